@@ -1,0 +1,118 @@
+// Who may import whom (docs: CONTRIBUTING.md). `npm run check` applies it; test/contracts/boundaries.spec.ts breaks every rule on purpose.
+
+/** Nobody imports upward or sideways: only domains of a lower rank. Above them all stands what composes the program. */
+const ranks = [
+  ['config', 'access'],
+  ['auth', 'staff', 'catalogue', 'audit'],
+  ['providers', 'knowledge', 'conversations', 'addresses'],
+  ['bookings'],
+  ['complaints'],
+  ['notifications', 'webhooks', 'analytics', 'agents'],
+  ['mcp', 'workflows', 'jobs', 'canvases', 'health', 'console'],
+];
+const composition = ['demo', 'migrations'];
+const compositionFiles = '^src/[^/]+[.]ts$';
+
+const folders = (names) => `^src/(?:${names.join('|')})/`;
+const own = '^src/$1/';
+/** What a domain shows to others: the suffix of a file is its visibility. */
+const published = '[.](?:module|service|entity|events|errors)[.]ts$';
+/** Tests may import anything. */
+const tests = '[.]spec[.]ts$|^(?:test|bench)/';
+const drivers = 'node_modules/(?:@mikro-orm/(?:postgresql|pglite)|@electric-sql|pg|postgres)/';
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    ...ranks.map((names, rank) =>
+      forbid(
+        `rank-${rank}`,
+        `${names.join(', ')}: import only domains of a lower rank; what a higher one must know is an event`,
+        { path: `^src/(${names.join('|')})/`, pathNot: tests },
+        {
+          path: [
+            folders([...ranks.slice(rank).flat(), ...composition]),
+            compositionFiles,
+            '^ormconfig[.]ts$',
+          ],
+          pathNot: own,
+        },
+      ),
+    ),
+    forbid(
+      'every-domain-has-a-rank',
+      'A new folder in src takes its place in the list of ranks above',
+      { path: '^src/[^/]+/', pathNot: folders([...ranks.flat(), ...composition]) },
+      {},
+    ),
+    forbid(
+      'published-files-only',
+      'Of another domain only .module .service .entity .events .errors may be imported (config and access: all); the demo data ' +
+        'is made by the rules themselves, prices included',
+      { path: '^src/([^/]+)/', pathNot: `${tests}|^src/demo/` },
+      { path: '^src/[^/]+/', pathNot: [own, folders(['config', 'access', ...composition]), published] },
+    ),
+    forbid(
+      'published-files-only-from-the-root',
+      'What composes the program sees of a domain what other domains see, and its guards: it puts them in order',
+      { path: `${compositionFiles}|^ormconfig[.]ts$`, pathNot: tests },
+      {
+        path: '^src/[^/]+/',
+        pathNot: [folders(['config', 'access', ...composition]), published, '[.]guard[.]ts$'],
+      },
+    ),
+    forbid(
+      'agents-know-no-domain',
+      'agents and mcp reach the domains through the tool registry only',
+      { path: '^src/(agents|mcp)/', pathNot: tests },
+      { path: '^src/', pathNot: [own, folders(['config', 'access', 'conversations'])] },
+    ),
+    forbid(
+      'libs-know-no-product',
+      'A lib knows nothing of homes, bookings or customers',
+      { path: '^libs/', pathNot: tests },
+      { path: '^(?:src/|ormconfig[.]ts$)' },
+    ),
+    forbid(
+      'libs-through-their-index',
+      'A lib is imported as #libs/<name>: what its index.ts does not export is private',
+      { path: '^(?:src/|ormconfig[.]ts$)', pathNot: tests },
+      { path: '^libs/', dependencyTypesNot: ['aliased-subpath-import'] },
+    ),
+    forbid(
+      'libs-among-themselves-through-their-index',
+      'The same between libs',
+      { path: '^libs/([^/]+)/', pathNot: tests },
+      { path: '^libs/', pathNot: '^libs/$1/', dependencyTypesNot: ['aliased-subpath-import'] },
+    ),
+    forbid(
+      'one-place-names-a-driver',
+      'Only ormconfig.ts and libs/orm know which database it is; others use @mikro-orm/core and @mikro-orm/sql',
+      { path: '^(?:src|libs)/', pathNot: [tests, '^libs/orm/'] },
+      { path: drivers },
+    ),
+    forbid(
+      'product-without-tests',
+      'The product does not import its tests, benchmarks or scripts',
+      { path: '^(?:src|libs)/|^ormconfig[.]ts$', pathNot: tests },
+      { path: `${tests}|^scripts/` },
+    ),
+    forbid('no-cycles', 'Native ES modules and cycles do not go together', {}, { circular: true }),
+    forbid(
+      'no-unresolved-imports',
+      'An import that cannot be resolved would slip through the other rules',
+      { path: '^(?:src|libs)/|^ormconfig[.]ts$' },
+      { couldNotResolve: true },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true, // types are knowledge too
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+    },
+  },
+};

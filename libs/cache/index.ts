@@ -1,0 +1,4 @@
+export * from './bounded-map.js';
+export * from './cache.js';
+export * from './cache.module.js';
+export * from './redis.module.js';

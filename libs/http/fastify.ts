@@ -1,0 +1,120 @@
+// The Fastify server under Nest: limits, request ids, headers, and the contexts that every handler runs in.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { RequestContext, type EntityManager, type MikroORM } from '@mikro-orm/core';
+import { currentRequest, runInRequest, type RequestFacts } from '#libs/observability';
+import { problemOf, statusProblem } from './problem.js';
+import { sendProblem } from './problem.filter.js';
+import { throughView } from './returns.js';
+import { apiHeaders, correlationHeader } from './security-headers.js';
+import { refuseExpectations, refuseUnreadable } from './unreadable.js';
+
+export interface HttpOptions {
+  bodyLimitBytes: number;
+  /** A request must have arrived within this time. Fastify's own default is never, which lets slow clients hold sockets. */
+  requestTimeoutMs: number;
+  /**
+   * Proxies in front of us, as addresses or CIDR ranges: the caller is the last address of X-Forwarded-For that is none of them. Empty:
+   * the header is not read, since anybody can send it.
+   */
+  trustedProxies: string;
+  /** Whether browsers are told to come back over HTTPS only. */
+  strictTransport: boolean;
+}
+
+const saneId = /^[A-Za-z0-9._-]{1,64}$/;
+
+export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
+  const headers = apiHeaders(options.strictTransport);
+  const adapter: FastifyAdapter = new FastifyAdapter({
+    bodyLimit: options.bodyLimitBytes,
+    requestTimeout: options.requestTimeoutMs,
+    connectionTimeout: options.requestTimeoutMs * 2,
+    keepAliveTimeout: 72_000,
+    trustProxy: options.trustedProxies || false,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: correlationIdOf,
+    requestIdHeader: false,
+    // Node.js would answer by itself; it is done below.
+    http: { requireHostHeader: false },
+    // The log is written by libs/observability.
+    logger: false,
+    // Requests that come in over open connections while the server stops are answered, not refused.
+    return503OnClosing: false,
+    // No Nest middleware: hooks do the same and cost less.
+    skipMiddie: true,
+    // The router answers a malformed address before any hook runs.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      reply.header(correlationHeader, request.id).headers(headers);
+      sendProblem(request, reply, problemOf(error));
+    },
+    clientErrorHandler: refuseUnreadable(headers),
+  } as FastifyServerOptions as never);
+
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  takeJsonOnly(fastify);
+  refuseExpectations(fastify.server, headers);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header(correlationHeader, request.id).headers(headers);
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
+      sendProblem(request, reply, statusProblem(400));
+    else done();
+  });
+  fastify.addHook('preSerialization', throughView);
+  fastify.addHook('preClose', (done) => {
+    // The server closes what is idle when it stops; what becomes idle later it would keep for the usual time.
+    fastify.server.keepAliveTimeout = 1;
+    done();
+  });
+  return adapter;
+}
+
+/**
+ * Lets every route under `prefix` run with its facts for the log and an entity manager of its own. To be called before routes
+ * are registered.
+ *
+ * Entered after the body was read: reading it goes through events of the socket, where a context that began earlier is lost.
+ */
+export function enterRequestContext(fastify: FastifyInstance, prefix: string, orm: MikroORM): void {
+  giveEachRequestItsManager(orm);
+  const enter = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
+    runInRequest({ correlationId: request.id }, done);
+  };
+  fastify.addHook('onRoute', (route) => {
+    if (route.url.startsWith(prefix)) route.preValidation = [enter, ...[route.preValidation ?? []].flat()];
+  });
+}
+
+/** Made when it is first asked for, because many requests never touch the database. A context of the ORM's own comes first. */
+function giveEachRequestItsManager(orm: MikroORM): void {
+  const managers = new WeakMap<RequestFacts, EntityManager | undefined>();
+  const managerOf = (request: RequestFacts): EntityManager | undefined => {
+    if (!managers.has(request)) {
+      // While it is made it asks for its own context, which must then be none.
+      managers.set(request, undefined);
+      managers.set(request, orm.em.fork({ useContext: true }));
+    }
+    return managers.get(request);
+  };
+  orm.config.set('context', (name: string) => {
+    const request = currentRequest();
+    return RequestContext.getEntityManager(name) ?? (request && managerOf(request));
+  });
+}
+
+/** The id the caller gave the request, if it is harmless, else a new one. */
+function correlationIdOf(request: IncomingMessage): string {
+  const given = request.headers[correlationHeader] ?? request.headers['x-request-id'];
+  return typeof given === 'string' && saneId.test(given) ? given : randomUUID();
+}
+
+/** An empty body counts as none: many clients name the content type of every request, DELETE included. */
+function takeJsonOnly(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parse(request, body, done),
+  );
+}

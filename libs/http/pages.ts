@@ -1,0 +1,76 @@
+// Lists are alike everywhere: `?limit=&cursor=` in, `{ items, nextCursor }` out. A cursor says after which row to go on.
+import { z } from 'zod';
+import { DomainError } from '#libs/errors';
+import { codeText } from './text.js';
+
+/** Spread it into the strict schema of a list's query, or use it as it is. */
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at most.'),
+  cursor: z.string().min(1).max(500).optional().describe('`nextCursor` of the page before.'),
+});
+
+export type PageQuery = z.output<typeof pageQuery>;
+
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}
+
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable().describe('Ask for the next page with it; null on the last one.'),
+  });
+}
+
+export class CursorInvalid extends DomainError {
+  constructor() {
+    super('CURSOR_INVALID', 'invalid', 'The cursor is not one of this list.');
+  }
+}
+
+/** @param position the sort values of the last row of a page; dates become ISO text */
+export function encodeCursor(position: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** A sort value in a cursor: an instant, as `encodeCursor` writes it. */
+export const cursorDate = z.iso.datetime().transform((text) => new Date(text));
+
+/** A sort value in a cursor: a text that the database can compare with. */
+export const cursorText = codeText({ min: 0, max: 500 });
+
+/**
+ * @param shape what the position of this list looks like, as `z.tuple([...])` of `cursorDate`, `cursorText`, `z.uuid()`, numbers
+ * @throws CursorInvalid when it was made up or belongs to another list
+ */
+export function decodeCursor<Shape extends z.ZodType>(cursor: string, shape: Shape): z.output<Shape> {
+  const parsed = shape.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
+  if (!parsed.success) throw new CursorInvalid();
+  return parsed.data;
+}
+
+/**
+ * Cuts a page from rows that were read with `limit + 1`.
+ * @param positionOf the sort values of a row
+ */
+export function pageFrom<Row>(
+  rows: readonly Row[],
+  limit: number,
+  positionOf: (row: Row) => readonly unknown[],
+): Page<Row> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items,
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(positionOf(last)) : null,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,148 @@
+// What an error looks like to a caller: a problem document (RFC 9457). This file knows which error becomes which document.
+import { STATUS_CODES } from 'node:http';
+import { HttpException } from '@nestjs/common';
+import { z } from 'zod';
+import { DomainError, type ErrorKind } from '#libs/errors';
+import { databaseFault, type DatabaseFault } from './database-fault.js';
+
+export const problemMediaType = 'application/problem+json';
+
+export const problemView = z
+  .looseObject({
+    type: z.string().describe('`about:blank`: the meaning is in `code`.'),
+    title: z.string().describe('The HTTP status in words.'),
+    status: z.int(),
+    detail: z.string().describe('One sentence for a person.'),
+    code: z.string().describe('Stable, for programs.'),
+    instance: z.string().optional().describe('Path of the request; absent where no route matched it.'),
+    correlationId: z.string().describe('Also in the header `x-correlation-id` and in the log.'),
+    issues: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('With VALIDATION_FAILED: what is wrong where.'),
+  })
+  .meta({ id: 'Problem' });
+
+/** A problem before it belongs to a request. `data` are further members of the document. */
+export interface Problem {
+  status: number;
+  code: string;
+  detail: string;
+  data?: Readonly<Record<string, unknown>>;
+  headers?: Readonly<Record<string, string>>;
+  /** Ours, not the caller's: to be reported. */
+  failure?: boolean;
+}
+
+const statusOfKind: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  stale: 412,
+  too_many_requests: 429,
+  unavailable: 503,
+};
+
+/** Statuses that the framework answers by itself. Its own messages are not used: some repeat what the caller sent. */
+const statusProblems: Readonly<Record<number, Omit<Problem, 'status'>>> = {
+  400: { code: 'BAD_REQUEST', detail: 'The request cannot be understood.' },
+  401: { code: 'UNAUTHENTICATED', detail: 'A valid access token is needed.' },
+  403: { code: 'FORBIDDEN', detail: 'You may not do this.' },
+  404: { code: 'ROUTE_NOT_FOUND', detail: 'There is nothing at this address.' },
+  405: { code: 'METHOD_NOT_ALLOWED', detail: 'This address does not answer that method.' },
+  408: { code: 'REQUEST_TIMEOUT', detail: 'The request took too long to arrive.' },
+  413: { code: 'BODY_TOO_LARGE', detail: 'The request body is too large.' },
+  414: { code: 'URI_TOO_LONG', detail: 'The address is too long.' },
+  415: { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send JSON with `content-type: application/json`.' },
+  417: { code: 'EXPECTATION_FAILED', detail: 'Nothing but `expect: 100-continue` can be expected.' },
+  429: { code: 'TOO_MANY_REQUESTS', detail: 'Too many requests. Try again later.' },
+  431: { code: 'HEADERS_TOO_LARGE', detail: 'The headers of the request are too large.' },
+  503: { code: 'UNAVAILABLE', detail: 'This does not work at the moment. Try again later.' },
+};
+
+const badBodyCodes = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_INVALID_CONTENT_LENGTH']);
+
+const internal: Problem = {
+  status: 500,
+  code: 'INTERNAL',
+  detail: 'Something went wrong on our side. It has been reported.',
+  failure: true,
+};
+
+const databaseProblems: Readonly<Record<DatabaseFault, Problem>> = {
+  away: {
+    status: 503,
+    code: 'DATABASE_UNAVAILABLE',
+    detail: 'The database cannot be reached at the moment. Try again later.',
+    headers: { 'retry-after': '5' },
+    failure: true,
+  },
+  busy: {
+    status: 503,
+    code: 'DATABASE_BUSY',
+    detail: 'The database could not do this in time. Try again.',
+    headers: { 'retry-after': '1' },
+    failure: true,
+  },
+  'bad value': { status: 400, code: 'INPUT_INVALID', detail: 'A value of the request cannot be used.' },
+};
+
+/** The problem that `error`, whatever it is, stands for. Nothing of an unforeseen error is shown. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof DomainError) return domainProblem(error);
+  const status = httpStatusOf(error);
+  if (status) return statusProblem(status, badBodyCodes.has(errorCode(error) ?? ''));
+  const fault = databaseFault(error);
+  return fault ? databaseProblems[fault] : internal;
+}
+
+/** Of a status that the framework, or nobody but the server, answers by itself. */
+export function statusProblem(status: number, badBody = false): Problem {
+  if (badBody) return { status, code: 'MALFORMED_BODY', detail: 'The request body is not valid JSON.' };
+  const known = statusProblems[status];
+  if (known) return { status, ...known, ...(status === 503 && { headers: { 'retry-after': '5' } }) };
+  return status >= 500 ? internal : { status, code: 'REQUEST_REFUSED', detail: 'The request was refused.' };
+}
+
+/** The document as it leaves. */
+export function problemDocument(problem: Problem, correlationId: string, instance?: string) {
+  return {
+    ...problem.data,
+    type: 'about:blank',
+    title: STATUS_CODES[problem.status] ?? 'Error',
+    status: problem.status,
+    detail: problem.detail,
+    code: problem.code,
+    instance,
+    correlationId,
+  };
+}
+
+function domainProblem(error: DomainError): Problem {
+  const seconds = error.data.retryAfterSeconds;
+  return {
+    status: statusOfKind[error.kind],
+    code: error.code,
+    detail: error.detail,
+    data: error.data,
+    headers: {
+      ...(typeof seconds === 'number' && { 'retry-after': String(Math.ceil(seconds)) }),
+      ...(error.kind === 'unauthenticated' && { 'www-authenticate': 'Bearer' }),
+    },
+  };
+}
+
+/** Of a Nest or Fastify error; undefined for everything else. Nest wraps Fastify's errors. */
+function httpStatusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const { name, statusCode, code } = (error ?? {}) as { name?: string; statusCode?: number; code?: string };
+  // The latter: the body ended too early. Fastify gives it the status 400.
+  return name === 'FastifyError' || code === 'ECONNRESET' ? statusCode : undefined;
+}
+
+function errorCode(error: unknown): string | undefined {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } };
+  return code ?? cause?.code;
+}

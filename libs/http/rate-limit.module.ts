@@ -1,0 +1,25 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { REDIS, type RedisOrNone } from '#libs/cache';
+import { Clock } from '#libs/time';
+import { RATE_LIMITS, windowMs, type RateLimits } from './rate-limit.guard.js';
+import { RateLimitStorage } from './rate-limit.storage.js';
+
+@Module({})
+export class RateLimitModule {
+  static of(limits: RateLimits): DynamicModule {
+    const throttler = ThrottlerModule.forRootAsync({
+      inject: [Clock, REDIS],
+      useFactory: (clock: Clock, redis: RedisOrNone) => ({
+        storage: new RateLimitStorage(clock, redis),
+        throttlers: [{ ttl: windowMs, limit: limits.default }],
+      }),
+    });
+    return {
+      module: RateLimitModule,
+      imports: [throttler],
+      providers: [{ provide: RATE_LIMITS, useValue: limits }],
+      exports: [throttler, RATE_LIMITS],
+    };
+  }
+}

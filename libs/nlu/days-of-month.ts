@@ -1,0 +1,79 @@
+// Days of the month without the month: on the 3rd, 3rd ko, 26 ko, 3 tarikh, the 5th of next month. Not "5th cross" or "the 3rd option".
+import { addMonths, nextDayOfMonth, partsOf } from './calendar.js';
+import type { DayRule } from './day-rule.js';
+import type { Amount, Phrase } from './phrase.js';
+import { isPast } from './tense.js';
+import { words } from './vocabulary.js';
+import { dateNumber, isGluedTo, monthAt, namedMonth } from './written-dates.js';
+
+const BEFORE_ORDINAL = words('on for by the from to till until or and between - date next');
+const AFTER_ORDINAL = words('ko date tak se');
+const CLEAR = 0.85; // an ordinal, or the word date (tarikh)
+const LIKELY = 0.6; // a mere number: "26 ko", "on 26"
+
+/** The next such day, today included; the last one when the sentence is in the past. */
+export const dayOfMonth: DayRule = (phrase, i, now) => {
+  const number = dayNumber(phrase, i);
+  if (!number || phrase.isAddress(i, number.end) || isGluedTo(phrase, i)) return undefined;
+  if (phrase.is(i, 'date') && namedMonth(phrase, i + 1, now)) return undefined;
+  const { value, end, confidence } = number;
+  if (monthAt(phrase, end)) return undefined; // "31st november": no such day, rather than one of another month
+  const month = monthAfter(phrase, end);
+  const start = month ? addMonths(now.day - partsOf(now.day).date + 1, month.away) : now.day;
+  const day = nextDayOfMonth(value, start, !month && isPast(phrase, i, end));
+  return day === undefined ? undefined : { end: month?.end ?? end, day, confidence };
+};
+
+/** A number that stands as a day at token `i`, with the word date if it is there. */
+function dayNumber(phrase: Phrase, i: number): (Amount & { confidence: number }) | undefined {
+  if (phrase.is(i, 'date')) {
+    const after = dateNumber(phrase, i + 1);
+    return after && { ...after, confidence: CLEAR };
+  }
+  const number = dateNumber(phrase, i);
+  if (!number) return undefined;
+  if (number.digits && phrase.is(number.end, 'date'))
+    return { ...number, end: number.end + 1, confidence: CLEAR };
+  if (phrase.ordinal(i)) {
+    const stands = standsAsDate(phrase, i, number) || monthAfter(phrase, number.end);
+    return stands ? { ...number, confidence: CLEAR } : undefined;
+  }
+  return number.digits && isMarkedAsDay(phrase, i, number.end)
+    ? { ...number, confidence: LIKELY }
+    : undefined;
+}
+
+function standsAsDate(phrase: Phrase, i: number, ordinal: Amount): boolean {
+  if (!ordinal.digits && phrase.text(i - 1) !== 'the') return false;
+  const next = ordinal.end;
+  if (phrase.owner(i - 2) === 'date' && ['to', '-', 'till', 'until'].includes(phrase.text(i - 1)))
+    return true;
+  if (phrase.isContent(next) || phrase.isCounted(next) || ['one', 'of', 'half'].includes(phrase.text(next)))
+    return false;
+  return (
+    phrase.length <= next ||
+    BEFORE_ORDINAL.has(phrase.text(i - 1)) ||
+    AFTER_ORDINAL.has(phrase.text(next)) ||
+    i === 0
+  );
+}
+
+/** "26 ko aana", "on 26 at 4": hours come with "at" and "baje". */
+function isMarkedAsDay(phrase: Phrase, i: number, end: number): boolean {
+  if (phrase.text(end) === 'ko') return true;
+  return (
+    phrase.text(i - 1) === 'on' &&
+    (phrase.isBreak(end) || phrase.text(end) === 'at') &&
+    phrase.text(end) !== '.'
+  );
+}
+
+/** "of next month", "next month", "of this month", "of the month" after a day. */
+function monthAfter(phrase: Phrase, i: number): { away: number; end: number } | undefined {
+  const at = phrase.text(i) === 'of' ? i + 1 : i;
+  if (!phrase.is(at + 1, 'month')) return undefined;
+  if (phrase.is(at, 'next')) return { away: 1, end: at + 2 };
+  return phrase.is(at, 'this') || (at > i && phrase.text(at) === 'the')
+    ? { away: 0, end: at + 2 }
+    : undefined;
+}

@@ -1,0 +1,93 @@
+// What a message says about when, where, how much and whom to call: dates, times, pincodes, prices, phones, e-mail addresses,
+// counts, and whatever names and codes the caller knows.
+import { findCounts, findPrices } from './amounts.js';
+import { isoDay, minuteOf, wallClock } from './calendar.js';
+import { findContacts, type Span } from './contacts.js';
+import { withoutTakenBack } from './corrections.js';
+import { findDays, type Day } from './dates.js';
+import type { Standpoint } from './day-rule.js';
+import type { DateValue, Entity, Found } from './entity.js';
+import { compileGazetteer, type Gazetteer } from './gazetteer.js';
+import { withoutOverlaps, type Candidate } from './overlaps.js';
+import { Phrase } from './phrase.js';
+import { findTimes } from './times.js';
+
+export interface EntityOptions {
+  /** The moment that "today" and "in two hours" start from. */
+  now: Date;
+  /** IANA name of the business time zone, "Asia/Kolkata". */
+  timeZone: string;
+  /** Pass the same objects each time: each is indexed once. */
+  gazetteers?: readonly Gazetteer[];
+  /** Codes with a shape, such as booking references. Must be linear; group 1 is the value if there is one. */
+  patterns?: readonly { type: string; pattern: RegExp }[];
+  /** HH:MM; decides between morning and evening where neither was said. 08:00 to 21:00 unless given. */
+  businessHours?: { from: string; to: string };
+}
+
+const BUSINESS_HOURS = { from: '08:00', to: '21:00' };
+
+/**
+ * The entities of a message, ordered by start and not overlapping: the longer wins, then the more specific. One exception: words
+ * that give a day and a time at once ("tonight", "in two hours") yield both over the same characters.
+ * Values that the speaker takes back ("not 10, make it 11") are left out. Linear in the length of the text.
+ */
+export function extractEntities(text: string, options: EntityOptions): Entity[] {
+  const phrase = new Phrase(text);
+  const now = standpoint(options);
+  const spans = [...findPatterns(text, options), ...findContacts(text)].map((span) => claimed(phrase, span));
+  const prices = findPrices(phrase);
+  const days = findDays(phrase, now);
+  const times = findTimes(phrase, days, now);
+  const terms = (options.gazetteers ?? []).flatMap((gazetteer) => compileGazetteer(gazetteer).find(phrase));
+  const found = [prices, days.map(dateOf), times, terms, findCounts(phrase)].flatMap((group, k) =>
+    group.map((item) => candidate(phrase, item, k + 1)),
+  );
+  return withoutTakenBack(phrase, withoutOverlaps([...spans, ...found])).map(
+    ({ start, stop, confidence, value }) => ({
+      start,
+      end: stop,
+      text: text.slice(start, stop),
+      confidence,
+      ...value,
+    }),
+  );
+}
+
+function standpoint({ now, timeZone, businessHours = BUSINESS_HOURS }: EntityOptions): Standpoint {
+  return {
+    ...wallClock(now, timeZone),
+    opens: minuteOf(businessHours.from),
+    closes: minuteOf(businessHours.to),
+  };
+}
+
+function findPatterns(text: string, { patterns = [] }: EntityOptions): Span[] {
+  return patterns.flatMap(({ type, pattern }) => {
+    const everywhere = pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
+    const matches = [...text.matchAll(everywhere)].filter((match) => match[0] !== '');
+    return matches.map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      confidence: 0.98,
+      value: { type: 'term' as const, list: type, value: match[1] ?? match[0] },
+    }));
+  });
+}
+
+function claimed(phrase: Phrase, { start, end: stop, confidence, value }: Span): Candidate {
+  const [first, end] = [phrase.tokenAt(start), phrase.tokenAt(stop - 1) + 1];
+  phrase.claim(first, end, value.type);
+  return { first, end, start, stop, confidence, value, rank: 0 };
+}
+
+function candidate(phrase: Phrase, found: Found & { core?: number }, rank: number): Candidate {
+  const stopOf = (end: number): number => phrase.tokens[end - 1]!.end;
+  const core = found.core === undefined ? undefined : { end: found.core, stop: stopOf(found.core) };
+  return { ...found, core, rank, start: phrase.tokens[found.first]!.start, stop: stopOf(found.end) };
+}
+
+function dateOf({ first, end, confidence, day, until }: Day): Found<DateValue> {
+  const last = until === undefined ? {} : { until: isoDay(until) };
+  return { first, end, confidence, value: { type: 'date', value: isoDay(day), ...last } };
+}

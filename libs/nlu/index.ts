@@ -1,0 +1,14 @@
+export { TextClassifier, type Example, type Prediction, type TrainOptions } from './classifier.js';
+export {
+  IntentRecogniser,
+  type IntentCorpus,
+  type IntentOptions,
+  type IntentResult,
+  type Segment,
+} from './intents.js';
+export { extractEntities, type EntityOptions } from './entities.js';
+export type { Entity } from './entity.js';
+export { CompiledGazetteer, compileGazetteer, type Gazetteer } from './gazetteer.js';
+export { normalise, tokenise, type Token } from './text.js';
+export { sentimentOf, type Sentiment } from './sentiment.js';
+export { engineFingerprint } from './fingerprint.js';

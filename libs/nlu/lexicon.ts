@@ -1,0 +1,69 @@
+// Looks words up in the vocabulary: the canonical word, the number or the ordinal that a spelling stands for.
+import { editDistance, foldSound } from './spelling.js';
+import {
+  ENGLISH,
+  ENGLISH_NUMBERS,
+  FORGIVING,
+  HINDI,
+  HINDI_NUMBERS,
+  NOT_HINDI,
+  ORDINALS,
+} from './vocabulary.js';
+
+const canonicalWords = new Set([...Object.keys(ENGLISH), ...Object.keys(HINDI)]);
+const canonical = new Map<string, string>();
+const bySound = new Map<string, string>();
+for (const [word, variants] of Object.entries(ENGLISH))
+  for (const spelling of [word, ...variants.split(' ')].filter(Boolean)) canonical.set(spelling, word);
+for (const [word, variants] of Object.entries(HINDI))
+  for (const spelling of variants.split(' ')) {
+    canonical.set(spelling, word);
+    bySound.set(foldSound(spelling), word);
+  }
+const numbers = new Map(Object.entries({ ...HINDI_NUMBERS, ...ENGLISH_NUMBERS }));
+const numbersBySound = new Map(
+  Object.entries(HINDI_NUMBERS).map(([word, value]) => [foldSound(word), value]),
+);
+const ordinals = new Map(ORDINALS.map((word, i) => [word, i + 1]));
+
+/**
+ * What a normalised spelling stands for: its canonical word, forgiving typing slips in long words (the spelling itself if
+ * unknown), and its value if it is a cardinal number, English or Hindi (nine, nau).
+ */
+export function meaningOf(text: string): { word: string; counts?: number } {
+  const word = canonical.get(text);
+  const value = numbers.get(text);
+  if (word || value !== undefined || NOT_HINDI.has(text)) return { word: word ?? text, counts: value };
+  const sound = foldSound(text);
+  return { word: bySound.get(sound) ?? closest(text) ?? text, counts: numbersBySound.get(sound) };
+}
+
+/** True when the word is one of the canonical words. */
+export function isCanonical(word: string): boolean {
+  return canonicalWords.has(word);
+}
+
+/** True when this very spelling stands in the vocabulary. */
+export function isKnownSpelling(text: string): boolean {
+  return canonical.has(text);
+}
+
+/** Value of an ordinal word (third -> 3), or undefined. */
+export function ordinalWord(text: string): number | undefined {
+  return ordinals.get(text);
+}
+
+/** One slip from five letters on, two in words of eight; the first letter is hardly ever the slip, so it must agree. */
+function closest(text: string): string | undefined {
+  if (text.length < 5 || text.length > 12) return undefined;
+  let best: string | undefined;
+  let limit = 2;
+  for (const word of FORGIVING) {
+    const allowed = Math.min(limit, word.length >= 8 ? 2 : 1);
+    if (word[0] !== text[0]) continue;
+    const distance = editDistance(text, word, allowed);
+    if (distance <= allowed) [best, limit] = [canonical.get(word), distance - 1];
+    if (limit < 0) break;
+  }
+  return best;
+}

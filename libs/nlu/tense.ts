@@ -1,0 +1,32 @@
+// Hindi has one word for yesterday and tomorrow (kal) and one for the day before and after (parson): the verb tells which.
+import type { Phrase } from './phrase.js';
+import { words } from './vocabulary.js';
+
+const PAST = words(`
+  tha thi thay thaa hua hui hue huye gaya gayi gaye gya gyi kiya kiye liya diya aaya ayaa aayi ayi karaya karvaya karwaya
+  karwai mila mili bola boli toota tuta tooti was were came did didnt went happened arrived visited left broke stopped didint`);
+const AHEAD = words(`
+  chahiye chaiye chahie karo kardo karna karana karwana karvana karwao bhejo bhejna bhej bhejiye aana ana aao aaiye hoga hogi
+  milega milegi sakta sakte sakti karenge karega lena dena rakho rakhna rakh please need want will would can could`);
+const STOPS = words('. ! ? , ; । but lekin magar par aur and phir so');
+const REACH = 12; // words looked at on each side
+
+/** True when the clause around tokens `first` … `end` speaks of the past: the nearest verb after it decides, else the one before. */
+export function isPast(phrase: Phrase, first: number, end: number): boolean {
+  const afterPart = phrase.is(end, 'morning', 'afternoon', 'evening', 'night') ? end + 1 : end;
+  const sinceThen = phrase.text(afterPart) === 'se' || phrase.text(first - 1) === 'since';
+  const after = nearestTense(phrase, end, 1);
+  if (sinceThen && after !== 'ahead') return true;
+  return (after ?? nearestTense(phrase, first - 1, -1)) === 'past';
+}
+
+function nearestTense(phrase: Phrase, from: number, step: 1 | -1): 'past' | 'ahead' | undefined {
+  for (let i = from, n = 0; n < REACH && i >= 0 && i < phrase.length; i += step, n++) {
+    const text = phrase.text(i);
+    if (STOPS.has(text)) return undefined;
+    if (PAST.has(text) || (text === 'ki' && phrase.text(i + 1) === 'thi')) return 'past';
+    if (text === 'aaye' && phrase.is(i - 1, 'nahi')) return 'past';
+    if (AHEAD.has(text) || /(?:[aeiuy]ga|[aeiy]gi|[aeiuoy]nge|unga|ungi)$/.test(text)) return 'ahead';
+  }
+  return undefined;
+}

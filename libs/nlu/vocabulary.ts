@@ -1,0 +1,199 @@
+// The closed vocabulary of days, clocks and amounts: for each canonical word the ways people write it, in English with its chat
+// spellings, and in Hindi in Latin letters (Devanagari is transliterated before). The rules are written on canonical words only.
+
+export const ENGLISH: Record<string, string> = {
+  today: 'todays todya tday tody tdy 2day',
+  tomorrow: '2moro 2morrow 2mrw 2mro tmrw tmr tmrrw tmw tom tomo tomm tomoro tomarow tommorow tomorow',
+  yesterday: 'ystrday yday yest',
+  tonight: '2nite 2night tonite tonyt',
+  sunday: 'sun sundays',
+  monday: 'mon mondays',
+  tuesday: 'tue tues tuesdays',
+  wednesday: 'wed weds wednesdays',
+  thursday: 'thu thur thurs thursdays',
+  friday: 'fri fridays',
+  saturday: 'sat saturdays',
+  january: 'jan',
+  february: 'feb',
+  march: 'mar',
+  april: 'apr',
+  may: '',
+  june: 'jun',
+  july: 'jul',
+  august: 'aug',
+  september: 'sep sept',
+  october: 'oct',
+  november: 'nov',
+  december: 'dec',
+  morning: 'mornings mrng mrning mornin morn',
+  dawn: 'sunrise',
+  noon: 'midday',
+  afternoon: 'afternoons aftrnoon afternun aftn noontime',
+  evening: 'evenings evng eve evnng evg',
+  night: 'nite nyt',
+  midnight: '',
+  weekend: 'weekends wknd',
+  minute: 'minutes min mins mint',
+  hour: 'hours hr hrs',
+  day: 'days',
+  week: 'weeks wk wks',
+  month: 'months',
+  fortnight: 'fortnights',
+  anytime: '',
+  am: 'amm',
+  pm: 'pmm',
+  oclock: '',
+  half: 'haf',
+  around: 'about approx approximately aprox roughly arround arnd',
+  between: 'betwn btw bw btwn',
+  before: 'befor bfore b4',
+  after: 'aftr aftter',
+  until: 'till til upto untill',
+  onwards: 'onward onwrds',
+  later: 'hence',
+  ago: 'back',
+  this: 'ths',
+  next: 'nxt nex',
+  coming: 'upcoming cumng',
+  last: 'previous',
+  now: '',
+  asap: 'immediately immediatly',
+  date: 'dated',
+  not: 'isnt dont doesnt wont cant cannot cnt couldnt wouldnt arent shouldnt',
+  change: 'shift move reschedule postpone prepone changed moved rescheduled shifted reshedule',
+  hundred: '',
+  thousand: '',
+  lakh: 'lac lakhs lacs',
+  rupee: 'rupees rs inr bucks rup rps ruppees',
+  please: 'pls plz plse pleas',
+};
+
+/** These are matched by sound as well: romanised Hindi has no fixed spelling. Some words are canonical here only. */
+export const HINDI: Record<string, string> = {
+  today: 'aaj',
+  kal: 'kal kl',
+  parson: 'parson parso parsu paraso',
+  tarson: 'tarson tarso narson narso',
+  sunday: 'ravivar itvar etvar',
+  monday: 'somvar somavar',
+  tuesday: 'mangalvar mangal manglvar',
+  wednesday: 'budhvar budh budhavar',
+  thursday: 'guruvar brihaspativar virvar brihaspatvar',
+  friday: 'shukravar shukrvar sukravar',
+  saturday: 'shanivar sanivar shanichar',
+  january: 'janvari',
+  february: 'farvari farvri',
+  april: 'aprail',
+  july: 'julai',
+  august: 'agast',
+  september: 'sitambar sitmbar',
+  october: 'aktubar oktobar aktobar',
+  november: 'navambar novembar',
+  december: 'disambar disembar',
+  morning: 'subah subha suba subeh sabah prabhat',
+  dawn: 'savere sabere savera bhor tadke',
+  afternoon: 'dopahar dopeher dophar dupahar dupehar duphar dopehar',
+  evening: 'shaam saam saanjh sandhya',
+  night: 'raat ratri',
+  midnight: 'aadhiraat',
+  minute: 'minat',
+  hour: 'ghanta ghante ghanton ghnte',
+  day: 'din dino dinon',
+  week: 'hafta hafte haftey hafton saptah',
+  month: 'mahina mahine mahino',
+  oclock: 'baje bajey bje baj baja bajkar bajay vaje',
+  sade: 'sade sadhe sadey',
+  sava: 'sava',
+  paune: 'paune pauney pone',
+  dedh: 'dedh derh',
+  dhai: 'dhai dhaee adhai arhai',
+  half: 'aadha aadhe',
+  around: 'lagbhag takriban taqreeban kareeb aspas',
+  between: 'beech',
+  before: 'pehle pahle phle pehley pahale',
+  baad: 'baad bad bd',
+  tak: 'tak',
+  this: 'is iss',
+  next: 'agla agle agli agley',
+  coming: 'aanevala aanevale aanevali aane',
+  last: 'pichla pichle pichhle pichhla',
+  now: 'abhi',
+  asap: 'turant turnt foran fauran',
+  date: 'tarikh tareek tarik',
+  nahi: 'nahi nahin nhi nai ni naa mat',
+  jagah: 'jagah bajaye bajae badle',
+  change: 'badal',
+  hundred: 'sau sou',
+  thousand: 'hazar hajar hjar',
+  rupee: 'rupay rupaye rupaya rupiya rupe rupye rupaiye rupai rupaiya',
+  ke: 'ke k kay',
+  mein: 'mein me main mai',
+};
+
+export const ENGLISH_NUMBERS: Record<string, number> = {
+  one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,
+  thirteen: 13, fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19, twenty: 20, thirty: 30,
+  forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90,
+}; // prettier-ignore
+
+/** Matched by sound too. 1 to 31 for dates, then the tens for money. */
+export const HINDI_NUMBERS: Record<string, number> = {
+  ek: 1, do: 2, teen: 3, char: 4, panch: 5, chhe: 6, che: 6, chhah: 6, chah: 6, saat: 7, aath: 8, nau: 9, das: 10, dus: 10,
+  gyarah: 11, gyara: 11, barah: 12, bara: 12, terah: 13, chaudah: 14, pandrah: 15, solah: 16, satrah: 17, atharah: 18, unnis: 19,
+  bis: 20, ikkis: 21, baees: 22, teis: 23, chaubis: 24, pachis: 25, chhabbis: 26, sattais: 27, atthais: 28, untis: 29, tis: 30,
+  ikattis: 31, chalis: 40, pachas: 50, sattar: 70, assi: 80, nabbe: 90,
+}; // prettier-ignore
+
+export const ORDINALS = (
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth ' +
+  'sixteenth seventeenth eighteenth nineteenth twentieth'
+).split(' ');
+
+export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+export const MONTHS =
+  'january february march april may june july august september october november december'.split(' ');
+
+/** Long words that are mistyped a lot and resemble few others; only these are matched with slips. */
+export const FORGIVING = (
+  'tomorrow yesterday tonight weekend morning afternoon evening midnight ' +
+  `${WEEKDAYS.join(' ')} january february august september october november december ` +
+  'ravivar somvar mangalvar budhvar guruvar shukravar shanivar dopahar'
+).split(' ');
+
+/** English words that sound like a Hindi one once long vowels are folded. */
+export const NOT_HINDI = words('rat sam tin bin to too bees tees been dean deal book aam mann dash sat');
+
+/** Small words and the verbs of asking: what may follow a clock time or a date without turning it into a count of things. */
+export const PLAIN_WORDS = words(`
+  a an and any are all at aur baje be bhi but by can chahiye chahie chaiye chaahie chalega could de did do does done ek else fine for
+  from ga ge get give good had hai hain has have he her hi him his ho hoga how i if in instead it its itself im ji just kar karo karna
+  karwana karvana ka ki ko koi kr krna kya lekin let lets ma magar make maybe mera mere meri mean mujhe my na need no of off ok okay on
+  only or our par pe perhaps possible ready rahega say se send sharp she should so some someone sorry suits sure take thanks thank that
+  the theek them then there they thik to too up us use vala vale wala wale wali want was we were what when where which while who will
+  with work works would wud ya yaa yes yeah yep you your bhej bhejo bhejna bhejiye aana ana aao aaye aa aayega aayenge aata better best
+  ideal great perfect suit final confirm book come coming call called earlier extra total each per said meant sounds looks seems
+  available free easy wait actually also asap please`);
+
+/** Nouns that numbers count, besides English plurals. */
+export const UNITS = words(`
+  bhk rk bedroom bathroom room kamra kamre log person people fan pankhe pankha ac tv ton litre liter ltr km kg sqft sq ft feet foot inch
+  year saal yr star seater door point nos no pc pcs piece unit floor set ghar bai mistri minute hour day week month fortnight gb mm cm
+  watt amp kva times baar percent hp`);
+
+/** What Hindi "do" (two) may count; elsewhere it is the English verb. */
+export const COUNTED_IN_HINDI = words(
+  'bhk pankhe pankha kamre kamra log ghar bai mistri minute hour day week month',
+);
+
+/** Words before and after the numbers of a postal address. */
+export const ADDRESS_HEADS = words(`
+  flat house plot door shop room villa apartment apt unit sector phase block gali ward no number num h hno street road floor tower wing
+  makan ghar building bldg gate lane stage line pocket pkt office kothi`);
+export const ADDRESS_TAILS = words(`
+  cross main road rd street st nagar layout block sector phase stage floor lane gali marg colony apartments apartment society tower wing
+  bazar market enclave vihar chowk puram pur halli extension extn stop flr`);
+
+/** A set of the words in a list. */
+export function words(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}

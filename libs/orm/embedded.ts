@@ -1,0 +1,41 @@
+// The embedded database: PostgreSQL 18 compiled to WebAssembly, in this process, in one directory.
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
+import { createPostgreSqlTypeParsers } from '@mikro-orm/sql';
+import { parse as parseArray } from 'postgres-array';
+import { lockDirectory } from './directory-lock.js';
+
+const options = {
+  extensions: { btree_gist },
+  // MikroORM sets its own parsers only on instances it makes itself.
+  parsers: createPostgreSqlTypeParsers((text: string) => parseArray(text)),
+};
+
+/**
+ * Opens (or creates) the database in `directory`, for this process alone.
+ *
+ * Durability: a write survives the end of the process, kill -9 included, because it has reached the operating system. It is
+ * not forced to the disk (no fsync), so a power cut may lose the last seconds. Use a PostgreSQL server where that matters.
+ *
+ * Every statement runs on the event loop: nothing may run here that takes more than a few milliseconds.
+ * @throws DirectoryInUse when another process holds the directory
+ */
+export async function openEmbedded(directory: string): Promise<PGlite> {
+  const lock = lockDirectory(directory);
+  const database = await PGlite.create({ ...options, dataDir: join(directory, 'pg') }).catch((error) => {
+    lock.release();
+    throw error;
+  });
+  const close = database.close.bind(database);
+  database.close = async () => {
+    await close();
+    lock.release();
+  };
+  return database;
+}
+
+/** A database that lives in memory only, from a dump of another one if given. For tests. */
+export function openInMemory(dump?: Blob): Promise<PGlite> {
+  return PGlite.create({ ...options, ...(dump && { loadDataDir: dump }) });
+}

@@ -1,0 +1,37 @@
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { MikroORM } from '@mikro-orm/core';
+import { MikroOrmModule, type MikroOrmModuleSyncOptions } from '@mikro-orm/nestjs';
+
+/** A database that can be used: how the ORM reaches it, and how to let go of what the ORM does not own. */
+export interface OpenDatabase {
+  options: MikroOrmModuleSyncOptions & { driver: NonNullable<MikroOrmModuleSyncOptions['driver']> };
+  /** Whether other processes may use it at the same time. */
+  shared: boolean;
+  close(): Promise<void>;
+}
+
+const OPEN_DATABASE = Symbol('OpenDatabase');
+
+/** The ORM for the whole program. The request context is entered by a Fastify hook (libs/http), which costs less than middleware. */
+@Module({})
+export class OrmModule implements OnApplicationShutdown {
+  constructor(
+    private readonly orm: MikroORM,
+    @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
+  ) {}
+
+  static of(database: OpenDatabase): DynamicModule {
+    return {
+      module: OrmModule,
+      global: true,
+      imports: [MikroOrmModule.forRoot({ ...database.options, registerRequestContext: false })],
+      providers: [{ provide: OPEN_DATABASE, useValue: database }],
+    };
+  }
+
+  /** The embedded database may only go after the last query, so the ORM is closed here first. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.orm.close();
+    await this.database.close();
+  }
+}

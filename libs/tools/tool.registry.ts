@@ -1,0 +1,130 @@
+// Where domains publish what may be done, and the only way by which agents, MCP and REST call it. Every call is checked for
+// permission, validated, confirmed (writes of agents), timed and traced here; what the domain refuses is an answer, not an exception.
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { MikroORM, RequestContext } from '@mikro-orm/core';
+import { DomainError } from '#libs/errors';
+import { TOOL, type ToolCall, type ToolCaller, type ToolDefinition } from './tool.decorator.js';
+
+const defaultTimeoutMs = 30_000;
+
+/** A write that was given up may still be done a moment later: its confirmation makes sure that trying again does it once. */
+const timedOut = {
+  read: 'This took too long.',
+  write: 'This took too long. It is not known whether it was done; trying again is safe.',
+} as const;
+
+export interface ToolRefusal {
+  /** Of a domain error, or INPUT_INVALID, FORBIDDEN, NOT_CONFIRMED, TIMED_OUT, FAILED. */
+  code: string;
+  kind: string;
+  detail: string;
+  data: Readonly<Record<string, unknown>>;
+}
+
+export type ToolOutcome = { ok: true; output: unknown } | { ok: false; refusal: ToolRefusal };
+
+type Run = (caller: ToolCaller, input: unknown, call: ToolCall) => Promise<unknown>;
+
+interface RegisteredTool {
+  definition: ToolDefinition;
+  run: Run;
+}
+
+@Injectable()
+export class ToolRegistry implements OnModuleInit {
+  private readonly logger = new Logger(ToolRegistry.name);
+  private readonly tools = new Map<string, RegisteredTool>();
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly orm: MikroORM,
+  ) {}
+
+  onModuleInit(): void {
+    for (const { instance } of this.discovery.getProviders()) {
+      if (!instance || typeof instance !== 'object') continue;
+      for (const key of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
+        const method = (instance as Record<string, unknown>)[key];
+        const definition =
+          typeof method === 'function' && (Reflect.getMetadata(TOOL, method) as ToolDefinition | undefined);
+        if (definition) this.register(definition, (method as Run).bind(instance));
+      }
+    }
+  }
+
+  list(): ToolDefinition[] {
+    return [...this.tools.values()].map((tool) => tool.definition);
+  }
+
+  /**
+   * Calls the tool `name` as `caller`. Never throws: whatever stands in the way comes back as a refusal.
+   * The call has its own view of the database, so that calls may run side by side.
+   * @param confirmation id of what the person agreed to; required for a write by an agent
+   */
+  async execute(
+    caller: ToolCaller,
+    name: string,
+    args: unknown,
+    confirmation?: string,
+  ): Promise<ToolOutcome> {
+    const tool = this.tools.get(name);
+    if (!tool) return refusal('TOOL_UNKNOWN', 'not_found', `There is no tool ${name}.`);
+    const { definition } = tool;
+    if (!caller.permissions.has(definition.permission)) {
+      return refusal('FORBIDDEN', 'forbidden', 'The caller may not use this tool.', {
+        requires: definition.permission,
+      });
+    }
+    if (definition.effect === 'write' && caller.kind === 'agent' && !confirmation) {
+      return refusal('NOT_CONFIRMED', 'forbidden', 'The person has not agreed to this.');
+    }
+    const input = definition.input.safeParse(args);
+    if (!input.success) {
+      const issues = input.error.issues.map((issue) => ({
+        path: issue.path.join('.'),
+        message: issue.message,
+      }));
+      return refusal('INPUT_INVALID', 'invalid', 'The arguments do not fit the tool.', { issues });
+    }
+    return this.run(tool, caller, input.data, confirmation);
+  }
+
+  private async run(
+    tool: RegisteredTool,
+    caller: ToolCaller,
+    input: unknown,
+    confirmation?: string,
+  ): Promise<ToolOutcome> {
+    const { definition } = tool;
+    const abort = new AbortController();
+    const { signal } = abort;
+    const timeUp = new Promise<never>((_, reject) =>
+      signal.addEventListener('abort', () => reject(signal.reason)),
+    );
+    const timer = setTimeout(() => abort.abort(), definition.timeoutMs ?? defaultTimeoutMs);
+    try {
+      const work = RequestContext.create(this.orm.em, () =>
+        tool.run(caller, input, { confirmation, signal }),
+      );
+      return { ok: true, output: definition.output.parse(await Promise.race([work, timeUp])) };
+    } catch (error) {
+      if (error instanceof DomainError) return refusal(error.code, error.kind, error.detail, error.data);
+      if (signal.aborted) return refusal('TIMED_OUT', 'unavailable', timedOut[definition.effect]);
+      this.logger.error({ tool: definition.name, err: error }, 'tool failed');
+      return refusal('FAILED', 'unavailable', 'This does not work at the moment.');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private register(definition: ToolDefinition, run: Run): void {
+    if (this.tools.has(definition.name)) throw new Error(`Two tools are named ${definition.name}.`);
+    this.tools.set(definition.name, { definition, run });
+  }
+}
+
+function refusal(code: string, kind: string, detail: string, data: ToolRefusal['data'] = {}): ToolOutcome {
+  return { ok: false, refusal: { code, kind, detail, data } };
+}

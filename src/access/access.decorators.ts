@@ -1,0 +1,18 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { Actor } from './actor.js';
+import type { Requirement } from './roles.js';
+
+export const REQUIREMENT = 'access:requirement';
+export const PUBLIC = 'access:public';
+
+/** The permission a route needs. A route that declares neither this nor {@link Public} is refused to everybody. */
+export const Requires = (requirement: Requirement) => SetMetadata(REQUIREMENT, requirement);
+
+/** Open to the anonymous. */
+export const Public = () => SetMetadata(PUBLIC, true);
+
+/** The caller, set by the guard; absent only on public routes. */
+export const CurrentActor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor =>
+    context.switchToHttp().getRequest<{ actor: Actor }>().actor,
+);

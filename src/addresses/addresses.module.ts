@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { AddressesController } from './addresses.controller.js';
+import { AddressesService } from './addresses.service.js';
+import { AddressesTools } from './addresses.tools.js';
+
+@Module({
+  controllers: [AddressesController],
+  providers: [AddressesService, AddressesTools],
+  exports: [AddressesService],
+})
+export class AddressesModule {}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { plainText } from '#libs/http';
+
+const place = {
+  label: plainText({ min: 1, max: 40, brackets: false }).default('Home').describe('"Home", "Office", …'),
+  line: plainText({ min: 5, max: 300, brackets: false })
+    .describe('House, street, area.')
+    .meta({ examples: ['12, 5th cross, Koramangala'] }),
+  landmark: plainText({ min: 1, max: 120, brackets: false }).nullable().default(null),
+  pincode: z
+    .string()
+    .regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode')
+    .meta({ examples: ['560034'] }),
+};
+
+export const replaceAddressInput = z.strictObject(place);
+export type ReplaceAddressInput = z.output<typeof replaceAddressInput>;
+
+export const createAddressInput = z.strictObject({
+  ...place,
+  isDefault: z.boolean().default(false).describe('The first address is the default in any case.'),
+});
+export type CreateAddressInput = z.output<typeof createAddressInput>;
+
+export const addressView = z.object({
+  id: z.uuid(),
+  label: z.string(),
+  line: z.string(),
+  landmark: z.string().nullable(),
+  pincode: z.string(),
+  isDefault: z.boolean(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+
+export const addressesView = z.object({ items: z.array(addressView) });

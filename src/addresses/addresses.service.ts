@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, LockMode } from '@mikro-orm/core';
+import { NotFound } from '#libs/errors';
+import { Forbidden } from '../access/access.errors.js';
+import { customerScope, type Actor } from '../access/actor.js';
+import { Customer } from '../auth/customer.entity.js';
+import { Pincode } from '../catalogue/place.entity.js';
+import { Address } from './address.entity.js';
+import { PincodeUnknown, TooManyAddresses } from './addresses.errors.js';
+import type { CreateAddressInput, ReplaceAddressInput } from './addresses.schemas.js';
+
+const atMost = 50;
+
+/** A customer with addresses has exactly one default among them. */
+@Injectable()
+export class AddressesService {
+  constructor(private readonly em: EntityManager) {}
+
+  /** The default first, then the newest. */
+  async list(actor: Actor): Promise<Address[]> {
+    const orderBy = { isDefault: 'desc', createdAt: 'desc', id: 'desc' } as const;
+    return this.em.find(Address, { customer: customerOf(actor) }, { orderBy });
+  }
+
+  /** @throws NotFound when it is not the customer's */
+  async get(actor: Actor, id: string): Promise<Address> {
+    return this.mine(this.em, customerOf(actor), id);
+  }
+
+  /** @throws PincodeUnknown, TooManyAddresses */
+  create(actor: Actor, input: CreateAddressInput): Promise<Address> {
+    return this.changing(actor, (em, customer) => this.add(em, customer, input));
+  }
+
+  /** @throws NotFound, PincodeUnknown */
+  replace(actor: Actor, id: string, input: ReplaceAddressInput): Promise<Address> {
+    return this.changing(actor, async (em, customer) => {
+      const address = await this.mine(em, customer, id);
+      await this.checkPincode(em, input.pincode);
+      return em.assign(address, input);
+    });
+  }
+
+  /** Bookings keep the address as it was sold. @throws NotFound */
+  remove(actor: Actor, id: string): Promise<void> {
+    return this.changing(actor, async (em, customer) => {
+      const address = await this.mine(em, customer, id);
+      await em.remove(address).flush();
+      if (!address.isDefault) return;
+      const newest = await em.findOne(Address, { customer }, { orderBy: { createdAt: 'desc', id: 'desc' } });
+      if (newest) newest.isDefault = true;
+    });
+  }
+
+  /** @throws NotFound */
+  makeDefault(actor: Actor, id: string): Promise<Address> {
+    return this.changing(actor, async (em, customer) => {
+      const address = await this.mine(em, customer, id);
+      if (address.isDefault) return address;
+      await this.dropDefault(em, customer);
+      address.isDefault = true;
+      return address;
+    });
+  }
+
+  /**
+   * Keeps the address from now on, if it is new (letter case and spacing do not matter) and the customer has not too many already:
+   * that is no reason to refuse a visit there.
+   * @throws PincodeUnknown
+   */
+  remember(actor: Actor, { line, pincode }: { line: string; pincode: string }): Promise<void> {
+    return this.changing(actor, async (em, customer) => {
+      const all = await em.find(Address, { customer });
+      const known = all.some(
+        (address) => address.pincode === pincode && comparable(address.line) === comparable(line),
+      );
+      if (known || all.length >= atMost) return;
+      await this.add(em, customer, { label: 'Home', line, landmark: null, pincode, isDefault: false });
+    });
+  }
+
+  /** One change at a time per customer: their row is locked, so that the count and the default stay right. */
+  private async changing<T>(
+    actor: Actor,
+    change: (em: EntityManager, customer: string) => Promise<T>,
+  ): Promise<T> {
+    const id = customerOf(actor);
+    return this.em.transactional(async (em) => {
+      const customer = await em.findOne(Customer, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (!customer) throw new NotFound('Customer', id);
+      return change(em, id);
+    });
+  }
+
+  private async add(em: EntityManager, customer: string, input: CreateAddressInput): Promise<Address> {
+    await this.checkPincode(em, input.pincode);
+    const others = await em.count(Address, { customer });
+    if (others >= atMost) throw new TooManyAddresses(atMost);
+    const isDefault = input.isDefault || others === 0;
+    if (isDefault) await this.dropDefault(em, customer);
+    return em.create(Address, { ...input, customer, isDefault });
+  }
+
+  /** Flushed by itself: the unique index would refuse two defaults even for a moment. */
+  private async dropDefault(em: EntityManager, customer: string): Promise<void> {
+    const current = await em.findOne(Address, { customer, isDefault: true });
+    if (current) current.isDefault = false;
+    await em.flush();
+  }
+
+  private async mine(em: EntityManager, customer: string, id: string): Promise<Address> {
+    const address = await em.findOne(Address, { id, customer });
+    if (!address) throw new NotFound('Address', id);
+    return address;
+  }
+
+  private async checkPincode(em: EntityManager, code: string): Promise<void> {
+    if (!(await em.findOne(Pincode, { code }))) throw new PincodeUnknown(code);
+  }
+}
+
+function customerOf(actor: Actor): string {
+  const customer = customerScope(actor);
+  if (!customer) throw new Forbidden('to be a customer');
+  return customer;
+}
+
+function comparable(line: string): string {
+  return line.trim().replace(/\s+/g, ' ').toLowerCase();
+}

@@ -1,0 +1,213 @@
+// Takes a booking one step further: asks for the first thing that is missing, offers times, and in the end stores a proposal.
+import { Injectable } from '@nestjs/common';
+import { addDays, instantAt, localDate } from '#libs/time';
+import { Settings } from '../../config/settings.js';
+import { ProposalsService } from '../../conversations/proposals.service.js';
+import type { Hands, QuoteRead, SlotRead } from '../toolbox.js';
+import type { TurnContext } from '../turn.context.js';
+import { chooseSlot, clockOf } from './slot.choice.js';
+import { hasWish, noWish, type BookingTask, type Field, type Wish } from './task.js';
+import * as words from './words.js';
+
+export interface Step {
+  task: BookingTask;
+  text: string;
+}
+
+/** How far beyond a full day we look for something to offer instead. */
+const daysToLookOn = 3;
+
+@Injectable()
+export class Arranger {
+  constructor(
+    private readonly proposals: ProposalsService,
+    private readonly settings: Settings,
+  ) {}
+
+  /** The next step of `task`: a question about what is missing, or the proposal. */
+  async advance(task: BookingTask, hands: Hands, turn: TurnContext): Promise<Step> {
+    if (!task.service) return this.askService(task);
+    if (!task.pincode) return this.findPlace(task, hands, turn);
+    const servedAt = `${task.service.slug} ${task.pincode}`;
+    if (task.servedAt !== servedAt) {
+      const unserved = await this.unserved(task, hands);
+      return unserved ?? this.advance({ ...task, servedAt }, hands, turn);
+    }
+    const found = task.slot ? { slot: task.slot } : await this.findSlot(task, hands, turn);
+    if ('text' in found) return found;
+    const chosen = {
+      ...task,
+      ...found,
+      offered: [],
+      wish: wishFor(found.slot, this.settings.BUSINESS_TIME_ZONE),
+    };
+    const quote = await this.quote(chosen, hands);
+    return chosen.address ? this.propose(chosen, quote, turn) : this.findAddress(chosen, quote, hands, turn);
+  }
+
+  /** The slot was lost to somebody else: what else is free around it. */
+  async offerInstead(task: BookingTask, hands: Hands, turn: TurnContext): Promise<Step> {
+    const { text, ...step } = await this.advance(
+      { ...task, slot: null, proposalId: null, offered: [] },
+      hands,
+      turn,
+    );
+    return { ...step, text: `${words.slotGone} ${text}` };
+  }
+
+  private askService(task: BookingTask): Step {
+    const names = task.candidates.map((candidate) => candidate.name);
+    return asking(task, 'service', names.length > 1 ? words.askWhichService(names) : words.askService);
+  }
+
+  /** The saved address where the customer means it, and otherwise a question. */
+  private async findPlace(task: BookingTask, hands: Hands, turn: TurnContext): Promise<Step> {
+    const saved = await hands.need('addresses.list', {});
+    const home = saved.items.find((address) => address.isDefault) ?? saved.items[0];
+    if (home && task.atHome)
+      return this.advance({ ...task, pincode: home.pincode, address: home.line }, hands, turn);
+    const suggests = home && !task.city && !task.address;
+    const next = { ...task, suggested: suggests ? { line: home.line, pincode: home.pincode } : null };
+    return asking(next, 'pincode', words.askPincode(next));
+  }
+
+  /** A question for another pincode where the service is not offered; null where it is. */
+  private async unserved(task: BookingTask, hands: Hands): Promise<Step | null> {
+    const place = await hands.need('catalogue.check_pincode', {
+      pincode: task.pincode,
+      serviceId: task.service!.id,
+    });
+    if (place.served) return null;
+    const cities = await hands.need('catalogue.list_cities', {});
+    const service = place.known ? task.service!.name : null;
+    return asking(
+      { ...task, pincode: null, address: null, slot: null },
+      'pincode',
+      words.notServed(task.pincode!, service, cities.items),
+      words.askPincode({ ...task, suggested: null }),
+    );
+  }
+
+  private async findSlot(
+    task: BookingTask,
+    hands: Hands,
+    turn: TurnContext,
+  ): Promise<Step | { slot: SlotRead }> {
+    if (!hasWish(task.wish)) return asking(task, 'when', words.askWhen);
+    const zone = this.settings.BUSINESS_TIME_ZONE;
+    const today = localDate(turn.now, zone);
+    const horizon = this.settings.BOOKING_HORIZON_DAYS;
+    const { date, until } = task.wish;
+    if (date && (until ?? date) < today) return asking(withoutDay(task), 'when', words.dayHasPassed);
+    if (date && date > addDays(today, horizon))
+      return asking(withoutDay(task), 'when', words.tooFarAhead(horizon));
+
+    // A clock time without a day means the next day on which it can still be met.
+    const first = date ?? today;
+    const last = until ?? (date ? date : addDays(today, 1));
+    const slots = await this.free(task, first, last, hands);
+    const choice = chooseSlot(slots, task.wish, task.offered, zone);
+    if ('slot' in choice) return choice;
+    if (choice.offer.length > 0) return this.offering(task, choice.offer, choice.because, choice.time);
+    const later = await this.free(task, addDays(last, 1), addDays(last, daysToLookOn), hands);
+    const instead = chooseSlot(later, { ...task.wish, earliest: false }, [], zone);
+    const offer = 'slot' in instead ? [instead.slot] : instead.offer;
+    return offer.length > 0
+      ? this.offering(task, offer, 'not_free')
+      : asking(withoutDay(task), 'when', words.nothingFree);
+  }
+
+  private offering(
+    task: BookingTask,
+    offer: SlotRead[],
+    because: 'choose' | 'not_free',
+    time = task.wish.time,
+  ): Step {
+    const zone = this.settings.BUSINESS_TIME_ZONE;
+    const text = words.offerSlots(offer, because, wanted({ ...task.wish, time }), zone);
+    // The day that was offered is the day that the next answer ("ok 6:30") is about.
+    const days = new Set(offer.map((slot) => localDate(new Date(slot.startsAt), zone)));
+    const wish = days.size === 1 ? { ...task.wish, date: [...days][0]!, until: null } : task.wish;
+    return asking({ ...task, wish, offered: offer }, 'when', text, words.askTime(offer, zone));
+  }
+
+  private async free(task: BookingTask, first: string, last: string, hands: Hands): Promise<SlotRead[]> {
+    const zone = this.settings.BUSINESS_TIME_ZONE;
+    const { items } = await hands.need('bookings.find_slots', {
+      serviceId: task.service!.id,
+      pincode: task.pincode,
+      from: instantAt(first, 0, zone).toISOString(),
+      to: new Date(instantAt(addDays(last, 1), 0, zone).getTime() - 1).toISOString(),
+    });
+    return items;
+  }
+
+  private async quote(task: BookingTask, hands: Hands): Promise<QuoteRead> {
+    const { attributes, quantity, pincode } = task;
+    const answer = await hands.need('catalogue.price', {
+      serviceId: task.service!.id,
+      startsAt: task.slot!.startsAt,
+      pincode,
+      attributes,
+      quantity,
+    });
+    return answer as QuoteRead; // with a pincode the answer is a quote, not a range
+  }
+
+  private async findAddress(
+    task: BookingTask,
+    quote: QuoteRead,
+    hands: Hands,
+    turn: TurnContext,
+  ): Promise<Step> {
+    const saved = await hands.need('addresses.list', {});
+    const here = saved.items.find((address) => address.pincode === task.pincode);
+    if (here && task.atHome) return this.propose({ ...task, address: here.line }, quote, turn);
+    const suggested = here ? { line: here.line, pincode: here.pincode } : null;
+    const offer = words.offer(task, task.slot!, quote, this.settings.BUSINESS_TIME_ZONE);
+    const question = words.askAddress(suggested);
+    return asking({ ...task, suggested }, 'address', `${offer} ${question}`, question);
+  }
+
+  private async propose(task: BookingTask, quote: QuoteRead, turn: TurnContext): Promise<Step> {
+    const zone = this.settings.BUSINESS_TIME_ZONE;
+    const summary = words.proposal(task, task.slot!, quote, zone);
+    const stored = await this.proposals.propose(turn.conversationId, {
+      tool: 'bookings.create',
+      arguments: {
+        serviceId: task.service!.id,
+        providerId: task.slot!.providerId,
+        startsAt: task.slot!.startsAt,
+        quantity: task.quantity,
+        attributes: task.attributes,
+        address: { line: task.address, pincode: task.pincode },
+        expectedTotalPaise: quote.totalPaise,
+      },
+      summary,
+      pricePaise: quote.totalPaise,
+    });
+    const question = words.askYes(task, task.slot!, quote, zone);
+    return asking({ ...task, proposalId: stored.id }, 'yes', summary, question);
+  }
+}
+
+/** @param question in short, where `text` says more than the question */
+export function asking(task: BookingTask, asked: Field, text: string, question = text): Step {
+  return { task: { ...task, asked, question }, text };
+}
+
+function withoutDay(task: BookingTask): BookingTask {
+  return { ...task, wish: { ...task.wish, date: null, until: null } };
+}
+
+/** Once a slot is chosen, "make it 11 instead" is about its day, and "make it Sunday" about its time. */
+function wishFor(slot: SlotRead, zone: string): Wish {
+  return { ...noWish, date: localDate(new Date(slot.startsAt), zone), time: clockOf(slot, zone) };
+}
+
+function wanted({ time, from, to }: Wish): string | null {
+  if (time) return words.clock(time);
+  if (from && to) return `${words.clock(from)} to ${words.clock(to)}`;
+  if (from) return `After ${words.clock(from)}`;
+  return to ? `Before ${words.clock(to)}` : null;
+}

@@ -1,0 +1,254 @@
+// Puts what the customer said into the task. Later words override earlier ones; what depends on a changed fact is forgotten.
+import type { Entity } from '#libs/nlu';
+import { clearService, type ServiceRef } from '../language/service.recogniser.js';
+import type { Ask, Understanding } from '../language/understanding.js';
+import type { ServiceRead } from '../toolbox.js';
+import { addressIn, type FoundAddress } from './address.js';
+import { optionsIn, withoutRivals } from './options.js';
+import { ordinalIn } from './ordinals.js';
+import { requestsIn, sharedOut, type Request } from './requests.js';
+import { hasWish, type BookingTask, type Field, type QueuedRequest } from './task.js';
+import { mergedWish, wishIn } from './wish.js';
+
+export interface Filled {
+  task: BookingTask;
+  /** What is different from before. */
+  changed: Set<Field | 'options'>;
+  /** Services asked for beside the one of the task. */
+  further: QueuedRequest[];
+}
+
+export interface FillContext {
+  now: Date;
+  timeZone: string;
+  /** The full record of the task's service, if it has one. */
+  serviceOf: (id: string) => ServiceRead | undefined;
+}
+
+/** Intents that talk about something else: their facts are not facts of the booking. */
+const asides = new Set(['ask_policy', 'report_complaint', 'booking_status']);
+/** These too, unless there is no booking yet that they could lead away from. */
+const questions = new Set(['ask_price', 'ask_service_info']);
+const namesService = new Set(['book_service', 'ask_availability', 'change_details']);
+/** Of the letters of a word by which one of several candidates is picked ("the repair"). */
+const shortestName = 4;
+/** Words that add to a request instead of replacing it. */
+const adds = /\b(?:also|too|as well|in addition|another|bhi)\b|भी/iu;
+const replaces = /\b(?:instead|not|rather|actually|meant)\b/i;
+/** The saved address. A closed set of set phrases. */
+const atHome =
+  /\b(?:(?:at|to) (?:my )?(?:home|house|place)|home address|(?:same|saved|usual|registered) (?:address|place)|(?:mere )?ghar (?:pe|par|pr)|wahi (?:address|pata)|same (?:to )?same)\b|^\W*home\W*$|घर पर/iu;
+
+/** @param before the task as it stood; not changed */
+export function fill(before: BookingTask, heard: Understanding, context: FillContext): Filled {
+  const task = { ...before };
+  const changed: Filled['changed'] = new Set();
+  const isQuestion = (ask: Ask): boolean => questions.has(ask.intents[0]?.name ?? '');
+  // "Do you clean sofas? Tomorrow at 3": with no other service in play, the one asked about is the one wanted.
+  const clear = heard.asks.filter(({ guess }) => guess.service && guess.confidence >= clearService);
+  const aboutIt = !before.service && clear.length > 0 && clear.every(isQuestion);
+  const isAside = (ask: Ask): boolean =>
+    (isQuestion(ask) && !aboutIt) || asides.has(ask.intents[0]?.name ?? '') || namesBooking(heard, ask);
+  const asks = heard.asks.filter((ask) => !isAside(ask));
+  const aside = heard.asks.filter(isAside);
+  const address = addressAmong(heard, asks, task.asked === 'address');
+  const entities = heard.entities.filter(
+    (entity) => !aside.some((ask) => within(entity, ask)) && !(address && isPartOf(entity, address)),
+  );
+  const said = asks.map((ask) => textBeside(ask, address)).join(' ');
+
+  const { requests, besides } = fillService(task, heard, asks, address, changed);
+  const shares = sharedOut(entities, requests);
+  // What is only added ("also a carpenter at 5") says nothing of the task.
+  const own = besides ? [] : (shares[0] ?? entities);
+  const others = requests.map(({ service }, index) => ({ service, wish: wishIn('', shares[index]!, task) }));
+  fillOptions(task, said, own, changed, context);
+  fillPlace(task, said, entities, changed);
+  if (address && address.line !== task.address) {
+    task.address = address.line;
+    changed.add('address');
+  }
+  fillWish(task, said, own, changed);
+  return { task, changed, further: others.filter(({ service }) => service.id !== task.service?.id) };
+}
+
+/** "Cancel BK-7F3K9Q" is about that booking, not about this one. */
+function namesBooking({ entities }: Understanding, ask: Ask): boolean {
+  return entities.some(
+    (entity) => entity.type === 'term' && entity.list === 'booking_reference' && within(entity, ask),
+  );
+}
+
+type Stretch = Pick<Ask, 'start' | 'end'>;
+
+function within(inner: Stretch, outer: Stretch): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** An address among the parts of `asks`. */
+export function addressAmong(
+  heard: Understanding,
+  asks: readonly Ask[],
+  expected: boolean,
+): FoundAddress | null {
+  const parts = asks.flatMap((ask) =>
+    ask.parts.map(({ text, start, end, guess }) => {
+      const clear = guess.service !== null && guess.confidence >= clearService;
+      return { text, start, end, intent: ask.intents[0]?.name, namesService: clear };
+    }),
+  );
+  return addressIn(heard.text, parts, heard.entities, expected);
+}
+
+/** A house number is no time and no count. */
+function isPartOf(entity: Entity, address: FoundAddress): boolean {
+  return within(entity, address) && address.line.includes(entity.text) && entity.type !== 'term';
+}
+
+function textBeside({ text, start, end }: Ask, address: FoundAddress | null): string {
+  if (!address || address.end <= start || address.start >= end) return text;
+  return `${text.slice(0, Math.max(0, address.start - start))} ${text.slice(address.end - start)}`;
+}
+
+interface Requested {
+  requests: Request[];
+  /** Whether all of them are asked for besides the task's service. */
+  besides: boolean;
+}
+
+/** The services that are asked for; the first of them is the task's, unless it has one that stays. */
+function fillService(
+  task: BookingTask,
+  { text }: Understanding,
+  asks: readonly Ask[],
+  address: FoundAddress | null,
+  changed: Filled['changed'],
+): Requested {
+  const beside = asks.flatMap((ask) => withoutAddress(ask, address));
+  const naming = beside.filter((ask) => mayNameService(task, ask));
+  const choice = task.candidates.length > 0 ? chosenOf(task.candidates, beside) : undefined;
+  const requests = choice ? [{ service: choice, start: 0, end: text.length }] : requestsIn(text, naming);
+  const first = requests[0]?.service;
+  if (!first) {
+    const candidates = naming[0]?.guess.candidates;
+    if (!task.service && candidates) {
+      task.candidates = candidates;
+      changed.add('service');
+    }
+    return { requests: [], besides: false };
+  }
+  task.candidates = [];
+  if (first.id === task.service?.id) return { requests, besides: false };
+  if (task.service && !choice && couldBeStill(task.service, naming)) return { requests: [], besides: false };
+  if (task.service && adds.test(text) && !replaces.test(text)) return { requests, besides: true };
+  if (task.service) Object.assign(task, { attributes: [], quantity: 1 });
+  Object.assign(task, { service: first, slot: null, offered: [] });
+  changed.add('service');
+  return { requests, besides: false };
+}
+
+/** "It makes noise" fits many services, the one being arranged among them. */
+function couldBeStill({ id }: ServiceRef, naming: readonly Ask[]): boolean {
+  return naming.every(
+    ({ guess }) =>
+      guess.confidence < clearService && guess.candidates.some((candidate) => candidate.id === id),
+  );
+}
+
+/** What an ask says beside the address; nothing when that is all it says. */
+function withoutAddress(ask: Ask, address: FoundAddress | null): Ask[] {
+  if (!address) return [ask];
+  const parts = ask.parts.filter(
+    (part) => part.end <= address.start || part.start >= address.end || part.start < address.start,
+  );
+  if (parts.length === ask.parts.length) return [ask];
+  const guess = parts.map((part) => part.guess).sort((a, b) => b.confidence - a.confidence)[0];
+  return guess ? [{ ...ask, parts, guess }] : [];
+}
+
+function mayNameService(task: BookingTask, { intents, guess }: Ask): boolean {
+  if (guess.candidates.length === 0) return false;
+  const intent = intents[0]?.name;
+  if (intent !== undefined && namesService.has(intent))
+    return intent !== 'change_details' || guess.confidence >= clearService;
+  // An answer to "what needs to be done?" may be as vague as it likes.
+  if (task.asked === 'service') return true;
+  return !task.service && guess.confidence >= clearService;
+}
+
+function chosenOf(candidates: readonly ServiceRef[], asks: readonly Ask[]): ServiceRef | undefined {
+  const said = asks.map((ask) => ask.text).join(' ');
+  const position = ordinalIn(said, candidates.length, true);
+  if (position !== null) return candidates[position];
+  const words = said
+    .toLowerCase()
+    .split(/\W+/)
+    .filter((word) => word.length >= shortestName);
+  const named = candidates.filter(({ name }) => words.some((word) => name.toLowerCase().includes(word)));
+  if (named.length === 1) return named[0];
+  const isCandidate = ({ id }: ServiceRef): boolean => candidates.some((candidate) => candidate.id === id);
+  return asks.flatMap((ask) => ask.guess.candidates.slice(0, 1)).find(isCandidate);
+}
+
+function fillOptions(
+  task: BookingTask,
+  said: string,
+  entities: readonly Entity[],
+  changed: Filled['changed'],
+  context: FillContext,
+): void {
+  const service = task.service && context.serviceOf(task.service.id);
+  if (!service) return;
+  const options = optionsIn(service, said, entities, context);
+  const attributes = withoutRivals(service, task.attributes, options.attributes);
+  const quantity = options.quantity ?? task.quantity;
+  if (quantity === task.quantity && attributes.join() === task.attributes.join()) return;
+  Object.assign(task, { attributes, quantity });
+  changed.add('options');
+}
+
+function fillPlace(
+  task: BookingTask,
+  said: string,
+  entities: readonly Entity[],
+  changed: Filled['changed'],
+): void {
+  const pincode = entities.findLast((entity) => entity.type === 'pincode');
+  const city = entities.findLast((entity) => entity.type === 'term' && entity.list === 'city');
+  if (city?.type === 'term' && city.value !== task.city) {
+    task.city = city.value;
+    if (!task.pincode) changed.add('pincode');
+  }
+  if (pincode?.type === 'pincode' && pincode.value !== task.pincode) {
+    // An address said before any pincode belongs to the pincode that is said now.
+    const address = task.pincode ? null : task.address;
+    Object.assign(task, { pincode: pincode.value, address, suggested: null, slot: null, offered: [] });
+    changed.add('pincode');
+  } else if (atHome.test(said) && !pincode) {
+    task.atHome = true;
+    if (task.suggested) {
+      Object.assign(task, { pincode: task.suggested.pincode, address: task.suggested.line, suggested: null });
+      changed.add('address');
+    }
+  }
+}
+
+function fillWish(
+  task: BookingTask,
+  said: string,
+  entities: readonly Entity[],
+  changed: Filled['changed'],
+): void {
+  const picked = task.offered.length > 0 ? ordinalIn(said, task.offered.length, false) : null;
+  if (picked !== null) {
+    task.slot = task.offered[picked]!;
+    changed.add('when');
+    return;
+  }
+  const wish = wishIn(said, entities, task);
+  if (!hasWish(wish)) return;
+  const next = mergedWish(task.wish, wish);
+  if (JSON.stringify(next) === JSON.stringify(task.wish) && task.slot) return;
+  Object.assign(task, { wish: next, slot: null });
+  changed.add('when');
+}

@@ -1,0 +1,79 @@
+// Which free slot fits the customer's wish, and which to offer when none does.
+import { DateTime } from 'luxon';
+import type { SlotRead } from '../toolbox.js';
+import type { Wish } from './task.js';
+
+export type Choice =
+  | { slot: SlotRead }
+  /** `time`: the clock time that was wished for and is not free. */
+  | { offer: SlotRead[]; because: 'choose' | 'not_free'; time?: string };
+
+const offeredAtMost = 6;
+const closeEnoughMinutes = 29;
+
+/**
+ * @param slots free ones of the wished days, by start, better providers first
+ * @param before offered earlier: where am and pm were left open, the reading that was offered counts
+ */
+export function chooseSlot(
+  slots: readonly SlotRead[],
+  wish: Wish,
+  before: readonly SlotRead[],
+  zone: string,
+): Choice {
+  const each = slots.filter((slot, index) => slots[index - 1]?.startsAt !== slot.startsAt);
+  const clock = (slot: SlotRead): string => clockOf(slot, zone);
+  if (wish.time !== null) {
+    const readings = readingsOf(wish, before.map(clock));
+    const exact = readings
+      .map((reading) => each.find((slot) => clock(slot) === reading))
+      .find((slot) => slot);
+    if (exact) return { slot: exact };
+    const wanted = readings[0]!;
+    const [next] = byDistance(each, wanted, zone);
+    const onTheGrid = /:(?:00|30)$/.test(wanted);
+    if (next && !onTheGrid && Math.abs(minutes(clock(next)) - minutes(wanted)) <= closeEnoughMinutes)
+      return { slot: next };
+    const nearest = byDistance(each, wanted, zone).slice(0, offeredAtMost);
+    return { offer: inOrder(nearest), because: 'not_free', time: wanted };
+  }
+  const fitting = each.filter(
+    (slot) => (!wish.from || clock(slot) >= wish.from) && (!wish.to || clock(slot) < wish.to),
+  );
+  if (wish.earliest && fitting[0]) return { slot: fitting[0] };
+  if (fitting.length > 0) return { offer: spread(fitting), because: 'choose' };
+  const nearby = byDistance(each, wish.from ?? wish.to ?? '12:00', zone).slice(0, offeredAtMost);
+  return { offer: inOrder(nearby), because: 'not_free' };
+}
+
+/** The likeliest first. Where times were on offer, the reading nearest to them alone: "8" after morning times is no evening. */
+function readingsOf({ time, otherTimes }: Wish, offered: readonly string[]): string[] {
+  const readings = [time!, ...otherTimes];
+  const away = (reading: string): number =>
+    Math.min(...offered.map((clock) => Math.abs(minutes(clock) - minutes(reading))));
+  return offered.length === 0 ? readings : readings.toSorted((a, b) => away(a) - away(b)).slice(0, 1);
+}
+
+export function clockOf(slot: SlotRead, zone: string): string {
+  return DateTime.fromISO(slot.startsAt, { zone }).toFormat('HH:mm');
+}
+
+const minutes = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+
+function byDistance(slots: readonly SlotRead[], clock: string, zone: string): SlotRead[] {
+  const distance = (slot: SlotRead): number => Math.abs(minutes(clockOf(slot, zone)) - minutes(clock));
+  return slots.toSorted((a, b) => distance(a) - distance(b));
+}
+
+function inOrder(slots: readonly SlotRead[]): SlotRead[] {
+  return slots.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
+}
+
+/** A handful from the whole stretch rather than the first handful. */
+function spread(slots: readonly SlotRead[]): SlotRead[] {
+  if (slots.length <= offeredAtMost) return [...slots];
+  return Array.from(
+    { length: offeredAtMost },
+    (_, index) => slots[Math.floor((index * slots.length) / offeredAtMost)]!,
+  );
+}

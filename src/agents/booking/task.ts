@@ -1,0 +1,114 @@
+// A booking in the making: what is known of it and what is missing. Plain data, kept between turns.
+import type { ServiceRef } from '../language/service.recogniser.js';
+import type { SlotRead } from '../toolbox.js';
+
+/** What has to be known, in the order in which it is asked. */
+export type Field = 'service' | 'pincode' | 'when' | 'address' | 'yes';
+
+/** When the customer would like it, as said; clock times are `HH:MM` in the business time zone. */
+export interface Wish {
+  date: string | null;
+  /** Last day, when several were named ("this weekend"). */
+  until: string | null;
+  time: string | null;
+  /** Other readings of `time`, where neither am nor pm was said. */
+  otherTimes: string[];
+  from: string | null;
+  to: string | null;
+  /** "As soon as possible", "any time": the first free slot will do. */
+  earliest: boolean;
+}
+
+export interface Place {
+  line: string;
+  pincode: string;
+}
+
+export interface BookingTask {
+  service: ServiceRef | null;
+  /** Asked about: it could be any of these. */
+  candidates: ServiceRef[];
+  attributes: string[];
+  quantity: number;
+  city: string | null;
+  pincode: string | null;
+  /** Service and pincode that were found to go together: asked once, not with every turn. */
+  servedAt: string | null;
+  wish: Wish;
+  slot: SlotRead | null;
+  /** Shown to choose from. */
+  offered: SlotRead[];
+  address: string | null;
+  /** A saved address that was suggested; "yes" takes it. */
+  suggested: Place | null;
+  /** What "the same time" means: of the booking before. */
+  earlierTime: string | null;
+  /** "At my place": the saved address will do. */
+  atHome: boolean;
+  asked: Field | null;
+  /** How it was asked, in short: said again after an aside. */
+  question: string;
+  proposalId: string | null;
+}
+
+export interface QueuedRequest {
+  service: ServiceRef;
+  /** As far as something else was said than of the one before it. */
+  wish: Wish;
+}
+
+/** How the last task ended, for "what were we doing?" and for a second "yes". */
+export interface EndedTask {
+  how: 'booked' | 'dropped';
+  what: string;
+  reference: string | null;
+  /** Where and on which day: what is asked for next is for there and then unless something else is said. */
+  pincode: string | null;
+  address: string | null;
+  date: string | null;
+  time: string | null;
+}
+
+export interface BookingDialogue {
+  task: BookingTask | null;
+  /** Services asked for in the same breath, to be taken up afterwards. */
+  queue: QueuedRequest[];
+  last: EndedTask | null;
+}
+
+export const noWish: Wish = {
+  date: null,
+  until: null,
+  time: null,
+  otherTimes: [],
+  from: null,
+  to: null,
+  earliest: false,
+};
+
+export function newTask(known: Partial<BookingTask> = {}): BookingTask {
+  return {
+    service: null,
+    candidates: [],
+    attributes: [],
+    quantity: 1,
+    city: null,
+    pincode: null,
+    servedAt: null,
+    wish: noWish,
+    slot: null,
+    offered: [],
+    address: null,
+    suggested: null,
+    earlierTime: null,
+    atHome: false,
+    asked: null,
+    question: '',
+    proposalId: null,
+    ...known,
+  };
+}
+
+export function hasWish(wish: Wish): boolean {
+  return wish.date !== null || wish.time !== null || wish.from !== null || wish.to !== null || wish.earliest;
+}

@@ -1,0 +1,188 @@
+// What the booking agent says. Plain English; every sentence states what is, or asks one thing.
+import { formatDay, formatTime } from '#libs/time';
+import type { BookingRead, CityRead, QuoteRead, SlotRead } from '../toolbox.js';
+import type { BookingTask, EndedTask, Place } from './task.js';
+
+/** When others are only counted. */
+const citiesNamed = 5;
+
+export const rupees = (paise: number): string =>
+  `₹${(paise / 100).toLocaleString('en-IN', { minimumFractionDigits: paise % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 })}`;
+
+export const at = (instant: string, zone: string): string =>
+  `${formatDay(new Date(instant), zone)} at ${formatTime(new Date(instant), zone)}`;
+
+export const duration = (minutes: number): string =>
+  minutes < 120 ? `${minutes} minutes` : `${minutes / 60} hours`;
+
+/** `18:30` as `6:30 pm`. */
+export function clock(time: string): string {
+  const hour = Number(time.slice(0, 2));
+  return `${hour % 12 || 12}:${time.slice(3)} ${hour < 12 ? 'am' : 'pm'}`;
+}
+
+export const askService =
+  'What needs to be done at your place? For example "AC not cooling", "leaking tap" or "deep cleaning for a 2 BHK".';
+
+export const askWhichService = (names: readonly string[]): string =>
+  `Which one do you need: ${names.map((name, index) => `${index + 1}) ${name}`).join(', ')}?`;
+
+export function askPincode(task: BookingTask): string {
+  if (task.suggested)
+    return `Where should we come? To ${task.suggested.line}, ${task.suggested.pincode}? Say yes, or give the pincode.`;
+  return task.city
+    ? `Which pincode in ${task.city} should we come to?`
+    : 'Where should we come? Please give the six-digit pincode.';
+}
+
+export const notServed = (pincode: string, service: string | null, cities: readonly CityRead[]): string =>
+  `Sorry, ${service ? `${service} is` : 'we are'} not available at ${pincode}. Nothing was booked. ` +
+  `We work in ${nearestCities(pincode, cities)}. ${askOtherPincode}`;
+export const askOtherPincode = 'Is there another pincode that I should use?';
+
+export const served = (pincode: string, area: string | null, city: string | null): string =>
+  `Yes, we come to ${[area, city, pincode].filter((part) => part !== null).join(', ')}.`;
+export const outside = (pincode: string): string => `Sorry, we do not come to ${pincode} yet.`;
+
+export const askWhen = 'Which day and time would suit you?';
+
+export function offerSlots(
+  slots: readonly SlotRead[],
+  because: 'choose' | 'not_free',
+  wanted: string | null,
+  zone: string,
+): string {
+  const lead =
+    because === 'not_free'
+      ? `${wanted ?? 'That time'} is not free. The nearest free times are`
+      : 'These times are free:';
+  return `${lead} ${timesByDay(slots, zone)}. Which one would you like?`;
+}
+export const askTime = (slots: readonly SlotRead[], zone: string): string =>
+  `Which time would you like: ${timesByDay(slots, zone)}?`;
+export const askOtherTime = 'Which other day or time would suit you?';
+
+export const nothingFree = 'There is no free time around then. Which other day would suit you?';
+export const dayHasPassed = 'That day has already passed. Which day would suit you?';
+export const tooFarAhead = (days: number): string =>
+  `We book up to ${days} days ahead. Which day within that would suit you?`;
+
+export const offer = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
+  `${chosenService(task, quote)}: ${slot.providerName} can come on ${at(slot.startsAt, zone)}, for ${rupees(quote.totalPaise)} including tax.`;
+
+export const askAddress = (suggested: Place | null): string =>
+  suggested
+    ? `Should we come to ${suggested.line}, ${suggested.pincode}? Say yes, or give another address.`
+    : 'What is the address there (house or flat, street, area)?';
+
+export function proposal(task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string {
+  const lines = quote.items.map(
+    ({ label, quantity, amountPaise }) =>
+      `${label}${quantity > 1 ? ` × ${quantity}` : ''} ${amountPaise === 0 ? 'included' : rupees(amountPaise)}`,
+  );
+  return (
+    `${chosenService(task, quote)} on ${at(slot.startsAt, zone)} with ${slot.providerName}, ` +
+    `at ${task.address}, ${task.pincode}. Total ${rupees(quote.totalPaise)} (${lines.join(', ')}). Shall I book it?`
+  );
+}
+
+export const askYes = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
+  `Shall I book ${chosenService(task, quote)} on ${at(slot.startsAt, zone)} for ${rupees(quote.totalPaise)}?`;
+
+export const booked = (booking: BookingRead, zone: string): string =>
+  `Booked. ${booking.service.name} on ${at(booking.startsAt, zone)} with ${booking.provider.name}, ${rupees(booking.totalPaise)}. ` +
+  `Your reference is ${booking.reference}.`;
+
+const alreadyBooked = (last: EndedTask): string =>
+  `That is already booked: ${last.what}, reference ${last.reference}.`;
+
+export const priceChanged =
+  'The price has changed since I offered it, so nothing was booked yet. This is the offer now.';
+export const slotGone = 'That time has just been taken, so nothing was booked.';
+export const bookingFailed =
+  'Something went wrong, and I do not know yet whether it was booked. Say yes to try again; it is never booked twice.';
+
+export const dropped = (what: string): string => `All right, I dropped it: ${what}. Nothing was booked.`;
+export const nothingToDrop = (last: EndedTask | null): string =>
+  last?.how === 'booked'
+    ? `Nothing is open. This stays booked: ${last.what}, reference ${last.reference}.`
+    : 'There is nothing open to drop. Nothing was booked.';
+const nothingToConfirm = 'There is nothing waiting for your yes. What would you like to have done?';
+/** To a yes or no that nothing was asked for. */
+export function nothingOpen(last: EndedTask | null, said: ReadonlySet<string>): string {
+  if (said.has('affirm') && last?.how === 'booked') return alreadyBooked(last);
+  return said.has('deny') ? nothingToDrop(last) : nothingToConfirm;
+}
+export const declined =
+  'All right, nothing was booked. What should I change: the time, the address or the service? Or say "forget it".';
+export const askChange = 'What should I change: the time, the address or the service?';
+export const noPhone = 'I cannot add a phone number to a booking.';
+export const notUnderstood = 'Sorry, I did not understand that.';
+
+export function recall(task: BookingTask | null, last: EndedTask | null, zone: string): string {
+  if (task) return `We were arranging this: ${described(task, zone)}. Nothing is booked yet.`;
+  if (last?.how === 'booked')
+    return `We booked ${last.what}, reference ${last.reference}. Nothing else is open.`;
+  if (last) return `We were arranging ${last.what}, and you dropped it. Nothing was booked.`;
+  return 'Nothing is open between us yet.';
+}
+
+/** `AC repair visit at 560034 on Saturday 21 November at 10:00 am`, as far as it is known. */
+export function described(task: BookingTask, zone: string): string {
+  const service = task.service ? withChoice(task.service, [], task.quantity) : 'a visit';
+  const where = task.pincode
+    ? ` at ${task.address ? `${task.address}, ` : ''}${task.pincode}`
+    : task.city
+      ? ` in ${task.city}`
+      : '';
+  return `${service}${where}${task.slot ? ` on ${at(task.slot.startsAt, zone)}` : ''}`;
+}
+
+export const bookings = (list: readonly BookingRead[], zone: string): string =>
+  list.length === 0
+    ? 'You have no bookings yet.'
+    : `Your bookings: ${list.map((booking) => `${booking.reference}, ${booking.service.name}, ${at(booking.startsAt, zone)}, ${booking.status.replace('_', ' ')}`).join('; ')}.`;
+
+export const next = (name: string): string => `You also asked for this: ${name}.`;
+export const afterThis = (names: readonly string[]): string =>
+  `Noted, ${listed(names)} comes after this one.`;
+export const pickOne = 'Please pick one.';
+
+function timesByDay(slots: readonly SlotRead[], zone: string): string {
+  const days = Map.groupBy(slots, (slot) => formatDay(new Date(slot.startsAt), zone));
+  return [...days]
+    .map(([day, own]) => `${day} ${own.map((slot) => formatTime(new Date(slot.startsAt), zone)).join(', ')}`)
+    .join('; ');
+}
+
+/** `Sofa shampooing (5 seats)`, `Full home deep cleaning (2 BHK)` */
+export function withChoice(
+  { name, unit }: { name: string; unit?: string | null },
+  options: readonly string[],
+  quantity: number,
+): string {
+  const unclear = quantity > 1 || (unit && !name.toLowerCase().includes(unit.toLowerCase()));
+  const units = unclear ? [`${quantity}${unit ? ` ${unit}${quantity > 1 ? 's' : ''}` : ''}`] : [];
+  const choice = [...units, ...options];
+  return choice.length > 0 ? `${name} (${choice.join(', ')})` : name;
+}
+
+function chosenService({ quantity }: BookingTask, { service, items }: QuoteRead): string {
+  const options = items.filter(({ kind }) => kind === 'attribute').map(({ label }) => label);
+  return withChoice(service, options, quantity);
+}
+
+/** In India's numbering neighbouring places have neighbouring numbers: a rough "near". */
+function nearestCities(pincode: string, cities: readonly CityRead[]): string {
+  const distance = (city: CityRead): number =>
+    Math.min(...city.pincodes.map((code) => Math.abs(Number(code) - Number(pincode))));
+  const names = cities.toSorted((a, b) => distance(a) - distance(b)).map((city) => city.name);
+  const rest = names.length - citiesNamed;
+  return rest > 0 ? `${names.slice(0, citiesNamed).join(', ')} and ${rest} more cities` : listed(names);
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 1
+    ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+    : (names[0] ?? 'other cities');
+}

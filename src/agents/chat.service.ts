@@ -1,0 +1,105 @@
+// One turn: keep the message, run the graph, keep the answer. The message is never lost and never without an answer.
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '#libs/time';
+import type { Actor } from '../access/actor.js';
+import { ConversationsService, type Understood } from '../conversations/conversations.service.js';
+import { TurnsService } from '../conversations/turns.service.js';
+import { ProposalsService } from '../conversations/proposals.service.js';
+import type { Message } from '../conversations/conversation.entity.js';
+import type { ChatInput } from './chat.schemas.js';
+import { ConversationGraph } from './graph.js';
+import { clearService } from './language/service.recogniser.js';
+import type { Understanding } from './language/understanding.js';
+import { inOrder, type Reply } from './state.js';
+
+const apology: Reply = {
+  agent: 'fallback',
+  text: 'Sorry, something does not work on our side at the moment. Your message is kept, and nothing was booked because of it. Please try again in a minute.',
+  tools: [],
+};
+
+interface Answered {
+  replies: Reply[];
+  understood: Understood;
+}
+
+@Injectable()
+export class ChatService {
+  private readonly logger = new Logger(ChatService.name);
+
+  constructor(
+    private readonly conversations: ConversationsService,
+    private readonly turns: TurnsService,
+    private readonly proposals: ProposalsService,
+    private readonly graph: ConversationGraph,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound when the session is another customer's, TurnInProgress */
+  async message(actor: Actor, { message: text, sessionId }: ChatInput) {
+    const started = performance.now();
+    const message = await this.conversations.receive(actor, text, sessionId);
+    const conversationId = message.conversation.id;
+    return this.turns.run(conversationId, async () => {
+      const { replies, understood } = await this.answer(actor, message);
+      const proposal = await this.proposals.open(conversationId);
+      const reply = await this.conversations.answer(message, understood, {
+        text: replies.map((each) => each.text).join('\n\n'),
+        agent: replies.map((each) => each.agent).join('+'),
+        tools: replies.flatMap((each) => each.tools),
+        latencyMs: Math.round(performance.now() - started),
+      });
+      return {
+        sessionId: conversationId,
+        messageId: message.id,
+        reply: {
+          id: reply.id,
+          text: reply.text,
+          agents: replies.map((each) => each.agent),
+          tools: reply.tools ?? [],
+        },
+        ...understood,
+        proposal,
+        booking: replies.find((each) => each.booking)?.booking ?? null,
+      };
+    });
+  }
+
+  private async answer(actor: Actor, message: Message): Promise<Answered> {
+    try {
+      const turn = { actor, conversationId: message.conversation.id, now: this.clock.now() };
+      const answered = await this.graph.run(message.text, turn);
+      return { replies: inOrder(answered), understood: understoodOf(answered.understanding) };
+    } catch (error) {
+      this.logger.error({ err: error, messageId: message.id }, 'turn failed');
+      return { replies: [apology], understood: { intents: [], entities: [], sentiment: 0 } };
+    }
+  }
+}
+
+function understoodOf({ asks, entities, sentiment }: Understanding): Understood {
+  const best = new Map<string, number>();
+  for (const { name, confidence } of asks.flatMap((ask) => ask.intents.slice(0, 1))) {
+    best.set(name, Math.max(confidence, best.get(name) ?? 0));
+  }
+  // Every clause is read for a service; among details ("House 22, near the lock factory") only a clear one was meant.
+  const services = asks.flatMap(({ guess, text, intents }) => {
+    const enough = intents[0]?.name === 'provide_details' ? clearService : 0;
+    const { service, confidence } = guess;
+    return service && confidence >= enough
+      ? [{ type: 'service', text, value: service.slug, confidence }]
+      : [];
+  });
+  return {
+    intents: [...best].map(([name, confidence]) => ({ name, confidence })),
+    entities: [...services, ...entities.map(named)],
+    sentiment,
+  };
+}
+
+/** Terms are told by what they name: a city, a booking reference. */
+function named(entity: Understanding['entities'][number]): Record<string, unknown> {
+  if (entity.type !== 'term') return { ...entity };
+  const { list, ...term } = entity;
+  return { ...term, type: list };
+}

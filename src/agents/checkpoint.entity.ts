@@ -1,0 +1,17 @@
+// Where a conversation's graph stands between two turns. One row a conversation: the newest state is all that is needed to go on.
+import { defineEntity, p } from '@mikro-orm/core';
+import { timestamps } from '#libs/orm';
+import { Conversation } from '../conversations/conversation.entity.js';
+
+const CheckpointSchema = defineEntity({
+  name: 'Checkpoint',
+  tableName: 'agent_checkpoints',
+  properties: {
+    conversation: () => p.oneToOne(Conversation).mapToPk().primary().owner(),
+    checkpoint: p.json().$type<Record<string, unknown>>(),
+    metadata: p.json().$type<Record<string, unknown>>(),
+    ...timestamps(),
+  },
+});
+export class Checkpoint extends CheckpointSchema.class {}
+CheckpointSchema.setClass(Checkpoint);

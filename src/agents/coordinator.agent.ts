@@ -1,0 +1,83 @@
+// The coordinator: understands the message, and decides which agents answer it.
+import { Injectable } from '@nestjs/common';
+import { addressAmong } from './booking/fill.js';
+import type { BookingTask } from './booking/task.js';
+import { clearService } from './language/service.recogniser.js';
+import { Understander, type Understanding } from './language/understanding.js';
+import { joinedReplies, type AgentName, type Focus, type Turn, type TurnUpdate } from './state.js';
+import type { TurnContext } from './turn.context.js';
+
+/** Who answers what; whatever is not listed is the fallback's. */
+const answeredBy: Readonly<Record<string, AgentName>> = {
+  book_service: 'booking',
+  ask_availability: 'booking',
+  provide_details: 'booking',
+  change_details: 'booking',
+  affirm: 'booking',
+  deny: 'booking',
+  abandon: 'booking',
+  recall: 'booking',
+  booking_status: 'booking',
+  ask_price: 'service',
+  ask_service_info: 'service',
+};
+/** While a booking is being arranged these are about it, unless another one is named. */
+const aboutTheOpenOne = new Set(['cancel_booking', 'reschedule_booking']);
+/** Said along the way: worth an answer only when nothing else was said. */
+const courtesies = new Set(['greet', 'thanks', 'goodbye']);
+/** After these nothing is left to ask. */
+const conclusive = new Set(['goodbye', 'repeat']);
+const facts = new Set(['date', 'time', 'time_range', 'pincode']);
+
+@Injectable()
+export class CoordinatorAgent {
+  constructor(private readonly understander: Understander) {}
+
+  /** Node of the graph: begins the turn. */
+  async answer(before: Turn, turn: TurnContext): Promise<TurnUpdate> {
+    const understanding = await this.understander.understand(before.text, turn.now);
+    const routes = routesOf(understanding, before.dialogue.task, before.focus);
+    const lastReply = before.routes ? joinedReplies(before) : null;
+    return { understanding, routes, lastReply, replies: null };
+  }
+}
+
+/**
+ * Which agents answer, in the order in which their answers are read.
+ * @param focus what was talked about last, where no booking is open
+ */
+export function routesOf(
+  heard: Understanding,
+  task: BookingTask | null,
+  focus: Focus | null = null,
+): AgentName[] {
+  // An answer to "what is the address?" is an address, whatever else its words could mean.
+  if (task?.asked === 'address' && addressAmong(heard, heard.asks, false)) return ['booking'];
+  const intents = heard.asks.flatMap((ask) => ask.intents.slice(0, 1).map((intent) => intent.name));
+  if (intents.length > 0 && intents.every((name) => conclusive.has(name))) return ['fallback'];
+  if (!task && focus && asksOnAbout(heard, intents)) return ['service'];
+
+  const serious = intents.filter((name) => !courtesies.has(name));
+  const namesBooking = heard.entities.some(
+    (entity) => entity.type === 'term' && entity.list === 'booking_reference',
+  );
+  const whose = (name: string): AgentName =>
+    task && !namesBooking && aboutTheOpenOne.has(name) ? 'booking' : (answeredBy[name] ?? 'fallback');
+  const agents = new Set(serious.map(whose));
+  if (heard.asks.some((ask) => ask.intents.length === 0 && ask.guess.confidence >= clearService))
+    agents.add('booking');
+  if (focus && agents.size === 0 && heard.entities.some(({ type }) => facts.has(type))) agents.add('booking');
+  if (agents.size === 0 && (!task || intents.length > 0)) agents.add('fallback');
+  // After an aside the booking takes up its thread again.
+  if (task) agents.add('booking');
+  return (['fallback', 'service', 'booking'] as const).filter((agent) => agents.has(agent));
+}
+
+/** "And for 3 bhk?", "and in 411001?": the same question about something else. */
+function asksOnAbout(heard: Understanding, intents: readonly string[]): boolean {
+  const { asks, entities } = heard;
+  const onlyDetails = intents.length > 0 && intents.every((name) => name === 'provide_details');
+  const saysWhen = entities.some(({ type }) => type === 'date' || type === 'time' || type === 'time_range');
+  if (addressAmong(heard, asks, false)) return false;
+  return onlyDetails && !saysWhen && !asks.some((ask) => ask.guess.confidence >= clearService);
+}

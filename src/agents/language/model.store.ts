@@ -1,0 +1,64 @@
+// Learning takes seconds, loading what was learned takes milliseconds: trained models are kept in DATA_DIR.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Injectable, Logger } from '@nestjs/common';
+import { engineFingerprint } from '#libs/nlu';
+import { Settings } from '../../config/settings.js';
+
+interface Learnable<Model> {
+  train(): Model;
+  fromBytes(bytes: Uint8Array): Model;
+}
+
+@Injectable()
+export class ModelStore {
+  private readonly logger = new Logger(ModelStore.name);
+  private readonly directory: string;
+  private readonly engine = engineFingerprint();
+
+  constructor(settings: Settings) {
+    this.directory = join(settings.DATA_DIR, 'models');
+  }
+
+  /**
+   * The model that was learned from exactly `material` by exactly this engine; learned now when there is none.
+   * @param name one model is kept for each name
+   * @param material whatever the learning depends on, as JSON
+   */
+  learned<Model extends { toBytes(): Uint8Array }>(
+    name: string,
+    material: unknown,
+    learnable: Learnable<Model>,
+  ): Model {
+    const fingerprint = createHash('sha256')
+      .update(this.engine)
+      .update(JSON.stringify(material))
+      .digest('hex')
+      .slice(0, 16);
+    const file = `${name}-${fingerprint}.bin`;
+    try {
+      return learnable.fromBytes(readFileSync(join(this.directory, file)));
+    } catch {
+      const model = learnable.train();
+      this.keep(name, file, model.toBytes());
+      return model;
+    }
+  }
+
+  /** A directory that cannot be written costs the learning at every start, nothing else. */
+  private keep(name: string, file: string, bytes: Uint8Array): void {
+    try {
+      mkdirSync(this.directory, { recursive: true });
+      const unfinished = join(this.directory, `${file}.${process.pid}`);
+      writeFileSync(unfinished, bytes);
+      renameSync(unfinished, join(this.directory, file));
+      const outdated = readdirSync(this.directory).filter(
+        (other) => other.startsWith(`${name}-`) && other !== file,
+      );
+      for (const other of outdated) rmSync(join(this.directory, other), { force: true });
+    } catch (error) {
+      this.logger.warn({ err: error }, 'what was learned could not be kept');
+    }
+  }
+}

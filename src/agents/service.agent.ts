@@ -1,0 +1,132 @@
+// The service agent: what we do, what it includes, what it costs. Reads only.
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { optionsIn, withoutRivals } from './booking/options.js';
+import { duration, rupees, withChoice } from './booking/words.js';
+import { noGuess } from './language/service.recogniser.js';
+import { Understander, type Ask } from './language/understanding.js';
+import type { Focus, Turn, TurnUpdate } from './state.js';
+import { Toolbox, ToolFailed, type Hands, type ServiceRead } from './toolbox.js';
+import type { TurnContext } from './turn.context.js';
+
+const mine = new Set(['ask_price', 'ask_service_info']);
+const offerToBook = 'Would you like to book it?';
+
+@Injectable()
+export class ServiceAgent {
+  constructor(
+    private readonly toolbox: Toolbox,
+    private readonly understander: Understander,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Node of the graph. */
+  async answer(state: Turn, turn: TurnContext): Promise<TurnUpdate> {
+    const hands = this.toolbox.inHandsOf('service', turn.actor);
+    const { asks } = state.understanding;
+    const questions = asks.filter((ask) => mine.has(ask.intents[0]?.name ?? ''));
+    const texts: string[] = [];
+    let focus: Focus | null = state.focus;
+    // Without a question of its own the message goes on with the last one ("and for 3 bhk?").
+    for (const ask of questions.length > 0 ? questions : asks.slice(0, 1)) {
+      const service = await this.subject(ask, state);
+      if (!service) {
+        texts.push(askBack(ask));
+        continue;
+      }
+      focus = this.focusOn(service, ask, state, turn);
+      texts.push(await this.answerAbout(service, focus, ask, state, hands));
+    }
+    // What is being booked stays what is talked about.
+    const open = state.dialogue.task?.service || state.routes.includes('booking');
+    if (focus && !open) texts.push(offerToBook);
+    return {
+      replies: [{ agent: 'service', text: texts.join(' '), tools: hands.used }],
+      ...(!open && { focus }),
+    };
+  }
+
+  /** The service that is named, or else the one being talked about. */
+  private async subject(ask: Ask, state: Turn): Promise<ServiceRead | undefined> {
+    const isMine = mine.has(ask.intents[0]?.name ?? '');
+    const { service, candidates } = isMine ? ask.guess : noGuess;
+    if (!service && candidates.length > 1) return undefined;
+    const elsewhere = isMine && state.understanding.asks.find((other) => other.guess.service)?.guess.service;
+    const id =
+      service?.id ??
+      (elsewhere || undefined)?.id ??
+      state.dialogue.task?.service?.id ??
+      state.focus?.serviceId;
+    return id ? this.understander.service(id) : undefined;
+  }
+
+  /** What exactly is asked about: what was said now, on top of what was said before of the same service. */
+  private focusOn(service: ServiceRead, ask: Ask, state: Turn, turn: TurnContext): Focus {
+    const { task } = state.dialogue;
+    const entities = state.understanding.entities.filter(
+      ({ start, end }) => start >= ask.start && end <= ask.end,
+    );
+    const zone = this.settings.BUSINESS_TIME_ZONE;
+    const said = optionsIn(service, ask.text, entities, { now: turn.now, timeZone: zone });
+    const before =
+      task?.service?.id === service.id ? task : state.focus?.serviceId === service.id ? state.focus : null;
+    const pincode = state.understanding.entities.findLast((entity) => entity.type === 'pincode');
+    return {
+      serviceId: service.id,
+      attributes: withoutRivals(service, before?.attributes ?? [], said.attributes),
+      quantity: said.quantity ?? before?.quantity ?? 1,
+      pincode: pincode?.type === 'pincode' ? pincode.value : (task?.pincode ?? state.focus?.pincode ?? null),
+    };
+  }
+
+  private async answerAbout(
+    service: ServiceRead,
+    focus: Focus,
+    ask: Ask,
+    state: Turn,
+    hands: Hands,
+  ): Promise<string> {
+    const price = await this.price(service, focus, state, hands);
+    if (ask.intents[0]?.name !== 'ask_service_info') return price;
+    return `${service.name}: ${service.description} It takes about ${duration(service.durationMinutes)}. ${price}`;
+  }
+
+  private async price(service: ServiceRead, focus: Focus, state: Turn, hands: Hands): Promise<string> {
+    const { attributes, quantity, pincode } = focus;
+    const { task } = state.dialogue;
+    const startsAt = task?.service?.id === service.id ? task.slot?.startsAt : undefined;
+    const question = { serviceId: service.id, attributes, quantity };
+    const what = withChoice(service, namesOf(service, attributes), quantity);
+    const per = service.unit && quantity === 1 ? ` per ${service.unit}` : '';
+    const local = pincode && (await hands.use('catalogue.price', { ...question, pincode, startsAt }));
+    if (local && !local.ok && local.refusal.kind === 'unavailable')
+      throw new ToolFailed('catalogue.price', local.refusal);
+    if (local && local.ok && 'totalPaise' in local.output)
+      return `${what} costs ${rupees(local.output.totalPaise)}${per} at ${pincode}, including tax.`;
+    const range = await hands.need('catalogue.price', question);
+    const [from, to] =
+      'fromPaise' in range ? [range.fromPaise, range.toPaise] : [range.totalPaise, range.totalPaise];
+    const price = from === to ? rupees(from) : `${rupees(from)} to ${rupees(to)}`;
+    const where = pincode ? `We do not offer it at ${pincode}. Elsewhere ` : '';
+    return `${where}${what} costs ${price}${per} including tax${from === to ? '' : ', depending on the city'}.`;
+  }
+}
+
+/** What the price is for: what was chosen, and the usual choice of each group where nothing was. */
+function namesOf({ attributes }: ServiceRead, chosen: readonly string[]): string[] {
+  const decided = new Set(attributes.filter(({ code }) => chosen.includes(code)).map(({ group }) => group));
+  return attributes
+    .filter(
+      ({ code, group, isDefault }) =>
+        chosen.includes(code) || (isDefault && group !== null && !decided.has(group)),
+    )
+    .map(({ name }) => name);
+}
+
+function askBack(ask: Ask): string {
+  const names = ask.guess.candidates.map((candidate) => candidate.name);
+  if (names.length > 1) return `Do you mean ${names.slice(0, -1).join(', ')} or ${names.at(-1)}?`;
+  return ask.intents[0]?.name === 'ask_price'
+    ? 'For which service would you like the price?'
+    : 'We repair and install home appliances, and do plumbing, electrical work, carpentry, painting, pest control and cleaning, among other things. What do you need?';
+}

@@ -1,0 +1,53 @@
+// What the graph carries. `dialogue` and `focus` last from turn to turn; the rest belongs to one turn.
+import { Annotation } from '@langchain/langgraph';
+import type { BookingDialogue } from './booking/task.js';
+import type { Understanding } from './language/understanding.js';
+
+export type AgentName = 'booking' | 'service' | 'fallback';
+
+/** What one agent contributes to the answer of a turn. */
+export interface Reply {
+  agent: AgentName;
+  text: string;
+  tools: string[];
+  /** The booking that was made. */
+  booking?: Record<string, unknown>;
+}
+
+/** What was last talked about without booking it: "book it" means this. */
+export interface Focus {
+  serviceId: string;
+  attributes: string[];
+  quantity: number;
+  pincode: string | null;
+}
+
+export const emptyDialogue: BookingDialogue = { task: null, queue: [], last: null };
+
+export const TurnState = Annotation.Root({
+  text: Annotation<string>,
+  understanding: Annotation<Understanding>,
+  /** What was answered in the turn before, for "say that again". */
+  lastReply: Annotation<string | null>,
+  routes: Annotation<AgentName[]>,
+  dialogue: Annotation<BookingDialogue>({ reducer: (_, next) => next, default: () => emptyDialogue }),
+  focus: Annotation<Focus | null>({ reducer: (_, next) => next, default: () => null }),
+  /** Agents may answer side by side: their replies add up. Null begins a new turn. */
+  replies: Annotation<Reply[], Reply[] | null>({
+    reducer: (before, more) => (more === null ? [] : [...before, ...more]),
+    default: () => [],
+  }),
+});
+export type Turn = typeof TurnState.State;
+export type TurnUpdate = typeof TurnState.Update;
+
+/** The answers of a turn as one text, in the order of its routes. */
+export function joinedReplies({ replies, routes }: Pick<Turn, 'replies' | 'routes'>): string {
+  return inOrder({ replies, routes })
+    .map((reply) => reply.text)
+    .join('\n\n');
+}
+
+export function inOrder({ replies, routes }: Pick<Turn, 'replies' | 'routes'>): Reply[] {
+  return routes.flatMap((route) => replies.filter((reply) => reply.agent === route));
+}

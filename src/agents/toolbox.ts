@@ -1,0 +1,155 @@
+// The tools as the agents see them: by name, through the registry, as the customer. The schemas say what the agents read of each
+// answer; a contract test holds them against what the tools publish.
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { ToolRegistry, type ToolRefusal } from '#libs/tools';
+import { onBehalfOf, type Actor } from '../access/actor.js';
+
+const instant = z.coerce.date().transform((at) => at.toISOString());
+
+const attributeRead = z.object({
+  code: z.string(),
+  name: z.string(),
+  group: z.string().nullable(),
+  isDefault: z.boolean(),
+  terms: z.array(z.string()),
+});
+
+const serviceRead = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  durationMinutes: z.number(),
+  unit: z.string().nullable(),
+  category: z.string(),
+  subcategory: z.string(),
+  phrases: z.array(z.string()),
+  attributes: z.array(attributeRead),
+});
+export type ServiceRead = z.output<typeof serviceRead>;
+
+const cityRead = z.object({
+  slug: z.string(),
+  name: z.string(),
+  aliases: z.array(z.string()),
+  pincodes: z.array(z.string()),
+});
+export type CityRead = z.output<typeof cityRead>;
+
+const slotRead = z.object({
+  startsAt: instant,
+  endsAt: instant,
+  providerId: z.string(),
+  providerName: z.string(),
+});
+export type SlotRead = z.output<typeof slotRead>;
+
+const quoteRead = z.object({
+  service: z.object({ name: z.string(), unit: z.string().nullable() }),
+  items: z.array(
+    z.object({ kind: z.string(), label: z.string(), quantity: z.number(), amountPaise: z.number() }),
+  ),
+  totalPaise: z.number(),
+});
+export type QuoteRead = z.output<typeof quoteRead>;
+const rangeRead = z.object({ fromPaise: z.number(), toPaise: z.number() });
+
+const bookingRead = z.looseObject({
+  id: z.string(),
+  reference: z.string(),
+  status: z.string(),
+  service: z.object({ name: z.string() }),
+  provider: z.object({ name: z.string() }),
+  addressLine: z.string(),
+  pincode: z.string(),
+  startsAt: instant,
+  totalPaise: z.number(),
+});
+export type BookingRead = z.output<typeof bookingRead>;
+
+const addressRead = z.object({
+  id: z.string(),
+  line: z.string(),
+  pincode: z.string(),
+  isDefault: z.boolean(),
+});
+
+const placeRead = z.object({
+  known: z.boolean(),
+  served: z.boolean(),
+  area: z.string().nullable(),
+  cityName: z.string().nullable(),
+});
+
+/** What the agents read of each tool's answer. */
+export const reads = {
+  'catalogue.list_services': z.object({ items: z.array(serviceRead) }),
+  'catalogue.list_cities': z.object({ items: z.array(cityRead) }),
+  'catalogue.check_pincode': placeRead,
+  'catalogue.price': z.union([quoteRead, rangeRead]),
+  'bookings.find_slots': z.object({ items: z.array(slotRead) }),
+  'bookings.create': bookingRead,
+  'bookings.list': z.object({ items: z.array(bookingRead) }),
+  'addresses.list': z.object({ items: z.array(addressRead) }),
+} as const;
+
+export type ToolName = keyof typeof reads;
+export type Answered<Name extends ToolName> =
+  { ok: true; output: z.output<(typeof reads)[Name]> } | { ok: false; refusal: ToolRefusal };
+
+@Injectable()
+export class Toolbox {
+  constructor(private readonly registry: ToolRegistry) {}
+
+  /** The tools in the hands of `agent`, acting for `customer` in one turn. */
+  inHandsOf(agent: string, customer: Actor): Hands {
+    return new Hands(this.registry, onBehalfOf(customer, agent));
+  }
+
+  /** The tools for reading what is the same for everybody. */
+  reading(): Hands {
+    return new Hands(this.registry, {
+      kind: 'system',
+      id: 'agents',
+      permissions: new Set(['catalogue.read']),
+    });
+  }
+}
+
+export class Hands {
+  /** Names of the tools used so far. */
+  readonly used: string[] = [];
+
+  constructor(
+    private readonly registry: ToolRegistry,
+    private readonly actor: Actor,
+  ) {}
+
+  /** @param confirmation id of the proposal that the customer agreed to; writes need one */
+  async use<Name extends ToolName>(
+    name: Name,
+    args: unknown,
+    confirmation?: string,
+  ): Promise<Answered<Name>> {
+    this.used.push(name);
+    const outcome = await this.registry.execute(this.actor, name, args, confirmation);
+    if (!outcome.ok) return outcome;
+    return { ok: true, output: reads[name].parse(outcome.output) as z.output<(typeof reads)[Name]> };
+  }
+
+  /** For reads that can only fail when something is broken. @throws ToolFailed */
+  async need<Name extends ToolName>(name: Name, args: unknown): Promise<z.output<(typeof reads)[Name]>> {
+    const answered = await this.use(name, args);
+    if (!answered.ok) throw new ToolFailed(name, answered.refusal);
+    return answered.output;
+  }
+}
+
+/** The turn cannot go on without this tool; the fallback answers. */
+export class ToolFailed extends Error {
+  constructor(name: string, refusal: ToolRefusal) {
+    super(`${name}: ${refusal.code} ${refusal.detail}`);
+    this.name = 'ToolFailed';
+  }
+}

@@ -1,0 +1,98 @@
+// The program, put together. Shared by main and the tests, so that nothing is set up only in production.
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { MikroORM } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import {
+  corsOptions,
+  enterRequestContext,
+  fastifyAdapter,
+  refuseOtherMethods,
+  serveDocumentation,
+} from '#libs/http';
+import { createLogger, HttpMetrics, nestLogger, observeRequests, type Logger } from '#libs/observability';
+import type { OpenDatabase } from '#libs/orm';
+import { Clock } from '#libs/time';
+import { openDatabase } from '../ormconfig.js';
+import { AppModule, type Surroundings } from './app.module.js';
+import { apiDocumentOf } from './api-document.js';
+import { Customer } from './auth/customer.entity.js';
+import { City } from './catalogue/place.entity.js';
+import type { Settings } from './config/settings.js';
+import { loadDemoData } from './demo/demo-data.js';
+import { exclusively, migrate } from './migrations/migrate.js';
+
+export const apiPrefix = 'api/v1';
+
+export interface Overrides {
+  database?: OpenDatabase;
+  clock?: Clock;
+  logger?: Logger;
+  /** Beside the program's own: routes that only a test needs. */
+  modules?: Surroundings['modules'];
+}
+
+/**
+ * Ready to listen: the database is open and up to date.
+ * @throws DirectoryInUse when another process holds the data directory
+ */
+export async function createApp(
+  settings: Settings,
+  overrides: Overrides = {},
+): Promise<NestFastifyApplication> {
+  const logger = overrides.logger ?? createLogger(settings.LOG_LEVEL);
+  const database = overrides.database ?? (await openDatabase(settings));
+  try {
+    const { clock = new Clock(), modules } = overrides;
+    return await assemble({ settings, database, clock, modules }, logger);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function assemble(surroundings: Surroundings, logger: Logger): Promise<NestFastifyApplication> {
+  const { settings, database, clock } = surroundings;
+  const adapter = fastifyAdapter({
+    bodyLimitBytes: settings.BODY_LIMIT_KB * 1024,
+    requestTimeoutMs: settings.REQUEST_TIMEOUT_SECONDS * 1000,
+    trustedProxies: settings.TRUST_PROXY,
+    strictTransport: settings.NODE_ENV === 'production',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.in(surroundings), adapter, {
+    logger: nestLogger(logger),
+    // Fastify's own JSON parser is enough: it refuses prototype keys, and forms are not taken.
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const orm = app.get<MikroORM>(MikroORM);
+  await migrate(orm, database);
+  if (wantsDemoData(settings)) await exclusively(orm, database, () => loadDemoDataOnce(orm, clock));
+
+  app.setGlobalPrefix(apiPrefix, { exclude: ['health', 'health/{*rest}', 'metrics'] });
+  if (settings.CORS_ORIGINS) app.enableCors(corsOptions(settings.CORS_ORIGINS.split(',')));
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const refuseOthers = refuseOtherMethods(fastify);
+  observeRequests(fastify, logger, app.get(HttpMetrics), { isQuiet: isProbe });
+  enterRequestContext(fastify, `/${apiPrefix}/`, orm);
+  serveDocumentation(app, () => apiDocumentOf(app));
+  await app.init();
+  refuseOthers();
+  return app;
+}
+
+/** Unless told otherwise, the embedded database is for trying things out; a server is not, nor is production: the passwords are published. */
+export function wantsDemoData(settings: Settings): boolean {
+  return settings.DEMO_DATA ?? (!settings.DATABASE_URL && settings.NODE_ENV !== 'production');
+}
+
+async function loadDemoDataOnce(orm: MikroORM, clock: Clock): Promise<void> {
+  const em = orm.em.fork() as SqlEntityManager;
+  const isEmpty = (await em.count(City)) === 0 && (await em.count(Customer)) === 0;
+  if (isEmpty) await loadDemoData(em, { now: clock.now() });
+}
+
+function isProbe(route: string): boolean {
+  return route === '/metrics' || route.startsWith('/health');
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { RateClass, Returns } from '#libs/http';
+import { CurrentActor, Public, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import { AuthService } from './auth.service.js';
+import {
+  callerView,
+  loginInput,
+  refreshInput,
+  registerInput,
+  signedInView,
+  type LoginInput,
+  type RegisterInput,
+} from './auth.schemas.js';
+
+@ApiTags('Auth')
+@Controller('auth')
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  @Post('register')
+  @Public()
+  @RateClass('auth')
+  @ApiOperation({ summary: 'Register as a customer' })
+  @Returns(signedInView, {
+    status: 201,
+    problems: { 409: { description: 'ALREADY_REGISTERED: there is an account with this e-mail or phone.' } },
+  })
+  register(@Body({ schema: registerInput }) input: RegisterInput) {
+    return this.auth.register(input);
+  }
+
+  @Post('login')
+  @Public()
+  @RateClass('auth')
+  @ApiOperation({ summary: 'Log in with e-mail or phone' })
+  @Returns(signedInView, { problems: { 401: { description: 'LOGIN_FAILED' } } })
+  login(@Body({ schema: loginInput }) input: LoginInput) {
+    return this.auth.login(input);
+  }
+
+  @Post('refresh')
+  @Public()
+  @RateClass('auth')
+  @ApiOperation({ summary: 'Trade a refresh token, once, for a new pair' })
+  @Returns(signedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
+  refresh(@Body({ schema: refreshInput }) input: z.output<typeof refreshInput>) {
+    return this.auth.refresh(input.refreshToken);
+  }
+
+  @Get('validate')
+  @Requires('self')
+  @ApiOperation({ summary: 'Who the access token belongs to, and what it permits' })
+  @Returns(callerView)
+  validate(@CurrentActor() actor: Actor) {
+    return { id: actor.id, kind: actor.kind, permissions: [...actor.permissions] };
+  }
+}

@@ -1,0 +1,176 @@
+// A sold slot: its states, its price, and what a cancellation costs. No database, no framework.
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
+import { id, newId, paise, timestamps } from '#libs/orm';
+import { Customer } from '../auth/customer.entity.js';
+import { Pincode } from '../catalogue/place.entity.js';
+import { RateCard } from '../catalogue/rate-card.entity.js';
+import { Service } from '../catalogue/service.entity.js';
+import { Provider } from '../providers/provider.entity.js';
+import { activeStatuses, bookingTransitions, bookingStatuses, type BookingStatus } from './booking.states.js';
+import { BookingNotCancellable, IllegalTransition } from './booking.errors.js';
+import { cancellationTerms, type CancellationTerms } from './cancellation.policy.js';
+
+export const itemKinds = ['service', 'attribute', 'surcharge', 'discount', 'tax'] as const;
+
+/** Kept free after each visit so that the provider can reach the next one. */
+export const travelMinutes = 30;
+
+const BookingSchema = defineEntity({
+  name: 'Booking',
+  tableName: 'bookings',
+  checks: [
+    { name: 'bookings_time_check', expression: 'starts_at < ends_at and ends_at <= busy_until' },
+    { name: 'bookings_total_check', expression: 'total_paise >= 0' },
+    { name: 'bookings_quantity_check', expression: 'quantity >= 1 and quantity <= 20' },
+    {
+      name: 'bookings_fee_check',
+      expression: 'cancellation_fee_paise >= 0 and cancellation_fee_paise <= total_paise',
+    },
+    {
+      // What is cancelled has a fee, be it 0; nothing else has one.
+      name: 'bookings_cancelled_check',
+      expression: `(status = 'cancelled') = (cancellation_fee_paise is not null)`,
+    },
+    {
+      // A provider never holds two overlapping visits, whatever the code does.
+      name: 'bookings_provider_free',
+      expression: `exclude using gist (provider_id with =, tstzrange(starts_at, busy_until) with &&) where (status = any (array[${activeStatuses.map((status) => `'${status}'::text`).join(', ')}]))`,
+    },
+  ],
+  indexes: [
+    { name: 'bookings_customer_time_index', properties: ['customer', 'startsAt', 'id'] },
+    { name: 'bookings_provider_time_index', properties: ['provider', 'startsAt'] },
+    { name: 'bookings_status_time_index', properties: ['status', 'startsAt'] },
+  ],
+  properties: {
+    id: id(),
+    /** What a customer reads out on the phone: `BK-7F3K9Q`. */
+    reference: p.string().length(12).unique('bookings_reference_unique'),
+    customer: () => p.manyToOne(Customer).mapToPk(),
+    provider: () => p.manyToOne(Provider),
+    service: () => p.manyToOne(Service).index(),
+    rateCard: () => p.manyToOne(RateCard).mapToPk().index(),
+    /** The address as it was when the slot was sold; later edits of the customer's address do not move a visit. */
+    addressLine: p.string().length(300),
+    pincode: () => p.manyToOne(Pincode).mapToPk().index(),
+    startsAt: p.datetime(),
+    endsAt: p.datetime(),
+    /** `endsAt` plus travel: until then the provider cannot be booked again. */
+    busyUntil: p.datetime(),
+    status: p.enum(bookingStatuses).default('confirmed'),
+    quantity: p.smallint().default(1),
+    totalPaise: paise(),
+    currency: p.string().columnType('char(3)').default('INR'),
+    notes: p.string().length(1000).default(''),
+    cancellationFeePaise: paise().nullable(),
+    /** The proposal or request this booking came from: at most one booking each, however often it is confirmed. */
+    requestKey: p.string().length(80).nullable().unique('bookings_request_key_unique'),
+    items: () => p.oneToMany(BookingItem).mappedBy('booking').orderBy({ position: 'asc' }),
+    history: () => p.oneToMany(BookingTransition).mappedBy('booking').orderBy({ at: 'asc', id: 'asc' }),
+    version: p.integer().version(),
+    ...timestamps(),
+  },
+});
+
+export class Booking extends BookingSchema.class {
+  declare [OptionalProps]?: 'nextStatuses';
+
+  /** What may happen next, in the order of the transition table. */
+  get nextStatuses(): readonly BookingStatus[] {
+    return bookingTransitions[this.status as BookingStatus];
+  }
+
+  /** What cancelling at `now` would cost; null when it can no longer be cancelled: it has begun, ended, or its time has come. */
+  cancellationTerms(now: Date): CancellationTerms | null {
+    const stillAhead = this.nextStatuses.includes('cancelled') && now < this.startsAt;
+    return stillAhead ? cancellationTerms(this, now) : null;
+  }
+
+  /**
+   * Cancels under the terms that hold at `now`.
+   * @throws BookingNotCancellable when it has started or ended
+   */
+  cancel(by: Mover, now: Date, reason: string): CancellationTerms {
+    const terms = this.cancellationTerms(now);
+    if (!terms) throw new BookingNotCancellable(this.reference, this.status);
+    this.moveTo('cancelled', by, now, reason);
+    this.cancellationFeePaise = terms.feePaise;
+    return terms;
+  }
+
+  /** @throws IllegalTransition unless the table allows it */
+  moveTo(status: BookingStatus, by: Mover, now: Date, reason = ''): void {
+    if (!this.nextStatuses.includes(status)) throw new IllegalTransition(this.reference, this.status, status);
+    this.record(this.status, status, by, now, reason);
+    this.status = status;
+  }
+
+  /** The first line of the history: the slot was sold. */
+  recordCreation(by: Mover, now: Date): void {
+    this.record(null, this.status, by, now, '');
+  }
+
+  private record(from: BookingStatus | null, to: BookingStatus, by: Mover, at: Date, reason: string): void {
+    const entry = new BookingTransition();
+    Object.assign(entry, { id: newId(), from, to, byKind: by.kind, byId: by.id, at, reason });
+    this.history.add(entry);
+  }
+}
+BookingSchema.setClass(Booking);
+
+/** Who moved it: the part of an Actor that the history keeps. */
+export interface Mover {
+  kind: string;
+  id: string;
+}
+
+const BookingItemSchema = defineEntity({
+  name: 'BookingItem',
+  tableName: 'booking_items',
+  checks: [
+    { name: 'booking_items_quantity_check', expression: 'quantity >= 1' },
+    { name: 'booking_items_amount_check', expression: 'amount_paise = quantity * unit_paise' },
+    { name: 'booking_items_sign_check', expression: `(kind = 'discount') = (unit_paise < 0)` },
+  ],
+  uniques: [{ name: 'booking_items_position_unique', properties: ['booking', 'position'] }],
+  properties: {
+    id: id(),
+    booking: () => p.manyToOne(Booking),
+    position: p.smallint(),
+    kind: p.enum(itemKinds),
+    code: p.string().length(80),
+    label: p.string().length(160),
+    quantity: p.smallint().default(1),
+    unitPaise: paise(),
+    /** `quantity × unitPaise`; negative for a discount. */
+    amountPaise: paise(),
+    ...timestamps(),
+  },
+});
+export class BookingItem extends BookingItemSchema.class {}
+BookingItemSchema.setClass(BookingItem);
+
+const BookingTransitionSchema = defineEntity({
+  name: 'BookingTransition',
+  tableName: 'booking_status_history',
+  checks: [
+    {
+      name: 'booking_status_history_by_kind_check',
+      expression: `by_kind in ('customer', 'staff', 'agent', 'system')`,
+    },
+  ],
+  indexes: [{ name: 'booking_status_history_booking_index', properties: ['booking', 'at'] }],
+  properties: {
+    id: id(),
+    booking: () => p.manyToOne(Booking),
+    from: p.enum(bookingStatuses).nullable().fieldName('from_status'),
+    to: p.enum(bookingStatuses).fieldName('to_status'),
+    byKind: p.string().length(20),
+    byId: p.string().length(80),
+    reason: p.string().length(300).default(''),
+    at: p.datetime(),
+    ...timestamps(),
+  },
+});
+export class BookingTransition extends BookingTransitionSchema.class {}
+BookingTransitionSchema.setClass(BookingTransition);

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AddressesModule } from '../addresses/addresses.module.js';
+import { CatalogueModule } from '../catalogue/catalogue.module.js';
+import { ProvidersModule } from '../providers/providers.module.js';
+import { BookingsController } from './bookings.controller.js';
+import { BookingsService } from './bookings.service.js';
+import { BookingsTools } from './bookings.tools.js';
+import { SlotsController } from './slots.controller.js';
+import { SlotsService } from './slots.service.js';
+
+@Module({
+  imports: [CatalogueModule, ProvidersModule, AddressesModule],
+  controllers: [BookingsController, SlotsController],
+  providers: [BookingsService, SlotsService, BookingsTools],
+  exports: [BookingsService],
+})
+export class BookingsModule {}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { codeText, pageQuery, plainText } from '#libs/http';
+import { collectionOf } from '#libs/orm';
+import { bookingStatuses } from './booking.states.js';
+import { itemKinds } from './booking.entity.js';
+
+const pincode = z.string().regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode');
+const day = z.iso.date();
+const addressLine = plainText({ min: 5, max: 300, brackets: false });
+
+export const slotsQuery = z.strictObject({
+  pincode,
+  /** A day in the business time zone. */
+  date: day,
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export type SlotsQuery = z.output<typeof slotsQuery>;
+
+export const slotView = z.object({
+  startsAt: z.date(),
+  endsAt: z.date(),
+  providerId: z.uuid(),
+  providerName: z.string(),
+  ratingAverage: z.number(),
+});
+
+export const slotsView = z.object({ items: z.array(slotView) });
+
+const booked = {
+  serviceId: z.uuid(),
+  providerId: z.uuid().describe("From the free slots: a slot is a provider's start time."),
+  startsAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  quantity: z.number().int().min(1).max(20).default(1),
+  attributes: z
+    .array(codeText({ max: 40 }))
+    .max(20)
+    .default([])
+    .describe("Codes of the rate card's attributes."),
+  notes: plainText({ max: 1000, lineBreaks: true }).default(''),
+  expectedTotalPaise: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('The price that was shown; refused when it is no longer the price.'),
+};
+
+export const createBookingInput = z
+  .strictObject({
+    ...booked,
+    addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
+    address: z
+      .strictObject({ line: addressLine, pincode })
+      .optional()
+      .describe('A new address, which is kept; either this or `addressId`.'),
+  })
+  .refine((input) => (input.addressId === undefined) !== (input.address === undefined), {
+    message: 'give either addressId or address',
+    path: ['address'],
+  })
+  .meta({ oneOf: [{ required: ['addressId'] }, { required: ['address'] }] });
+export type CreateBookingInput = z.output<typeof createBookingInput>;
+
+/** What the problems of a booking that was refused carry, each with its code. */
+export const refusedBookingView = z.looseObject({
+  alternatives: z
+    .array(z.object({ startsAt: z.date(), providerId: z.uuid() }))
+    .optional()
+    .describe('SLOT_TAKEN: the nearest free slots.'),
+  expectedPaise: z.int().optional().describe('PRICE_CHANGED: the price that was expected.'),
+  actualPaise: z.int().optional().describe('PRICE_CHANGED: the price as it is now.'),
+});
+
+export const cancelBookingInput = z.strictObject({
+  reason: plainText({ max: 300, lineBreaks: true }).default(''),
+});
+/** A cancellation needs no reason, hence no body. */
+export const cancelBookingBody = cancelBookingInput.prefault({});
+export type CancelBookingInput = z.output<typeof cancelBookingInput>;
+
+export const bookingsQuery = pageQuery.extend({ status: z.enum(bookingStatuses).optional() });
+export type ListBookings = z.output<typeof bookingsQuery>;
+
+export const bookingView = z.object({
+  id: z.uuid(),
+  reference: z.string(),
+  status: z.enum(bookingStatuses),
+  /** What may happen to it next. */
+  nextStatuses: z.array(z.enum(bookingStatuses)),
+  service: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+  provider: z.object({ id: z.uuid(), name: z.string() }),
+  addressLine: z.string(),
+  pincode: z.string(),
+  startsAt: z.date(),
+  endsAt: z.date(),
+  quantity: z.number().int(),
+  items: collectionOf(
+    z.object({
+      kind: z.enum(itemKinds),
+      code: z.string(),
+      label: z.string(),
+      quantity: z.number().int(),
+      unitPaise: z.number().int(),
+      amountPaise: z.number().int(),
+    }),
+  ),
+  totalPaise: z.number().int(),
+  currency: z.string(),
+  notes: z.string(),
+  /** What was charged for cancelling it; null while it is not cancelled. */
+  cancellationFeePaise: z.number().int().nullable(),
+  history: collectionOf(
+    z.object({
+      from: z.enum(bookingStatuses).nullable(),
+      to: z.enum(bookingStatuses),
+      byKind: z.string(),
+      reason: z.string(),
+      at: z.date(),
+    }),
+  ),
+  version: z.number().int(),
+  createdAt: z.date(),
+});

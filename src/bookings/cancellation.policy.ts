@@ -1,0 +1,36 @@
+// What a cancellation costs. Source: the policy handbook, "Cancellation" (src/demo/data/handbook/cancellation.md).
+import type { BookingStatus } from './booking.states.js';
+
+export interface CancellationTerms {
+  feePaise: number;
+  /** Which rule of the handbook applies, for the customer to read. */
+  rule: string;
+}
+
+const freeUntilHoursBefore = 4;
+const late = { share: 0.2, atMostPaise: 300_00 };
+const enRoute = { share: 0.5, atMostPaise: 500_00 };
+
+/** Free until four hours before the visit; then 20 % (at most ₹300); after the professional set out, 50 % (at most ₹500). */
+export function cancellationTerms(
+  booking: { status: BookingStatus; startsAt: Date; totalPaise: number },
+  now: Date,
+): CancellationTerms {
+  if (booking.status === 'en_route') {
+    return {
+      feePaise: share(booking.totalPaise, enRoute),
+      rule: 'The professional has set out: 50 % of the price, at most ₹500.',
+    };
+  }
+  const hoursLeft = (booking.startsAt.getTime() - now.getTime()) / 3_600_000;
+  return hoursLeft >= freeUntilHoursBefore
+    ? { feePaise: 0, rule: 'Free until 4 hours before the visit.' }
+    : {
+        feePaise: share(booking.totalPaise, late),
+        rule: 'Less than 4 hours before the visit: 20 % of the price, at most ₹300.',
+      };
+}
+
+function share(totalPaise: number, rule: { share: number; atMostPaise: number }): number {
+  return Math.min(Math.round(totalPaise * rule.share), rule.atMostPaise);
+}

@@ -1,0 +1,26 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Returns } from '#libs/http';
+import { CurrentActor, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import { slotsQuery, slotsView, type SlotsQuery } from './bookings.schemas.js';
+import { SlotsService } from './slots.service.js';
+
+@ApiTags('Bookings')
+@Controller('services/:id/slots')
+export class SlotsController {
+  constructor(private readonly slots: SlotsService) {}
+
+  @Get()
+  @Requires('bookings.read')
+  @ApiOperation({ summary: 'Free slots for a service in a place on a day' })
+  @Returns(slotsView)
+  async free(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: slotsQuery }) { pincode, date, limit }: SlotsQuery,
+  ) {
+    return { items: (await this.slots.freeOn(actor, id, pincode, date)).slice(0, limit) };
+  }
+}

@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, type Loaded } from '@mikro-orm/core';
+import { z } from 'zod';
+import { NotFound } from '#libs/errors';
+import { cursorText, decodeCursor, pageFrom, type Page } from '#libs/http';
+import { Clock } from '#libs/time';
+import type { Actor } from '../access/actor.js';
+import { Settings } from '../config/settings.js';
+import { byName, CatalogueCopy, type CopiedService, type Grouping } from './catalogue.copy.js';
+import { NotServed, type ServedPincode } from './catalogue.errors.js';
+import type { PriceQuestion, SearchQuery, ServicesQuery } from './catalogue.schemas.js';
+import type { CityTier } from './place.entity.js';
+import { priceOf, type Price } from './price.js';
+import { RateCard, RateCardPincode } from './rate-card.entity.js';
+import { RateCardRepository } from './rate-card.repository.js';
+import { lowestPrice, rateOf, type Rate } from './rates.js';
+import { Service } from './service.entity.js';
+
+/** What selling needs to know of a service, a place and a time: the price, line by line, and until when it holds. */
+export interface Quote extends Price {
+  service: CataloguedService;
+  rateCardId: string;
+  tier: CityTier;
+  pincode: string;
+  startsAt: Date | null;
+  quantity: number;
+  validUntil: Date;
+}
+
+export type CataloguedService = Loaded<Service, 'subcategory.category'>;
+
+export interface FoundService extends CopiedService {
+  /** How well it matches, 0 … 1. */
+  score: number;
+  /** Lowest price of a unit, at the pincode if one was given. */
+  fromPaise: number;
+}
+
+/** Whoever browses: the catalogue is the same for everybody, so the anonymous may. */
+type Browser = Actor | undefined;
+
+const position = z.tuple([cursorText, z.uuid()]);
+const grouping = ['subcategory.category'] as const;
+const nearbyShown = 3;
+
+@Injectable()
+export class CatalogueService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly copy: CatalogueCopy,
+    private readonly rateCards: RateCardRepository,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  async categories(_actor: Browser): Promise<Grouping[]> {
+    return (await this.copy.read()).categories;
+  }
+
+  /** @throws NotFound when there is no such category */
+  async subcategories(_actor: Browser, categoryId: string): Promise<Grouping[]> {
+    const { categories } = await this.copy.read();
+    const category = categories.find(({ id }) => id === categoryId);
+    if (!category) throw new NotFound('Category', categoryId);
+    return category.subcategories;
+  }
+
+  /** What can be booked, by name. @throws CursorInvalid */
+  async list(_actor: Browser, { subcategoryId, cursor, limit }: ServicesQuery): Promise<Page<CopiedService>> {
+    const [name, id] = cursor ? decodeCursor(cursor, position) : ['', ''];
+    const { services } = await this.copy.read();
+    const rest = services.filter(
+      (service) =>
+        (!subcategoryId || service.subcategory.id === subcategoryId) && byName(service, { name, id }) > 0,
+    );
+    return pageFrom(rest.slice(0, limit + 1), limit, (service) => [service.name, service.id]);
+  }
+
+  /** Best match first. */
+  async search(
+    _actor: Browser,
+    { q, pincode, categoryId, maxPaise = Infinity, limit }: SearchQuery,
+  ): Promise<FoundService[]> {
+    const { finder } = await this.copy.read();
+    const there = pincode ? await this.rateCards.at(pincode) : undefined;
+    const ratesOf = ({ rates }: CopiedService) => (there ? rates.filter(({ id }) => there.has(id)) : rates);
+    const found = finder.find(
+      q,
+      (service) =>
+        (!categoryId || service.subcategory.category.id === categoryId) &&
+        ratesOf(service).some(({ pricePaise }) => pricePaise <= maxPaise),
+    );
+    return found.slice(0, limit).map(({ service, score }) => ({
+      ...service,
+      score: Math.round(score * 1000) / 1000,
+      fromPaise: lowestPrice(ratesOf(service)),
+    }));
+  }
+
+  /** @throws NotFound when there is none or it can no longer be booked */
+  async service(_actor: Browser, id: string): Promise<CataloguedService> {
+    const service = await this.em.findOne(Service, { id, active: true }, { populate: grouping });
+    if (!service) throw new NotFound('Service', id);
+    return service;
+  }
+
+  /**
+   * What it costs: everywhere, or at one pincode.
+   * @throws NotFound, NotServed
+   */
+  async rates(actor: Browser, serviceId: string, pincode?: string): Promise<Rate[]> {
+    const service = await this.service(actor, serviceId);
+    return pincode ? [await this.rateAt(service, pincode)] : this.ratesOf(service);
+  }
+
+  /**
+   * The price of one service at one place, line by line.
+   * @throws NotFound, NotServed, AttributeUnknown, AttributesExclusive, QuantityNotAllowed
+   */
+  async quote(actor: Browser, question: PriceQuestion & { pincode: string }): Promise<Quote> {
+    const service = await this.service(actor, question.serviceId);
+    const rate = await this.rateAt(service, question.pincode);
+    return {
+      ...this.price(service, rate, question),
+      service,
+      rateCardId: rate.id,
+      tier: rate.tier,
+      pincode: question.pincode,
+      startsAt: question.startsAt ?? null,
+      quantity: question.quantity,
+      validUntil: new Date(this.clock.now().getTime() + this.settings.PROPOSAL_MINUTES * 60_000),
+    };
+  }
+
+  /**
+   * The prices of one service over all places, for who has not said where.
+   * @throws NotFound, AttributeUnknown, AttributesExclusive, QuantityNotAllowed
+   */
+  async prices(actor: Browser, question: PriceQuestion): Promise<Price[]> {
+    const service = await this.service(actor, question.serviceId);
+    const rates = await this.ratesOf(service);
+    if (rates.length === 0) throw new NotFound('Rate card', service.id);
+    return rates.map((rate) => this.price(service, rate, question));
+  }
+
+  /** Everything that can be booked and has a price somewhere, by name. */
+  async everything(_actor: Browser): Promise<CopiedService[]> {
+    return (await this.copy.read()).services;
+  }
+
+  private price(service: Service, rateCard: Rate, { attributes, quantity, startsAt }: PriceQuestion): Price {
+    const timeZone = this.settings.BUSINESS_TIME_ZONE;
+    return priceOf({ service, rateCard, attributes, quantity, startsAt: startsAt ?? null, timeZone });
+  }
+
+  private async ratesOf(service: Service): Promise<Rate[]> {
+    const options = { populate: ['attributes'], orderBy: { tier: 'asc' } } as const;
+    return (await this.em.find(RateCard, { service }, options)).map(rateOf);
+  }
+
+  private async rateAt(service: Service, pincode: string): Promise<Rate> {
+    const link = await this.em.findOne(
+      RateCardPincode,
+      { pincode, service: service.id },
+      { populate: ['rateCard.attributes'] },
+    );
+    if (!link) throw await this.notServed(service, pincode);
+    return rateOf(link.rateCard);
+  }
+
+  private async notServed(service: Service, pincode: string): Promise<NotServed> {
+    const offered = await this.rateCards.pincodesOf(service.id);
+    return new NotServed(
+      pincode,
+      nearest(offered, pincode),
+      [...new Set(offered.map(({ city }) => city))].sort(),
+    );
+  }
+}
+
+/** In India's numbering, the first three digits of a pincode name one sorting district: a rough "near". */
+function nearest(offered: readonly ServedPincode[], pincode: string): ServedPincode[] {
+  const distance = ({ code }: ServedPincode): number => Math.abs(Number(code) - Number(pincode));
+  return offered
+    .filter(({ code }) => code.slice(0, 3) === pincode.slice(0, 3))
+    .toSorted((a, b) => distance(a) - distance(b))
+    .slice(0, nearbyShown);
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Tool } from '#libs/tools';
+import type { Actor } from '../access/actor.js';
+import {
+  knownCitiesView,
+  learnableServicesView,
+  nothing,
+  pincodeAnswerView,
+  pincodeInput,
+  priceInput,
+  priceRangeView,
+  quoteView,
+  serviceInput,
+  serviceView,
+  type PincodeQuestion,
+  type PriceQuestion,
+} from './catalogue.schemas.js';
+import { CatalogueService } from './catalogue.service.js';
+import { PlacesService } from './places.service.js';
+import { lowestPrice, offeredAttributes } from './rates.js';
+
+const readsCatalogue = { permission: 'catalogue.read', effect: 'read' } as const;
+
+/** What an agent may ask the catalogue. */
+@Injectable()
+export class CatalogueTools {
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly places: PlacesService,
+  ) {}
+
+  @Tool({
+    name: 'catalogue.list_services',
+    description:
+      'Everything that can be booked, with the ways customers ask for it. Long: to learn from once, not to show.',
+    input: nothing,
+    output: learnableServicesView,
+    ...readsCatalogue,
+  })
+  async listServices(actor: Actor) {
+    const everything = await this.catalogue.everything(actor);
+    return {
+      items: everything.map((service) => ({
+        ...service,
+        category: service.subcategory.category.name,
+        subcategory: service.subcategory.name,
+        attributes: offeredAttributes(service.rates),
+        fromPaise: lowestPrice(service.rates),
+      })),
+    };
+  }
+
+  @Tool({
+    name: 'catalogue.get_service',
+    description: 'One service: what is done, how long it takes, what a quantity counts.',
+    input: serviceInput,
+    output: serviceView,
+    ...readsCatalogue,
+  })
+  async getService(actor: Actor, { serviceId }: z.output<typeof serviceInput>) {
+    return this.catalogue.service(actor, serviceId);
+  }
+
+  @Tool({
+    name: 'catalogue.list_cities',
+    description: 'The cities we know, what customers call them, and their pincodes.',
+    input: nothing,
+    output: knownCitiesView,
+    ...readsCatalogue,
+  })
+  async listCities(actor: Actor) {
+    const cities = await this.places.cities(actor);
+    return {
+      items: cities.map((city) => ({ ...city, pincodes: city.pincodes.map(({ code }) => code) })),
+    };
+  }
+
+  @Tool({
+    name: 'catalogue.check_pincode',
+    description: 'Whether we know a pincode and offer anything there, or a certain service.',
+    input: pincodeInput,
+    output: pincodeAnswerView,
+    ...readsCatalogue,
+  })
+  async checkPincode(actor: Actor, { pincode, serviceId }: PincodeQuestion) {
+    const { place, services } = await this.places.coverage(actor, pincode, serviceId);
+    return {
+      known: place !== null,
+      served: services > 0,
+      area: place?.area ?? null,
+      city: place?.city.slug ?? null,
+      cityName: place?.city.name ?? null,
+    };
+  }
+
+  @Tool({
+    name: 'catalogue.price',
+    description:
+      'What a service costs, tax included: line by line at a pincode, or the range over all places without one.',
+    input: priceInput,
+    output: z.union([quoteView, priceRangeView]),
+    ...readsCatalogue,
+  })
+  async price(actor: Actor, { pincode, ...question }: PriceQuestion) {
+    if (pincode) return this.catalogue.quote(actor, { ...question, pincode });
+    const prices = await this.catalogue.prices(actor, question);
+    const totals = prices.map((price) => price.totalPaise);
+    return { fromPaise: Math.min(...totals), toPaise: Math.max(...totals), currency: prices[0]!.currency };
+  }
+}

@@ -1,0 +1,38 @@
+// Where services are offered: cities and their pincodes.
+import { defineEntity, p } from '@mikro-orm/core';
+import { id, timestamps } from '#libs/orm';
+
+/** What a place costs: rate cards are priced per tier. */
+export const cityTiers = ['metro', 'standard'] as const;
+export type CityTier = (typeof cityTiers)[number];
+
+const CitySchema = defineEntity({
+  name: 'City',
+  tableName: 'cities',
+  properties: {
+    id: id(),
+    slug: p.string().length(60).unique(),
+    name: p.string().length(80),
+    state: p.string().length(80),
+    tier: p.enum(cityTiers),
+    /** Other names that customers use: Bangalore, blr. */
+    aliases: p.array().default([]),
+    ...timestamps(),
+  },
+});
+export class City extends CitySchema.class {}
+CitySchema.setClass(City);
+
+const PincodeSchema = defineEntity({
+  name: 'Pincode',
+  tableName: 'pincodes',
+  checks: [{ name: 'pincodes_code_check', expression: `code ~ '^[1-9][0-9]{5}$'` }],
+  properties: {
+    code: p.string().columnType('char(6)').primary(),
+    city: () => p.manyToOne(City).index(),
+    area: p.string().length(120),
+    ...timestamps(),
+  },
+});
+export class Pincode extends PincodeSchema.class {}
+PincodeSchema.setClass(Pincode);

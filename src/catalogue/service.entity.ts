@@ -1,0 +1,56 @@
+// What can be booked, and how it is grouped.
+import { defineEntity, p } from '@mikro-orm/core';
+import { id, timestamps } from '#libs/orm';
+
+const CategorySchema = defineEntity({
+  name: 'Category',
+  tableName: 'categories',
+  properties: {
+    id: id(),
+    slug: p.string().length(60).unique(),
+    name: p.string().length(80),
+    position: p.smallint(),
+    ...timestamps(),
+  },
+});
+export class Category extends CategorySchema.class {}
+CategorySchema.setClass(Category);
+
+const SubcategorySchema = defineEntity({
+  name: 'Subcategory',
+  tableName: 'subcategories',
+  properties: {
+    id: id(),
+    category: () => p.manyToOne(Category).index(),
+    slug: p.string().length(60).unique(),
+    name: p.string().length(80),
+    position: p.smallint(),
+    ...timestamps(),
+  },
+});
+export class Subcategory extends SubcategorySchema.class {}
+SubcategorySchema.setClass(Subcategory);
+
+const ServiceSchema = defineEntity({
+  name: 'Service',
+  tableName: 'services',
+  checks: [
+    { name: 'services_duration_check', expression: 'duration_minutes >= 15 and duration_minutes <= 720' },
+  ],
+  properties: {
+    id: id(),
+    subcategory: () => p.manyToOne(Subcategory).index(),
+    slug: p.string().length(80).unique(),
+    name: p.string().length(120),
+    description: p.text(),
+    durationMinutes: p.smallint(),
+    /** What a quantity counts ("AC", "seat"); null where a booking is always for one. */
+    unit: p.string().length(30).nullable(),
+    /** Ways customers say that they need it: the language engine is trained on them. */
+    phrases: p.array().default([]),
+    active: p.boolean().default(true),
+    ...timestamps(),
+  },
+});
+export class Service extends ServiceSchema.class {}
+ServiceSchema.setClass(Service);

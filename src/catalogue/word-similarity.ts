@@ -1,0 +1,39 @@
+// How alike a short text is to some part of a longer one, in trigrams: the `word_similarity` of PostgreSQL's pg_trgm, which is
+// too slow to be asked about thousands of phrases on a database that runs on the event loop.
+
+/**
+ * The trigrams of the words of a text, in order, each once. As in pg_trgm a word is lower case and stands between two spaces and
+ * one, so that its beginning counts more than its end.
+ */
+export function trigramsOf(text: string): string[] {
+  const words =
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const grams = words.flatMap((word) => {
+    const padded = `  ${word} `;
+    return Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3));
+  });
+  return [...new Set(grams)];
+}
+
+/**
+ * The greatest share of trigrams that `sought` and some stretch of `within` have in common, of all that either has: 1 where `sought`
+ * stands in `within` word for word, 0 where nothing is alike.
+ * @param sought how many trigrams are sought
+ * @param found for each trigram of the other text, in order, whether it is one of them
+ */
+export function bestStretch(sought: number, found: readonly boolean[]): number {
+  const hits = found.flatMap((hit, at) => (hit ? [at] : []));
+  let best = 0;
+  // A best stretch begins and ends with a hit.
+  for (let first = 0; first < hits.length; first++) {
+    for (let last = first; last < hits.length; last++) {
+      const common = last - first + 1;
+      const length = hits[last]! - hits[first]! + 1;
+      best = Math.max(best, common / (sought + length - common));
+    }
+  }
+  return best;
+}

@@ -1,0 +1,89 @@
+// Something went wrong, what was said about it, and how urgent it is.
+import { defineEntity, p } from '@mikro-orm/core';
+import { id, timestamps } from '#libs/orm';
+import { Customer } from '../auth/customer.entity.js';
+import { Booking } from '../bookings/booking.entity.js';
+import { Staff } from '../staff/staff.entity.js';
+
+export const complaintStatuses = [
+  'open',
+  'in_progress',
+  'waiting_for_customer',
+  'escalated',
+  'resolved',
+  'closed',
+] as const;
+export const severities = ['low', 'medium', 'high', 'critical'] as const;
+export const complaintCategories = [
+  'quality',
+  'lateness',
+  'no_show',
+  'damage',
+  'billing',
+  'behaviour',
+  'safety',
+  'app',
+  'other',
+] as const;
+
+const ComplaintSchema = defineEntity({
+  name: 'Complaint',
+  tableName: 'complaints',
+  checks: [{ name: 'complaints_score_check', expression: 'priority_score >= 0 and priority_score <= 100' }],
+  indexes: [
+    { name: 'complaints_status_priority_index', properties: ['status', 'priorityScore'] },
+    { name: 'complaints_customer_time_index', properties: ['customer', 'createdAt'] },
+  ],
+  properties: {
+    id: id(),
+    reference: p.string().length(12).unique('complaints_reference_unique'),
+    customer: () => p.manyToOne(Customer).mapToPk(),
+    booking: () => p.manyToOne(Booking).mapToPk().nullable().index(),
+    assignee: () => p.manyToOne(Staff).mapToPk().nullable().index(),
+    category: p.enum(complaintCategories),
+    severity: p.enum(severities),
+    status: p.enum(complaintStatuses).default('open'),
+    subject: p.string().length(160),
+    description: p.text(),
+    priorityScore: p.smallint().default(0),
+    dueAt: p.datetime().nullable().index(),
+    resolvedAt: p.datetime().nullable(),
+    ...timestamps(),
+  },
+});
+export class Complaint extends ComplaintSchema.class {}
+ComplaintSchema.setClass(Complaint);
+
+export const updateVisibilities = ['public', 'internal'] as const;
+export const authorKinds = ['customer', 'staff', 'system'] as const;
+
+const ComplaintUpdateSchema = defineEntity({
+  name: 'ComplaintUpdate',
+  tableName: 'complaint_updates',
+  indexes: [{ name: 'complaint_updates_complaint_time_index', properties: ['complaint', 'createdAt'] }],
+  properties: {
+    id: id(),
+    complaint: () => p.manyToOne(Complaint),
+    authorKind: p.enum(authorKinds),
+    authorId: p.uuid().nullable(),
+    visibility: p.enum(updateVisibilities).default('public'),
+    body: p.text(),
+    ...timestamps(),
+  },
+});
+export class ComplaintUpdate extends ComplaintUpdateSchema.class {}
+ComplaintUpdateSchema.setClass(ComplaintUpdate);
+
+const PriorityEntrySchema = defineEntity({
+  name: 'PriorityEntry',
+  tableName: 'priority_queue',
+  properties: {
+    complaint: () => p.oneToOne(Complaint).primary().owner(),
+    score: p.smallint().index(),
+    /** What the score is made of: `[{ factor, points, because }]`. */
+    reasons: p.json().$type<{ factor: string; points: number; because: string }[]>(),
+    ...timestamps(),
+  },
+});
+export class PriorityEntry extends PriorityEntrySchema.class {}
+PriorityEntrySchema.setClass(PriorityEntry);

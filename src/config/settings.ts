@@ -1,0 +1,155 @@
+// Every setting of the program, read once. `.env.example` is checked against this schema by a test.
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+const seconds = z.coerce.number().int().positive();
+const switchedOn = z.stringbool();
+
+export const settingsSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('Profile of the installation.'),
+  HOST: z.string().min(1).default('0.0.0.0').describe('Address to listen on.'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port to listen on.'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .describe('Directory of the embedded database; unused with DATABASE_URL.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL server (15 or later). Without it the embedded database is used.'),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(100)
+    .default(10)
+    .describe('Connections to the PostgreSQL server.'),
+  DATABASE_TIMEOUT_SECONDS: seconds
+    .default(10)
+    .describe('A query to the PostgreSQL server that takes longer is given up.'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis for what replicas share (rate limits, caches). Without it they are kept in memory.'),
+  DEMO_DATA: switchedOn
+    .optional()
+    .describe('Load the demo data into an empty database; by default only into the embedded one.'),
+  JWT_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      'Signs access tokens; at least 32 characters. Required in production; elsewhere made up and kept in DATA_DIR.',
+    ),
+  ACCESS_TOKEN_SECONDS: seconds.default(900).describe('Life of an access token.'),
+  REFRESH_TOKEN_SECONDS: seconds.default(30 * 86_400).describe('Life of a refresh token.'),
+  BUSINESS_TIME_ZONE: z
+    .string()
+    .default('Asia/Kolkata')
+    .refine((zone) => isTimeZone(zone), 'not an IANA time zone')
+    .describe('Days and clock times are meant in this zone.'),
+  BOOKING_LEAD_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(60)
+    .describe('A slot must start at least this far ahead.'),
+  BOOKING_HORIZON_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('A slot must start within this time.'),
+  PROPOSAL_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(30)
+    .describe('How long an offer in a conversation can be agreed to.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least severe log line to write.'),
+  CORS_ORIGINS: z.string().default('').describe('Origins that browsers may call from, comma separated.'),
+  TRUST_PROXY: z
+    .string()
+    .default('')
+    .refine(
+      (list) => list === '' || list.split(',').every(isAddressRange),
+      'not a list of addresses or CIDR ranges',
+    )
+    .describe(
+      "Proxies in front of it, as addresses or CIDR ranges, comma separated: from them the caller's address is taken from X-Forwarded-For.",
+    ),
+  BODY_LIMIT_KB: z.coerce.number().int().min(1).default(256).describe('Largest request body.'),
+  REQUEST_TIMEOUT_SECONDS: seconds.default(30).describe('A request must have arrived within this time.'),
+  SHUTDOWN_SECONDS: seconds.default(15).describe('Grace period after SIGTERM.'),
+  RATE_LIMIT_DEFAULT: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(600)
+    .describe('Requests a minute and caller.'),
+  RATE_LIMIT_CHAT: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(60)
+    .describe('Chat messages a minute and caller.'),
+  RATE_LIMIT_AUTH: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(20)
+    .describe('Attempts to register or log in, a minute and address.'),
+});
+
+export type SettingValues = z.infer<typeof settingsSchema>;
+
+/** The settings, as a thing to inject. */
+export abstract class Settings {}
+// eslint-style declaration merging: the class is the injection token, the interface its shape.
+export interface Settings extends SettingValues {}
+
+export class SettingsInvalid extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`Settings are not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'SettingsInvalid';
+  }
+}
+
+/**
+ * @param environment variables as strings; empty ones count as absent
+ * @throws SettingsInvalid with every fault, not only the first; values are never part of the message
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = settingsSchema.safeParse(present);
+  const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  if (present.NODE_ENV === 'production' && !present.JWT_SECRET)
+    faults.push('JWT_SECRET: required in production');
+  if (!parsed.success || faults.length > 0) throw new SettingsInvalid(faults);
+  return parsed.data;
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isAddressRange(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.trim().split('/');
+  const version = isIP(address);
+  return version > 0 && rest.length === 0 && /^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
+}

@@ -1,0 +1,68 @@
+// A thread between a customer and the platform, and what was said in it.
+import { defineEntity, p } from '@mikro-orm/core';
+import { id, timestamps } from '#libs/orm';
+import { Customer } from '../auth/customer.entity.js';
+
+export const conversationStatuses = ['active', 'archived', 'deleted'] as const;
+
+const ConversationSchema = defineEntity({
+  name: 'Conversation',
+  tableName: 'conversations',
+  indexes: [{ name: 'conversations_customer_time_index', properties: ['customer', 'lastMessageAt', 'id'] }],
+  properties: {
+    id: id(),
+    customer: () => p.manyToOne(Customer).mapToPk(),
+    /** The first thing the customer said, shortened. */
+    title: p.string().length(120).default(''),
+    status: p.enum(conversationStatuses).default('active'),
+    lastMessageAt: p.datetime(),
+    /** Set while a turn is answered: turns of one conversation run one after the other, on whichever process. */
+    turnLeasedUntil: p.datetime().nullable(),
+    /** Whose turn it is: only that turn may give it back. */
+    turnLease: p.uuid().nullable(),
+    ...timestamps(),
+  },
+});
+export class Conversation extends ConversationSchema.class {}
+ConversationSchema.setClass(Conversation);
+
+export const messageRoles = ['customer', 'assistant', 'staff'] as const;
+
+export interface IntentMetric {
+  name: string;
+  confidence: number;
+}
+
+const MessageSchema = defineEntity({
+  name: 'Message',
+  tableName: 'messages',
+  checks: [
+    { name: 'messages_latency_check', expression: 'latency_ms is null or latency_ms >= 0' },
+    // A customer asks; answers are ours.
+    { name: 'messages_reply_check', expression: `role <> 'customer' or reply_to_id is null` },
+  ],
+  indexes: [
+    { name: 'messages_conversation_time_index', properties: ['conversation', 'createdAt', 'id'] },
+    { name: 'messages_role_time_index', properties: ['role', 'createdAt'] },
+  ],
+  properties: {
+    id: id(),
+    conversation: () => p.manyToOne(Conversation),
+    role: p.enum(messageRoles),
+    text: p.text(),
+    /** Assistant messages: the customer message that this answers, at most one answer each. */
+    replyTo: () => p.oneToOne(Message).owner().nullable().unique('messages_reply_to_unique'),
+    /** Customer messages: what was understood. */
+    intents: p.json().$type<IntentMetric[]>().nullable(),
+    entities: p.json().$type<Record<string, unknown>[]>().nullable(),
+    /** -1 … +1. */
+    sentiment: p.double().nullable(),
+    /** Assistant messages: who answered, through which tools, how long it took. */
+    agent: p.string().length(40).nullable(),
+    tools: p.array().nullable(),
+    latencyMs: p.integer().nullable(),
+    ...timestamps(),
+  },
+});
+export class Message extends MessageSchema.class {}
+MessageSchema.setClass(Message);

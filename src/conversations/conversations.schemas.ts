@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { pageQuery } from '#libs/http';
+import { messageRoles } from './conversation.entity.js';
+
+export const sessionsQuery = pageQuery;
+export type SessionsQuery = z.output<typeof sessionsQuery>;
+
+export const historyQuery = pageQuery.extend({ sessionId: z.uuid() });
+export type HistoryQuery = z.output<typeof historyQuery>;
+
+export const sessionView = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  status: z.string(),
+  lastMessageAt: z.date(),
+  createdAt: z.date(),
+});
+
+export const intentView = z.object({ name: z.string(), confidence: z.number() });
+
+export const messageView = z.object({
+  id: z.uuid(),
+  role: z.enum(messageRoles),
+  text: z.string(),
+  /** Of a customer's message: what was understood. */
+  intents: z.array(intentView).nullable(),
+  entities: z.array(z.record(z.string(), z.unknown())).nullable(),
+  sentiment: z.number().nullable(),
+  /** Of an answer: who gave it, with which tools, in how many milliseconds. */
+  agent: z.string().nullable(),
+  tools: z.array(z.string()).nullable(),
+  latencyMs: z.number().int().nullable(),
+  createdAt: z.date(),
+});

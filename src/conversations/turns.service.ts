@@ -1,0 +1,77 @@
+// Turns of one conversation run one after the other: in this process in the order in which they came, and on other processes by a
+// lease in the conversation's row.
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { newId } from '#libs/orm';
+import { TurnInProgress } from './conversations.errors.js';
+
+/** A turn that takes longer than this has died with its process. */
+const leaseSeconds = 30;
+const patienceMs = 10_000;
+const longestPauseMs = 200;
+
+@Injectable()
+export class TurnsService {
+  /** The last turn of each conversation that is under way in this process. */
+  private readonly underWay = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly em: EntityManager) {}
+
+  /**
+   * Runs `turn` when the turns before it have ended.
+   * @throws TurnInProgress when another process does not end its turn in time
+   */
+  async run<T>(conversationId: string, turn: () => Promise<T>): Promise<T> {
+    const before = this.underWay.get(conversationId) ?? Promise.resolve();
+    const mine = before.then(() => this.runLeased(conversationId, turn));
+    const ended = mine.catch(() => undefined);
+    this.underWay.set(conversationId, ended);
+    try {
+      return await mine;
+    } finally {
+      if (this.underWay.get(conversationId) === ended) this.underWay.delete(conversationId);
+    }
+  }
+
+  private async runLeased<T>(conversationId: string, turn: () => Promise<T>): Promise<T> {
+    const lease = newId();
+    const giveUpAt = performance.now() + patienceMs;
+    for (
+      let pause = 10;
+      !(await this.take(conversationId, lease));
+      pause = Math.min(pause * 2, longestPauseMs)
+    ) {
+      if (performance.now() > giveUpAt) throw new TurnInProgress();
+      await wait(pause);
+    }
+    try {
+      return await turn();
+    } finally {
+      await this.giveBack(conversationId, lease);
+    }
+  }
+
+  /** By the database's time, which all processes share. */
+  private async take(conversationId: string, lease: string): Promise<boolean> {
+    const taken = await this.sql().execute(
+      `update conversations set turn_lease = ?, turn_leased_until = now() + interval '${leaseSeconds} seconds'
+       where id = ? and (turn_leased_until is null or turn_leased_until < now()) returning id`,
+      [lease, conversationId],
+    );
+    return taken.length === 1;
+  }
+
+  /** Nothing happens when the lease has passed on to another turn meanwhile. */
+  private async giveBack(conversationId: string, lease: string): Promise<void> {
+    await this.sql().execute(
+      'update conversations set turn_lease = null, turn_leased_until = null where id = ? and turn_lease = ?',
+      [conversationId, lease],
+    );
+  }
+
+  private sql(): SqlEntityManager {
+    return this.em as SqlEntityManager;
+  }
+}

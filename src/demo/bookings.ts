@@ -1,0 +1,261 @@
+// Visits of the past three months and the coming two weeks, with what they cost, how they went and what customers thought of them.
+import { weekdayOf } from '#libs/time';
+import { Booking, BookingItem, BookingTransition, travelMinutes } from '../bookings/booking.entity.js';
+import { Review } from '../bookings/review.entity.js';
+import { priceOf, type Price } from '../catalogue/price.js';
+import { people, reviewComments, type ReviewsContent } from './content.js';
+import type { Rows } from './insert.js';
+import { servicesIn, type DemoService, type Marketplace } from './marketplace.js';
+import type { DemoAddress, DemoCustomer } from './people.js';
+import { coreHours, type Diary, type DemoProvider } from './providers.js';
+import { minutesAfter, referenceOf, timeZone, type Scene } from './scene.js';
+
+/** How many bookings of a block end how. */
+const outcomes = { confirmed: 30, completed: 84, cancelled: 18, no_show: 7 } as const;
+type Outcome = keyof typeof outcomes;
+
+export const bookingsPerBlock = 139;
+/** Every booking has two items, the service and the tax, and these have a third: an attribute or a surcharge. */
+const bookingsWithThreeItems = 16;
+export const itemsPerBlock = 2 * bookingsPerBlock + bookingsWithThreeItems;
+
+/** The first customer is the one people sign in as: she has something of everything. */
+const ofTheFirstCustomer = new Set([0, 30, 31, 114]);
+
+type Extra = 'attribute' | 'surcharge' | null;
+
+export interface DemoBooking {
+  id: string;
+  reference: string;
+  customer: DemoCustomer;
+  provider: DemoProvider;
+  service: DemoService;
+  address: DemoAddress;
+  status: Outcome;
+  createdAt: Date;
+  startsAt: Date;
+  endsAt: Date;
+  totalPaise: number;
+}
+
+interface Visit {
+  customer: DemoCustomer;
+  address: DemoAddress;
+  service: DemoService;
+  provider: DemoProvider;
+  startsAt: Date;
+}
+
+type Status = Outcome | 'en_route' | 'in_progress';
+
+interface Step {
+  from: Status | null;
+  to: Status;
+  at: Date;
+  byKind: string;
+  byId: string;
+  reason: string;
+}
+
+/** Who can meet whom. */
+export interface Stage {
+  market: Marketplace;
+  customers: readonly DemoCustomer[];
+  diary: Diary;
+}
+
+/** What a booking is to be like. */
+interface Plan {
+  number: number;
+  customer: DemoCustomer;
+  outcome: Outcome;
+  extra: Extra;
+}
+
+export function addBookings(scene: Scene, rows: Rows, stage: Stage): DemoBooking[] {
+  const { customers } = stage;
+  const planned = (Object.keys(outcomes) as Outcome[]).flatMap((outcome) =>
+    Array<Outcome>(outcomes[outcome]).fill(outcome),
+  );
+  return planned.map((outcome, index) => {
+    const customer = customers[ofTheFirstCustomer.has(index) ? 0 : index % customers.length]!;
+    const number = scene.block * bookingsPerBlock + index;
+    const plan = { number, customer, outcome, extra: extraOf(index) };
+    return addBooking(scene, rows, findVisit(scene, stage, plan), plan);
+  });
+}
+
+/** Spread over all outcomes, by turns an attribute and a surcharge. */
+function extraOf(index: number): Extra {
+  if (index % 8 !== 3 || index >= 8 * bookingsWithThreeItems) return null;
+  return index % 16 === 3 ? 'attribute' : 'surcharge';
+}
+
+/** Tries until somebody is free for something; with the wanted customer first, then with anybody. */
+function findVisit(
+  scene: Scene,
+  { market, customers, diary }: Stage,
+  { customer, outcome, extra }: Plan,
+): Visit {
+  const { random } = scene;
+  const coming = outcome === 'confirmed';
+  for (let attempt = 0; attempt < 10_000; attempt++) {
+    const who = attempt < 40 ? customer : random.pick(customers);
+    const service = random.pick(servicesIn(who.city, market.services));
+    const day = scene.day(coming ? random.between(1, 14) : -random.between(1, 90));
+    const minute = startMinute(scene, service, day, extra);
+    if (minute === null || !suits(service, extra)) continue;
+    const provider = diary[coming ? 'takeSpare' : 'takePast'](who.city, service.trade, day);
+    const address = random.pick(who.addresses);
+    if (provider) return { customer: who, address, service, provider, startsAt: scene.at(day, minute) };
+  }
+  throw new Error('The demo data has more bookings than its providers have time');
+}
+
+/** A group of attributes always puts one of them on the bill. */
+function suits({ attributes }: DemoService, extra: Extra): boolean {
+  return extra === 'attribute' ? attributes.length > 0 : attributes.every(({ group }) => group === null);
+}
+
+/** On the half hour; null where the day or the length of the service does not allow what is wanted. */
+function startMinute(
+  { random }: Scene,
+  { durationMinutes }: DemoService,
+  day: string,
+  extra: Extra,
+): number | null {
+  const sunday = weekdayOf(day) === 7;
+  const latest = coreHours.toMinute - durationMinutes;
+  if (extra === 'surcharge' && !sunday) return latest >= 18 * 60 ? 18 * 60 : null;
+  if (sunday !== (extra === 'surcharge')) return null;
+  return 30 * random.between(coreHours.fromMinute / 30, Math.min(latest, 17 * 60 + 30) / 30);
+}
+
+function addBooking(scene: Scene, rows: Rows, visit: Visit, { number, outcome, extra }: Plan): DemoBooking {
+  const { random } = scene;
+  const { customer, address, service, provider, startsAt } = visit;
+  const createdAt =
+    outcome === 'confirmed'
+      ? scene.minutesAgo(random.between(60, 4320))
+      : minutesAfter(startsAt, -random.between(1440, 7200));
+  const quantity = quantityOf(scene, service);
+  const { items, totalPaise, currency } = priceFor(scene, visit, quantity, extra);
+  const endsAt = minutesAfter(startsAt, service.durationMinutes);
+  const row = scene.row(createdAt);
+  const sold = { reference: referenceOf('BK', number), startsAt, endsAt, totalPaise, status: outcome };
+  const steps = stepsOf({ ...sold, createdAt, customer }, number);
+  const last = steps.at(-1)!;
+  rows.add(Booking, {
+    ...{ ...row, ...sold, updatedAt: last.at, quantity, currency },
+    customer: customer.id,
+    provider: provider.id,
+    service: service.id,
+    rateCard: service.rateCards[customer.city.tier]!.id,
+    addressLine: address.line,
+    pincode: address.pincode,
+    busyUntil: minutesAfter(endsAt, travelMinutes),
+    notes: random.chance(0.3) ? random.pick(people.notes) : '',
+    cancellationFeePaise: outcome === 'cancelled' ? feeOf(sold, last) : null,
+  });
+  for (const [position, item] of items.entries()) {
+    rows.add(BookingItem, { ...scene.row(createdAt), booking: row.id, position, ...item });
+  }
+  for (const step of steps) rows.add(BookingTransition, { ...scene.row(step.at), booking: row.id, ...step });
+  return { id: row.id, ...sold, createdAt, customer, provider, service, address };
+}
+
+function quantityOf({ random }: Scene, { unit }: DemoService): number {
+  if (unit === 'seat') return random.between(3, 7);
+  return unit && random.chance(0.25) ? 2 : 1;
+}
+
+function priceFor(
+  { random }: Scene,
+  { service, customer, startsAt }: Visit,
+  quantity: number,
+  extra: Extra,
+): Price {
+  const rateCard = service.rateCards[customer.city.tier]!;
+  const attributes = service.attributes.map(
+    ({ code, name, group, priceRupees, default: isDefault = false }) => ({
+      ...{ code, name, group, isDefault },
+      pricePaise: priceRupees * 100,
+    }),
+  );
+  // One of a group replaces its default, so there is one attribute on the bill either way.
+  const groups = attributes.filter(({ group }) => group !== null);
+  const chosen = extra === 'attribute' ? [random.pick(groups.length > 0 ? groups : attributes).code] : [];
+  return priceOf({
+    service,
+    rateCard: { ...rateCard, currency: 'INR', attributes },
+    attributes: chosen,
+    quantity,
+    startsAt,
+    timeZone,
+  });
+}
+
+type Sold = Pick<DemoBooking, 'createdAt' | 'startsAt' | 'endsAt' | 'customer' | 'status'>;
+
+/** How the visit went, each step a legal one. */
+function stepsOf({ createdAt, startsAt, endsAt, customer, status }: Sold, number: number): Step[] {
+  const byCustomer = { byKind: 'customer', byId: customer.id, reason: '' };
+  const byProvider = { byKind: 'system', byId: 'provider-app', reason: '' };
+  const created: Step = { ...byCustomer, from: null, to: 'confirmed', at: createdAt };
+  const leaves: Step = { ...byProvider, from: 'confirmed', to: 'en_route', at: minutesAfter(startsAt, -25) };
+  const begins: Step = { ...byProvider, from: 'en_route', to: 'in_progress', at: minutesAfter(startsAt, 5) };
+  if (status === 'completed')
+    return [created, leaves, begins, { ...byProvider, from: 'in_progress', to: 'completed', at: endsAt }];
+  if (status === 'no_show') {
+    return [
+      created,
+      leaves,
+      {
+        ...byProvider,
+        from: 'en_route',
+        to: 'no_show',
+        at: minutesAfter(startsAt, 20),
+        reason: 'Nobody at home',
+      },
+    ];
+  }
+  if (status === 'confirmed') return [created];
+  return [...(number % 3 === 2 ? [created, leaves] : [created]), cancellation(number, startsAt, byCustomer)];
+}
+
+/** In turn long before the visit, shortly before it, and when the professional had set out: free, late, too late. */
+function cancellation(number: number, startsAt: Date, by: Pick<Step, 'byKind' | 'byId'>): Step {
+  const [minutesBefore, reason] = (
+    [
+      [600, 'Plans have changed'],
+      [120, 'Have to go to the office'],
+      [10, 'Solved by the neighbour'],
+    ] as const
+  )[number % 3]!;
+  const from = number % 3 === 2 ? 'en_route' : 'confirmed';
+  return { ...by, from, to: 'cancelled', at: minutesAfter(startsAt, -minutesBefore), reason };
+}
+
+/** By the entity's own rule, as it stood when the customer cancelled. */
+function feeOf(sold: { startsAt: Date; totalPaise: number }, { from, at }: Step): number {
+  return Object.assign(new Booking(), sold, { status: from }).cancellationTerms(at)!.feePaise;
+}
+
+/** @returns the stars that each provider was given */
+export function addReviews(
+  scene: Scene,
+  rows: Rows,
+  bookings: readonly DemoBooking[],
+): Map<string, number[]> {
+  const { random, now } = scene;
+  const stars = new Map<string, number[]>();
+  for (const { id, provider, endsAt, status } of bookings) {
+    if (status !== 'completed' || random.chance(0.25)) continue;
+    const rating = random.pick([5, 5, 5, 5, 5, 4, 4, 4, 3, 3, 2, 1]);
+    const comment = random.pick(reviewComments[String(rating) as keyof ReviewsContent]);
+    const at = new Date(Math.min(minutesAfter(endsAt, random.between(30, 2880)).getTime(), now.getTime()));
+    rows.add(Review, { ...scene.row(at), booking: id, provider: provider.id, rating, comment });
+    stars.set(provider.id, [...(stars.get(provider.id) ?? []), rating]);
+  }
+  return stars;
+}

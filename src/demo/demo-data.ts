@@ -1,0 +1,111 @@
+// Loads and clears the demo data: everything a person needs to try the product, the same for the same seed and moment.
+import type { EntityClass } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Address } from '../addresses/address.entity.js';
+import { Customer } from '../auth/customer.entity.js';
+import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
+import { Review } from '../bookings/review.entity.js';
+import { City, Pincode } from '../catalogue/place.entity.js';
+import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-card.entity.js';
+import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
+import { Complaint, ComplaintUpdate, PriorityEntry } from '../complaints/complaint.entity.js';
+import { Conversation, Message } from '../conversations/conversation.entity.js';
+import { KnowledgeDocument } from '../knowledge/knowledge-document.entity.js';
+import { Provider, ProviderPincode, ProviderSkill } from '../providers/provider.entity.js';
+import { Shift, ShiftException } from '../providers/shift.entity.js';
+import { Staff } from '../staff/staff.entity.js';
+import { addBookings, addReviews } from './bookings.js';
+import { addComplaints } from './complaints.js';
+import { accounts } from './content.js';
+import { addConversations } from './conversations.js';
+import { Rows } from './insert.js';
+import { buildMarketplace, type Marketplace } from './marketplace.js';
+import { addCustomers, addStaff } from './people.js';
+import { addProviders, addShiftExceptions, Diary, makeProviders } from './providers.js';
+import { Scene } from './scene.js';
+
+export interface DemoDataOptions {
+  /** The same seed and the same `now` give the same rows, ids included. Default 1. */
+  seed?: number;
+  now: Date;
+  /** Multiplies people, providers, bookings, conversations and complaints; places and catalogue exist once. Default 1. */
+  factor?: number;
+}
+
+/** Who can sign in, for the banner at the start. */
+export const demoAccounts = {
+  customer: {
+    name: accounts.customer.name,
+    email: accounts.customer.email,
+    password: accounts.customer.password,
+  },
+  staff: accounts.staff.map(({ role, name, email, password }) => ({ role, name, email, password })),
+};
+
+/** Referred ones before those that refer to them. */
+const entities: readonly EntityClass<object>[] = [
+  ...[
+    City,
+    Pincode,
+    Category,
+    Subcategory,
+    Service,
+    RateCard,
+    RateCardAttribute,
+    RateCardPincode,
+    KnowledgeDocument,
+  ],
+  ...[Customer, Address, Staff, Provider, ProviderSkill, ProviderPincode, Shift, ShiftException],
+  ...[
+    Booking,
+    BookingItem,
+    BookingTransition,
+    Review,
+    Complaint,
+    ComplaintUpdate,
+    PriorityEntry,
+    Conversation,
+    Message,
+  ],
+];
+
+/** Where the random stream of what exists once begins; blocks count from 0. */
+const once = -1;
+
+/**
+ * Fills an empty database. The first block and all that exists once come in one transaction, so that a start that is cut off
+ * leaves nothing behind; further blocks come one by one and are never all in memory.
+ */
+export async function loadDemoData(
+  em: SqlEntityManager,
+  { seed = 1, now, factor = 1 }: DemoDataOptions,
+): Promise<void> {
+  const rows = new Rows();
+  const market = buildMarketplace(new Scene(now, seed, once), rows);
+  addBlock(new Scene(now, seed, 0), rows, market);
+  await em.fork().transactional((transaction) => rows.insert(transaction, entities));
+  for (let block = 1; block < factor; block++) {
+    const more = new Rows();
+    addBlock(new Scene(now, seed, block), more, market);
+    await em.fork().transactional((transaction) => more.insert(transaction, entities));
+  }
+}
+
+/** Empties every table that the demo data fills, and those that hang on them: sessions, proposals, checkpoints. */
+export async function clearDemoData(em: SqlEntityManager): Promise<void> {
+  const tables = entities.map((entity) => `"${em.getMetadata(entity).tableName}"`);
+  await em.execute(`truncate ${tables.join(', ')} cascade`);
+}
+
+/** One multiple of the demo data. Blocks share nothing but the marketplace. */
+function addBlock(scene: Scene, rows: Rows, market: Marketplace): void {
+  const customers = addCustomers(scene, rows, market.cities);
+  const staff = addStaff(scene, rows);
+  const providers = makeProviders(scene, market.cities);
+  const diary = new Diary(providers);
+  const bookings = addBookings(scene, rows, { market, customers, diary });
+  addShiftExceptions(scene, rows, diary, providers, market);
+  addProviders(scene, rows, providers, market.services, addReviews(scene, rows, bookings));
+  addComplaints(scene, rows, bookings, staff);
+  addConversations(scene, rows, bookings);
+}

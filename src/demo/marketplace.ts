@@ -1,0 +1,150 @@
+// What exists once however much the rest is multiplied: places, the catalogue with its prices, the policy handbook.
+import { City, Pincode, type CityTier } from '../catalogue/place.entity.js';
+import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-card.entity.js';
+import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
+import { KnowledgeDocument } from '../knowledge/knowledge-document.entity.js';
+import {
+  categories,
+  handbook,
+  places,
+  type CityContent,
+  type ServiceContent,
+  type SubcategoryContent,
+  type Trade,
+} from './content.js';
+import type { Rows } from './insert.js';
+import { stamps, type Scene } from './scene.js';
+
+export interface DemoCity extends CityContent {
+  id: string;
+  /** One for each provider: the trades that he is skilled for. */
+  crew: readonly (readonly Trade[])[];
+}
+
+export interface DemoRateCard {
+  id: string;
+  pricePaise: number;
+}
+
+export interface DemoService extends ServiceContent {
+  id: string;
+  subcategoryId: string;
+  rateCards: Partial<Record<CityTier, DemoRateCard>>;
+}
+
+export interface Marketplace {
+  cities: DemoCity[];
+  services: DemoService[];
+}
+
+const everydayTrades = ['appliances', 'handyman', 'home-care'] as const satisfies Trade[];
+/** In smaller cities firms do everything that people need every day; there are three of them, in the last three cities two. */
+const smallCitiesWithThree = 8;
+
+export function buildMarketplace(scene: Scene, rows: Rows): Marketplace {
+  const opened = scene.minutesAgo(600 * 1440);
+  const cities = addPlaces(scene, rows, opened);
+  const services = addCatalogue(scene, rows, opened);
+  for (const service of services) addRateCards(scene, rows, opened, service, cities);
+  for (const document of handbook) rows.add(KnowledgeDocument, { ...scene.row(opened), ...document });
+  return { cities, services };
+}
+
+/** What can be booked in a city: it has a price there and somebody who does it. */
+export function servicesIn(city: DemoCity, services: readonly DemoService[]): DemoService[] {
+  return services.filter(
+    ({ rateCards, trade }) => rateCards[city.tier] && city.crew.some((trades) => trades.includes(trade)),
+  );
+}
+
+function addPlaces(scene: Scene, rows: Rows, at: Date): DemoCity[] {
+  const small = places.filter(({ tier }) => tier === 'standard');
+  return places.map((content) => {
+    const { slug, name, state, tier, aliases } = content;
+    const row = scene.row(at);
+    rows.add(City, { ...row, slug, name, state, tier, aliases });
+    for (const { code, area } of content.pincodes)
+      rows.add(Pincode, { code, area, city: row.id, ...stamps(at) });
+    const crew = tier === 'metro' ? metroCrew() : smallCityCrew(small.indexOf(content));
+    return { ...content, id: row.id, crew };
+  });
+}
+
+/** Three for each everyday trade, so that with one of them away there is still a choice. */
+function metroCrew(): Trade[][] {
+  return [...everydayTrades.flatMap((trade) => [[trade], [trade], [trade]]), ['personal-care']];
+}
+
+function smallCityCrew(index: number): Trade[][] {
+  return Array.from({ length: index < smallCitiesWithThree ? 3 : 2 }, () => [...everydayTrades]);
+}
+
+function addCatalogue(scene: Scene, rows: Rows, at: Date): DemoService[] {
+  return categories.flatMap(({ subcategories, ...content }, position) => {
+    const category = { ...scene.row(at), ...content, position };
+    rows.add(Category, category);
+    return subcategories.flatMap((subcategory, index) =>
+      addSubcategory(scene, rows, at, category.id, subcategory, index),
+    );
+  });
+}
+
+function addSubcategory(
+  scene: Scene,
+  rows: Rows,
+  at: Date,
+  category: string,
+  { services, ...content }: SubcategoryContent,
+  position: number,
+): DemoService[] {
+  const subcategory = { ...scene.row(at), ...content, category, position };
+  rows.add(Subcategory, subcategory);
+  return services.map((service) => addService(scene, rows, at, service, subcategory.id));
+}
+
+function addService(
+  scene: Scene,
+  rows: Rows,
+  at: Date,
+  content: ServiceContent,
+  subcategoryId: string,
+): DemoService {
+  const { slug, name, description, durationMinutes, unit, phrases } = content;
+  const row = scene.row(at);
+  rows.add(Service, {
+    ...row,
+    subcategory: subcategoryId,
+    slug,
+    name,
+    description,
+    durationMinutes,
+    unit,
+    phrases,
+  });
+  return { ...content, id: row.id, subcategoryId, rateCards: {} };
+}
+
+function addRateCards(
+  scene: Scene,
+  rows: Rows,
+  at: Date,
+  service: DemoService,
+  cities: readonly DemoCity[],
+): void {
+  for (const [tier, rupees] of Object.entries(service.priceRupees) as [CityTier, number][]) {
+    const rateCard = { ...scene.row(at), pricePaise: rupees * 100 };
+    service.rateCards[tier] = rateCard;
+    rows.add(RateCard, { ...rateCard, service: service.id, tier });
+    service.attributes.forEach(
+      ({ code, name, group, priceRupees, terms, default: isDefault = false }, position) =>
+        rows.add(RateCardAttribute, {
+          ...{ ...scene.row(at), rateCard: rateCard.id, code, name, group, terms, position, isDefault },
+          pricePaise: priceRupees * 100,
+        }),
+    );
+    const served = cities.filter((city) => city.tier === tier && servicesIn(city, [service]).length > 0);
+    for (const { code } of served.flatMap(({ pincodes }) => pincodes)) {
+      rows.add(RateCardPincode, { rateCard: rateCard.id, service: service.id, pincode: code, ...stamps(at) });
+    }
+  }
+}

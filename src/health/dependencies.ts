@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { MikroORM } from '@mikro-orm/core';
+import { REDIS, type RedisOrNone } from '#libs/cache';
+
+const deadlineMs = 1_000;
+
+/** What the service cannot do without (database), and what it can (Redis). */
+@Injectable()
+export class Dependencies {
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    private readonly orm: MikroORM,
+    @Inject(REDIS) private readonly redisClient: RedisOrNone,
+  ) {}
+
+  /** A query, because an open connection proves nothing and the ORM opens none before the first query. */
+  async database(): Promise<HealthIndicatorResult<'database'>> {
+    const { database } = await this.indicators
+      .check('database')
+      .attempt(() => this.query())
+      .withTimeout(deadlineMs);
+    // What the driver says names hosts and ports: that is for the log, not for the caller.
+    return {
+      database: database.status === 'up' ? { status: 'up' } : { status: 'down', message: 'no answer' },
+    };
+  }
+
+  /** Without Redis, limits and caches are kept per process: worse, not down. */
+  async redis(): Promise<HealthIndicatorResult<'redis'>> {
+    const redis = this.indicators.check('redis');
+    if (!this.redisClient) return redis.up({ mode: 'memory' });
+    try {
+      await this.redisClient.ping();
+      return redis.up({ mode: 'redis' });
+    } catch {
+      return redis.degraded({ mode: 'memory', message: 'no answer' });
+    }
+  }
+
+  private async query(): Promise<void> {
+    await this.orm.em.getConnection().execute('select 1');
+  }
+}

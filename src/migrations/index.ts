@@ -1,0 +1,6 @@
+import { Migration20261120000000_Initial } from './Migration20261120000000_Initial.js';
+
+/** In the order in which they run. A landed migration is never edited. */
+export const migrationsList = [
+  { name: 'Migration20261120000000_Initial', class: Migration20261120000000_Initial },
+];

@@ -1,0 +1,76 @@
+// Who can do the services of a subcategory at a pincode, in plain rows: a busy pincode has hundreds of providers and shifts, and
+// entities of them would cost more than the queries.
+import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { LocalDate } from '#libs/time';
+import type { PlanException, PlannedShift } from './working-windows.js';
+
+/** What is to be done, and where. */
+export interface Work {
+  subcategoryId: string;
+  pincode: string;
+}
+
+/** A provider as anybody may see it. */
+export interface ShownProvider {
+  id: string;
+  name: string;
+  about: string;
+  city: { slug: string; name: string };
+  ratingAverage: number;
+  ratingCount: number;
+}
+
+/** Something of a provider's plan, and whose it is. */
+export type Of<Planned> = Planned & { providerId: string; name: string; ratingAverage: number };
+
+@Injectable()
+export class ProviderRepository {
+  constructor(@Inject(EntityManager) private readonly em: SqlEntityManager) {}
+
+  /** Best rated first, then most rated. Reads the index in this order and stops at `limit`. */
+  best(work: Work & { minRating: number; limit: number }): Promise<ShownProvider[]> {
+    return this.em.execute<ShownProvider[]>(
+      `select p.id, p.name, p.about, json_build_object('slug', c.slug, 'name', c.name) as city,
+        p.rating_average::float8 as "ratingAverage", p.rating_count as "ratingCount"
+      from ${able}
+      join cities c on c.id = p.city_id
+      where ${abilities} and near.rating_average >= :minRating
+      order by near.rating_average desc, near.rating_count desc, near.provider_id
+      limit :limit`,
+      work,
+    );
+  }
+
+  /** The lines of the weekly plans that hold on at least one day from `first` to `last`, both inclusive. */
+  shifts(work: Work, first: LocalDate, last: LocalDate): Promise<Of<PlannedShift>[]> {
+    return this.em.execute<Of<PlannedShift>[]>(
+      `select ${whose}, s.weekday, s.from_minute as "fromMinute", s.to_minute as "toMinute",
+        s.valid_from::text as "validFrom", s.valid_until::text as "validUntil"
+      from ${able}
+      join shifts s on s.provider_id = p.id
+      where ${abilities} and s.valid_from <= :last and (s.valid_until is null or s.valid_until >= :first)
+        and s.weekday in (select extract(isodow from day) from generate_series(:first::date, :last::date, '1 day') day)`,
+      { ...work, first, last },
+    );
+  }
+
+  /** How the days from `first` to `last`, both inclusive, differ from the plans. */
+  exceptions(work: Work, first: LocalDate, last: LocalDate): Promise<Of<PlanException>[]> {
+    return this.em.execute<Of<PlanException>[]>(
+      `select ${whose}, e.day::text as day, e.kind, e.from_minute as "fromMinute", e.to_minute as "toMinute"
+      from ${able}
+      join shift_exceptions e on e.provider_id = p.id
+      where ${abilities} and e.day between :first and :last`,
+      { ...work, first, last },
+    );
+  }
+}
+
+/** Those at work who have the skill and come to the place. */
+const able = `provider_pincodes near
+      join providers p on p.id = near.provider_id
+      join provider_skills skill on skill.provider_id = near.provider_id`;
+const abilities = `near.pincode_code = :pincode and skill.subcategory_id = :subcategoryId and p.status = 'active'`;
+const whose = `p.id as "providerId", p.name, p.rating_average::float8 as "ratingAverage"`;

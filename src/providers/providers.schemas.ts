@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { pageQuery } from '#libs/http';
+
+export const providersQuery = pageQuery;
+
+export const providerSearchQuery = z.strictObject({
+  serviceId: z.uuid(),
+  pincode: z.string().regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode'),
+  minRating: z.coerce.number().min(0).max(5).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type ProviderSearchQuery = z.output<typeof providerSearchQuery>;
+
+/** What anybody may see of a provider. A phone number is never part of it. */
+export const providerView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  about: z.string(),
+  city: z.object({ slug: z.string(), name: z.string() }),
+  ratingAverage: z.number().describe('0 … 5; 0 while there are no ratings.'),
+  ratingCount: z.int(),
+});
+
+export const providersView = z.object({ items: z.array(providerView) });
+
+export const providerDetailView = providerView.extend({
+  skills: z
+    .array(z.object({ id: z.uuid(), slug: z.string(), name: z.string() }))
+    .describe('Subcategories of services.'),
+  pincodes: z.array(z.string()),
+});

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, type FilterQuery } from '@mikro-orm/core';
+import { z } from 'zod';
+import { NotFound } from '#libs/errors';
+import { cursorText, decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
+import type { Actor } from '../access/actor.js';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { City } from '../catalogue/place.entity.js';
+import { Subcategory } from '../catalogue/service.entity.js';
+import { Settings } from '../config/settings.js';
+import { Provider } from './provider.entity.js';
+import { ProviderRepository, type ShownProvider, type Work } from './provider.repository.js';
+import type { ProviderSearchQuery } from './providers.schemas.js';
+import { calendarOf, workingPeriods, type Period } from './working-windows.js';
+
+/** A stretch in which a provider works, whether or not somebody has booked it. */
+export interface WorkingWindow extends Period {
+  providerId: string;
+  name: string;
+  ratingAverage: number;
+}
+
+export type WindowsWanted = Period & Work;
+
+/** Whoever browses: who works for us is no secret, so the anonymous may. */
+type Browser = Actor | undefined;
+
+const position = z.tuple([cursorText, z.uuid()]);
+
+@Injectable()
+export class ProvidersService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly able: ProviderRepository,
+    private readonly catalogue: CatalogueService,
+    private readonly settings: Settings,
+  ) {}
+
+  /** By name. */
+  async list(_actor: Browser, { cursor, limit }: PageQuery): Promise<Page<ShownProvider>> {
+    const where: FilterQuery<Provider>[] = [{ status: 'active' }];
+    if (cursor) {
+      const [name, id] = decodeCursor(cursor, position);
+      // The first condition says no more than the second, but is one that an index can begin at.
+      where.push({ name: { $gte: name } }, { $or: [{ name: { $gt: name } }, { id: { $gt: id } }] });
+    }
+    const rows = await this.em.find(
+      Provider,
+      { $and: where },
+      { orderBy: { name: 'asc', id: 'asc' }, limit: limit + 1 },
+    );
+    const page = pageFrom(rows, limit, (provider) => [provider.name, provider.id]);
+    return { ...page, items: await this.shown(page.items) };
+  }
+
+  /** @throws NotFound when there is none or it works for us no longer */
+  async get(
+    _actor: Browser,
+    id: string,
+  ): Promise<ShownProvider & { skills: Subcategory[]; pincodes: string[] }> {
+    const provider = await this.em.findOne(
+      Provider,
+      { id, status: 'active' },
+      { populate: ['skills', 'pincodes'] },
+    );
+    if (!provider) throw new NotFound('Provider', id);
+    const [shown] = await this.shown([provider]);
+    const skills = provider.skills.map((skill) => skill.subcategory);
+    return {
+      ...shown!,
+      skills: await this.em.find(Subcategory, { id: { $in: skills } }, { orderBy: { name: 'asc' } }),
+      pincodes: provider.pincodes.map((link) => link.pincode).sort(),
+    };
+  }
+
+  /**
+   * Who can do a service at a pincode, best rated first.
+   * @throws NotFound when there is no such service
+   */
+  async search(actor: Browser, { serviceId, ...wanted }: ProviderSearchQuery): Promise<ShownProvider[]> {
+    const service = await this.catalogue.service(actor, serviceId);
+    return this.able.best({ ...wanted, subcategoryId: service.subcategory.id });
+  }
+
+  /**
+   * When those work who can do the services of a subcategory at a pincode, between `from` and `to`. What is booked already is
+   * not subtracted. By provider, then in order; the windows of one provider never overlap or touch. Two queries.
+   */
+  async workingWindows(_actor: Actor, { from, to, ...work }: WindowsWanted): Promise<WorkingWindow[]> {
+    if (from >= to) return [];
+    const days = calendarOf({ from, to }, this.settings.BUSINESS_TIME_ZONE);
+    const [first, last] = [days[0]!.date, days.at(-1)!.date];
+    const shifts = await this.able.shifts(work, first, last);
+    const exceptions = await this.able.exceptions(work, first, last);
+    const shiftsOf = Map.groupBy(shifts, ({ providerId }) => providerId);
+    const exceptionsOf = Map.groupBy(exceptions, ({ providerId }) => providerId);
+    const providers = new Map([...shifts, ...exceptions].map((planned) => [planned.providerId, planned]));
+    return [...providers].flatMap(([providerId, { name, ratingAverage }]) => {
+      const plan = { shifts: shiftsOf.get(providerId) ?? [], exceptions: exceptionsOf.get(providerId) ?? [] };
+      return workingPeriods(plan, { from, to }, days).map((period) => ({
+        providerId,
+        name,
+        ratingAverage,
+        ...period,
+      }));
+    });
+  }
+
+  private async shown(providers: readonly Provider[]): Promise<ShownProvider[]> {
+    const cities = await this.em.find(City, { id: { $in: providers.map((provider) => provider.city) } });
+    const cityOf = new Map(cities.map((city) => [city.id, city]));
+    return providers.map(({ id, name, about, city, ratingAverage, ratingCount }) => {
+      return { id, name, about, city: cityOf.get(city)!, ratingAverage, ratingCount };
+    });
+  }
+}

@@ -1,0 +1,127 @@
+// When a provider works, out of the weekly plan and the days that differ from it. Pure.
+import { addDays, instantAt, localDate, weekdayOf, type LocalDate } from '#libs/time';
+
+/** A line of the weekly plan. Minutes since midnight in the business time zone; `toMinute` 1440 is the next midnight. */
+export interface PlannedShift {
+  /** ISO: Monday 1 … Sunday 7. */
+  weekday: number;
+  fromMinute: number;
+  toMinute: number;
+  validFrom: LocalDate;
+  /** Last day, inclusive. */
+  validUntil?: LocalDate | null;
+}
+
+/** How one day differs from the plan. */
+export interface PlanException {
+  day: LocalDate;
+  kind: 'off' | 'extra';
+  fromMinute: number;
+  toMinute: number;
+}
+
+export interface WorkPlan {
+  shifts: readonly PlannedShift[];
+  exceptions: readonly PlanException[];
+}
+
+export interface Period {
+  from: Date;
+  to: Date;
+}
+
+/** A day of the business time zone. */
+export interface CalendarDay {
+  date: LocalDate;
+  /** ISO: Monday 1 … Sunday 7. */
+  weekday: number;
+  /** Milliseconds since the epoch at a minute of the day. */
+  at(minute: number): number;
+}
+
+/** Milliseconds since the epoch, end exclusive. */
+type Span = readonly [from: number, to: number];
+
+/**
+ * Every day that the period touches. Shared by all plans that are read against it: a wall clock in a zone is slow to convert,
+ * and most shifts begin and end at the same few times.
+ */
+export function calendarOf({ from, to }: Period, timeZone: string): CalendarDay[] {
+  const last = localDate(to, timeZone);
+  const days: CalendarDay[] = [];
+  for (let date = localDate(from, timeZone); date <= last; date = addDays(date, 1))
+    days.push(calendarDay(date, timeZone));
+  return days;
+}
+
+function calendarDay(date: LocalDate, timeZone: string): CalendarDay {
+  const known = new Map<number, number>();
+  const at = (minute: number): number => {
+    const instant = known.get(minute) ?? instantAt(date, minute, timeZone).getTime();
+    known.set(minute, instant);
+    return instant;
+  };
+  return { date, weekday: weekdayOf(date), at };
+}
+
+/**
+ * The stretches between `from` and `to` in which the plan says "works": shifts less what is `off`, plus what is `extra` (which
+ * holds even where the same day is off). In order, never touching each other, however the shifts overlap or meet at midnight.
+ * @param days the calendar of the period
+ */
+export function workingPeriods(plan: WorkPlan, { from, to }: Period, days: readonly CalendarDay[]): Period[] {
+  const works = days.flatMap((day) => {
+    const spans = spansOn(plan, day);
+    return [...subtract(merge(spans.shift), merge(spans.off)), ...spans.extra];
+  });
+  return clip(merge(works), from.getTime(), to.getTime()).map(([start, end]) => ({
+    from: new Date(start),
+    to: new Date(end),
+  }));
+}
+
+function spansOn(plan: WorkPlan, day: CalendarDay): Record<'shift' | 'off' | 'extra', Span[]> {
+  const span = ({ fromMinute, toMinute }: { fromMinute: number; toMinute: number }): Span => [
+    day.at(fromMinute),
+    day.at(toMinute),
+  ];
+  const exceptions = plan.exceptions.filter((exception) => exception.day === day.date);
+  return {
+    shift: plan.shifts.filter((shift) => holds(shift, day)).map(span),
+    off: exceptions.filter(({ kind }) => kind === 'off').map(span),
+    extra: exceptions.filter(({ kind }) => kind === 'extra').map(span),
+  };
+}
+
+function holds({ weekday, validFrom, validUntil }: PlannedShift, day: CalendarDay): boolean {
+  return weekday === day.weekday && validFrom <= day.date && (!validUntil || day.date <= validUntil);
+}
+
+/** In order, with what overlaps or touches made one. */
+function merge(spans: readonly Span[]): Span[] {
+  const merged: [number, number][] = [];
+  for (const [from, to] of spans.toSorted((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else merged.push([from, to]);
+  }
+  return merged;
+}
+
+function subtract(spans: readonly Span[], holes: readonly Span[]): Span[] {
+  return holes.reduce<readonly Span[]>(
+    (left, [from, to]) =>
+      left.flatMap(([start, end]) =>
+        [[start, Math.min(end, from)] as const, [Math.max(start, to), end] as const].filter(isNotEmpty),
+      ),
+    spans,
+  ) as Span[];
+}
+
+function clip(spans: readonly Span[], from: number, to: number): Span[] {
+  return spans.map(([start, end]) => [Math.max(start, from), Math.min(end, to)] as const).filter(isNotEmpty);
+}
+
+function isNotEmpty([from, to]: Span): boolean {
+  return from < to;
+}

@@ -1,0 +1,111 @@
+// Written conversations (*.txt beside this file): what a customer says, what must be true of each answer, and what stands in the
+// database at the end. README.md says how they are written.
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface Dialogue {
+  title: string;
+  home: { pincode: string; line: string } | null;
+  turns: Turn[];
+  /** Everything that is booked at the end. */
+  bookings: ExpectedBooking[];
+}
+
+export interface Turn {
+  text: string;
+  expectations: string[];
+}
+
+export interface ExpectedBooking {
+  service: string;
+  pincode: string;
+  date: string;
+  /** HH:MM in the business time zone; null where any time of the day will do. */
+  time: string | null;
+  /** Part of the address line. */
+  address: string;
+  options: string[];
+  quantity: number;
+}
+
+/** What an answer has to show, as the API gives it. */
+export interface Answered {
+  reply: { text: string };
+  proposal: object | null;
+  booking: object | null;
+}
+
+/** How each thing is asked for: the last paragraph of the answer has to match. */
+const questions: Readonly<Record<string, RegExp>> = {
+  service: /what (?:needs to be done|do you need|would you like to have done)|tell me what/i,
+  which: /which one do you need/i,
+  pincode: /pincode/i,
+  when: /which (?:other )?day/i,
+  time: /which (?:one|time) (?:would|shall|suits)/i,
+  address: /address/i,
+  change: /what should i change/i,
+};
+
+export function dialoguesIn(file: string): Dialogue[] {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+  return text
+    .split(/^== /m)
+    .slice(1)
+    .map((block) => dialogueOf(block.trimEnd().split('\n')));
+}
+
+export function dialogueFiles(): string[] {
+  return readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.txt'));
+}
+
+/** What of `expectation` does not hold for the answer; null when it does. */
+export function faultOf(expectation: string, { reply, proposal, booking }: Answered): string | null {
+  const [, kind, what = ''] = /^([^:]+)(?:: (.+))?$/.exec(expectation)!;
+  const says = reply.text.toLowerCase().includes(what.toLowerCase());
+  const holds: Readonly<Record<string, () => boolean>> = {
+    asks: () => questions[what]!.test(reply.text.split('\n\n').at(-1)!),
+    says: () => says,
+    not: () => !says,
+    proposal: () => proposal !== null,
+    'no proposal': () => proposal === null,
+    books: () => booking !== null,
+    'no booking': () => booking === null,
+  };
+  return holds[kind!]!() ? null : `${expectation} | ${reply.text}`;
+}
+
+function dialogueOf([title = '', ...lines]: string[]): Dialogue {
+  const dialogue: Dialogue = { title, home: null, turns: [], bookings: [] };
+  for (const line of lines.filter((each) => each.trim() !== '')) {
+    const turn = dialogue.turns.at(-1);
+    if (line.startsWith('> ')) dialogue.turns.push({ text: line.slice(2), expectations: [] });
+    else if (line.startsWith('  ')) turn!.text += `\n${line.slice(2)}`;
+    else if (line.startsWith('@home ')) dialogue.home = homeOf(line);
+    else if (line.startsWith('=> ')) dialogue.bookings.push(...bookingOf(line.slice(3)));
+    else turn!.expectations.push(line);
+  }
+  return dialogue;
+}
+
+function homeOf(line: string): Dialogue['home'] {
+  const [, pincode = '', address = ''] = /^@home (\d{6}) (.+)$/.exec(line)!;
+  return { pincode, line: address };
+}
+
+function bookingOf(text: string): ExpectedBooking[] {
+  if (text === 'nothing') return [];
+  const [, service = '', pincode = '', date = '', time = '', address = '', rest = ''] =
+    /^(\S+) (\d{6}) (\S+) (\S+) "(.+)"(.*)$/.exec(text)!;
+  const words = rest.split(' ').filter((word) => word !== '');
+  const times = words.find((word) => /^x\d+$/.test(word));
+  return [
+    {
+      service,
+      pincode,
+      date,
+      time: time === '*' ? null : time,
+      address,
+      options: words.filter((word) => word !== times),
+      quantity: times ? Number(times.slice(1)) : 1,
+    },
+  ];
+}

@@ -1,0 +1,101 @@
+// Whole conversations, as written in test/conversations, over the demo data: what is said on the way, and what is booked in the end.
+import { DateTime } from 'luxon';
+import { Address } from '../../src/addresses/address.entity.js';
+import { Booking } from '../../src/bookings/booking.entity.js';
+import { priceOf } from '../../src/catalogue/price.js';
+import { RateCardPincode } from '../../src/catalogue/rate-card.entity.js';
+import { newTalker } from '../conversations/conversation.js';
+import {
+  dialogueFiles,
+  dialoguesIn,
+  faultOf,
+  type Dialogue,
+  type ExpectedBooking,
+} from '../conversations/script.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { givenIn, type Given } from '../support/given.js';
+
+const timeZone = 'Asia/Kolkata';
+let running: TestApp;
+let given: Given;
+
+beforeAll(async () => {
+  running = await startApp({ settings: { DEMO_DATA: true } });
+  given = givenIn(running);
+});
+afterAll(() => running.close());
+
+describe.each(dialogueFiles())('%s', (file) => {
+  it.each(dialoguesIn(file).map((dialogue) => [dialogue.title, dialogue] as const))(
+    '%s',
+    async (_, dialogue) => {
+      const { faults, bookings } = await play(dialogue);
+      expect(faults).toEqual([]);
+      expect(bookings.map(shownAs)).toEqual(await Promise.all(sorted(dialogue.bookings).map(expectedOf)));
+    },
+  );
+});
+
+/** Plays it as a new customer, whose slots are free again afterwards. */
+async function play({ home, turns }: Dialogue): Promise<{ faults: string[]; bookings: Booking[] }> {
+  const talker = await newTalker(running, given);
+  const em = running.orm.em.fork();
+  if (home) {
+    em.create(Address, { ...home, customer: talker.customerId, isDefault: true });
+    await em.flush();
+  }
+  const faults: string[] = [];
+  for (const { text, expectations } of turns) {
+    const answer = await talker.say(text);
+    faults.push(...expectations.flatMap((expectation) => faultOf(expectation, answer) ?? []));
+  }
+  const where = { customer: talker.customerId };
+  const bookings = await em.find(Booking, where, { populate: ['service', 'items'] });
+  await em.nativeUpdate(Booking, where, { status: 'cancelled', cancellationFeePaise: 0 });
+  return { faults, bookings: sorted(bookings) };
+}
+
+function sorted<Row extends { service: string | { slug: string } }>(rows: readonly Row[]): Row[] {
+  const slug = ({ service }: Row): string => (typeof service === 'string' ? service : service.slug);
+  return rows.toSorted((a, b) => slug(a).localeCompare(slug(b)));
+}
+
+/** A booking in the words of the script, with the price that was asked. */
+function shownAs(booking: Booking): object {
+  const local = DateTime.fromJSDate(booking.startsAt, { zone: timeZone });
+  return {
+    service: (booking.service as { slug: string }).slug,
+    pincode: booking.pincode,
+    date: local.toISODate(),
+    time: local.toFormat('HH:mm'),
+    address: booking.addressLine,
+    options: booking.items
+      .getItems()
+      .filter(({ kind }) => kind === 'attribute')
+      .map(({ code }) => code),
+    quantity: booking.quantity,
+    totalPaise: booking.totalPaise,
+  };
+}
+
+/** What the script expects, with the price by the price rules for exactly that. */
+async function expectedOf(expected: ExpectedBooking): Promise<object> {
+  const { service: slug, pincode, date, time, address, options, quantity } = expected;
+  const link = await running.orm.em
+    .fork()
+    .findOneOrFail(
+      RateCardPincode,
+      { pincode, rateCard: { service: { slug } } },
+      { populate: ['rateCard.attributes', 'rateCard.service'] },
+    );
+  // Any time of the day in a script is a morning time: no surcharge but Sunday's.
+  const startsAt = DateTime.fromISO(`${date}T${time ?? '10:00'}`, { zone: timeZone }).toJSDate();
+  const { rateCard } = link;
+  const question = { service: rateCard.service, rateCard, attributes: options, quantity, startsAt, timeZone };
+  return {
+    ...expected,
+    time: expect.stringMatching(time ?? /^\d\d:\d\d$/),
+    address: expect.stringContaining(address),
+    totalPaise: priceOf(question as never).totalPaise,
+  };
+}

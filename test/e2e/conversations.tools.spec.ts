@@ -1,0 +1,61 @@
+// The agents read the answers of tools whose domains they do not know: what they expect of each must be what is published.
+import { ToolRegistry } from '#libs/tools';
+import { Booking } from '../../src/bookings/booking.entity.js';
+import { Service } from '../../src/catalogue/service.entity.js';
+import { onBehalfOf } from '../../src/access/actor.js';
+import { customerGrants } from '../../src/access/roles.js';
+import { reads, type ToolName } from '../../src/agents/toolbox.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { givenIn } from '../support/given.js';
+
+let running: TestApp;
+let answers: Record<ToolName, unknown>;
+
+beforeAll(async () => {
+  running = await startApp({ settings: { DEMO_DATA: true } });
+  const customer = await givenIn(running).customer();
+  const actor = onBehalfOf(
+    { kind: 'customer', id: customer.id, permissions: new Set<string>(customerGrants) },
+    'booking',
+  );
+  const service = await running.orm.em.fork().findOneOrFail(Service, { slug: 'ac-repair' });
+  const registry = running.app.get(ToolRegistry, { strict: false });
+  const call = async (name: ToolName, args: object, confirmation?: string) => {
+    const outcome = await registry.execute(actor, name, args, confirmation);
+    if (!outcome.ok) throw new Error(`${name}: ${outcome.refusal.detail}`);
+    return outcome.output;
+  };
+  const place = { serviceId: service.id, pincode: '560034' };
+  const day = { from: '2026-11-21T00:00:00+05:30', to: '2026-11-21T23:59:59+05:30' };
+  const slots = reads['bookings.find_slots'].parse(await call('bookings.find_slots', { ...place, ...day }));
+  const { startsAt, providerId } = slots.items[0]!;
+  const address = { line: '12, 5th Cross', pincode: place.pincode };
+  const order = { serviceId: service.id, providerId, startsAt, quantity: 1, attributes: [], address };
+  answers = {
+    'bookings.find_slots': slots,
+    'bookings.create': await call('bookings.create', order, '0195e550-4d40-70e5-b15d-f9c0d9d03ff5'),
+    'bookings.list': await call('bookings.list', {}),
+    'addresses.list': await call('addresses.list', {}),
+    'catalogue.list_services': await call('catalogue.list_services', {}),
+    'catalogue.list_cities': await call('catalogue.list_cities', {}),
+    'catalogue.check_pincode': await call('catalogue.check_pincode', place),
+    'catalogue.price': await call('catalogue.price', place),
+  };
+});
+afterAll(() => running.close());
+
+it.each(Object.keys(reads) as ToolName[])('%s answers what the agents read', (name) => {
+  expect(reads[name].safeParse(answers[name]).error).toBeUndefined();
+});
+
+it('never lets an agent book without an agreement', async () => {
+  const { items } = reads['bookings.list'].parse(answers['bookings.list']);
+  expect(items).toHaveLength(1);
+  const registry = running.app.get(ToolRegistry, { strict: false });
+  const agent = { kind: 'agent', id: 'booking', permissions: new Set<string>(customerGrants) };
+  expect(await registry.execute(agent, 'bookings.create', {})).toMatchObject({
+    ok: false,
+    refusal: { code: 'NOT_CONFIRMED' },
+  });
+  expect(await running.orm.em.fork().count(Booking, { reference: items[0]!.reference })).toBe(1);
+});

@@ -1,0 +1,56 @@
+// Probes: is the process alive, can it serve, and what does it depend on.
+import { startApp, type TestApp } from '../support/app.js';
+
+let test: TestApp;
+beforeEach(async () => {
+  test = await startApp();
+});
+afterEach(() => test.close().catch(() => {}));
+
+it('is ready when the database answers, before any other query was made', async () => {
+  const answer = await test.http({ url: '/health/readiness' });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.json()).toMatchObject({ status: 'ok', details: { database: { status: 'up' } } });
+});
+
+it('says on /health what it depends on', async () => {
+  const { details } = (await test.http({ url: '/health' })).json();
+  expect(details).toEqual({ database: { status: 'up' }, redis: expect.objectContaining({ status: 'up' }) });
+});
+
+it('is not ready, but alive, while the database is away, and tells nobody where that is', async () => {
+  await test.database.close();
+  await test.orm.close();
+  const [readiness, overall, liveness] = await Promise.all(
+    ['/health/readiness', '/health', '/health/liveness'].map((url) => test.http({ url })),
+  );
+  expect([readiness!.statusCode, overall!.statusCode, liveness!.statusCode]).toEqual([503, 503, 200]);
+  expect(readiness!.headers['retry-after']).toBe('5');
+  expect(readiness!.json()).toEqual({
+    status: 'error',
+    info: { redis: expect.anything() },
+    error: { database: { status: 'down', message: 'no answer' } },
+    details: expect.anything(),
+  });
+});
+
+it('answers 503 with Retry-After instead of failing while the database is away', async () => {
+  await test.database.close();
+  const login = { identifier: 'nobody@example.com', password: 'correct horse 42' };
+  const answer = await test.http({ method: 'POST', url: '/api/v1/auth/login', payload: login });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.headers['retry-after']).toBe('5');
+  expect(answer.json()).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+});
+
+it('calls Redis that does not answer a degradation, not a failure', async () => {
+  const degraded = await startApp({ settings: { REDIS_URL: 'redis://127.0.0.1:1' } });
+  const answer = await degraded.http({ url: '/health/readiness' });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.json()).toMatchObject({
+    status: 'degraded',
+    details: { redis: { status: 'degraded', mode: 'memory' } },
+  });
+  expect((await degraded.http({ url: '/api/v1/users/me' })).statusCode).toBe(401);
+  await degraded.close();
+});

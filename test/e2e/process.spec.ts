@@ -1,0 +1,150 @@
+// The program as the system sees it: how it refuses to start, and how it stops.
+import { connect, type Socket } from 'node:net';
+import { demoAccounts } from '../../src/demo/demo-data.js';
+import { Staff } from '../../src/staff/staff.entity.js';
+import { startApp } from '../support/app.js';
+import { freshDatabase } from '../support/database.js';
+import { addressOf, newDataDirectory, runProgram, type Program } from '../support/program.js';
+
+const directories: { remove(): void }[] = [];
+const programs: Program[] = [];
+
+function start(settings: Record<string, string> = {}): Program {
+  const directory = newDataDirectory();
+  directories.push(directory);
+  const program = runProgram({ DATA_DIR: directory.path, LOG_LEVEL: 'warn', ...settings });
+  programs.push(program);
+  return program;
+}
+
+afterEach(async () => {
+  for (const program of programs) program.process.kill('SIGKILL');
+  await Promise.all(programs.map((program) => program.ended));
+  for (const directory of directories.splice(0)) directory.remove();
+  programs.length = 0;
+});
+
+async function refusal(program: Program): Promise<string> {
+  expect(await program.ended).toBe(1);
+  const { stderr } = program.output();
+  expect(stderr).not.toMatch(/\n\s+at /);
+  return stderr;
+}
+
+it('names every setting that is wrong', async () => {
+  const message = await refusal(start({ PORT: 'canary', JWT_SECRET: 'short', NODE_ENV: 'canary' }));
+  for (const name of ['PORT', 'JWT_SECRET', 'NODE_ENV']) expect(message).toContain(name);
+  expect(message).not.toContain('canary');
+});
+
+it('does not share a data directory', async () => {
+  const directory = newDataDirectory();
+  directories.push(directory);
+  const first = start({ DATA_DIR: directory.path });
+  await addressOf(first);
+  expect(await refusal(start({ DATA_DIR: directory.path }))).toContain(
+    `in use by process ${first.process.pid}`,
+  );
+});
+
+it('takes over the directory of a process that was killed', async () => {
+  const directory = newDataDirectory();
+  directories.push(directory);
+  const first = start({ DATA_DIR: directory.path });
+  await addressOf(first);
+  first.process.kill('SIGKILL');
+  await first.ended;
+  const address = await addressOf(start({ DATA_DIR: directory.path }));
+  expect((await fetch(new URL('/health', address))).status).toBe(200);
+});
+
+it('gives production no accounts whose passwords are published', async () => {
+  const program = start({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32), DEMO_DATA: '' });
+  const cities = await fetch(new URL('/api/v1/places/cities', await addressOf(program)));
+  expect(await cities.json()).toEqual({ items: [] });
+  expect(program.output().stdout).not.toContain(demoAccounts.customer.password);
+});
+
+if (process.env.DATABASE_URL) {
+  it('loads the demo data once when two start at the same moment on one server', async () => {
+    const database = await freshDatabase();
+    const settings = { DEMO_DATA: true };
+    const [first, second] = await Promise.all([
+      startApp({ database, settings }),
+      startApp({ database: { ...database, close: async () => {} }, settings }),
+    ]);
+    expect(await second.orm.em.fork().count(Staff, { email: demoAccounts.staff[0]!.email })).toBe(1);
+    await second.close();
+    await first.close();
+  });
+}
+
+it('says that its port is taken', async () => {
+  const { port } = await addressOf(start());
+  expect(await refusal(start({ PORT: port }))).toContain(`Port ${port} is in use`);
+});
+
+describe('on SIGTERM', () => {
+  it('is no longer ready, finishes what it has begun, and exits with 0', async () => {
+    const program = start({ SHUTDOWN_SECONDS: '15' });
+    const address = await addressOf(program);
+    const begun = await beginRequest(address);
+    program.process.kill('SIGTERM');
+
+    await until(async () => (await statusOf(address, '/health/readiness')) === 503);
+    expect(await statusOf(address, '/health/liveness')).toBe(200);
+    await until(async () => (await statusOf(address, '/health/liveness')) === 'refused');
+    expect(await begun.finish()).toMatch(/^HTTP\/1\.1 401 /);
+    expect(await program.ended).toBe(0);
+  });
+
+  it('cuts off what does not end in time', async () => {
+    const program = start({ SHUTDOWN_SECONDS: '1' });
+    await beginRequest(await addressOf(program));
+    program.process.kill('SIGTERM');
+    expect(await program.ended).toBe(1);
+  });
+});
+
+it('stops at once on SIGINT', async () => {
+  const program = start({ SHUTDOWN_SECONDS: '600' });
+  await addressOf(program);
+  program.process.kill('SIGINT');
+  expect(await program.ended).toBe(0);
+});
+
+/** A request of which all but the last byte has arrived. */
+async function beginRequest({ hostname, port }: URL): Promise<{ finish(): Promise<string> }> {
+  const body = JSON.stringify({ identifier: 'nobody@example.com', password: 'correct horse 42' });
+  const socket = await new Promise<Socket>((resolve, reject) => {
+    const made = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname, () =>
+      resolve(made),
+    );
+    made.on('error', reject);
+  });
+  socket.write(
+    `POST /api/v1/auth/login HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+  );
+  socket.write(body.slice(0, -1));
+  return {
+    finish: () =>
+      new Promise((resolve) => {
+        let answer = '';
+        socket.on('data', (data) => (answer += data)).on('close', () => resolve(answer));
+        socket.write(body.slice(-1));
+      }),
+  };
+}
+
+async function statusOf(address: URL, path: string): Promise<number | 'refused'> {
+  try {
+    return (await fetch(new URL(path, address), { headers: { connection: 'close' } })).status;
+  } catch {
+    return 'refused';
+  }
+}
+
+/** Asks again and again; the time limit is the test's. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise(setImmediate);
+}

@@ -1,0 +1,101 @@
+// Every caller has an allowance a minute for each class of routes.
+import { startApp, type TestApp } from '../support/app.js';
+import { givenIn, password } from '../support/given.js';
+
+let test: TestApp;
+let given: ReturnType<typeof givenIn>;
+beforeEach(async () => {
+  test = await startApp({ settings: { RATE_LIMIT_DEFAULT: 5, RATE_LIMIT_AUTH: 3, REDIS_URL: undefined } });
+  given = givenIn(test);
+});
+afterEach(() => test.close());
+
+const logIn = (address = '10.0.0.1') =>
+  test.http({
+    method: 'POST',
+    url: '/api/v1/auth/login',
+    payload: { identifier: 'nobody@example.com', password },
+    remoteAddress: address,
+  });
+
+it('says what is left, and refuses what is more', async () => {
+  const { headers } = await given.signedIn();
+  const me = () => test.http({ url: '/api/v1/users/me', headers });
+  const allowed = await Promise.all(Array.from({ length: 5 }, me));
+  expect(allowed.map((answer) => answer.statusCode)).toEqual([200, 200, 200, 200, 200]);
+  expect(allowed.map((answer) => answer.headers['ratelimit-remaining']).sort()).toEqual([
+    '0',
+    '1',
+    '2',
+    '3',
+    '4',
+  ]);
+  expect(allowed[0]!.headers).toMatchObject({
+    'ratelimit-limit': '5',
+    'ratelimit-reset': expect.stringMatching(/^\d+$/),
+  });
+
+  const refused = await me();
+  expect(refused.statusCode).toBe(429);
+  expect(refused.headers).toMatchObject({
+    'retry-after': '12',
+    'ratelimit-limit': '5',
+    'ratelimit-remaining': '0',
+    'content-type': expect.stringMatching(/^application\/problem\+json/),
+  });
+  expect(refused.json()).toMatchObject({ code: 'TOO_MANY_REQUESTS', limit: 5, retryAfterSeconds: 12 });
+
+  test.clock.advance(12_000);
+  expect((await me()).statusCode).toBe(200);
+});
+
+it('counts customers apart, wherever they call from', async () => {
+  const [one, other] = [await given.signedIn(), await given.signedIn()];
+  const me = (headers: object) => test.http({ url: '/api/v1/users/me', headers: headers as never });
+  for (let call = 0; call < 6; call++) await me(one.headers);
+  expect((await me(one.headers)).statusCode).toBe(429);
+  expect((await me(other.headers)).statusCode).toBe(200);
+});
+
+it('counts attempts to log in by address, in a class of their own', async () => {
+  const attempts = [await logIn(), await logIn(), await logIn(), await logIn()];
+  expect(attempts.map((answer) => answer.statusCode)).toEqual([401, 401, 401, 429]);
+  expect((await logIn('10.0.0.2')).statusCode).toBe(401);
+});
+
+it('counts callers that are nobody, too, before they are refused', async () => {
+  const guess = (address: string) =>
+    test.http({
+      url: '/api/v1/users/me',
+      headers: { authorization: 'Bearer a.b.c' },
+      remoteAddress: address,
+    });
+  for (let call = 0; call < 5; call++) expect((await guess('10.0.0.1')).statusCode).toBe(401);
+  expect((await guess('10.0.0.1')).statusCode).toBe(429);
+  expect((await guess('10.0.0.2')).statusCode).toBe(401);
+});
+
+it('counts against the address that a trusted proxy saw, and against no address that the caller made up', async () => {
+  const proxied = await startApp({
+    settings: { RATE_LIMIT_DEFAULT: 2, REDIS_URL: undefined, TRUST_PROXY: '10.1.0.0/16' },
+  });
+  const ask = async (remoteAddress: string, forwarded: string) => {
+    const headers = { 'x-forwarded-for': forwarded };
+    const answer = await proxied.http({ url: '/api/v1/users/me', headers, remoteAddress });
+    return answer.statusCode;
+  };
+  for (const madeUp of ['1.1.1.1', '2.2.2.2']) await ask('10.1.0.1', `${madeUp}, 192.0.2.7`);
+  expect(await ask('10.1.0.1', '3.3.3.3, 192.0.2.7')).toBe(429);
+  expect(await ask('10.1.0.1', '192.0.2.8')).toBe(401);
+  for (const madeUp of ['1.1.1.1', '2.2.2.2']) await ask('192.0.2.9', madeUp);
+  expect(await ask('192.0.2.9', '3.3.3.3')).toBe(429);
+  await proxied.close();
+});
+
+it('does not limit probes and scrapes', async () => {
+  for (const url of ['/health', '/health/liveness', '/health/readiness', '/metrics']) {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => test.http({ url })));
+    expect(new Set(answers.map((answer) => answer.statusCode))).toEqual(new Set([200]));
+    expect(answers[0]!.headers['ratelimit-limit']).toBeUndefined();
+  }
+});

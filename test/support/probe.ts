@@ -1,0 +1,69 @@
+// Routes that only tests need: to look into a request, to fail, and to take as long as a test wants.
+import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import { z } from 'zod';
+import { pageQuery, type PageQuery, decodeCursor, Returns } from '#libs/http';
+import { currentRequest } from '#libs/observability';
+import { Public } from '../../src/access/access.decorators.js';
+import { Customer } from '../../src/auth/customer.entity.js';
+
+const anything = z.strictObject({ text: z.string().max(10).optional(), nested: z.json().optional() });
+
+@Controller('probe')
+@Public()
+export class ProbeController {
+  /** Requests wait here until a test lets them go. */
+  static held: (() => void)[] = [];
+
+  constructor(private readonly em: EntityManager) {}
+
+  @Post('context')
+  async context(@Body({ schema: anything }) _body: unknown) {
+    await Promise.resolve();
+    return {
+      correlationId: currentRequest()?.correlationId,
+      hasOwnManager: !this.em.getContext(false).global,
+    };
+  }
+
+  @Get('list')
+  list(@Query({ schema: pageQuery }) { cursor }: PageQuery) {
+    return cursor ? decodeCursor(cursor, z.tuple([z.uuid()])) : [];
+  }
+
+  @Get('row')
+  row(@Query('id') id: string) {
+    return this.em.findOne(Customer, { id });
+  }
+
+  @Get('failure')
+  failure() {
+    throw new Error('canary: the secret plan');
+  }
+
+  @Get('leak')
+  @Returns(z.object({ shown: z.string() }))
+  leak() {
+    return { shown: 'yes', passwordHash: 'canary' };
+  }
+
+  @Get('leaks')
+  @Returns(z.array(z.object({ shown: z.string() })))
+  leaks() {
+    return [{ shown: 'yes', passwordHash: 'canary' }];
+  }
+
+  @Get('misfit')
+  @Returns(z.object({ inner: z.object({ shown: z.string() }) }))
+  misfit() {
+    return { inner: { shown: 1 } };
+  }
+
+  @Get('slow')
+  slow() {
+    return new Promise((resolve) => ProbeController.held.push(() => resolve({ done: true })));
+  }
+}
+
+@Module({ controllers: [ProbeController] })
+export class ProbeModule {}
