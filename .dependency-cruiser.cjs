@@ -3,8 +3,10 @@
 /** Nobody imports upward or sideways: only domains of a lower rank. Above them all stands what composes the program. */
 const ranks = [
   ['config', 'access'],
-  ['auth', 'staff', 'catalogue', 'audit'],
-  ['providers', 'knowledge', 'conversations', 'addresses'],
+  ['audit'],
+  ['auth', 'catalogue', 'flags'],
+  ['customers', 'staff', 'api-keys'],
+  ['authz', 'providers', 'knowledge', 'conversations', 'addresses'],
   ['bookings'],
   ['complaints'],
   ['notifications', 'webhooks', 'analytics', 'agents'],

@@ -6,8 +6,9 @@ import type { PGlite } from '@electric-sql/pglite';
 import { openEmbedded, type OpenDatabase } from '#libs/orm';
 import { Address } from './src/addresses/address.entity.js';
 import { Checkpoint } from './src/agents/checkpoint.entity.js';
-import { Customer } from './src/auth/customer.entity.js';
-import { RefreshToken } from './src/auth/refresh-token.entity.js';
+import { Customer } from './src/customers/customer.entity.js';
+import { AuditEntry } from './src/audit/audit-entry.entity.js';
+import { RefreshToken, Session } from './src/auth/session.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
 import { Review } from './src/bookings/review.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
@@ -25,7 +26,8 @@ import { Staff } from './src/staff/staff.entity.js';
 
 const entities = [
   ...[City, Pincode, Category, Subcategory, Service, RateCard, RateCardAttribute, RateCardPincode],
-  ...[Customer, RefreshToken, Staff, Address],
+  ...[Customer, Staff, Session, RefreshToken, AuditEntry],
+  ...[Address],
   ...[Provider, ProviderSkill, ProviderPincode, Shift, ShiftException],
   ...[Booking, BookingItem, BookingTransition, Review],
   ...[Complaint, ComplaintUpdate, PriorityEntry],

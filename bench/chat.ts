@@ -70,7 +70,7 @@ async function start(directory: string): Promise<NestFastifyApplication> {
   const settings = settingsSchema.parse({
     DATA_DIR: directory,
     DEMO_DATA: 'true',
-    JWT_SECRET: 'x'.repeat(32),
+    SECRET_KEY: 'x'.repeat(32),
     ACCESS_TOKEN_SECONDS: '86400',
     RATE_LIMIT_DEFAULT: unlimited,
     RATE_LIMIT_CHAT: unlimited,

@@ -5,17 +5,21 @@ import { CacheModule, RedisModule } from '#libs/cache';
 import { ProblemFilter, RateLimitGuard, RateLimitModule, ValidationPipe } from '#libs/http';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
 import { Clock, TimeModule } from '#libs/time';
+import { SecretsModule } from '#libs/secrets';
 import { ToolsModule } from '#libs/tools';
 import { AccessGuard } from './access/access.guard.js';
 import { AddressesModule } from './addresses/addresses.module.js';
 import { AgentsModule } from './agents/agents.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ConfigModule } from './config/config.module.js';
+import { secretOf } from './config/secret.js';
 import type { Settings } from './config/settings.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
+import { CustomersModule } from './customers/customers.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
@@ -30,7 +34,9 @@ export interface Surroundings {
 @Module({
   imports: [
     ToolsModule,
+    AuditModule,
     AuthModule,
+    CustomersModule,
     CatalogueModule,
     ProvidersModule,
     AddressesModule,
@@ -56,6 +62,7 @@ export class AppModule {
         ConfigModule.of(settings),
         { module: TimeModule, providers: [{ provide: Clock, useValue: clock }] },
         OrmModule.of(database),
+        SecretsModule.of(secretOf(settings)),
         RedisModule.of(settings.REDIS_URL),
         CacheModule.of(settings.REDIS_URL),
         RateLimitModule.of({

@@ -17,7 +17,7 @@ import { Clock } from '#libs/time';
 import { openDatabase } from '../ormconfig.js';
 import { AppModule, type Surroundings } from './app.module.js';
 import { apiDocumentOf } from './api-document.js';
-import { Customer } from './auth/customer.entity.js';
+import { Customer } from './customers/customer.entity.js';
 import { City } from './catalogue/place.entity.js';
 import type { Settings } from './config/settings.js';
 import { loadDemoData } from './demo/demo-data.js';

@@ -8,7 +8,7 @@ import { createApp } from './app.js';
 import { readSettings } from './config/settings.js';
 
 const file = 'openapi.json';
-const settings = readSettings({ LOG_LEVEL: 'silent', DEMO_DATA: 'false', JWT_SECRET: 'x'.repeat(32) });
+const settings = readSettings({ LOG_LEVEL: 'silent', DEMO_DATA: 'false', SECRET_KEY: 'x'.repeat(32) });
 const app = await createApp(settings, { database: embeddedDatabase(await openInMemory()) });
 const document = `${JSON.stringify(apiDocumentOf(app), null, 2)}\n`;
 await app.close();

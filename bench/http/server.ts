@@ -49,7 +49,7 @@ async function bare(answer: object): Promise<Ready> {
 async function full(path: string): Promise<Ready> {
   const settings = settingsSchema.parse({
     DEMO_DATA: 'false',
-    JWT_SECRET: 'x'.repeat(32),
+    SECRET_KEY: 'x'.repeat(32),
     ACCESS_TOKEN_SECONDS: '86400',
     RATE_LIMIT_DEFAULT: String(unlimited),
   });

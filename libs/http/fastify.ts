@@ -24,6 +24,9 @@ export interface HttpOptions {
   strictTransport: boolean;
 }
 
+/** Characters of what a client calls itself. */
+const userAgentKept = 300;
+
 const saneId = /^[A-Za-z0-9._-]{1,64}$/;
 
 export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
@@ -80,7 +83,12 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
 export function enterRequestContext(fastify: FastifyInstance, prefix: string, orm: MikroORM): void {
   giveEachRequestItsManager(orm);
   const enter = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
-    runInRequest({ correlationId: request.id }, done);
+    const facts = {
+      correlationId: request.id,
+      address: request.ip,
+      userAgent: request.headers['user-agent']?.slice(0, userAgentKept),
+    };
+    runInRequest(facts, done);
   };
   fastify.addHook('onRoute', (route) => {
     if (route.url.startsWith(prefix)) route.preValidation = [enter, ...[route.preValidation ?? []].flat()];

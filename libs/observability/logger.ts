@@ -39,8 +39,7 @@ export function createLogger(level: LogLevel, destination: DestinationStream = s
     },
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: withoutValues },
-    // A copy: pino writes the line's own fields into it.
-    mixin: () => ({ ...currentRequest() }),
+    mixin: () => ({ correlationId: currentRequest()?.correlationId }),
     hooks: { logMethod: withMessage },
   };
   return pino(options, destination);

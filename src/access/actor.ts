@@ -1,16 +1,39 @@
-import { ownAccount, type Requirement } from './roles.js';
+import { identified, ownAccount, type Requirement } from './roles.js';
 
 /** Who is calling. First argument of every service method. */
 export interface Actor {
-  readonly kind: 'customer' | 'staff' | 'agent' | 'system';
+  readonly kind: 'customer' | 'staff' | 'agent' | 'system' | 'anonymous';
   readonly id: string;
   readonly permissions: ReadonlySet<string>;
   /** The customer an agent acts for; it never sees more than that customer. */
   readonly onBehalfOf?: string;
+  /** Staff only. */
+  readonly role?: string;
+  /** The login that the access token belongs to. */
+  readonly sessionId?: string;
+  /** Set when it is not the person who calls, but a program with a key of theirs. */
+  readonly apiKeyId?: string;
+  /** Staff who must set up their second factor first: they hold no permission until then. */
+  readonly lacksSecondFactor?: boolean;
+}
+
+/** Whoever has not said who they are: they register, log in, reset a password. */
+export const anonymous: Actor = { kind: 'anonymous', id: 'anonymous', permissions: new Set() };
+
+/** The program itself, doing what nobody asked for at this moment. @param task such as `erasure` */
+export function systemActor(task: string): Actor {
+  return { kind: 'system', id: task, permissions: new Set() };
 }
 
 export function may(actor: Actor, requirement: Requirement): boolean {
-  return requirement === ownAccount || actor.permissions.has(requirement);
+  if (requirement === identified) return true;
+  if (requirement === ownAccount) return isPerson(actor);
+  return actor.permissions.has(requirement);
+}
+
+/** Not a program: a key cannot change the password of its owner, nor make more keys. */
+function isPerson(actor: Actor): boolean {
+  return (actor.kind === 'customer' || actor.kind === 'staff') && actor.apiKeyId === undefined;
 }
 
 /** The customer whose rows the actor may touch; null when it is not bound to one (staff, system). */

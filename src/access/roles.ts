@@ -5,10 +5,8 @@ export const permissions = [
   'users.update',
   'users.delete',
   'staff.read',
-  'staff.create',
   'staff.update',
   'staff.approve',
-  'roles.read',
   'roles.update',
   'catalogue.read',
   'catalogue.update',
@@ -31,15 +29,20 @@ export const permissions = [
   'reports.read',
   'reports.export',
   'system.configure',
+  'system.audit',
+  'system.unlimited',
 ] as const;
 
 /** What may be done, as `module.action`. */
 export type Permission = (typeof permissions)[number];
 
-/** One's own account: every signed-in person holds it, and it opens nothing of anybody else. */
+/** One's own account: every signed-in person holds it, no API key does, and it opens nothing of anybody else. */
 export const ownAccount = 'self';
 
-export type Requirement = Permission | typeof ownAccount;
+/** Whoever says who they are, API keys included: for routes that only tell callers about themselves. */
+export const identified = 'identified';
+
+export type Requirement = Permission | typeof ownAccount | typeof identified;
 
 export const staffRoles = [
   'super_admin',
@@ -85,13 +88,12 @@ const manager: readonly Permission[] = [
   'providers.update',
   'bookings.refund',
   'reports.export',
-  'roles.read',
 ];
 
 /** A role covers what the roles below it cover; finance and analyst stand beside the ladder. */
 export const roleGrants: Readonly<Record<StaffRole, readonly Permission[]>> = {
   super_admin: permissions,
-  admin: permissions.filter((permission) => permission !== 'roles.update'),
+  admin: permissions.filter((permission) => permission !== 'roles.update' && permission !== 'system.unlimited'),
   ops_manager: manager,
   ops_lead: lead,
   ops_agent: agent,

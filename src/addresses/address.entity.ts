@@ -1,7 +1,7 @@
 // Where a customer wants work done.
 import { defineEntity, p } from '@mikro-orm/core';
 import { id, timestamps } from '#libs/orm';
-import { Customer } from '../auth/customer.entity.js';
+import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 
 const AddressSchema = defineEntity({

@@ -3,7 +3,7 @@ import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
-import { Customer } from '../auth/customer.entity.js';
+import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { Address } from './address.entity.js';
 import { PincodeUnknown, TooManyAddresses } from './addresses.errors.js';

@@ -4,9 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createSigner, createVerifier } from 'fast-jwt';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
-import type { Actor } from '../access/actor.js';
-import { customerGrants } from '../access/roles.js';
 import { Settings } from '../config/settings.js';
+import type { AccountKind } from './accounts.service.js';
 
 export const SIGNING_KEY = Symbol('SigningKey');
 
@@ -16,11 +15,19 @@ const issuer = 'home-services';
 const audience = 'home-services-api';
 
 const tokensRemembered = 10_000;
-const customerPermissions: ReadonlySet<string> = new Set(customerGrants);
+
+/** What a token says, once verified. */
+export interface TokenClaims {
+  kind: AccountKind;
+  id: string;
+  sessionId: string;
+}
 
 interface Claims {
   sub: string;
-  kind: 'customer';
+  kind: AccountKind;
+  /** Id of the session. */
+  sid: string;
   /** Seconds since 1970. */
   exp: number;
 }
@@ -42,7 +49,7 @@ export class AccessTokens {
       algorithms: [algorithm],
       allowedIss: issuer,
       allowedAud: audience,
-      requiredClaims: ['sub', 'kind', 'exp', 'iss', 'aud'],
+      requiredClaims: ['sub', 'kind', 'sid', 'exp', 'iss', 'aud'],
       ignoreExpiration: true, // checked below, against our clock
       cache: tokensRemembered,
     });
@@ -53,17 +60,17 @@ export class AccessTokens {
     return this.settings.ACCESS_TOKEN_SECONDS;
   }
 
-  issue(customerId: string): string {
+  issue({ kind, id, sessionId }: TokenClaims): string {
     const iat = Math.floor(this.clock.now().getTime() / 1000);
-    return this.sign({ sub: customerId, kind: 'customer', iat, exp: iat + this.lifetime, jti: newId() });
+    return this.sign({ sub: id, kind, sid: sessionId, iat, exp: iat + this.lifetime, jti: newId() });
   }
 
-  /** Who the token stands for; undefined when it is expired, tampered with, or not ours. */
-  actorOf(token: string): Actor | undefined {
+  /** What the token stands for; undefined when it is expired, tampered with, or not ours. */
+  read(token: string): TokenClaims | undefined {
     try {
-      const { sub, kind, exp } = this.verify(token);
+      const { sub, kind, sid, exp } = this.verify(token);
       const expired = exp * 1000 <= this.clock.now().getTime();
-      return expired ? undefined : { kind, id: sub, permissions: customerPermissions };
+      return expired ? undefined : { kind, id: sub, sessionId: sid };
     } catch {
       return undefined;
     }

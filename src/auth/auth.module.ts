@@ -1,22 +1,19 @@
 import { Module } from '@nestjs/common';
-import { Settings } from '../config/settings.js';
+import { SecretBox } from '#libs/secrets';
 import { AccessTokens, SIGNING_KEY } from './access-tokens.js';
-import { AccountController } from './account.controller.js';
-import { ActiveCustomers } from './active-customers.js';
-import { AuthController } from './auth.controller.js';
-import { AuthService } from './auth.service.js';
+import { AccountsService } from './accounts.service.js';
+import { LiveSessions } from './live-sessions.js';
+import { SessionsService } from './sessions.service.js';
 import { signingKey } from './signing-key.js';
-import { TokensService } from './tokens.service.js';
 
 @Module({
-  controllers: [AuthController, AccountController],
   providers: [
-    AuthService,
-    TokensService,
+    AccountsService,
+    SessionsService,
     AccessTokens,
-    ActiveCustomers,
-    { provide: SIGNING_KEY, useFactory: signingKey, inject: [Settings] },
+    LiveSessions,
+    { provide: SIGNING_KEY, useFactory: signingKey, inject: [SecretBox] },
   ],
-  exports: [AccessTokens, ActiveCustomers],
+  exports: [AccountsService, SessionsService, AccessTokens, LiveSessions],
 })
 export class AuthModule {}

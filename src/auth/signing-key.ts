@@ -1,27 +1,6 @@
-import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Settings } from '../config/settings.js';
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { SecretBox } from '#libs/secrets';
 
-/** `JWT_SECRET`, or outside production a secret made up once and kept in DATA_DIR, so that tokens outlive a restart. */
-export function signingKey(settings: Settings): KeyObject {
-  return createSecretKey(Buffer.from(settings.JWT_SECRET ?? keptSecret(settings.DATA_DIR)));
-}
-
-/** Written aside and then linked into place: nobody ever reads half a secret, and of two first starts one makes it. */
-function keptSecret(directory: string): string {
-  mkdirSync(directory, { recursive: true });
-  const file = join(directory, 'jwt-secret');
-  if (!existsSync(file)) {
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600 });
-    try {
-      linkSync(draft, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    } finally {
-      rmSync(draft);
-    }
-  }
-  return readFileSync(file, 'utf8');
+export function signingKey(box: SecretBox): KeyObject {
+  return createSecretKey(Buffer.from(box.mark('access-token', 'key')));
 }

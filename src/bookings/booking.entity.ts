@@ -1,7 +1,7 @@
 // A sold slot: its states, its price, and what a cancellation costs. No database, no framework.
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { id, newId, paise, timestamps } from '#libs/orm';
-import { Customer } from '../auth/customer.entity.js';
+import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { RateCard } from '../catalogue/rate-card.entity.js';
 import { Service } from '../catalogue/service.entity.js';

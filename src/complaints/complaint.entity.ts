@@ -1,7 +1,7 @@
 // Something went wrong, what was said about it, and how urgent it is.
 import { defineEntity, p } from '@mikro-orm/core';
 import { id, timestamps } from '#libs/orm';
-import { Customer } from '../auth/customer.entity.js';
+import { Customer } from '../customers/customer.entity.js';
 import { Booking } from '../bookings/booking.entity.js';
 import { Staff } from '../staff/staff.entity.js';
 

@@ -38,12 +38,12 @@ export const settingsSchema = z.object({
   DEMO_DATA: switchedOn
     .optional()
     .describe('Load the demo data into an empty database; by default only into the embedded one.'),
-  JWT_SECRET: z
+  SECRET_KEY: z
     .string()
     .min(32)
     .optional()
     .describe(
-      'Signs access tokens; at least 32 characters. Required in production; elsewhere made up and kept in DATA_DIR.',
+      'Encrypts what is kept secret in the database, signing keys among it; at least 32 characters. Required in production; elsewhere made up and kept in DATA_DIR.',
     ),
   ACCESS_TOKEN_SECONDS: seconds.default(900).describe('Life of an access token.'),
   REFRESH_TOKEN_SECONDS: seconds.default(30 * 86_400).describe('Life of a refresh token.'),
@@ -133,8 +133,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   );
   const parsed = settingsSchema.safeParse(present);
   const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
-  if (present.NODE_ENV === 'production' && !present.JWT_SECRET)
-    faults.push('JWT_SECRET: required in production');
+  if (present.NODE_ENV === 'production' && !present.SECRET_KEY)
+    faults.push('SECRET_KEY: required in production');
   if (!parsed.success || faults.length > 0) throw new SettingsInvalid(faults);
   return parsed.data;
 }

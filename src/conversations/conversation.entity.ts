@@ -1,7 +1,7 @@
 // A thread between a customer and the platform, and what was said in it.
 import { defineEntity, p } from '@mikro-orm/core';
 import { id, timestamps } from '#libs/orm';
-import { Customer } from '../auth/customer.entity.js';
+import { Customer } from '../customers/customer.entity.js';
 
 export const conversationStatuses = ['active', 'archived', 'deleted'] as const;
 

@@ -2,7 +2,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Address } from '../addresses/address.entity.js';
-import { Customer } from '../auth/customer.entity.js';
+import { Customer } from '../customers/customer.entity.js';
 import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
 import { Review } from '../bookings/review.entity.js';
 import { City, Pincode } from '../catalogue/place.entity.js';

@@ -1,6 +1,6 @@
 // Customers with their addresses, and the people of the operation.
 import { Address } from '../addresses/address.entity.js';
-import { Customer } from '../auth/customer.entity.js';
+import { Customer } from '../customers/customer.entity.js';
 import { Staff } from '../staff/staff.entity.js';
 import type { StaffRole } from '../access/roles.js';
 import { accounts, people } from './content.js';

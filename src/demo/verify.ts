@@ -3,7 +3,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { localDate } from '#libs/time';
 import { Address } from '../addresses/address.entity.js';
-import { Customer } from '../auth/customer.entity.js';
+import { Customer } from '../customers/customer.entity.js';
 import { Booking, BookingItem } from '../bookings/booking.entity.js';
 import { City, Pincode } from '../catalogue/place.entity.js';
 import { RateCard, RateCardPincode } from '../catalogue/rate-card.entity.js';

@@ -3,9 +3,13 @@ import { Migration } from '@mikro-orm/migrations';
 export class Migration20261120000000_Initial extends Migration {
   override name = 'Migration20261120000000_Initial';
 
-  override up(): void {
+  override up(): void | Promise<void> {
     // btree_gist: the exclusion constraint on bookings, a trusted extension: an owner of the database may create it.
     this.addSql(`create extension if not exists btree_gist;`);
+
+    this.addSql(
+      `create table "audit_entries" ("id" uuid not null, "actor_kind" varchar(16) not null, "actor_id" varchar(64) not null, "on_behalf_of" varchar(64) null, "action" varchar(64) not null, "object_type" varchar(32) not null, "object_id" varchar(64) not null, "before" jsonb null, "after" jsonb null, "correlation_id" varchar(64) null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+    );
 
     this.addSql(
       `create table "categories" ("id" uuid not null, "slug" varchar(60) not null, "name" varchar(80) not null, "position" smallint not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
@@ -93,10 +97,16 @@ export class Migration20261120000000_Initial extends Migration {
     );
 
     this.addSql(
-      `create table "refresh_tokens" ("id" uuid not null, "customer_id" uuid not null, "family" uuid not null, "hash" char(64) not null, "expires_at" timestamptz not null, "used_at" timestamptz null, "revoked_at" timestamptz null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+      `create table "sessions" ("id" uuid not null, "account_kind" text not null, "account_id" uuid not null, "user_agent" varchar(300) null, "address" varchar(45) null, "last_used_at" timestamptz not null, "expires_at" timestamptz not null, "ended_at" timestamptz null, "ended_because" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
     );
-    this.addSql(`create index "refresh_tokens_customer_id_index" on "refresh_tokens" ("customer_id");`);
-    this.addSql(`create index "refresh_tokens_family_index" on "refresh_tokens" ("family");`);
+    this.addSql(
+      `create index "sessions_account_kind_account_id_created_at_index" on "sessions" ("account_kind", "account_id", "created_at");`,
+    );
+
+    this.addSql(
+      `create table "refresh_tokens" ("id" uuid not null, "session_id" uuid not null, "hash" char(64) not null, "used_at" timestamptz null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+    );
+    this.addSql(`create index "refresh_tokens_session_id_index" on "refresh_tokens" ("session_id");`);
     this.addSql(`alter table "refresh_tokens" add constraint "refresh_tokens_hash_unique" unique ("hash");`);
 
     this.addSql(
@@ -317,7 +327,14 @@ export class Migration20261120000000_Initial extends Migration {
     );
 
     this.addSql(
-      `alter table "refresh_tokens" add constraint "refresh_tokens_customer_id_foreign" foreign key ("customer_id") references "customers" ("id");`,
+      `alter table "sessions" add constraint "sessions_account_kind_check" check ("account_kind" in ('customer', 'staff'));`,
+    );
+    this.addSql(
+      `alter table "sessions" add constraint "sessions_ended_because_check" check ("ended_because" in ('logout', 'revoked', 'reuse', 'displaced', 'password', 'account'));`,
+    );
+
+    this.addSql(
+      `alter table "refresh_tokens" add constraint "refresh_tokens_session_id_foreign" foreign key ("session_id") references "sessions" ("id") on delete cascade;`,
     );
 
     this.addSql(
@@ -506,89 +523,5 @@ export class Migration20261120000000_Initial extends Migration {
     this.addSql(
       `alter table "provider_skills" add constraint "provider_skills_subcategory_id_foreign" foreign key ("subcategory_id") references "subcategories" ("id") on update cascade on delete cascade;`,
     );
-  }
-
-  override down(): void {
-    this.addSql(`alter table "subcategories" drop constraint "subcategories_category_id_foreign";`);
-    this.addSql(`alter table "pincodes" drop constraint "pincodes_city_id_foreign";`);
-    this.addSql(`alter table "providers" drop constraint "providers_city_id_foreign";`);
-    this.addSql(`alter table "conversations" drop constraint "conversations_customer_id_foreign";`);
-    this.addSql(`alter table "addresses" drop constraint "addresses_customer_id_foreign";`);
-    this.addSql(`alter table "refresh_tokens" drop constraint "refresh_tokens_customer_id_foreign";`);
-    this.addSql(`alter table "bookings" drop constraint "bookings_customer_id_foreign";`);
-    this.addSql(`alter table "complaints" drop constraint "complaints_customer_id_foreign";`);
-    this.addSql(
-      `alter table "agent_checkpoints" drop constraint "agent_checkpoints_conversation_id_foreign";`,
-    );
-    this.addSql(`alter table "messages" drop constraint "messages_conversation_id_foreign";`);
-    this.addSql(`alter table "proposals" drop constraint "proposals_conversation_id_foreign";`);
-    this.addSql(`alter table "messages" drop constraint "messages_reply_to_id_foreign";`);
-    this.addSql(`alter table "addresses" drop constraint "addresses_pincode_code_foreign";`);
-    this.addSql(`alter table "provider_pincodes" drop constraint "provider_pincodes_pincode_code_foreign";`);
-    this.addSql(
-      `alter table "rate_card_pincodes" drop constraint "rate_card_pincodes_pincode_code_foreign";`,
-    );
-    this.addSql(`alter table "bookings" drop constraint "bookings_pincode_code_foreign";`);
-    this.addSql(`alter table "provider_pincodes" drop constraint "provider_pincodes_provider_id_foreign";`);
-    this.addSql(`alter table "provider_pincodes" drop constraint "provider_pincodes_rating_foreign";`);
-    this.addSql(`alter table "shifts" drop constraint "shifts_provider_id_foreign";`);
-    this.addSql(`alter table "shift_exceptions" drop constraint "shift_exceptions_provider_id_foreign";`);
-    this.addSql(`alter table "bookings" drop constraint "bookings_provider_id_foreign";`);
-    this.addSql(`alter table "reviews" drop constraint "reviews_provider_id_foreign";`);
-    this.addSql(`alter table "provider_skills" drop constraint "provider_skills_provider_id_foreign";`);
-    this.addSql(`alter table "complaints" drop constraint "complaints_assignee_id_foreign";`);
-    this.addSql(`alter table "services" drop constraint "services_subcategory_id_foreign";`);
-    this.addSql(`alter table "provider_skills" drop constraint "provider_skills_subcategory_id_foreign";`);
-    this.addSql(`alter table "rate_cards" drop constraint "rate_cards_service_id_foreign";`);
-    this.addSql(`alter table "rate_card_pincodes" drop constraint "rate_card_pincodes_service_id_foreign";`);
-    this.addSql(`alter table "bookings" drop constraint "bookings_service_id_foreign";`);
-    this.addSql(
-      `alter table "rate_card_pincodes" drop constraint "rate_card_pincodes_rate_card_id_foreign";`,
-    );
-    this.addSql(
-      `alter table "rate_card_pincodes" drop constraint "rate_card_pincodes_card_of_service_foreign";`,
-    );
-    this.addSql(
-      `alter table "rate_card_attributes" drop constraint "rate_card_attributes_rate_card_id_foreign";`,
-    );
-    this.addSql(`alter table "bookings" drop constraint "bookings_rate_card_id_foreign";`);
-    this.addSql(`alter table "reviews" drop constraint "reviews_booking_id_foreign";`);
-    this.addSql(`alter table "complaints" drop constraint "complaints_booking_id_foreign";`);
-    this.addSql(
-      `alter table "booking_status_history" drop constraint "booking_status_history_booking_id_foreign";`,
-    );
-    this.addSql(`alter table "booking_items" drop constraint "booking_items_booking_id_foreign";`);
-    this.addSql(`alter table "priority_queue" drop constraint "priority_queue_complaint_id_foreign";`);
-    this.addSql(`alter table "complaint_updates" drop constraint "complaint_updates_complaint_id_foreign";`);
-
-    this.addSql(`drop table if exists "categories" cascade;`);
-    this.addSql(`drop table if exists "cities" cascade;`);
-    this.addSql(`drop table if exists "customers" cascade;`);
-    this.addSql(`drop table if exists "conversations" cascade;`);
-    this.addSql(`drop table if exists "agent_checkpoints" cascade;`);
-    this.addSql(`drop table if exists "knowledge_documents" cascade;`);
-    this.addSql(`drop table if exists "messages" cascade;`);
-    this.addSql(`drop table if exists "pincodes" cascade;`);
-    this.addSql(`drop table if exists "addresses" cascade;`);
-    this.addSql(`drop table if exists "proposals" cascade;`);
-    this.addSql(`drop table if exists "providers" cascade;`);
-    this.addSql(`drop table if exists "provider_pincodes" cascade;`);
-    this.addSql(`drop table if exists "refresh_tokens" cascade;`);
-    this.addSql(`drop table if exists "shifts" cascade;`);
-    this.addSql(`drop table if exists "shift_exceptions" cascade;`);
-    this.addSql(`drop table if exists "staff" cascade;`);
-    this.addSql(`drop table if exists "subcategories" cascade;`);
-    this.addSql(`drop table if exists "services" cascade;`);
-    this.addSql(`drop table if exists "rate_cards" cascade;`);
-    this.addSql(`drop table if exists "rate_card_pincodes" cascade;`);
-    this.addSql(`drop table if exists "rate_card_attributes" cascade;`);
-    this.addSql(`drop table if exists "bookings" cascade;`);
-    this.addSql(`drop table if exists "reviews" cascade;`);
-    this.addSql(`drop table if exists "complaints" cascade;`);
-    this.addSql(`drop table if exists "priority_queue" cascade;`);
-    this.addSql(`drop table if exists "complaint_updates" cascade;`);
-    this.addSql(`drop table if exists "booking_status_history" cascade;`);
-    this.addSql(`drop table if exists "booking_items" cascade;`);
-    this.addSql(`drop table if exists "provider_skills" cascade;`);
   }
 }

@@ -57,19 +57,19 @@ describe('settings that are wrong', () => {
 
   it('name a missing secret in production together with the other faults', () => {
     const faults = faultsOf({ NODE_ENV: 'production', PORT: 'http' });
-    expect(faults).toEqual([expect.stringMatching(/^PORT: /), 'JWT_SECRET: required in production']);
+    expect(faults).toEqual([expect.stringMatching(/^PORT: /), 'SECRET_KEY: required in production']);
   });
 
   it('never repeat a value', () => {
     const secret = 'hunter2-short';
     const url = `redis-typo://desk:${secret}@cache.example`;
     const message = faultsOf({
-      JWT_SECRET: secret,
+      SECRET_KEY: secret,
       REDIS_URL: url,
       DATABASE_URL: url,
       LOG_LEVEL: secret,
     }).join('\n');
-    expect(message).toContain('JWT_SECRET');
+    expect(message).toContain('SECRET_KEY');
     expect(message).toContain('REDIS_URL');
     expect(message).not.toContain(secret);
   });
@@ -94,6 +94,6 @@ describe('settings that are right', () => {
   });
 
   it('let production start with a secret', () => {
-    expect(faultsOf({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) })).toEqual([]);
+    expect(faultsOf({ NODE_ENV: 'production', SECRET_KEY: 'x'.repeat(32) })).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 // A customer of their own who talks to the program over HTTP.
 import { RequestContext } from '@mikro-orm/core';
-import { TokensService } from '../../src/auth/tokens.service.js';
+import { SessionsService } from '../../src/auth/sessions.service.js';
 import type { TestApp } from '../support/app.js';
 import type { Given } from '../support/given.js';
 
@@ -25,9 +25,13 @@ export interface Talker {
 
 export async function newTalker(running: TestApp, given: Given, sessionId?: string): Promise<Talker> {
   const customer = await given.customer();
-  const { accessToken } = await RequestContext.create(running.orm.em, async () =>
-    running.app.get(TokensService, { strict: false }).issue(customer),
-  );
+  const { accessToken } = await RequestContext.create(running.orm.em, async () => {
+    const tokens = await running.app
+      .get(SessionsService, { strict: false })
+      .open({ kind: 'customer', id: customer.id });
+    await RequestContext.getEntityManager()!.flush();
+    return tokens;
+  });
   return talker(running, customer.id, { authorization: `Bearer ${accessToken}` }, sessionId);
 }
 

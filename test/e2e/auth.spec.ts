@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { password, givenIn, type Given } from '../support/given.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { Customer } from '../../src/auth/customer.entity.js';
+import { Customer } from '../../src/customers/customer.entity.js';
 
 let test: TestApp;
 let given: Given;

@@ -32,8 +32,8 @@ async function refusal(program: Program): Promise<string> {
 }
 
 it('names every setting that is wrong', async () => {
-  const message = await refusal(start({ PORT: 'canary', JWT_SECRET: 'short', NODE_ENV: 'canary' }));
-  for (const name of ['PORT', 'JWT_SECRET', 'NODE_ENV']) expect(message).toContain(name);
+  const message = await refusal(start({ PORT: 'canary', SECRET_KEY: 'short', NODE_ENV: 'canary' }));
+  for (const name of ['PORT', 'SECRET_KEY', 'NODE_ENV']) expect(message).toContain(name);
   expect(message).not.toContain('canary');
 });
 
@@ -59,7 +59,7 @@ it('takes over the directory of a process that was killed', async () => {
 });
 
 it('gives production no accounts whose passwords are published', async () => {
-  const program = start({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32), DEMO_DATA: '' });
+  const program = start({ NODE_ENV: 'production', SECRET_KEY: 'x'.repeat(32), DEMO_DATA: '' });
   const cities = await fetch(new URL('/api/v1/places/cities', await addressOf(program)));
   expect(await cities.json()).toEqual({ items: [] });
   expect(program.output().stdout).not.toContain(demoAccounts.customer.password);

@@ -71,7 +71,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
 /** The signing key is given, and what the language engine has learned is shared by the suites: learning takes seconds. */
 function environment(): Record<string, string | undefined> {
   return {
-    JWT_SECRET: 'a secret that only tests know, 32+ chars',
+    SECRET_KEY: 'a secret that only tests know, 32+ chars',
     DATA_DIR: 'node_modules/.cache/test-data',
     REDIS_URL: ownRedis(process.env.REDIS_URL),
   };

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { pageQuery, type PageQuery, decodeCursor, Returns } from '#libs/http';
 import { currentRequest } from '#libs/observability';
 import { Public } from '../../src/access/access.decorators.js';
-import { Customer } from '../../src/auth/customer.entity.js';
+import { Customer } from '../../src/customers/customer.entity.js';
 
 const anything = z.strictObject({ text: z.string().max(10).optional(), nested: z.json().optional() });
 

@@ -1,24 +1,33 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { violates } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
-import { AlreadyRegistered, LoginFailed, WeakPassword } from './auth.errors.js';
-import type { LoginInput, RegisterInput } from './auth.schemas.js';
+import { customerGrants } from '../access/roles.js';
+import { AccountsService, type Account } from '../auth/accounts.service.js';
+import { hashPassword, passwordMatches, passwordWeaknesses } from '../auth/password.service.js';
+import { SessionsService, type TokenPair } from '../auth/sessions.service.js';
 import { Customer } from './customer.entity.js';
-import { hashPassword, passwordMatches, passwordWeaknesses } from './password.js';
-import { TokensService, type TokenPair } from './tokens.service.js';
+import { AlreadyRegistered, LoginFailed, WeakPassword } from './customers.errors.js';
+import type { LoginInput, RegisterInput } from './customers.schemas.js';
+
+const permissions: ReadonlySet<string> = new Set(customerGrants);
 
 export type SignedIn = TokenPair & { user: Customer };
 
 @Injectable()
-export class AuthService {
+export class AuthService implements OnModuleInit {
   constructor(
     private readonly em: EntityManager,
-    private readonly tokens: TokensService,
+    private readonly accounts: AccountsService,
+    private readonly sessions: SessionsService,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.accounts.register('customer', { load: (id) => this.account(id), notify: () => {} });
+  }
 
   /** @throws WeakPassword, AlreadyRegistered */
   async register(input: RegisterInput): Promise<SignedIn> {
@@ -34,7 +43,7 @@ export class AuthService {
       passwordHash: await hashPassword(input.password),
       lastLoginAt: this.clock.now(),
     });
-    const tokens = this.tokens.issue(user);
+    const tokens = await this.sessions.open({ kind: 'customer', id: user.id });
     try {
       await this.em.flush();
     } catch (error) {
@@ -51,15 +60,15 @@ export class AuthService {
     const matches = await passwordMatches(user?.passwordHash, password);
     if (!user || !matches || !user.mayLogIn()) throw new LoginFailed();
     user.lastLoginAt = this.clock.now();
-    const tokens = this.tokens.issue(user);
+    const tokens = await this.sessions.open({ kind: 'customer', id: user.id });
     await this.em.flush();
     return { ...tokens, user };
   }
 
   /** @throws RefreshRefused */
   async refresh(refreshToken: string): Promise<SignedIn> {
-    const { customer, tokens } = await this.tokens.rotate(refreshToken);
-    return { ...tokens, user: customer };
+    const { account, tokens } = await this.sessions.rotate(refreshToken, 'customer');
+    return { ...tokens, user: await this.em.findOneOrFail(Customer, { id: account.id }) };
   }
 
   /** @throws NotFound for anybody who is not a customer */
@@ -67,5 +76,10 @@ export class AuthService {
     const customer = actor.kind === 'customer' ? await this.em.findOne(Customer, { id: actor.id }) : null;
     if (!customer) throw new NotFound('Customer', actor.id);
     return customer;
+  }
+
+  private async account(id: string): Promise<Account | null> {
+    const customer = await this.em.findOne(Customer, { id });
+    return customer && { kind: 'customer', id, isActive: customer.mayLogIn(), permissions };
   }
 }

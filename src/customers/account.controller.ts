@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Returns } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { customerView } from './auth.schemas.js';
+import { customerView } from './customers.schemas.js';
 import { AuthService } from './auth.service.js';
 
 @ApiTags('Account')

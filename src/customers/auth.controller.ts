@@ -13,7 +13,7 @@ import {
   signedInView,
   type LoginInput,
   type RegisterInput,
-} from './auth.schemas.js';
+} from './customers.schemas.js';
 
 @ApiTags('Auth')
 @Controller('auth')

@@ -1,0 +1,54 @@
+// A session is one login: what the refresh tokens descend from, what is listed and revoked. Ending it ends every token of it.
+import { defineEntity, p } from '@mikro-orm/core';
+import { id, timestamps } from '#libs/orm';
+import type { AccountKind } from './accounts.service.js';
+
+const kinds = ['customer', 'staff'] as const satisfies readonly AccountKind[];
+
+const SessionSchema = defineEntity({
+  name: 'Session',
+  tableName: 'sessions',
+  indexes: [{ properties: ['accountKind', 'accountId', 'createdAt'] }],
+  properties: {
+    id: id(),
+    accountKind: p.enum(kinds),
+    accountId: p.uuid(),
+    /** What the client called itself, shortened. */
+    userAgent: p.string().length(300).nullable(),
+    address: p.string().length(45).nullable(),
+    lastUsedAt: p.datetime(),
+    /** No token of it works after this, whatever its own expiry. */
+    expiresAt: p.datetime(),
+    endedAt: p.datetime().nullable(),
+    endedBecause: p.enum(['logout', 'revoked', 'reuse', 'displaced', 'password', 'account']).nullable(),
+    ...timestamps(),
+  },
+});
+export class Session extends SessionSchema.class {
+  isAlive(now: Date): boolean {
+    return this.endedAt == null && this.expiresAt > now;
+  }
+
+  end(now: Date, because: NonNullable<Session['endedBecause']>): void {
+    if (this.endedAt) return;
+    this.endedAt = now;
+    this.endedBecause = because;
+  }
+}
+SessionSchema.setClass(Session);
+
+const RefreshTokenSchema = defineEntity({
+  name: 'RefreshToken',
+  tableName: 'refresh_tokens',
+  properties: {
+    id: id(),
+    session: () => p.manyToOne(Session).index().deleteRule('cascade'),
+    /** SHA-256 of the token, hex: the token itself is random enough to need no slow hash. */
+    hash: p.string().columnType('char(64)').unique(),
+    /** It is used once; a second time ends the session, because one of the two who hold it has stolen it. */
+    usedAt: p.datetime().nullable(),
+    ...timestamps(),
+  },
+});
+export class RefreshToken extends RefreshTokenSchema.class {}
+RefreshTokenSchema.setClass(RefreshToken);
