@@ -4,9 +4,9 @@
 const ranks = [
   ['config', 'access'],
   ['audit'],
-  ['auth', 'catalogue', 'flags'],
+  ['sessions', 'catalogue', 'flags'],
   ['customers', 'staff', 'api-keys'],
-  ['authz', 'providers', 'knowledge', 'conversations', 'addresses'],
+  ['auth', 'authz', 'providers', 'knowledge', 'conversations', 'addresses'],
   ['bookings'],
   ['complaints'],
   ['notifications', 'webhooks', 'analytics', 'agents'],

@@ -8,7 +8,7 @@ import { Address } from './src/addresses/address.entity.js';
 import { Checkpoint } from './src/agents/checkpoint.entity.js';
 import { Customer } from './src/customers/customer.entity.js';
 import { AuditEntry } from './src/audit/audit-entry.entity.js';
-import { RefreshToken, Session } from './src/auth/session.entity.js';
+import { RefreshToken, Session } from './src/sessions/session.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
 import { Review } from './src/bookings/review.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';

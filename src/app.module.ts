@@ -11,7 +11,7 @@ import { AccessGuard } from './access/access.guard.js';
 import { AddressesModule } from './addresses/addresses.module.js';
 import { AgentsModule } from './agents/agents.module.js';
 import { AuditModule } from './audit/audit.module.js';
-import { AuthGuard } from './auth/auth.guard.js';
+import { AuthGuard } from './sessions/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
@@ -22,6 +22,7 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
 
 /** What differs between the program and a test of it. */
 export interface Surroundings {
@@ -35,8 +36,9 @@ export interface Surroundings {
   imports: [
     ToolsModule,
     AuditModule,
-    AuthModule,
+    SessionsModule,
     CustomersModule,
+    AuthModule,
     CatalogueModule,
     ProvidersModule,
     AddressesModule,

@@ -1,3 +1,4 @@
+export * from './contacts.js';
 export * from './documentation.js';
 export * from './fastify.js';
 export * from './other-methods.js';

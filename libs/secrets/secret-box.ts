@@ -1,5 +1,12 @@
 // What the program must be able to read again but the database must not show: keys and seeds at rest, and marks that only we can make.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -54,7 +61,8 @@ export class SecretBox {
 
   private keyFor(purpose: string): Buffer {
     let key = this.keys.get(purpose);
-    if (!key) this.keys.set(purpose, (key = Buffer.from(hkdfSync('sha256', this.secret, '', purpose, keyBytes))));
+    if (!key)
+      this.keys.set(purpose, (key = Buffer.from(hkdfSync('sha256', this.secret, '', purpose, keyBytes))));
     return key;
   }
 }

@@ -93,7 +93,9 @@ const manager: readonly Permission[] = [
 /** A role covers what the roles below it cover; finance and analyst stand beside the ladder. */
 export const roleGrants: Readonly<Record<StaffRole, readonly Permission[]>> = {
   super_admin: permissions,
-  admin: permissions.filter((permission) => permission !== 'roles.update' && permission !== 'system.unlimited'),
+  admin: permissions.filter(
+    (permission) => permission !== 'roles.update' && permission !== 'system.unlimited',
+  ),
   ops_manager: manager,
   ops_lead: lead,
   ops_agent: agent,

@@ -4,18 +4,18 @@ import { Returns } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { customerView } from './customers.schemas.js';
-import { AuthService } from './auth.service.js';
+import { CustomersService } from './customers.service.js';
 
 @ApiTags('Account')
 @Controller('users/me')
 export class AccountController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(private readonly customers: CustomersService) {}
 
   @Get()
   @Requires('self')
   @ApiOperation({ summary: 'Your own profile' })
   @Returns(customerView)
   profile(@CurrentActor() actor: Actor) {
-    return this.auth.profile(actor);
+    return this.customers.profile(actor);
   }
 }

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
 import { AccountController } from './account.controller.js';
-import { AuthController } from './auth.controller.js';
-import { AuthService } from './auth.service.js';
+import { CustomersService } from './customers.service.js';
 
 @Module({
-  imports: [AuthModule],
-  controllers: [AuthController, AccountController],
-  providers: [AuthService],
+  imports: [SessionsModule],
+  controllers: [AccountController],
+  providers: [CustomersService],
+  exports: [CustomersService],
 })
 export class CustomersModule {}

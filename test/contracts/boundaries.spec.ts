@@ -59,11 +59,11 @@ describe('imports', () => {
       'ormconfig.ts': ['@mikro-orm/postgresql', '#libs/orm', './src/bookings/booking.entity.js'],
       'src/config/settings.ts': [],
       'src/access/roles.ts': [],
-      'src/auth/customer.entity.ts': ['#libs/money', '../access/roles.js', '../config/settings.js'],
+      'src/sessions/customer.entity.ts': ['#libs/money', '../access/roles.js', '../config/settings.js'],
       'src/staff/staff.service.ts': ['../access/roles.js'],
       'src/catalogue/price.ts': [],
       'src/conversations/conversations.service.ts': [],
-      'src/bookings/booking.entity.ts': ['../auth/customer.entity.js', './booking.states.js'],
+      'src/bookings/booking.entity.ts': ['../sessions/customer.entity.js', './booking.states.js'],
       'src/bookings/booking.states.ts': [],
       'src/bookings/booking.spec.ts': ['../catalogue/price.js', '../../test/support/app.js'],
       'src/complaints/complaints.module.ts': ['../bookings/booking.entity.js'],
@@ -77,12 +77,12 @@ describe('imports', () => {
   ];
 
   const unlawful = [
-    ['rank-0', 'src/config/a.ts', '../auth/customer.entity.js', 'src/auth/customer.entity.ts'],
+    ['rank-0', 'src/config/a.ts', '../sessions/customer.entity.js', 'src/sessions/customer.entity.ts'],
     ['rank-0', 'src/access/a.ts', '../config/settings.js', 'src/config/settings.ts'],
-    ['rank-1', 'src/audit/a.ts', '../auth/customer.entity.js', 'src/auth/customer.entity.ts'],
+    ['rank-1', 'src/audit/a.ts', '../sessions/customer.entity.js', 'src/sessions/customer.entity.ts'],
     ['rank-3', 'src/customers/a.ts', '../staff/staff.service.js', 'src/staff/staff.service.ts'],
     ['rank-2', 'src/catalogue/a.ts', '../staff/staff.service.js', 'src/staff/staff.service.ts'],
-    ['rank-2', 'src/auth/a.ts', '../migrations/index.js', 'src/migrations/index.ts'],
+    ['rank-2', 'src/sessions/a.ts', '../migrations/index.js', 'src/migrations/index.ts'],
     ['rank-4', 'src/providers/a.ts', '../bookings/booking.entity.js', 'src/bookings/booking.entity.ts'],
     [
       'rank-5',
@@ -109,7 +109,12 @@ describe('imports', () => {
       '../bookings/booking.entity.js',
       'src/bookings/booking.entity.ts',
     ],
-    ['agents-know-no-domain', 'src/mcp/a.ts', '../auth/customer.entity.js', 'src/auth/customer.entity.ts'],
+    [
+      'agents-know-no-domain',
+      'src/mcp/a.ts',
+      '../sessions/customer.entity.js',
+      'src/sessions/customer.entity.ts',
+    ],
     ['libs-know-no-product', 'libs/money/a.ts', '../../src/access/roles.js', 'src/access/roles.ts'],
     ['libs-through-their-index', 'src/access/b.ts', '../../libs/money/paise.js', 'libs/money/paise.ts'],
     ['libs-through-their-index', 'src/access/b.ts', '../../libs/money/index.js', 'libs/money/index.ts'],

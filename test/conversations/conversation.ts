@@ -1,6 +1,6 @@
 // A customer of their own who talks to the program over HTTP.
 import { RequestContext } from '@mikro-orm/core';
-import { SessionsService } from '../../src/auth/sessions.service.js';
+import { SessionsService } from '../../src/sessions/sessions.service.js';
 import type { TestApp } from '../support/app.js';
 import type { Given } from '../support/given.js';
 

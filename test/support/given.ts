@@ -1,9 +1,9 @@
 // What a story starts from, written straight into the database. Whatever a story does not mention gets a sensible value.
 import type { MikroORM } from '@mikro-orm/core';
 import { newId } from '#libs/orm';
+import { hashPassword } from '#libs/passwords';
 import { Address } from '../../src/addresses/address.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
-import { hashPassword } from '../../src/auth/password.service.js';
 import { Booking, BookingItem, travelMinutes } from '../../src/bookings/booking.entity.js';
 import { CatalogueCopy } from '../../src/catalogue/catalogue.copy.js';
 import { City, Pincode, type CityTier } from '../../src/catalogue/place.entity.js';

@@ -44,7 +44,9 @@ export class LiveSessions {
   }
 
   private async lookUp({ kind, id, sessionId }: TokenClaims, now: Date): Promise<Actor | null> {
-    const session = await this.em.fork().findOne(Session, { id: sessionId, accountKind: kind, accountId: id });
+    const session = await this.em
+      .fork()
+      .findOne(Session, { id: sessionId, accountKind: kind, accountId: id });
     if (!session?.isAlive(now)) return null;
     const account = await this.accounts.load({ kind, id });
     if (!account?.isActive) return null;

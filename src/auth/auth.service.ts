@@ -1,33 +1,22 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { NotFound } from '#libs/errors';
 import { violates } from '#libs/orm';
+import { hashPassword, passwordMatches, passwordWeaknesses } from '#libs/passwords';
 import { Clock } from '#libs/time';
-import type { Actor } from '../access/actor.js';
-import { customerGrants } from '../access/roles.js';
-import { AccountsService, type Account } from '../auth/accounts.service.js';
-import { hashPassword, passwordMatches, passwordWeaknesses } from '../auth/password.service.js';
-import { SessionsService, type TokenPair } from '../auth/sessions.service.js';
-import { Customer } from './customer.entity.js';
-import { AlreadyRegistered, LoginFailed, WeakPassword } from './customers.errors.js';
-import type { LoginInput, RegisterInput } from './customers.schemas.js';
-
-const permissions: ReadonlySet<string> = new Set(customerGrants);
+import { Customer } from '../customers/customer.entity.js';
+import { SessionsService, type TokenPair } from '../sessions/sessions.service.js';
+import { AlreadyRegistered, LoginFailed, WeakPassword } from './auth.errors.js';
+import type { LoginInput, RegisterInput } from './auth.schemas.js';
 
 export type SignedIn = TokenPair & { user: Customer };
 
 @Injectable()
-export class AuthService implements OnModuleInit {
+export class AuthService {
   constructor(
     private readonly em: EntityManager,
-    private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
     private readonly clock: Clock,
   ) {}
-
-  onModuleInit(): void {
-    this.accounts.register('customer', { load: (id) => this.account(id), notify: () => {} });
-  }
 
   /** @throws WeakPassword, AlreadyRegistered */
   async register(input: RegisterInput): Promise<SignedIn> {
@@ -69,17 +58,5 @@ export class AuthService implements OnModuleInit {
   async refresh(refreshToken: string): Promise<SignedIn> {
     const { account, tokens } = await this.sessions.rotate(refreshToken, 'customer');
     return { ...tokens, user: await this.em.findOneOrFail(Customer, { id: account.id }) };
-  }
-
-  /** @throws NotFound for anybody who is not a customer */
-  async profile(actor: Actor): Promise<Customer> {
-    const customer = actor.kind === 'customer' ? await this.em.findOne(Customer, { id: actor.id }) : null;
-    if (!customer) throw new NotFound('Customer', actor.id);
-    return customer;
-  }
-
-  private async account(id: string): Promise<Account | null> {
-    const customer = await this.em.findOne(Customer, { id });
-    return customer && { kind: 'customer', id, isActive: customer.mayLogIn(), permissions };
   }
 }

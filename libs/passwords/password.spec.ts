@@ -1,4 +1,4 @@
-import { hashPassword, passwordMatches, passwordWeaknesses } from './password.service.js';
+import { hashPassword, passwordMatches, passwordWeaknesses } from './password.js';
 
 describe('passwords', () => {
   it('match their own hash only, and no account matches nothing', async () => {

@@ -13,7 +13,7 @@ import {
   signedInView,
   type LoginInput,
   type RegisterInput,
-} from './customers.schemas.js';
+} from './auth.schemas.js';
 
 @ApiTags('Auth')
 @Controller('auth')

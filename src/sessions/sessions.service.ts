@@ -6,7 +6,7 @@ import { Clock } from '#libs/time';
 import { Settings } from '../config/settings.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccountsService, type AccountKind, type AccountRef } from './accounts.service.js';
-import { RefreshRefused } from './auth.errors.js';
+import { RefreshRefused } from './sessions.errors.js';
 import { RefreshToken, Session } from './session.entity.js';
 
 export interface TokenPair {
