@@ -126,12 +126,11 @@ export class BookingsService {
       );
       if (!provider) throw new NotFound('Provider', input.providerId);
       const wanted = {
-        serviceId: input.serviceId,
         pincode: place.pincode,
         from: input.startsAt,
         to: input.startsAt,
       };
-      const slot = (await this.slots.free(actor, wanted)).find(
+      const slot = (await this.slots.freeFor(actor, quote.service, wanted)).find(
         (free) => free.providerId === input.providerId,
       );
       if (!slot) throw new SlotTaken([]);

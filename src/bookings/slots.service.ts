@@ -9,12 +9,21 @@ import { activeStatuses } from './booking.states.js';
 import { Booking } from './booking.entity.js';
 import { cutSlots, nearest, type BusyTime, type Slot } from './slots.js';
 
-/** What is asked for: the service, the place, and the earliest and latest start. */
-export interface SlotSearch {
-  serviceId: string;
+/** The place, and the earliest and latest start. */
+export interface SlotPlace {
   pincode: string;
   from: Date;
   to: Date;
+}
+
+export interface SlotSearch extends SlotPlace {
+  serviceId: string;
+}
+
+/** What of a service decides when somebody can come for it. */
+interface Visited {
+  durationMinutes: number;
+  subcategory: { id: string };
 }
 
 const alternativesOffered = 6;
@@ -31,9 +40,13 @@ export class SlotsService {
 
   /** Free slots that start within the search, the lead time and the horizon. Empty where the service is not offered. */
   async free(actor: Actor, search: SlotSearch): Promise<Slot[]> {
+    return this.freeFor(actor, await this.catalogue.browsed(actor, search.serviceId), search);
+  }
+
+  /** The same for a service that is at hand: in a transaction nothing but its own connection may be used. */
+  async freeFor(actor: Actor, service: Visited, search: SlotPlace): Promise<Slot[]> {
     const { from, to } = this.bookable(search);
     if (from > to) return [];
-    const service = await this.catalogue.service(actor, search.serviceId);
     const windows = await this.providers.workingWindows(actor, {
       subcategoryId: service.subcategory.id,
       pincode: search.pincode,
@@ -65,7 +78,7 @@ export class SlotsService {
     return nearest(slots, wanted, alternativesOffered);
   }
 
-  private bookable({ from, to }: SlotSearch): { from: Date; to: Date } {
+  private bookable({ from, to }: SlotPlace): { from: Date; to: Date } {
     const now = this.clock.now().getTime();
     const earliest = now + this.settings.BOOKING_LEAD_MINUTES * 60_000;
     const latest = now + this.settings.BOOKING_HORIZON_DAYS * 86_400_000;

@@ -104,13 +104,20 @@ export class CatalogueService {
     return service;
   }
 
+  /** As everybody browses it, without a query. @throws NotFound when there is none or it can no longer be booked */
+  async browsed(_actor: Browser, id: string): Promise<CopiedService> {
+    const service = (await this.copy.read()).services.find((each) => each.id === id);
+    if (!service) throw new NotFound('Service', id);
+    return service;
+  }
+
   /**
    * What it costs: everywhere, or at one pincode.
    * @throws NotFound, NotServed
    */
   async rates(actor: Browser, serviceId: string, pincode?: string): Promise<Rate[]> {
-    const service = await this.service(actor, serviceId);
-    return pincode ? [await this.rateAt(service, pincode)] : this.ratesOf(service);
+    if (pincode) return [(await this.offered(actor, serviceId, pincode)).rate];
+    return this.ratesOf(await this.service(actor, serviceId));
   }
 
   /**
@@ -118,8 +125,7 @@ export class CatalogueService {
    * @throws NotFound, NotServed, AttributeUnknown, AttributesExclusive, QuantityNotAllowed
    */
   async quote(actor: Browser, question: PriceQuestion & { pincode: string }): Promise<Quote> {
-    const service = await this.service(actor, question.serviceId);
-    const rate = await this.rateAt(service, question.pincode);
+    const { service, rate } = await this.offered(actor, question.serviceId, question.pincode);
     return {
       ...this.price(service, rate, question),
       service,
@@ -158,14 +164,19 @@ export class CatalogueService {
     return (await this.em.find(RateCard, { service }, options)).map(rateOf);
   }
 
-  private async rateAt(service: Service, pincode: string): Promise<Rate> {
+  /** The service and what it costs at the place, by one query. @throws NotFound, NotServed */
+  private async offered(
+    actor: Browser,
+    serviceId: string,
+    pincode: string,
+  ): Promise<{ service: CataloguedService; rate: Rate }> {
     const link = await this.em.findOne(
       RateCardPincode,
-      { pincode, service: service.id },
-      { populate: ['rateCard.attributes'] },
+      { pincode, service: serviceId, rateCard: { service: { active: true } } },
+      { populate: ['rateCard.attributes', 'rateCard.service.subcategory.category'], strategy: 'joined' },
     );
-    if (!link) throw await this.notServed(service, pincode);
-    return rateOf(link.rateCard);
+    if (!link) throw await this.notServed(await this.service(actor, serviceId), pincode);
+    return { service: link.rateCard.service, rate: rateOf(link.rateCard) };
   }
 
   private async notServed(service: Service, pincode: string): Promise<NotServed> {
