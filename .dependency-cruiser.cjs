@@ -10,7 +10,7 @@ const ranks = [
   ['bookings'],
   ['complaints'],
   ['notifications', 'webhooks', 'analytics', 'agents'],
-  ['mcp', 'workflows', 'jobs', 'canvases', 'health', 'console'],
+  ['mcp', 'workflows', 'jobs', 'canvases', 'health', 'console', 'outbox'],
 ];
 const composition = ['demo', 'migrations'];
 const compositionFiles = '^src/[^/]+[.]ts$';

@@ -3,12 +3,21 @@ import { Migrator } from '@mikro-orm/migrations';
 import { PgliteDriver } from '@mikro-orm/pglite';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import type { PGlite } from '@electric-sql/pglite';
+import { IdempotencyKey } from '#libs/http';
 import { openEmbedded, type OpenDatabase } from '#libs/orm';
+import { AccessDecision } from './src/access/access-decision.entity.js';
+import { Role, RolePermission } from './src/access/role.entity.js';
 import { Address } from './src/addresses/address.entity.js';
+import { ApiKey } from './src/api-keys/api-key.entity.js';
 import { Checkpoint } from './src/agents/checkpoint.entity.js';
+import { Avatar } from './src/customers/avatar.entity.js';
 import { Customer } from './src/customers/customer.entity.js';
-import { AuditEntry } from './src/audit/audit-entry.entity.js';
+import { AuditChain, AuditCheckpoint } from './src/audit/audit-chain.entity.js';
+import { AuditEntry, AuditPersonKey } from './src/audit/audit-entry.entity.js';
+import { OneTimeToken } from './src/auth/one-time-token.entity.js';
+import { Attempt } from './src/sessions/attempt.entity.js';
 import { RefreshToken, Session } from './src/sessions/session.entity.js';
+import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
 import { Review } from './src/bookings/review.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
@@ -18,16 +27,22 @@ import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/comp
 import type { Settings } from './src/config/settings.js';
 import { Conversation, Message } from './src/conversations/conversation.entity.js';
 import { Proposal } from './src/conversations/proposal.entity.js';
+import { FeatureFlag } from './src/flags/feature-flag.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { migrationsList } from './src/migrations/index.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
+import { PasswordLink } from './src/staff/password-link.entity.js';
+import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
 import { Staff } from './src/staff/staff.entity.js';
 
 const entities = [
   ...[City, Pincode, Category, Subcategory, Service, RateCard, RateCardAttribute, RateCardPincode],
-  ...[Customer, Staff, Session, RefreshToken, AuditEntry],
-  ...[Address],
+  ...[Customer, Avatar, Staff, Session, RefreshToken, SigningKey, Attempt, OneTimeToken],
+  ...[AuditEntry, AuditPersonKey, AuditChain, AuditCheckpoint],
+  ...[AccessDecision, Role, RolePermission, SecondFactor, RecoveryCode, PasswordLink],
+  ...[ApiKey, FeatureFlag],
+  ...[Address, IdempotencyKey],
   ...[Provider, ProviderSkill, ProviderPincode, Shift, ShiftException],
   ...[Booking, BookingItem, BookingTransition, Review],
   ...[Complaint, ComplaintUpdate, PriorityEntry],
@@ -41,6 +56,8 @@ const common = {
   entities,
   extensions: [Migrator],
   forceUtcTimezone: true,
+  // Triggers and functions (those of the audit log) are written by hand, in migrations.
+  schemaGenerator: { ignoreTriggers: true, ignoreRoutines: true },
   migrations: { migrationsList, pathTs: 'src/migrations', snapshot: false, silent: true },
 };
 

@@ -1,9 +1,11 @@
-// What everything around a handler costs: server CPU a request beside bare Fastify answering the same JSON, in interleaved rounds.
+// What everything around a handler costs: server CPU a request beside bare Fastify answering the same JSON, in interleaved rounds, and
+// what its steps cost alone.
 // Arguments: rounds (default 5) and seconds a round and server (default 3).
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
+import { measureParts } from './http/parts.js';
 import type { Asked, Ready, Target } from './http/server.js';
 
 interface Server {
@@ -41,6 +43,9 @@ export async function run([rounds = '5', seconds = '3']: string[]): Promise<void
       for (const target of targets) measured[target].push(await load(servers[target], Number(seconds)));
     }
     report(measured, await atRate(servers.me, 200, 10));
+    const parts = await measureParts();
+    console.table(parts);
+    console.log(JSON.stringify({ benchmark: 'http', parts }));
   } finally {
     for (const { process } of Object.values(servers)) process.kill();
   }

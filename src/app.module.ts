@@ -1,28 +1,44 @@
 // The list of modules, and what stands before and after every handler, in order.
+import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
 import { CacheModule, RedisModule } from '#libs/cache';
-import { ProblemFilter, RateLimitGuard, RateLimitModule, ValidationPipe } from '#libs/http';
+import { IdempotencyModule, RateLimitGuard, RateLimitModule, ValidationPipe } from '#libs/http';
+import { MailModule } from '#libs/mail';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
 import { Clock, TimeModule } from '#libs/time';
+import { PersonalDataModule } from '#libs/personal-data';
 import { SecretsModule } from '#libs/secrets';
+import { SmsModule } from '#libs/sms';
 import { ToolsModule } from '#libs/tools';
+import type { Permission } from './access/roles.js';
 import { AccessGuard } from './access/access.guard.js';
+import { AccessModule } from './access/access.module.js';
+import { RefusalFilter } from './access/refusal.filter.js';
 import { AddressesModule } from './addresses/addresses.module.js';
 import { AgentsModule } from './agents/agents.module.js';
+import { ApiKeyGuard } from './api-keys/api-key.guard.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthGuard } from './sessions/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
+import { AuthzModule } from './authz/authz.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
+import { ComplaintsModule } from './complaints/complaints.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { secretOf } from './config/secret.js';
 import type { Settings } from './config/settings.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { FeatureGuard } from './flags/feature.guard.js';
+import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
+import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { StaffModule } from './staff/staff.module.js';
 
 /** What differs between the program and a test of it. */
 export interface Surroundings {
@@ -34,26 +50,36 @@ export interface Surroundings {
 
 @Module({
   imports: [
+    ScheduleModule.forRoot(),
     ToolsModule,
+    PersonalDataModule,
+    AccessModule,
     AuditModule,
     SessionsModule,
     CustomersModule,
+    StaffModule,
+    ApiKeysModule,
+    FlagsModule,
     AuthModule,
+    AuthzModule,
     CatalogueModule,
     ProvidersModule,
     AddressesModule,
     BookingsModule,
+    ComplaintsModule,
     ConversationsModule,
     AgentsModule,
     HealthModule,
   ],
   providers: [
-    // Who is it, how often, may they: in this order.
+    // Who is it, how often, may they, is it switched on: in this order.
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: ApiKeyGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: FeatureGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },
-    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_FILTER, useClass: RefusalFilter },
   ],
 })
 export class AppModule {
@@ -67,11 +93,22 @@ export class AppModule {
         SecretsModule.of(secretOf(settings)),
         RedisModule.of(settings.REDIS_URL),
         CacheModule.of(settings.REDIS_URL),
+        MailModule.of(
+          { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM },
+          join(settings.DATA_DIR, 'outbox'),
+        ),
+        SmsModule,
+        IdempotencyModule,
         RateLimitModule.of({
-          default: settings.RATE_LIMIT_DEFAULT,
-          chat: settings.RATE_LIMIT_CHAT,
-          auth: settings.RATE_LIMIT_AUTH,
+          perMinute: {
+            default: settings.RATE_LIMIT_DEFAULT,
+            chat: settings.RATE_LIMIT_CHAT,
+            auth: settings.RATE_LIMIT_AUTH,
+            expensive: settings.RATE_LIMIT_EXPENSIVE,
+          },
+          unlimitedPermission: 'system.unlimited' satisfies Permission,
         }),
+        ...(settings.NODE_ENV === 'production' ? [] : [OutboxModule]),
         ...modules,
       ],
     };

@@ -5,7 +5,9 @@ import type { FastifyInstance } from 'fastify';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import {
+  compressAnswers,
   corsOptions,
+  cspReportPath,
   enterRequestContext,
   fastifyAdapter,
   refuseOtherMethods,
@@ -17,13 +19,13 @@ import { Clock } from '#libs/time';
 import { openDatabase } from '../ormconfig.js';
 import { AppModule, type Surroundings } from './app.module.js';
 import { apiDocumentOf } from './api-document.js';
+import { addBuiltInRoles } from './access/built-in-roles.js';
 import { Customer } from './customers/customer.entity.js';
 import { City } from './catalogue/place.entity.js';
+import { apiPrefix } from './config/api-prefix.js';
 import type { Settings } from './config/settings.js';
 import { loadDemoData } from './demo/demo-data.js';
 import { exclusively, migrate } from './migrations/migrate.js';
-
-export const apiPrefix = 'api/v1';
 
 export interface Overrides {
   database?: OpenDatabase;
@@ -56,6 +58,7 @@ async function assemble(surroundings: Surroundings, logger: Logger): Promise<Nes
   const { settings, database, clock } = surroundings;
   const adapter = fastifyAdapter({
     bodyLimitBytes: settings.BODY_LIMIT_KB * 1024,
+    headerLimitBytes: settings.HEADER_LIMIT_KB * 1024,
     requestTimeoutMs: settings.REQUEST_TIMEOUT_SECONDS * 1000,
     trustedProxies: settings.TRUST_PROXY,
     strictTransport: settings.NODE_ENV === 'production',
@@ -68,11 +71,25 @@ async function assemble(surroundings: Surroundings, logger: Logger): Promise<Nes
   });
   const orm = app.get<MikroORM>(MikroORM);
   await migrate(orm, database);
+  await addBuiltInRoles(orm.em.fork() as SqlEntityManager);
   if (wantsDemoData(settings)) await exclusively(orm, database, () => loadDemoDataOnce(orm, clock));
 
-  app.setGlobalPrefix(apiPrefix, { exclude: ['health', 'health/{*rest}', 'metrics'] });
+  app.setGlobalPrefix(apiPrefix, {
+    exclude: [
+      'health',
+      'health/{*rest}',
+      'metrics',
+      '.well-known/jwks.json',
+      cspReportPath,
+      'dev/outbox',
+      'verify-email',
+      'reset-password',
+      'staff/choose-password',
+    ],
+  });
   if (settings.CORS_ORIGINS) app.enableCors(corsOptions(settings.CORS_ORIGINS.split(',')));
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  await compressAnswers(fastify);
   const refuseOthers = refuseOtherMethods(fastify);
   observeRequests(fastify, logger, app.get(HttpMetrics), { isQuiet: isProbe });
   enterRequestContext(fastify, `/${apiPrefix}/`, orm);

@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'not_found' // absent, or another customer's: the caller cannot tell which
   | 'conflict' // the state of the world forbids it now
   | 'stale' // the caller acted on an outdated version
+  | 'unprocessable' // well-formed, but not what this key was used for
   | 'too_many_requests'
   | 'unavailable'; // a thing we depend on is away: try again
 

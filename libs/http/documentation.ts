@@ -1,10 +1,11 @@
 // The API document (OpenAPI 3.1) from the routes and their schemas, and the page that shows it.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { addProblemComponents, addProblems, type Operation } from './documented-problems.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addNotModified, addProblemComponents, addProblems, type Operation } from './documented-problems.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { problemView } from './problem.js';
-import { documentationPolicy } from './security-headers.js';
+import { documentationPolicy, newNonce, pageHeaders } from './security-headers.js';
 
 export interface DocumentationOptions {
   title: string;
@@ -38,10 +39,13 @@ export function apiDocument(app: NestFastifyApplication, options: DocumentationO
   });
   Object.assign((document.components!.schemas ??= {}), jsonSchemaOf(problemView, 'output')!.components);
   addProblemComponents(document);
-  const operations = Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]);
-  for (const operation of operations) {
+  const operations = Object.values(document.paths).flatMap(
+    (path) => Object.entries(path) as [method: string, operation: Operation][],
+  );
+  for (const [method, operation] of operations) {
     protect(operation, permissions.get(operation.operationId!) ?? null);
     addProblems(operation);
+    if (method === 'get') addNotModified(operation);
     letBodyBeLeftOut(operation);
   }
   return document;
@@ -52,15 +56,25 @@ export function serveDocumentation(app: NestFastifyApplication, document: () => 
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRequest', (request, reply, done) => {
-      if (request.routeOptions.url?.startsWith('/docs'))
-        reply.header('content-security-policy', documentationPolicy);
-      done();
+    .addHook('onRoute', (route) => {
+      if (route.url.startsWith('/docs')) route.onSend = [styleDocumentation, ...[route.onSend ?? []].flat()];
     });
   SwaggerModule.setup('docs', app, document, {
     raw: ['json'],
     swaggerOptions: { persistAuthorization: true },
   });
+}
+
+/** Hook (`onSend`, before compression): the style sheets in the page get the nonce that its policy names. */
+function styleDocumentation(
+  _request: FastifyRequest,
+  reply: FastifyReply,
+  page: unknown,
+  done: (error: null, page: unknown) => void,
+): void {
+  const nonce = newNonce();
+  reply.headers(pageHeaders).header('content-security-policy', documentationPolicy(nonce));
+  done(null, typeof page === 'string' ? page.replaceAll('<style>', `<style nonce="${nonce}">`) : page);
 }
 
 function protect(operation: Operation, permission: string | null): void {

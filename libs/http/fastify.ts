@@ -9,10 +9,13 @@ import { problemOf, statusProblem } from './problem.js';
 import { sendProblem } from './problem.filter.js';
 import { throughView } from './returns.js';
 import { apiHeaders, correlationHeader } from './security-headers.js';
+import { takeDeclaredBodies } from './takes.js';
 import { refuseExpectations, refuseUnreadable } from './unreadable.js';
 
 export interface HttpOptions {
   bodyLimitBytes: number;
+  /** Of the request line and all headers together. */
+  headerLimitBytes: number;
   /** A request must have arrived within this time. Fastify's own default is never, which lets slow clients hold sockets. */
   requestTimeoutMs: number;
   /**
@@ -40,8 +43,8 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
     routerOptions: { maxParamLength: 200 },
     genReqId: correlationIdOf,
     requestIdHeader: false,
-    // Node.js would answer by itself; it is done below.
-    http: { requireHostHeader: false },
+    // A missing host Node.js would answer by itself; it is done below.
+    http: { requireHostHeader: false, maxHeaderSize: options.headerLimitBytes },
     // The log is written by libs/observability.
     logger: false,
     // Requests that come in over open connections while the server stops are answered, not refused.
@@ -57,7 +60,7 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
   } as FastifyServerOptions as never);
 
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  takeJsonOnly(fastify);
+  takeDeclaredBodies(fastify);
   refuseExpectations(fastify.server, headers);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header(correlationHeader, request.id).headers(headers);
@@ -116,13 +119,4 @@ function giveEachRequestItsManager(orm: MikroORM): void {
 function correlationIdOf(request: IncomingMessage): string {
   const given = request.headers[correlationHeader] ?? request.headers['x-request-id'];
   return typeof given === 'string' && saneId.test(given) ? given : randomUUID();
-}
-
-/** An empty body counts as none: many clients name the content type of every request, DELETE included. */
-function takeJsonOnly(fastify: FastifyInstance): void {
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, undefined) : parse(request, body, done),
-  );
 }

@@ -19,6 +19,15 @@ describe('generic cell rate algorithm', () => {
     expect(count(ask(limit, Array(limit + 50).fill(0)))).toBe(limit);
   });
 
+  it('does so at any limit, and at any instant of our time', () => {
+    const now = Date.parse('2026-11-20T04:30:00.137Z');
+    const wrong = Array.from({ length: 500 }, (_, index) => index + 1).filter(
+      (limit) => count(ask(limit, Array(limit + 2).fill(now))) !== limit,
+    );
+    expect(wrong).toEqual([]);
+    expect(count(ask(99_999, Array(100_100).fill(now)))).toBe(99_999);
+  });
+
   it('gives one request back after each interval', () => {
     const verdicts = ask(60, [...Array(60).fill(0), 999, 1_000, 1_000, 2_000]);
     expect(verdicts.slice(60)).toEqual([false, true, false, true]);

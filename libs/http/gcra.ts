@@ -1,5 +1,8 @@
 // Rate limiting in constant time and space (generic cell rate algorithm): of each caller only the theoretical arrival time is
 // kept, the instant at which its allowance would be whole again. No list of hits, no window edges to slip through.
+//
+// Instants are counted in requests: in how many an unbroken stream at the limit would have come since 1970. One more request is then
+// exactly one more. In milliseconds it would be a fraction, and at today's dates the roundings of a few dozen add up to a request.
 
 /** One request was counted, or refused. All times in milliseconds. */
 export interface Verdict {
@@ -12,8 +15,19 @@ export interface Verdict {
   retryMs: number;
 }
 
+/** `now` (milliseconds since 1970) in requests, and how far roundings may put it off. */
+export function inRequests(
+  now: number,
+  limit: number,
+  windowMs: number,
+): { current: number; tolerance: number } {
+  const current = (now * limit) / windowMs;
+  return { current, tolerance: current * 4 * Number.EPSILON };
+}
+
 /**
- * @param arrival the theoretical arrival time kept for this caller, if any
+ * @param arrival the theoretical arrival time kept for this caller and this limit, if any; in requests
+ * @param now milliseconds since 1970
  * @param limit requests allowed in a `windowMs`; all of them may come at once
  * @returns the verdict, and the arrival time to keep (unchanged when refused: refused requests cost nothing)
  */
@@ -23,20 +37,20 @@ export function admit(
   limit: number,
   windowMs: number,
 ): [Verdict, number] {
-  const interval = windowMs / limit;
+  const { current, tolerance } = inRequests(now, limit, windowMs);
   // Further ahead than a window it can only be when the clock was set back: then it says nothing.
-  const believable = arrival !== undefined && arrival <= now + windowMs + interval ? arrival : now;
-  const base = Math.max(believable, now);
-  const next = base + interval;
-  // A hair of tolerance, so that `limit` additions of a fraction do not add up to more than the window.
-  const allowed = next - now <= windowMs + interval * 1e-6;
-  const kept = allowed ? next : base;
+  const believable = arrival !== undefined && arrival <= current + limit + 1 ? arrival : current;
+  const base = Math.max(believable, current);
+  const allowed = base + 1 - current <= limit + tolerance;
+  const kept = allowed ? base + 1 : base;
+  // To a hundredth: below that it is rounding.
+  const milliseconds = (requests: number) => Math.round((requests * windowMs * 100) / limit) / 100;
   return [
     {
       allowed,
-      remaining: Math.max(0, Math.floor((windowMs - (kept - now)) / interval + 1e-6)),
-      resetMs: Math.max(0, kept - now),
-      retryMs: allowed ? 0 : next - now - windowMs,
+      remaining: Math.max(0, Math.floor(limit - (kept - current) + tolerance)),
+      resetMs: milliseconds(kept - current),
+      retryMs: allowed ? 0 : milliseconds(base + 1 - current - limit),
     },
     kept,
   ];

@@ -7,10 +7,14 @@ import { problemDocument, problemMediaType, problemOf, type Problem } from './pr
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
-  catch(error: unknown, host: ArgumentsHost): void {
-    const http = host.switchToHttp();
+  catch(error: unknown, host: ArgumentsHost): void | Promise<void> {
     const problem = problemOf(error);
     if (problem.failure) this.logger.error({ err: error, code: problem.code }, 'request failed');
+    return this.answer(problem, host);
+  }
+
+  protected answer(problem: Problem, host: ArgumentsHost): void | Promise<void> {
+    const http = host.switchToHttp();
     sendProblem(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), problem);
   }
 }

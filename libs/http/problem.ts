@@ -1,6 +1,7 @@
 // What an error looks like to a caller: a problem document (RFC 9457). This file knows which error becomes which document.
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
+import { OptimisticLockError } from '@mikro-orm/core';
 import { z } from 'zod';
 import { DomainError, type ErrorKind } from '#libs/errors';
 import { databaseFault, type DatabaseFault } from './database-fault.js';
@@ -20,8 +21,16 @@ export const problemView = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .describe('With VALIDATION_FAILED: what is wrong where.'),
+    decisionId: z.uuid().optional().describe('With a refusal (403): staff can look up the reason by it.'),
   })
   .meta({ id: 'Problem' });
+
+/** Somebody else was faster: read again, then decide. */
+export class PreconditionFailed extends DomainError {
+  constructor() {
+    super('PRECONDITION_FAILED', 'stale', 'It has been changed since it was read. Read it again.');
+  }
+}
 
 /** A problem before it belongs to a request. `data` are further members of the document. */
 export interface Problem {
@@ -41,6 +50,7 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   not_found: 404,
   conflict: 409,
   stale: 412,
+  unprocessable: 422,
   too_many_requests: 429,
   unavailable: 503,
 };
@@ -92,6 +102,8 @@ const databaseProblems: Readonly<Record<DatabaseFault, Problem>> = {
 /** The problem that `error`, whatever it is, stands for. Nothing of an unforeseen error is shown. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) return domainProblem(error);
+  // The update found no row with the version that was read.
+  if (error instanceof OptimisticLockError) return domainProblem(new PreconditionFailed());
   const status = httpStatusOf(error);
   if (status) return statusProblem(status, badBodyCodes.has(errorCode(error) ?? ''));
   const fault = databaseFault(error);

@@ -9,10 +9,9 @@ import {
 } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#libs/errors';
+import { countersOf, type Caller, type Counter, type RateLimits } from './rate-limit.counters.js';
 import { RATE_CLASS, type RateClassName } from './rate-class.js';
 
-/** Requests a minute and caller; routes of the class `none` are not limited. */
-export type RateLimits = Readonly<Record<Exclude<RateClassName, 'none'>, number>>;
 export const RATE_LIMITS = Symbol('RateLimits');
 
 export const windowMs = 60_000;
@@ -26,9 +25,15 @@ export class TooManyRequests extends DomainError {
   }
 }
 
+type Request = FastifyRequest & { actor?: Caller };
+type Count = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+
 /**
- * Counts a request against its caller (by id where known, else by address) and the class of its route.
- * Runs after the guard that finds out who calls. One look at the storage; the stock guard's dozen looks at metadata are not repeated.
+ * Counts a request against its caller and the class of its route (see `rate-limit.counters.ts`). Runs after the guard that finds out
+ * who calls. One look at the storage a counter, mostly one; the stock guard's dozen looks at metadata are not repeated.
+ *
+ * The headers tell of the counter with the least left: `ratelimit-limit`, `-remaining` and `-reset`, which most clients know, and
+ * `ratelimit-policy` in the form of draft-ietf-httpapi-ratelimit-headers (quota and window in seconds).
  */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
@@ -45,26 +50,21 @@ export class RateLimitGuard extends ThrottlerGuard {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest & { actor?: { id: string } }>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
     const rateClass = this.classOf(context, request);
     if (rateClass === 'none') return true;
 
-    const limit = this.limits[rateClass];
-    const caller = request.actor ? `actor:${request.actor.id}` : `address:${await this.getTracker(request)}`;
-    const counted = await this.storageService.increment(
-      `${rateClass}:${caller}`,
-      windowMs,
-      limit,
-      0,
-      rateClass,
-    );
-    context
-      .switchToHttp()
-      .getResponse<FastifyReply>()
-      .header('ratelimit-limit', limit)
-      .header('ratelimit-remaining', Math.max(0, limit - counted.totalHits))
-      .header('ratelimit-reset', counted.timeToExpire);
-    if (counted.isBlocked) throw new TooManyRequests(limit, counted.timeToBlockExpire);
+    const reply = http.getResponse<FastifyReply>();
+    let least = Infinity;
+    for (const counter of countersOf(rateClass, request.actor, request.ip, this.limits)) {
+      const { key, limit } = counter;
+      const count = await this.storageService.increment(key, windowMs, limit, 0, rateClass);
+      const remaining = Math.max(0, limit - count.totalHits);
+      if (count.isBlocked || remaining < least) tell(reply, counter, remaining, count);
+      if (count.isBlocked) throw new TooManyRequests(limit, count.timeToBlockExpire);
+      least = Math.min(least, remaining);
+    }
     return true;
   }
 
@@ -78,4 +78,12 @@ export class RateLimitGuard extends ThrottlerGuard {
     }
     return found;
   }
+}
+
+function tell(reply: FastifyReply, { limit, policy }: Counter, remaining: number, count: Count): void {
+  reply
+    .header('ratelimit-limit', limit)
+    .header('ratelimit-remaining', remaining)
+    .header('ratelimit-reset', count.timeToExpire)
+    .header('ratelimit-policy', `"${policy}";q=${limit};w=${windowMs / 1000}`);
 }

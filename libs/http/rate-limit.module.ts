@@ -2,7 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { REDIS, type RedisOrNone } from '#libs/cache';
 import { Clock } from '#libs/time';
-import { RATE_LIMITS, windowMs, type RateLimits } from './rate-limit.guard.js';
+import type { RateLimits } from './rate-limit.counters.js';
+import { RATE_LIMITS, windowMs } from './rate-limit.guard.js';
 import { RateLimitStorage } from './rate-limit.storage.js';
 
 @Module({})
@@ -12,7 +13,7 @@ export class RateLimitModule {
       inject: [Clock, REDIS],
       useFactory: (clock: Clock, redis: RedisOrNone) => ({
         storage: new RateLimitStorage(clock, redis),
-        throttlers: [{ ttl: windowMs, limit: limits.default }],
+        throttlers: [{ ttl: windowMs, limit: limits.perMinute.default }],
       }),
     });
     return {

@@ -4,7 +4,7 @@ import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { Redis } from 'ioredis';
 import { BoundedMap } from '#libs/cache';
 import type { Clock } from '#libs/time';
-import { admit, type Verdict } from './gcra.js';
+import { admit, inRequests, type Verdict } from './gcra.js';
 
 type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
@@ -29,22 +29,29 @@ export class MemoryArrivalTimes implements ArrivalTimes {
   }
 }
 
-/** `gcra.ts` in Lua: read and written in one step, whoever else asks. Answers the arrival time before and after. */
+/** `gcra.ts` in Lua: read and written in one step, whoever else asks. Answers the arrival time before. All in requests but the last. */
 const admitScript = `
-local now, interval, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local arrival = tonumber(redis.call('GET', KEYS[1]) or now)
-if arrival > now + window + interval then arrival = now end
-local base = math.max(arrival, now)
-if base + interval - now <= window + interval * 1e-6 then
-  redis.call('SET', KEYS[1], string.format('%.6f', base + interval), 'PX', math.ceil(base + interval - now) + 1)
+local current, tolerance, limit, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local arrival = tonumber(redis.call('GET', KEYS[1]) or current)
+if arrival > current + limit + 1 then arrival = current end
+local base = math.max(arrival, current)
+local ahead = base + 1 - current
+if ahead <= limit + tolerance then
+  redis.call('SET', KEYS[1], string.format('%.17g', base + 1), 'PX', math.ceil(ahead * window / limit) + 1)
 end
-return string.format('%.6f', base)`;
+return string.format('%.17g', base)`;
 
 export class RedisArrivalTimes implements ArrivalTimes {
   constructor(private readonly redis: Redis) {}
 
   async admit(key: string, now: number, limit: number, windowMs: number): Promise<Verdict> {
-    const base = await this.redis.eval(admitScript, 1, `rate:${key}`, now, windowMs / limit, windowMs);
+    const { current, tolerance } = inRequests(now, limit, windowMs);
+    const base = await this.redis.eval(
+      admitScript,
+      1,
+      `rate:${key}`,
+      ...[current, tolerance, limit, windowMs],
+    );
     return admit(Number(base), now, limit, windowMs)[0];
   }
 }
@@ -87,7 +94,8 @@ export class RateLimitStorage implements ThrottlerStorage {
   }
 
   async increment(key: string, ttlMs: number, limit: number): Promise<ThrottlerRecord> {
-    const verdict = await this.arrivals.admit(key, this.clock.now().getTime(), limit, ttlMs);
+    // Arrival times of different limits do not compare: another limit begins afresh.
+    const verdict = await this.arrivals.admit(`${key}:${limit}`, this.clock.now().getTime(), limit, ttlMs);
     return {
       totalHits: limit - verdict.remaining,
       timeToExpire: Math.ceil(verdict.resetMs / 1000),

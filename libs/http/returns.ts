@@ -1,10 +1,12 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { jsonSchemaOf } from './json-schema.js';
+import { renderPage, type HtmlPage } from './html.js';
 import { problemMediaType } from './problem.js';
+import { routeConfig, type RouteFacts } from './route-config.js';
+import { entityTagOf, isKnown } from './versions.js';
 
 const anyProblem = problemResponse('default', { description: 'A problem document (RFC 9457)' });
 
@@ -25,14 +27,21 @@ export interface ReturnsOptions {
 
 /**
  * What a route answers. The answer is parsed by `view` on its way out, so that only declared fields leave, and the same `view` is
- * printed into the API document, together with the problems that every route can answer.
+ * printed into the API document, together with the problems that every route can answer. A view with a `version` gives the answer an
+ * entity tag, and a reader who has that version already a 304.
  */
 export function Returns(view: z.ZodType, options: ReturnsOptions = {}): MethodDecorator {
   const { status = 200, description = 'Done', problems = {} } = options;
+  const versioned = view instanceof z.ZodObject && 'version' in view.shape;
   return applyDecorators(
     HttpCode(status),
-    RouteConfig({ view }),
-    ApiResponse({ status, description, standardSchema: view }),
+    routeConfig({ view, versioned }),
+    ApiResponse({
+      status,
+      description,
+      standardSchema: view,
+      ...(versioned && { headers: { etag: { $ref: '#/components/headers/ETag' } } }),
+    } as ApiResponseOptions),
     ...Object.entries(problems).map(([each, problem]) => problemResponse(Number(each), problem)),
     anyProblem,
   );
@@ -58,15 +67,50 @@ export function throughView(
   answer: unknown,
   done: (error: Error | null, shown?: unknown) => void,
 ): void {
-  const { view } = request.routeOptions.config as { view?: z.ZodType };
-  if (!view || reply.statusCode >= 400) return done(null, answer);
+  const facts = request.routeOptions.config as RouteFacts;
+  if (reply.statusCode >= 400) return done(null, answer);
+  if (facts.page) {
+    reply.serializer(String);
+    return done(null, renderPage(reply, answer as HtmlPage));
+  }
+  if (!facts.view) return done(null, answer);
+  try {
+    const visible = shown(facts.view, answer);
+    if (facts.versioned) tagVersion(request, reply, visible);
+    done(null, visible);
+  } catch (error) {
+    done(error as Error);
+  }
+}
+
+/** What may leave of `answer`. @throws Error, which is a fault of ours, when it does not fit the view */
+export function shown(view: z.ZodType, answer: unknown): unknown {
   const parsed = view.safeParse(answer);
-  if (parsed.success) return done(null, parsed.data);
+  if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  done(new Error(`The answer does not fit its view: ${faults.join('; ')}`));
+  throw new Error(`The answer does not fit its view: ${faults.join('; ')}`);
+}
+
+/** Gives the answer its entity tag. Whoever reads what they have already is told so, without the body. */
+export function tagVersion(request: FastifyRequest, reply: FastifyReply, visible: unknown): void {
+  const { version } = visible as { version?: unknown };
+  if (typeof version !== 'number') return;
+  reply.header('etag', entityTagOf(version));
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isRead && isKnown(version, request.headers['if-none-match']))
+    reply.code(304).removeHeader('content-type').serializer(nothing);
+}
+
+function nothing(): string {
+  return null as never;
 }
 
 /** A route that answers without a body (204). */
-export function ReturnsNothing(): MethodDecorator {
-  return applyDecorators(HttpCode(204), ApiResponse({ status: 204, description: 'Done' }), anyProblem);
+export function ReturnsNothing({ problems = {} }: Pick<ReturnsOptions, 'problems'> = {}): MethodDecorator {
+  return applyDecorators(
+    HttpCode(204),
+    ApiResponse({ status: 204, description: 'Done' }),
+    ...Object.entries(problems).map(([each, problem]) => problemResponse(Number(each), problem)),
+    anyProblem,
+  );
 }

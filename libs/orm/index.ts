@@ -1,3 +1,4 @@
+export * from './after-commit.js';
 export * from './columns.js';
 export * from './constraint.js';
 export * from './embedded.js';

@@ -99,6 +99,13 @@ describe('the tool registry', () => {
     });
   });
 
+  it('adds to a refusal what whoever keeps a record of them says', async () => {
+    registry.explainRefusals(async ({ kind }, { name }) => ({ record: `${kind} ${name}` }));
+    expect(await call('count.double', { number: 1 }, caller())).toMatchObject({
+      refusal: { code: 'FORBIDDEN', data: { requires: 'count.use', record: 'customer count.double' } },
+    });
+  });
+
   it('says nothing of what broke inside', async () => {
     const outcome = await call('count.break');
     expect(outcome).toMatchObject({ ok: false, refusal: { code: 'FAILED' } });

@@ -24,6 +24,9 @@ export interface ToolRefusal {
 
 export type ToolOutcome = { ok: true; output: unknown } | { ok: false; refusal: ToolRefusal };
 
+/** What is added to the data of the refusal of a caller who lacks the permission. */
+type Explain = (caller: ToolCaller, tool: ToolDefinition) => Promise<Readonly<Record<string, unknown>>>;
+
 type Run = (caller: ToolCaller, input: unknown, call: ToolCall) => Promise<unknown>;
 
 interface RegisteredTool {
@@ -35,6 +38,7 @@ interface RegisteredTool {
 export class ToolRegistry implements OnModuleInit {
   private readonly logger = new Logger(ToolRegistry.name);
   private readonly tools = new Map<string, RegisteredTool>();
+  private explain: Explain = async () => ({});
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -58,6 +62,11 @@ export class ToolRegistry implements OnModuleInit {
     return [...this.tools.values()].map((tool) => tool.definition);
   }
 
+  /** To be called once, by whoever keeps a record of refusals. It must not throw. */
+  explainRefusals(explain: Explain): void {
+    this.explain = explain;
+  }
+
   /**
    * Calls the tool `name` as `caller`. Never throws: whatever stands in the way comes back as a refusal.
    * The call has its own view of the database, so that calls may run side by side.
@@ -75,6 +84,7 @@ export class ToolRegistry implements OnModuleInit {
     if (!caller.permissions.has(definition.permission)) {
       return refusal('FORBIDDEN', 'forbidden', 'The caller may not use this tool.', {
         requires: definition.permission,
+        ...(await this.explain(caller, definition)),
       });
     }
     if (definition.effect === 'write' && caller.kind === 'agent' && !confirmation) {

@@ -1,12 +1,16 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import type { Actor } from './actor.js';
+import type { Actor, Audience } from './actor.js';
 import type { Requirement } from './roles.js';
 
 export const REQUIREMENT = 'access:requirement';
+export const AUDIENCE = 'access:audience';
 export const PUBLIC = 'access:public';
 
 /** The permission a route needs. A route that declares neither this nor {@link Public} is refused to everybody. */
 export const Requires = (requirement: Requirement) => SetMetadata(REQUIREMENT, requirement);
+
+/** Beside {@link Requires}: for routes about what only customers, or only staff, have. */
+export const OnlyFor = (audience: Audience) => SetMetadata(AUDIENCE, audience);
 
 /** Open to the anonymous. */
 export const Public = () => SetMetadata(PUBLIC, true);

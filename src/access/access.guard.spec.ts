@@ -1,6 +1,6 @@
 import { Reflector } from '@nestjs/core';
 import type { ExecutionContext } from '@nestjs/common';
-import { Public, Requires } from './access.decorators.js';
+import { OnlyFor, Public, Requires } from './access.decorators.js';
 import { AccessGuard } from './access.guard.js';
 import { customerScope, onBehalfOf, type Actor } from './actor.js';
 
@@ -8,6 +8,8 @@ class Routes {
   @Public() open() {}
   @Requires('bookings.read') bookings() {}
   @Requires('self') account() {}
+  @Requires('self') @OnlyFor('customer') customers() {}
+  @Requires('bookings.read') @OnlyFor('staff') staff() {}
   undeclared() {}
 }
 
@@ -32,6 +34,14 @@ describe('the access guard', () => {
     expect(() => enter('bookings', actor('bookings.create'))).toThrow(/FORBIDDEN/);
   });
   it('lets every signed-in person at their own account', () => expect(enter('account', actor())).toBe(true));
+  it('keeps everybody out who is not meant, whatever they may do', () => {
+    const staff: Actor = { ...actor('bookings.read'), kind: 'staff' };
+    expect([enter('customers', actor()), enter('staff', staff)]).toEqual([true, true]);
+    expect(() => enter('customers', staff)).toThrow(/FORBIDDEN/);
+    expect(() => enter('staff', actor('bookings.read'))).toThrow(/FORBIDDEN/);
+  });
+  it('lets no key at the account of its owner', () =>
+    expect(() => enter('account', { ...actor(), apiKeyId: 'k' })).toThrow(/FORBIDDEN/));
   it('is closed where nothing is declared', () =>
     expect(() => enter('undeclared', actor('bookings.read'))).toThrow(/FORBIDDEN/));
 });

@@ -13,9 +13,16 @@ export interface Actor {
   readonly sessionId?: string;
   /** Set when it is not the person who calls, but a program with a key of theirs. */
   readonly apiKeyId?: string;
+  /** What that key is for. `permissions` are those of them that its owner holds at this moment. */
+  readonly scopes?: ReadonlySet<string>;
+  /** The limit of that key, beside those of the routes. */
+  readonly requestsPerMinute?: number;
   /** Staff who must set up their second factor first: they hold no permission until then. */
   readonly lacksSecondFactor?: boolean;
 }
+
+/** Which people a route is for, whatever they may do. */
+export type Audience = 'customer' | 'staff';
 
 /** Whoever has not said who they are: they register, log in, reset a password. */
 export const anonymous: Actor = { kind: 'anonymous', id: 'anonymous', permissions: new Set() };
@@ -32,7 +39,7 @@ export function may(actor: Actor, requirement: Requirement): boolean {
 }
 
 /** Not a program: a key cannot change the password of its owner, nor make more keys. */
-function isPerson(actor: Actor): boolean {
+export function isPerson(actor: Actor): boolean {
   return (actor.kind === 'customer' || actor.kind === 'staff') && actor.apiKeyId === undefined;
 }
 
@@ -40,6 +47,11 @@ function isPerson(actor: Actor): boolean {
 export function customerScope(actor: Actor): string | null {
   if (actor.kind === 'customer') return actor.id;
   return actor.onBehalfOf ?? null;
+}
+
+/** Whether `actor` is one of those a route is for. An agent counts as the customer it acts for. */
+export function isFor(audience: Audience, actor: Actor): boolean {
+  return audience === 'staff' ? actor.kind === 'staff' : customerScope(actor) !== null;
 }
 
 /** Software that acts for a customer: with that customer's permissions, and with nothing else. */

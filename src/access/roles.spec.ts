@@ -1,4 +1,4 @@
-import { customerGrants, permissions, roleGrants, staffRoles } from './roles.js';
+import { builtInRoles, customerGrants, permissions, roleGrants, staffRoles } from './roles.js';
 
 describe('roles and permissions', () => {
   it('are eight roles and thirty permissions over eleven modules', () => {
@@ -15,9 +15,21 @@ describe('roles and permissions', () => {
     });
   });
 
+  it('stand higher than what they cover, and are granted nothing twice', () => {
+    for (const { covers, level, grants } of Object.values(builtInRoles)) {
+      if (!covers) continue;
+      expect(level).toBeGreaterThan(builtInRoles[covers].level);
+      expect(grants.filter((permission) => roleGrants[covers].includes(permission))).toEqual([]);
+    }
+  });
+
   it('use every permission somewhere', () => {
     const held = new Set([...Object.values(roleGrants).flat(), ...customerGrants]);
     expect(permissions.filter((permission) => !held.has(permission))).toEqual([]);
+  });
+
+  it('give the highest role everything', () => {
+    expect(roleGrants.super_admin).toEqual(permissions);
   });
 
   it('leave only the highest role able to change roles', () => {

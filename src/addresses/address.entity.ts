@@ -25,6 +25,7 @@ const AddressSchema = defineEntity({
     landmark: p.string().length(120).nullable(),
     pincode: () => p.manyToOne(Pincode).mapToPk().index(),
     isDefault: p.boolean().default(false),
+    version: p.integer().version(),
     ...timestamps(),
   },
 });

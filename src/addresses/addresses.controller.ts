@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Returns, ReturnsNothing } from '#libs/http';
-import { CurrentActor, Requires } from '../access/access.decorators.js';
+import { Idempotent, IfMatch, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
   addressesView,
@@ -18,6 +18,7 @@ const uuid = { schema: z.uuid() };
 
 @ApiTags('Addresses')
 @Requires('self')
+@OnlyFor('customer')
 @Controller('users/me/addresses')
 export class AddressesController {
   constructor(private readonly addresses: AddressesService) {}
@@ -30,6 +31,7 @@ export class AddressesController {
   }
 
   @Post()
+  @Idempotent()
   @ApiOperation({ summary: 'Add an address' })
   @Returns(addressView, {
     status: 201,
@@ -56,15 +58,20 @@ export class AddressesController {
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
     @Body({ schema: replaceAddressInput }) input: ReplaceAddressInput,
+    @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.addresses.replace(actor, id, input);
+    return this.addresses.replace(actor, id, input, expected);
   }
 
   @Delete(':id')
   @ApiOperation({ summary: 'Delete an address; if it was the default, the newest of the others becomes it' })
   @ReturnsNothing()
-  async remove(@CurrentActor() actor: Actor, @Param('id', uuid) id: string): Promise<void> {
-    await this.addresses.remove(actor, id);
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @IfMatch() expected: ExpectedVersions,
+  ): Promise<void> {
+    await this.addresses.remove(actor, id, expected);
   }
 
   @Post(':id/default')

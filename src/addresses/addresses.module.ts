@@ -1,11 +1,19 @@
 import { Module } from '@nestjs/common';
+import { owners, theCustomer } from '../access/ownership.service.js';
+import { Address } from './address.entity.js';
 import { AddressesController } from './addresses.controller.js';
+import { AddressesPersonalData } from './addresses.personal-data.js';
 import { AddressesService } from './addresses.service.js';
 import { AddressesTools } from './addresses.tools.js';
 
 @Module({
   controllers: [AddressesController],
-  providers: [AddressesService, AddressesTools],
+  providers: [
+    AddressesService,
+    AddressesTools,
+    AddressesPersonalData,
+    owners('address', Address, theCustomer),
+  ],
   exports: [AddressesService],
 })
 export class AddressesModule {}

@@ -29,6 +29,7 @@ export const addressView = z.object({
   landmark: z.string().nullable(),
   pincode: z.string(),
   isDefault: z.boolean(),
+  version: z.int(),
   createdAt: z.date(),
   updatedAt: z.date(),
 });

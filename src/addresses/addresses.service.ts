@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
+import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
 import { Customer } from '../customers/customer.entity.js';
@@ -32,19 +33,29 @@ export class AddressesService {
     return this.changing(actor, (em, customer) => this.add(em, customer, input));
   }
 
-  /** @throws NotFound, PincodeUnknown */
-  replace(actor: Actor, id: string, input: ReplaceAddressInput): Promise<Address> {
+  /**
+   * @param expected which version the caller has read
+   * @throws NotFound, PreconditionFailed, PincodeUnknown
+   */
+  replace(
+    actor: Actor,
+    id: string,
+    input: ReplaceAddressInput,
+    expected?: ExpectedVersions,
+  ): Promise<Address> {
     return this.changing(actor, async (em, customer) => {
       const address = await this.mine(em, customer, id);
+      checkVersion(address, expected);
       await this.checkPincode(em, input.pincode);
       return em.assign(address, input);
     });
   }
 
-  /** Bookings keep the address as it was sold. @throws NotFound */
-  remove(actor: Actor, id: string): Promise<void> {
+  /** Bookings keep the address as it was sold. @throws NotFound, PreconditionFailed */
+  remove(actor: Actor, id: string, expected?: ExpectedVersions): Promise<void> {
     return this.changing(actor, async (em, customer) => {
       const address = await this.mine(em, customer, id);
+      checkVersion(address, expected);
       await em.remove(address).flush();
       if (!address.isDefault) return;
       const newest = await em.findOne(Address, { customer }, { orderBy: { createdAt: 'desc', id: 'desc' } });

@@ -1,5 +1,6 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/conversations.module.js';
+import { AgentsPersonalData } from './agents.personal-data.js';
 import { Arranger } from './booking/arranger.js';
 import { BookingAgent } from './booking/booking.agent.js';
 import { ChatController } from './chat.controller.js';
@@ -28,6 +29,7 @@ import { Toolbox } from './toolbox.js';
     Understander,
     ModelStore,
     Toolbox,
+    AgentsPersonalData,
   ],
 })
 export class AgentsModule implements OnApplicationBootstrap {

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RateClass, Returns } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
+import { Feature } from '../access/features.js';
 import { chatInput, chatView, type ChatInput } from './chat.schemas.js';
 import { ChatService } from './chat.service.js';
 
@@ -14,8 +15,11 @@ export class ChatController {
   @Post('message')
   @Requires('conversations.create')
   @RateClass('chat')
+  @Feature('chat')
   @ApiOperation({ summary: 'Say something; what is wrong at home, a question, a yes' })
-  @Returns(chatView)
+  @Returns(chatView, {
+    problems: { 503: { description: 'FEATURE_OFF: switched off; or the database is away or busy.' } },
+  })
   message(@CurrentActor() actor: Actor, @Body({ schema: chatInput }) input: ChatInput) {
     return this.chat.message(actor, input);
   }

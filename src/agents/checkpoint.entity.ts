@@ -7,7 +7,7 @@ const CheckpointSchema = defineEntity({
   name: 'Checkpoint',
   tableName: 'agent_checkpoints',
   properties: {
-    conversation: () => p.oneToOne(Conversation).mapToPk().primary().owner(),
+    conversation: () => p.oneToOne(Conversation).mapToPk().primary().owner().deleteRule('cascade'),
     checkpoint: p.json().$type<Record<string, unknown>>(),
     metadata: p.json().$type<Record<string, unknown>>(),
     ...timestamps(),

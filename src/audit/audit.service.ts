@@ -1,32 +1,110 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
+import { z } from 'zod';
+import { NotFound } from '#libs/errors';
+import { cursorDate, decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
 import { currentRequest } from '#libs/observability';
+import { newId } from '#libs/orm';
+import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
-import { AuditEntry } from './audit-entry.entity.js';
+import { AuditEntry, type Facts } from './audit-entry.entity.js';
+import { findEntries, type AuditFilter } from './audit.query.js';
+import { masked, networkOf, withoutSecrets } from './masking.js';
+import { PersonKeys } from './person-keys.js';
 
 /** What was done, in the past tense: `staff.approved`, `role.changed`. */
 export interface AuditRecord {
   /** `module.past_participle` */
   action: string;
   object: { type: string; id: string };
-  /** Whose personal data `before` and `after` hold, if anybody's: it is encrypted with a key of theirs, which erasing them destroys. */
+  /**
+   * Whose personal data `before` and `after` hold: it is encrypted with a key of theirs, which erasing them destroys. By default the
+   * customer or staff member that it is done to, else whoever does it, because the address that they did it from is theirs.
+   */
   person?: string;
-  /** Only what changed. */
-  before?: Readonly<Record<string, unknown>>;
-  after?: Readonly<Record<string, unknown>>;
+  /** Only what changed. Personal data is masked and secrets are left out by the name of the field (`masking.ts`). */
+  before?: Facts;
+  after?: Facts;
 }
+
+/** What an entry hides from those who search. */
+export interface Unsealed {
+  before: Facts | null;
+  after: Facts | null;
+  address?: string;
+  userAgent?: string;
+}
+
+/** Types of objects that are persons: an erased customer must not live on under the key of the staff who dealt with them. */
+const people: ReadonlySet<string> = new Set(['customer', 'staff']);
+
+const position = z.tuple([cursorDate, z.uuid()]);
 
 @Injectable()
 export class AuditService {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly keys: PersonKeys,
+    private readonly clock: Clock,
+  ) {}
 
   /** Adds an entry to the caller's unit of work: it is written in the transaction of the change, or not at all. */
-  async record(actor: Actor, { action, object, before, after }: AuditRecord): Promise<void> {
+  async record(actor: Actor, { action, object, ...what }: AuditRecord): Promise<void> {
+    const { address, userAgent, correlationId = null } = currentRequest() ?? {};
+    const [before, after] = [withoutSecrets(what.before), withoutSecrets(what.after)];
+    const person = what.person ?? (people.has(object.type) ? object.id : personBehind(actor));
+    const id = newId();
+    const hidden: Unsealed = { before, after, address, userAgent };
+    // Without a person nobody could ever ask for it to be erased: then only the network is kept.
+    const sealed = person === null ? null : await this.keys.seal(person, id, JSON.stringify(hidden));
     this.em.create(AuditEntry, {
-      ...{ actorKind: actor.kind, actorId: actor.id, onBehalfOf: actor.onBehalfOf ?? null },
-      ...{ action, objectType: object.type, objectId: object.id },
-      ...{ before: before ?? null, after: after ?? null },
-      correlationId: currentRequest()?.correlationId ?? null,
+      ...{ id, at: this.clock.now(), action, objectType: object.type, objectId: object.id },
+      ...{ actorKind: actor.kind, actorId: actor.id, onBehalfOf: actor.onBehalfOf },
+      ...{ sessionId: actor.sessionId, apiKeyId: actor.apiKeyId },
+      ...{ before: masked(before), after: masked(after), person, sealed },
+      ...{ address: networkOf(address), correlationId },
     });
   }
+
+  /**
+   * Makes what the log has sealed about a person unreadable, for good; the entries and their chain stay. To be called in the transaction
+   * that erases the person.
+   */
+  async forget(person: string): Promise<void> {
+    await this.keys.destroy(person);
+  }
+
+  /** Newest first, without what is sealed. */
+  async search(
+    _actor: Actor,
+    { cursor, limit, ...filter }: PageQuery & AuditFilter,
+  ): Promise<Page<AuditEntry>> {
+    const after = cursor ? decodeCursor(cursor, position) : null;
+    const rows = await findEntries(this.em, filter, after, limit + 1);
+    return pageFrom(rows, limit, ({ at, id }) => [at, id]);
+  }
+
+  /**
+   * One entry with what it hides; null when nothing is sealed, or the person was erased. Looking is recorded.
+   * @throws NotFound
+   */
+  async open(actor: Actor, id: string): Promise<AuditEntry & { unsealed: Unsealed | null }> {
+    return this.em.transactional(async () => {
+      const entry = await this.em.findOne(
+        AuditEntry,
+        { id },
+        { populate: ['sealed'], disableIdentityMap: true },
+      );
+      if (!entry) throw new NotFound('Audit entry', id);
+      const { person, sealed } = entry;
+      const opened = person != null && sealed ? await this.keys.open(person, id, sealed) : null;
+      await this.record(actor, { action: 'audit.entry_opened', object: { type: 'audit_entry', id } });
+      return Object.assign(entry, { unsealed: opened === null ? null : (JSON.parse(opened) as Unsealed) });
+    });
+  }
+}
+
+/** Who is to be told apart by the address: a person, also when an agent of theirs acts; the program and the unknown are nobody. */
+function personBehind({ kind, id, onBehalfOf }: Actor): string | null {
+  return kind === 'customer' || kind === 'staff' ? id : (onBehalfOf ?? null);
 }

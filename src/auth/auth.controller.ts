@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { RateClass, Returns } from '#libs/http';
 import { CurrentActor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
+import { Feature } from '../access/features.js';
 import { AuthService } from './auth.service.js';
 import {
   callerView,
@@ -23,10 +24,14 @@ export class AuthController {
   @Post('register')
   @Public()
   @RateClass('auth')
+  @Feature('registration')
   @ApiOperation({ summary: 'Register as a customer' })
   @Returns(signedInView, {
     status: 201,
-    problems: { 409: { description: 'ALREADY_REGISTERED: there is an account with this e-mail or phone.' } },
+    problems: {
+      409: { description: 'ALREADY_REGISTERED: there is an account with this e-mail or phone.' },
+      503: { description: 'FEATURE_OFF: switched off; or the database is away or busy.' },
+    },
   })
   register(@Body({ schema: registerInput }) input: RegisterInput) {
     return this.auth.register(input);

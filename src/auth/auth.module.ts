@@ -1,7 +1,32 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { CustomersModule } from '../customers/customers.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
+import { AuthPagesController } from './auth-pages.controller.js';
 import { AuthController } from './auth.controller.js';
+import { AuthMessages } from './auth.messages.js';
+import { AuthPersonalData } from './auth.personal-data.js';
 import { AuthService } from './auth.service.js';
+import { LoginLock } from './login-lock.js';
+import { Logins } from './logins.js';
+import { NewPasswords } from './new-passwords.js';
+import { OneTimeTokens } from './one-time-tokens.js';
+import { PasswordResetSender } from './password-reset.sender.js';
+import { PasswordsController } from './passwords.controller.js';
+import { PasswordsService } from './passwords.service.js';
+import { SendLimits } from './send-limits.js';
+import { VerificationController } from './verification.controller.js';
+import { VerificationSender } from './verification.sender.js';
+import { VerificationService } from './verification.service.js';
 
-@Module({ imports: [SessionsModule], controllers: [AuthController], providers: [AuthService] })
+@Module({
+  imports: [AuditModule, CustomersModule, SessionsModule],
+  controllers: [AuthController, VerificationController, PasswordsController, AuthPagesController],
+  providers: [
+    ...[AuthService, AuthPersonalData, Logins, LoginLock],
+    ...[OneTimeTokens, SendLimits, AuthMessages],
+    ...[VerificationService, VerificationSender],
+    ...[PasswordsService, PasswordResetSender, NewPasswords],
+  ],
+})
 export class AuthModule {}

@@ -1,26 +1,66 @@
 import { z } from 'zod';
 import { codeText, emailText, nameText, phoneText, plainText } from '#libs/http';
+import { languages } from '../customers/customer.entity.js';
 import { customerView } from '../customers/customers.service.js';
 
-const password = z.string().min(8).max(128);
+/** The same on every keyboard (NFKC, as NIST SP 800-63B 5.1.1.2 recommends). Any character counts; spaces too. */
+const typedPassword = z.string().max(128, { abort: true }).normalize('NFKC');
+const newPassword = typedPassword.min(8).meta({ examples: ['correct horse 42'] });
+const knownPassword = typedPassword.min(1);
 
-export const registerInput = z.strictObject({
-  name: nameText({ min: 1, max: 120 }),
-  email: emailText.meta({ examples: ['asha@example.com'] }),
-  password: password.meta({ examples: ['correct horse 42'] }),
-  phone: phoneText.optional().describe('An Indian mobile number, with or without +91 or 0.'),
-});
+/**
+ * In the form in which it is kept. What can be registered is plain ASCII, so a look-alike letter finds nobody; full-width ones, which
+ * some keyboards write, are made plain.
+ */
+const identifier = plainText({ min: 3, max: 254 })
+  .normalize('NFKC')
+  .transform((text) => phoneText.safeParse(text).data ?? text.toLowerCase())
+  .describe('E-mail address or phone number.');
+
+export const registerInput = z
+  .strictObject({
+    name: nameText({ min: 1, max: 120 }),
+    email: emailText.optional().meta({ examples: ['asha@example.com'] }),
+    phone: phoneText.optional().describe('An Indian mobile number, with or without +91 or 0.'),
+    password: newPassword,
+    language: z.enum(languages).default('en').describe('Of mails and messages; English by default.'),
+  })
+  .refine(({ email, phone }) => email !== undefined || phone !== undefined, {
+    path: ['email'],
+    message: 'an e-mail address or a phone number is needed',
+  })
+  .describe('With an e-mail address, a phone number, or both.');
 export type RegisterInput = z.output<typeof registerInput>;
 
-export const loginInput = z.strictObject({
-  identifier: plainText({ min: 3, max: 254 })
-    .transform((text) => phoneText.safeParse(text).data ?? text.toLowerCase())
-    .describe('E-mail address or phone number.'),
-  password: z.string().min(1).max(128),
-});
+export const loginInput = z.strictObject({ identifier, password: knownPassword });
 export type LoginInput = z.output<typeof loginInput>;
 
 export const refreshInput = z.strictObject({ refreshToken: codeText({ min: 20, max: 200 }) });
+
+const linkToken = codeText({ min: 20, max: 200 }).describe('From the link that was mailed.');
+const sixDigits = z
+  .string()
+  .max(6)
+  .regex(/^[0-9]{6}$/, 'must be six digits')
+  .describe('From the message that was sent.');
+
+export const verifyEmailInput = z.strictObject({ token: linkToken });
+export const verifyPhoneInput = z.strictObject({ code: sixDigits });
+
+export const forgottenInput = z.strictObject({ identifier });
+
+export const resetInput = z.union([
+  z.strictObject({ token: linkToken, password: newPassword }),
+  z.strictObject({ identifier, code: sixDigits, password: newPassword }),
+]);
+export type ResetInput = z.output<typeof resetInput>;
+
+export const changePasswordInput = z.strictObject({ currentPassword: knownPassword, newPassword });
+export type ChangePasswordInput = z.output<typeof changePasswordInput>;
+
+export const sentView = z.object({
+  retryAfterSeconds: z.int().describe('Until another one can be asked for.'),
+});
 
 export const tokensView = z.object({
   accessToken: z.string(),

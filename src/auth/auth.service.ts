@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { violates } from '#libs/orm';
-import { hashPassword, passwordMatches, passwordWeaknesses } from '#libs/passwords';
+import { hashPassword } from '#libs/passwords';
 import { Clock } from '#libs/time';
+import { AuditService } from '../audit/audit.service.js';
 import { Customer } from '../customers/customer.entity.js';
 import { SessionsService, type TokenPair } from '../sessions/sessions.service.js';
-import { AlreadyRegistered, LoginFailed, WeakPassword } from './auth.errors.js';
+import { AlreadyRegistered, LoginFailed } from './auth.errors.js';
 import type { LoginInput, RegisterInput } from './auth.schemas.js';
+import { about, provenCustomer } from './customer.rows.js';
+import { Logins } from './logins.js';
+import { refuseWeakPassword } from './password-rules.js';
+import { VerificationSender } from './verification.sender.js';
 
 export type SignedIn = TokenPair & { user: Customer };
 
@@ -15,42 +20,37 @@ export class AuthService {
   constructor(
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
+    private readonly logins: Logins,
+    private readonly verification: VerificationSender,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
   /** @throws WeakPassword, AlreadyRegistered */
   async register(input: RegisterInput): Promise<SignedIn> {
-    const weaknesses = passwordWeaknesses(input.password, [
-      ...input.name.split(/\s+/),
-      input.email.split('@')[0]!,
-    ]);
-    if (weaknesses.length > 0) throw new WeakPassword(weaknesses);
-    const user = this.em.create(Customer, {
-      name: input.name,
-      email: input.email,
-      phone: input.phone ?? null,
-      passwordHash: await hashPassword(input.password),
-      lastLoginAt: this.clock.now(),
-    });
-    const tokens = await this.sessions.open({ kind: 'customer', id: user.id });
-    try {
-      await this.em.flush();
-    } catch (error) {
-      if (violates(error, 'customers_email_unique')) throw new AlreadyRegistered('email');
-      if (violates(error, 'customers_phone_unique')) throw new AlreadyRegistered('phone');
-      throw error;
-    }
-    return { ...tokens, user };
+    refuseWeakPassword(input.password, input);
+    const { password, ...profile } = input;
+    const passwordHash = await hashPassword(password);
+    const signedIn = await this.create(profile, passwordHash);
+    this.verification.sendAll(signedIn.user);
+    return signedIn;
   }
 
-  /** @throws LoginFailed, after the same time whether or not there is such an account */
+  /**
+   * After the same time whether or not there is such an account.
+   * @throws LoginFailed, LoginLocked, TooManySessions
+   */
   async login({ identifier, password }: LoginInput): Promise<SignedIn> {
-    const user = await this.em.findOne(Customer, { $or: [{ email: identifier }, { phone: identifier }] });
-    const matches = await passwordMatches(user?.passwordHash, password);
-    if (!user || !matches || !user.mayLogIn()) throw new LoginFailed();
-    user.lastLoginAt = this.clock.now();
-    const tokens = await this.sessions.open({ kind: 'customer', id: user.id });
-    await this.em.flush();
+    const user = await this.logins.prove(identifier, password);
+    const tokens = await this.em.transactional(async (em) => {
+      // Locks the row: the password has not been changed, nor the account closed, since it was compared.
+      const { id, passwordHash } = user;
+      const lastLoginAt = this.clock.now();
+      const found = await em.nativeUpdate(Customer, { id, passwordHash, status: 'active' }, { lastLoginAt });
+      if (found === 0) throw new LoginFailed();
+      await this.audit.record(provenCustomer(id), { action: 'customer.logged_in', ...about(id) });
+      return this.sessions.open({ kind: 'customer', id });
+    });
     return { ...tokens, user };
   }
 
@@ -58,5 +58,25 @@ export class AuthService {
   async refresh(refreshToken: string): Promise<SignedIn> {
     const { account, tokens } = await this.sessions.rotate(refreshToken, 'customer');
     return { ...tokens, user: await this.em.findOneOrFail(Customer, { id: account.id }) };
+  }
+
+  private async create(profile: Omit<RegisterInput, 'password'>, passwordHash: string): Promise<SignedIn> {
+    try {
+      return await this.em.transactional(async (em) => {
+        const user = em.create(Customer, {
+          ...{ name: profile.name, email: profile.email ?? null, phone: profile.phone ?? null },
+          ...{ language: profile.language, passwordHash, lastLoginAt: this.clock.now() },
+        });
+        await em.flush();
+        const { id, name, email, phone } = user;
+        const after = { name, email, phone };
+        await this.audit.record(provenCustomer(id), { action: 'customer.registered', ...about(id), after });
+        return { ...(await this.sessions.open({ kind: 'customer', id })), user };
+      });
+    } catch (error) {
+      if (violates(error, 'customers_email_unique')) throw new AlreadyRegistered('email');
+      if (violates(error, 'customers_phone_unique')) throw new AlreadyRegistered('phone');
+      throw error;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { pageOf, Returns } from '#libs/http';
+import { Idempotent, IfMatch, pageOf, Returns, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -23,6 +23,7 @@ export class BookingsController {
 
   @Post()
   @Requires('bookings.create')
+  @Idempotent()
   @ApiOperation({
     summary: 'Book a free slot',
     description: 'Take `providerId` and `startsAt` from the free slots.',
@@ -70,7 +71,8 @@ export class BookingsController {
     @CurrentActor() actor: Actor,
     @Param('id', { schema: z.uuid() }) id: string,
     @Body({ schema: cancelBookingBody }) input: CancelBookingInput,
+    @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.bookings.cancel(actor, id, input);
+    return this.bookings.cancel(actor, id, input, expected);
   }
 }

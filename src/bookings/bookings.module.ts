@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
+import { owners, theCustomer } from '../access/ownership.service.js';
 import { AddressesModule } from '../addresses/addresses.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { Booking } from './booking.entity.js';
 import { BookingsController } from './bookings.controller.js';
+import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { SlotsController } from './slots.controller.js';
@@ -11,7 +14,13 @@ import { SlotsService } from './slots.service.js';
 @Module({
   imports: [CatalogueModule, ProvidersModule, AddressesModule],
   controllers: [BookingsController, SlotsController],
-  providers: [BookingsService, SlotsService, BookingsTools],
+  providers: [
+    BookingsService,
+    SlotsService,
+    BookingsTools,
+    BookingsPersonalData,
+    owners('booking', Booking, theCustomer),
+  ],
   exports: [BookingsService],
 })
 export class BookingsModule {}

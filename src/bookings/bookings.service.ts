@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import { cursorDate, decodeCursor, pageFrom, type Page } from '#libs/http';
+import {
+  checkVersion,
+  cursorDate,
+  decodeCursor,
+  pageFrom,
+  type ExpectedVersions,
+  type Page,
+} from '#libs/http';
 import { newReference, violates } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
@@ -54,7 +61,7 @@ export class BookingsService {
       }
       if (violates(error, 'bookings_reference_unique')) return this.create(actor, input, requestKey);
       if (error instanceof SlotTaken || violates(error, 'bookings_provider_free')) {
-        throw new SlotTaken(await this.slots.around(actor, input.serviceId, place.pincode, input.startsAt));
+        throw new SlotTaken(await this.slots.around(actor, quote.service, place.pincode, input.startsAt));
       }
       throw error;
     }
@@ -88,8 +95,17 @@ export class BookingsService {
     return pageFrom(rows, limit, (booking) => [booking.startsAt, booking.id]);
   }
 
-  /** Cancels under the terms that hold now. @throws BookingNotCancellable, NotFound */
-  async cancel(actor: Actor, id: string, { reason }: CancelBookingInput): Promise<Booking> {
+  /**
+   * Cancels under the terms that hold now.
+   * @param expected which version the caller has read
+   * @throws BookingNotCancellable, NotFound, PreconditionFailed
+   */
+  async cancel(
+    actor: Actor,
+    id: string,
+    { reason }: CancelBookingInput,
+    expected?: ExpectedVersions,
+  ): Promise<Booking> {
     return this.em.transactional(async (em) => {
       // Locked: of two cancellations at once the second must see the first.
       const mine = await em.findOne(
@@ -98,6 +114,7 @@ export class BookingsService {
         { lockMode: LockMode.PESSIMISTIC_WRITE },
       );
       if (!mine) throw new NotFound('Booking', id);
+      checkVersion(mine, expected);
       await em.populate(mine, [...shown]);
       mine.cancel(actor, this.clock.now(), reason);
       return mine;

@@ -65,12 +65,11 @@ export class SlotsService {
     return this.free(actor, { serviceId, pincode, from, to });
   }
 
-  /** The free slots nearest to `wanted`, from its day and the following two. */
-  async around(actor: Actor, serviceId: string, pincode: string, wanted: Date): Promise<Slot[]> {
+  /** The free slots nearest to `wanted`, from its day and the following two; in a transaction, too. */
+  async around(actor: Actor, service: Visited, pincode: string, wanted: Date): Promise<Slot[]> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const from = instantAt(localDate(wanted, zone), 0, zone);
-    const slots = await this.free(actor, {
-      serviceId,
+    const slots = await this.freeFor(actor, service, {
       pincode,
       from,
       to: new Date(from.getTime() + 3 * 86_400_000),

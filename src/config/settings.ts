@@ -45,8 +45,45 @@ export const settingsSchema = z.object({
     .describe(
       'Encrypts what is kept secret in the database, signing keys among it; at least 32 characters. Required in production; elsewhere made up and kept in DATA_DIR.',
     ),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Where people reach the program: the links in mails begin with it. By default http://localhost and the port.',
+    ),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      'Mail server, with user and password: `smtps://user:password@mail.example`. Without it mails stay in DATA_DIR/outbox.',
+    ),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]+@[^\r\n]+$/, 'not a sender')
+    .default('Home services <no-reply@localhost>')
+    .describe('Sender of mails.'),
   ACCESS_TOKEN_SECONDS: seconds.default(900).describe('Life of an access token.'),
-  REFRESH_TOKEN_SECONDS: seconds.default(30 * 86_400).describe('Life of a refresh token.'),
+  REFRESH_TOKEN_SECONDS: seconds
+    .default(30 * 86_400)
+    .describe('Life of a login: no refresh token of it works longer.'),
+  MAX_SESSIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(5)
+    .describe('Logins of one account at a time.'),
+  SESSION_POLICY: z
+    .enum(['drop_oldest', 'refuse_new'])
+    .default('drop_oldest')
+    .describe('What happens at one login more than MAX_SESSIONS.'),
+  STAFF_SECOND_FACTOR_ROLES: z
+    .string()
+    .default('')
+    .refine((list) => /^(?:[a-z0-9_]+(?: *, *[a-z0-9_]+)*)?$/.test(list), 'not a list of roles')
+    .describe(
+      'Roles, comma separated, that hold no permission until a second factor is set up, and those that cover them. Recommended: super_admin,admin.',
+    ),
   BUSINESS_TIME_ZONE: z
     .string()
     .default('Asia/Kolkata')
@@ -71,6 +108,13 @@ export const settingsSchema = z.object({
     .min(1)
     .default(30)
     .describe('How long an offer in a conversation can be agreed to.'),
+  ERASE_AFTER_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(365)
+    .default(30)
+    .describe('What is personal of a closed account is erased after this time.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -87,6 +131,13 @@ export const settingsSchema = z.object({
       "Proxies in front of it, as addresses or CIDR ranges, comma separated: from them the caller's address is taken from X-Forwarded-For.",
     ),
   BODY_LIMIT_KB: z.coerce.number().int().min(1).default(256).describe('Largest request body.'),
+  HEADER_LIMIT_KB: z.coerce
+    .number()
+    .int()
+    .min(4)
+    .max(64)
+    .default(16)
+    .describe('Largest request line and headers together.'),
   REQUEST_TIMEOUT_SECONDS: seconds.default(30).describe('A request must have arrived within this time.'),
   SHUTDOWN_SECONDS: seconds.default(15).describe('Grace period after SIGTERM.'),
   RATE_LIMIT_DEFAULT: z.coerce
@@ -106,7 +157,19 @@ export const settingsSchema = z.object({
     .int()
     .positive()
     .default(20)
-    .describe('Attempts to register or log in, a minute and address.'),
+    .describe('Attempts to register or log in, a minute, for an address and for a caller.'),
+  RATE_LIMIT_EXPENSIVE: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(30)
+    .describe('Exports and other costly requests, a minute and caller.'),
+  API_KEY_RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(300)
+    .describe('Requests a minute of an API key; its owner may choose fewer.'),
 });
 
 export type SettingValues = z.infer<typeof settingsSchema>;

@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
+import { owners, theCustomer } from '../access/ownership.service.js';
+import { Conversation } from './conversation.entity.js';
 import { ConversationsController } from './conversations.controller.js';
+import { ConversationsPersonalData } from './conversations.personal-data.js';
 import { ConversationsService } from './conversations.service.js';
 import { ProposalsService } from './proposals.service.js';
 import { TurnsService } from './turns.service.js';
 
 @Module({
   controllers: [ConversationsController],
-  providers: [ConversationsService, ProposalsService, TurnsService],
+  providers: [
+    ConversationsService,
+    ProposalsService,
+    TurnsService,
+    ConversationsPersonalData,
+    owners('conversation', Conversation, theCustomer),
+  ],
   exports: [ConversationsService, ProposalsService, TurnsService],
 })
 export class ConversationsModule {}

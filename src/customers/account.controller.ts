@@ -1,21 +1,80 @@
-import { Controller, Get } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Returns } from '#libs/http';
-import { CurrentActor, Requires } from '../access/access.decorators.js';
+import { IfMatch, RateClass, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { customerView } from './customers.schemas.js';
+import { ClosingService } from './closing.service.js';
+import {
+  accountInUseView,
+  closeAccountInput,
+  customerView,
+  exportView,
+  replaceProfileInput,
+  type CloseAccountInput,
+  type ReplaceProfileInput,
+} from './customers.schemas.js';
 import { CustomersService } from './customers.service.js';
+import { ExportService } from './export.service.js';
+import { PasswordProofService } from './password-proof.service.js';
 
 @ApiTags('Account')
+@Requires('self')
+@OnlyFor('customer')
 @Controller('users/me')
 export class AccountController {
-  constructor(private readonly customers: CustomersService) {}
+  constructor(
+    private readonly customers: CustomersService,
+    private readonly proof: PasswordProofService,
+    private readonly closing: ClosingService,
+    private readonly exports: ExportService,
+  ) {}
 
   @Get()
-  @Requires('self')
   @ApiOperation({ summary: 'Your own profile' })
   @Returns(customerView)
   profile(@CurrentActor() actor: Actor) {
     return this.customers.profile(actor);
+  }
+
+  @Put()
+  @ApiOperation({
+    summary: 'Replace your profile',
+    description: 'An e-mail address or phone number that is new has to be verified again.',
+  })
+  @Returns(customerView, {
+    problems: { 409: { description: 'CONTACT_TAKEN: there is another account with this e-mail or phone.' } },
+  })
+  replace(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: replaceProfileInput }) input: ReplaceProfileInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.customers.replaceProfile(actor, input, expected);
+  }
+
+  @Delete()
+  @RateClass('auth')
+  @ApiOperation({
+    summary: 'Close your account',
+    description:
+      'You are signed out everywhere at once, and cannot log in again. What is personal is erased some weeks later (30 days, unless the operator has set another time).',
+  })
+  @ReturnsNothing({
+    problems: {
+      403: { description: 'PASSWORD_WRONG' },
+      409: { description: 'ACCOUNT_IN_USE: visits are still to come.', members: accountInUseView },
+    },
+  })
+  close(@CurrentActor() actor: Actor, @Body({ schema: closeAccountInput }) input: CloseAccountInput) {
+    return this.proof.first(actor, input.password, () => this.closing.close(actor, actor.id));
+  }
+
+  @Get('export')
+  @RateClass('expensive')
+  @Header('content-disposition', 'attachment; filename="my-data.json"')
+  @ApiOperation({ summary: 'Everything that is held about you' })
+  @Returns(exportView)
+  export(@CurrentActor() actor: Actor) {
+    return this.exports.export(actor);
   }
 }

@@ -1,12 +1,33 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { AccountController } from './account.controller.js';
+import { AvatarController } from './avatar.controller.js';
+import { AvatarsService } from './avatars.service.js';
+import { ClosingService } from './closing.service.js';
+import { CustomerDeskController } from './customer-desk.controller.js';
+import { CustomerDeskService } from './customer-desk.service.js';
+import { CustomerNotices } from './customer.mails.js';
+import { CustomersPersonalData } from './customers.personal-data.js';
 import { CustomersService } from './customers.service.js';
+import { ErasureService } from './erasure.service.js';
+import { ExportService } from './export.service.js';
+import { PasswordProofService } from './password-proof.service.js';
 
 @Module({
-  imports: [SessionsModule],
-  controllers: [AccountController],
-  providers: [CustomersService],
-  exports: [CustomersService],
+  imports: [SessionsModule, AuditModule],
+  controllers: [AccountController, AvatarController, CustomerDeskController],
+  providers: [
+    CustomersService,
+    CustomerNotices,
+    AvatarsService,
+    ClosingService,
+    CustomerDeskService,
+    CustomersPersonalData,
+    ErasureService,
+    ExportService,
+    PasswordProofService,
+  ],
+  exports: [CustomersService, PasswordProofService],
 })
 export class CustomersModule {}

@@ -1,10 +1,70 @@
 import { z } from 'zod';
+import { emailText, nameText, pageQuery, phoneText, plainText } from '#libs/http';
+import { customerStatuses, languages } from './customer.entity.js';
 
 export const customerView = z.object({
   id: z.uuid(),
   name: z.string(),
   email: z.string().nullable(),
+  emailVerified: z.boolean(),
   phone: z.string().nullable(),
+  phoneVerified: z.boolean(),
   language: z.string(),
   createdAt: z.date(),
+  version: z.int().describe('Of the profile; also in the header `etag`.'),
 });
+
+export const replaceProfileInput = z
+  .strictObject({
+    name: nameText({ min: 1, max: 120 }),
+    email: emailText.nullable().describe('A new address has to be verified again.'),
+    phone: phoneText.nullable().describe('A new number has to be verified again.'),
+    language: z.enum(languages).describe('Of mails and messages.'),
+  })
+  .refine(({ email, phone }) => email !== null || phone !== null, {
+    message: 'give an e-mail address or a phone number: there must be a way to log in',
+    path: ['email'],
+  });
+export type ReplaceProfileInput = z.output<typeof replaceProfileInput>;
+
+export const closeAccountInput = z.strictObject({ password: z.string().min(1).max(128) });
+export type CloseAccountInput = z.output<typeof closeAccountInput>;
+
+export const exportView = z.object({
+  id: z.uuid(),
+  exportedAt: z.date(),
+  data: z.record(z.string(), z.unknown()).describe('By the part of the program that holds it.'),
+});
+
+/** What the problem ACCOUNT_IN_USE carries. */
+export const accountInUseView = z.object({
+  commitments: z.array(z.object({ type: z.string(), id: z.uuid(), reference: z.string() })),
+});
+
+export const customersQuery = pageQuery.extend({
+  q: plainText({ min: 2, max: 254 })
+    .optional()
+    .describe('How the name, the e-mail address or the phone number begins.'),
+  status: z.enum(customerStatuses).optional(),
+});
+export type CustomersQuery = z.output<typeof customersQuery>;
+
+/** In lists: enough to choose somebody. How they are reached is shown, and noted, one by one. */
+export const customerItemView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  status: z.enum(customerStatuses),
+  createdAt: z.date(),
+});
+
+export const customerDetailView = customerView.extend({
+  status: z.enum(customerStatuses),
+  lastLoginAt: z.date().nullable(),
+  deletedAt: z.date().nullable(),
+  eraseAt: z.date().nullable().describe('When what is personal will be erased.'),
+});
+
+export const reasonInput = z.strictObject({
+  reason: plainText({ min: 3, max: 300, lineBreaks: true }).describe('Kept in the audit log.'),
+});
+export type ReasonInput = z.output<typeof reasonInput>;

@@ -1,6 +1,7 @@
 // Loads and clears the demo data: everything a person needs to try the product, the same for the same seed and moment.
 import type { EntityClass } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { addBuiltInRoles } from '../access/built-in-roles.js';
 import { Address } from '../addresses/address.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
@@ -83,6 +84,7 @@ export async function loadDemoData(
   const rows = new Rows();
   const market = buildMarketplace(new Scene(now, seed, once), rows);
   addBlock(new Scene(now, seed, 0), rows, market);
+  await addBuiltInRoles(em.fork() as SqlEntityManager);
   await em.fork().transactional((transaction) => rows.insert(transaction, entities));
   for (let block = 1; block < factor; block++) {
     const more = new Rows();

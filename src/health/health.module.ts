@@ -3,6 +3,8 @@ import { TerminusModule } from '@nestjs/terminus';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { HttpMetrics, registerDefaultMetrics } from '#libs/observability';
 import { Settings } from '../config/settings.js';
+import { CspReportsController } from './csp-reports.controller.js';
+import { CspReports } from './csp-reports.js';
 import { Dependencies } from './dependencies.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
@@ -21,7 +23,7 @@ registerDefaultMetrics();
     }),
     PrometheusModule.register({ controller: MetricsController, defaultMetrics: { enabled: false } }),
   ],
-  controllers: [HealthController],
-  providers: [Dependencies, HttpMetrics],
+  controllers: [HealthController, CspReportsController],
+  providers: [Dependencies, HttpMetrics, CspReports],
 })
 export class HealthModule {}

@@ -8,7 +8,48 @@ export class Migration20261120000000_Initial extends Migration {
     this.addSql(`create extension if not exists btree_gist;`);
 
     this.addSql(
-      `create table "audit_entries" ("id" uuid not null, "actor_kind" varchar(16) not null, "actor_id" varchar(64) not null, "on_behalf_of" varchar(64) null, "action" varchar(64) not null, "object_type" varchar(32) not null, "object_id" varchar(64) not null, "before" jsonb null, "after" jsonb null, "correlation_id" varchar(64) null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+      `create table "access_decisions" ("id" uuid not null, "at" timestamptz not null, "actor_kind" varchar(16) not null, "actor_id" varchar(64) not null, "on_behalf_of" varchar(64) null, "role" varchar(40) null, "api_key_id" varchar(64) null, "session_id" varchar(64) null, "method" varchar(10) not null, "route" varchar(300) not null, "access" varchar(64) not null, "code" varchar(80) not null, "steps" jsonb not null, "correlation_id" varchar(64) null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+    );
+    this.addSql(`create index "access_decisions_at_index" on "access_decisions" ("at");`);
+    this.addSql(`create index "access_decisions_on_behalf_of_index" on "access_decisions" ("on_behalf_of");`);
+    this.addSql(`create index "access_decisions_actor_index" on "access_decisions" ("actor_id", "at");`);
+
+    this.addSql(
+      `create table "api_keys" ("id" uuid not null, "owner_kind" text not null, "owner_id" uuid not null, "name" varchar(80) not null, "prefix" varchar(8) not null, "hash" char(64) not null, "previous_hash" char(64) null, "previous_ends_at" timestamptz null, "scopes" text[] not null, "requests_per_minute" int not null, "expires_at" timestamptz not null, "revoked_at" timestamptz null, "last_used_at" timestamptz null, "last_used_address" varchar(45) null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+    );
+    this.addSql(`alter table "api_keys" add constraint "api_keys_prefix_unique" unique ("prefix");`);
+    this.addSql(`create index "api_keys_owner_index" on "api_keys" ("owner_id", "id");`);
+
+    this.addSql(
+      `create table "attempts" ("key" char(64) not null, "count" int not null, "window_ends_at" timestamptz not null, "blocked_until" timestamptz not null, primary key ("key"));`,
+    );
+    this.addSql(`create index "attempts_window_ends_at_index" on "attempts" ("window_ends_at");`);
+
+    this.addSql(
+      `create table "audit_chain" ("id" smallint not null, "seq" bigint not null, "hash" bytea not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+    );
+
+    this.addSql(
+      `create table "audit_checkpoints" ("seq" bigint not null, "hash" bytea not null, "at" timestamptz not null, "signature" char(64) not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("seq"));`,
+    );
+
+    this.addSql(
+      `create table "audit_entries" ("id" uuid not null, "at" timestamptz not null, "actor_kind" varchar(16) not null, "actor_id" varchar(64) not null, "on_behalf_of" varchar(64) null, "session_id" varchar(64) null, "api_key_id" varchar(64) null, "action" varchar(64) not null, "object_type" varchar(32) not null, "object_id" varchar(64) not null, "before" jsonb null, "after" jsonb null, "person" varchar(64) null, "sealed" bytea null, "address" varchar(50) null, "correlation_id" varchar(64) null, "seq" bigint null, "prev_hash" bytea null, "hash" bytea null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+    );
+    this.addSql(`create index "audit_entries_correlation_id_index" on "audit_entries" ("correlation_id");`);
+    this.addSql(`alter table "audit_entries" add constraint "audit_entries_seq_unique" unique ("seq");`);
+    this.addSql(`create index "audit_entries_at_id_index" on "audit_entries" ("at", "id");`);
+    this.addSql(
+      `create index "audit_entries_actor_id_at_id_index" on "audit_entries" ("actor_id", "at", "id");`,
+    );
+    this.addSql(
+      `create index "audit_entries_object_id_at_id_index" on "audit_entries" ("object_id", "at", "id");`,
+    );
+    this.addSql(`create index "audit_entries_person_at_id_index" on "audit_entries" ("person", "at", "id");`);
+    this.addSql(`create index "audit_entries_action_at_id_index" on "audit_entries" ("action", "at", "id");`);
+
+    this.addSql(
+      `create table "audit_person_keys" ("person" varchar(64) not null, "sealed_key" bytea null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("person"));`,
     );
 
     this.addSql(
@@ -22,10 +63,15 @@ export class Migration20261120000000_Initial extends Migration {
     this.addSql(`alter table "cities" add constraint "cities_slug_unique" unique ("slug");`);
 
     this.addSql(
-      `create table "customers" ("id" uuid not null, "name" varchar(120) not null, "email" varchar(254) null, "phone" varchar(16) null, "password_hash" varchar(255) not null, "status" text not null default 'active', "email_verified_at" timestamptz null, "phone_verified_at" timestamptz null, "language" varchar(8) not null default 'en', "last_login_at" timestamptz null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+      `create table "customers" ("id" uuid not null, "name" varchar(120) not null, "email" varchar(254) null, "phone" varchar(16) null, "password_hash" varchar(255) not null, "status" text not null default 'active', "email_verified_at" timestamptz null, "phone_verified_at" timestamptz null, "language" varchar(8) not null default 'en', "last_login_at" timestamptz null, "deleted_at" timestamptz null, "erase_at" timestamptz null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
     );
     this.addSql(`alter table "customers" add constraint "customers_email_unique" unique ("email");`);
     this.addSql(`alter table "customers" add constraint "customers_phone_unique" unique ("phone");`);
+    this.addSql(`create index "customers_erase_index" on "customers" ("status", "erase_at");`);
+    this.addSql(`create index "customers_time_index" on "customers" ("created_at", "id");`);
+    this.addSql(`create index "customers_name_index" on public.customers (lower(name) text_pattern_ops);`);
+    this.addSql(`create index "customers_email_index" on public.customers ("email" text_pattern_ops);`);
+    this.addSql(`create index "customers_phone_index" on public.customers ("phone" text_pattern_ops);`);
 
     this.addSql(
       `create table "conversations" ("id" uuid not null, "customer_id" uuid not null, "title" varchar(120) not null default '', "status" text not null default 'active', "last_message_at" timestamptz not null, "turn_leased_until" timestamptz null, "turn_lease" uuid null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
@@ -36,6 +82,22 @@ export class Migration20261120000000_Initial extends Migration {
 
     this.addSql(
       `create table "agent_checkpoints" ("conversation_id" uuid not null, "checkpoint" jsonb not null, "metadata" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("conversation_id"));`,
+    );
+
+    this.addSql(
+      `create table "avatars" ("customer_id" uuid not null, "image" bytea null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("customer_id"));`,
+    );
+
+    this.addSql(
+      `create table "feature_flags" ("key" varchar(60) not null, "description" varchar(300) not null, "enabled" boolean not null, "environments" text[] not null, "roles" text[] not null, "percentage" smallint not null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("key"));`,
+    );
+
+    this.addSql(
+      `create table "idempotency_keys" ("id" uuid not null, "caller" varchar(120) not null, "route" varchar(200) not null, "key" varchar(255) not null, "request_digest" varchar(43) not null, "status" smallint not null, "body" text not null, "expires_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+    );
+    this.addSql(`create index "idempotency_keys_expires_at_index" on "idempotency_keys" ("expires_at");`);
+    this.addSql(
+      `alter table "idempotency_keys" add constraint "idempotency_keys_request_unique" unique ("caller", "route", "key");`,
     );
 
     this.addSql(
@@ -55,12 +117,20 @@ export class Migration20261120000000_Initial extends Migration {
     this.addSql(`create index "messages_role_time_index" on "messages" ("role", "created_at");`);
 
     this.addSql(
+      `create table "one_time_tokens" ("customer_id" uuid not null, "purpose" text not null, "secret" char(64) not null, "destination" char(64) not null, "attempts" int not null default 0, "expires_at" timestamptz not null, "used_at" timestamptz null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("customer_id", "purpose"));`,
+    );
+    this.addSql(
+      `alter table "one_time_tokens" add constraint "one_time_tokens_secret_unique" unique ("secret");`,
+    );
+    this.addSql(`create index "one_time_tokens_expires_at_index" on "one_time_tokens" ("expires_at");`);
+
+    this.addSql(
       `create table "pincodes" ("code" char(6) not null, "city_id" uuid not null, "area" varchar(120) not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("code"));`,
     );
     this.addSql(`create index "pincodes_city_id_index" on "pincodes" ("city_id");`);
 
     this.addSql(
-      `create table "addresses" ("id" uuid not null, "customer_id" uuid not null, "label" varchar(40) not null default 'Home', "line" varchar(300) not null, "landmark" varchar(120) null, "pincode_code" char(6) not null, "is_default" boolean not null default false, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+      `create table "addresses" ("id" uuid not null, "customer_id" uuid not null, "label" varchar(40) not null default 'Home', "line" varchar(300) not null, "landmark" varchar(120) null, "pincode_code" char(6) not null, "is_default" boolean not null default false, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
     );
     this.addSql(`create index "addresses_customer_id_index" on "addresses" ("customer_id");`);
     this.addSql(`create index "addresses_pincode_code_index" on "addresses" ("pincode_code");`);
@@ -97,7 +167,20 @@ export class Migration20261120000000_Initial extends Migration {
     );
 
     this.addSql(
-      `create table "sessions" ("id" uuid not null, "account_kind" text not null, "account_id" uuid not null, "user_agent" varchar(300) null, "address" varchar(45) null, "last_used_at" timestamptz not null, "expires_at" timestamptz not null, "ended_at" timestamptz null, "ended_because" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+      `create table "roles" ("name" varchar(40) not null, "label" varchar(80) not null, "description" varchar(300) not null default '', "level" smallint not null, "built_in" boolean not null default false, "covers" varchar(40) null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("name"));`,
+    );
+    this.addSql(`create index "roles_covers_index" on "roles" ("covers");`);
+
+    this.addSql(
+      `create table "role_permissions" ("role" varchar(40) not null, "permission" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("role", "permission"));`,
+    );
+
+    this.addSql(
+      `create table "sessions" ("id" uuid not null, "account_kind" text not null, "account_id" uuid not null, "user_agent" varchar(300) null, "address" varchar(45) null, "last_used_at" timestamptz not null, "expires_at" timestamptz not null, "ended_at" timestamptz null, "ended_because" text null, "cookie_hash" char(64) null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+    );
+    this.addSql(`create index "sessions_expires_at_index" on "sessions" ("expires_at");`);
+    this.addSql(
+      `alter table "sessions" add constraint "sessions_cookie_hash_unique" unique ("cookie_hash");`,
     );
     this.addSql(
       `create index "sessions_account_kind_account_id_created_at_index" on "sessions" ("account_kind", "account_id", "created_at");`,
@@ -122,10 +205,32 @@ export class Migration20261120000000_Initial extends Migration {
     );
 
     this.addSql(
-      `create table "staff" ("id" uuid not null, "name" varchar(120) not null, "email" varchar(254) not null, "password_hash" varchar(255) not null, "role" text not null, "status" text not null default 'pending', "last_login_at" timestamptz null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+      `create table "signing_keys" ("kid" varchar(32) not null, "algorithm" text not null, "public_jwk" jsonb not null, "private_key" bytea not null, "activates_at" timestamptz not null, "retires_at" timestamptz null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("kid"));`,
+    );
+
+    this.addSql(
+      `create table "staff" ("id" uuid not null, "name" varchar(120) not null, "email" varchar(254) not null, "password_hash" varchar(255) null, "role" varchar(40) not null, "status" text not null default 'pending', "last_login_at" timestamptz null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
     );
     this.addSql(`alter table "staff" add constraint "staff_email_unique" unique ("email");`);
     this.addSql(`create index "staff_role_index" on "staff" ("role");`);
+
+    this.addSql(
+      `create table "staff_second_factors" ("staff_id" uuid not null, "seed" bytea not null, "confirmed_at" timestamptz null, "last_step" int null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("staff_id"));`,
+    );
+
+    this.addSql(
+      `create table "staff_recovery_codes" ("id" uuid not null, "staff_id" uuid not null, "digest" char(64) not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+    );
+    this.addSql(
+      `alter table "staff_recovery_codes" add constraint "staff_recovery_codes_digest_unique" unique ("staff_id", "digest");`,
+    );
+
+    this.addSql(
+      `create table "staff_password_links" ("staff_id" uuid not null, "digest" char(64) not null, "expires_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("staff_id"));`,
+    );
+    this.addSql(
+      `alter table "staff_password_links" add constraint "staff_password_links_digest_unique" unique ("digest");`,
+    );
 
     this.addSql(
       `create table "subcategories" ("id" uuid not null, "category_id" uuid not null, "slug" varchar(60) not null, "name" varchar(80) not null, "position" smallint not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
@@ -238,11 +343,23 @@ export class Migration20261120000000_Initial extends Migration {
     );
 
     this.addSql(
+      `alter table "api_keys" add constraint "api_keys_limit_check" check (requests_per_minute > 0);`,
+    );
+    this.addSql(
+      `alter table "api_keys" add constraint "api_keys_overlap_check" check ((previous_hash is null) = (previous_ends_at is null));`,
+    );
+    this.addSql(
+      `alter table "api_keys" add constraint "api_keys_owner_kind_check" check ("owner_kind" in ('customer', 'staff'));`,
+    );
+
+    this.addSql(`alter table "audit_chain" add constraint "audit_chain_id_check" check (id = 1);`);
+
+    this.addSql(
       `alter table "cities" add constraint "cities_tier_check" check ("tier" in ('metro', 'standard'));`,
     );
 
     this.addSql(
-      `alter table "customers" add constraint "customers_reachable_check" check (email is not null or phone is not null);`,
+      `alter table "customers" add constraint "customers_reachable_check" check (email is not null or phone is not null or status = 'erased');`,
     );
     this.addSql(
       `alter table "customers" add constraint "customers_email_check" check (email = lower(email));`,
@@ -251,7 +368,10 @@ export class Migration20261120000000_Initial extends Migration {
       `alter table "customers" add constraint "customers_phone_check" check (phone ~ '^\\+91[6-9][0-9]{9}\$');`,
     );
     this.addSql(
-      `alter table "customers" add constraint "customers_status_check" check ("status" in ('active', 'locked', 'deleted'));`,
+      `alter table "customers" add constraint "customers_erase_check" check ((status = 'deleted') = (erase_at is not null));`,
+    );
+    this.addSql(
+      `alter table "customers" add constraint "customers_status_check" check ("status" in ('active', 'locked', 'deleted', 'erased'));`,
     );
 
     this.addSql(
@@ -263,6 +383,17 @@ export class Migration20261120000000_Initial extends Migration {
 
     this.addSql(
       `alter table "agent_checkpoints" add constraint "agent_checkpoints_conversation_id_foreign" foreign key ("conversation_id") references "conversations" ("id") on update cascade on delete cascade;`,
+    );
+
+    this.addSql(
+      `alter table "avatars" add constraint "avatars_customer_id_foreign" foreign key ("customer_id") references "customers" ("id") on update cascade on delete cascade;`,
+    );
+
+    this.addSql(
+      `alter table "feature_flags" add constraint "feature_flags_key_check" check (key ~ '^[a-z][a-z0-9_-]*\$');`,
+    );
+    this.addSql(
+      `alter table "feature_flags" add constraint "feature_flags_percentage_check" check (percentage between 0 and 100);`,
     );
 
     this.addSql(
@@ -279,6 +410,13 @@ export class Migration20261120000000_Initial extends Migration {
     );
     this.addSql(
       `alter table "messages" add constraint "messages_role_check" check ("role" in ('customer', 'assistant', 'staff'));`,
+    );
+
+    this.addSql(
+      `alter table "one_time_tokens" add constraint "one_time_tokens_customer_id_foreign" foreign key ("customer_id") references "customers" ("id") on delete cascade;`,
+    );
+    this.addSql(
+      `alter table "one_time_tokens" add constraint "one_time_tokens_purpose_check" check ("purpose" in ('verify_email', 'verify_phone', 'reset_by_link', 'reset_by_code'));`,
     );
 
     this.addSql(
@@ -327,6 +465,20 @@ export class Migration20261120000000_Initial extends Migration {
     );
 
     this.addSql(
+      `alter table "roles" add constraint "roles_covers_foreign" foreign key ("covers") references "roles" ("name") on delete no action;`,
+    );
+    this.addSql(`alter table "roles" add constraint "roles_name_check" check (name ~ '^[a-z][a-z0-9_]*\$');`);
+    this.addSql(`alter table "roles" add constraint "roles_level_check" check (level between 0 and 100);`);
+    this.addSql(`alter table "roles" add constraint "roles_covers_check" check (covers <> name);`);
+
+    this.addSql(
+      `alter table "role_permissions" add constraint "role_permissions_role_foreign" foreign key ("role") references "roles" ("name") on delete cascade;`,
+    );
+    this.addSql(
+      `alter table "role_permissions" add constraint "role_permissions_permission_check" check ("permission" in ('users.read', 'users.update', 'users.delete', 'staff.read', 'staff.update', 'staff.approve', 'roles.update', 'catalogue.read', 'catalogue.update', 'providers.read', 'providers.update', 'bookings.read', 'bookings.create', 'bookings.update', 'bookings.refund', 'complaints.read', 'complaints.create', 'complaints.update', 'complaints.assign', 'complaints.escalate', 'conversations.read', 'conversations.create', 'agents.read', 'agents.configure', 'agents.execute', 'reports.read', 'reports.export', 'system.configure', 'system.audit', 'system.unlimited'));`,
+    );
+
+    this.addSql(
       `alter table "sessions" add constraint "sessions_account_kind_check" check ("account_kind" in ('customer', 'staff'));`,
     );
     this.addSql(
@@ -360,12 +512,28 @@ export class Migration20261120000000_Initial extends Migration {
       `alter table "shift_exceptions" add constraint "shift_exceptions_kind_check" check ("kind" in ('off', 'extra'));`,
     );
 
+    this.addSql(
+      `alter table "signing_keys" add constraint "signing_keys_algorithm_check" check ("algorithm" in ('ES256'));`,
+    );
+
+    this.addSql(
+      `alter table "staff" add constraint "staff_role_foreign" foreign key ("role") references "roles" ("name");`,
+    );
     this.addSql(`alter table "staff" add constraint "staff_email_check" check (email = lower(email));`);
     this.addSql(
-      `alter table "staff" add constraint "staff_role_check" check ("role" in ('super_admin', 'admin', 'ops_manager', 'ops_lead', 'ops_agent', 'finance', 'analyst', 'viewer'));`,
+      `alter table "staff" add constraint "staff_status_check" check ("status" in ('pending', 'active', 'suspended', 'left'));`,
     );
+
     this.addSql(
-      `alter table "staff" add constraint "staff_status_check" check ("status" in ('pending', 'active', 'suspended'));`,
+      `alter table "staff_second_factors" add constraint "staff_second_factors_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update cascade on delete cascade;`,
+    );
+
+    this.addSql(
+      `alter table "staff_recovery_codes" add constraint "staff_recovery_codes_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on delete cascade;`,
+    );
+
+    this.addSql(
+      `alter table "staff_password_links" add constraint "staff_password_links_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update cascade on delete cascade;`,
     );
 
     this.addSql(

@@ -1,18 +1,11 @@
-// Signs access tokens and reads them back. Every request carries one, so what was verified is remembered for as long as it is valid.
-import type { KeyObject } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import { createSigner, createVerifier } from 'fast-jwt';
+// Makes access tokens and reads them back. Every request carries one, so what was verified is remembered.
+import { Injectable } from '@nestjs/common';
+import { BoundedMap } from '#libs/cache';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Settings } from '../config/settings.js';
 import type { AccountKind } from './accounts.service.js';
-
-export const SIGNING_KEY = Symbol('SigningKey');
-
-/** Fixed on both sides: a token made for anything else is refused. */
-const algorithm = 'HS256';
-const issuer = 'home-services';
-const audience = 'home-services-api';
+import { SigningKeys } from './signing-keys.js';
 
 const tokensRemembered = 10_000;
 
@@ -23,37 +16,23 @@ export interface TokenClaims {
   sessionId: string;
 }
 
-interface Claims {
-  sub: string;
-  kind: AccountKind;
-  /** Id of the session. */
-  sid: string;
-  /** Seconds since 1970. */
-  exp: number;
+interface Verified {
+  claims: TokenClaims;
+  /** Both: milliseconds since 1970. */
+  validFrom: number;
+  validUntil: number;
 }
 
 @Injectable()
 export class AccessTokens {
-  private readonly sign: (claims: Claims & { iat: number; jti: string }) => string;
-  private readonly verify: (token: string) => Claims;
+  private readonly verified = new BoundedMap<string, Verified>(tokensRemembered);
+  private removalsSeen = 0;
 
   constructor(
+    private readonly keys: SigningKeys,
     private readonly clock: Clock,
     private readonly settings: Settings,
-    @Inject(SIGNING_KEY) signingKey: KeyObject,
-  ) {
-    const key = signingKey.export();
-    this.sign = createSigner({ key, algorithm, iss: issuer, aud: audience });
-    this.verify = createVerifier({
-      key,
-      algorithms: [algorithm],
-      allowedIss: issuer,
-      allowedAud: audience,
-      requiredClaims: ['sub', 'kind', 'sid', 'exp', 'iss', 'aud'],
-      ignoreExpiration: true, // checked below, against our clock
-      cache: tokensRemembered,
-    });
-  }
+  ) {}
 
   /** Seconds that a new token lives. */
   get lifetime(): number {
@@ -62,17 +41,44 @@ export class AccessTokens {
 
   issue({ kind, id, sessionId }: TokenClaims): string {
     const iat = Math.floor(this.clock.now().getTime() / 1000);
-    return this.sign({ sub: id, kind, sid: sessionId, iat, exp: iat + this.lifetime, jti: newId() });
+    return this.keys.sign({ sub: id, kind, sid: sessionId, iat, exp: iat + this.lifetime, jti: newId() });
   }
 
-  /** What the token stands for; undefined when it is expired, tampered with, or not ours. */
+  /**
+   * What the token stands for; undefined when it is expired, tampered with, or not ours. Only what was signed by us is remembered, so
+   * that nobody can fill the memory.
+   */
   read(token: string): TokenClaims | undefined {
-    try {
-      const { sub, kind, sid, exp } = this.verify(token);
-      const expired = exp * 1000 <= this.clock.now().getTime();
-      return expired ? undefined : { kind, id: sub, sessionId: sid };
-    } catch {
-      return undefined;
-    }
+    if (this.keys.removals !== this.removalsSeen) this.forgetAll();
+    const found = this.verified.get(token) ?? this.verify(token);
+    if (!found) return undefined;
+    const now = this.clock.now().getTime();
+    return found.validFrom <= now && now < found.validUntil ? found.claims : undefined;
+  }
+
+  /** Whether {@link readAnew} may read what {@link read} cannot. */
+  mayBeOfNewKey(token: string): boolean {
+    return this.keys.mayBeUnknown(token);
+  }
+
+  /** The same after a look for keys that another process has made. */
+  async readAnew(token: string): Promise<TokenClaims | undefined> {
+    await this.keys.lookForNew();
+    return this.read(token);
+  }
+
+  private forgetAll(): void {
+    this.verified.clear();
+    this.removalsSeen = this.keys.removals;
+  }
+
+  private verify(token: string): Verified | undefined {
+    const payload = this.keys.verify(token);
+    if (!payload) return undefined;
+    const { sub: id, kind, sid: sessionId, exp, nbf = 0 } = payload;
+    const claims = { kind: kind as AccountKind, id, sessionId };
+    const verified = { claims, validFrom: nbf * 1000, validUntil: exp * 1000 };
+    this.verified.set(token, verified);
+    return verified;
   }
 }

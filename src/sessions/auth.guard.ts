@@ -1,31 +1,68 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { PUBLIC } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { AccessTokens } from './access-tokens.js';
+import { BrowserSessions } from './browser-sessions.js';
 import { LiveSessions } from './live-sessions.js';
+import type { BrowserRequest } from './session-cookie.js';
+import { CsrfRefused } from './sessions.errors.js';
 
-interface Request {
-  headers: { authorization?: string };
+interface Request extends BrowserRequest {
+  headers: Record<string, string | undefined>;
   actor?: Actor;
 }
 
+const scheme = 'Bearer ';
+/** API keys come the same way, and have a guard of their own. */
+const keyPrefix = 'hsk_';
+
 /**
- * Who is calling? Sets `request.actor` from a valid bearer token of a live session and lets everybody pass: the limiter counts
- * callers by it, and the access guard refuses those who are nobody.
+ * Who is calling? Sets `request.actor` from a valid bearer token of a live session, or without one from a session cookie, and lets
+ * everybody pass: the limiter counts callers by it, and the access guard refuses those who are nobody.
+ *
+ * Answers at once, without a promise, where the token and its session were seen a moment ago.
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly tokens: AccessTokens,
     private readonly sessions: LiveSessions,
+    private readonly browsers: BrowserSessions,
+    private readonly reflector: Reflector,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    const { authorization } = request.headers;
-    if (!authorization?.startsWith('Bearer ')) return true;
-    const claims = this.tokens.read(authorization.slice('Bearer '.length));
-    const actor = claims && (await this.sessions.actorOf(claims));
-    if (actor) request.actor = actor;
+    const { authorization, cookie } = request.headers;
+    if (authorization === undefined)
+      return cookie === undefined || this.enterByCookie(context, request, cookie);
+    if (!authorization.startsWith(scheme)) return true;
+    const token = authorization.slice(scheme.length);
+    if (token.startsWith(keyPrefix)) return true;
+
+    const claims = this.tokens.read(token);
+    if (!claims) return !this.tokens.mayBeOfNewKey(token) || this.enterByNewKey(request, token);
+    const actor = this.sessions.actorOf(claims);
+    return actor instanceof Promise ? actor.then((found) => enter(request, found)) : enter(request, actor);
+  }
+
+  private async enterByNewKey(request: Request, token: string): Promise<boolean> {
+    const claims = await this.tokens.readAnew(token);
+    return enter(request, claims ? await this.sessions.actorOf(claims) : null);
+  }
+
+  /** @throws CsrfRefused; where anybody may call, the caller is nobody instead: browsers send reports and logins with the cookie as well */
+  private async enterByCookie(context: ExecutionContext, request: Request, cookie: string): Promise<boolean> {
+    const actor = await this.browsers.actorOf(cookie);
+    if (!actor || this.browsers.isMeant(request, actor)) return enter(request, actor);
+    if (!this.reflector.getAllAndOverride(PUBLIC, [context.getHandler(), context.getClass()]))
+      throw new CsrfRefused();
     return true;
   }
+}
+
+function enter(request: Request, actor: Actor | null): true {
+  if (actor) request.actor = actor;
+  return true;
 }

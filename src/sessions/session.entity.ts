@@ -4,6 +4,10 @@ import { id, timestamps } from '#libs/orm';
 import type { AccountKind } from './accounts.service.js';
 
 const kinds = ['customer', 'staff'] as const satisfies readonly AccountKind[];
+const endings = ['logout', 'revoked', 'reuse', 'displaced', 'password', 'account'] as const;
+
+/** Why a session ended: `displaced` by a newer one of the account, `account` because that was suspended or deleted. */
+export type SessionEnding = (typeof endings)[number];
 
 const SessionSchema = defineEntity({
   name: 'Session',
@@ -16,11 +20,14 @@ const SessionSchema = defineEntity({
     /** What the client called itself, shortened. */
     userAgent: p.string().length(300).nullable(),
     address: p.string().length(45).nullable(),
+    /** To the minute: it is not worth a write on every request. */
     lastUsedAt: p.datetime(),
     /** No token of it works after this, whatever its own expiry. */
-    expiresAt: p.datetime(),
+    expiresAt: p.datetime().index(),
     endedAt: p.datetime().nullable(),
-    endedBecause: p.enum(['logout', 'revoked', 'reuse', 'displaced', 'password', 'account']).nullable(),
+    endedBecause: p.enum(endings).nullable(),
+    /** SHA-256, hex, of the cookie by which a browser page uses this session. */
+    cookieHash: p.string().columnType('char(64)').nullable().unique(),
     ...timestamps(),
   },
 });
@@ -29,10 +36,12 @@ export class Session extends SessionSchema.class {
     return this.endedAt == null && this.expiresAt > now;
   }
 
-  end(now: Date, because: NonNullable<Session['endedBecause']>): void {
-    if (this.endedAt) return;
+  /** @returns whether it had not ended before */
+  end(now: Date, because: SessionEnding): boolean {
+    if (this.endedAt) return false;
     this.endedAt = now;
     this.endedBecause = because;
+    return true;
   }
 }
 SessionSchema.setClass(Session);

@@ -1,19 +1,37 @@
 import { Module } from '@nestjs/common';
-import { SecretBox } from '#libs/secrets';
-import { AccessTokens, SIGNING_KEY } from './access-tokens.js';
+import { owners } from '../access/ownership.service.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { AccessTokens } from './access-tokens.js';
 import { AccountsService } from './accounts.service.js';
+import { AttemptsService } from './attempts.service.js';
+import { BrowserSessions } from './browser-sessions.js';
+import { EndedSessions } from './ended-sessions.js';
 import { LiveSessions } from './live-sessions.js';
+import { OwnSessionsService } from './own-sessions.service.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { SessionCleanUp } from './session-clean-up.js';
+import { Session } from './session.entity.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsPersonalData } from './sessions.personal-data.js';
 import { SessionsService } from './sessions.service.js';
-import { signingKey } from './signing-key.js';
+import { JwksController, SigningKeysController } from './signing-keys.controller.js';
+import { SigningKeys } from './signing-keys.js';
+import { SigningKeysService } from './signing-keys.service.js';
 
 @Module({
+  imports: [AuditModule],
+  controllers: [SessionsController, SigningKeysController, JwksController],
   providers: [
-    AccountsService,
-    SessionsService,
-    AccessTokens,
-    LiveSessions,
-    { provide: SIGNING_KEY, useFactory: signingKey, inject: [SecretBox] },
+    ...[AccountsService, AttemptsService],
+    ...[SessionsService, OwnSessionsService, RefreshTokens, BrowserSessions],
+    ...[AccessTokens, SigningKeys, SigningKeysService],
+    ...[LiveSessions, EndedSessions, SessionCleanUp, SessionsPersonalData],
+    owners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],
-  exports: [AccountsService, SessionsService, AccessTokens, LiveSessions],
+  exports: [
+    ...[AccountsService, AttemptsService, SessionsService],
+    // For the guard, which stands before every route.
+    ...[AccessTokens, LiveSessions, BrowserSessions],
+  ],
 })
 export class SessionsModule {}

@@ -1,9 +1,12 @@
-// People who run the operation. Customers are a different thing (src/auth).
+// People who run the operation. Customers are a different thing (src/customers).
 import { defineEntity, p } from '@mikro-orm/core';
 import { id, timestamps } from '#libs/orm';
-import { staffRoles } from '../access/roles.js';
+import { Role } from '../access/role.entity.js';
+import { lowestRole } from '../access/roles.js';
+import { StaffStatusConflict } from './staff.errors.js';
 
-export const staffStatuses = ['pending', 'active', 'suspended'] as const;
+export const staffStatuses = ['pending', 'active', 'suspended', 'left'] as const;
+export type StaffStatus = (typeof staffStatuses)[number];
 
 const StaffSchema = defineEntity({
   name: 'Staff',
@@ -12,13 +15,56 @@ const StaffSchema = defineEntity({
   properties: {
     id: id(),
     name: p.string().length(120),
+    /** Lower case. Stays taken when they leave: who was meant by it must stay clear. */
     email: p.string().length(254).unique('staff_email_unique'),
-    passwordHash: p.string().length(255).hidden(),
-    role: p.enum(staffRoles).index(),
+    /** Null until they have chosen one: an admin who adds somebody does not choose it for them. */
+    passwordHash: p.string().length(255).nullable().hidden(),
+    role: () => p.manyToOne(Role).mapToPk().index().fieldName('role'),
     status: p.enum(staffStatuses).default('pending'),
     lastLoginAt: p.datetime().nullable(),
+    /** For If-Match: counted up by what people change, not by signing in. */
+    version: p.integer().default(1),
     ...timestamps(),
   },
 });
-export class Staff extends StaffSchema.class {}
+export class Staff extends StaffSchema.class {
+  mayLogIn(): boolean {
+    return this.status === 'active';
+  }
+
+  become({ name, role }: Pick<Staff, 'name' | 'role'>): void {
+    this.name = name;
+    this.role = role;
+    this.version += 1;
+  }
+
+  /** @throws StaffStatusConflict */
+  approve(role: string): void {
+    this.passTo('active', 'pending');
+    this.role = role;
+  }
+
+  /** @throws StaffStatusConflict */
+  suspend(): void {
+    this.passTo('suspended', 'active');
+  }
+
+  /** @throws StaffStatusConflict */
+  reactivate(): void {
+    this.passTo('active', 'suspended');
+  }
+
+  /** For good. What they were is in the audit log; here they are nothing any more, so that a role of theirs can go. */
+  leave(): void {
+    this.passTo('left', 'pending', 'active', 'suspended');
+    this.role = lowestRole;
+    this.passwordHash = null;
+  }
+
+  private passTo(status: StaffStatus, ...from: StaffStatus[]): void {
+    if (!from.includes(this.status)) throw new StaffStatusConflict(this.status);
+    this.status = status;
+    this.version += 1;
+  }
+}
 StaffSchema.setClass(Staff);

@@ -42,6 +42,7 @@ const generous = {
   RATE_LIMIT_DEFAULT: 100_000,
   RATE_LIMIT_CHAT: 100_000,
   RATE_LIMIT_AUTH: 100_000,
+  RATE_LIMIT_EXPENSIVE: 100_000,
 };
 
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {

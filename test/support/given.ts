@@ -12,6 +12,7 @@ import { Category, Service, Subcategory } from '../../src/catalogue/service.enti
 import { Provider, ProviderPincode, ProviderSkill } from '../../src/providers/provider.entity.js';
 import { Shift } from '../../src/providers/shift.entity.js';
 import type { TestApp } from './app.js';
+import { givenStaffIn } from './given-staff.js';
 
 export const password = 'correct horse 42';
 const defaultPincode = '560034';
@@ -224,7 +225,8 @@ export function givenIn({ app, orm, http, clock }: Pick<TestApp, 'app' | 'orm' |
     });
   }
 
-  return { customer, signedIn, pincode, service, provider, address, confirmedBooking };
+  const ofStaff = givenStaffIn({ orm, http }, password);
+  return { ...ofStaff, customer, signedIn, pincode, service, provider, address, confirmedBooking };
 }
 
 type Em = ReturnType<MikroORM['em']['fork']>;

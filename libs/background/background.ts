@@ -1,0 +1,128 @@
+// Work that nobody waits for: it must not delay an answer, nor make it fail. What is still waiting when the process dies is lost, so
+// it is only for what somebody can ask for again.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { currentRequest, runInRequest } from '#libs/observability';
+
+export interface WorkOptions {
+  /** Milliseconds before each further try; as many tries are made beside the first. Default none. */
+  retryAfterMs?: readonly number[];
+}
+
+/** Pieces of work that may wait. What comes on top is dropped, and the log says so. */
+const mostWaiting = 1_000;
+const mostAtOnce = 4;
+/** For what is under way when the process is to end. */
+const graceMs = 5_000;
+
+@Injectable()
+export class Background implements BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly logger = new Logger('Background');
+  private readonly waiting: (() => Promise<void>)[] = [];
+  private readonly underWay = new Set<Promise<void>>();
+  /** Ends the pauses between tries: the next try is made at once, and is the last. */
+  private readonly ending = new AbortController();
+  /** Outside of any request and transaction. */
+  private readonly outside = AsyncLocalStorage.snapshot();
+
+  /**
+   * Does `work` soon, as part of the request that asks for it, but with an entity manager of its own and outside of its transaction.
+   * Never throws.
+   * @param name for the log: a constant, because what is worked on may be personal
+   */
+  run(name: string, work: () => Promise<void>, { retryAfterMs = [] }: WorkOptions = {}): void {
+    if (this.waiting.length >= mostWaiting) {
+      this.logger.error({ task: name }, 'dropped: too much is waiting');
+      return;
+    }
+    const facts = currentRequest();
+    const inRequest = facts ? () => runInRequest({ ...facts }, work) : work;
+    this.waiting.push(() => this.attempt(name, inRequest, retryAfterMs));
+    // Not now: what the caller still has to do comes first.
+    this.outside(() => setImmediate(() => this.proceed()));
+  }
+
+  /** Resolves when nothing is waiting or under way. For tests, and for the end. */
+  async idle(): Promise<void> {
+    for (;;) {
+      this.outside(() => this.proceed());
+      if (this.underWay.size === 0) return;
+      await Promise.all(this.underWay);
+    }
+  }
+
+  /** While the database is still there. */
+  beforeApplicationShutdown(): Promise<void> {
+    this.ending.abort();
+    return this.idleSoon();
+  }
+
+  /** What the last requests have left behind. */
+  onApplicationShutdown(): Promise<void> {
+    return this.idleSoon();
+  }
+
+  private async idleSoon(): Promise<void> {
+    const enough = new AbortController();
+    const late = wait(graceMs, undefined, { signal: enough.signal }).then(
+      () =>
+        this.logger.warn(
+          { left: this.waiting.length + this.underWay.size },
+          'ended before its work was done',
+        ),
+      () => undefined,
+    );
+    await Promise.race([this.idle(), late]);
+    enough.abort();
+  }
+
+  private proceed(): void {
+    while (this.underWay.size < mostAtOnce) {
+      const next = this.waiting.shift();
+      if (!next) return;
+      const done = next().finally(() => {
+        this.underWay.delete(done);
+        this.proceed();
+      });
+      this.underWay.add(done);
+    }
+  }
+
+  private async attempt(
+    name: string,
+    work: () => Promise<void>,
+    retryAfterMs: readonly number[],
+  ): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        const pause = this.ending.signal.aborted ? undefined : retryAfterMs[attempt];
+        this.tell(name, error, pause);
+        if (pause === undefined) return;
+        await wait(pause, undefined, { signal: this.ending.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** Not the message: that of a mail server repeats the address, that of the database the row. */
+  private tell(name: string, error: unknown, pause: number | undefined): void {
+    const {
+      name: type,
+      code,
+      responseCode,
+    } = error as { name?: string; code?: unknown; responseCode?: unknown };
+    const frames = String((error as Error).stack)
+      .split('\n')
+      .filter((line) => line.trimStart().startsWith('at '));
+    const facts = { task: name, type, code, responseCode };
+    if (pause === undefined) this.logger.error({ ...facts, frames: frames.join('\n') }, 'failed');
+    else this.logger.warn({ ...facts, retryAfterMs: pause }, 'failed, to be tried again');
+  }
+}

@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import type { z } from 'zod';
+
+/** What the hooks of this library read of a route, as `request.routeOptions.config`. */
+export interface RouteFacts {
+  /** The form of its answer. */
+  view?: z.ZodType;
+  /** Whether the answer carries the version of the thing as its entity tag. */
+  versioned?: boolean;
+  /** Whether it answers a page for people. */
+  page?: boolean;
+  /** Media types of the body that it takes beside JSON. */
+  bodyTypes?: readonly string[];
+  /** Of its body. Otherwise the limit of the server holds. */
+  bodyLimitBytes?: number;
+}
+
+/** `@RouteConfig` of Nest keeps only what the last decorator says; this one adds to what others have said. */
+export function routeConfig(facts: RouteFacts): MethodDecorator {
+  return (target, key, descriptor) => {
+    const known = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, descriptor.value as object);
+    RouteConfig({ ...known, ...facts })(target, key, descriptor as TypedPropertyDescriptor<unknown>);
+  };
+}

@@ -1,0 +1,196 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { SMTPServer } from 'smtp-server';
+import { Background } from '#libs/background';
+import { FixedClock } from '#libs/time';
+import { letter } from './letter.js';
+import { Mailer } from './mailer.js';
+import { Outbox } from './outbox.js';
+
+const from = 'Home services <desk@desk.example>';
+const mail = {
+  to: 'asha@example.com',
+  subject: 'नमस्ते Asha',
+  text: 'Plain words',
+  html: '<p>Marked words</p>',
+};
+
+let directory: string;
+let background: Background;
+let outbox: Outbox;
+beforeAll(() => Logger.overrideLogger(false));
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'outbox-'));
+  background = new Background();
+  outbox = new Outbox(directory, new FixedClock(new Date('2026-11-20T04:30:00Z')));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+describe('without a mail server', () => {
+  const send = async (...mails: (typeof mail)[]) => {
+    const mailer = new Mailer(background, { from }, outbox);
+    for (const each of mails) mailer.send(each);
+    await background.idle();
+  };
+
+  it('a mail can be read in the outbox, in memory and as a file', async () => {
+    await send(mail);
+    expect(outbox.recent()).toEqual([
+      {
+        channel: 'mail',
+        to: mail.to,
+        subject: mail.subject,
+        text: mail.text,
+        at: new Date('2026-11-20T04:30:00Z'),
+      },
+    ]);
+    const [file] = readdirSync(directory);
+    expect(readFileSync(join(directory, file!), 'utf8')).toBe(
+      `Date: 2026-11-20T04:30:00.000Z\nTo: ${mail.to}\nSubject: ${mail.subject}\n\nPlain words\n`,
+    );
+  });
+
+  it('the newest comes first, and they can be picked by address', async () => {
+    await send(
+      { ...mail, subject: 'one' },
+      { ...mail, to: 'b@example.com', subject: 'two' },
+      { ...mail, subject: 'three' },
+    );
+    expect(outbox.recent().map(({ subject }) => subject)).toEqual(['three', 'two', 'one']);
+    expect(outbox.recent(mail.to).map(({ subject }) => subject)).toEqual(['three', 'one']);
+  });
+
+  it('only the last ones are kept', async () => {
+    await send(...Array.from({ length: 230 }, (_, number) => ({ ...mail, subject: String(number) })));
+    expect(outbox.recent()).toHaveLength(100);
+    expect(outbox.recent()[0]!.subject).toBe('229');
+    expect(readdirSync(directory).length).toBeLessThanOrEqual(220);
+  });
+
+  it('a folder that cannot be written loses nothing but the file', async () => {
+    rmSync(directory, { recursive: true });
+    writeFileSync(directory, 'a file where the folder should be');
+    await send(mail);
+    expect(outbox.recent()).toHaveLength(1);
+  });
+
+  it.each([
+    'a@example.com, b@example.com',
+    'a@example.com\nBcc: b@example.com',
+    'Asha <a@example.com>',
+    'nobody',
+    '',
+  ])('what is not one plain address gets nothing: %j', async (to) => {
+    await send({ ...mail, to });
+    expect(outbox.recent()).toEqual([]);
+  });
+});
+
+describe('with a mail server', () => {
+  interface Received {
+    from: string;
+    to: string[];
+    message: string;
+  }
+
+  /** @param answers how it answers to the first recipients, one after the other: an SMTP code, or 0 for yes */
+  async function serving(
+    answers: number[],
+    work: (port: number, received: Received[]) => Promise<void>,
+  ): Promise<number> {
+    const received: Received[] = [];
+    let asked = 0;
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onRcptTo(_address, _session, done) {
+        const code = answers[asked++] ?? 0;
+        done(code ? Object.assign(new Error('no'), { responseCode: code }) : null);
+      },
+      onData(stream, { envelope }, done) {
+        const chunks: Buffer[] = [];
+        stream
+          .on('data', (chunk: Buffer) => chunks.push(chunk))
+          .on('end', () => {
+            const sender = envelope.mailFrom as { address: string };
+            received.push({
+              from: sender.address,
+              to: envelope.rcptTo.map(({ address }) => address),
+              message: Buffer.concat(chunks).toString(),
+            });
+            done();
+          });
+      },
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      await work((server.server.address() as AddressInfo).port, received);
+    } finally {
+      await new Promise<void>((resolve) => server.close(resolve));
+    }
+    return asked;
+  }
+
+  const sendTo = async (port: number, what = mail, retryAfterMs: number[] = []) => {
+    new Mailer(background, { from, smtpUrl: `smtp://127.0.0.1:${port}`, retryAfterMs }, outbox).send(what);
+    await background.idle();
+  };
+
+  it('hands it over, with text and HTML, to nobody but its recipient', async () => {
+    await serving([], async (port, received) => {
+      await sendTo(port);
+      expect(received).toMatchObject([{ from: 'desk@desk.example', to: ['asha@example.com'] }]);
+      expect(received[0]!.message).toMatch(/^To: asha@example\.com$/m);
+      expect(received[0]!.message).toContain('Plain words');
+      expect(received[0]!.message).toContain('<p>Marked words</p>');
+      expect(received[0]!.message).toMatch(/^Message-ID: <[0-9a-f-]+@desk\.example>/m);
+    });
+    expect(outbox.recent()).toEqual([]);
+  });
+
+  it('a subject cannot smuggle in another header', async () => {
+    await serving([], async (port, received) => {
+      await sendTo(port, { ...mail, subject: 'Hello\r\nBcc: victim@example.com\r\n\r\nbody' });
+      expect(received).toMatchObject([{ to: ['asha@example.com'] }]);
+      const [head] = received[0]!.message.split('\r\n\r\n');
+      expect(head).not.toMatch(/^Bcc/im);
+    });
+  });
+
+  it('tries again when the server says later, and gives up when it says never', async () => {
+    const hopeful = await serving([451, 451], async (port, received) => {
+      await sendTo(port, mail, [0, 0, 0]);
+      expect(received).toHaveLength(1);
+    });
+    const hopeless = await serving([550], async (port, received) => {
+      await sendTo(port, mail, [0, 0, 0]);
+      expect(received).toHaveLength(0);
+    });
+    expect([hopeful, hopeless]).toEqual([3, 1]);
+  });
+
+  it('does not disturb anybody when the server is away', async () => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    await expect(sendTo(port, mail, [0])).resolves.toBeUndefined();
+  });
+});
+
+it('a letter shows its words as text and as HTML, and escapes them there', () => {
+  const { text, html } = letter({
+    language: 'hi',
+    subject: 'A < B',
+    paragraphs: ['First & foremost.', 'Then.'],
+    action: { label: 'Do it', url: 'https://desk.example/do?a=1&b="2"' },
+  });
+  expect(text).toBe('First & foremost.\n\nhttps://desk.example/do?a=1&b="2"\n\nThen.');
+  expect(html).toContain('<html lang="hi">');
+  expect(html).toContain('<p>First &amp; foremost.</p>');
+  expect(html).toContain('href="https://desk.example/do?a=1&amp;b=&quot;2&quot;"');
+  expect(html).not.toContain('A < B');
+});

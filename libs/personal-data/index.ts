@@ -1,0 +1,3 @@
+export * from './personal-data.source.js';
+export * from './personal-data.js';
+export * from './personal-data.module.js';

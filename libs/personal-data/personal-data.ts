@@ -1,0 +1,42 @@
+// What is held about a person lies in many domains. Each declares beside itself how its part is shown and how it is erased, so that
+// whoever answers for the whole need not know them.
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import type { EntityManager } from '@mikro-orm/core';
+import { HoldsPersonalData, type Commitment, type PersonalDataSource } from './personal-data.source.js';
+
+@Injectable()
+export class PersonalData implements OnModuleInit {
+  /** By name, in the order of the names. */
+  private sources: [name: string, source: PersonalDataSource][] = [];
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  onModuleInit(): void {
+    const found = this.discovery.getProviders({ metadataKey: HoldsPersonalData.KEY }).map((provider) => {
+      const name = this.discovery.getMetadataByDecorator(HoldsPersonalData, provider)!;
+      return [name, provider.instance] as [string, PersonalDataSource];
+    });
+    this.sources = [...new Map(found)].sort(([a], [b]) => (a < b ? -1 : 1));
+    if (this.sources.length < found.length) throw new Error('Two sources of personal data have one name.');
+  }
+
+  /** Everything held about the person, by the names of the sources. */
+  async export(em: EntityManager, person: string): Promise<Record<string, unknown>> {
+    const parts: Record<string, unknown> = {};
+    for (const [name, source] of this.sources) parts[name] = await source.export(em, person);
+    return parts;
+  }
+
+  /** To be called in a transaction: all of it goes, or nothing. */
+  async erase(em: EntityManager, person: string): Promise<void> {
+    for (const [, source] of this.sources) await source.erase(em, person);
+  }
+
+  /** What keeps the account from being closed now; empty when nothing does. */
+  async commitments(em: EntityManager, person: string): Promise<Commitment[]> {
+    const all: Commitment[] = [];
+    for (const [, source] of this.sources) all.push(...((await source.commitments?.(em, person)) ?? []));
+    return all;
+  }
+}

@@ -1,0 +1,2 @@
+export * from './sms-sender.js';
+export * from './sms.module.js';

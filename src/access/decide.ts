@@ -1,0 +1,160 @@
+// May somebody do something, and why: the rules one after the other, as they are explained. What decides on a request is `may`
+// (actor.ts), which asks the same and says no more than yes or no.
+import { customerScope, isFor, isPerson, type Actor, type Audience } from './actor.js';
+import type { Owner } from './ownership.service.js';
+import { identified, ownAccount } from './roles.js';
+import type { RouteAccess } from './route-table.js';
+
+export const rules = [
+  'declaration',
+  'identity',
+  'account',
+  'audience',
+  'credential',
+  'second_factor',
+  'scope',
+  'permission',
+  'ownership',
+  'domain',
+] as const;
+export type Rule = (typeof rules)[number];
+export const outcomes = ['passed', 'failed', 'skipped'] as const;
+
+export interface Step {
+  rule: Rule;
+  outcome: (typeof outcomes)[number];
+  /** A sentence for staff. */
+  detail: string;
+}
+
+export interface Decision {
+  allowed: boolean;
+  /** In the order in which they were asked. After the first that failed nothing is asked any more. */
+  steps: Step[];
+}
+
+export interface Question {
+  /** Undefined when nobody has said who calls. */
+  actor: Actor | undefined;
+  access: RouteAccess;
+  audience?: Audience | null;
+  /** Default true: whoever has come as far as a request could sign in. */
+  isActive?: boolean;
+  /** Names of the roles that hold the permission that is asked for. */
+  holders: readonly string[];
+  /** What it is done to. */
+  object?: { type: string; owner: Owner | null };
+  /** What a domain said that all the rules before it let pass. */
+  refusal?: string;
+}
+
+type Verdict = Omit<Step, 'rule'>;
+
+const passed = (detail: string): Verdict => ({ outcome: 'passed', detail });
+const failed = (detail: string): Verdict => ({ outcome: 'failed', detail });
+const skipped = (detail: string): Verdict => ({ outcome: 'skipped', detail });
+
+const judgements: Readonly<Record<Rule, (question: Question) => Verdict>> = {
+  declaration: ({ access }) => {
+    if (access === 'nobody') return failed('Nothing is declared: it is closed to everybody.');
+    return passed(access === 'public' ? 'It is open to everybody.' : `It takes \`${access}\`.`);
+  },
+
+  identity: ({ actor, access }) => {
+    if (access === 'public') return skipped('Nobody needs to say who they are.');
+    return actor ? passed(`The caller is ${actor.kind} ${actor.id}.`) : failed('Nobody has said who calls.');
+  },
+
+  account: ({ access, isActive = true }) => {
+    if (access === 'public') return skipped('No account is needed.');
+    return isActive
+      ? passed('The account may be used.')
+      : failed('The account is locked, suspended or gone.');
+  },
+
+  audience: ({ actor, audience }) => {
+    if (!audience) return skipped('It is for customers and staff alike.');
+    const isMeant = actor !== undefined && isFor(audience, actor);
+    return isMeant ? passed(`It is for ${plural[audience]}.`) : failed(`It is for ${plural[audience]} only.`);
+  },
+
+  credential: ({ actor, access }) => {
+    if (access !== ownAccount) return skipped('An API key will do as well.');
+    const detail = 'One’s own account takes signing in: an API key or a program will not do.';
+    return actor && isPerson(actor) ? passed('The person has signed in.') : failed(detail);
+  },
+
+  second_factor: ({ actor, access }) => {
+    if (!takesPermission(access)) return skipped('It is open before a second factor is set up.');
+    return actor?.lacksSecondFactor
+      ? failed('The role asks for a second factor, which is not set up: no permission holds until then.')
+      : passed('No second factor is missing.');
+  },
+
+  scope: ({ actor, access }) => {
+    if (!takesPermission(access) || !actor?.scopes) return skipped('No API key is used, or none is limited.');
+    return actor.scopes.has(access)
+      ? passed('The API key is for this.')
+      : failed('The API key is not for this.');
+  },
+
+  permission: ({ actor, access, holders }) => {
+    if (!takesPermission(access)) return skipped('It takes no permission.');
+    const isHeld = actor?.permissions.has(access) ?? false;
+    const detail = `${holderOf(actor)} ${isHeld ? 'holds' : 'does not hold'} \`${access}\`. ${rolesThatHold(holders)}`;
+    return isHeld ? passed(detail) : failed(detail);
+  },
+
+  ownership: ({ actor, access, object }) => {
+    if (!object) return skipped('No object was named.');
+    const { type, owner } = object;
+    if (!owner) return failed(`There is no such ${type} (answered as 404).`);
+    const bound = !takesPermission(access) || (actor !== undefined && customerScope(actor) !== null);
+    if (!bound) return passed('Staff see what their permissions allow, whoever owns it.');
+    return actor && owns(actor, owner)
+      ? passed(`The ${type} is the caller’s own.`)
+      : failed(`The ${type} belongs to another ${owner.kind} (answered as 404).`);
+  },
+
+  domain: ({ refusal }) =>
+    refusal ? failed(refusal) : skipped('What else the domain asks is known when it is done.'),
+};
+
+/** Pure: the same question has the same answer. */
+export function decide(question: Question): Decision {
+  const steps: Step[] = [];
+  let allowed = true;
+  for (const rule of rules) {
+    const verdict: Verdict = allowed ? judge(rule, question) : skipped('A rule before it has refused.');
+    allowed &&= verdict.outcome !== 'failed';
+    steps.push({ rule, ...verdict });
+  }
+  return { allowed, steps };
+}
+
+/** The anonymous are answered 401: where nobody is known and it was refused all the same, that was before anybody was asked for. */
+function judge(rule: Rule, question: Question): Verdict {
+  const isEarly = question.refusal !== undefined && !question.actor && rule !== 'domain';
+  return isEarly ? skipped('It was refused before it was known who calls.') : judgements[rule](question);
+}
+
+/** Rather than being open, to everybody or to whoever says who they are. */
+export function takesPermission(access: RouteAccess): boolean {
+  return ![ownAccount, identified, 'public', 'nobody'].includes(access);
+}
+
+const plural = { customer: 'customers', staff: 'staff' } as const;
+
+function owns(actor: Actor, owner: Owner): boolean {
+  const customer = customerScope(actor);
+  return owner.kind === 'customer' ? owner.id === customer : actor.kind === 'staff' && owner.id === actor.id;
+}
+
+function holderOf(actor: Actor | undefined): string {
+  if (actor?.role) return `The role ${actor.role}`;
+  return actor && customerScope(actor) !== null ? 'A customer' : 'The caller';
+}
+
+function rolesThatHold(holders: readonly string[]): string {
+  return holders.length > 0 ? `Roles that hold it: ${holders.join(', ')}.` : 'No role holds it.';
+}

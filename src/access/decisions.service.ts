@@ -1,0 +1,135 @@
+// Keeps why somebody was refused, under an id that the refusal carries.
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { BoundedMap } from '#libs/cache';
+import { NotFound } from '#libs/errors';
+import { currentRequest } from '#libs/observability';
+import { newId } from '#libs/orm';
+import { Clock } from '#libs/time';
+import { ToolRegistry, type ToolCaller, type ToolDefinition } from '#libs/tools';
+import { AccessDecision } from './access-decision.entity.js';
+import { anonymous, type Actor, type Audience } from './actor.js';
+import { decide } from './decide.js';
+import { RoleBook } from './role-book.service.js';
+import type { Requirement } from './roles.js';
+import type { RouteAccess } from './route-table.js';
+
+/** What was refused, and to whom. */
+export interface Refusal {
+  actor: Actor | undefined;
+  method: string;
+  route: string;
+  access: RouteAccess;
+  audience?: Audience | null;
+  /** Of the problem that is answered. */
+  code: string;
+  /** What the problem says: the reason where every rule of access was kept. */
+  detail: string;
+}
+
+const keptMs = 30 * 86_400_000;
+const cleaningMs = 3_600_000;
+const rowsAtOnce = 1_000;
+
+/** Who asks for the same again and again within this time is told the same decision: refusals are free, rows are not. */
+const sameForMs = 60_000;
+const refusalsRemembered = 10_000;
+
+@Injectable()
+export class DecisionsService implements OnModuleInit {
+  private readonly logger = new Logger(DecisionsService.name);
+  private readonly remembered = new BoundedMap<string, { id: string; at: number }>(refusalsRemembered);
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly roles: RoleBook,
+    private readonly clock: Clock,
+    private readonly tools: ToolRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.tools.explainRefusals((caller, tool) => this.explainTool(caller, tool));
+  }
+
+  /**
+   * Writes down why, in a transaction of its own: never to be called inside of another one.
+   * @returns the id of the decision; undefined when it cannot be written, which is logged: the refusal stands all the same
+   */
+  async record(refusal: Refusal): Promise<string | undefined> {
+    try {
+      const now = this.clock.now();
+      const key = JSON.stringify([keyOf(refusal.actor), { ...refusal, actor: undefined }]);
+      const known = this.remembered.get(key);
+      if (known && now.getTime() - known.at < sameForMs) return known.id;
+      const id = await this.write(refusal, now);
+      this.remembered.set(key, { id, at: now.getTime() });
+      return id;
+    } catch (error) {
+      this.logger.error({ err: error, code: refusal.code }, 'decision not recorded');
+      return undefined;
+    }
+  }
+
+  /** @throws NotFound also when it is older than decisions are kept */
+  async get(id: string): Promise<AccessDecision> {
+    const decision = await this.em.findOne(AccessDecision, { id });
+    if (!decision) throw new NotFound('Decision', id);
+    return decision;
+  }
+
+  /** In small portions, so that nobody waits for it. Several processes may do it at once. */
+  @Interval(cleaningMs)
+  async forgetOld(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - keptMs);
+    const em = this.em.fork() as SqlEntityManager;
+    let gone: unknown[];
+    do {
+      gone = await em.execute(
+        `delete from access_decisions where id in (
+           select id from access_decisions where at < ? order by at limit ${rowsAtOnce} for update skip locked
+         ) returning id`,
+        [before],
+      );
+    } while (gone.length === rowsAtOnce);
+  }
+
+  private async write({ actor, ...refusal }: Refusal, at: Date): Promise<string> {
+    const { method, route, access, audience, code } = refusal;
+    const {
+      kind,
+      id: actorId,
+      onBehalfOf = null,
+      role = null,
+      apiKeyId = null,
+      sessionId = null,
+    } = actor ?? anonymous;
+    const { steps } = decide({
+      ...{ actor, access, audience },
+      holders: await this.roles.holding(access),
+      refusal: `${code}: ${refusal.detail}`,
+    });
+    const id = newId();
+    await this.em.fork().insert(AccessDecision, {
+      ...{ id, at, actorKind: kind, actorId, onBehalfOf, role, apiKeyId, sessionId },
+      ...{ method, route, access, code, steps },
+      correlationId: currentRequest()?.correlationId ?? null,
+    });
+    return id;
+  }
+
+  private async explainTool(caller: ToolCaller, { name, permission }: ToolDefinition) {
+    const decisionId = await this.record({
+      actor: caller as Actor,
+      ...{ method: 'TOOL', route: name, access: permission as Requirement },
+      ...{ code: 'FORBIDDEN', detail: 'The caller may not use this tool.' },
+    });
+    return { decisionId };
+  }
+}
+
+/** What of the caller a decision depends on, and is shown with it. */
+function keyOf(actor: Actor | undefined): unknown {
+  return actor && { ...actor, permissions: [...actor.permissions], scopes: [...(actor.scopes ?? [])] };
+}

@@ -1,0 +1,33 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { keyMark } from './api-key.form.js';
+import { LiveKeys } from './live-keys.js';
+
+const start = `Bearer ${keyMark}`;
+
+interface Request {
+  headers: { authorization?: string };
+  actor?: Actor;
+}
+
+/**
+ * Sets `request.actor` from an API key, wherever an access token could stand, and lets everybody pass, as the guard of the sessions
+ * does, which leaves keys alone.
+ */
+@Injectable()
+export class ApiKeyGuard implements CanActivate {
+  constructor(private readonly keys: LiveKeys) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const { authorization } = request.headers;
+    if (!authorization?.startsWith(start)) return true;
+    const actor = this.keys.actorOf(authorization.slice('Bearer '.length));
+    return actor instanceof Promise ? actor.then((found) => pass(request, found)) : pass(request, actor);
+  }
+}
+
+function pass(request: Request, actor: Actor | null): true {
+  if (actor) request.actor = actor;
+  return true;
+}

@@ -1,0 +1,110 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import {
+  IfMatch,
+  pageQuery,
+  Returns,
+  ReturnsNothing,
+  type ExpectedVersions,
+  type PageQuery,
+} from '#libs/http';
+import { CurrentActor, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import {
+  apiKeysView,
+  apiKeyView,
+  changeApiKeyInput,
+  createApiKeyInput,
+  newApiKeyView,
+  rotateApiKeyInput,
+  type ChangeApiKeyInput,
+  type CreateApiKeyInput,
+  type RotateApiKeyInput,
+} from './api-keys.schemas.js';
+import { ApiKeysService } from './api-keys.service.js';
+
+const uuid = { schema: z.uuid() };
+const limitTooHigh = {
+  description: 'VALIDATION_FAILED, or LIMIT_TOO_HIGH: more than the installation allows.',
+};
+
+/** For people only: a key can neither make nor change keys. */
+@ApiTags('API keys')
+@Requires('self')
+@Controller('api-keys')
+export class ApiKeysController {
+  constructor(private readonly keys: ApiKeysService) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Make a key for a program of yours',
+    description: 'It acts as you, with those of its scopes that you hold at the moment.',
+  })
+  @Returns(newApiKeyView, {
+    status: 201,
+    problems: {
+      400: limitTooHigh,
+      403: {
+        description: 'FORBIDDEN, or SCOPE_NOT_HELD: you may not do this yourself.',
+        members: z.object({ scopes: z.array(z.string()).optional() }),
+      },
+      409: { description: 'TOO_MANY_API_KEYS: revoke one first.' },
+    },
+  })
+  create(@CurrentActor() actor: Actor, @Body({ schema: createApiKeyInput }) input: CreateApiKeyInput) {
+    return this.keys.create(actor, input);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Your keys, the newest first' })
+  @Returns(apiKeysView)
+  list(@CurrentActor() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
+    return this.keys.list(actor, query);
+  }
+
+  @Get(':id')
+  @ApiOperation({
+    summary: 'One of your keys',
+    description: 'That it was used does not change its entity tag.',
+  })
+  @Returns(apiKeyView)
+  get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
+    return this.keys.get(actor, id);
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Rename a key, or change its limit' })
+  @Returns(apiKeyView, { problems: { 400: limitTooHigh } })
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @Body({ schema: changeApiKeyInput }) input: ChangeApiKeyInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.keys.change(actor, id, input, expected);
+  }
+
+  @Post(':id/rotate')
+  @ApiOperation({
+    summary: 'Give a key a new secret',
+    description: 'Name, scopes, limit and expiry stay. The old secret works until the overlap ends.',
+  })
+  @Returns(newApiKeyView, {
+    problems: { 409: { description: 'API_KEY_DEAD: it has expired or was revoked.' } },
+  })
+  rotate(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @Body({ schema: rotateApiKeyInput }) input: RotateApiKeyInput,
+  ) {
+    return this.keys.rotate(actor, id, input);
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: 'Revoke a key: its next request is refused' })
+  @ReturnsNothing()
+  async revoke(@CurrentActor() actor: Actor, @Param('id', uuid) id: string): Promise<void> {
+    await this.keys.revoke(actor, id);
+  }
+}

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { owners } from '../access/ownership.service.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { ApiKey } from './api-key.entity.js';
+import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeysPersonalData } from './api-keys.personal-data.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { LiveKeys } from './live-keys.js';
+import { OpsApiKeysController } from './ops-api-keys.controller.js';
+
+@Module({
+  imports: [AuditModule, SessionsModule],
+  controllers: [ApiKeysController, OpsApiKeysController],
+  providers: [ApiKeysService, LiveKeys, ApiKeysPersonalData, owners('api_key', ApiKey, (key) => key.owner())],
+  // For the guard.
+  exports: [LiveKeys],
+})
+export class ApiKeysModule {}

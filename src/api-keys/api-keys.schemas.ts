@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { nameText, pageOf, pageQuery } from '#libs/http';
+import { permissions } from '../access/roles.js';
+
+const name = nameText({ min: 1, max: 80 })
+  .describe('What you recognise it by.')
+  .meta({ examples: ['Accounting'] });
+const requestsPerMinute = z
+  .int()
+  .min(1)
+  .max(100_000)
+  .describe('By default, and at most, what the installation allows (API_KEY_RATE_LIMIT).');
+const scope = z.enum(permissions);
+
+export const createApiKeyInput = z.strictObject({
+  name,
+  scopes: z
+    .array(scope)
+    .min(1)
+    .max(permissions.length)
+    .refine((scopes) => new Set(scopes).size === scopes.length, 'must not repeat one')
+    .describe('What the key is for: some of what you may do yourself.')
+    .meta({ examples: [['bookings.read']] }),
+  expiresInDays: z.int().min(1).max(365).default(90),
+  requestsPerMinute: requestsPerMinute.optional(),
+});
+export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
+
+export const changeApiKeyInput = z
+  .strictObject({ name: name.optional(), requestsPerMinute: requestsPerMinute.optional() })
+  .refine((input) => Object.keys(input).length > 0, 'must change something');
+export type ChangeApiKeyInput = z.output<typeof changeApiKeyInput>;
+
+const week = 7 * 24 * 60;
+
+export const rotateApiKeyInput = z.strictObject({
+  overlapMinutes: z
+    .int()
+    .min(0)
+    .max(week)
+    .default(60)
+    .describe('For how long the old secret works as well. One that was still in its overlap ends at once.'),
+});
+export type RotateApiKeyInput = z.output<typeof rotateApiKeyInput>;
+
+export const listAllApiKeys = pageQuery.extend({
+  owner: z.uuid().optional().describe('A customer or a member of staff.'),
+});
+export type ListAllApiKeys = z.output<typeof listAllApiKeys>;
+
+export const apiKeyView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  prefix: z.string().describe('What the key begins with, after `hsk_`.'),
+  scopes: z.array(scope),
+  requestsPerMinute: z.int(),
+  expiresAt: z.date(),
+  previousEndsAt: z
+    .date()
+    .nullable()
+    .describe('Until then the secret before the last rotation works as well.'),
+  revokedAt: z.date().nullable(),
+  lastUsedAt: z.date().nullable().describe('To the minute.'),
+  lastUsedAddress: z.string().nullable(),
+  version: z.int(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+
+export const apiKeysView = pageOf(apiKeyView);
+
+/** The only answers that hold a key: it cannot be shown again. */
+export const newApiKeyView = apiKeyView.extend({
+  key: z.string().describe('To be sent as `Authorization: Bearer`. It is shown this once.'),
+});
+
+export const ownedApiKeysView = pageOf(
+  apiKeyView.extend({ ownerKind: z.enum(['customer', 'staff']), ownerId: z.uuid() }),
+);

@@ -1,0 +1,30 @@
+import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Returns, ReturnsNothing } from '#libs/http';
+import { CurrentActor, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import { listAllApiKeys, ownedApiKeysView, type ListAllApiKeys } from './api-keys.schemas.js';
+import { ApiKeysService } from './api-keys.service.js';
+
+/** Keys of everybody: to be seen and revoked, never to be made or read. */
+@ApiTags('API keys')
+@Requires('staff.update')
+@Controller('ops/api-keys')
+export class OpsApiKeysController {
+  constructor(private readonly keys: ApiKeysService) {}
+
+  @Get()
+  @ApiOperation({ summary: "Everybody's keys, the newest first" })
+  @Returns(ownedApiKeysView)
+  list(@CurrentActor() actor: Actor, @Query({ schema: listAllApiKeys }) query: ListAllApiKeys) {
+    return this.keys.listAll(actor, query);
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: "Revoke anybody's key: its next request is refused" })
+  @ReturnsNothing()
+  async revoke(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
+    await this.keys.revokeAny(actor, id);
+  }
+}

@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { pageOf, RateClass, Returns } from '#libs/http';
+import { CurrentActor, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import { AuditExport, exportMediaTypes } from './audit.export.js';
+import {
+  auditEntryView,
+  auditQuery,
+  exportQuery,
+  openedEntryView,
+  verificationView,
+  verifyQuery,
+  type AuditQuery,
+  type ExportQuery,
+  type VerifyQuery,
+} from './audit.schemas.js';
+import { AuditService } from './audit.service.js';
+import { AuditVerifier } from './audit-verifier.service.js';
+import { linkOf } from './chain.hash.js';
+
+@ApiTags('Audit')
+@Requires('system.audit')
+@Controller('ops/audit')
+export class AuditController {
+  constructor(
+    private readonly audit: AuditService,
+    private readonly verifier: AuditVerifier,
+    private readonly exports: AuditExport,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What was done, newest first, with personal data masked' })
+  @Returns(pageOf(auditEntryView))
+  list(@CurrentActor() actor: Actor, @Query({ schema: auditQuery }) query: AuditQuery) {
+    return this.audit.search(actor, query);
+  }
+
+  @Get('verify')
+  @RateClass('expensive')
+  @ApiOperation({ summary: 'Whether the log is as it was written, and the first entry that is not' })
+  @Returns(verificationView)
+  verify(@Query({ schema: verifyQuery }) { expect }: VerifyQuery) {
+    return this.verifier.verify(expect === undefined ? null : linkOf(expect));
+  }
+
+  @Get('export')
+  @RateClass('expensive')
+  @ApiOperation({ summary: 'What was done as a file, newest first, with personal data masked; recorded' })
+  @ApiProduces(...Object.values(exportMediaTypes))
+  @Returns(z.string(), { description: 'CSV with a header line, or a JSON document a line' })
+  async export(@CurrentActor() actor: Actor, @Query({ schema: exportQuery }) query: ExportQuery) {
+    return fileOf(query, await this.exports.begin(actor, query));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One entry with the personal data in it, unless the person was erased; recorded' })
+  @Returns(openedEntryView)
+  get(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string) {
+    return this.audit.open(actor, id);
+  }
+}
+
+function fileOf({ format }: ExportQuery, chunks: AsyncIterable<string>): StreamableFile {
+  return new StreamableFile(Readable.from(chunks, { objectMode: false }), {
+    type: `${exportMediaTypes[format]}; charset=utf-8`,
+    disposition: `attachment; filename="audit.${format}"`,
+  });
+}

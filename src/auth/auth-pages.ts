@@ -1,0 +1,184 @@
+// The pages behind the links in our mails. They are the same for everybody and change nothing by being opened: mail scanners open
+// links too. Their script takes the token from the address and hands it to the API when a person presses the button.
+import { html, type HtmlPage } from '#libs/http';
+import { apiPrefix } from '../config/api-prefix.js';
+
+export type PageLanguage = 'en' | 'hi';
+
+interface Words {
+  title: string;
+  lead: string;
+  button: string;
+  /** What the script shows, by outcome. */
+  done: string;
+  refused: string;
+  failed: string;
+}
+
+const common = {
+  en: {
+    failed: 'That did not work. Please try again in a few minutes.',
+    noScript: 'This page needs JavaScript.',
+  },
+  hi: {
+    failed: 'यह नहीं हो पाया। कृपया कुछ मिनट बाद फिर कोशिश करें।',
+    noScript: 'इस पेज के लिए JavaScript ज़रूरी है।',
+  },
+};
+
+const verifyEmailWords: Readonly<Record<PageLanguage, Words>> = {
+  en: {
+    title: 'Confirm your e-mail address',
+    lead: 'One more click, and we know that we can reach you.',
+    button: 'Confirm my address',
+    done: 'Thank you. Your e-mail address is confirmed.',
+    refused: 'This link does not work any more. Ask for a new one in the app.',
+    failed: common.en.failed,
+  },
+  hi: {
+    title: 'अपने ई-मेल पते की पुष्टि करें',
+    lead: 'बस एक क्लिक और, ताकि हमें पता हो कि हम आप तक पहुँच सकते हैं।',
+    button: 'मेरे पते की पुष्टि करें',
+    done: 'धन्यवाद। आपके ई-मेल पते की पुष्टि हो गई है।',
+    refused: 'यह लिंक अब काम नहीं करता। ऐप में नया लिंक माँगें।',
+    failed: common.hi.failed,
+  },
+};
+
+const resetPasswordWords: Readonly<
+  Record<PageLanguage, Words & { label: string; hint: string; show: string; weak: string }>
+> = {
+  en: {
+    title: 'Choose a new password',
+    lead: 'Afterwards you are signed out everywhere, and can log in with the new password.',
+    label: 'New password',
+    hint: 'At least 8 characters. Several words are easy to remember and hard to guess.',
+    show: 'Show the password',
+    button: 'Save the password',
+    done: 'Your new password is saved. You can log in with it now.',
+    weak: 'This password is too easy to guess. Leave out your name, common words and repeated characters.',
+    refused: 'This link does not work any more. Ask for a new one in the app.',
+    failed: common.en.failed,
+  },
+  hi: {
+    title: 'नया पासवर्ड चुनें',
+    lead: 'इसके बाद आप हर जगह से साइन आउट हो जाएँगे, और नए पासवर्ड से लॉग इन कर सकते हैं।',
+    label: 'नया पासवर्ड',
+    hint: 'कम से कम 8 अक्षर। कई शब्द याद रखने में आसान और अनुमान लगाने में कठिन होते हैं।',
+    show: 'पासवर्ड दिखाएँ',
+    button: 'पासवर्ड सहेजें',
+    done: 'आपका नया पासवर्ड सहेज लिया गया है। अब आप इससे लॉग इन कर सकते हैं।',
+    weak: 'इस पासवर्ड का अनुमान आसानी से लग सकता है। अपना नाम, आम शब्द और दोहराए गए अक्षर न रखें।',
+    refused: 'यह लिंक अब काम नहीं करता। ऐप में नया लिंक माँगें।',
+    failed: common.hi.failed,
+  },
+};
+
+export function verifyEmailPage(language: PageLanguage): HtmlPage {
+  const words = verifyEmailWords[language];
+  const { title, lead, button, done, refused, failed } = words;
+  const body = html`<main>
+    <h1>${title}</h1>
+    <form
+      data-api="${apiPrefix}/auth/verify/email"
+      data-done="${done}"
+      data-refused="${refused}"
+      data-failed="${failed}"
+    >
+      <p>${lead}</p>
+      <button type="submit">${button}</button>
+    </form>
+    <p id="outcome" role="status"></p>
+    <noscript><p>${common[language].noScript}</p></noscript>
+  </main>`;
+  return { title, language, body, style, script };
+}
+
+export function resetPasswordPage(language: PageLanguage): HtmlPage {
+  const words = resetPasswordWords[language];
+  const { title, lead, label, hint, show, button, done, weak, refused, failed } = words;
+  const body = html`<main>
+    <h1>${title}</h1>
+    <form
+      data-api="${apiPrefix}/auth/password/reset"
+      data-done="${done}"
+      data-weak="${weak}"
+      data-refused="${refused}"
+      data-failed="${failed}"
+    >
+      <p>${lead}</p>
+      <label for="password">${label}</label>
+      <input
+        id="password"
+        name="password"
+        type="password"
+        autocomplete="new-password"
+        minlength="8"
+        maxlength="128"
+        required
+        aria-describedby="hint"
+      />
+      <p id="hint">${hint}</p>
+      <label class="choice"><input id="show" type="checkbox" /> ${show}</label>
+      <button type="submit">${button}</button>
+    </form>
+    <p id="outcome" role="status"></p>
+    <noscript><p>${common[language].noScript}</p></noscript>
+  </main>`;
+  return { title, language, body, style, script };
+}
+
+const style = `
+body { font: 1.0625rem/1.5 system-ui, 'Noto Sans', 'Noto Sans Devanagari', sans-serif; color: #1a1a1a; background: #f4f5f7; margin: 0; }
+main { max-width: 28rem; margin: 10vh auto 2rem; padding: 2rem; background: #fff; border-radius: .75rem; box-shadow: 0 1px 4px #0003; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin-top: 0; }
+label { display: block; font-weight: 600; }
+label.choice { font-weight: 400; margin-bottom: 1rem; }
+input[type='password'], input[type='text'] { box-sizing: border-box; width: 100%; font: inherit; padding: .6rem; border: 1px solid #6b6b6b; border-radius: .4rem; }
+#hint { color: #555; font-size: .9375rem; margin-top: .25rem; }
+button { font: inherit; font-weight: 600; width: 100%; padding: .75rem; border: 0; border-radius: .4rem; color: #fff; background: #0b57d0; cursor: pointer; }
+button:disabled { background: #5f6368; cursor: default; }
+:focus-visible { outline: 3px solid #f9ab00; outline-offset: 2px; }
+#outcome { min-height: 1.5em; font-weight: 600; margin-bottom: 0; }
+`;
+
+/** The address loses the token at once: it would stay in the history, and on screens that are shared. */
+const script = `
+const form = document.querySelector('form');
+const outcome = document.querySelector('#outcome');
+const button = form.querySelector('button');
+const password = form.querySelector('#password');
+const token = new URLSearchParams(location.search).get('token');
+history.replaceState(null, '', location.pathname);
+
+const show = (what, isOver) => {
+  outcome.textContent = form.dataset[what];
+  form.hidden = isOver;
+  button.disabled = false;
+};
+
+form.querySelector('#show')?.addEventListener('change', (event) => {
+  password.type = event.target.checked ? 'text' : 'password';
+});
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  button.disabled = true;
+  outcome.textContent = '';
+  try {
+    const answer = await fetch(form.dataset.api, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token, ...(password && { password: password.value }) }),
+    });
+    if (answer.ok) return show('done', true);
+    const { code } = await answer.json();
+    if (code === 'WEAK_PASSWORD') return show('weak', false);
+    show(answer.status === 400 ? 'refused' : 'failed', answer.status === 400);
+  } catch {
+    show('failed', false);
+  }
+});
+
+if (!token) show('refused', true);
+`;

@@ -1,0 +1,54 @@
+// Whether somebody knows the password of an account.
+import { Injectable } from '@nestjs/common';
+import { EntityManager, RequestContext } from '@mikro-orm/core';
+import { Background } from '#libs/background';
+import { passwordMatches } from '#libs/passwords';
+import { anonymous } from '../access/actor.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { Customer } from '../customers/customer.entity.js';
+import { LoginFailed } from './auth.errors.js';
+import { about, customerBy } from './customer.rows.js';
+import { LoginLock } from './login-lock.js';
+
+@Injectable()
+export class Logins {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly lock: LoginLock,
+    private readonly audit: AuditService,
+    private readonly background: Background,
+  ) {}
+
+  /**
+   * Not to be called in a transaction: it is slow on purpose.
+   * @param identifier as it is kept: lower case, or +91 and ten digits
+   * @throws LoginFailed, LoginLocked
+   */
+  async prove(identifier: string, password: string): Promise<Customer> {
+    const lockedForSeconds = await this.lock.take(identifier);
+    const customer = await customerBy(this.em, identifier);
+    // Also where there is nobody: it takes the same time.
+    const matches = await passwordMatches(customer?.passwordHash, password);
+    if (customer && matches && customer.mayLogIn()) {
+      await this.lock.clear(identifier);
+      return customer;
+    }
+    if (customer) this.recordFailure(customer.id, lockedForSeconds);
+    throw new LoginFailed();
+  }
+
+  /**
+   * In the background, because an account that exists must not answer later than one that does not. There are no more of these entries
+   * than the lock lets through.
+   */
+  private recordFailure(customer: string, lockedForSeconds: number): void {
+    const write = () =>
+      this.em.transactional(async () => {
+        await this.audit.record(anonymous, { action: 'customer.login_failed', ...about(customer) });
+        if (lockedForSeconds === 0) return;
+        const after = { lockedForSeconds };
+        await this.audit.record(anonymous, { action: 'customer.locked_out', ...about(customer), after });
+      });
+    this.background.run('audit', () => RequestContext.create(this.em, write));
+  }
+}

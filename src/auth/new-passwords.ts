@@ -1,0 +1,63 @@
+// What every change of a password comes to, whatever proved that it is allowed.
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import { Clock } from '#libs/time';
+import type { Actor } from '../access/actor.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { Customer } from '../customers/customer.entity.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { AuthMessages } from './auth.messages.js';
+import { about, lockedCustomer, provenCustomer } from './customer.rows.js';
+import { OneTimeTokens } from './one-time-tokens.js';
+
+export interface PasswordChange {
+  /** For the audit log. */
+  action: string;
+  /** Asked in the transaction, with the customer locked and as they are now. */
+  isAllowed(customer: Customer): Promise<boolean>;
+  /** Where something that was sent has come back from: that address is theirs. */
+  reached?: 'email' | 'phone';
+  /** Whoever does it while signed in: that session goes on. */
+  actor?: Actor;
+}
+
+@Injectable()
+export class NewPasswords {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly sessions: SessionsService,
+    private readonly tokens: OneTimeTokens,
+    private readonly messages: AuthMessages,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Signs out whoever is signed in, makes reset links and codes worthless, and tells the owner.
+   * @param hash of the new password: hashing is too slow for a transaction
+   * @returns null when it was not allowed, and then nothing has changed
+   */
+  async set(id: string, hash: string, change: PasswordChange): Promise<Customer | null> {
+    const customer = await this.em.transactional((em) => this.setIn(em, id, hash, change));
+    if (customer) this.messages.passwordChanged(customer);
+    return customer;
+  }
+
+  private async setIn(
+    em: EntityManager,
+    id: string,
+    hash: string,
+    { action, isAllowed, reached, actor }: PasswordChange,
+  ): Promise<Customer | null> {
+    const customer = await lockedCustomer(em, id);
+    if (!customer || !(await isAllowed(customer))) return null;
+    customer.passwordHash = hash;
+    if (reached === 'email') customer.verifyEmail(this.clock.now());
+    if (reached === 'phone') customer.verifyPhone(this.clock.now());
+    // After the row is locked: a login that is under way has opened its session by now, or finds another password.
+    await this.sessions.endAll({ kind: 'customer', id }, 'password', actor?.sessionId);
+    await this.tokens.void(id, 'reset_by_link', 'reset_by_code');
+    await this.audit.record(actor ?? provenCustomer(id), { action, ...about(id) });
+    return customer;
+  }
+}

@@ -1,0 +1,127 @@
+// Tokens and codes that work once. What must hold under parallel use is a single statement each.
+import { randomInt } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Interval } from '@nestjs/schedule';
+import { digestOf, newToken, SecretBox } from '#libs/secrets';
+import { Clock } from '#libs/time';
+import { OneTimeToken, type Purpose } from './one-time-token.entity.js';
+
+/** Seconds. A link is read when somebody gets to their mails, a code while they wait for it. */
+const lifetimes: Readonly<Record<Purpose, number>> = {
+  verify_email: 2 * 86_400,
+  verify_phone: 600,
+  reset_by_link: 3_600,
+  reset_by_code: 600,
+};
+/** Guesses at one code: five in a million. */
+const mostAttempts = 5;
+const cleanUpMs = 3_600_000;
+
+/** One that was shown to us and is good, but not used yet. */
+export interface ShownToken {
+  readonly customer: string;
+  readonly purpose: Purpose;
+  readonly secret: string;
+  readonly destination: string;
+}
+
+@Injectable()
+export class OneTimeTokens {
+  constructor(
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly secrets: SecretBox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A token for a link to `destination`; those made before are void. */
+  async newToken(customer: string, purpose: Purpose, destination: string): Promise<string> {
+    const token = newToken();
+    await this.put(customer, purpose, digestOf(token), destination);
+    return token;
+  }
+
+  /** Six digits for a message to `destination`; those made before are void. */
+  async newCode(customer: string, purpose: Purpose, destination: string): Promise<string> {
+    const code = String(randomInt(1_000_000)).padStart(6, '0');
+    await this.put(customer, purpose, this.codeMark(customer, purpose, code), destination);
+    return code;
+  }
+
+  /** Looks at what a link carries, without using it. Null when it is unknown, used or expired. */
+  async lookAt(token: string, purpose: Purpose): Promise<ShownToken | null> {
+    const found = await this.em.findOne(
+      OneTimeToken,
+      { secret: digestOf(token), purpose, usedAt: null, expiresAt: { $gt: this.clock.now() } },
+      { disableIdentityMap: true },
+    );
+    return (
+      found && { customer: found.customer, purpose, secret: found.secret, destination: found.destination }
+    );
+  }
+
+  /**
+   * Whether `code` is the one that was sent, without using it. Every guess counts, before it is compared: of any number that come at
+   * once, five are looked at. Not to be called in a transaction, which would undo the count.
+   */
+  async guess(customer: string, purpose: Purpose, code: string): Promise<ShownToken | null> {
+    const [row] = await this.em.execute<{ secret: string; destination: string }[]>(
+      `update one_time_tokens set attempts = attempts + 1
+       where customer_id = ? and purpose = ? and used_at is null and expires_at > ? and attempts < ?
+       returning secret, destination`,
+      [customer, purpose, this.clock.now(), mostAttempts],
+    );
+    const isRight =
+      row && this.secrets.isMark('one-time-code', codeText(customer, purpose, code), row.secret);
+    return isRight ? { customer, purpose, ...row } : null;
+  }
+
+  /** Uses it up, in the transaction of what it is good for. False when somebody was faster, or a newer one has been sent. */
+  async use({ customer, purpose, secret }: ShownToken): Promise<boolean> {
+    const now = this.clock.now();
+    const used = await this.em.execute<unknown[]>(
+      `update one_time_tokens set used_at = ?
+       where customer_id = ? and purpose = ? and secret = ? and used_at is null and expires_at > ? returning 1 as used`,
+      [now, customer, purpose, secret, now],
+    );
+    return used.length === 1;
+  }
+
+  /** Makes those of `purposes` worthless that are still out. */
+  async void(customer: string, ...purposes: readonly Purpose[]): Promise<void> {
+    await this.em.nativeDelete(OneTimeToken, { customer, purpose: { $in: [...purposes] } });
+  }
+
+  wasSentTo(token: ShownToken, destination: string | null | undefined): boolean {
+    return destination != null && this.secrets.isMark('one-time-destination', destination, token.destination);
+  }
+
+  /** Hourly, on every process: deleting twice does no harm. */
+  @Interval(cleanUpMs)
+  async removeExpired(): Promise<void> {
+    await this.em.fork().nativeDelete(OneTimeToken, { expiresAt: { $lte: this.clock.now() } });
+  }
+
+  private async put(customer: string, purpose: Purpose, secret: string, destination: string): Promise<void> {
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + lifetimes[purpose] * 1000);
+    const mark = this.secrets.mark('one-time-destination', destination);
+    await this.em.execute(
+      `insert into one_time_tokens (customer_id, purpose, secret, destination, expires_at, created_at, updated_at)
+       values (?, ?, ?, ?, ?, ?, ?)
+       on conflict (customer_id, purpose) do update set secret = excluded.secret, destination = excluded.destination,
+         expires_at = excluded.expires_at, attempts = 0, used_at = null, updated_at = excluded.updated_at`,
+      [customer, purpose, secret, mark, expiresAt, now, now],
+    );
+  }
+
+  private codeMark(customer: string, purpose: Purpose, code: string): string {
+    return this.secrets.mark('one-time-code', codeText(customer, purpose, code));
+  }
+}
+
+/** Bound to whom and what it is for: a code of somebody else is another mark. */
+function codeText(customer: string, purpose: Purpose, code: string): string {
+  return `${customer}:${purpose}:${code}`;
+}

@@ -1,0 +1,61 @@
+import { Body, Controller, Patch, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { RateClass, Returns, ReturnsNothing } from '#libs/http';
+import { CurrentActor, OnlyFor, Public, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import {
+  changePasswordInput,
+  forgottenInput,
+  resetInput,
+  sentView,
+  type ChangePasswordInput,
+  type ResetInput,
+} from './auth.schemas.js';
+import { PasswordsService } from './passwords.service.js';
+
+@ApiTags('Auth')
+@Controller()
+export class PasswordsController {
+  constructor(private readonly passwords: PasswordsService) {}
+
+  @Post('auth/password/forgot')
+  @Public()
+  @RateClass('auth')
+  @ApiOperation({ summary: 'Have a link or a code sent to choose a new password' })
+  @Returns(sentView, {
+    status: 202,
+    description: 'Sent, if there is such an account; the answer is the same if there is none.',
+    problems: { 429: { description: 'SENT_TOO_OFTEN, whether or not there is such an account.' } },
+  })
+  forgot(@Body({ schema: forgottenInput }) { identifier }: z.output<typeof forgottenInput>) {
+    return this.passwords.sendReset(identifier);
+  }
+
+  @Post('auth/password/reset')
+  @Public()
+  @RateClass('auth')
+  @ApiOperation({ summary: 'Choose a new password with what was sent; ends all sessions' })
+  @ReturnsNothing({
+    problems: { 400: { description: 'LINK_REFUSED, CODE_REFUSED, or WEAK_PASSWORD with `reasons`.' } },
+  })
+  reset(@Body({ schema: resetInput }) input: ResetInput) {
+    return this.passwords.reset(input);
+  }
+
+  @Patch('users/me/password')
+  @Requires('self')
+  @OnlyFor('customer')
+  @RateClass('auth')
+  @ApiOperation({ summary: 'Change your password; ends all your other sessions' })
+  @ReturnsNothing({
+    problems: {
+      400: { description: 'WEAK_PASSWORD with `reasons`.' },
+      403: { description: 'PASSWORD_WRONG: the current one.' },
+      429: { description: 'TOO_MANY_GUESSES' },
+    },
+  })
+  change(@CurrentActor() actor: Actor, @Body({ schema: changePasswordInput }) input: ChangePasswordInput) {
+    return this.passwords.change(actor, input.currentPassword, input.newPassword);
+  }
+}

@@ -1,0 +1,40 @@
+// Nobody is flooded with mails and messages in our name, and nobody runs up our bill for them.
+import { Injectable } from '@nestjs/common';
+import { AttemptsService, callerNetwork, type AttemptPolicy } from '../sessions/attempts.service.js';
+import { SentTooOften } from './auth.errors.js';
+import type { Purpose } from './one-time-token.entity.js';
+
+export type Channel = 'mail' | 'sms';
+
+const growing = [30, 60, 120, 240, 480, 900];
+const day = 86_400;
+const hour = 3_600;
+
+/** To one address or number, for one purpose. */
+const toOne: Readonly<Record<Channel, AttemptPolicy>> = {
+  mail: { waits: growing, window: day, most: 10 },
+  sms: { waits: growing, window: day, most: 6 },
+};
+/** From one network, to whomever: pumping needs many numbers. A household or a small office registers fewer people an hour. */
+const fromOne: Readonly<Record<Channel, AttemptPolicy>> = {
+  mail: { waits: [0], window: hour, most: 30 },
+  sms: { waits: [0], window: hour, most: 10 },
+};
+
+@Injectable()
+export class SendLimits {
+  constructor(private readonly attempts: AttemptsService) {}
+
+  /**
+   * Counts a message that is about to be sent: of any number that are asked for at once, one is. Not to be called in a transaction.
+   * @returns seconds until another one may be sent there
+   * @throws SentTooOften
+   */
+  async take(channel: Channel, purpose: Purpose | 'reset', destination: string): Promise<number> {
+    const there = await this.attempts.take(['send', channel, purpose, destination], toOne[channel]);
+    if (!there.allowed) throw new SentTooOften(there.retryAfterSeconds);
+    const here = await this.attempts.take(['send-from', channel, callerNetwork()], fromOne[channel]);
+    if (!here.allowed) throw new SentTooOften(here.retryAfterSeconds);
+    return there.retryAfterSeconds;
+  }
+}

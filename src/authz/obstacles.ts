@@ -1,0 +1,83 @@
+// Why somebody could not make a change of roles. The same rules, in the same order, that src/staff applies when the change is made,
+// where they are asked again under locks: what is said here is a forecast.
+import type { DomainError } from '#libs/errors';
+import { Forbidden } from '../access/access.errors.js';
+import type { Actor } from '../access/actor.js';
+import { coveredBy, heldByRole, type RoleFacts } from '../access/role-graph.js';
+import { highestRole } from '../access/roles.js';
+import {
+  AboveYou,
+  GrantTooWide,
+  LastSuperAdmin,
+  LockedOut,
+  OwnAccount,
+  RoleCircle,
+  RoleFixed,
+} from '../staff/management.errors.js';
+
+type Held = ReadonlySet<string>;
+
+/** Without these nobody can put right what they have done to themselves. */
+const repairing = ['roles.update', 'staff.update'] as const;
+
+/** @param after the roles as they would be */
+export function obstaclesToChange(
+  actor: Actor,
+  name: string,
+  before: readonly RoleFacts[],
+  after: readonly RoleFacts[],
+): DomainError[] {
+  const [held, wouldHold] = [heldByRole(before), heldByRole(after)];
+  const own = wouldHold.get(actor.role ?? '');
+  const lost = repairing.filter((permission) => actor.permissions.has(permission) && !own?.has(permission));
+  return [
+    ...lackingPermission(actor, 'roles.update'),
+    ...(name === highestRole ? [new RoleFixed()] : []),
+    ...(isCircular(name, after) ? [new RoleCircle()] : []),
+    ...above(actor, held.get(name)!),
+    ...granting(actor, wouldHold.get(name)!),
+    ...(lost.length > 0 ? [new LockedOut(lost)] : []),
+  ];
+}
+
+/** Somebody who would get another role. */
+export interface Move {
+  staffId: string;
+  /** What they hold now, and would hold. */
+  before: Held;
+  after: Held;
+  /** Whether nobody would be left of the highest role. */
+  leavesNobody: boolean;
+}
+
+export function obstaclesToMove(actor: Actor, { staffId, before, after, leavesNobody }: Move): DomainError[] {
+  return [
+    ...lackingPermission(actor, 'staff.update'),
+    ...(staffId === actor.id ? [new OwnAccount()] : above(actor, before)),
+    ...granting(actor, after),
+    ...(leavesNobody ? [new LastSuperAdmin()] : []),
+  ];
+}
+
+function lackingPermission(actor: Actor, permission: string): DomainError[] {
+  return actor.permissions.has(permission) ? [] : [new Forbidden(permission)];
+}
+
+function above(actor: Actor, held: Held): DomainError[] {
+  const missing = beyond(actor, held);
+  return missing.length > 0 ? [new AboveYou(missing)] : [];
+}
+
+function granting(actor: Actor, held: Held): DomainError[] {
+  const missing = beyond(actor, held);
+  return missing.length > 0 ? [new GrantTooWide(missing)] : [];
+}
+
+function beyond(actor: Actor, held: Held): string[] {
+  return [...held].filter((permission) => !actor.permissions.has(permission)).sort();
+}
+
+function isCircular(name: string, roles: readonly RoleFacts[]): boolean {
+  const covered = coveredBy(name, new Map(roles.map((role) => [role.name, role])));
+  return covered.at(-1)!.covers !== null;
+}

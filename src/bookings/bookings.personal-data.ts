@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/core';
+import { z } from 'zod';
+import { HoldsPersonalData, type Commitment, type PersonalDataSource } from '#libs/personal-data';
+import { Clock } from '#libs/time';
+import { Booking, BookingTransition } from './booking.entity.js';
+import { activeStatuses } from './booking.states.js';
+import { bookingView } from './bookings.schemas.js';
+import { Review } from './review.entity.js';
+
+const reviewView = z.object({ rating: z.int(), comment: z.string(), createdAt: z.date() });
+
+/**
+ * A booking is a record of the books (the tax law wants it for years) and of the provider's work: what was sold, when, for how much
+ * and at which pincode stays. Where exactly it was and whatever anybody wrote about it goes.
+ */
+@HoldsPersonalData('bookings')
+@Injectable()
+export class BookingsPersonalData implements PersonalDataSource {
+  constructor(private readonly clock: Clock) {}
+
+  async export(em: EntityManager, customer: string) {
+    const populate = ['service', 'provider', 'items', 'history'] as const;
+    const bookings = await em.find(Booking, { customer }, { populate, orderBy: { createdAt: 'asc' } });
+    const reviews = await em.find(Review, { booking: { customer } });
+    return bookings.map((booking) => {
+      const review = reviews.find((each) => each.booking.id === booking.id) ?? null;
+      return { ...bookingView.parse(booking), review: review && reviewView.parse(review) };
+    });
+  }
+
+  async erase(em: EntityManager, customer: string): Promise<void> {
+    await em.nativeUpdate(Review, { booking: { customer } }, { comment: '' });
+    await em.nativeUpdate(BookingTransition, { booking: { customer } }, { reason: '' });
+    await em.nativeUpdate(Booking, { customer }, { addressLine: '', notes: '', requestKey: null });
+  }
+
+  /** Visits to come, and those that are going on. */
+  async commitments(em: EntityManager, customer: string): Promise<Commitment[]> {
+    const visits = await em.find(
+      Booking,
+      { customer, status: { $in: [...activeStatuses] }, endsAt: { $gt: this.clock.now() } },
+      { fields: ['id', 'reference'], orderBy: { startsAt: 'asc' } },
+    );
+    return visits.map(({ id, reference }) => ({ type: 'booking', id, reference }));
+  }
+}

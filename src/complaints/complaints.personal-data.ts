@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/core';
+import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
+import { Complaint, ComplaintUpdate, PriorityEntry } from './complaint.entity.js';
+
+/** That there was a complaint, of which kind and how it ended, stays for the figures; what anybody wrote in it goes. */
+@HoldsPersonalData('complaints')
+@Injectable()
+export class ComplaintsPersonalData implements PersonalDataSource {
+  /** Without what staff noted among themselves: it may speak of other people, and is given out by somebody who has read it. */
+  async export(em: EntityManager, customer: string) {
+    const orderBy = { createdAt: 'asc', id: 'asc' } as const;
+    const complaints = await em.find(Complaint, { customer }, { orderBy });
+    const updates = await em.find(
+      ComplaintUpdate,
+      { complaint: { customer }, visibility: 'public' },
+      { orderBy },
+    );
+    return complaints.map(
+      ({ id, reference, category, severity, status, subject, description, ...times }) => ({
+        ...{ id, reference, category, severity, status, subject, description },
+        ...{ createdAt: times.createdAt, resolvedAt: times.resolvedAt },
+        updates: updates
+          .filter((update) => update.complaint.id === id)
+          .map(({ authorKind, body, createdAt }) => ({ authorKind, body, createdAt })),
+      }),
+    );
+  }
+
+  async erase(em: EntityManager, customer: string): Promise<void> {
+    await em.nativeUpdate(PriorityEntry, { complaint: { customer } }, { reasons: [] });
+    await em.nativeUpdate(ComplaintUpdate, { complaint: { customer } }, { body: '' });
+    await em.nativeUpdate(Complaint, { customer }, { subject: '', description: '' });
+  }
+}

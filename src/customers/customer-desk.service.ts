@@ -1,0 +1,83 @@
+// What staff see of customers, and may do to their accounts.
+import { Injectable } from '@nestjs/common';
+import { EntityManager, raw, type FilterQuery } from '@mikro-orm/core';
+import { z } from 'zod';
+import { NotFound } from '#libs/errors';
+import { cursorDate, decodeCursor, pageFrom, type Page } from '#libs/http';
+import type { Actor } from '../access/actor.js';
+import { AuditService } from '../audit/audit.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { Customer } from './customer.entity.js';
+import { about, lockedCustomer } from './customer.rows.js';
+import type { CustomersQuery } from './customers.schemas.js';
+
+const position = z.tuple([cursorDate, z.uuid()]);
+
+@Injectable()
+export class CustomerDeskService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly sessions: SessionsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Newest first. @throws CursorInvalid */
+  async search(_: Actor, { q, status, cursor, limit }: CustomersQuery): Promise<Page<Customer>> {
+    const where: FilterQuery<Customer>[] = [status ? { status } : {}, q ? beginsWith(q) : {}];
+    if (cursor) {
+      const [createdAt, id] = decodeCursor(cursor, position);
+      where.push({ $or: [{ createdAt: { $lt: createdAt } }, { createdAt, id: { $lt: id } }] });
+    }
+    const orderBy = { createdAt: 'desc', id: 'desc' } as const;
+    const rows = await this.em.find(Customer, { $and: where }, { orderBy, limit: limit + 1 });
+    return pageFrom(rows, limit, (customer) => [customer.createdAt, customer.id]);
+  }
+
+  /** That somebody looked is noted: customers are promised so (handbook, data protection). @throws NotFound */
+  async view(actor: Actor, id: string): Promise<Customer> {
+    const customer = await this.em.findOne(Customer, { id });
+    if (!customer) throw new NotFound('Customer', id);
+    await this.audit.record(actor, { action: 'customer.viewed', object: { type: 'customer', id } });
+    await this.em.flush();
+    return customer;
+  }
+
+  /** Keeps them out, now and until they are let in again. @throws NotFound, IllegalAccountChange */
+  lock(actor: Actor, id: string, reason: string): Promise<Customer> {
+    return this.em.transactional(async (em) => {
+      const customer = await lockedCustomer(em, id);
+      customer.lock();
+      await this.audit.record(actor, { action: 'customer.locked', ...about(customer), after: { reason } });
+      // With the row locked: a login that is under way has opened its session by now, or finds itself kept out.
+      await this.sessions.endAll({ kind: 'customer', id }, 'account');
+      return customer;
+    });
+  }
+
+  /** @throws NotFound, IllegalAccountChange */
+  unlock(actor: Actor, id: string, reason: string): Promise<Customer> {
+    return this.em.transactional(async (em) => {
+      const customer = await lockedCustomer(em, id);
+      customer.unlock();
+      await this.audit.record(actor, { action: 'customer.unlocked', ...about(customer), after: { reason } });
+      return customer;
+    });
+  }
+}
+
+/** By the beginning, because that is what an index finds. */
+function beginsWith(text: string): FilterQuery<Customer> {
+  const start = text.toLowerCase();
+  const byName = { [raw((alias) => `lower(${alias}.name)`)]: { $like: pattern(start) } };
+  return { $or: [byName, { email: { $like: pattern(start) } }, { phone: { $like: pattern(phone(start)) } }] };
+}
+
+function pattern(start: string): string {
+  return `${start.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** As far as it goes, in the form in which numbers are kept: `098 76` → `+919876`. */
+function phone(start: string): string {
+  const digits = start.replace(/[\s-]/g, '');
+  return /^\d+$/.test(digits) ? `+91${digits.replace(/^0|^91(?=\d{10})/, '')}` : digits;
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/core';
+import { forgetAnswers } from '#libs/http';
+import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
+import { Avatar } from './avatar.entity.js';
+import { Customer } from './customer.entity.js';
+import { customerDetailView } from './customers.schemas.js';
+
+@HoldsPersonalData('account')
+@Injectable()
+export class CustomersPersonalData implements PersonalDataSource {
+  async export(em: EntityManager, customer: string) {
+    const avatar = await em.findOne(Avatar, { customer });
+    return {
+      ...customerDetailView.parse(await em.findOneOrFail(Customer, { id: customer })),
+      avatar: avatar?.image ? { type: 'image/webp', base64: avatar.image.toString('base64') } : null,
+    };
+  }
+
+  /**
+   * The row itself is the erasure's (erasure.service.ts): what it becomes says that all is done. The answers kept for requests that
+   * are sent again repeat what other parts hold, so they are erased and not exported.
+   */
+  async erase(em: EntityManager, customer: string): Promise<void> {
+    await em.nativeDelete(Avatar, { customer });
+    await forgetAnswers(em, { kind: 'customer', id: customer });
+  }
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import { passwordMatches } from '#libs/passwords';
+import type { Actor } from '../access/actor.js';
+import { AttemptsService, type AttemptPolicy } from '../sessions/attempts.service.js';
+import { Customer } from './customer.entity.js';
+import { PasswordWrong, TooManyGuesses } from './customers.errors.js';
+
+/** Somebody at an unlocked phone has five guesses, then ever fewer. */
+const policy: AttemptPolicy = { waits: [0, 0, 0, 0, 60, 120, 240, 480, 900], window: 86_400 };
+
+/** That whoever is signed in also knows the password, before something that cannot be undone. */
+@Injectable()
+export class PasswordProofService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly attempts: AttemptsService,
+  ) {}
+
+  /** Does `work` if the password is right. @throws PasswordWrong, TooManyGuesses */
+  async first<T>(actor: Actor, password: string, work: () => Promise<T>): Promise<T> {
+    await this.check(actor, password);
+    return work();
+  }
+
+  async check(actor: Actor, password: string): Promise<void> {
+    const key = ['password-proof', actor.id] as const;
+    const { allowed, retryAfterSeconds } = await this.attempts.take(key, policy);
+    if (!allowed) throw new TooManyGuesses(retryAfterSeconds);
+    const customer = await this.em.findOne(Customer, { id: actor.id });
+    if (!(await passwordMatches(customer?.passwordHash, password))) throw new PasswordWrong();
+    await this.attempts.clear(key);
+  }
+}

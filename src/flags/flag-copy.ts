@@ -1,0 +1,45 @@
+// The flags as they were a moment ago, in memory: routes ask for them on every request.
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import { Clock } from '#libs/time';
+import { FeatureFlag } from './feature-flag.entity.js';
+
+/** A change made by another instance is noticed after this. */
+const believedMs = 900;
+
+/** By key. */
+type Flags = ReadonlyMap<string, FeatureFlag>;
+
+@Injectable()
+export class FlagCopy {
+  /** What was read, or is being read; all who ask meanwhile wait for one look. */
+  private latest?: { flags: Promise<Flags>; until: number };
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Not to be called in a transaction: it may ask the database over a connection of its own, and the embedded one has but one. */
+  read(): Promise<Flags> {
+    const now = this.clock.now().getTime();
+    if (!this.latest || this.latest.until <= now)
+      this.latest = { flags: this.load(), until: now + believedMs };
+    return this.latest.flags;
+  }
+
+  /** To be called after flags were changed here: who asks from now on must not share a look that began before. */
+  forget(): void {
+    this.latest = undefined;
+  }
+
+  private async load(): Promise<Flags> {
+    try {
+      const flags = await this.em.fork().find(FeatureFlag, {}, { orderBy: { key: 'asc' } });
+      return new Map(flags.map((flag) => [flag.key, flag]));
+    } catch (error) {
+      this.forget(); // the next one tries again
+      throw error;
+    }
+  }
+}

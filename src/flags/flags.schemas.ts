@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { plainText } from '#libs/http';
+import { environments } from './feature-flag.entity.js';
+
+export const flagKey = z
+  .string()
+  .max(60)
+  .regex(/^[a-z][a-z0-9_-]*$/, 'must be small letters, digits, - and _, and begin with a letter')
+  .meta({ examples: ['registration'] });
+
+const role = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9_]*$/, 'must be the name of a role');
+const distinct = (list: readonly string[]) => new Set(list).size === list.length;
+
+const conditions = {
+  description: plainText({ min: 1, max: 300, brackets: false }),
+  enabled: z.boolean().describe('Off for everybody if not.'),
+  environments: z
+    .array(z.enum(environments))
+    .max(environments.length)
+    .refine(distinct, 'must not repeat one')
+    .default([])
+    .describe('Profiles of installations (NODE_ENV); none: all.'),
+  roles: z
+    .array(role)
+    .max(50)
+    .refine(distinct, 'must not repeat one')
+    .default([])
+    .describe('Roles of staff, and `customer`; none: all, the anonymous among them.'),
+  percentage: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(100)
+    .describe('Of the people, always the same ones. The anonymous have it at 100 only.'),
+};
+
+export const replaceFlagInput = z.strictObject(conditions);
+export type ReplaceFlagInput = z.output<typeof replaceFlagInput>;
+
+export const createFlagInput = z.strictObject({ key: flagKey, ...conditions });
+export type CreateFlagInput = z.output<typeof createFlagInput>;
+
+export const flagView = z.object({
+  key: z.string(),
+  description: z.string(),
+  enabled: z.boolean(),
+  environments: z.array(z.enum(environments)),
+  roles: z.array(z.string()),
+  percentage: z.int(),
+  version: z.int(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+
+export const flagsView = z.object({
+  items: z.array(flagView),
+  defaults: z
+    .array(z.object({ key: z.string(), description: z.string(), isOn: z.boolean() }))
+    .describe('What the program asks for, and what holds while there is no flag of that key.'),
+});
+
+export const myFlagsView = z.object({ items: z.array(z.object({ key: z.string(), isOn: z.boolean() })) });

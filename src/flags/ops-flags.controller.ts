@@ -1,0 +1,88 @@
+import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { IfMatch, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import { CurrentActor, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import { features } from '../access/features.js';
+import {
+  createFlagInput,
+  flagKey,
+  flagsView,
+  flagView,
+  replaceFlagInput,
+  type CreateFlagInput,
+  type ReplaceFlagInput,
+} from './flags.schemas.js';
+import { FlagsService } from './flags.service.js';
+
+const byKey = { schema: flagKey };
+const rolesUnknown = {
+  description: 'VALIDATION_FAILED, or ROLES_UNKNOWN: there are no such roles.',
+  members: z.object({ roles: z.array(z.string()).optional() }),
+};
+const defaults = Object.entries(features).map(([key, { description, default: isOn }]) => ({
+  key,
+  description,
+  isOn,
+}));
+
+@ApiTags('Flags')
+@Requires('system.configure')
+@Controller('ops/flags')
+export class OpsFlagsController {
+  constructor(private readonly flags: FlagsService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All flags, and the defaults of what has none' })
+  @Returns(flagsView)
+  async list(@CurrentActor() actor: Actor) {
+    return { items: await this.flags.list(actor), defaults };
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Add a flag',
+    description: 'It acts on the next request here, and within a second on other instances.',
+  })
+  @Returns(flagView, {
+    status: 201,
+    problems: {
+      400: rolesUnknown,
+      409: { description: 'FLAG_EXISTS, or TOO_MANY_FLAGS: delete one first.' },
+    },
+  })
+  create(@CurrentActor() actor: Actor, @Body({ schema: createFlagInput }) input: CreateFlagInput) {
+    return this.flags.create(actor, input);
+  }
+
+  @Get(':key')
+  @ApiOperation({ summary: 'One flag' })
+  @Returns(flagView)
+  get(@CurrentActor() actor: Actor, @Param('key', byKey) key: string) {
+    return this.flags.get(actor, key);
+  }
+
+  @Put(':key')
+  @ApiOperation({ summary: 'Replace the conditions of a flag' })
+  @Returns(flagView, { problems: { 400: rolesUnknown } })
+  replace(
+    @CurrentActor() actor: Actor,
+    @Param('key', byKey) key: string,
+    @Body({ schema: replaceFlagInput }) input: ReplaceFlagInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.flags.replace(actor, key, input, expected);
+  }
+
+  @Delete(':key')
+  @ApiOperation({ summary: 'Delete a flag: the default holds again' })
+  @ReturnsNothing()
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('key', byKey) key: string,
+    @IfMatch() expected: ExpectedVersions,
+  ): Promise<void> {
+    await this.flags.remove(actor, key, expected);
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** Browsers are not asked to send more; each fits the body many times. */
+export const reportsAtMost = 20;
+
+const text = z.string().max(4_000).optional();
+
+/** Content policy violations (CSP3, section 5.5), as Firefox sends them to `report-uri`. What else browsers add is left out. */
+const single = z
+  .object({
+    'csp-report': z.object({
+      'document-uri': text,
+      'effective-directive': text,
+      'violated-directive': text,
+      'blocked-uri': text,
+    }),
+  })
+  .transform(({ 'csp-report': report }) => [
+    {
+      page: report['document-uri'],
+      directive: report['effective-directive'] ?? report['violated-directive'],
+      blocked: report['blocked-uri'],
+    },
+  ]);
+
+/** The same for `report-to` (Reporting API), among reports of other kinds. */
+const batch = z
+  .array(
+    z.object({
+      type: z.string().max(100),
+      body: z.object({ documentURL: text, effectiveDirective: text, blockedURL: text }).optional(),
+    }),
+  )
+  .max(reportsAtMost)
+  .transform((reports) =>
+    reports.flatMap(({ type, body }) =>
+      type === 'csp-violation' && body
+        ? [{ page: body.documentURL, directive: body.effectiveDirective, blocked: body.blockedURL }]
+        : [],
+    ),
+  );
+
+/** Bytes are what comes with the media types of reports; JSON is parsed already. */
+export const cspReportsInput = z.preprocess(
+  (body) => (Buffer.isBuffer(body) ? parsed(body) : body),
+  z.union([single, batch]),
+);
+export type CspReport = z.output<typeof cspReportsInput>[number];
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import { z } from 'zod';
+import { phoneText, plainText, Returns } from '#libs/http';
+import { Outbox } from '#libs/mail';
+import { Public } from '../access/access.decorators.js';
+
+const outboxQuery = z.strictObject({
+  to: plainText({ max: 254 })
+    .transform((text) => phoneText.safeParse(text).data ?? text.toLowerCase())
+    .optional(),
+});
+
+const outboxView = z.object({
+  items: z.array(
+    z.object({
+      channel: z.enum(['mail', 'sms']),
+      to: z.string(),
+      subject: z.string().optional(),
+      text: z.string(),
+      at: z.date(),
+    }),
+  ),
+});
+
+@Controller('dev/outbox')
+export class OutboxController {
+  constructor(private readonly outbox: Outbox) {}
+
+  /** Mails and messages that nobody carried, newest first. Not in the API document, because production does not have it. */
+  @Get()
+  @Public()
+  @ApiExcludeEndpoint()
+  @Returns(outboxView)
+  recent(@Query({ schema: outboxQuery }) { to }: z.output<typeof outboxQuery>) {
+    return { items: this.outbox.recent(to) };
+  }
+}

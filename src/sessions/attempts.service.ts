@@ -1,0 +1,134 @@
+// Counts what must not be tried too often: guesses at passwords and codes, mails and text messages to one person.
+import { isIPv6 } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Interval } from '@nestjs/schedule';
+import { currentRequest } from '#libs/observability';
+import { SecretBox } from '#libs/secrets';
+import { Clock } from '#libs/time';
+
+export interface AttemptPolicy {
+  /** Seconds to wait after the first attempt, after the second, and so on; the last one holds for all that follow. */
+  readonly waits: readonly number[];
+  /** Seconds after the first attempt at which all is forgotten. */
+  readonly window: number;
+  /** Attempts in a window, at most; after them nothing until it ends. */
+  readonly most?: number;
+}
+
+/** What is counted: a constant of the program (`login`, `mail-to`), and what makes it one's own. */
+export type AttemptKey = readonly [purpose: string, ...about: string[]];
+
+export interface Attempt {
+  /** Refused attempts are not counted. */
+  readonly allowed: boolean;
+  /** Until the next one is allowed, whole seconds rounded up; 0 when it is at once. */
+  readonly retryAfterSeconds: number;
+}
+
+const cleanUpMs = 3_600_000;
+const markPurpose = 'attempts';
+
+@Injectable()
+export class AttemptsService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly secrets: SecretBox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Counts an attempt before it is made, in one statement: of any number that come at once no more are allowed than the policy says.
+   * An attempt that succeeds is taken back by {@link clear}.
+   *
+   * Not to be called in a transaction: it would undo the count when it fails.
+   */
+  async take(key: AttemptKey, { waits, window, most }: AttemptPolicy): Promise<Attempt> {
+    const sql = this.sql();
+    if (sql.isInTransaction()) throw new Error('An attempt is counted outside of transactions.');
+    const now = this.clock.now();
+    const mark = this.markOf(key);
+    const [taken] = await sql.execute<Waiting[]>(takeStatement, [
+      ...[mark, now, window, `{${waits.join()}}`, waits.length, most ?? null],
+    ]);
+    if (taken) return { allowed: true, retryAfterSeconds: taken.seconds };
+    const [blocked] = await sql.execute<Waiting[]>(waitingStatement, [now, mark]);
+    // Cleared in between: whoever asks again is let in.
+    return { allowed: false, retryAfterSeconds: blocked?.seconds || 1 };
+  }
+
+  /** Forgets all attempts: the last one succeeded. May be called in the transaction of that success. */
+  async clear(...keys: readonly AttemptKey[]): Promise<void> {
+    const marks = keys.map((key) => this.markOf(key));
+    await this.sql().execute('delete from attempts where key = any(?::text[])', [`{${marks.join()}}`]);
+  }
+
+  /** Hourly, on every process: deleting twice does no harm. */
+  @Interval(cleanUpMs)
+  async removeForgotten(): Promise<void> {
+    const now = this.clock.now();
+    await (this.em.fork() as SqlEntityManager).execute(
+      'delete from attempts where window_ends_at <= ? and blocked_until <= ?',
+      [now, now],
+    );
+  }
+
+  /** Numbers and addresses are few enough to be guessed from a bare hash. */
+  private markOf(key: AttemptKey): string {
+    return this.secrets.mark(markPurpose, JSON.stringify(key));
+  }
+
+  private sql(): SqlEntityManager {
+    return this.em as SqlEntityManager;
+  }
+}
+
+/** `blocked_until`: as long as the policy says after this attempt, or until the window ends if it was the last one in it. */
+const takeStatement = `
+  with asked as (
+    select ?::text as key, ?::timestamptz as now, ?::int * interval '1 second' as span, ?::int[] as waits, ?::int as waits_length,
+      ?::int as most)
+  insert into attempts as kept (key, count, window_ends_at, blocked_until)
+  select key, 1, now + span,
+    case when most <= 1 then now + span else now + waits[1] * interval '1 second' end
+  from asked
+  on conflict (key) do update set
+    count = case when kept.window_ends_at <= (select now from asked) then 1 else kept.count + 1 end,
+    window_ends_at = case when kept.window_ends_at <= (select now from asked) then excluded.window_ends_at else kept.window_ends_at end,
+    blocked_until = case when kept.window_ends_at <= (select now from asked) then excluded.blocked_until else (
+      select case when kept.count + 1 >= most then greatest(kept.window_ends_at, now)
+        else now + waits[least(kept.count + 1, waits_length)] * interval '1 second' end
+      from asked) end
+  where kept.blocked_until <= (select now from asked)
+  returning ${secondsFrom('(select now from asked)')}`;
+
+const waitingStatement = `select ${secondsFrom('?::timestamptz')} from attempts where key = ?`;
+
+interface Waiting {
+  seconds: number;
+}
+
+function secondsFrom(now: string): string {
+  return `ceil(greatest(0, extract(epoch from blocked_until - ${now})))::int as seconds`;
+}
+
+/** Where a request comes from, as far as one subscriber: an IPv6 address counts by its first 64 bits (RFC 6177: nobody gets less). */
+export function callerNetwork(): string {
+  const address = currentRequest()?.address ?? 'unknown';
+  return isIPv6(address) ? networkOf(address) : address;
+}
+
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped) return mapped;
+  const [head = '', tail] = address.split('%')[0]!.split('::');
+  const groups = (part: string) => part.split(':').filter(Boolean);
+  const [before, after] = [groups(head), groups(tail ?? '')];
+  const zeros =
+    tail === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
+  const first = [...before, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16));
+  return `${first.join(':')}::/64`;
+}

@@ -1,0 +1,89 @@
+// `npm run staff -- create-admin EMAIL NAME [--password-stdin]`, on the database that the settings name.
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { MikroORM, RequestContext } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { DomainError } from '#libs/errors';
+import { DirectoryInUse, OrmModule, type OpenDatabase } from '#libs/orm';
+import { SecretsModule, newToken } from '#libs/secrets';
+import { TimeModule } from '#libs/time';
+import { openDatabase } from '../../ormconfig.js';
+import { addBuiltInRoles } from '../access/built-in-roles.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { secretOf } from '../config/secret.js';
+import { readSettings, SettingsInvalid, type Settings } from '../config/settings.js';
+import { migrate } from '../migrations/migrate.js';
+import { FirstAdmins } from './first-admins.service.js';
+import { registerStaffInput } from './staff.schemas.js';
+
+const usage = `Usage: npm run staff -- create-admin EMAIL NAME [--password-stdin]
+Without --password-stdin a password is made up and shown once.`;
+
+class Refused extends Error {}
+
+/** As much of the program as it takes. */
+@Module({ imports: [AuditModule], providers: [FirstAdmins] })
+class StaffCommands {
+  static in(settings: Settings, database: OpenDatabase): DynamicModule {
+    const imports = [TimeModule, OrmModule.of(database), SecretsModule.of(secretOf(settings))];
+    return { module: StaffCommands, imports };
+  }
+}
+
+async function run(): Promise<void> {
+  const admin = await readArguments();
+  const settings = readSettings(process.env);
+  const database = await openDatabase(settings);
+  const app = await NestFactory.createApplicationContext(StaffCommands.in(settings, database), {
+    ...{ logger: ['error'], abortOnError: false },
+  });
+  try {
+    const orm = app.get<MikroORM>(MikroORM);
+    await migrate(orm, database);
+    await addBuiltInRoles(orm.em.fork() as SqlEntityManager);
+    await RequestContext.create(orm.em, () => app.get(FirstAdmins).create(admin));
+  } finally {
+    await app.close();
+  }
+  process.stdout.write(`${admin.email} may sign in and do everything.\n`);
+  if (admin.isMadeUp) process.stdout.write(`Password, shown this once: ${admin.password}\n`);
+}
+
+async function readArguments() {
+  const { values, positionals } = parsed();
+  const [command, email, name] = positionals;
+  if (command !== 'create-admin' || positionals.length !== 3) throw new Refused(usage);
+  const isMadeUp = !values['password-stdin'];
+  // One line break at the end belongs to the command that wrote it.
+  const password = isMadeUp ? newToken() : (await text(process.stdin)).replace(/\r?\n$/, '');
+  const input = registerStaffInput.safeParse({ email, name, password });
+  if (input.success) return { ...input.data, isMadeUp };
+  throw new Refused(
+    input.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
+  );
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { 'password-stdin': { type: 'boolean', default: false } },
+    });
+  } catch (error) {
+    throw new Refused(`${(error as Error).message}\n${usage}`);
+  }
+}
+
+function isRemediable(error: unknown): error is Error {
+  return [Refused, SettingsInvalid, DirectoryInUse, DomainError].some((type) => error instanceof type);
+}
+
+try {
+  await run();
+} catch (error) {
+  if (!isRemediable(error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

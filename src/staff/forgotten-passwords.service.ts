@@ -1,0 +1,40 @@
+// "I have forgotten my password": nobody learns from it who works here.
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import { Background } from '#libs/background';
+import { AttemptsService, callerNetwork, type AttemptPolicy } from '../sessions/attempts.service.js';
+import { PasswordLinks } from './password-links.service.js';
+import { Staff } from './staff.entity.js';
+import { StaffMails } from './staff.mails.js';
+
+/** To one person, and from one place: nobody's letter box is filled by a stranger, nor by many requests from one. */
+const toOnePerson: AttemptPolicy = { waits: [60, 300, 900], window: 86_400, most: 10 };
+const fromOnePlace: AttemptPolicy = { waits: [0], window: 3_600, most: 20 };
+
+@Injectable()
+export class ForgottenPasswords {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly attempts: AttemptsService,
+    private readonly background: Background,
+    private readonly links: PasswordLinks,
+    private readonly mails: StaffMails,
+  ) {}
+
+  /** Mails a link if there is somebody to mail it to. Takes no longer when there is. */
+  async mailLink(email: string): Promise<void> {
+    const allowed = [
+      await this.attempts.take(['staff-password-from', callerNetwork()], fromOnePlace),
+      await this.attempts.take(['staff-password-to', email], toOnePerson),
+    ].every((attempt) => attempt.allowed);
+    if (allowed) this.background.run('staff-password-link', () => this.mailIfKnown(email));
+  }
+
+  private async mailIfKnown(email: string): Promise<void> {
+    const em = this.em.fork();
+    const staff = await em.findOne(Staff, { email, status: 'active' });
+    if (!staff) return;
+    const token = await em.transactional((transaction) => this.links.make(staff.id, 'reset', transaction));
+    this.mails.passwordLink(email, token);
+  }
+}

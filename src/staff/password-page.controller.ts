@@ -1,0 +1,15 @@
+import { Controller, Get } from '@nestjs/common';
+import { ReturnsPage } from '#libs/http';
+import { Public } from '../access/access.decorators.js';
+import { passwordPage, passwordPagePath } from './password-page.js';
+
+/** Outside of the API's prefix: people see this address. */
+@Controller()
+export class PasswordPageController {
+  @Get(passwordPagePath)
+  @Public()
+  @ReturnsPage()
+  choosePassword() {
+    return passwordPage;
+  }
+}

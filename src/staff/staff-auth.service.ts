@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, LockMode } from '@mikro-orm/core';
+import { violates } from '#libs/orm';
+import { passwordMatches } from '#libs/passwords';
+import { Clock } from '#libs/time';
+import { anonymous, type Actor } from '../access/actor.js';
+import { lowestRole } from '../access/roles.js';
+import { AuditService } from '../audit/audit.service.js';
+import { AttemptsService } from '../sessions/attempts.service.js';
+import { SessionsService, type TokenPair } from '../sessions/sessions.service.js';
+import { LoginAttempts } from './login-attempts.js';
+import { hashNewPassword } from './new-password.js';
+import { SecondFactors } from './second-factor.service.js';
+import { Staff } from './staff.entity.js';
+import { SecondFactorWrong, StaffAlreadyRegistered, StaffLoginFailed } from './staff.errors.js';
+import type { LoginStaffInput, RegisterStaffInput } from './staff.schemas.js';
+
+export interface StaffSignedIn {
+  tokens: TokenPair;
+  staffId: string;
+}
+
+@Injectable()
+export class StaffAuthService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly sessions: SessionsService,
+    private readonly attempts: AttemptsService,
+    private readonly secondFactors: SecondFactors,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Somebody who waits for approval; until then they cannot sign in. @throws StaffPasswordWeak, StaffAlreadyRegistered */
+  async register({ name, email, password }: RegisterStaffInput): Promise<Staff> {
+    const passwordHash = await hashNewPassword(password, { name, email });
+    try {
+      return await this.em.transactional(async (em) => {
+        const staff = em.create(Staff, { name, email, passwordHash, role: lowestRole, status: 'pending' });
+        await this.audit.record(anonymous, {
+          action: 'staff.registered',
+          object: { type: 'staff', id: staff.id },
+          person: staff.id,
+          after: { name, email },
+        });
+        return staff;
+      });
+    } catch (error) {
+      throw violates(error, 'staff_email_unique') ? new StaffAlreadyRegistered() : error;
+    }
+  }
+
+  /**
+   * @throws StaffLoginFailed, after the same time whether or not there is such an account
+   * @throws SecondFactorNeeded, SecondFactorWrong only after the right password
+   * @throws StaffLoginLocked after too many attempts
+   */
+  async login({ email, password, code, recoveryCode }: LoginStaffInput): Promise<StaffSignedIn> {
+    const guesses = new LoginAttempts(this.attempts, email);
+    await guesses.take();
+    const known = await this.em.findOne(Staff, { email }, { disableIdentityMap: true });
+    const matches = await passwordMatches(known?.passwordHash ?? undefined, password);
+    try {
+      if (!known || !matches) throw new StaffLoginFailed();
+      const tokens = await this.em.transactional(() => this.signIn(known, { code, recoveryCode }));
+      await guesses.clear();
+      return { tokens, staffId: known.id };
+    } catch (error) {
+      if (known && (error instanceof StaffLoginFailed || error instanceof SecondFactorWrong))
+        await this.recordFailure(known.id, error.code);
+      throw error;
+    }
+  }
+
+  /** @throws RefreshRefused */
+  async refresh(refreshToken: string): Promise<StaffSignedIn> {
+    const { account, tokens } = await this.sessions.rotate(refreshToken, 'staff');
+    return { tokens, staffId: account.id };
+  }
+
+  /** With the row locked, and as it is now: verifying a password takes long enough for it to be changed, or its owner suspended. */
+  private async signIn(known: Staff, factor: { code?: string; recoveryCode?: string }): Promise<TokenPair> {
+    const { id, passwordHash } = known;
+    const lockMode = LockMode.PESSIMISTIC_WRITE;
+    const staff = await this.em.findOne(Staff, { id, passwordHash }, { lockMode });
+    if (!staff?.mayLogIn()) throw new StaffLoginFailed();
+    await this.secondFactors.pass(id, factor);
+    const tokens = await this.sessions.open({ kind: 'staff', id });
+    staff.lastLoginAt = this.clock.now();
+    await this.audit.record(byThemselves(id), { action: 'staff.logged_in', object: { type: 'staff', id } });
+    return tokens;
+  }
+
+  private async recordFailure(id: string, reason: string): Promise<void> {
+    const object = { type: 'staff', id };
+    await this.audit.record(anonymous, { action: 'staff.login_failed', object, after: { because: reason } });
+    await this.em.flush();
+  }
+}
+
+function byThemselves(id: string): Actor {
+  return { kind: 'staff', id, permissions: new Set() };
+}

@@ -1,0 +1,102 @@
+// Letting staff in and putting them out, and helping those who have lost their telephone.
+import { Injectable } from '@nestjs/common';
+import { afterCommit } from '#libs/orm';
+import type { Actor } from '../access/actor.js';
+import type { Permission } from '../access/roles.js';
+import type { Session } from '../sessions/session.entity.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { Management, type Scene } from './management.service.js';
+import { SecondFactors } from './second-factor.service.js';
+import type { Staff } from './staff.entity.js';
+import { SecondFactorState } from './staff.errors.js';
+import { StaffMails } from './staff.mails.js';
+import { StaffService } from './staff.service.js';
+
+@Injectable()
+export class StaffStatusService {
+  constructor(
+    private readonly management: Management,
+    private readonly staff: StaffService,
+    private readonly sessions: SessionsService,
+    private readonly secondFactors: SecondFactors,
+    private readonly mails: StaffMails,
+  ) {}
+
+  /** Somebody who has registered may sign in from now on. @throws NotFound, RoleUnknown, GrantTooWide, StaffStatusConflict */
+  async approve(actor: Actor, id: string, role: string): Promise<Staff> {
+    const staff = await this.toOther(actor, 'staff.approve', id, async (other, scene) => {
+      this.management.checkGrant(scene, role);
+      other.approve(role);
+      await this.management.record(actor, 'staff.approved', other, { after: { role } });
+    });
+    await afterCommit(() => this.mails.notice(staff.email, 'approved'));
+    return staff;
+  }
+
+  /** Ends their sessions. @throws NotFound, AboveYou, OwnAccount, LastSuperAdmin, StaffStatusConflict */
+  suspend(actor: Actor, id: string): Promise<Staff> {
+    return this.toOther(actor, 'staff.update', id, async (other) => {
+      await this.management.checkSomebodyIsLeft(other);
+      other.suspend();
+      await this.sessions.endAll({ kind: 'staff', id }, 'account');
+      await this.management.record(actor, 'staff.suspended', other);
+    });
+  }
+
+  /** @throws NotFound, AboveYou, OwnAccount, StaffStatusConflict */
+  reactivate(actor: Actor, id: string): Promise<Staff> {
+    return this.toOther(actor, 'staff.update', id, async (other) => {
+      other.reactivate();
+      await this.management.record(actor, 'staff.reactivated', other);
+    });
+  }
+
+  /** They have left: their sessions end and they never sign in again. @throws NotFound, AboveYou, OwnAccount, LastSuperAdmin, StaffStatusConflict */
+  async leave(actor: Actor, id: string): Promise<void> {
+    await this.toOther(actor, 'staff.update', id, async (other) => {
+      await this.management.checkSomebodyIsLeft(other);
+      const { role, status } = other;
+      other.leave();
+      await this.secondFactors.remove(id);
+      await this.sessions.endAll({ kind: 'staff', id }, 'account');
+      await this.management.record(actor, 'staff.left', other, { before: { role, status } });
+    });
+  }
+
+  /** For those who have lost both telephone and recovery codes; they are told. Ends their sessions. @throws NotFound, AboveYou, OwnAccount, SecondFactorState */
+  async resetSecondFactor(actor: Actor, id: string): Promise<void> {
+    const staff = await this.toOther(actor, 'staff.update', id, async (other) => {
+      if (!(await this.secondFactors.remove(id))) throw new SecondFactorState('It is not on.');
+      await this.sessions.endAll({ kind: 'staff', id }, 'account');
+      await this.management.record(actor, 'second_factor.reset', other);
+    });
+    await afterCommit(() => this.mails.notice(staff.email, 'second_factor_reset'));
+  }
+
+  /** Those that can be used, newest first. @throws NotFound */
+  async sessionsOf(actor: Actor, id: string): Promise<Session[]> {
+    await this.staff.get(actor, id);
+    return this.sessions.listOf({ kind: 'staff', id });
+  }
+
+  /** @throws NotFound, AboveYou, OwnAccount */
+  async endSessions(actor: Actor, id: string): Promise<void> {
+    await this.toOther(actor, 'staff.update', id, async (other) => {
+      await this.sessions.endAll({ kind: 'staff', id }, 'revoked');
+      await this.management.record(actor, 'staff.sessions_ended', other);
+    });
+  }
+
+  private toOther(
+    actor: Actor,
+    permission: Permission,
+    id: string,
+    change: (other: Staff, scene: Scene) => Promise<void>,
+  ): Promise<Staff> {
+    return this.management.changing(actor, permission, async (scene) => {
+      const other = await this.management.other(scene, id);
+      await change(other, scene);
+      return other;
+    });
+  }
+}

@@ -1,0 +1,87 @@
+// What staff are written to. In English, which they work in; to the address that they sign in with.
+import { Injectable } from '@nestjs/common';
+import { letter, Mailer } from '#libs/mail';
+import { publicUrl } from '../config/public-url.js';
+import { Settings } from '../config/settings.js';
+import type { SecurityNotice } from '../sessions/accounts.service.js';
+import { passwordPagePath } from './password-page.js';
+
+export type StaffNotice = SecurityNotice | 'approved' | 'second_factor_reset' | 'password_changed';
+
+const askAnAdmin = 'If you did not expect this, tell an admin at once.';
+
+const notices: Readonly<Record<StaffNotice, { subject: string; text: string }>> = {
+  approved: {
+    subject: 'You can sign in now',
+    text: 'Your staff account has been approved. Sign in with the password that you chose.',
+  },
+  second_factor_reset: {
+    subject: 'Your second factor was reset',
+    text: 'An admin has turned off the second factor of your staff account and ended your sessions. Set it up anew when you next sign in.',
+  },
+  password_changed: {
+    subject: 'Your password was changed',
+    text: 'The password of your staff account was changed, and all sessions were ended.',
+  },
+  refresh_token_reused: {
+    subject: 'A session of yours was ended',
+    text: 'Somebody used a sign-in of yours that had been used before: it may have been copied. That session was ended. Sign in again and change your password.',
+  },
+  new_sign_in: {
+    subject: 'New sign-in',
+    text: 'Your staff account was signed in to from a place that we have not seen before.',
+  },
+  api_key_created: {
+    subject: 'New API key',
+    text: 'An API key was made with your staff account.',
+  },
+};
+
+@Injectable()
+export class StaffMails {
+  constructor(
+    private readonly mailer: Mailer,
+    private readonly settings: Settings,
+  ) {}
+
+  invitation(to: string, token: string): void {
+    this.send(
+      to,
+      'Your staff account',
+      ['An account has been made for you. Choose a password within three days.'],
+      {
+        label: 'Choose a password',
+        url: this.linkFor(token),
+      },
+    );
+  }
+
+  passwordLink(to: string, token: string): void {
+    const paragraphs = [
+      'Somebody, probably you, asked for a new password of your staff account.',
+      'The link works once, for an hour. If it was not you, do nothing.',
+    ];
+    this.send(to, 'Choose a new password', paragraphs, {
+      label: 'Choose a password',
+      url: this.linkFor(token),
+    });
+  }
+
+  notice(to: string, notice: StaffNotice): void {
+    const { subject, text } = notices[notice];
+    this.send(to, subject, [text, askAnAdmin]);
+  }
+
+  private linkFor(token: string): string {
+    return publicUrl(this.settings, passwordPagePath, { token });
+  }
+
+  private send(
+    to: string,
+    subject: string,
+    paragraphs: readonly string[],
+    action?: { label: string; url: string },
+  ): void {
+    this.mailer.send({ to, ...letter({ language: 'en', subject, paragraphs, action }) });
+  }
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { RolesService } from '../access/roles.service.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { ForgottenPasswords } from './forgotten-passwords.service.js';
+import { Management } from './management.service.js';
+import { OwnAccountService } from './own-account.service.js';
+import { PasswordLinks } from './password-links.service.js';
+import { PasswordPageController } from './password-page.controller.js';
+import { RolesController } from './roles.controller.js';
+import { RolesManagement } from './roles-management.service.js';
+import { SecondFactors } from './second-factor.service.js';
+import { StaffAccounts } from './staff-accounts.service.js';
+import { StaffAuthController } from './staff-auth.controller.js';
+import { StaffAuthService } from './staff-auth.service.js';
+import { StaffController } from './staff.controller.js';
+import { StaffMails } from './staff.mails.js';
+import { StaffService } from './staff.service.js';
+import { StaffStatusService } from './staff-status.service.js';
+
+@Module({
+  imports: [SessionsModule, AuditModule],
+  controllers: [StaffAuthController, StaffController, RolesController, PasswordPageController],
+  providers: [
+    ...[RolesService, StaffAccounts, StaffMails],
+    ...[StaffAuthService, OwnAccountService, SecondFactors, PasswordLinks, ForgottenPasswords],
+    ...[Management, StaffService, StaffStatusService, RolesManagement],
+  ],
+  exports: [RolesService],
+})
+export class StaffModule {}

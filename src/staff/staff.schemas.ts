@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { codeText, emailText, nameText, pageOf, pageQuery, plainText } from '#libs/http';
+import { staffStatuses } from './staff.entity.js';
+
+const name = nameText({ min: 1, max: 120 }).meta({ examples: ['Meera Krishnan'] });
+const email = emailText.meta({ examples: ['meera@desk.example'] });
+const newPassword = z.string().min(8).max(128);
+/** One that is compared, not chosen. */
+const password = z.string().min(1).max(128);
+export const roleName = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9_]*$/, 'must be small letters, digits and underscores')
+  .meta({ examples: ['ops_agent'] });
+const code = z
+  .string()
+  .regex(/^\d{6}$/, 'must be six digits')
+  .describe('Of the authenticator app.');
+const recoveryCode = codeText({ min: 10, max: 20 }).describe('One of those that were shown once.');
+
+export const staffView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  role: z.string(),
+  status: z.enum(staffStatuses),
+  lastLoginAt: z.date().nullable(),
+  createdAt: z.date(),
+  version: z.int().describe('Also the `etag`; for `if-match`.'),
+});
+
+export const ownStaffView = staffView.extend({
+  permissions: z.array(z.string()),
+  hasSecondFactor: z.boolean(),
+  lacksSecondFactor: z
+    .boolean()
+    .describe('The role asks for a second factor: nothing is permitted until it is set up.'),
+});
+
+export const registerStaffInput = z.strictObject({ name, email, password: newPassword });
+export type RegisterStaffInput = z.output<typeof registerStaffInput>;
+
+export const registeredView = staffView.pick({ id: true, name: true, email: true, status: true });
+
+export const loginStaffInput = z
+  .strictObject({
+    email: plainText({ min: 3, max: 254 }).toLowerCase(),
+    password,
+    code: code.optional(),
+    recoveryCode: recoveryCode.optional().describe('Instead of a code; each works once.'),
+  })
+  .refine((input) => input.code === undefined || input.recoveryCode === undefined, 'send one code, not both');
+export type LoginStaffInput = z.output<typeof loginStaffInput>;
+
+export const refreshStaffInput = z.strictObject({ refreshToken: codeText({ min: 20, max: 200 }) });
+
+export const staffSignedInView = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  tokenType: z.literal('Bearer'),
+  expiresIn: z.int().describe('Seconds until the access token expires.'),
+  staff: ownStaffView,
+});
+
+export const passwordInput = z.strictObject({ password });
+export const confirmInput = z.strictObject({ code });
+export const proofInput = z.strictObject({ password, code });
+export type ProofInput = z.output<typeof proofInput>;
+
+export const factorBegunView = z.object({
+  secret: z.string().describe('Base32, to be typed into an app that cannot scan.'),
+  uri: z.string().describe('`otpauth://…`, to be shown as a QR code.'),
+});
+export const recoveryCodesView = z.object({
+  recoveryCodes: z.array(z.string()).describe('Shown this once. Each replaces a code once.'),
+});
+
+export const forgottenInput = z.strictObject({ email: plainText({ min: 3, max: 254 }).toLowerCase() });
+export const resetPasswordInput = z.strictObject({
+  token: codeText({ min: 20, max: 100 }),
+  password: newPassword,
+});
+export type ResetPasswordInput = z.output<typeof resetPasswordInput>;
+export const changePasswordInput = z.strictObject({ currentPassword: password, newPassword });
+export type ChangePasswordInput = z.output<typeof changePasswordInput>;
+
+export const staffQuery = pageQuery.extend({
+  status: z.enum(staffStatuses).optional(),
+  role: roleName.optional(),
+  q: plainText({ min: 1, max: 120 }).optional().describe('Part of a name or e-mail address.'),
+});
+export type StaffQuery = z.output<typeof staffQuery>;
+export const staffListView = pageOf(staffView);
+
+export const createStaffInput = z.strictObject({ name, email, role: roleName });
+export type CreateStaffInput = z.output<typeof createStaffInput>;
+export const updateStaffInput = z.strictObject({ name, role: roleName });
+export type UpdateStaffInput = z.output<typeof updateStaffInput>;
+export const approveInput = z.strictObject({ role: roleName });
+
+export const activityView = pageOf(
+  z.object({
+    id: z.uuid(),
+    at: z.date(),
+    action: z.string(),
+    objectType: z.string(),
+    objectId: z.string(),
+    address: z.string().nullable().describe('The network that it came from.'),
+    correlationId: z.string().nullable(),
+  }),
+);
+
+export const staffSessionsView = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      userAgent: z.string().nullable(),
+      address: z.string().nullable(),
+      createdAt: z.date(),
+      lastUsedAt: z.date(),
+    }),
+  ),
+});

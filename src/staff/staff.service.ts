@@ -1,0 +1,110 @@
+// Looking after staff: who may sign in, as what.
+import { Injectable } from '@nestjs/common';
+import { EntityManager, type FilterQuery } from '@mikro-orm/core';
+import { z } from 'zod';
+import { NotFound } from '#libs/errors';
+import {
+  checkVersion,
+  decodeCursor,
+  pageFrom,
+  type ExpectedVersions,
+  type Page,
+  type PageQuery,
+} from '#libs/http';
+import { afterCommit, violates } from '#libs/orm';
+import type { Actor } from '../access/actor.js';
+import type { AuditEntry } from '../audit/audit-entry.entity.js';
+import { AuditService } from '../audit/audit.service.js';
+import { Management } from './management.service.js';
+import { PasswordLinks } from './password-links.service.js';
+import { Staff } from './staff.entity.js';
+import { StaffAlreadyRegistered } from './staff.errors.js';
+import { StaffMails } from './staff.mails.js';
+import type { CreateStaffInput, StaffQuery, UpdateStaffInput } from './staff.schemas.js';
+
+const position = z.tuple([z.uuid()]);
+
+@Injectable()
+export class StaffService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly management: Management,
+    private readonly links: PasswordLinks,
+    private readonly mails: StaffMails,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Newest first. */
+  async list(_actor: Actor, { limit, cursor, status, role, q }: StaffQuery): Promise<Page<Staff>> {
+    const where: FilterQuery<Staff>[] = [];
+    if (status) where.push({ status });
+    if (role) where.push({ role });
+    if (q) where.push({ $or: [{ name: { $ilike: containing(q) } }, { email: { $ilike: containing(q) } }] });
+    if (cursor) where.push({ id: { $lt: decodeCursor(cursor, position)[0] } });
+    const rows = await this.em.find(Staff, { $and: where }, { orderBy: { id: 'desc' }, limit: limit + 1 });
+    return pageFrom(rows, limit, ({ id }) => [id]);
+  }
+
+  /** @throws NotFound */
+  async get(_actor: Actor, id: string): Promise<Staff> {
+    const staff = await this.em.findOne(Staff, { id });
+    if (!staff) throw new NotFound('Staff', id);
+    return staff;
+  }
+
+  /** What they have done, newest first. @throws NotFound */
+  async activity(actor: Actor, id: string, page: PageQuery): Promise<Page<AuditEntry>> {
+    await this.get(actor, id);
+    return this.audit.search(actor, { ...page, actor: id, actorKind: 'staff' });
+  }
+
+  /**
+   * Active at once; they choose their password by the link that they are mailed.
+   * @throws RoleUnknown, GrantTooWide, StaffAlreadyRegistered
+   */
+  async create(actor: Actor, input: CreateStaffInput): Promise<Staff> {
+    try {
+      const { staff, token } = await this.management.changing(actor, 'staff.update', async (scene) => {
+        this.management.checkGrant(scene, input.role);
+        const made = this.em.create(Staff, { ...input, status: 'active', lastLoginAt: null });
+        await this.management.record(actor, 'staff.created', made, { after: input });
+        await this.em.flush();
+        return { staff: made, token: await this.links.make(made.id, 'invitation') };
+      });
+      await afterCommit(() => this.mails.invitation(staff.email, token));
+      return staff;
+    } catch (error) {
+      if (violates(error, 'staff_email_unique')) throw new StaffAlreadyRegistered();
+      throw error;
+    }
+  }
+
+  /**
+   * One's own name may be changed, one's own role not.
+   * @throws NotFound, PreconditionFailed, RoleUnknown, GrantTooWide, AboveYou, OwnAccount, LastSuperAdmin
+   */
+  update(actor: Actor, id: string, input: UpdateStaffInput, expected: ExpectedVersions): Promise<Staff> {
+    return this.management.changing(actor, 'staff.update', async (scene) => {
+      const known = await this.management.person(id);
+      const changesRole = known.role !== input.role;
+      const isOwnName = id === actor.id && !changesRole;
+      const staff = isOwnName ? known : await this.management.other(scene, id);
+      checkVersion(staff, expected);
+      if (changesRole) {
+        this.management.checkGrant(scene, input.role);
+        await this.management.checkSomebodyIsLeft(staff);
+      }
+      const { name, role } = staff;
+      if (!changesRole && name === input.name) return staff;
+      const action = changesRole ? 'staff.role_changed' : 'staff.renamed';
+      await this.management.record(actor, action, staff, { before: { name, role }, after: input });
+      staff.become(input);
+      return staff;
+    });
+  }
+}
+
+/** For `ilike`, whose own signs are meant literally. */
+function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}

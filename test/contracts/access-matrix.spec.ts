@@ -1,0 +1,231 @@
+// Every route and tool against everybody: what the declarations say must be what is answered, cell by cell. Routes are discovered; a new
+// one needs nothing here unless customers own what it names.
+import type { LightMyRequestResponse } from 'fastify';
+import { newId } from '#libs/orm';
+import { ToolRegistry } from '#libs/tools';
+import { AccessDecision } from '../../src/access/access-decision.entity.js';
+import { isFor, may, onBehalfOf, type Actor } from '../../src/access/actor.js';
+import { OwnershipService } from '../../src/access/ownership.service.js';
+import { customerGrants, roleGrants, staffRoles, type Permission } from '../../src/access/roles.js';
+import { RouteTable, type Route } from '../../src/access/route-table.js';
+import { Complaint } from '../../src/complaints/complaint.entity.js';
+import { Conversation } from '../../src/conversations/conversation.entity.js';
+import { castIn, type Player } from '../support/cast.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { givenIn, type Given } from '../support/given.js';
+
+type Outcome = 'unauthenticated' | 'forbidden' | 'let in';
+
+interface Caller {
+  name: string;
+  /** What the declarations are held against; undefined: the anonymous. */
+  actor: Actor | undefined;
+  /** To be used once where a call may change the caller: logged out, deleted. */
+  fresh(): Promise<Partial<Player>>;
+  /** Where it only reads. */
+  player: Partial<Player>;
+}
+
+/** Nothing asks for it but the limiter: a key with this scope lacks the one that a route asks for. */
+const scopeOfKey: Permission = 'system.unlimited';
+
+let test: TestApp;
+let given: Given;
+let cast: (role: string) => Promise<Player>;
+let routes: readonly Route[];
+let callers: Caller[];
+beforeAll(async () => {
+  test = await startApp();
+  given = givenIn(test);
+  cast = castIn(test);
+  routes = test.app.get(RouteTable).all();
+  callers = [
+    { name: 'the anonymous', actor: undefined, fresh: async () => ({}), player: {} },
+    ...(await Promise.all(
+      ['customer', ...staffRoles].map(async (role) => ({
+        ...{ name: role, actor: actorWith(role), fresh: () => cast(role), player: await cast(role) },
+      })),
+    )),
+    {
+      name: 'a key of super_admin without the scope',
+      actor: { ...actorWith('super_admin'), apiKeyId: 'k', permissions: new Set([scopeOfKey]) },
+      ...{ fresh: keyOfAdmin, player: await keyOfAdmin() },
+    },
+  ];
+});
+afterAll(() => test.close());
+
+function actorWith(role: string): Actor {
+  const held = role === 'customer' ? customerGrants : roleGrants[role as keyof typeof roleGrants];
+  return { kind: role === 'customer' ? 'customer' : 'staff', id: 'somebody', permissions: new Set(held) };
+}
+
+async function keyOfAdmin(): Promise<Partial<Player>> {
+  const { headers } = await cast('super_admin');
+  const payload = { name: 'A program', scopes: [scopeOfKey] };
+  const made = await test.http({ method: 'POST', url: '/api/v1/api-keys', headers, payload });
+  return { headers: { authorization: `Bearer ${made.json().key}` } };
+}
+
+/** The one table of expectations: worked out from what the route declares. */
+function expected({ access, audience }: Route, { actor }: Caller): Outcome {
+  if (access === 'public') return 'let in';
+  if (!actor) return 'unauthenticated';
+  const isMeant = audience === null || isFor(audience, actor);
+  return access !== 'nobody' && isMeant && may(actor, access) ? 'let in' : 'forbidden';
+}
+
+function outcomeOf({ statusCode }: LightMyRequestResponse): Outcome {
+  if (statusCode === 401) return 'unauthenticated';
+  return statusCode === 403 ? 'forbidden' : 'let in';
+}
+
+/** With ids of nothing, and a body that no schema takes: what is let in goes no further than it must. */
+async function ask({ method, path }: Route, { headers }: Partial<Player>): Promise<LightMyRequestResponse> {
+  const url = path.replace(/:\w+/g, newId());
+  const send = (payload?: object) => test.http({ method: method as 'GET', url, headers, payload });
+  const answer = await send(method === 'GET' || method === 'DELETE' ? undefined : { 'not a field': true });
+  // It takes something else than JSON, and never asked who it is: without a body it does.
+  return answer.statusCode === 415 ? send() : answer;
+}
+
+it('lets in whom the declaration of a route lets in, and nobody else', async () => {
+  const offenders: string[] = [];
+  const decisions = new Set<string>();
+  let cells = 0;
+  for (const route of routes) {
+    for (const caller of callers) {
+      const wanted = expected(route, caller);
+      const changes = wanted === 'let in' && route.method !== 'GET';
+      const answer = await ask(route, changes ? await caller.fresh() : caller.player);
+      cells += 1;
+      const cell = `${route.method} ${route.path} (${route.access}) by ${caller.name}`;
+      const said = `answered ${answer.statusCode} ${answer.body.slice(0, 200)}`;
+      if (outcomeOf(answer) !== wanted || answer.statusCode >= 500)
+        offenders.push(`${cell}: expected ${wanted}, ${said}`);
+      if (answer.statusCode !== 403) continue;
+      const { decisionId } = answer.json();
+      if (decisionId) decisions.add(decisionId);
+      else offenders.push(`${cell}: refused without a decision, ${said}`);
+    }
+  }
+  expect(offenders).toEqual([]);
+  expect(cells).toBe(routes.length * (2 + staffRoles.length + 1));
+  const known = await test.orm.em.fork().count(AccessDecision, { id: { $in: [...decisions] } });
+  expect(known).toBe(decisions.size);
+});
+
+describe('what a customer owns', () => {
+  /** Makes one for the customer and says its id, by the type under which its owners are registered. */
+  const builders: Record<string, (owner: Player) => Promise<string>> = {
+    booking: async ({ id }) => (await given.confirmedBooking({ customer: { id } as never })).id,
+    address: async ({ id }) => (await given.address({ id } as never)).id,
+    session: async ({ headers }) => {
+      const answer = await test.http({ url: '/api/v1/auth/sessions', headers });
+      return answer.json().items[0].id;
+    },
+    api_key: async ({ headers }) => {
+      const payload = { name: 'A program', scopes: ['bookings.read'] };
+      return (await test.http({ method: 'POST', url: '/api/v1/api-keys', headers, payload })).json().id;
+    },
+    conversation: ({ id }) =>
+      inserted((em) => em.create(Conversation, { customer: id, lastMessageAt: test.clock.now() })),
+    complaint: ({ id }) =>
+      inserted((em) =>
+        em.create(Complaint, {
+          ...{ customer: id, reference: newId().slice(-12), category: 'other', severity: 'low' },
+          ...{ subject: 'Late', description: 'Two hours late.' },
+        }),
+      ),
+  };
+
+  /** Bodies that are taken, for routes that look at the body before they look at the object. */
+  const bodies: Record<string, object> = {
+    'PUT /api/v1/users/me/addresses/:id': {
+      label: 'Home',
+      line: '1, MG Road',
+      landmark: null,
+      pincode: '560034',
+    },
+    'PATCH /api/v1/api-keys/:id': { name: 'Another name' },
+  };
+
+  /** Named in a query or a body, not in the path. */
+  const elsewhere: { type: string; method: 'GET' | 'POST'; url: string; payload?: object }[] = [
+    { type: 'conversation', method: 'GET', url: '/api/v1/chat/history?sessionId=:id' },
+    {
+      ...{ type: 'conversation', method: 'POST', url: '/api/v1/chat/message' },
+      payload: { message: 'hello', sessionId: ':id' },
+    },
+  ];
+
+  async function inserted(make: (em: TestApp['orm']['em']) => { id: string }): Promise<string> {
+    const em = test.orm.em.fork();
+    const { id } = make(em);
+    await em.flush();
+    return id;
+  }
+
+  /** `/bookings/:id/cancel` names a booking; undefined where nothing that has an owner is named. */
+  function typeIn(path: string): string | undefined {
+    const [, plural] = /([\w-]+)\/:\w+/.exec(path) ?? [];
+    const types = test.app.get(OwnershipService, { strict: false }).types();
+    return types.find((type) => plural && [`${type}s`, `${type}es`].includes(plural.replaceAll('-', '_')));
+  }
+
+  it('is there for that customer, and for no other', async () => {
+    const other = await cast('customer');
+    const customers = callers.find(({ name }) => name === 'customer')!;
+    const named = routes
+      .filter((route) => route.access !== 'public' && expected(route, customers) === 'let in')
+      .flatMap(({ method, path }) => {
+        const type = typeIn(path);
+        const payload =
+          method === 'GET' || method === 'DELETE' ? undefined : (bodies[`${method} ${path}`] ?? {});
+        return type ? [{ type, method, url: path, payload }] : [];
+      });
+    const offenders: string[] = [];
+    for (const { type, method, url, payload } of [...named, ...elsewhere]) {
+      const owner = await cast('customer');
+      const id = await builders[type]?.(owner);
+      const withId = JSON.stringify({ url, payload }).replaceAll(/:\w*[iI]d\b/g, id ?? 'nothing');
+      const request = (by: Player) =>
+        test.http({ method: method as 'GET', headers: by.headers, ...JSON.parse(withId) });
+      const [theirs, ours] = [await request(other), await request(owner)];
+      if (theirs.statusCode !== 404)
+        offenders.push(`${method} ${url} by another: ${theirs.statusCode} ${theirs.body}`);
+      if ([401, 403, 404].includes(ours.statusCode) || ours.statusCode >= 500)
+        offenders.push(`${method} ${url} by its owner: ${ours.statusCode} ${ours.body}`);
+    }
+    expect(offenders).toEqual([]);
+    expect(new Set([...named, ...elsewhere].map(({ type }) => type))).toEqual(
+      new Set(['address', 'api_key', 'booking', 'conversation', 'session']),
+    );
+  });
+});
+
+it('refuses a tool to whoever lacks its permission, with a decision, and to nobody else', async () => {
+  const registry = test.app.get(ToolRegistry);
+  const customer = actorWith('customer');
+  const hands = {
+    customer,
+    'an agent for a customer': onBehalfOf(customer, 'booking'),
+    'an agent for a customer’s key without scopes': onBehalfOf(
+      { ...customer, permissions: new Set() },
+      'booking',
+    ),
+    ...Object.fromEntries(staffRoles.map((role) => [role, actorWith(role)])),
+  };
+  const offenders: string[] = [];
+  for (const { name, permission } of registry.list()) {
+    for (const [who, actor] of Object.entries(hands)) {
+      const outcome = await registry.execute(actor, name, { 'not a field': true });
+      const refusal = outcome.ok ? undefined : outcome.refusal;
+      const isRefused = refusal?.code === 'FORBIDDEN';
+      if (isRefused === actor.permissions.has(permission) || (isRefused && !refusal.data.decisionId))
+        offenders.push(`${name} (${permission}) by ${who}: ${JSON.stringify(outcome)}`);
+    }
+  }
+  expect(offenders).toEqual([]);
+  expect(registry.list().length).toBeGreaterThan(0);
+});

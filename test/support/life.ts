@@ -1,0 +1,125 @@
+// A customer who has used everything there is, and where in the database they can be found again.
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import sharp from 'sharp';
+import { ApiKey } from '../../src/api-keys/api-key.entity.js';
+import { Booking } from '../../src/bookings/booking.entity.js';
+import { Review } from '../../src/bookings/review.entity.js';
+import { Complaint, ComplaintUpdate, PriorityEntry } from '../../src/complaints/complaint.entity.js';
+import { Proposal } from '../../src/conversations/proposal.entity.js';
+import { Customer } from '../../src/customers/customer.entity.js';
+import type { TestApp } from './app.js';
+import { password, type Given } from './given.js';
+
+/** What a customer has told us, each thing in words of its own. */
+export function wordsOf(who: string, digits: string) {
+  const word = (about: string) => `${who}${about}`.toUpperCase();
+  return {
+    name: `${who} Canary`,
+    email: `${who}.canary@example.com`.toLowerCase(),
+    phone: `+9198765${digits}`,
+    earlierName: word('earlier'),
+    agent: word('agent'),
+    line: word('line'),
+    landmark: word('landmark'),
+    bookingLine: word('bookingline'),
+    notes: word('notes'),
+    reason: word('reason'),
+    review: word('review'),
+    subject: word('subject'),
+    description: word('description'),
+    update: word('update'),
+    message: word('message'),
+    summary: word('summary'),
+    key: word('key'),
+    lockReason: word('lockreason'),
+  };
+}
+export type Words = ReturnType<typeof wordsOf>;
+
+/** A customer who has used everything there is, ready to leave. */
+export async function fullLife({ http, orm, clock }: TestApp, given: Given, words: Words) {
+  const { name, email, phone } = words;
+  let headers: Record<string, string> = { 'user-agent': words.agent };
+  const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object) => {
+    const sent = { ...headers, ...(method === 'POST' && { 'idempotency-key': crypto.randomUUID() }) };
+    const answer = await http({ method, url: `/api/v1/${path}`, headers: sent, payload });
+    if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
+    return answer.body ? answer.json() : undefined;
+  };
+  const registered = await call('POST', 'auth/register', { name: words.earlierName, email, phone, password });
+  headers = { ...headers, authorization: `Bearer ${registered.accessToken}` };
+  const customer = await orm.em.fork().findOneOrFail(Customer, { id: registered.user.id });
+
+  await call('PUT', 'users/me', { name, email, phone, language: 'hi' });
+  const image = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#123456' } })
+    .png()
+    .toBuffer();
+  const avatar = { ...headers, 'content-type': 'image/png' };
+  await http({ method: 'PUT', url: '/api/v1/users/me/avatar', headers: avatar, payload: image });
+  await given.pincode();
+  await call('POST', 'users/me/addresses', { line: words.line, landmark: words.landmark, pincode: '560034' });
+  await call('POST', 'chat/message', { message: `Please note: ${words.message}` });
+  const { items } = await call('GET', 'chat/sessions');
+
+  const booking = await given.confirmedBooking({ customer, startsIn: '1d' });
+  const later = await given.confirmedBooking({ customer, startsIn: '2d' });
+  const em = orm.em.fork();
+  const told = { addressLine: words.bookingLine, notes: words.notes, requestKey: `key of ${email}` };
+  await em.nativeUpdate(Booking, { id: booking.id }, told);
+  em.create(Review, { booking: booking.id, provider: booking.provider.id, rating: 4, comment: words.review });
+  const complaint = em.create(Complaint, {
+    ...{ reference: `CP-${phone.slice(-6)}`, customer: customer.id, category: 'quality', severity: 'low' },
+    ...{ subject: words.subject, description: words.description },
+  });
+  em.create(ComplaintUpdate, { complaint, authorKind: 'customer', body: words.update });
+  const because = `said ${words.description}`;
+  em.create(PriorityEntry, { complaint, score: 5, reasons: [{ factor: 'severity', points: 5, because }] });
+  em.create(ApiKey, {
+    ...{ ownerKind: 'customer', ownerId: customer.id, name: words.key, prefix: phone.slice(-8) },
+    ...{ hash: phone.padEnd(64, '0'), scopes: ['bookings.read'], requestsPerMinute: 9 },
+    expiresAt: new Date('2027-11-20T00:00:00Z'),
+  });
+  em.create(Proposal, {
+    ...{ conversation: items[0].id, tool: 'bookings.create', arguments: { line: words.line } },
+    ...{ summary: words.summary, pricePaise: 499_00, expiresAt: clock.now(), status: 'executed' },
+  });
+  await em.flush();
+  await call('POST', `bookings/${later.id}/cancel`, { reason: words.reason });
+
+  const staff = await given.staffSignedIn({ role: 'super_admin' });
+  for (const change of ['lock', 'unlock']) {
+    const url = `/api/v1/ops/customers/${customer.id}/${change}`;
+    const payload = { reason: words.lockReason };
+    const answer = await http({ method: 'POST', url, headers: staff.headers, payload });
+    if (answer.statusCode !== 200) throw new Error(answer.body);
+  }
+  const again = await call('POST', 'auth/login', { identifier: email, password });
+  headers = { ...headers, authorization: `Bearer ${again.accessToken}` };
+  return { customer, booking, staff, call, headers: () => headers };
+}
+export type Life = Awaited<ReturnType<typeof fullLife>>;
+
+/** Where in the database each of the words stands, whatever the type of the column. */
+export async function traces(
+  { orm }: Pick<TestApp, 'orm'>,
+  words: Record<string, string>,
+): Promise<Record<string, string[]>> {
+  const em = orm.em.fork() as SqlEntityManager;
+  const tables = await em.execute<{ name: string }[]>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  );
+  const found: Record<string, string[]> = {};
+  for (const [about, word] of Object.entries(words)) {
+    const text = word.toLowerCase();
+    const hexadecimal = Buffer.from(word).toString('hex');
+    found[about] = [];
+    for (const { name } of tables) {
+      const rows = await em.execute(
+        `select 1 from "${name}" as row where strpos(lower(row::text), ?) > 0 or strpos(row::text, ?) > 0 limit 1`,
+        [text, hexadecimal],
+      );
+      if (rows.length > 0) found[about].push(name);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,20 @@
+// What was mailed in a test: without SMTP settings it stays in the outbox.
+import { Background } from '#libs/background';
+import { Outbox, type KeptMessage } from '#libs/mail';
+import type { TestApp } from './app.js';
+
+/** Newest first, once nothing is on its way any more. */
+export async function mailsTo(
+  { app }: Pick<TestApp, 'app'>,
+  address: string,
+): Promise<readonly KeptMessage[]> {
+  await app.get(Background).idle();
+  return app.get(Outbox).recent(address);
+}
+
+/** The token of the link in it. */
+export function tokenIn({ text }: KeptMessage): string {
+  const token = /[?&]token=([\w-]+)/.exec(text)?.[1];
+  if (!token) throw new Error(`There is no link in it: ${text}`);
+  return token;
+}
