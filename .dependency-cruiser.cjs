@@ -21,6 +21,8 @@ const own = '^src/$1/';
 const published = '[.](?:module|service|entity|events|errors)[.]ts$';
 /** Tests may import anything. */
 const tests = '[.]spec[.]ts$|^(?:test|bench)/';
+/** A program of its own (`npm run audit`, `npm run staff`): it opens the database as the program itself does. */
+const programs = '^src/[^/]+/cli[.]ts$';
 const drivers = 'node_modules/(?:@mikro-orm/(?:postgresql|pglite)|@electric-sql|pg|postgres)/';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -31,7 +33,7 @@ module.exports = {
       forbid(
         `rank-${rank}`,
         `${names.join(', ')}: import only domains of a lower rank; what a higher one must know is an event`,
-        { path: `^src/(${names.join('|')})/`, pathNot: tests },
+        { path: `^src/(${names.join('|')})/`, pathNot: [tests, programs] },
         {
           path: [
             folders([...ranks.slice(rank).flat(), ...composition]),

@@ -101,8 +101,9 @@ it('makes the last try at once when the process is to end', async () => {
     throw new Error('away');
   };
   background.run('test', fail, { retryAfterMs: [3_600_000, 3_600_000] });
-  await new Promise(setImmediate);
+  const done = background.idle();
   await new Promise(setImmediate); // it has failed, and pauses
   await background.beforeApplicationShutdown();
+  await done;
   expect(tries).toBe(2);
 });

@@ -18,6 +18,11 @@ export interface WorkOptions {
 /** Pieces of work that may wait. What comes on top is dropped, and the log says so. */
 const mostWaiting = 1_000;
 const mostAtOnce = 4;
+/**
+ * The answer of the caller is on its way by then, and takes as long as one that leaves no work behind: from the time that it takes nobody
+ * can tell whether there was somebody to write to.
+ */
+const startAfterMs = 50;
 /** For what is under way when the process is to end. */
 const graceMs = 5_000;
 
@@ -44,8 +49,7 @@ export class Background implements BeforeApplicationShutdown, OnApplicationShutd
     const facts = currentRequest();
     const inRequest = facts ? () => runInRequest({ ...facts }, work) : work;
     this.waiting.push(() => this.attempt(name, inRequest, retryAfterMs));
-    // Not now: what the caller still has to do comes first.
-    this.outside(() => setImmediate(() => this.proceed()));
+    this.outside(() => setTimeout(() => this.proceed(), startAfterMs).unref());
   }
 
   /** Resolves when nothing is waiting or under way. For tests, and for the end. */

@@ -43,8 +43,13 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
     routerOptions: { maxParamLength: 200 },
     genReqId: correlationIdOf,
     requestIdHeader: false,
-    // A missing host Node.js would answer by itself; it is done below.
-    http: { requireHostHeader: false, maxHeaderSize: options.headerLimitBytes },
+    http: {
+      // Node.js would answer by itself; it is done below.
+      requireHostHeader: false,
+      maxHeaderSize: options.headerLimitBytes,
+      // How often it is looked for requests that have not arrived in time. Node.js does so every 30 seconds.
+      connectionsCheckingInterval: Math.min(options.requestTimeoutMs, 5_000),
+    },
     // The log is written by libs/observability.
     logger: false,
     // Requests that come in over open connections while the server stops are answered, not refused.

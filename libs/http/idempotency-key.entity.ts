@@ -1,15 +1,17 @@
 // What was answered to a creation that its caller may send again.
-import { defineEntity, p, type EntityManager } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
 import { id, timestamps } from '#libs/orm';
 
 const IdempotencyKeySchema = defineEntity({
   name: 'IdempotencyKey',
   tableName: 'idempotency_keys',
-  uniques: [{ name: 'idempotency_keys_request_unique', properties: ['caller', 'route', 'key'] }],
+  uniques: [
+    { name: 'idempotency_keys_request_unique', properties: ['callerId', 'callerKind', 'route', 'key'] },
+  ],
   properties: {
     id: id(),
-    /** Kind and id, as `customer:…`. */
-    caller: p.string().length(120),
+    callerKind: p.string().length(20),
+    callerId: p.string().length(80),
     /** Method and template of the path. */
     route: p.string().length(200),
     /** As the caller made it up. */
@@ -25,18 +27,3 @@ const IdempotencyKeySchema = defineEntity({
 });
 export class IdempotencyKey extends IdempotencyKeySchema.class {}
 IdempotencyKeySchema.setClass(IdempotencyKey);
-
-/** Who sent a request, as far as this library can tell. */
-export interface Caller {
-  kind: string;
-  id: string;
-}
-
-export function callerOf({ kind, id }: Caller): string {
-  return `${kind}:${id}`;
-}
-
-/** Forgets every answer that is kept for `caller`: for the erasure of a person. @param em in a transaction of its own or of a larger one */
-export async function forgetAnswers(em: EntityManager, caller: Caller): Promise<void> {
-  await em.nativeDelete(IdempotencyKey, { caller: callerOf(caller) });
-}

@@ -18,7 +18,7 @@ import { DomainError } from '#libs/errors';
 import { asOneTransaction } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { idempotencyKey } from './documented-problems.js';
-import { callerOf, IdempotencyKey, type Caller } from './idempotency-key.entity.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
 import { shown, tagVersion } from './returns.js';
 import type { RouteFacts } from './route-config.js';
 import { ValidationFailed } from './validation.js';
@@ -73,7 +73,8 @@ export function Idempotent(): MethodDecorator {
   );
 }
 
-type Request = FastifyRequest & { actor?: Caller };
+type Request = FastifyRequest & { actor?: { kind: string; id: string } };
+type Scope = Pick<IdempotencyKey, 'callerKind' | 'callerId' | 'route'>;
 
 @Injectable()
 class IdempotencyInterceptor implements NestInterceptor {
@@ -96,7 +97,7 @@ class IdempotencyInterceptor implements NestInterceptor {
 
   /** The answer under this key: the one that is kept, or the one that `handle` gives now. */
   private once(
-    wanted: Pick<IdempotencyKey, 'caller' | 'route' | 'key'>,
+    wanted: Scope & { key: string },
     requestDigest: string,
     handle: () => Promise<Answer>,
   ): Promise<Answer> {
@@ -150,9 +151,9 @@ function resend({ status, body, isReplayed }: Answer, request: Request, reply: F
   return body;
 }
 
-function scopeOf({ actor, method, routeOptions }: Request): { caller: string; route: string } {
+function scopeOf({ actor, method, routeOptions }: Request): Scope {
   if (!actor) throw new Error('@Idempotent() is for routes that know their caller.');
-  return { caller: callerOf(actor), route: `${method} ${routeOptions.url}` };
+  return { callerKind: actor.kind, callerId: actor.id, route: `${method} ${routeOptions.url}` };
 }
 
 function checked(key: string | string[]): string {

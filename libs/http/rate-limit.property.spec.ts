@@ -1,6 +1,6 @@
 // The limiter against a model of it: a bucket of milliseconds, of which each request takes what one costs.
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { connectRedis } from '#libs/cache';
 import { MemoryArrivalTimes, RedisArrivalTimes, type ArrivalTimes } from './rate-limit.storage.js';
 

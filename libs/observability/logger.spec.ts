@@ -19,6 +19,27 @@ it('writes neither secrets nor personal data, at the top or one object down', ()
   expect(lines[0]).toMatchObject({ level: 'info', msg: 'hello' });
 });
 
+it.each([
+  ['name', 'canary'],
+  ['line', 'canary'],
+  ['address', 'canary'],
+  ['apiKey', 'canary'],
+  ['x-csrf-token', 'canary'],
+  ['secret', 'canary'],
+  ['code', '123456'],
+])('does not write what stands under %s', (name, value) => {
+  const { logger, lines } = capture();
+  logger.info({ [name]: value, inside: { [name]: value } }, 'hello');
+  expect(JSON.stringify(lines)).not.toContain(value);
+});
+
+it('writes the code of an error', () => {
+  const { logger, lines } = capture();
+  logger.info({ code: 'SLOT_TAKEN' }, 'hello');
+  logger.info({ code: '23505' }, 'hello');
+  expect(lines.map((line) => line.code)).toEqual(['SLOT_TAKEN', '23505']);
+});
+
 it('marks every line with the request that it belongs to', async () => {
   const { logger, lines } = capture();
   await Promise.all(

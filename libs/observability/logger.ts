@@ -9,17 +9,13 @@ export type Logger = PinoInstance;
 
 /** Never written, at the top of a line or one object down. What lies deeper must not be logged as an object. */
 const secretNames = new Set([
-  ...[
-    'authorization',
-    'cookie',
-    'set-cookie',
-    'password',
-    'passwordHash',
-    'token',
-    'accessToken',
-    'refreshToken',
-  ],
-  ...['email', 'phone', 'identifier'],
+  // What opens something.
+  ...['authorization', 'cookie', 'set-cookie', 'x-csrf-token', 'x-api-key', 'idempotency-key'],
+  ...['password', 'newPassword', 'currentPassword', 'passwordHash', 'hash', 'secret', 'otp', 'signature'],
+  ...['token', 'accessToken', 'refreshToken', 'csrfToken', 'apiKey', 'recoveryCode', 'recoveryCodes'],
+  // Who somebody is, and what they have said.
+  ...['email', 'phone', 'identifier', 'name', 'address', 'userAgent', 'to'],
+  ...['line', 'addressLine', 'landmark', 'notes', 'message', 'text', 'body', 'query', 'url'],
 ]);
 const masked = '[masked]';
 
@@ -54,10 +50,15 @@ function withoutSecrets(fields: Record<string, unknown>, isNested = false): Reco
   const shown: Record<string, unknown> = {};
   for (const name in fields) {
     const value = fields[name];
-    if (secretNames.has(name)) shown[name] = masked;
+    if (secretNames.has(name) || isSentCode(name, value)) shown[name] = masked;
     else shown[name] = !isNested && isPlain(value) ? withoutSecrets(value, true) : value;
   }
   return shown;
+}
+
+/** One that was sent to somebody to prove who they are; codes of errors are not of six digits. */
+function isSentCode(name: string, value: unknown): boolean {
+  return name === 'code' && /^\d{6}$/.test(String(value));
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

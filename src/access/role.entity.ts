@@ -9,7 +9,7 @@ const RoleSchema = defineEntity({
   tableName: 'roles',
   checks: [
     { name: 'roles_name_check', expression: `name ~ '^[a-z][a-z0-9_]*$'` },
-    { name: 'roles_level_check', expression: 'level between 0 and 100' },
+    { name: 'roles_level_check', expression: 'level >= 0 and level <= 100' },
     { name: 'roles_covers_check', expression: 'covers <> name' },
   ],
   properties: {

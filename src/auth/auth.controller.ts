@@ -25,7 +25,9 @@ export class AuthController {
   @Public()
   @RateClass('auth')
   @Feature('registration')
-  @ApiOperation({ summary: 'Register as a customer' })
+  @ApiOperation({
+    summary: 'Register as a customer; a link is mailed and a code sent to verify the addresses',
+  })
   @Returns(signedInView, {
     status: 201,
     problems: {
@@ -41,7 +43,13 @@ export class AuthController {
   @Public()
   @RateClass('auth')
   @ApiOperation({ summary: 'Log in with e-mail or phone' })
-  @Returns(signedInView, { problems: { 401: { description: 'LOGIN_FAILED' } } })
+  @Returns(signedInView, {
+    problems: {
+      401: { description: 'LOGIN_FAILED' },
+      409: { description: 'TOO_MANY_SESSIONS: only where a setting says so.' },
+      429: { description: 'LOGIN_LOCKED after too many attempts: see `retryAfterSeconds`.' },
+    },
+  })
   login(@Body({ schema: loginInput }) input: LoginInput) {
     return this.auth.login(input);
   }

@@ -2,13 +2,13 @@
 import type { Letter } from '#libs/mail';
 
 type Language = 'en' | 'hi';
-type Words<Facts> = Readonly<Record<Language, (facts: Facts) => Omit<Letter, 'language'>>>;
+export type MailWords<Facts> = Readonly<Record<Language, (facts: Facts) => Omit<Letter, 'language'>>>;
 type ShortWords<Facts> = Readonly<Record<Language, (facts: Facts) => string>>;
 
 /** Of a language that we do not write (yet) English. */
 export const languageOf = (language: string): Language => (language === 'hi' ? 'hi' : 'en');
 
-export const verifyEmailMail: Words<{ url: string }> = {
+export const verifyEmailMail: MailWords<{ url: string }> = {
   en: ({ url }) => ({
     subject: 'Confirm your e-mail address',
     paragraphs: [
@@ -27,7 +27,7 @@ export const verifyEmailMail: Words<{ url: string }> = {
   }),
 };
 
-export const resetMail: Words<{ url: string }> = {
+export const resetMail: MailWords<{ url: string }> = {
   en: ({ url }) => ({
     subject: 'Choose a new password',
     paragraphs: [
@@ -46,7 +46,7 @@ export const resetMail: Words<{ url: string }> = {
   }),
 };
 
-export const passwordChangedMail: Words<object> = {
+export const passwordChangedMail: MailWords<object> = {
   en: () => ({
     subject: 'Your password was changed',
     paragraphs: [

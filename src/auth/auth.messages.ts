@@ -13,6 +13,7 @@ import {
   resetText,
   verifyEmailMail,
   verifyPhoneText,
+  type MailWords,
 } from './auth.mails.js';
 
 /** Where the pages of the links are (`auth-pages.controller.ts`). */
@@ -58,7 +59,3 @@ export class AuthMessages {
     return publicUrl(this.settings, path, { token, lang: languageOf(language) });
   }
 }
-
-type MailWords<Facts> = Readonly<
-  Record<'en' | 'hi', (facts: Facts) => Omit<Parameters<typeof letter>[0], 'language'>>
->;

@@ -14,11 +14,9 @@ import {
   RoleCircle,
   RoleFixed,
 } from '../staff/management.errors.js';
+import { lacking, repairing } from '../staff/management.service.js';
 
 type Held = ReadonlySet<string>;
-
-/** Without these nobody can put right what they have done to themselves. */
-const repairing = ['roles.update', 'staff.update'] as const;
 
 /** @param after the roles as they would be */
 export function obstaclesToChange(
@@ -64,17 +62,13 @@ function lackingPermission(actor: Actor, permission: string): DomainError[] {
 }
 
 function above(actor: Actor, held: Held): DomainError[] {
-  const missing = beyond(actor, held);
+  const missing = lacking(actor.permissions, held);
   return missing.length > 0 ? [new AboveYou(missing)] : [];
 }
 
 function granting(actor: Actor, held: Held): DomainError[] {
-  const missing = beyond(actor, held);
+  const missing = lacking(actor.permissions, held);
   return missing.length > 0 ? [new GrantTooWide(missing)] : [];
-}
-
-function beyond(actor: Actor, held: Held): string[] {
-  return [...held].filter((permission) => !actor.permissions.has(permission)).sort();
 }
 
 function isCircular(name: string, roles: readonly RoleFacts[]): boolean {

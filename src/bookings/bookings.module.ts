@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { owners, theCustomer } from '../access/ownership.service.js';
 import { AddressesModule } from '../addresses/addresses.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { Booking } from './booking.entity.js';
@@ -12,7 +13,7 @@ import { SlotsController } from './slots.controller.js';
 import { SlotsService } from './slots.service.js';
 
 @Module({
-  imports: [CatalogueModule, ProvidersModule, AddressesModule],
+  imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule],
   controllers: [BookingsController, SlotsController],
   providers: [
     BookingsService,

@@ -15,6 +15,7 @@ import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
 import { AddressesService } from '../addresses/addresses.service.js';
+import { AuditService } from '../audit/audit.service.js';
 import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
 import { Provider } from '../providers/provider.entity.js';
 import { Booking, BookingItem, travelMinutes } from './booking.entity.js';
@@ -32,6 +33,7 @@ export class BookingsService {
     private readonly catalogue: CatalogueService,
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
@@ -116,7 +118,15 @@ export class BookingsService {
       if (!mine) throw new NotFound('Booking', id);
       checkVersion(mine, expected);
       await em.populate(mine, [...shown]);
+      const { status: before } = mine;
       mine.cancel(actor, this.clock.now(), reason);
+      await this.audit.record(actor, {
+        action: 'booking.cancelled',
+        object: { type: 'booking', id },
+        person: mine.customer,
+        before: { status: before },
+        after: { status: mine.status, cancellationFeePaise: mine.cancellationFeePaise },
+      });
       return mine;
     });
   }

@@ -16,7 +16,7 @@ export const settingsSchema = z.object({
     .string()
     .min(1)
     .default('.data')
-    .describe('Directory of the embedded database; unused with DATABASE_URL.'),
+    .describe('Directory of the embedded database, and of mails without SMTP_URL.'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
-import { forgetAnswers } from '#libs/http';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
 import { Avatar } from './avatar.entity.js';
 import { Customer } from './customer.entity.js';
@@ -17,12 +16,8 @@ export class CustomersPersonalData implements PersonalDataSource {
     };
   }
 
-  /**
-   * The row itself is the erasure's (erasure.service.ts): what it becomes says that all is done. The answers kept for requests that
-   * are sent again repeat what other parts hold, so they are erased and not exported.
-   */
+  /** The row itself is the erasure's (erasure.service.ts): what it becomes says that all is done. */
   async erase(em: EntityManager, customer: string): Promise<void> {
     await em.nativeDelete(Avatar, { customer });
-    await forgetAnswers(em, { kind: 'customer', id: customer });
   }
 }

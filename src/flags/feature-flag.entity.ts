@@ -15,7 +15,7 @@ const FeatureFlagSchema = defineEntity({
   tableName: 'feature_flags',
   checks: [
     { name: 'feature_flags_key_check', expression: `key ~ '^[a-z][a-z0-9_-]*$'` },
-    { name: 'feature_flags_percentage_check', expression: 'percentage between 0 and 100' },
+    { name: 'feature_flags_percentage_check', expression: 'percentage >= 0 and percentage <= 100' },
   ],
   properties: {
     key: p.string().length(60).primary(),

@@ -93,11 +93,11 @@ export class Migration20261120000000_Initial extends Migration {
     );
 
     this.addSql(
-      `create table "idempotency_keys" ("id" uuid not null, "caller" varchar(120) not null, "route" varchar(200) not null, "key" varchar(255) not null, "request_digest" varchar(43) not null, "status" smallint not null, "body" text not null, "expires_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+      `create table "idempotency_keys" ("id" uuid not null, "caller_kind" varchar(20) not null, "caller_id" varchar(80) not null, "route" varchar(200) not null, "key" varchar(255) not null, "request_digest" varchar(43) not null, "status" smallint not null, "body" text not null, "expires_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
     );
     this.addSql(`create index "idempotency_keys_expires_at_index" on "idempotency_keys" ("expires_at");`);
     this.addSql(
-      `alter table "idempotency_keys" add constraint "idempotency_keys_request_unique" unique ("caller", "route", "key");`,
+      `alter table "idempotency_keys" add constraint "idempotency_keys_request_unique" unique ("caller_id", "caller_kind", "route", "key");`,
     );
 
     this.addSql(
@@ -393,7 +393,7 @@ export class Migration20261120000000_Initial extends Migration {
       `alter table "feature_flags" add constraint "feature_flags_key_check" check (key ~ '^[a-z][a-z0-9_-]*\$');`,
     );
     this.addSql(
-      `alter table "feature_flags" add constraint "feature_flags_percentage_check" check (percentage between 0 and 100);`,
+      `alter table "feature_flags" add constraint "feature_flags_percentage_check" check (percentage >= 0 and percentage <= 100);`,
     );
 
     this.addSql(
@@ -468,7 +468,9 @@ export class Migration20261120000000_Initial extends Migration {
       `alter table "roles" add constraint "roles_covers_foreign" foreign key ("covers") references "roles" ("name") on delete no action;`,
     );
     this.addSql(`alter table "roles" add constraint "roles_name_check" check (name ~ '^[a-z][a-z0-9_]*\$');`);
-    this.addSql(`alter table "roles" add constraint "roles_level_check" check (level between 0 and 100);`);
+    this.addSql(
+      `alter table "roles" add constraint "roles_level_check" check (level >= 0 and level <= 100);`,
+    );
     this.addSql(`alter table "roles" add constraint "roles_covers_check" check (covers <> name);`);
 
     this.addSql(

@@ -59,7 +59,7 @@ export class RefreshTokens {
     const { id: sessionId, accountId: id } = known.session;
     const isActive = (await this.accounts.load({ kind, id }))?.isActive ?? false;
     const outcome = await this.em.transactional(() => this.use(hash, sessionId, isActive));
-    // At best once: what must not be lost is in the audit log.
+    // At most once: a crash here loses the mail, and the audit log still has it.
     if (outcome === 'reused')
       await afterCommit(() => this.accounts.notify({ kind, id }, 'refresh_token_reused'));
     if (typeof outcome === 'string') throw new RefreshRefused();

@@ -6,13 +6,12 @@ import { passwordMatches } from '#libs/passwords';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AccountsService } from '../sessions/accounts.service.js';
-import { AttemptsService } from '../sessions/attempts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { LoginAttempts } from './login-attempts.js';
 import { hashNewPassword } from './new-password.js';
 import { SecondFactors } from './second-factor.service.js';
 import { Staff } from './staff.entity.js';
 import { ProofWrong, SecondFactorState, SecondFactorWrong } from './staff.errors.js';
+import { StaffLogins } from './staff-logins.service.js';
 import type { ChangePasswordInput, ProofInput } from './staff.schemas.js';
 
 @Injectable()
@@ -21,7 +20,7 @@ export class OwnAccountService {
     private readonly em: EntityManager,
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
-    private readonly attempts: AttemptsService,
+    private readonly logins: StaffLogins,
     private readonly secondFactors: SecondFactors,
     private readonly audit: AuditService,
   ) {}
@@ -111,19 +110,23 @@ export class OwnAccountService {
     change: (staff: Staff) => Promise<T>,
   ): Promise<T> {
     const { id, email, passwordHash } = await this.own(actor);
-    const guesses = new LoginAttempts(this.attempts, email);
-    await guesses.take();
-    if (password !== undefined && !(await passwordMatches(passwordHash ?? undefined, password)))
-      throw new ProofWrong('password');
-    const result = await this.em.transactional(async (em) => {
-      const lockMode = LockMode.PESSIMISTIC_WRITE;
-      const staff = await em.findOneOrFail(Staff, { id }, { lockMode, refresh: true });
-      // Changed while it was verified.
-      if (staff.passwordHash !== passwordHash) throw new ProofWrong('password');
-      return change(staff);
-    });
-    await guesses.clear();
-    return result;
+    await this.logins.take(email);
+    try {
+      if (password !== undefined && !(await passwordMatches(passwordHash ?? undefined, password)))
+        throw new ProofWrong('password');
+      const result = await this.em.transactional(async (em) => {
+        const lockMode = LockMode.PESSIMISTIC_WRITE;
+        const staff = await em.findOneOrFail(Staff, { id }, { lockMode, refresh: true });
+        // Changed while it was verified.
+        if (staff.passwordHash !== passwordHash) throw new ProofWrong('password');
+        return change(staff);
+      });
+      await this.logins.clear(email);
+      return result;
+    } catch (error) {
+      if (error instanceof ProofWrong) this.logins.recordFailure(id, error.code);
+      throw error;
+    }
   }
 
   private async own(actor: Actor): Promise<Staff> {

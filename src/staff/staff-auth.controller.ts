@@ -70,6 +70,7 @@ export class StaffAuthController {
         description:
           'LOGIN_FAILED; after the right password also SECOND_FACTOR_NEEDED (send a code as well), SECOND_FACTOR_WRONG.',
       },
+      409: { description: 'TOO_MANY_SESSIONS: only where a setting says so.' },
       ...locked,
     },
   })

@@ -1,18 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { violates } from '#libs/orm';
-import { passwordMatches } from '#libs/passwords';
 import { Clock } from '#libs/time';
 import { anonymous, type Actor } from '../access/actor.js';
 import { lowestRole } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
-import { AttemptsService } from '../sessions/attempts.service.js';
 import { SessionsService, type TokenPair } from '../sessions/sessions.service.js';
-import { LoginAttempts } from './login-attempts.js';
 import { hashNewPassword } from './new-password.js';
 import { SecondFactors } from './second-factor.service.js';
 import { Staff } from './staff.entity.js';
 import { SecondFactorWrong, StaffAlreadyRegistered, StaffLoginFailed } from './staff.errors.js';
+import { StaffLogins } from './staff-logins.service.js';
 import type { LoginStaffInput, RegisterStaffInput } from './staff.schemas.js';
 
 export interface StaffSignedIn {
@@ -25,7 +23,7 @@ export class StaffAuthService {
   constructor(
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
-    private readonly attempts: AttemptsService,
+    private readonly logins: StaffLogins,
     private readonly secondFactors: SecondFactors,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -56,18 +54,13 @@ export class StaffAuthService {
    * @throws StaffLoginLocked after too many attempts
    */
   async login({ email, password, code, recoveryCode }: LoginStaffInput): Promise<StaffSignedIn> {
-    const guesses = new LoginAttempts(this.attempts, email);
-    await guesses.take();
-    const known = await this.em.findOne(Staff, { email }, { disableIdentityMap: true });
-    const matches = await passwordMatches(known?.passwordHash ?? undefined, password);
+    const known = await this.logins.prove(email, password);
     try {
-      if (!known || !matches) throw new StaffLoginFailed();
       const tokens = await this.em.transactional(() => this.signIn(known, { code, recoveryCode }));
-      await guesses.clear();
+      await this.logins.clear(email);
       return { tokens, staffId: known.id };
     } catch (error) {
-      if (known && (error instanceof StaffLoginFailed || error instanceof SecondFactorWrong))
-        await this.recordFailure(known.id, error.code);
+      if (error instanceof SecondFactorWrong) this.logins.recordFailure(known.id, error.code);
       throw error;
     }
   }
@@ -89,12 +82,6 @@ export class StaffAuthService {
     staff.lastLoginAt = this.clock.now();
     await this.audit.record(byThemselves(id), { action: 'staff.logged_in', object: { type: 'staff', id } });
     return tokens;
-  }
-
-  private async recordFailure(id: string, reason: string): Promise<void> {
-    const object = { type: 'staff', id };
-    await this.audit.record(anonymous, { action: 'staff.login_failed', object, after: { because: reason } });
-    await this.em.flush();
   }
 }
 

@@ -14,6 +14,7 @@ import { StaffAccounts } from './staff-accounts.service.js';
 import { StaffAuthController } from './staff-auth.controller.js';
 import { StaffAuthService } from './staff-auth.service.js';
 import { StaffController } from './staff.controller.js';
+import { StaffLogins } from './staff-logins.service.js';
 import { StaffMails } from './staff.mails.js';
 import { StaffService } from './staff.service.js';
 import { StaffStatusService } from './staff-status.service.js';
@@ -23,7 +24,7 @@ import { StaffStatusService } from './staff-status.service.js';
   controllers: [StaffAuthController, StaffController, RolesController, PasswordPageController],
   providers: [
     ...[RolesService, StaffAccounts, StaffMails],
-    ...[StaffAuthService, OwnAccountService, SecondFactors, PasswordLinks, ForgottenPasswords],
+    ...[StaffAuthService, OwnAccountService, StaffLogins, SecondFactors, PasswordLinks, ForgottenPasswords],
     ...[Management, StaffService, StaffStatusService, RolesManagement],
   ],
   exports: [RolesService],

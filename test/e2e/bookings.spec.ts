@@ -1,3 +1,4 @@
+import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
 import type { Provider } from '../../src/providers/provider.entity.js';
 import type { Service } from '../../src/catalogue/service.entity.js';
@@ -250,6 +251,10 @@ describe('cancelling', () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(asha, id)));
     expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 409, 409, 409, 409]);
     expect((await read(asha, id)).json().history).toHaveLength(2);
+    const entries = await test.orm.em.fork().find(AuditEntry, { objectType: 'booking', objectId: id });
+    expect(entries.map(({ action, actorId }) => [action, actorId])).toEqual([
+      ['booking.cancelled', asha.customer.id],
+    ]);
   });
 
   it("is not for another customer's booking", async () => {

@@ -48,7 +48,7 @@ describe('an entity tag', () => {
     for (const method of ['GET', 'HEAD'] as const) {
       const known = await call(asha, method, url, { 'if-none-match': etag });
       expect([known.statusCode, known.body, known.headers.etag]).toEqual([304, '', etag]);
-      expect(known.headers).not.toHaveProperty('content-type');
+      expect(known.headers['content-length']).not.toBe('0');
     }
     expect((await call(asha, 'GET', url, { 'if-none-match': '"0"' })).json()).toMatchObject(home);
     expect((await call(asha, 'GET', url, { 'if-none-match': 'nonsense' })).statusCode).toBe(200);

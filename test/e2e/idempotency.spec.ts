@@ -2,8 +2,9 @@
 import { Body, Controller, Module, Post } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
-import { forgetAnswers, IdempotencyCleaner, IdempotencyKey, Idempotent, Returns } from '#libs/http';
+import { IdempotencyCleaner, IdempotencyKey, Idempotent, Returns } from '#libs/http';
 import { afterCommit } from '#libs/orm';
+import { PersonalData } from '#libs/personal-data';
 import { Requires } from '../../src/access/access.decorators.js';
 import { Address } from '../../src/addresses/address.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
@@ -15,7 +16,7 @@ import { givenIn, type Given, type SignedIn } from '../support/given.js';
 
 const cityInput = z.strictObject({
   slug: z.string().max(40),
-  then: z.enum(['succeed', 'fail', 'misfit', 'wait']),
+  end: z.enum(['succeed', 'fail', 'misfit', 'wait']),
 });
 
 /** Creates, and does afterwards what the test says. */
@@ -31,19 +32,19 @@ class CitiesController {
   @Post()
   @Idempotent()
   @Returns(z.object({ slug: z.string() }), { status: 201 })
-  async create(@Body({ schema: cityInput }) { slug, then }: z.output<typeof cityInput>) {
+  async create(@Body({ schema: cityInput }) { slug, end }: z.output<typeof cityInput>) {
     await this.em.transactional(async (em) => {
       em.create(City, { slug, name: slug, state: 'Karnataka', tier: 'metro' });
     });
     await afterCommit(() => CitiesController.announced.push(slug));
-    if (then === 'fail') throw new Error('broken');
-    if (then === 'wait') {
+    if (end === 'fail') throw new Error('broken');
+    if (end === 'wait') {
       await new Promise<void>((resolve) => {
         CitiesController.release = resolve;
         CitiesController.begun();
       });
     }
-    return then === 'misfit' ? {} : { slug };
+    return end === 'misfit' ? {} : { slug };
   }
 }
 
@@ -89,7 +90,7 @@ const book = (who: SignedIn, key?: string, change: object = {}) => post('booking
 const home = { line: '12, 5th Cross, Koramangala', pincode: '560034' };
 const add = (who: SignedIn, key?: string, change: object = {}) =>
   post('users/me/addresses', who, key, { ...home, ...change });
-const city = (slug: string, then: string, key: string) => post('probe/cities', asha, key, { slug, then });
+const city = (slug: string, end: string, key: string) => post('probe/cities', asha, key, { slug, end });
 const count = (entity: typeof Booking | typeof Address | typeof IdempotencyKey) =>
   test.orm.em
     .fork()
@@ -223,11 +224,17 @@ describe('a key', () => {
   });
 
   it('is forgotten with the person who used it, and nobody else’s', async () => {
-    await add(asha, 'erase');
+    const leaving = await given.signedIn();
+    await add(leaving, 'erase');
     await add(bala, 'erase');
-    await forgetAnswers(test.orm.em.fork(), { kind: 'customer', id: asha.customer.id });
+    const data = test.app.get(PersonalData);
+    const em = test.orm.em.fork();
+    expect(await data.export(em, leaving.customer.id)).toMatchObject({
+      repeatableAnswers: [{ route: 'POST /api/v1/users/me/addresses', key: 'erase' }],
+    });
+    await data.erase(em, leaving.customer.id);
     const left = await test.orm.em.fork().find(IdempotencyKey, {});
-    expect(left.map(({ caller }) => caller)).toEqual([`customer:${bala.customer.id}`]);
+    expect(left.map(({ callerId }) => callerId)).toEqual([bala.customer.id]);
   });
 
   it('with a body nested too deeply is refused, not failed', async () => {

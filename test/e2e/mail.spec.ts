@@ -137,6 +137,7 @@ describe('without a mail server', () => {
 
   it('the newcomer finds mails and messages at /dev/outbox, newest first', async () => {
     await posting(test)('register', { ...asha, email: 'newcomer@example.com', phone: '9876512345' });
+    await test.app.get(Background).idle();
     await posting(test)('register', { ...asha, email: 'later@example.com' });
     await test.app.get(Background).idle();
     const outbox = async (query = '') => (await test.http({ url: `/dev/outbox${query}` })).json().items;

@@ -224,9 +224,9 @@ describe('asking for a link or code', () => {
     ]) {
       answers.push(await forgot(identifier));
     }
-    expect(answers.map((answer) => [answer.statusCode, answer.body])).toEqual(
-      Array(5).fill([202, JSON.stringify({ retryAfterSeconds: 30 })]),
-    );
+    for (const answer of answers) {
+      expect([answer.statusCode, answer.body]).toEqual([202, JSON.stringify({ retryAfterSeconds: 30 })]);
+    }
     for (const nobody of ['nobody@example.com', '+919699999999', closed.email!]) {
       expect(await mailsTo(test, nobody)).toEqual([]);
     }

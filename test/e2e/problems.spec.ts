@@ -7,7 +7,11 @@ import { ProbeModule } from '../support/probe.js';
 let test: TestApp;
 let given: Given;
 beforeAll(async () => {
-  test = await startApp({ modules: [ProbeModule], settings: { BODY_LIMIT_KB: 64 }, logLevel: 'info' });
+  test = await startApp({
+    modules: [ProbeModule],
+    settings: { BODY_LIMIT_KB: 64, HEADER_LIMIT_KB: 8, REQUEST_TIMEOUT_SECONDS: 1 },
+    logLevel: 'info',
+  });
   given = givenIn(test);
 });
 afterAll(() => test.close());
@@ -189,10 +193,17 @@ describe('over a socket', () => {
     ['bytes that are no HTTP', 'CANARY\r\n\r\n', 400, 'BAD_REQUEST'],
     [
       'headers that are too large',
-      `GET / HTTP/1.1\r\na: ${'x'.repeat(20_000)}\r\n\r\n`,
+      `GET / HTTP/1.1\r\na: ${'x'.repeat(9_000)}\r\n\r\n`,
       431,
       'HEADERS_TOO_LARGE',
     ],
+    [
+      'an address that is too long',
+      `GET /${'x'.repeat(9_000)} HTTP/1.1\r\nhost: a\r\n\r\n`,
+      431,
+      'HEADERS_TOO_LARGE',
+    ],
+    ['headers that do not end', 'GET / HTTP/1.1\r\nhost: a\r\n', 408, 'REQUEST_TIMEOUT'],
     ['no host', 'GET /health HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'BAD_REQUEST'],
     [
       'an odd expectation',
@@ -208,6 +219,11 @@ describe('over a socket', () => {
     const problem = JSON.parse(body!);
     expect(problem).toMatchObject({ status, code });
     expect(head).toContain(`x-correlation-id: ${problem.correlationId}`);
+  });
+
+  it('cuts off who does not end a body', async () => {
+    const head = 'POST /api/v1/probe/context HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n';
+    expect(await converse(`${head}content-length: 9\r\n\r\n{`)).not.toMatch(/^HTTP\/1.1 2/);
   });
 
   it('reports nobody who hangs up in the middle of a body', async () => {

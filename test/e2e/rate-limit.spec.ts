@@ -1,11 +1,40 @@
 // Every caller has an allowance a minute for each class of routes.
+import { Controller, Get, Module } from '@nestjs/common';
+import { RateClass } from '#libs/http';
+import { Requires } from '../../src/access/access.decorators.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password } from '../support/given.js';
+
+/** Where somebody who is signed in could guess a secret; and what costs much. */
+@Controller('probe')
+@Requires('self')
+class ProbesController {
+  @Get('guess')
+  @RateClass('auth')
+  guess() {
+    return {};
+  }
+
+  @Get('export')
+  @RateClass('expensive')
+  export() {
+    return {};
+  }
+}
+
+@Module({ controllers: [ProbesController] })
+class ProbesModule {}
 
 let test: TestApp;
 let given: ReturnType<typeof givenIn>;
 beforeEach(async () => {
-  test = await startApp({ settings: { RATE_LIMIT_DEFAULT: 5, RATE_LIMIT_AUTH: 3, REDIS_URL: undefined } });
+  test = await startApp({
+    settings: {
+      ...{ RATE_LIMIT_DEFAULT: 5, RATE_LIMIT_AUTH: 3, RATE_LIMIT_EXPENSIVE: 2 },
+      REDIS_URL: undefined,
+    },
+    modules: [ProbesModule],
+  });
   given = givenIn(test);
 });
 afterEach(() => test.close());
@@ -33,6 +62,7 @@ it('says what is left, and refuses what is more', async () => {
   expect(allowed[0]!.headers).toMatchObject({
     'ratelimit-limit': '5',
     'ratelimit-reset': expect.stringMatching(/^\d+$/),
+    'ratelimit-policy': '"default";q=5;w=60',
   });
 
   const refused = await me();
@@ -98,4 +128,49 @@ it('does not limit probes and scrapes', async () => {
     expect(new Set(answers.map((answer) => answer.statusCode))).toEqual(new Set([200]));
     expect(answers[0]!.headers['ratelimit-limit']).toBeUndefined();
   }
+});
+
+const ask = async (path: string, headers: object, remoteAddress = '10.0.0.9') => {
+  const answer = await test.http({ url: `/api/v1/${path}`, headers: { ...headers }, remoteAddress });
+  return answer.statusCode;
+};
+const several = async (times: number, call: () => Promise<number>) => {
+  const statuses: number[] = [];
+  for (let time = 0; time < times; time++) statuses.push(await call());
+  return statuses;
+};
+
+it('counts all tokens of a person together', async () => {
+  const email = 'asha@example.com';
+  const first = await given.signedIn({ email });
+  const again = await test.http({
+    method: 'POST',
+    url: '/api/v1/auth/login',
+    payload: { identifier: email, password },
+    remoteAddress: '10.0.0.8',
+  });
+  const second = { authorization: `Bearer ${again.json().accessToken}` };
+  expect(await several(5, () => ask('users/me', first.headers))).toEqual(Array(5).fill(200));
+  expect(await ask('users/me', second)).toBe(429);
+});
+
+it('counts where secrets could be guessed by address, whoever is signed in there, and by person, wherever they are', async () => {
+  const [one, other] = [await given.signedIn(), await given.signedIn()];
+  expect(await several(2, () => ask('probe/guess', one.headers))).toEqual([200, 200]);
+  expect(await several(2, () => ask('probe/guess', other.headers))).toEqual([200, 429]);
+  expect(await several(2, () => ask('probe/guess', one.headers, '10.0.0.10'))).toEqual([200, 429]);
+});
+
+it('counts what costs much in a class of its own', async () => {
+  const { headers } = await given.signedIn();
+  expect(await several(3, () => ask('probe/export', headers))).toEqual([200, 200, 429]);
+  expect(await ask('users/me', headers)).toBe(200);
+});
+
+it('does not limit those who may do without, except where secrets could be guessed', async () => {
+  const root = await given.staffSignedIn({ role: 'super_admin' });
+  const admin = await given.staffSignedIn({ role: 'admin' });
+  expect(await several(4, () => ask('probe/export', root.headers))).toEqual(Array(4).fill(200));
+  expect(await several(4, () => ask('probe/export', admin.headers))).toEqual([200, 200, 429, 429]);
+  expect(await several(4, () => ask('probe/guess', root.headers))).toEqual([200, 200, 200, 429]);
 });

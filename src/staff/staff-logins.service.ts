@@ -1,0 +1,79 @@
+// Whether somebody knows the password of a staff account, and how often it may be guessed.
+import { Injectable } from '@nestjs/common';
+import { EntityManager, RequestContext } from '@mikro-orm/core';
+import { Background } from '#libs/background';
+import { passwordMatches } from '#libs/passwords';
+import { anonymous } from '../access/actor.js';
+import { AuditService } from '../audit/audit.service.js';
+import {
+  AttemptsService,
+  callerNetwork,
+  type AttemptKey,
+  type AttemptPolicy,
+} from '../sessions/attempts.service.js';
+import { Staff } from './staff.entity.js';
+import { StaffLoginFailed, StaffLoginLocked } from './staff.errors.js';
+
+/** Five tries are free; then one has to wait, longer each time, a quarter of an hour at most. */
+const fromOnePlace: AttemptPolicy = { waits: [0, 0, 0, 0, 60, 120, 240, 480, 900], window: 86_400 };
+/** Against many machines that guess together. High, so that a stranger cannot easily lock somebody out. */
+const fromEverywhere: AttemptPolicy = { waits: [0], window: 3_600, most: 50 };
+
+const here = (email: string): AttemptKey => ['staff-login', email, callerNetwork()];
+const anywhere = (email: string): AttemptKey => ['staff-login', email];
+
+@Injectable()
+export class StaffLogins {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly attempts: AttemptsService,
+    private readonly audit: AuditService,
+    private readonly background: Background,
+  ) {}
+
+  /**
+   * Counts a guess at a password or code before it is made; {@link clear} it when it was right. Addresses that nobody has are counted
+   * alike. Not to be called in a transaction.
+   * @param email lower case
+   * @throws StaffLoginLocked, even for a right password: who guesses must not learn that it was
+   */
+  async take(email: string): Promise<void> {
+    const taken = await this.attempts.take(here(email), fromOnePlace);
+    if (!taken.allowed) throw new StaffLoginLocked(taken.retryAfterSeconds);
+    // Only what was not refused above counts here: one place alone cannot use this up.
+    const everywhere = await this.attempts.take(anywhere(email), fromEverywhere);
+    if (!everywhere.allowed) throw new StaffLoginLocked(everywhere.retryAfterSeconds);
+  }
+
+  clear(email: string): Promise<void> {
+    return this.attempts.clear(here(email), anywhere(email));
+  }
+
+  /**
+   * The account, past the identity map, as it was when the password was verified. Counted, and not cleared: a code may be missing.
+   * Not to be called in a transaction: it is slow on purpose.
+   * @throws StaffLoginFailed after the same time whether or not there is such an account; StaffLoginLocked
+   */
+  async prove(email: string, password: string): Promise<Staff> {
+    await this.take(email);
+    const staff = await this.em.findOne(Staff, { email }, { disableIdentityMap: true });
+    const matches = await passwordMatches(staff?.passwordHash ?? undefined, password);
+    if (staff && matches && staff.mayLogIn()) return staff;
+    const failure = new StaffLoginFailed();
+    if (staff) this.recordFailure(staff.id, failure.code);
+    throw failure;
+  }
+
+  /**
+   * In the background, because an account that exists must not answer later than one that does not. There are no more of these entries
+   * than the lock lets through.
+   */
+  recordFailure(id: string, because: string): void {
+    const object = { type: 'staff', id };
+    const write = () =>
+      this.em.transactional(() =>
+        this.audit.record(anonymous, { action: 'staff.login_failed', object, after: { because } }),
+      );
+    this.background.run('audit', () => RequestContext.create(this.em, write));
+  }
+}

@@ -1,0 +1,95 @@
+// kill -9 at points of a creation: sent again under its key, it has happened once. On the embedded database, whose statements can be
+// watched from inside the process; on a server it is the same transaction.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { demoAccounts } from '../../src/demo/demo-data.js';
+import { addressOf, newDataDirectory, runProgram, type Program } from '../support/program.js';
+
+const directory = newDataDirectory();
+const pointFile = join(directory.path, 'kill-at');
+let program: Program;
+let address: URL;
+let headers: Record<string, string>;
+
+async function start(): Promise<void> {
+  program = runProgram({
+    DATA_DIR: directory.path,
+    DEMO_DATA: 'true',
+    LOG_LEVEL: 'warn',
+    KILL_AT: pointFile,
+    NODE_OPTIONS: `--import=${resolve(import.meta.dirname, '../support/kill-at.mjs')}`,
+  });
+  address = await addressOf(program);
+}
+
+async function call(path: string, payload?: object, key?: string): Promise<{ status: number; body: any }> {
+  const answer = await fetch(new URL(`/api/v1/${path}`, address), {
+    method: payload ? 'POST' : 'GET',
+    headers: { ...headers, 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) },
+    body: payload && JSON.stringify(payload),
+  });
+  return { status: answer.status, body: await answer.json() };
+}
+
+interface Order {
+  serviceId: string;
+  providerId: string;
+  startsAt: string;
+}
+
+/** Free slots of one service, far enough apart that one does not take the other. */
+async function freeSlots(count: number): Promise<Order[]> {
+  const { items } = (await call('services?limit=100')).body;
+  const orders: Order[] = [];
+  for (const { id } of items) {
+    for (let day = 2; day < 9 && orders.length < count; day++) {
+      const date = new Date(Date.now() + day * 86_400_000).toISOString().slice(0, 10);
+      const { body } = await call(`services/${id}/slots?pincode=560034&date=${date}&limit=1`);
+      for (const { providerId, startsAt } of body.items) orders.push({ serviceId: id, providerId, startsAt });
+    }
+    if (orders.length === count) break;
+  }
+  return orders;
+}
+
+const bookingsAt = async (startsAt: string) =>
+  (await call('bookings?limit=100')).body.items.filter((booking: Order) => booking.startsAt === startsAt);
+
+const points = [
+  'before insert into "bookings"',
+  'after insert into "bookings"',
+  'after insert into "idempotency_keys"',
+  'answer',
+];
+let slots: Order[];
+
+beforeAll(async () => {
+  await start();
+  const { email, password } = demoAccounts.customer;
+  const { body } = await call('auth/login', { identifier: email, password });
+  headers = { authorization: `Bearer ${body.accessToken}` };
+  slots = await freeSlots(points.length);
+});
+afterAll(async () => {
+  program.process.kill('SIGKILL');
+  await program.ended;
+  directory.remove();
+});
+
+it.each(points.map((point, index) => [point, index] as const))(
+  'books once when it is killed at: %s',
+  async (point, index) => {
+    const order = { ...slots[index]!, address: { line: '12, 5th Cross, Koramangala', pincode: '560034' } };
+    writeFileSync(pointFile, point);
+    await expect(call('bookings', order, `key-${index}`)).rejects.toThrow('fetch failed');
+    expect(await program.ended).toBeNull();
+    rmSync(pointFile);
+    await start();
+    expect(await bookingsAt(order.startsAt)).toHaveLength(point === 'answer' ? 1 : 0);
+
+    const again = await call('bookings', order, `key-${index}`);
+    expect(again.status).toBe(201);
+    expect(await bookingsAt(order.startsAt)).toMatchObject([{ id: again.body.id }]);
+    expect((await call('bookings', order, `key-${index}`)).body).toEqual(again.body);
+  },
+);
