@@ -1,6 +1,6 @@
 // The program, put together. Shared by main and the tests, so that nothing is set up only in production.
 import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -45,34 +45,59 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const logger = overrides.logger ?? createLogger(settings.LOG_LEVEL);
   const database = overrides.database ?? (await openDatabase(settings));
-  try {
-    const { clock = new Clock(), modules } = overrides;
-    return await assemble({ settings, database, clock, modules }, logger);
-  } catch (error) {
+  const { clock = new Clock(), modules } = overrides;
+  const surroundings = { settings, database, clock, modules };
+  const adapter = adapterFor(settings);
+  const app = await assemble(surroundings, adapter, logger).catch(async (error) => {
     await database.close();
+    throw error;
+  });
+  try {
+    await prepare(app, adapter, surroundings, logger);
+    return app;
+  } catch (error) {
+    await app.close(); // and with it the database
     throw error;
   }
 }
 
-async function assemble(surroundings: Surroundings, logger: Logger): Promise<NestFastifyApplication> {
-  const { settings, database, clock } = surroundings;
-  const adapter = fastifyAdapter({
+function adapterFor(settings: Settings): FastifyAdapter {
+  return fastifyAdapter({
     bodyLimitBytes: settings.BODY_LIMIT_KB * 1024,
     headerLimitBytes: settings.HEADER_LIMIT_KB * 1024,
     requestTimeoutMs: settings.REQUEST_TIMEOUT_SECONDS * 1000,
     trustedProxies: settings.TRUST_PROXY,
     strictTransport: settings.NODE_ENV === 'production',
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.in(surroundings), adapter, {
+}
+
+function assemble(
+  surroundings: Surroundings,
+  adapter: FastifyAdapter,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  return NestFactory.create<NestFastifyApplication>(AppModule.in(surroundings), adapter, {
     logger: nestLogger(logger),
     // Fastify's own JSON parser is enough: it refuses prototype keys, and forms are not taken.
     bodyParser: false,
     abortOnError: false,
   });
+}
+
+/** The schema, the rows that must be there, and what stands before every route. */
+async function prepare(
+  app: NestFastifyApplication,
+  adapter: FastifyAdapter,
+  { settings, database, clock }: Surroundings,
+  logger: Logger,
+): Promise<void> {
   const orm = app.get<MikroORM>(MikroORM);
   await migrate(orm, database);
   await addBuiltInRoles(orm.em.fork() as SqlEntityManager);
   if (wantsDemoData(settings)) await exclusively(orm, database, () => loadDemoDataOnce(orm, clock));
+
+  if (settings.NODE_ENV === 'production' && !settings.SMTP_URL)
+    logger.warn('SMTP_URL is not set: mails are written to the outbox in DATA_DIR, nobody gets them');
 
   app.setGlobalPrefix(apiPrefix, {
     exclude: [
@@ -96,7 +121,6 @@ async function assemble(surroundings: Surroundings, logger: Logger): Promise<Nes
   serveDocumentation(app, () => apiDocumentOf(app));
   await app.init();
   refuseOthers();
-  return app;
 }
 
 /** Unless told otherwise, the embedded database is for trying things out; a server is not, nor is production: the passwords are published. */

@@ -49,7 +49,7 @@ export const settingsSchema = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe(
-      'Where people reach the program: the links in mails begin with it. By default http://localhost and the port.',
+      'Where people reach the program: the links in mails begin with it. Required in production; elsewhere http://localhost and the port.',
     ),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
@@ -172,6 +172,9 @@ export const settingsSchema = z.object({
     .describe('Requests a minute of an API key; its owner may choose fewer.'),
 });
 
+/** What has a stand-in that serves only the machine it runs on. */
+const requiredInProduction = ['SECRET_KEY', 'PUBLIC_URL'] as const;
+
 export type SettingValues = z.infer<typeof settingsSchema>;
 
 /** The settings, as a thing to inject. */
@@ -196,8 +199,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   );
   const parsed = settingsSchema.safeParse(present);
   const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
-  if (present.NODE_ENV === 'production' && !present.SECRET_KEY)
-    faults.push('SECRET_KEY: required in production');
+  if (present.NODE_ENV === 'production') {
+    for (const name of requiredInProduction)
+      if (!present[name]) faults.push(`${name}: required in production`);
+  }
   if (!parsed.success || faults.length > 0) throw new SettingsInvalid(faults);
   return parsed.data;
 }

@@ -55,9 +55,13 @@ describe('settings that are wrong', () => {
     ]);
   });
 
-  it('name a missing secret in production together with the other faults', () => {
+  it('name what production lacks together with the other faults', () => {
     const faults = faultsOf({ NODE_ENV: 'production', PORT: 'http' });
-    expect(faults).toEqual([expect.stringMatching(/^PORT: /), 'SECRET_KEY: required in production']);
+    expect(faults).toEqual([
+      expect.stringMatching(/^PORT: /),
+      'SECRET_KEY: required in production',
+      'PUBLIC_URL: required in production',
+    ]);
   });
 
   it('never repeat a value', () => {
@@ -93,7 +97,8 @@ describe('settings that are right', () => {
     expect(settings.REDIS_URL).toBeUndefined();
   });
 
-  it('let production start with a secret', () => {
-    expect(faultsOf({ NODE_ENV: 'production', SECRET_KEY: 'x'.repeat(32) })).toEqual([]);
+  it('let production start with a secret and its own address', () => {
+    const production = { SECRET_KEY: 'x'.repeat(32), PUBLIC_URL: 'https://desk.example' };
+    expect(faultsOf({ NODE_ENV: 'production', ...production })).toEqual([]);
   });
 });

@@ -59,7 +59,12 @@ it('takes over the directory of a process that was killed', async () => {
 });
 
 it('gives production no accounts whose passwords are published', async () => {
-  const program = start({ NODE_ENV: 'production', SECRET_KEY: 'x'.repeat(32), DEMO_DATA: '' });
+  const production = {
+    NODE_ENV: 'production',
+    SECRET_KEY: 'x'.repeat(32),
+    PUBLIC_URL: 'https://desk.example',
+  };
+  const program = start({ ...production, DEMO_DATA: '' });
   const cities = await fetch(new URL('/api/v1/places/cities', await addressOf(program)));
   expect(await cities.json()).toEqual({ items: [] });
   expect(program.output().stdout).not.toContain(demoAccounts.customer.password);
