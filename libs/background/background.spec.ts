@@ -48,6 +48,17 @@ it('stops trying once it has worked', async () => {
   expect(tries).toBe(2);
 });
 
+it.each([undefined, null, 'a text', 42, Symbol('a symbol'), { stack: 7 }])(
+  'goes on when %p was thrown, which says nothing',
+  async (thrown) => {
+    let isDone = false;
+    background.run('test', () => Promise.reject(thrown));
+    background.run('test', async () => void (isDone = true));
+    await background.idle();
+    expect([isDone, lines.length]).toEqual([true, 1]);
+  },
+);
+
 it('keeps out of the log what errors say', async () => {
   const refusal = Object.assign(new Error('550 no such user <canary@example.com>'), { responseCode: 550 });
   background.run('mail', () => Promise.reject(refusal));

@@ -117,12 +117,9 @@ export class Background implements BeforeApplicationShutdown, OnApplicationShutd
 
   /** Not the message: that of a mail server repeats the address, that of the database the row. */
   private tell(name: string, error: unknown, pause: number | undefined): void {
-    const {
-      name: type,
-      code,
-      responseCode,
-    } = error as { name?: string; code?: unknown; responseCode?: unknown };
-    const frames = String((error as Error).stack)
+    // Object(): anything can be thrown, nothing at all included.
+    const { name: type, code, responseCode, stack } = Object(error) as Record<string, unknown>;
+    const frames = (typeof stack === 'string' ? stack : '')
       .split('\n')
       .filter((line) => line.trimStart().startsWith('at '));
     const facts = { task: name, type, code, responseCode };

@@ -11,6 +11,7 @@ export * from './pages.js';
 export * from './problem.js';
 export * from './problem.filter.js';
 export * from './rate-class.js';
+export { networkOf } from './rate-limit.counters.js';
 export * from './rate-limit.guard.js';
 export * from './rate-limit.module.js';
 export * from './rate-limit.storage.js';

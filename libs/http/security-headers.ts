@@ -30,12 +30,15 @@ export function pagePolicy(nonce: string): string {
   return `script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; form-action 'self'; ${closed}`;
 }
 
+/** The style sheet inside the logo of Swagger UI 5; after an update it may be another, and the logo dark. */
+const logoStyle = 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=';
+
 /**
  * For the API's own documentation page: its scripts come from here and it has none inline. Its style sheets carry the nonce; Swagger UI
  * also styles single elements inline, which runs nothing.
  */
 export function documentationPolicy(nonce: string): string {
-  return `script-src 'self'; style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; form-action 'none'; ${closed}`;
+  return `script-src 'self'; style-src 'self' 'nonce-${nonce}' '${logoStyle}'; style-src-attr 'unsafe-inline'; form-action 'none'; ${closed}`;
 }
 
 /** For pages: what no page of ours needs of the device. */

@@ -21,11 +21,13 @@ const mail = {
 let directory: string;
 let background: Background;
 let outbox: Outbox;
+let clock: FixedClock;
 beforeAll(() => Logger.overrideLogger(false));
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'outbox-'));
   background = new Background();
-  outbox = new Outbox(directory, new FixedClock(new Date('2026-11-20T04:30:00Z')));
+  clock = new FixedClock(new Date('2026-11-20T04:30:00Z'));
+  outbox = new Outbox(directory, clock);
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -77,6 +79,35 @@ describe('without a mail server', () => {
     expect(outbox.recent()).toHaveLength(1);
   });
 
+  const files = () => readdirSync(directory).map((name) => readFileSync(join(directory, name), 'utf8'));
+
+  it('what went to somebody can be forgotten, and that of others stays', async () => {
+    const others = { ...mail, to: 'asha@example.com.example', text: `To: ${mail.to}` };
+    await send(mail, others, mail);
+    await outbox.forget([mail.to, '+919876543210']);
+    await outbox.forget([mail.to]);
+    expect(outbox.recent()).toMatchObject([{ to: others.to }]);
+    expect(files()).toEqual([expect.stringContaining(`To: ${others.to}\n`)]);
+  });
+
+  it('nothing is kept longer than a week', async () => {
+    await send(mail);
+    clock.advance(7 * 86_400_000);
+    await send({ ...mail, to: 'b@example.com' });
+    expect(outbox.recent()).toHaveLength(2);
+    clock.advance(1);
+    await outbox.forget([]);
+    expect(outbox.recent()).toMatchObject([{ to: 'b@example.com' }]);
+    expect(files()).toEqual([expect.stringContaining('To: b@example.com\n')]);
+  });
+
+  it('there may be nothing to forget, but a folder that cannot be read is no proof of it', async () => {
+    rmSync(directory, { recursive: true });
+    await expect(outbox.forget([mail.to])).resolves.toBeUndefined();
+    writeFileSync(directory, 'a file where the folder should be');
+    await expect(outbox.forget([mail.to])).rejects.toMatchObject({ code: 'ENOTDIR' });
+  });
+
   it.each([
     'a@example.com, b@example.com',
     'a@example.com\nBcc: b@example.com',
@@ -106,6 +137,9 @@ describe('with a mail server', () => {
     const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
+      // It would ask a name server who is calling, which may take longer than a mail is waited for.
+      disableReverseLookup: true,
+      closeTimeout: 1_000,
       onRcptTo(_address, _session, done) {
         const code = answers[asked++] ?? 0;
         done(code ? Object.assign(new Error('no'), { responseCode: code }) : null);

@@ -1,5 +1,5 @@
 // Where messages go that nobody carries: the last ones are kept in memory, and each is a file that people can read.
-import { mkdir, readdir, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { Clock } from '#libs/time';
@@ -16,12 +16,14 @@ export type KeptMessage = OutboxMessage & { at: Date };
 
 const keptInMemory = 100;
 const keptAsFiles = 200;
+/** Nothing is kept longer, in whatever process and to whatever address, the earlier one of somebody who is to be forgotten included. */
+const keptForMs = 7 * 86_400_000;
 /** Looking through the folder costs more than writing a file: it is not done each time. */
 const filesBetweenCleanUps = 20;
 
 export class Outbox {
   private readonly logger = new Logger('Outbox');
-  private readonly kept: KeptMessage[] = [];
+  private kept: KeptMessage[] = [];
   private written = 0;
 
   /** @param directory is made when it is first needed; only its owner may read it */
@@ -44,22 +46,59 @@ export class Outbox {
 
   /** The newest first. @param to only what went there */
   recent(to?: string): readonly KeptMessage[] {
+    const oldest = this.oldest();
+    this.kept = this.kept.filter(({ at }) => at >= oldest);
     return to === undefined ? [...this.kept] : this.kept.filter((message) => message.to === to);
+  }
+
+  /**
+   * Removes what went to `addresses`, here and in the folder; done again, it changes nothing. What other processes have in memory stays
+   * until it is too old. A few hundred small files are read.
+   * @throws the error of a folder or file that cannot be read or removed
+   */
+  async forget(addresses: readonly string[]): Promise<void> {
+    const forgotten = new Set(addresses);
+    this.kept = this.kept.filter(({ to }) => !forgotten.has(to));
+    await this.removeOldest();
+    for (const name of await this.files()) {
+      const path = join(this.directory, name);
+      const text = await readFile(path, 'utf8').catch(ignoreMissing);
+      const to = text && /^To: (.*)$/m.exec(text)?.[1];
+      if (to && forgotten.has(to)) await unlink(path).catch(ignoreMissing);
+    }
   }
 
   private async write({ channel, to, subject, text, at }: KeptMessage): Promise<void> {
     const number = this.written++;
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
     if (number % filesBetweenCleanUps === 0) await this.removeOldest();
-    const name = `${at.toISOString().replaceAll(':', '')}-${process.pid}-${number}.${channel}.txt`;
+    const name = `${timeInName(at)}-${process.pid}-${number}.${channel}.txt`;
     const head = [`Date: ${at.toISOString()}`, `To: ${to}`, ...(subject ? [`Subject: ${subject}`] : [])];
     await writeFile(join(this.directory, name), `${head.join('\n')}\n\n${text}\n`, { mode: 0o600 });
   }
 
-  /** Names begin with the time. Another process may be doing the same. */
+  /** Another process may be doing the same. */
   private async removeOldest(): Promise<void> {
-    const files = (await readdir(this.directory)).filter((name) => name.endsWith('.txt')).sort();
-    const old = files.slice(0, Math.max(0, files.length - keptAsFiles));
+    const files = await this.files();
+    const oldest = timeInName(this.oldest());
+    const surplus = files.length - keptAsFiles;
+    const old = files.filter((name, index) => index < surplus || name < oldest);
     await Promise.all(old.map((name) => unlink(join(this.directory, name)).catch(() => undefined)));
   }
+
+  /** The oldest first: their names begin with the time. */
+  private async files(): Promise<string[]> {
+    const names = (await readdir(this.directory).catch(ignoreMissing)) ?? [];
+    return names.filter((name) => name.endsWith('.txt')).sort();
+  }
+
+  private oldest(): Date {
+    return new Date(this.clock.now().getTime() - keptForMs);
+  }
+}
+
+const timeInName = (at: Date): string => at.toISOString().replaceAll(':', '');
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }

@@ -11,7 +11,7 @@ export type Logger = PinoInstance;
 const secretNames = new Set([
   // What opens something.
   ...['authorization', 'cookie', 'set-cookie', 'x-csrf-token', 'x-api-key', 'idempotency-key'],
-  ...['password', 'newPassword', 'currentPassword', 'passwordHash', 'hash', 'secret', 'otp', 'signature'],
+  ...['password', 'newPassword', 'currentPassword', 'passwordHash', 'hash', 'secret', 'otp'],
   ...['token', 'accessToken', 'refreshToken', 'csrfToken', 'apiKey', 'recoveryCode', 'recoveryCodes'],
   // Who somebody is, and what they have said.
   ...['email', 'phone', 'identifier', 'name', 'address', 'userAgent', 'to'],

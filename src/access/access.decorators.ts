@@ -15,6 +15,19 @@ export const OnlyFor = (audience: Audience) => SetMetadata(AUDIENCE, audience);
 /** Open to the anonymous. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
+/** Who may call: everybody, whoever fulfils the requirement, or, where nothing is declared, nobody. */
+export type RouteAccess = 'public' | Requirement | 'nobody';
+
+/** What the handler says wins over what its controller says: one that requires something is closed, also in a public controller. */
+export function accessOf(handler: object, controller: object): RouteAccess {
+  for (const declared of [handler, controller]) {
+    if (Reflect.getMetadata(PUBLIC, declared)) return 'public';
+    const requirement: Requirement | undefined = Reflect.getMetadata(REQUIREMENT, declared);
+    if (requirement) return requirement;
+  }
+  return 'nobody';
+}
+
 /** The caller, set by the guard; absent only on public routes. */
 export const CurrentActor = createParamDecorator(
   (_: unknown, context: ExecutionContext): Actor =>

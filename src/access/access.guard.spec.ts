@@ -1,6 +1,6 @@
 import { Reflector } from '@nestjs/core';
 import type { ExecutionContext } from '@nestjs/common';
-import { OnlyFor, Public, Requires } from './access.decorators.js';
+import { accessOf, OnlyFor, Public, Requires } from './access.decorators.js';
 import { AccessGuard } from './access.guard.js';
 import { customerScope, onBehalfOf, type Actor } from './actor.js';
 
@@ -11,6 +11,12 @@ class Routes {
   @Requires('self') @OnlyFor('customer') customers() {}
   @Requires('bookings.read') @OnlyFor('staff') staff() {}
   undeclared() {}
+}
+
+@Public()
+class OpenRoutes {
+  open() {}
+  @Requires('bookings.read') bookings() {}
 }
 
 const actor = (...permissions: string[]): Actor => ({
@@ -44,6 +50,11 @@ describe('the access guard', () => {
     expect(() => enter('account', { ...actor(), apiKeyId: 'k' })).toThrow(/FORBIDDEN/));
   it('is closed where nothing is declared', () =>
     expect(() => enter('undeclared', actor('bookings.read'))).toThrow(/FORBIDDEN/));
+});
+
+it('asks for what a handler requires, also where its controller is public', () => {
+  const openOrNot = (route: keyof OpenRoutes) => accessOf(OpenRoutes.prototype[route], OpenRoutes);
+  expect([openOrNot('open'), openOrNot('bookings')]).toEqual(['public', 'bookings.read']);
 });
 
 describe('an agent', () => {

@@ -3,7 +3,7 @@
 import { customerScope, isFor, isPerson, type Actor, type Audience } from './actor.js';
 import type { Owner } from './ownership.service.js';
 import { identified, ownAccount } from './roles.js';
-import type { RouteAccess } from './route-table.js';
+import type { RouteAccess } from './access.decorators.js';
 
 export const rules = [
   'declaration',

@@ -11,10 +11,10 @@ import { Clock } from '#libs/time';
 import { ToolRegistry, type ToolCaller, type ToolDefinition } from '#libs/tools';
 import { AccessDecision } from './access-decision.entity.js';
 import { anonymous, type Actor, type Audience } from './actor.js';
-import { decide } from './decide.js';
+import { decide, type Step } from './decide.js';
 import { RoleBook } from './role-book.service.js';
 import type { Requirement } from './roles.js';
-import type { RouteAccess } from './route-table.js';
+import type { RouteAccess } from './access.decorators.js';
 
 /** What was refused, and to whom. */
 export interface Refusal {
@@ -37,10 +37,28 @@ const rowsAtOnce = 1_000;
 const sameForMs = 60_000;
 const refusalsRemembered = 10_000;
 
+/**
+ * Decisions about one actor within an hour, in this process. Whoever is refused more often, always for something else, is told the one
+ * that says so: asking is free, and would fill the table. All the anonymous are one actor.
+ */
+const rowsPerHour = 100;
+const hourMs = 3_600_000;
+const actorsRemembered = 10_000;
+
+interface Written {
+  since: number;
+  rows: number;
+  /** The decision that stands for all that are not written down. */
+  rest?: Promise<string>;
+}
+
 @Injectable()
 export class DecisionsService implements OnModuleInit {
   private readonly logger = new Logger(DecisionsService.name);
-  private readonly remembered = new BoundedMap<string, { id: string; at: number }>(refusalsRemembered);
+  private readonly remembered = new BoundedMap<string, { id: Promise<string>; at: number }>(
+    refusalsRemembered,
+  );
+  private readonly written = new BoundedMap<string, Written>(actorsRemembered);
 
   constructor(
     private readonly em: EntityManager,
@@ -58,15 +76,18 @@ export class DecisionsService implements OnModuleInit {
    * @returns the id of the decision; undefined when it cannot be written, which is logged: the refusal stands all the same
    */
   async record(refusal: Refusal): Promise<string | undefined> {
+    const now = this.clock.now();
+    const key = JSON.stringify([keyOf(refusal.actor), { ...refusal, actor: undefined }]);
+    let known = this.remembered.get(key);
+    if (!known || now.getTime() - known.at >= sameForMs) {
+      known = { id: this.writeOrRefer(refusal, now), at: now.getTime() };
+      this.remembered.set(key, known);
+    }
     try {
-      const now = this.clock.now();
-      const key = JSON.stringify([keyOf(refusal.actor), { ...refusal, actor: undefined }]);
-      const known = this.remembered.get(key);
-      if (known && now.getTime() - known.at < sameForMs) return known.id;
-      const id = await this.write(refusal, now);
-      this.remembered.set(key, { id, at: now.getTime() });
-      return id;
+      return await known.id;
     } catch (error) {
+      // The next one tries again.
+      if (this.remembered.get(key) === known) this.remembered.delete(key);
       this.logger.error({ err: error, code: refusal.code }, 'decision not recorded');
       return undefined;
     }
@@ -95,8 +116,46 @@ export class DecisionsService implements OnModuleInit {
     } while (gone.length === rowsAtOnce);
   }
 
+  /** One decision for a refusal, or, beyond so many, for all of them. */
+  private writeOrRefer(refusal: Refusal, at: Date): Promise<string> {
+    const { kind, id, onBehalfOf } = refusal.actor ?? anonymous;
+    const key = JSON.stringify([kind, id, onBehalfOf]);
+    let written = this.written.get(key);
+    if (!written || at.getTime() - written.since >= hourMs)
+      this.written.set(key, (written = { since: at.getTime(), rows: 0 }));
+    const counted = written;
+    if (counted.rows < rowsPerHour) {
+      counted.rows += 1;
+      return this.write(refusal, at);
+    }
+    counted.rest ??= this.writeRest(refusal, at).catch((error) => {
+      counted.rest = undefined;
+      throw error;
+    });
+    return counted.rest;
+  }
+
   private async write({ actor, ...refusal }: Refusal, at: Date): Promise<string> {
     const { method, route, access, audience, code } = refusal;
+    const { steps } = decide({
+      ...{ actor, access, audience },
+      holders: await this.roles.holding(access),
+      refusal: `${code}: ${refusal.detail}`,
+    });
+    return this.insert(actor, at, { method, route, access, code, steps });
+  }
+
+  private writeRest({ actor }: Refusal, at: Date): Promise<string> {
+    const detail = `This caller was refused more than ${rowsPerHour} different things within an hour. What was refused after that is not written down one by one: this stands for all of it.`;
+    const steps: Step[] = [{ rule: 'domain', outcome: 'failed', detail }];
+    return this.insert(actor, at, { method: '*', route: '*', access: '*', code: 'TOO_MANY_REFUSALS', steps });
+  }
+
+  private async insert(
+    actor: Actor | undefined,
+    at: Date,
+    facts: Pick<AccessDecision, 'method' | 'route' | 'access' | 'code' | 'steps'>,
+  ): Promise<string> {
     const {
       kind,
       id: actorId,
@@ -105,15 +164,9 @@ export class DecisionsService implements OnModuleInit {
       apiKeyId = null,
       sessionId = null,
     } = actor ?? anonymous;
-    const { steps } = decide({
-      ...{ actor, access, audience },
-      holders: await this.roles.holding(access),
-      refusal: `${code}: ${refusal.detail}`,
-    });
     const id = newId();
     await this.em.fork().insert(AccessDecision, {
-      ...{ id, at, actorKind: kind, actorId, onBehalfOf, role, apiKeyId, sessionId },
-      ...{ method, route, access, code, steps },
+      ...{ id, at, actorKind: kind, actorId, onBehalfOf, role, apiKeyId, sessionId, ...facts },
       correlationId: currentRequest()?.correlationId ?? null,
     });
     return id;

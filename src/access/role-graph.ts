@@ -22,6 +22,15 @@ export function coveredBy(name: string, byName: ReadonlyMap<string, RoleFacts>):
   return [...covered];
 }
 
+/** What those roles hold now that would hold less, in all: whoever takes it from them must hold it. The highest role loses nothing. */
+export function takenFrom(before: readonly RoleFacts[], after: readonly RoleFacts[]): Set<string> {
+  const [held, wouldHold] = [heldByRole(before), heldByRole(after)];
+  const losing = [...held].filter(([name, permissions]) =>
+    [...permissions].some((permission) => !wouldHold.get(name)?.has(permission)),
+  );
+  return new Set(losing.flatMap(([, permissions]) => [...permissions]));
+}
+
 function heldBy(name: string, byName: ReadonlyMap<string, RoleFacts>): ReadonlySet<string> {
   if (name === highestRole) return new Set(permissions);
   return new Set(coveredBy(name, byName).flatMap(({ grants }) => grants));

@@ -4,12 +4,8 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ApplicationConfig, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 import { RATE_CLASS, type RateClassName } from '#libs/http';
-import { AUDIENCE, PUBLIC, REQUIREMENT } from './access.decorators.js';
+import { accessOf, AUDIENCE, type RouteAccess } from './access.decorators.js';
 import type { Audience } from './actor.js';
-import type { Requirement } from './roles.js';
-
-/** Who may call: everybody, whoever fulfils the requirement, or, where nothing is declared, nobody. */
-export type RouteAccess = 'public' | Requirement | 'nobody';
 
 export interface Route {
   /** `BookingsController.get` */
@@ -74,7 +70,7 @@ export class RouteTable {
         handler: `${controller.name}.${name}`,
         method: RequestMethod[method],
         path,
-        access: declared<boolean>(PUBLIC) ? 'public' : (declared<Requirement>(REQUIREMENT) ?? 'nobody'),
+        access: accessOf(handler, controller),
         audience: declared<Audience>(AUDIENCE) ?? null,
         rateClass: declared<RateClassName>(RATE_CLASS) ?? 'default',
       }));

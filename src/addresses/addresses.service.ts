@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, LockMode } from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
-import { Customer } from '../customers/customer.entity.js';
+import { activeCustomer } from '../customers/customers.service.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { Address } from './address.entity.js';
 import { PincodeUnknown, TooManyAddresses } from './addresses.errors.js';
@@ -97,8 +97,7 @@ export class AddressesService {
   ): Promise<T> {
     const id = customerOf(actor);
     return this.em.transactional(async (em) => {
-      const customer = await em.findOne(Customer, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      if (!customer) throw new NotFound('Customer', id);
+      await activeCustomer(em, id);
       return change(em, id);
     });
   }

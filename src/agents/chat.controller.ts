@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RateClass, Returns } from '#libs/http';
-import { CurrentActor, Requires } from '../access/access.decorators.js';
+import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { Feature } from '../access/features.js';
 import { chatInput, chatView, type ChatInput } from './chat.schemas.js';
@@ -14,6 +14,7 @@ export class ChatController {
 
   @Post('message')
   @Requires('conversations.create')
+  @OnlyFor('customer')
   @RateClass('chat')
   @Feature('chat')
   @ApiOperation({ summary: 'Say something; what is wrong at home, a question, a yes' })

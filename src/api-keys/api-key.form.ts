@@ -1,13 +1,14 @@
-// What a key looks like: `hsk_` prefix `_` secret checksum. The form is fixed so that scanners find keys that have leaked, and the
-// checksum (CRC-32, as in the tokens of GitHub) so that they, and we, can tell one from garbage without asking anybody.
+// What a key looks like: `hsk_` prefix `_` secret stamp. The form is fixed so that scanners find keys that have leaked, and the stamp
+// is a mark that only we can make, so that we can tell one of ours from garbage without asking the database. A key that was made under
+// another SECRET_KEY is garbage as well.
 import { randomInt } from 'node:crypto';
-import { crc32 } from 'node:zlib';
-import { newToken } from '#libs/secrets';
+import { newToken, type SecretBox } from '#libs/secrets';
 
 /** What every key begins with. */
 export const keyMark = 'hsk_';
 
-const form = new RegExp(`^${keyMark}([0-9a-z]{8})_[A-Za-z0-9_-]{43}([0-9a-f]{8})$`);
+const stampPurpose = 'api-key';
+const form = new RegExp(`^${keyMark}([0-9a-z]{8})_[A-Za-z0-9_-]{43}[0-9a-f]{16}$`);
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** One in 2.8 million million: a unique index has the last word. */
@@ -16,19 +17,16 @@ export function newPrefix(): string {
 }
 
 /** A new secret of 256 bits under `prefix`. */
-export function newKey(prefix: string): string {
-  const unchecked = `${keyMark}${prefix}_${newToken()}`;
-  return unchecked + checksumOf(unchecked);
+export function newKey(secrets: SecretBox, prefix: string): string {
+  return secrets.stamp(stampPurpose, `${keyMark}${prefix}_${newToken()}`);
 }
 
-/** The prefix of a well-formed key; undefined for anything else. */
+/** The prefix of a well-formed key, whoever made it up; undefined for anything else. */
 export function prefixOf(key: string): string | undefined {
-  const [, prefix, checksum] = form.exec(key) ?? [];
-  return checksum !== undefined && checksumOf(key.slice(0, -checksum.length)) === checksum
-    ? prefix
-    : undefined;
+  return form.exec(key)?.[1];
 }
 
-function checksumOf(text: string): string {
-  return crc32(text).toString(16).padStart(8, '0');
+/** Whether we made this well-formed key. */
+export function isOurs(secrets: SecretBox, key: string): boolean {
+  return secrets.isStamped(stampPurpose, key);
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   IfMatch,
   pageQuery,
+  RateClass,
   Returns,
   ReturnsNothing,
   type ExpectedVersions,
@@ -28,6 +29,11 @@ const uuid = { schema: z.uuid() };
 const limitTooHigh = {
   description: 'VALIDATION_FAILED, or LIMIT_TOO_HIGH: more than the installation allows.',
 };
+const refused = { description: 'FORBIDDEN, or PASSWORD_WRONG: this is not your password.' };
+const guessed = {
+  description:
+    'TOO_MANY_REQUESTS, or the password was wrong too often: TOO_MANY_GUESSES for customers, LOGIN_LOCKED for staff.',
+};
 
 /** For people only: a key can neither make nor change keys. */
 @ApiTags('API keys')
@@ -37,6 +43,7 @@ export class ApiKeysController {
   constructor(private readonly keys: ApiKeysService) {}
 
   @Post()
+  @RateClass('auth')
   @ApiOperation({
     summary: 'Make a key for a program of yours',
     description: 'It acts as you, with those of its scopes that you hold at the moment.',
@@ -46,10 +53,11 @@ export class ApiKeysController {
     problems: {
       400: limitTooHigh,
       403: {
-        description: 'FORBIDDEN, or SCOPE_NOT_HELD: you may not do this yourself.',
+        description: `SCOPE_NOT_HELD: you may not do this yourself; ${refused.description}`,
         members: z.object({ scopes: z.array(z.string()).optional() }),
       },
       409: { description: 'TOO_MANY_API_KEYS: revoke one first.' },
+      429: guessed,
     },
   })
   create(@CurrentActor() actor: Actor, @Body({ schema: createApiKeyInput }) input: CreateApiKeyInput) {
@@ -86,12 +94,17 @@ export class ApiKeysController {
   }
 
   @Post(':id/rotate')
+  @RateClass('auth')
   @ApiOperation({
     summary: 'Give a key a new secret',
     description: 'Name, scopes, limit and expiry stay. The old secret works until the overlap ends.',
   })
   @Returns(newApiKeyView, {
-    problems: { 409: { description: 'API_KEY_DEAD: it has expired or was revoked.' } },
+    problems: {
+      403: refused,
+      409: { description: 'API_KEY_DEAD: it has expired or was revoked.' },
+      429: guessed,
+    },
   })
   rotate(
     @CurrentActor() actor: Actor,
@@ -102,7 +115,10 @@ export class ApiKeysController {
   }
 
   @Delete(':id')
-  @ApiOperation({ summary: 'Revoke a key: its next request is refused' })
+  @ApiOperation({
+    summary: 'Revoke a key',
+    description: 'It is refused from its next request on; by other instances of the program within a second.',
+  })
   @ReturnsNothing()
   async revoke(@CurrentActor() actor: Actor, @Param('id', uuid) id: string): Promise<void> {
     await this.keys.revoke(actor, id);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nameText, pageOf, pageQuery } from '#libs/http';
+import { knownPassword } from '#libs/passwords';
 import { permissions } from '../access/roles.js';
 
 const name = nameText({ min: 1, max: 80 })
@@ -11,6 +12,7 @@ const requestsPerMinute = z
   .max(100_000)
   .describe('By default, and at most, what the installation allows (API_KEY_RATE_LIMIT).');
 const scope = z.enum(permissions);
+const password = knownPassword.describe('Yours: a key outlives the session that asks for it.');
 
 export const createApiKeyInput = z.strictObject({
   name,
@@ -23,6 +25,7 @@ export const createApiKeyInput = z.strictObject({
     .meta({ examples: [['bookings.read']] }),
   expiresInDays: z.int().min(1).max(365).default(90),
   requestsPerMinute: requestsPerMinute.optional(),
+  password,
 });
 export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
 
@@ -34,6 +37,7 @@ export type ChangeApiKeyInput = z.output<typeof changeApiKeyInput>;
 const week = 7 * 24 * 60;
 
 export const rotateApiKeyInput = z.strictObject({
+  password,
   overlapMinutes: z
     .int()
     .min(0)

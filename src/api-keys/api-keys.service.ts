@@ -18,7 +18,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
 import { AccountsService, type AccountRef } from '../sessions/accounts.service.js';
 import { ApiKey } from './api-key.entity.js';
-import { newKey, newPrefix } from './api-key.form.js';
+import { newPrefix } from './api-key.form.js';
 import { ApiKeyDead, LimitTooHigh, ScopeNotHeld, TooManyApiKeys } from './api-keys.errors.js';
 import {
   apiKeyView,
@@ -53,15 +53,19 @@ export class ApiKeysService {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws ScopeNotHeld, LimitTooHigh, TooManyApiKeys */
+  /**
+   * It takes the password: a key lives longer than a session that somebody has got hold of.
+   * @throws ScopeNotHeld, LimitTooHigh, TooManyApiKeys, and what {@link AccountsService.prove} throws
+   */
   async create(actor: Actor, input: CreateApiKeyInput): Promise<NewApiKey> {
     const notHeld = input.scopes.filter((scope) => !actor.permissions.has(scope));
     if (notHeld.length > 0) throw new ScopeNotHeld(notHeld);
     const { requestsPerMinute = this.settings.API_KEY_RATE_LIMIT } = input;
     this.checkLimit(requestsPerMinute);
     const owner = ownerOf(actor);
+    await this.accounts.prove(owner, input.password);
     const prefix = newPrefix();
-    const key = newKey(prefix);
+    const key = this.liveKeys.issue(prefix);
     const row = await this.em.transactional(async (em) => {
       const now = this.clock.now();
       await this.makeRoom(em, owner, now);
@@ -114,14 +118,16 @@ export class ApiKeysService {
     return changed;
   }
 
-  /** @throws NotFound, ApiKeyDead */
-  async rotate(actor: Actor, id: string, { overlapMinutes }: RotateApiKeyInput): Promise<NewApiKey> {
+  /** It takes the password, as {@link create} does. @throws NotFound, ApiKeyDead, and what {@link AccountsService.prove} throws */
+  async rotate(actor: Actor, id: string, input: RotateApiKeyInput): Promise<NewApiKey> {
+    const { password, overlapMinutes } = input;
+    await this.accounts.prove(ownerOf(actor), password);
     const { row, key, hashes } = await this.em.transactional(async (em) => {
       const now = this.clock.now();
       const row = await this.locked(em, { id, ...mine(actor) });
       if (!row.isAlive(now)) throw new ApiKeyDead();
       const hashes = row.hashes();
-      const key = newKey(row.prefix);
+      const key = this.liveKeys.issue(row.prefix);
       row.rotate(digestOf(key), new Date(now.getTime() + overlapMinutes * minuteMs));
       await this.record(actor, 'rotated', row, { after: { overlapMinutes } });
       return { row, key, hashes };

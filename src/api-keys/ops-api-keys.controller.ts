@@ -22,7 +22,10 @@ export class OpsApiKeysController {
   }
 
   @Delete(':id')
-  @ApiOperation({ summary: "Revoke anybody's key: its next request is refused" })
+  @ApiOperation({
+    summary: "Revoke anybody's key",
+    description: 'It is refused from its next request on; by other instances of the program within a second.',
+  })
   @ReturnsNothing()
   async revoke(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
     await this.keys.revokeAny(actor, id);

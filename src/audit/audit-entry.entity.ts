@@ -9,6 +9,8 @@ export type Facts = Readonly<Record<string, unknown>>;
 const AuditEntrySchema = defineEntity({
   name: 'AuditEntry',
   tableName: 'audit_entries',
+  // The infinite times of PostgreSQL are no place in a list to go on from.
+  checks: [{ name: 'audit_entries_at_check', expression: 'isfinite(at)' }],
   indexes: [
     { properties: ['at', 'id'] },
     { properties: ['actorId', 'at', 'id'] },
@@ -34,7 +36,7 @@ const AuditEntrySchema = defineEntity({
     after: p.json().$type<Facts>().nullable(),
     /** Whose key `sealed` can be opened with. */
     person: p.string().length(64).nullable(),
-    /** `before` and `after` as they were, and the whole address (see `audit.secrets.ts`). */
+    /** `before` and `after` as they were, and the whole address (see `person-keys.ts`). */
     sealed: p.blob().nullable().lazy().hidden(),
     /** The network that the caller came from. */
     address: p.string().length(50).nullable(),
@@ -49,6 +51,7 @@ const AuditEntrySchema = defineEntity({
 export class AuditEntry extends AuditEntrySchema.class {}
 AuditEntrySchema.setClass(AuditEntry);
 
+/** Who could delete or exchange one would make unreadable what it opens: the database lets it be destroyed, and nothing else. */
 const AuditPersonKeySchema = defineEntity({
   name: 'AuditPersonKey',
   tableName: 'audit_person_keys',

@@ -125,7 +125,7 @@ it('hashes every column', () => {
 /** By column, what to change it to. */
 const edits = {
   id: ['gen_random_uuid()'],
-  at: [`at + interval '1 microsecond'`, `'infinity'`],
+  at: [`at + interval '1 microsecond'`, `'9999-12-31'`],
   actor_kind: [`'agent'`, `actor_kind || ' '`, `''`],
   actor_id: [`actor_id || 'x'`],
   on_behalf_of: [`coalesce(on_behalf_of || 'x', '')`],
@@ -324,12 +324,44 @@ describe('with the triggers on', () => {
     await expect(sql.execute(damage)).rejects.toThrow('can only be added to');
   });
 
+  it.each([
+    'delete from audit_person_keys',
+    'truncate audit_person_keys',
+    `update audit_person_keys set person = 'x'`,
+    `update audit_person_keys set sealed_key = '\\x00'`,
+    `update audit_person_keys set sealed_key = null, created_at = now() + interval '1 day'`,
+  ])('the database refuses: %s', async (damage) => {
+    await expect(sql.execute(damage)).rejects.toThrow('can only be destroyed');
+  });
+
+  it('the database lets a key be destroyed, and made anew never', async () => {
+    const person = 'd0000000-0000-7000-8000-00000000000d';
+    const record = () =>
+      committed(() => audit.record(staff, { action: 'x.done', object: { type: 'customer', id: person } }));
+    await record();
+    await committed(() => audit.forget(person));
+    await record();
+    const remade = `update audit_person_keys set sealed_key = '\\x00' where person = '${person}'`;
+    await expect(sql.execute(remade)).rejects.toThrow('can only be destroyed');
+    const rows = await sql.execute('select sealed_key from audit_person_keys where person = ?', [person]);
+    expect(rows).toEqual([{ sealed_key: null }]);
+  });
+
+  it.each(['1000, sha256(hash)', '-4, hash', '3, sha256(hash)', '1000, hash'])(
+    'the database refuses a checkpoint of no entry: %s',
+    async (place) => {
+      const forged = `insert into audit_checkpoints (seq, hash, at, signature)
+        select ${place}, now(), repeat('0', 64) from audit_entries where seq = 3`;
+      await expect(sql.execute(forged)).rejects.toThrow('of an entry that is there');
+    },
+  );
+
   const insert = (columns = '', values = '') =>
     `insert into audit_entries (id, at, actor_kind, actor_id, action, object_type, object_id${columns})
      values (gen_random_uuid(), now(), 'staff', 'x', 'x.done', 'x', 'x'${values})`;
 
   it('the database refuses an entry that brings a seal', async () => {
-    await expect(sql.execute(insert(', seq, hash', `, 13, '\\x00'`))).rejects.toThrow(
+    await expect(sql.execute(insert(', seq, hash', `, 1000, '\\x00'`))).rejects.toThrow(
       'sealed by the database',
     );
   });
@@ -404,5 +436,107 @@ describe('with the triggers on', () => {
       await sql.execute(`delete from audit_entries where seq = ${seq}`);
       expect((await verifier.verify()).broken).toMatchObject({ seq, fault: 'missing' });
     }
+  });
+});
+
+it('answers all who ask at the same time with one walk', async () => {
+  await triggers('disable');
+  await restore();
+  const [one, other] = [verifier.verify(), verifier.verify()];
+  const expecting = verifier.verify({ seq: 1, hash: '0'.repeat(64) });
+  expect(other).toBe(one);
+  expect(await one).toMatchObject({ intact: true, entries: size });
+  expect(await expecting).toMatchObject({ intact: false, broken: { seq: 1, fault: 'rewritten' } });
+  expect(verifier.verify()).not.toBe(one);
+});
+
+describe('a process that signs', () => {
+  const errors: unknown[] = [];
+  beforeAll(() =>
+    Logger.overrideLogger({ log: () => {}, warn: () => {}, error: (line: object) => errors.push(line) }),
+  );
+  afterAll(() => Logger.overrideLogger(false));
+  beforeEach(async () => {
+    await triggers('disable');
+    await restore();
+    errors.length = 0;
+  });
+
+  async function started(secret = 's'.repeat(32)): Promise<AuditCheckpoints> {
+    const em = orm.em as SqlEntityManager;
+    const one = new AuditCheckpoints(em, new SecretBox(secret), new FixedClock(standardNow));
+    await one.onApplicationBootstrap();
+    return one;
+  }
+
+  /** What is signed when the log has been damaged and has then grown. */
+  async function signedAfter(damage: readonly string[], by: AuditCheckpoints): Promise<number[]> {
+    for (const statement of damage) await sql.execute(statement);
+    const before = await signed();
+    await triggers('enable');
+    await committed(() => audit.record(staff, { action: 'z.done', object: { type: 'z', id: 'z' } }));
+    await by.write();
+    return (await signed()).filter((seq) => !before.includes(seq));
+  }
+
+  async function signed(): Promise<number[]> {
+    const rows = await sql.execute<{ seq: number }[]>('select seq::int as seq from audit_checkpoints');
+    return rows.map(({ seq }) => seq);
+  }
+
+  const putBack = [
+    'delete from audit_checkpoints where seq > 4',
+    'delete from audit_entries where seq > 7',
+    'update audit_chain set seq = 7, hash = (select hash from audit_entries where seq = 7)',
+  ];
+
+  it('goes on from what it found', async () => {
+    expect(await signedAfter([], await started())).toEqual([size + 1]);
+    expect(errors).toEqual([]);
+  });
+
+  it.each<[string, string[]]>([
+    ['rewritten, without checkpoints', ['delete from audit_checkpoints', ...rewrittenFrom(3)]],
+    ['rewritten, with the checkpoint', rewrittenFrom(3)],
+    ['without its checkpoints', ['delete from audit_checkpoints']],
+    ['put back', putBack],
+  ])('signs nothing of a log that was %s behind its back, and says so', async (_, damage) => {
+    const kept = await sql.execute<{ hash: string }[]>(
+      `select encode(hash, 'hex') as hash from audit_entries where seq = ${size}`,
+    );
+    expect(await signedAfter(damage, await started())).toEqual([]);
+    expect(errors).toEqual([{ expect: `${size}:${kept[0]!.hash}` }]);
+  });
+
+  it('signs no end that is not the last entry', async () => {
+    const one = await started();
+    await signedAfter([], one);
+    await committed(() => audit.record(staff, { action: 'z.done', object: { type: 'z', id: 'z' } }));
+    await sql.execute('update audit_chain set hash = sha256(hash)');
+    await one.write();
+    expect([await signed(), errors.length]).toEqual([[4, size, size + 1], 1]);
+  });
+
+  it('that was started since knows nothing of it: only the log does', async () => {
+    const damage = ['delete from audit_checkpoints', ...rewrittenFrom(3)];
+    for (const statement of damage) await sql.execute(statement);
+    expect(await signedAfter([], await started())).toEqual([size + 1]);
+    expect(await verifier.verify()).toMatchObject({ intact: true });
+  });
+
+  it('is not held up by a checkpoint of somebody else, which is named for what it is', async () => {
+    const forged = (seq: number) =>
+      `insert into audit_checkpoints (seq, hash, at, signature)
+       values (${seq}, decode(repeat('00', 32), 'hex'), now(), repeat('0', 64))`;
+    expect(await signedAfter([forged(1000)], await started())).toEqual([size + 1]);
+    expect((await verifier.verify()).broken).toMatchObject({ seq: 1000, fault: 'checkpoint_forged' });
+    await triggers('disable');
+    await sql.execute('delete from audit_checkpoints where seq = 1000');
+    expect(await signedAfter([forged(9)], await started())).toEqual([size + 2]);
+    expect((await verifier.verify()).broken).toMatchObject({ seq: 9, fault: 'checkpoint_forged' });
+  });
+
+  it('goes on under another secret', async () => {
+    expect(await signedAfter([], await started('t'.repeat(32)))).toEqual([size + 1]);
   });
 });

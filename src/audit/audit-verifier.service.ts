@@ -46,7 +46,8 @@ interface End extends Link {
   lastId: string | null;
   lastSeq: string | null;
   firstCheckpoint: string | null;
-  lastCheckpoint: string | null;
+  /** The first checkpoint beyond the end, where there can be none. */
+  beyond: Checkpoint | null;
 }
 
 /** Entries read at a time: the embedded database reads them on the event loop. */
@@ -66,19 +67,41 @@ const broken = (seq: number | null, id: string | null, fault: BrokenEntry['fault
 /**
  * Walks the chain from its first entry and recomputes it, in batches, while others go on to write.
  *
- * What nothing in the database can show: that somebody who rules over it has put entries, chain and checkpoints back to what they once
- * were together, or has rewritten what came after the last checkpoint, every hash of it. The checkpoints in the log do show it: hand the
- * newest to `verify` as what is expected.
+ * What nothing in the database can show: that somebody who rules over it has rewritten what came after the last checkpoint, every hash of
+ * it; or, where they can also have the program started anew, anything at all: entries, chain and checkpoints put back to what they once
+ * were together, or rewritten without the checkpoints, which a new process then signs. (One that goes on running signs nothing more,
+ * and says so in its log.) Only a checkpoint from the log protects what lies before it: hand the newest to `verify` as what is
+ * expected.
+ *
+ * The keys of persons are no part of the chain: that one is gone shows when an entry is opened.
  */
 @Injectable()
 export class AuditVerifier {
+  /** By what is expected: those that wait and the one that walks. */
+  private readonly asked = new Map<string, Promise<AuditVerification>>();
+  private last: Promise<unknown> = Promise.resolve();
+
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly checkpoints: AuditCheckpoints,
   ) {}
 
-  /** @param expected a place in the chain that is known from elsewhere, such as a checkpoint in the log */
-  async verify(expected: Link | null = null): Promise<AuditVerification> {
+  /**
+   * One walk at a time in a process. Who asks for what is being walked already gets the answer of that walk, which says nothing of what was
+   * changed behind it since it began.
+   * @param expected a place in the chain that is known from elsewhere, such as a checkpoint in the log
+   */
+  verify(expected: Link | null = null): Promise<AuditVerification> {
+    const key = expected ? `${expected.seq}:${expected.hash}` : '';
+    const shared = this.asked.get(key);
+    if (shared) return shared;
+    const answer = this.last.then(() => this.result(expected)).finally(() => this.asked.delete(key));
+    this.asked.set(key, answer);
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private async result(expected: Link | null): Promise<AuditVerification> {
     const walk = { last: { ...beginning, id: null as string | null }, checkpoints: 0 };
     const found = (entry: BrokenEntry | null): AuditVerification => ({
       ...{ intact: entry === null, broken: entry, entries: walk.last.seq, checkpoints: walk.checkpoints },
@@ -147,8 +170,7 @@ export class AuditVerifier {
   }
 
   private checkMark(link: Link & { id: string }, { at, signature, ...mark }: Checkpoint): void {
-    if (!this.checkpoints.isSigned(mark, at, signature))
-      throw broken(link.seq, link.id, 'checkpoint_forged', `The checkpoint at ${link.seq} is not ours.`);
+    if (!this.checkpoints.isSigned(mark, at, signature)) throw forged(link.seq, link.id);
     if (mark.hash !== link.hash)
       throw broken(link.seq, link.id, 'rewritten', `Entry ${link.seq} or ones before it were rewritten.`);
   }
@@ -172,23 +194,32 @@ export class AuditVerifier {
       throw broken(null, end.lastId, 'inserted', 'An entry was never sealed.');
     if (Number(end.lastSeq) > end.seq)
       throw broken(Number(end.lastSeq), end.lastId, 'inserted', 'An entry lies beyond the end.');
-    const [first, last] = [Number(end.firstCheckpoint ?? 1), Number(end.lastCheckpoint)];
-    if (last > end.seq) throw cutOff(end.seq, ` There is a checkpoint at ${last}.`);
+    const first = Number(end.firstCheckpoint ?? 1);
     if (first < 1)
       throw broken(first, null, 'checkpoint_forged', `There cannot be a checkpoint at ${first}.`);
+    if (!end.beyond) return;
+    const { at, signature, ...beyond } = end.beyond;
+    if (this.checkpoints.isSigned(beyond, at, signature))
+      throw cutOff(end.seq, ` There is a checkpoint at ${beyond.seq}.`);
+    throw forged(beyond.seq, null);
   }
 
   private async end(sql: SqlEntityManager): Promise<End> {
-    const [row] = await sql.execute<(Omit<End, 'seq'> & { seq: string })[]>(
+    const [row] = await sql.execute<(Omit<End, 'seq' | 'beyond'> & Record<string, string>)[]>(
       // Each is one look at an index, also where the planner knows nothing of the tables.
       `select c.seq::text as seq, encode(c.hash, 'hex') as hash, e.id::text as "lastId", e.seq::text as "lastSeq",
         (select min(seq)::text from audit_checkpoints) as "firstCheckpoint",
-        (select max(seq)::text from audit_checkpoints) as "lastCheckpoint"
+        m.seq::text as "beyondSeq", encode(m.hash, 'hex') as "beyondHash", ${milliseconds('m.at')} as at, m.signature::text as signature
       from audit_chain c
-      left join lateral (select id, seq from audit_entries order by seq desc nulls first limit 1) e on true`,
+      left join lateral (select id, seq from audit_entries order by seq desc nulls first limit 1) e on true
+      left join lateral (select * from audit_checkpoints where seq > c.seq order by seq limit 1) m on true`,
     );
     if (!row) throw broken(null, null, 'head_changed', 'The record of where the chain ends is gone.');
-    return { ...row, seq: Number(row.seq) };
+    const { beyondSeq, beyondHash, at, signature, ...end } = row;
+    const beyond = beyondSeq
+      ? { seq: Number(beyondSeq), hash: beyondHash!, at: at!, signature: signature! }
+      : null;
+    return { ...end, seq: Number(row.seq), beyond };
   }
 
   private batch(
@@ -220,6 +251,10 @@ export class AuditVerifier {
     );
     return row?.hash ?? null;
   }
+}
+
+function forged(seq: number, id: string | null): Broken {
+  return broken(seq, id, 'checkpoint_forged', `The checkpoint at ${seq} is not ours.`);
 }
 
 function cutOff(last: number, more = ''): Broken {

@@ -58,7 +58,7 @@ export class AuditController {
   @Get(':id')
   @ApiOperation({ summary: 'One entry with the personal data in it, unless the person was erased; recorded' })
   @Returns(openedEntryView)
-  get(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string) {
+  get(@CurrentActor() actor: Actor, @Param('id', { schema: z.guid() }) id: string) {
     return this.audit.open(actor, id);
   }
 }

@@ -1,5 +1,5 @@
 // The log as a file. It may be long: it is read in batches, as fast as the reader takes them.
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { stringify } from 'csv-stringify/sync';
 import type { Actor } from '../access/actor.js';
@@ -21,12 +21,17 @@ const written: Readonly<Record<ExportFormat, (entries: readonly AuditEntry[]) =>
 
 @Injectable()
 export class AuditExport {
+  private readonly logger = new Logger('Audit');
+
   constructor(
     private readonly em: EntityManager,
     private readonly audit: AuditService,
   ) {}
 
-  /** Newest first, with personal data masked; one chunk of text a batch. That it was asked for is recorded before the first is read. */
+  /**
+   * Newest first, with personal data masked; one chunk of text a batch. That it was asked for is recorded before the first is read, and the
+   * first is read before this returns: most of what can go wrong is then a problem document, and not half a file.
+   */
   async begin(
     actor: Actor,
     { format, ...filter }: AuditFilter & { format: ExportFormat },
@@ -37,22 +42,35 @@ export class AuditExport {
       after: { ...filter },
     });
     await this.em.flush();
-    return this.chunks(filter, format);
+    const chunks = this.chunks(filter, format);
+    return beginningWith(await chunks.next(), chunks);
   }
 
   private async *chunks(filter: AuditFilter, format: ExportFormat): AsyncGenerator<string> {
     // Of its own: it goes on after the request's is done.
     const em = this.em.fork();
-    if (format === 'csv') yield csv([columns]);
+    let header = format === 'csv' ? csv([columns]) : '';
     let after: AuditPosition | null = null;
-    for (;;) {
-      const entries: AuditEntry[] = await findEntries(em, filter, after, batchSize);
-      if (entries.length > 0) yield written[format](entries);
-      if (entries.length < batchSize) return;
-      const { at, id } = entries.at(-1)!;
-      after = [at, id];
+    try {
+      for (;;) {
+        const entries: AuditEntry[] = await findEntries(em, filter, after, batchSize);
+        yield header + written[format](entries);
+        if (entries.length < batchSize) return;
+        header = '';
+        const { at, id } = entries.at(-1)!;
+        after = [at, id];
+      }
+    } catch (error) {
+      // The answer has begun, perhaps: all that its reader sees is that it breaks off.
+      this.logger.error(error, 'export broken off');
+      throw error;
     }
   }
+}
+
+async function* beginningWith(first: IteratorResult<string>, rest: AsyncGenerator<string>) {
+  if (!first.done) yield first.value;
+  yield* rest;
 }
 
 function shown(entry: AuditEntry): Record<string, unknown> {

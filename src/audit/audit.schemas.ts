@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { codeText, pageQuery } from '#libs/http';
+import { unsealedReasons } from './audit.service.js';
 import { auditFaults } from './audit-verifier.service.js';
+import { linkPattern } from './chain.hash.js';
 
 const idText = codeText({ max: 64 });
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+/** Of the years that every part of the program and the database can write: 1 to 9999 in UTC. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine((at) => at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999, 'must be of the years 1 to 9999');
 
 const filters = {
   actor: idText.optional().describe('Id of who did it.'),
@@ -26,13 +32,17 @@ export type ExportQuery = z.output<typeof exportQuery>;
 export const verifyQuery = z.strictObject({
   expect: z
     .string()
-    .regex(/^[1-9]\d{0,14}:[0-9a-f]{64}$/, 'must be a number and a hash, as `SEQ:HASH`')
+    .regex(linkPattern, 'must be a number and a hash, as `SEQ:HASH`')
     .optional()
     .describe('A checkpoint from the log, as `SEQ:HASH`: shows also that nobody has put the database back.'),
 });
 export type VerifyQuery = z.output<typeof verifyQuery>;
 
 const facts = z.record(z.string(), z.unknown()).nullable();
+
+// Rows are shown as they are, also when somebody has put something into them that the program never writes: whoever looks for it must see it.
+const storedFacts = z.unknown().describe('By the name of the field; null where there is nothing.');
+const storedTime = z.date().nullable().catch(null).describe('Null where what is there is no time.');
 const hash = z
   .instanceof(Uint8Array)
   .transform((bytes) => Buffer.from(bytes).toString('hex'))
@@ -41,9 +51,9 @@ const hash = z
 
 /** Personal data in it is masked. */
 export const auditEntryView = z.object({
-  id: z.uuid(),
-  seq: z.int().nullable().describe('Place in the chain.'),
-  at: z.date(),
+  id: z.guid(),
+  seq: z.number().nullable().describe('Place in the chain.'),
+  at: storedTime,
   actorKind: z.string(),
   actorId: z.string(),
   onBehalfOf: z.string().nullish(),
@@ -52,8 +62,8 @@ export const auditEntryView = z.object({
   action: z.string(),
   objectType: z.string(),
   objectId: z.string(),
-  before: facts,
-  after: facts,
+  before: storedFacts,
+  after: storedFacts,
   person: z.string().nullish().describe('Whose personal data it holds.'),
   address: z.string().nullish().describe('The network that the caller came from.'),
   correlationId: z.string().nullish(),
@@ -69,7 +79,13 @@ export const openedEntryView = auditEntryView.extend({
       userAgent: z.string().optional(),
     })
     .nullable()
-    .describe('As it was; null when nothing was sealed, or the person was erased since.'),
+    .describe('As it was.'),
+  unsealedReason: z
+    .enum(unsealedReasons)
+    .nullable()
+    .describe(
+      'Why `unsealed` is null. `cannot_be_opened`: the row was changed, or SECRET_KEY is another one than when it was written.',
+    ),
 });
 
 export const verificationView = z.object({

@@ -5,6 +5,7 @@ import { NotFound } from '#libs/errors';
 import { cursorDate, decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
 import { currentRequest } from '#libs/observability';
 import { newId } from '#libs/orm';
+import { SealBroken } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditEntry, type Facts } from './audit-entry.entity.js';
@@ -35,10 +36,17 @@ export interface Unsealed {
   userAgent?: string;
 }
 
+export const unsealedReasons = ['nothing_sealed', 'person_erased', 'cannot_be_opened'] as const;
+
+/** What was hidden, or why it is not shown. */
+export type Opened =
+  | { unsealed: Unsealed; unsealedReason: null }
+  | { unsealed: null; unsealedReason: (typeof unsealedReasons)[number] };
+
 /** Types of objects that are persons: an erased customer must not live on under the key of the staff who dealt with them. */
 const people: ReadonlySet<string> = new Set(['customer', 'staff']);
 
-const position = z.tuple([cursorDate, z.uuid()]);
+const position = z.tuple([cursorDate, z.guid()]);
 
 @Injectable()
 export class AuditService {
@@ -85,10 +93,10 @@ export class AuditService {
   }
 
   /**
-   * One entry with what it hides; null when nothing is sealed, or the person was erased. Looking is recorded.
+   * One entry with what it hides, where it can be opened. Looking is recorded.
    * @throws NotFound
    */
-  async open(actor: Actor, id: string): Promise<AuditEntry & { unsealed: Unsealed | null }> {
+  async open(actor: Actor, id: string): Promise<AuditEntry & Opened> {
     return this.em.transactional(async () => {
       const entry = await this.em.findOne(
         AuditEntry,
@@ -96,11 +104,22 @@ export class AuditService {
         { populate: ['sealed'], disableIdentityMap: true },
       );
       if (!entry) throw new NotFound('Audit entry', id);
-      const { person, sealed } = entry;
-      const opened = person != null && sealed ? await this.keys.open(person, id, sealed) : null;
+      const opened = await this.opened(entry);
       await this.record(actor, { action: 'audit.entry_opened', object: { type: 'audit_entry', id } });
-      return Object.assign(entry, { unsealed: opened === null ? null : (JSON.parse(opened) as Unsealed) });
+      return Object.assign(entry, opened);
     });
+  }
+
+  private async opened({ id, person, sealed }: AuditEntry): Promise<Opened> {
+    if (person == null || !sealed) return { unsealed: null, unsealedReason: 'nothing_sealed' };
+    try {
+      const text = await this.keys.open(person, id, sealed);
+      if (text === null) return { unsealed: null, unsealedReason: 'person_erased' };
+      return { unsealed: JSON.parse(text) as Unsealed, unsealedReason: null };
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+      return { unsealed: null, unsealedReason: 'cannot_be_opened' };
+    }
   }
 }
 

@@ -8,7 +8,10 @@ export interface Link {
   hash: string;
 }
 
-/** From `SEQ:HASH`. */
+/** `SEQ:HASH`, as a checkpoint in the log says it. The first entry is 1. */
+export const linkPattern = /^[1-9]\d{0,14}:[0-9a-f]{64}$/;
+
+/** @param text that fits {@link linkPattern} */
 export function linkOf(text: string): Link {
   const [seq = '', hash = ''] = text.split(':');
   return { seq: Number(seq), hash };

@@ -55,7 +55,7 @@ it('says whether the log is as it was written, and names the first entry that is
   });
 });
 
-it('says how it is used', async () => {
-  const answer = await run('verify', '--expect', '7');
+it.each(['7', `0:${'0'.repeat(64)}`])('says how it is used to whoever expects %s', async (place) => {
+  const answer = await run('verify', '--expect', place);
   expect(answer).toEqual({ code: 1, output: expect.stringMatching(/^Usage: /) });
 });

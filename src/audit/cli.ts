@@ -10,7 +10,7 @@ import { secretOf } from '../config/secret.js';
 import { readSettings, SettingsInvalid } from '../config/settings.js';
 import { AuditCheckpoints } from './audit-checkpoints.service.js';
 import { AuditVerifier, type AuditVerification } from './audit-verifier.service.js';
-import { linkOf } from './chain.hash.js';
+import { linkOf, linkPattern } from './chain.hash.js';
 
 const usage = 'Usage: npm run audit -- verify [--expect SEQ:HASH], as a checkpoint in the log says them';
 
@@ -40,7 +40,7 @@ function readArguments(): string | undefined {
       allowPositionals: true,
       options: { expect: { type: 'string' } },
     });
-    const isPlace = values.expect === undefined || /^\d{1,15}:[0-9a-f]{64}$/.test(values.expect);
+    const isPlace = values.expect === undefined || linkPattern.test(values.expect);
     if (positionals.join() === 'verify' && isPlace) return values.expect;
   } catch {
     // An option that there is not.

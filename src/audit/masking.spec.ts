@@ -32,6 +32,22 @@ it('masks persons by the names of fields and leaves facts', () => {
   });
 });
 
+it('shows nothing of free text, whatever else is in it', () => {
+  expect(
+    shown({
+      reason: 'Asha Rao of 12, 5th Cross (asha@example.com) asked for it',
+      notes: 'Call +919876543210, ask for Asha',
+      text: '+919876543210 Asha',
+      comment: 'Asha_Rao@12-5th-Cross',
+      message: ['asha@example.com', { a: 'Asha' }],
+    }),
+  ).toEqual({ reason: '•••', notes: '•••', text: '•••', comment: '•••', message: '•••' });
+  expect(shown({ reason: 'asha@example.com', notes: '+919876543210' })).toEqual({
+    reason: 'a•••@example.com',
+    notes: '+91••••••3210',
+  });
+});
+
 it('masks e-mail addresses and phone numbers wherever they are', () => {
   expect(shown({ sentTo: ['asha@example.com', 'call +919876543210 now'] })).toEqual({
     sentTo: ['a•••@example.com', 'call +91••••••3210 now'],

@@ -61,12 +61,13 @@ function maskedValue(value: unknown): unknown {
   );
 }
 
-/** That something was there is a fact; so is a yes or no. */
+/** That something was there is a fact; so is a yes or no. Part of it is shown only of what is an address or number and nothing else. */
 function hidden(value: unknown): unknown {
   if (value === null || typeof value === 'boolean') return value;
-  const shown = typeof value === 'string' ? withoutContacts(value) : value;
-  return shown === value ? mask : shown;
+  return typeof value === 'string' && isContact.test(value) ? withoutContacts(value) : mask;
 }
+
+const isContact = /^(?:[^\s@]+@[a-z\d-]+(?:\.[a-z\d-]+)+|\+\d{10,15})$/i;
 
 /** E-mail addresses and phone numbers, wherever they are: `a•••@example.com`, `+91••••••3210`. */
 function withoutContacts(text: string): string {

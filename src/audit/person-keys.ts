@@ -1,9 +1,10 @@
 // Personal data in the audit log is encrypted with a key of the person. Entries can never be changed, keys can be destroyed.
 import { randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { SecretBox } from '#libs/secrets';
+import { BoundedMap } from '#libs/cache';
+import { SealBroken, SecretBox } from '#libs/secrets';
 
 const keyBytes = 32;
 /** Of a person's key, in the database. */
@@ -11,8 +12,14 @@ const keyPurpose = 'audit-person';
 /** Of what is sealed with it. */
 const entryPurpose = 'audit-entry';
 
+const personsRemembered = 1_000;
+
 @Injectable()
 export class PersonKeys {
+  private readonly logger = new Logger('Audit');
+  /** Whose key could not be opened: said once. */
+  private readonly broken = new BoundedMap<string, true>(personsRemembered);
+
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly box: SecretBox,
@@ -21,12 +28,21 @@ export class PersonKeys {
   /**
    * Makes the person's key when there is none yet.
    * @param entry the id of the entry that it belongs to, and can be opened with
-   * @returns null when the person was erased: nothing personal is kept of them any more
+   * @returns null when the person was erased: nothing personal is kept of them any more; and when their key cannot be opened (another
+   * SECRET_KEY, a damaged row), which is logged: what they do must not fail for it
    */
   async seal(person: string, entry: string, plain: string): Promise<Buffer | null> {
-    const found = await this.find(person);
-    const key = found === undefined ? await this.make(person) : found;
-    return key ? new SecretBox(key).seal(entryPurpose, plain, entry) : null;
+    try {
+      const found = await this.find(person);
+      const key = found === undefined ? await this.make(person) : found;
+      return key ? new SecretBox(key).seal(entryPurpose, plain, entry) : null;
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+      if (!this.broken.has(person))
+        this.logger.error({ person }, 'key of a person cannot be opened: nothing is sealed of them');
+      this.broken.set(person, true);
+      return null;
+    }
   }
 
   /**

@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { codeText, emailText, nameText, phoneText, plainText } from '#libs/http';
+import { knownPassword, newPassword } from '#libs/passwords';
 import { languages } from '../customers/customer.entity.js';
 import { customerView } from '../customers/customers.service.js';
-
-/** The same on every keyboard (NFKC, as NIST SP 800-63B 5.1.1.2 recommends). Any character counts; spaces too. */
-const typedPassword = z.string().max(128, { abort: true }).normalize('NFKC');
-const newPassword = typedPassword.min(8).meta({ examples: ['correct horse 42'] });
-const knownPassword = typedPassword.min(1);
 
 /**
  * In the form in which it is kept. What can be registered is plain ASCII, so a look-alike letter finds nobody; full-width ones, which

@@ -5,10 +5,11 @@ import { hashPassword } from '#libs/passwords';
 import { Clock } from '#libs/time';
 import { AuditService } from '../audit/audit.service.js';
 import { Customer } from '../customers/customer.entity.js';
+import { about } from '../customers/customers.service.js';
 import { SessionsService, type TokenPair } from '../sessions/sessions.service.js';
 import { AlreadyRegistered, LoginFailed } from './auth.errors.js';
 import type { LoginInput, RegisterInput } from './auth.schemas.js';
-import { about, provenCustomer } from './customer.rows.js';
+import { provenCustomer } from './customer.rows.js';
 import { Logins } from './logins.js';
 import { refuseWeakPassword } from './password-rules.js';
 import { VerificationSender } from './verification.sender.js';
@@ -48,8 +49,9 @@ export class AuthService {
       const lastLoginAt = this.clock.now();
       const found = await em.nativeUpdate(Customer, { id, passwordHash, status: 'active' }, { lastLoginAt });
       if (found === 0) throw new LoginFailed();
-      await this.audit.record(provenCustomer(id), { action: 'customer.logged_in', ...about(id) });
-      return this.sessions.open({ kind: 'customer', id });
+      const tokens = await this.sessions.open({ kind: 'customer', id });
+      await this.audit.record(provenCustomer(id), { action: 'customer.logged_in', ...about(user) });
+      return tokens;
     });
     return { ...tokens, user };
   }
@@ -70,8 +72,9 @@ export class AuthService {
         await em.flush();
         const { id, name, email, phone } = user;
         const after = { name, email, phone };
-        await this.audit.record(provenCustomer(id), { action: 'customer.registered', ...about(id), after });
-        return { ...(await this.sessions.open({ kind: 'customer', id })), user };
+        const tokens = await this.sessions.open({ kind: 'customer', id });
+        await this.audit.record(provenCustomer(id), { action: 'customer.registered', ...about(user), after });
+        return { ...tokens, user };
       });
     } catch (error) {
       if (violates(error, 'customers_email_unique')) throw new AlreadyRegistered('email');

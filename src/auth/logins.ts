@@ -6,8 +6,9 @@ import { passwordMatches } from '#libs/passwords';
 import { anonymous } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Customer } from '../customers/customer.entity.js';
+import { about } from '../customers/customers.service.js';
 import { LoginFailed } from './auth.errors.js';
-import { about, customerBy } from './customer.rows.js';
+import { customerBy } from './customer.rows.js';
 import { LoginLock } from './login-lock.js';
 
 @Injectable()
@@ -33,7 +34,7 @@ export class Logins {
       await this.lock.clear(identifier);
       return customer;
     }
-    if (customer) this.recordFailure(customer.id, lockedForSeconds);
+    if (customer) this.recordFailure(customer, lockedForSeconds);
     throw new LoginFailed();
   }
 
@@ -41,7 +42,7 @@ export class Logins {
    * In the background, because an account that exists must not answer later than one that does not. There are no more of these entries
    * than the lock lets through.
    */
-  private recordFailure(customer: string, lockedForSeconds: number): void {
+  private recordFailure(customer: Customer, lockedForSeconds: number): void {
     const write = () =>
       this.em.transactional(async () => {
         await this.audit.record(anonymous, { action: 'customer.login_failed', ...about(customer) });

@@ -5,9 +5,10 @@ import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Customer } from '../customers/customer.entity.js';
+import { about, lockedCustomer } from '../customers/customers.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { AuthMessages } from './auth.messages.js';
-import { about, lockedCustomer, provenCustomer } from './customer.rows.js';
+import { provenCustomer } from './customer.rows.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 
 export interface PasswordChange {
@@ -50,14 +51,14 @@ export class NewPasswords {
     { action, isAllowed, reached, actor }: PasswordChange,
   ): Promise<Customer | null> {
     const customer = await lockedCustomer(em, id);
-    if (!customer || !(await isAllowed(customer))) return null;
+    if (!customer.mayLogIn() || !(await isAllowed(customer))) return null;
     customer.passwordHash = hash;
     if (reached === 'email') customer.verifyEmail(this.clock.now());
     if (reached === 'phone') customer.verifyPhone(this.clock.now());
     // After the row is locked: a login that is under way has opened its session by now, or finds another password.
     await this.sessions.endAll({ kind: 'customer', id }, 'password', actor?.sessionId);
     await this.tokens.void(id, 'reset_by_link', 'reset_by_code');
-    await this.audit.record(actor ?? provenCustomer(id), { action, ...about(id) });
+    await this.audit.record(actor ?? provenCustomer(id), { action, ...about(customer) });
     return customer;
   }
 }

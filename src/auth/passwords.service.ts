@@ -28,13 +28,10 @@ export class PasswordsService {
 
   /** Signs out everybody else. @throws PasswordWrong, TooManyGuesses, WeakPassword */
   async change(actor: Actor, current: string, wanted: string): Promise<void> {
-    const customer = await this.em.findOne(Customer, { id: actor.id });
-    const proven = customer?.passwordHash;
-    await this.proof.check(actor, current);
-    refuseWeakPassword(wanted, customer ?? {});
+    const proven = await this.proof.check(actor.id, current);
+    refuseWeakPassword(wanted, await this.em.findOneOrFail(Customer, { id: actor.id }));
     const changed = await this.newPasswords.set(actor.id, await hashPassword(wanted), {
       action: 'customer.password_changed',
-      // It may have been changed since, by the one who wants somebody out.
       isAllowed: async ({ passwordHash }) => passwordHash === proven,
       actor,
     });

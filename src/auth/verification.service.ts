@@ -5,8 +5,9 @@ import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Customer } from '../customers/customer.entity.js';
+import { about, lockedCustomer } from '../customers/customers.service.js';
 import { CodeRefused, LinkRefused, NothingToVerify } from './auth.errors.js';
-import { about, lockedCustomer, provenCustomer } from './customer.rows.js';
+import { provenCustomer } from './customer.rows.js';
 import { OneTimeTokens, type ShownToken } from './one-time-tokens.js';
 import { VerificationSender } from './verification.sender.js';
 
@@ -55,12 +56,12 @@ export class VerificationService {
   private verify(shown: ShownToken, what: 'email' | 'phone'): Promise<boolean> {
     return this.em.transactional(async (em) => {
       const customer = await lockedCustomer(em, shown.customer);
-      if (!customer || !this.tokens.wasSentTo(shown, customer[what])) return false;
+      if (!customer.mayLogIn() || !this.tokens.wasSentTo(shown, customer[what])) return false;
       if (!(await this.tokens.use(shown))) return false;
       if (what === 'email') customer.verifyEmail(this.clock.now());
       else customer.verifyPhone(this.clock.now());
       const action = `customer.${what}_verified`;
-      await this.audit.record(provenCustomer(customer.id), { action, ...about(customer.id) });
+      await this.audit.record(provenCustomer(customer.id), { action, ...about(customer) });
       return true;
     });
   }

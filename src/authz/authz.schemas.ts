@@ -102,6 +102,9 @@ export const impactView = z.object({
       z.object({
         role: z.string(),
         activeStaff: z.int(),
+        secondFactorNeeded: z
+          .boolean()
+          .describe('Whether those who have it would hold nothing of it until they set up a second factor.'),
         gains: z.array(z.string()),
         loses: z.array(z.string()),
         opens: reachView,

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '#libs/errors';
 import { ToolRegistry } from '#libs/tools';
+import type { RouteAccess } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { decide, takesPermission } from '../access/decide.js';
 import { OwnershipService } from '../access/ownership.service.js';
 import { RoleBook } from '../access/role-book.service.js';
 import { heldByRole } from '../access/role-graph.js';
 import { customerGrants } from '../access/roles.js';
-import { RouteTable, type Route, type RouteAccess } from '../access/route-table.js';
+import { RouteTable, type Route } from '../access/route-table.js';
 import { AccountsService, type Account } from '../sessions/accounts.service.js';
 import { ObjectTypeUnknown } from './authz.errors.js';
 import type { CheckQuery } from './authz.schemas.js';

@@ -6,9 +6,11 @@ import { NotFound, type DomainError } from '#libs/errors';
 import { ToolRegistry } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
 import { RoleBook } from '../access/role-book.service.js';
-import { heldByRole, type RoleFacts } from '../access/role-graph.js';
+import { coveredBy, heldByRole, type RoleFacts } from '../access/role-graph.js';
 import { highestRole } from '../access/roles.js';
 import { RouteTable } from '../access/route-table.js';
+import { SecondFactorDuty } from '../staff/second-factor-duty.service.js';
+import { SecondFactors } from '../staff/second-factor.service.js';
 import { Staff } from '../staff/staff.entity.js';
 import type { ImpactQuery } from './authz.schemas.js';
 import { obstaclesToChange, obstaclesToMove } from './obstacles.js';
@@ -22,6 +24,8 @@ export class ImpactService {
     private readonly roles: RoleBook,
     private readonly table: RouteTable,
     private readonly tools: ToolRegistry,
+    private readonly secondFactors: SecondFactors,
+    private readonly duty: SecondFactorDuty,
   ) {}
 
   /** @throws NotFound for a role or somebody who is not there */
@@ -31,39 +35,55 @@ export class ImpactService {
     for (const name of [query.role, query.covers])
       if (name && !byName.has(name)) throw new NotFound('Role', name);
     return query.staffId
-      ? this.ofMove(actor, query.staffId, query.role, heldByRole(all))
+      ? this.ofMove(actor, query.staffId, query.role, all)
       : this.ofChange(actor, query, all);
   }
 
   private async ofChange(actor: Actor, query: ImpactQuery, all: readonly RoleFacts[]) {
     const changed = all.map((role) => (role.name === query.role ? withChange(role, query) : role));
     const [before, after] = [heldByRole(all), heldByRole(changed)];
+    const [asks, wouldAsk] = [this.askingForSecondFactor(all), this.askingForSecondFactor(changed)];
     const people = await this.activeStaff();
     const roles = all
-      .filter(({ name }) => !isSame(before.get(name)!, after.get(name)!))
+      .filter(
+        ({ name }) => !isSame(before.get(name)!, after.get(name)!) || asks.has(name) !== wouldAsk.has(name),
+      )
       .map(({ name }) => ({
         role: name,
         activeStaff: people.get(name) ?? 0,
+        secondFactorNeeded: wouldAsk.has(name),
         ...this.difference(before.get(name)!, after.get(name)!),
       }));
-    return answered(obstaclesToChange(actor, query.role, all, changed), roles);
+    const shutsOut = wouldAsk.has(actor.role ?? '') && !(await this.secondFactors.isOn(actor.id));
+    const change = { name: query.role, before: all, after: changed, shutsOut };
+    return answered(obstaclesToChange(actor, change), roles);
   }
 
-  private async ofMove(actor: Actor, id: string, to: string, held: ReadonlyMap<string, Held>) {
+  private async ofMove(actor: Actor, id: string, to: string, all: readonly RoleFacts[]) {
     const staff = await this.em.findOne(Staff, { id });
     if (!staff) throw new NotFound('Staff', id);
+    const [held, asks] = [heldByRole(all), this.askingForSecondFactor(all)];
     const [before, after] = [held.get(staff.role)!, held.get(to)!];
     const isLeaving = staff.role === highestRole && to !== highestRole && staff.status === 'active';
     const leavesNobody = isLeaving && (await this.activeStaff()).get(highestRole) === 1;
     const move = {
       role: to,
       activeStaff: Number(staff.status === 'active'),
+      secondFactorNeeded: asks.has(to),
       ...this.difference(before, after),
     };
     return answered(
       obstaclesToMove(actor, { staffId: id, before, after, leavesNobody }),
-      isSame(before, after) ? [] : [move],
+      isSame(before, after) && asks.has(staff.role) === asks.has(to) ? [] : [move],
     );
+  }
+
+  /** Names of the roles that hold nothing until a second factor is set up. */
+  private askingForSecondFactor(all: readonly RoleFacts[]): Set<string> {
+    const byName = new Map(all.map((role) => [role.name, role]));
+    const isAsking = (role: string) =>
+      this.duty.isOn(new Set(coveredBy(role, byName).map(({ name }) => name)));
+    return new Set([...byName.keys()].filter(isAsking));
   }
 
   private difference(before: Held, after: Held) {

@@ -3,7 +3,7 @@
 import type { DomainError } from '#libs/errors';
 import { Forbidden } from '../access/access.errors.js';
 import type { Actor } from '../access/actor.js';
-import { coveredBy, heldByRole, type RoleFacts } from '../access/role-graph.js';
+import { coveredBy, heldByRole, takenFrom, type RoleFacts } from '../access/role-graph.js';
 import { highestRole } from '../access/roles.js';
 import {
   AboveYou,
@@ -18,22 +18,27 @@ import { lacking, repairing } from '../staff/management.service.js';
 
 type Held = ReadonlySet<string>;
 
-/** @param after the roles as they would be */
-export function obstaclesToChange(
-  actor: Actor,
-  name: string,
-  before: readonly RoleFacts[],
-  after: readonly RoleFacts[],
-): DomainError[] {
+/** A role that would be another one. */
+export interface Change {
+  name: string;
+  /** All roles, as they are and would be. */
+  before: readonly RoleFacts[];
+  after: readonly RoleFacts[];
+  /** Whether the actor's own role would ask for a second factor that they have not set up. */
+  shutsOut: boolean;
+}
+
+export function obstaclesToChange(actor: Actor, { name, before, after, shutsOut }: Change): DomainError[] {
   const [held, wouldHold] = [heldByRole(before), heldByRole(after)];
-  const own = wouldHold.get(actor.role ?? '');
+  const own = shutsOut ? undefined : wouldHold.get(actor.role ?? '');
   const lost = repairing.filter((permission) => actor.permissions.has(permission) && !own?.has(permission));
   return [
     ...lackingPermission(actor, 'roles.update'),
     ...(name === highestRole ? [new RoleFixed()] : []),
-    ...(isCircular(name, after) ? [new RoleCircle()] : []),
     ...above(actor, held.get(name)!),
+    ...(isCircular(name, after) ? [new RoleCircle()] : []),
     ...granting(actor, wouldHold.get(name)!),
+    ...above(actor, takenFrom(before, after)),
     ...(lost.length > 0 ? [new LockedOut(lost)] : []),
   ];
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Idempotent, IfMatch, pageOf, Returns, type ExpectedVersions } from '#libs/http';
-import { CurrentActor, Requires } from '../access/access.decorators.js';
+import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
   bookingsQuery,
@@ -23,6 +23,7 @@ export class BookingsController {
 
   @Post()
   @Requires('bookings.create')
+  @OnlyFor('customer')
   @Idempotent()
   @ApiOperation({
     summary: 'Book a free slot',

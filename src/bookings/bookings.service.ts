@@ -17,6 +17,7 @@ import { customerScope, type Actor } from '../access/actor.js';
 import { AddressesService } from '../addresses/addresses.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
+import { activeCustomer } from '../customers/customers.service.js';
 import { Provider } from '../providers/provider.entity.js';
 import { Booking, BookingItem, travelMinutes } from './booking.entity.js';
 import { PriceChanged, SlotTaken } from './booking.errors.js';
@@ -161,6 +162,9 @@ export class BookingsService {
         (free) => free.providerId === input.providerId,
       );
       if (!slot) throw new SlotTaken([]);
+      // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
+      // bookings of one customer that each held a share would wait for each other.
+      await activeCustomer(em, customer);
 
       const booking = em.create(Booking, {
         reference: newReference('BK'),

@@ -43,7 +43,7 @@ export const settingsSchema = z.object({
     .min(32)
     .optional()
     .describe(
-      'Encrypts what is kept secret in the database, signing keys among it; at least 32 characters. Required in production; elsewhere made up and kept in DATA_DIR.',
+      'Encrypts what is kept secret in the database, signing keys among it, and marks API keys and session cookies, which end when it is changed; at least 32 characters. Required in production; elsewhere made up and kept in DATA_DIR.',
     ),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
@@ -82,7 +82,7 @@ export const settingsSchema = z.object({
     .default('')
     .refine((list) => /^(?:[a-z0-9_]+(?: *, *[a-z0-9_]+)*)?$/.test(list), 'not a list of roles')
     .describe(
-      'Roles, comma separated, that hold no permission until a second factor is set up, and those that cover them. Recommended: super_admin,admin.',
+      'Roles, comma separated, that hold no permission until a second factor is set up, and those that cover them; a role with the same permissions that covers none of them is not asked. Recommended: super_admin,admin.',
     ),
   BUSINESS_TIME_ZONE: z
     .string()

@@ -39,10 +39,15 @@ export class AccountController {
   @Put()
   @ApiOperation({
     summary: 'Replace your profile',
-    description: 'An e-mail address or phone number that is new has to be verified again.',
+    description:
+      'Another e-mail address or phone number takes the current password, and has to be verified again. The old ones are told of it.',
   })
   @Returns(customerView, {
-    problems: { 409: { description: 'CONTACT_TAKEN: there is another account with this e-mail or phone.' } },
+    problems: {
+      403: { description: 'PASSWORD_NEEDED, PASSWORD_WRONG' },
+      409: { description: 'CONTACT_TAKEN: there is another account with this e-mail or phone.' },
+      429: { description: 'TOO_MANY_GUESSES' },
+    },
   })
   replace(
     @CurrentActor() actor: Actor,

@@ -5,7 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Avatar } from './avatar.entity.js';
 import { avatarOf } from './avatar.image.js';
-import { about, lockedCustomer } from './customer.rows.js';
+import { about, activeCustomer } from './customer.rows.js';
 
 export interface Picture {
   /** WebP. */
@@ -31,7 +31,7 @@ export class AvatarsService {
   async replace(actor: Actor, bytes: Buffer | undefined): Promise<void> {
     const image = await avatarOf(bytes);
     await this.em.transactional(async (em) => {
-      const customer = await lockedCustomer(em, actor.id);
+      const customer = await activeCustomer(em, actor.id);
       const avatar = await em.findOne(Avatar, { customer: customer.id });
       if (avatar) avatar.change(image);
       else em.create(Avatar, { customer: customer.id, image });
@@ -42,7 +42,7 @@ export class AvatarsService {
   /** Nothing happens when there is none. */
   async remove(actor: Actor): Promise<void> {
     await this.em.transactional(async (em) => {
-      const customer = await lockedCustomer(em, actor.id);
+      const customer = await activeCustomer(em, actor.id);
       const avatar = await em.findOne(Avatar, { customer: customer.id });
       if (!avatar?.image) return;
       avatar.change(null);

@@ -35,13 +35,13 @@ export class ClosingService {
       customer.delete(this.clock.now(), this.settings.ERASE_AFTER_DAYS);
       const commitments = await this.personalData.commitments(em, id);
       if (commitments.length > 0) throw new AccountInUse(commitments);
+      // With the row locked: a login that is under way has opened its session by now, or finds the account closed.
+      await this.sessions.endAll({ kind: 'customer', id }, 'account');
       await this.audit.record(actor, {
         action: 'customer.deleted',
         ...about(customer),
         after: { eraseAt: customer.eraseAt, reason },
       });
-      // With the row locked: a login that is under way has opened its session by now, or finds the account closed.
-      await this.sessions.endAll({ kind: 'customer', id }, 'account');
     });
   }
 }

@@ -47,9 +47,9 @@ export class CustomerDeskService {
     return this.em.transactional(async (em) => {
       const customer = await lockedCustomer(em, id);
       customer.lock();
-      await this.audit.record(actor, { action: 'customer.locked', ...about(customer), after: { reason } });
       // With the row locked: a login that is under way has opened its session by now, or finds itself kept out.
       await this.sessions.endAll({ kind: 'customer', id }, 'account');
+      await this.audit.record(actor, { action: 'customer.locked', ...about(customer), after: { reason } });
       return customer;
     });
   }

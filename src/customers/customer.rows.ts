@@ -1,9 +1,14 @@
 // What every change of an account begins with and leaves in the audit log.
 import { LockMode, type EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
+import { Unauthenticated } from '../access/access.errors.js';
 import { Customer } from './customer.entity.js';
 
-/** The row, locked until the transaction ends and as it is now: one change at a time. @throws NotFound */
+/**
+ * The row, locked until the transaction ends and as it is now: one change at a time. Whoever needs more than one lock takes them in the
+ * same order, so that no two wait for each other: the account, its sessions, and what the audit log writes.
+ * @throws NotFound
+ */
 export async function lockedCustomer(em: EntityManager, id: string): Promise<Customer> {
   const options = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
   const customer = await em.findOne(Customer, { id }, options);
@@ -11,7 +16,18 @@ export async function lockedCustomer(em: EntityManager, id: string): Promise<Cus
   return customer;
 }
 
+/**
+ * The same of somebody who acts for themselves. They were let in when the request came; the account may have been closed or locked since,
+ * and then gets the answer that the next request would.
+ * @throws Unauthenticated, NotFound
+ */
+export async function activeCustomer(em: EntityManager, id: string): Promise<Customer> {
+  const customer = await lockedCustomer(em, id);
+  if (!customer.mayLogIn()) throw new Unauthenticated();
+  return customer;
+}
+
 /** Of an audit entry: that it is about this customer, whose personal data it holds. */
-export function about({ id }: Customer) {
+export function about({ id }: Pick<Customer, 'id'>) {
   return { object: { type: 'customer', id }, person: id };
 }

@@ -22,6 +22,17 @@ export class PasswordWrong extends DomainError {
   }
 }
 
+/** Without it whoever has a token for a moment could have the account for good. */
+export class PasswordNeeded extends DomainError {
+  constructor() {
+    super(
+      'PASSWORD_NEEDED',
+      'forbidden',
+      'Another e-mail address or phone number takes the current password: send it as `password`.',
+    );
+  }
+}
+
 export class TooManyGuesses extends DomainError {
   constructor(retryAfterSeconds: number) {
     super('TOO_MANY_GUESSES', 'too_many_requests', 'The password was wrong too often. Try again later.', {

@@ -7,7 +7,7 @@ import { AvatarsService } from './avatars.service.js';
 import { ClosingService } from './closing.service.js';
 import { CustomerDeskController } from './customer-desk.controller.js';
 import { CustomerDeskService } from './customer-desk.service.js';
-import { CustomerNotices } from './customer.mails.js';
+import { CustomerNotices } from './customer.notices.js';
 import { CustomersPersonalData } from './customers.personal-data.js';
 import { CustomersService } from './customers.service.js';
 import { ErasureService } from './erasure.service.js';

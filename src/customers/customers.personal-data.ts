@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
+import { Outbox } from '#libs/mail';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
 import { Avatar } from './avatar.entity.js';
 import { Customer } from './customer.entity.js';
@@ -8,6 +9,8 @@ import { customerDetailView } from './customers.schemas.js';
 @HoldsPersonalData('account')
 @Injectable()
 export class CustomersPersonalData implements PersonalDataSource {
+  constructor(private readonly outbox: Outbox) {}
+
   async export(em: EntityManager, customer: string) {
     const avatar = await em.findOne(Avatar, { customer });
     return {
@@ -19,5 +22,8 @@ export class CustomersPersonalData implements PersonalDataSource {
   /** The row itself is the erasure's (erasure.service.ts): what it becomes says that all is done. */
   async erase(em: EntityManager, customer: string): Promise<void> {
     await em.nativeDelete(Avatar, { customer });
+    const { email, phone } = await em.findOneOrFail(Customer, { id: customer });
+    // Before the addresses are gone by which it is found, and in the transaction: if it fails, or the process dies, it is done again.
+    await this.outbox.forget([email, phone].filter((each) => each != null));
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailText, nameText, pageQuery, phoneText, plainText } from '#libs/http';
+import { knownPassword } from '#libs/passwords';
 import { customerStatuses, languages } from './customer.entity.js';
 
 export const customerView = z.object({
@@ -20,6 +21,7 @@ export const replaceProfileInput = z
     email: emailText.nullable().describe('A new address has to be verified again.'),
     phone: phoneText.nullable().describe('A new number has to be verified again.'),
     language: z.enum(languages).describe('Of mails and messages.'),
+    password: knownPassword.optional().describe('The current one: needed for another address or number.'),
   })
   .refine(({ email, phone }) => email !== null || phone !== null, {
     message: 'give an e-mail address or a phone number: there must be a way to log in',
@@ -27,7 +29,7 @@ export const replaceProfileInput = z
   });
 export type ReplaceProfileInput = z.output<typeof replaceProfileInput>;
 
-export const closeAccountInput = z.strictObject({ password: z.string().min(1).max(128) });
+export const closeAccountInput = z.strictObject({ password: knownPassword });
 export type CloseAccountInput = z.output<typeof closeAccountInput>;
 
 export const exportView = z.object({

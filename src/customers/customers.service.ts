@@ -2,22 +2,26 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
-import { violates } from '#libs/orm';
+import { afterCommit, violates } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import { customerGrants } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AccountsService, type Account } from '../sessions/accounts.service.js';
 import { Customer } from './customer.entity.js';
-import { CustomerNotices } from './customer.mails.js';
-import { about, lockedCustomer } from './customer.rows.js';
-import { ContactTaken } from './customers.errors.js';
+import { CustomerNotices, type Reach } from './customer.notices.js';
+import { about, activeCustomer } from './customer.rows.js';
+import { ContactTaken, PasswordNeeded, PasswordWrong } from './customers.errors.js';
 import type { ReplaceProfileInput } from './customers.schemas.js';
+import { PasswordProofService } from './password-proof.service.js';
 
 /** For answers of other domains that contain a customer. */
 export { customerView } from './customers.schemas.js';
+/** For changes in other domains that an account must be there for. */
+export { about, activeCustomer, lockedCustomer } from './customer.rows.js';
 
 const permissions: ReadonlySet<string> = new Set(customerGrants);
 const profileFields = ['name', 'email', 'phone', 'language'] as const;
+type Profile = Omit<ReplaceProfileInput, 'password'>;
 
 @Injectable()
 export class CustomersService implements OnModuleInit {
@@ -26,12 +30,14 @@ export class CustomersService implements OnModuleInit {
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
     private readonly notices: CustomerNotices,
+    private readonly proof: PasswordProofService,
   ) {}
 
   onModuleInit(): void {
     this.accounts.register('customer', {
       load: (id) => this.account(id),
       notify: (id, notice) => this.notices.send(id, notice),
+      prove: async (id, password) => void (await this.proof.check(id, password)),
     });
   }
 
@@ -43,31 +49,51 @@ export class CustomersService implements OnModuleInit {
   }
 
   /**
-   * The whole profile, as it is from now on.
-   * @throws ContactTaken, PreconditionFailed
+   * The whole profile, as it is from now on. An account is reset by its addresses: who changes one proves to know the password, and is
+   * told only then whether somebody else has it.
+   * @throws PasswordNeeded, PasswordWrong, TooManyGuesses, ContactTaken, PreconditionFailed
    */
   async replaceProfile(
     actor: Actor,
-    profile: ReplaceProfileInput,
+    { password, ...profile }: ReplaceProfileInput,
     expected: ExpectedVersions,
   ): Promise<Customer> {
+    const proven = password === undefined ? undefined : await this.proof.check(actor.id, password);
     try {
-      return await this.em.transactional(async (em) => {
-        const customer = await lockedCustomer(em, actor.id);
-        checkVersion(customer, expected);
-        const changed = profileFields.filter((field) => customer[field] !== profile[field]);
-        if (changed.length === 0) return customer;
-        const before = Object.fromEntries(changed.map((field) => [field, customer[field]]));
-        const after = Object.fromEntries(changed.map((field) => [field, profile[field]]));
-        customer.change(profile);
-        await this.audit.record(actor, { action: 'customer.updated', ...about(customer), before, after });
-        return customer;
-      });
+      const { customer, before } = await this.em.transactional((em) =>
+        this.change(em, actor, profile, expected, proven),
+      );
+      if (before) await afterCommit(() => this.notices.contactChanged(before));
+      return customer;
     } catch (error) {
       if (violates(error, 'customers_email_unique')) throw new ContactTaken('email');
       if (violates(error, 'customers_phone_unique')) throw new ContactTaken('phone');
       throw error;
     }
+  }
+
+  /** @param proven hash of the password that was shown @returns `before`: how the customer was reached, if that has changed */
+  private async change(
+    em: EntityManager,
+    actor: Actor,
+    profile: Profile,
+    expected: ExpectedVersions,
+    proven: string | undefined,
+  ): Promise<{ customer: Customer; before?: Reach }> {
+    const customer = await activeCustomer(em, actor.id);
+    checkVersion(customer, expected);
+    const changed = profileFields.filter((field) => customer[field] !== profile[field]);
+    if (changed.length === 0) return { customer };
+    const isReachedElsewhere = changed.includes('email') || changed.includes('phone');
+    if (isReachedElsewhere && proven === undefined) throw new PasswordNeeded();
+    if (isReachedElsewhere && proven !== customer.passwordHash) throw new PasswordWrong();
+    const { email, emailVerified, phone, phoneVerified, language } = customer;
+    const before = Object.fromEntries(changed.map((field) => [field, customer[field]]));
+    const after = Object.fromEntries(changed.map((field) => [field, profile[field]]));
+    customer.change(profile);
+    await this.audit.record(actor, { action: 'customer.updated', ...about(customer), before, after });
+    const reach = { email, emailVerified, phone, phoneVerified, language };
+    return isReachedElsewhere ? { customer, before: reach } : { customer };
   }
 
   private async account(id: string): Promise<Account | null> {

@@ -19,16 +19,25 @@ export class PasswordProofService {
 
   /** Does `work` if the password is right. @throws PasswordWrong, TooManyGuesses */
   async first<T>(actor: Actor, password: string, work: () => Promise<T>): Promise<T> {
-    await this.check(actor, password);
+    await this.check(actor.id, password);
     return work();
   }
 
-  async check(actor: Actor, password: string): Promise<void> {
-    const key = ['password-proof', actor.id] as const;
+  /**
+   * Not to be called in a transaction: it is slow on purpose.
+   * @param id of the customer
+   * @returns the hash that it matched: what follows must find the same in the locked row, because the password may be changed meanwhile,
+   *   by the one who wants somebody out
+   * @throws PasswordWrong, TooManyGuesses
+   */
+  async check(id: string, password: string): Promise<string> {
+    const key = ['password-proof', id] as const;
     const { allowed, retryAfterSeconds } = await this.attempts.take(key, policy);
     if (!allowed) throw new TooManyGuesses(retryAfterSeconds);
-    const customer = await this.em.findOne(Customer, { id: actor.id });
-    if (!(await passwordMatches(customer?.passwordHash, password))) throw new PasswordWrong();
+    const customer = await this.em.findOne(Customer, { id }, { disableIdentityMap: true });
+    const hash = customer?.mayLogIn() ? customer.passwordHash : undefined;
+    if (!(await passwordMatches(hash, password))) throw new PasswordWrong();
     await this.attempts.clear(key);
+    return hash!;
   }
 }

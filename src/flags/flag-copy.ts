@@ -13,7 +13,7 @@ type Flags = ReadonlyMap<string, FeatureFlag>;
 @Injectable()
 export class FlagCopy {
   /** What was read, or is being read; all who ask meanwhile wait for one look. */
-  private latest?: { flags: Promise<Flags>; until: number };
+  private latest?: { flags: Promise<Flags>; at: number };
 
   constructor(
     private readonly em: EntityManager,
@@ -23,8 +23,9 @@ export class FlagCopy {
   /** Not to be called in a transaction: it may ask the database over a connection of its own, and the embedded one has but one. */
   read(): Promise<Flags> {
     const now = this.clock.now().getTime();
-    if (!this.latest || this.latest.until <= now)
-      this.latest = { flags: this.load(), until: now + believedMs };
+    // Nor where the clock was set back.
+    if (!this.latest || Math.abs(now - this.latest.at) >= believedMs)
+      this.latest = { flags: this.load(), at: now };
     return this.latest.flags;
   }
 

@@ -354,6 +354,8 @@ export class Migration20261120000000_Initial extends Migration {
 
     this.addSql(`alter table "audit_chain" add constraint "audit_chain_id_check" check (id = 1);`);
 
+    this.addSql(`alter table "audit_entries" add constraint "audit_entries_at_check" check (isfinite(at));`);
+
     this.addSql(
       `alter table "cities" add constraint "cities_tier_check" check ("tier" in ('metro', 'standard'));`,
     );

@@ -75,11 +75,43 @@ export class Migration20261120000001_AuditChain extends Migration {
         raise exception 'The audit log can only be added to.' using errcode = 'restrict_violation';
       end $$;`);
 
+    // It can be of no entry but one that is there; more than that, only its signature tells whose it is.
+    this.addSql(`
+      create function audit_check_checkpoint() returns trigger language plpgsql as $$
+      begin
+        perform from audit_entries where seq = new.seq and hash = new.hash;
+        if not found then
+          raise exception 'A checkpoint is of an entry that is there.' using errcode = 'restrict_violation';
+        end if;
+        return new;
+      end $$;`);
+
+    // Erasing a person destroys their key, for good.
+    this.addSql(`
+      create function audit_keep_keys() returns trigger language plpgsql as $$
+      declare
+        destroyed audit_person_keys%rowtype;
+      begin
+        if tg_op = 'UPDATE' then
+          destroyed := old;
+          destroyed.sealed_key := null;
+          destroyed.updated_at := new.updated_at;
+          if new is not distinct from destroyed then
+            return new;
+          end if;
+        end if;
+        raise exception 'The key of a person can only be destroyed.' using errcode = 'restrict_violation';
+      end $$;`);
+
     // They name tables when they run: of this schema, whatever the session's search_path, and temporary tables last.
     this.addSql(`
-      do $$ begin
-        execute format('alter function audit_seal() set search_path = pg_catalog, %I, pg_temp', current_schema());
-        execute format('alter function audit_refuse_change() set search_path = pg_catalog, %I, pg_temp', current_schema());
+      do $$
+      declare
+        name text;
+      begin
+        foreach name in array array['audit_seal', 'audit_refuse_change', 'audit_check_checkpoint', 'audit_keep_keys'] loop
+          execute format('alter function %I() set search_path = pg_catalog, %I, pg_temp', name, current_schema());
+        end loop;
       end $$;`);
 
     this.addSql(`
@@ -88,6 +120,15 @@ export class Migration20261120000001_AuditChain extends Migration {
     this.addSql(`
       create trigger audit_entries_keep before update on audit_entries
       for each row execute function audit_refuse_change();`);
+    this.addSql(`
+      create trigger audit_checkpoints_check before insert on audit_checkpoints
+      for each row execute function audit_check_checkpoint();`);
+    this.addSql(`
+      create trigger audit_person_keys_keep before update on audit_person_keys
+      for each row execute function audit_keep_keys();`);
+    this.addSql(`
+      create trigger audit_person_keys_keep_all before delete or truncate on audit_person_keys
+      for each statement execute function audit_keep_keys();`);
     for (const table of ['audit_entries', 'audit_checkpoints']) {
       const events = table === 'audit_entries' ? 'delete or truncate' : 'update or delete or truncate';
       this.addSql(`

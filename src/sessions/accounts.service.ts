@@ -21,14 +21,20 @@ export interface Account extends AccountRef {
   readonly lacksSecondFactor?: boolean;
 }
 
-/** What the owner of an account is told about, by mail. */
-export type SecurityNotice = 'refresh_token_reused' | 'new_sign_in' | 'api_key_created';
+/** What the owner of an account is told about. */
+export type SecurityNotice = 'refresh_token_reused' | 'api_key_created';
 
 export interface AccountSource {
   /** Null when there is no such account. Called with the entity manager of the request. */
   load(id: string): Promise<Account | null>;
-  /** Tells the owner, soon; never throws, never waits for the mail to leave. */
-  notify(id: string, notice: SecurityNotice, details?: Readonly<Record<string, string>>): void;
+  /** Tells the owner, soon; never throws, never waits for the message to leave. */
+  notify(id: string, notice: SecurityNotice): void;
+  /**
+   * That whoever is signed in also knows the password. Counted like every other guess at it. Not to be called in a transaction: it is
+   * slow on purpose.
+   * @throws a DomainError of the domain's own when it is wrong, or was guessed too often
+   */
+  prove(id: string, password: string): Promise<void>;
 }
 
 @Injectable()
@@ -44,8 +50,13 @@ export class AccountsService {
     return this.sourceOf(kind).load(id);
   }
 
-  notify({ kind, id }: AccountRef, notice: SecurityNotice, details?: Readonly<Record<string, string>>): void {
-    this.sourceOf(kind).notify(id, notice, details);
+  notify({ kind, id }: AccountRef, notice: SecurityNotice): void {
+    this.sourceOf(kind).notify(id, notice);
+  }
+
+  /** See {@link AccountSource.prove}. */
+  prove({ kind, id }: AccountRef, password: string): Promise<void> {
+    return this.sourceOf(kind).prove(id, password);
   }
 
   private sourceOf(kind: AccountKind): AccountSource {

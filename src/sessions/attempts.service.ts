@@ -1,9 +1,9 @@
 // Counts what must not be tried too often: guesses at passwords and codes, mails and text messages to one person.
-import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Interval } from '@nestjs/schedule';
+import { networkOf } from '#libs/http';
 import { currentRequest } from '#libs/observability';
 import { SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
@@ -28,6 +28,8 @@ export interface Attempt {
 }
 
 const cleanUpMs = 3_600_000;
+/** Each is a statement, and on the embedded database nothing else runs meanwhile. */
+const cleanUpBatch = 1_000;
 const markPurpose = 'attempts';
 
 @Injectable()
@@ -61,17 +63,18 @@ export class AttemptsService {
   /** Forgets all attempts: the last one succeeded. May be called in the transaction of that success. */
   async clear(...keys: readonly AttemptKey[]): Promise<void> {
     const marks = keys.map((key) => this.markOf(key));
-    await this.sql().execute('delete from attempts where key = any(?::text[])', [`{${marks.join()}}`]);
+    // As the column is typed: compared as text, it would be read from end to end.
+    await this.sql().execute('delete from attempts where key = any(?::bpchar[])', [`{${marks.join()}}`]);
   }
 
-  /** Hourly, on every process: deleting twice does no harm. */
+  /** Hourly, on every process: what another one is deleting is passed over. */
   @Interval(cleanUpMs)
   async removeForgotten(): Promise<void> {
     const now = this.clock.now();
-    await (this.em.fork() as SqlEntityManager).execute(
-      'delete from attempts where window_ends_at <= ? and blocked_until <= ?',
-      [now, now],
-    );
+    const em = this.em.fork() as SqlEntityManager;
+    let removed: unknown[];
+    do removed = await em.execute<unknown[]>(forgetStatement, [now, now, cleanUpBatch]);
+    while (removed.length === cleanUpBatch);
   }
 
   /** Numbers and addresses are few enough to be guessed from a bare hash. */
@@ -105,6 +108,12 @@ const takeStatement = `
 
 const waitingStatement = `select ${secondsFrom('?::timestamptz')} from attempts where key = ?`;
 
+const forgetStatement = `
+  delete from attempts where key in (
+    select key from attempts where window_ends_at <= ? and blocked_until <= ?
+    order by window_ends_at limit ? for update skip locked)
+  returning 1`;
+
 interface Waiting {
   seconds: number;
 }
@@ -113,22 +122,7 @@ function secondsFrom(now: string): string {
   return `ceil(greatest(0, extract(epoch from blocked_until - ${now})))::int as seconds`;
 }
 
-/** Where a request comes from, as far as one subscriber: an IPv6 address counts by its first 64 bits (RFC 6177: nobody gets less). */
+/** Where a request comes from, as far as one subscriber: the same as for the limiter. */
 export function callerNetwork(): string {
-  const address = currentRequest()?.address ?? 'unknown';
-  return isIPv6(address) ? networkOf(address) : address;
-}
-
-function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return mapped;
-  const [head = '', tail] = address.split('%')[0]!.split('::');
-  const groups = (part: string) => part.split(':').filter(Boolean);
-  const [before, after] = [groups(head), groups(tail ?? '')];
-  const zeros =
-    tail === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
-  const first = [...before, ...zeros, ...after]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16));
-  return `${first.join(':')}::/64`;
+  return networkOf(currentRequest()?.address ?? 'unknown');
 }

@@ -11,6 +11,7 @@ import { LiveSessions } from './live-sessions.js';
 import { cookieIn, cookieText, isFromOurPage, isSafe, type BrowserRequest } from './session-cookie.js';
 import { Session } from './session.entity.js';
 
+const cookiePurpose = 'session-cookie';
 const csrfPurpose = 'csrf-token';
 const csrfHeader = 'x-csrf-token';
 
@@ -31,7 +32,7 @@ export class BrowserSessions {
   /** Lets a browser use the session of the caller until it ends. One at a time: the cookie before it is worth nothing from now on. @returns the header `set-cookie` */
   async begin(actor: Actor): Promise<string> {
     const now = this.clock.now();
-    const value = newToken();
+    const value = this.secrets.stamp(cookiePurpose, newToken());
     const id = sessionOf(actor);
     const session = await this.em.findOne(Session, { id });
     if (!session?.isAlive(now)) throw new NotFound('Session', id);
@@ -50,10 +51,11 @@ export class BrowserSessions {
     return this.secrets.mark(csrfPurpose, sessionOf(actor));
   }
 
-  /** Who a page acts for; null without a cookie of a session that lives. */
+  /** Who a page acts for; null without a cookie of a session that lives. One that was made up is not looked up: no limiter was asked yet. */
   async actorOf(cookieHeader: string): Promise<Actor | null> {
     const value = cookieIn(cookieHeader, this.isSecure);
-    return value === undefined ? null : this.live.actorOfCookie(digestOf(value));
+    if (value === undefined || !this.secrets.isStamped(cookiePurpose, value)) return null;
+    return this.live.actorOfCookie(digestOf(value));
   }
 
   /** Whether it was the page that sent it: asked of everything that may change something. */

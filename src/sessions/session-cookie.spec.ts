@@ -1,6 +1,6 @@
 import { cookieIn, cookieText, isFromOurPage, isSafe } from './session-cookie.js';
 
-const value = 'a'.repeat(43);
+const value = 'a'.repeat(43) + '0'.repeat(16);
 
 describe('the session cookie', () => {
   it('is out of reach of scripts and other sites, and over https of everything but this host', () => {
@@ -18,6 +18,7 @@ describe('the session cookie', () => {
     [`__Host-session=${value}`, undefined],
     [`mysession=${value}`, undefined],
     ['session=short', undefined],
+    [`session=${'a'.repeat(43)}`, undefined],
     [`session="${value}"`, undefined],
     ['', undefined],
   ])('is found in: %s', (header, found) => expect(cookieIn(header, false)).toBe(found));

@@ -19,12 +19,15 @@ export function cookieText({ isSecure, value, maxAge }: SessionCookie): string {
   return isSecure ? `${cookie}; Secure` : cookie;
 }
 
+/** A token and its stamp. */
+const ours = /^[\w-]{43}[0-9a-f]{16}$/;
+
 /** What our cookie holds, in the header of that name; undefined when it is not there or cannot be one of ours. */
 export function cookieIn(header: string, isSecure: boolean): string | undefined {
   const start = `${cookieName(isSecure)}=`;
   const found = header.split('; ').find((pair) => pair.startsWith(start));
   const value = found?.slice(start.length);
-  return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
+  return value !== undefined && ours.test(value) ? value : undefined;
 }
 
 export interface BrowserRequest {

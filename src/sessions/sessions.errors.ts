@@ -14,6 +14,13 @@ export class TooManySessions extends DomainError {
   }
 }
 
+/** Of somebody who is signed in: not a 401, which would tell their program to throw the tokens away. */
+export class PasswordWrong extends DomainError {
+  constructor() {
+    super('PASSWORD_WRONG', 'forbidden', 'This is not the password of the account.');
+  }
+}
+
 export class CsrfRefused extends DomainError {
   constructor() {
     super(

@@ -15,7 +15,7 @@ const issuer = 'home-services';
 const audience = 'home-services-api';
 
 const sealPurpose = 'signing-key';
-/** Whoever makes a key holds it, so that of two who start at once one makes the first. */
+/** Whoever makes a key holds it, so that of two who start at once one makes the first. Taken by nobody else: see migrations/migrate.ts and flags/flags.service.ts. */
 const keyLock = 7_213_046;
 export const reloadMs = 60_000;
 /** Between looks for an unknown key: tokens that are made up cost one query a second at most. */

@@ -6,7 +6,7 @@ import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { violates } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
-import { coveredBy, heldByRole, type RoleFacts } from '../access/role-graph.js';
+import { coveredBy, heldByRole, takenFrom, type RoleFacts } from '../access/role-graph.js';
 import { Role, RolePermission } from '../access/role.entity.js';
 import { highestRole, permissionMeanings, permissions } from '../access/roles.js';
 import { AuditService, type AuditRecord } from '../audit/audit.service.js';
@@ -22,6 +22,8 @@ import {
 } from './management.errors.js';
 import { lacking, Management, repairing, type Scene } from './management.service.js';
 import type { ChangeRoleInput, CreateRoleInput } from './roles.schemas.js';
+import { SecondFactorDuty } from './second-factor-duty.service.js';
+import { SecondFactors } from './second-factor.service.js';
 
 interface Row extends RoleFacts {
   label: string;
@@ -38,6 +40,8 @@ export class RolesManagement {
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly management: Management,
     private readonly audit: AuditService,
+    private readonly secondFactors: SecondFactors,
+    private readonly duty: SecondFactorDuty,
   ) {}
 
   /** The highest level first. */
@@ -78,7 +82,7 @@ export class RolesManagement {
     await this.management.changing(actor, 'roles.update', async (scene) => {
       const { name, permissions: grants, ...facts } = input;
       if (scene.roles.has(name)) throw new RoleExists(name);
-      this.checkAfter(scene, { name, covers: input.covers, grants });
+      await this.checkAfter(scene, { name, covers: input.covers, grants });
       const level = await this.levelBeside(input.covers);
       await this.em.insert(Role, { name, ...facts, level });
       await this.grant(name, grants);
@@ -90,6 +94,7 @@ export class RolesManagement {
   /**
    * @throws NotFound, PreconditionFailed, RoleFixed, RoleUnknown, RoleCircle
    * @throws AboveYou, GrantTooWide when it holds, or would hold, what the actor does not
+   * @throws AboveYou when a role that covers it would lose something and holds what the actor does not
    * @throws LockedOut when the actor could not undo it
    */
   async change(actor: Actor, name: string, input: ChangeRoleInput, expected: ExpectedVersions) {
@@ -99,7 +104,7 @@ export class RolesManagement {
       this.checkMine(scene, name);
       const { permissions: grants, ...facts } = input;
       const before = scene.roles.get(name)!;
-      this.checkAfter(scene, { name, covers: input.covers, grants });
+      await this.checkAfter(scene, { name, covers: input.covers, grants });
       const { label, description } = role;
       const level = role.builtIn ? role.level : await this.levelBeside(input.covers);
       await this.em.nativeUpdate(Role, { name }, { ...facts, level, version: role.version + 1 });
@@ -144,17 +149,27 @@ export class RolesManagement {
     if (missing.length > 0) throw new AboveYou(missing);
   }
 
-  /** What would be true with `role` as it is to be; roles that cover it change by no more than it does. */
-  private checkAfter(scene: Scene, role: RoleFacts): void {
+  /** What would be true with `role` as it is to be: of it, of those that cover it, and of the actor. */
+  private async checkAfter(scene: Scene, role: RoleFacts): Promise<void> {
     const roles = new Map(scene.roles).set(role.name, role);
     if (role.covers !== null && !scene.roles.has(role.covers)) throw new RoleUnknown(role.covers);
     if (role.covers !== null && coveredBy(role.covers, roles).includes(role)) throw new RoleCircle();
     const after = { ...scene, roles };
     const missing = lacking(scene.held, this.management.holds(after, role.name));
     if (missing.length > 0) throw new GrantTooWide(missing);
-    const own = this.management.holds(after, scene.actor.role);
+    const above = lacking(scene.held, takenFrom([...scene.roles.values()], [...roles.values()]));
+    if (above.length > 0) throw new AboveYou(above);
+    const own = await this.heldByActor(after);
     const lost = repairing.filter((permission) => scene.held.has(permission) && !own.has(permission));
     if (lost.length > 0) throw new LockedOut(lost);
+  }
+
+  /** Nothing, where their role asks for a second factor that they have not set up. */
+  private async heldByActor(scene: Scene): Promise<ReadonlySet<string>> {
+    const { id, role } = scene.actor;
+    const covered = new Set(coveredBy(role, scene.roles).map(({ name }) => name));
+    const isShut = this.duty.isOn(covered) && !(await this.secondFactors.isOn(id));
+    return isShut ? new Set() : this.management.holds(scene, role);
   }
 
   private async grant(role: string, grants: readonly RolePermission['permission'][]): Promise<void> {

@@ -2,11 +2,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Background } from '#libs/background';
 import { RolesService } from '../access/roles.service.js';
-import { Settings } from '../config/settings.js';
-import { AccountsService, type Account, type SecurityNotice } from '../sessions/accounts.service.js';
-import { Staff, type StaffStatus } from './staff.entity.js';
+import { AccountsService, type Account } from '../sessions/accounts.service.js';
+import { SecondFactorDuty } from './second-factor-duty.service.js';
+import type { StaffStatus } from './staff.entity.js';
+import { StaffLogins } from './staff-logins.service.js';
 import { StaffMails } from './staff.mails.js';
 
 interface Row {
@@ -17,30 +17,20 @@ interface Row {
 
 @Injectable()
 export class StaffAccounts implements OnModuleInit {
-  private readonly secondFactorRoles: readonly string[];
-
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly roles: RolesService,
     private readonly accounts: AccountsService,
     private readonly mails: StaffMails,
-    private readonly background: Background,
-    settings: Settings,
-  ) {
-    this.secondFactorRoles = settings.STAFF_SECOND_FACTOR_ROLES.split(',').map((role) => role.trim());
-  }
+    private readonly logins: StaffLogins,
+    private readonly duty: SecondFactorDuty,
+  ) {}
 
   onModuleInit(): void {
     this.accounts.register('staff', {
       load: (id) => this.load(id),
-      notify: (id, notice) => this.notify(id, notice),
-    });
-  }
-
-  private notify(id: string, notice: SecurityNotice): void {
-    this.background.run('staff-notice', async () => {
-      const staff = await this.em.fork().findOne(Staff, { id });
-      if (staff) this.mails.notice(staff.email, notice);
+      notify: (id, notice) => this.mails.noticeTo(id, notice),
+      prove: (id, password) => this.logins.proveAgain(id, password),
     });
   }
 
@@ -60,7 +50,7 @@ export class StaffAccounts implements OnModuleInit {
       isActive: row.status === 'active',
       role: row.role,
       permissions,
-      lacksSecondFactor: !row.has_second_factor && this.secondFactorRoles.some((role) => roles.has(role)),
+      lacksSecondFactor: !row.has_second_factor && this.duty.isOn(roles),
     };
   }
 }

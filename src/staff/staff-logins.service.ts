@@ -11,6 +11,7 @@ import {
   type AttemptKey,
   type AttemptPolicy,
 } from '../sessions/attempts.service.js';
+import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { Staff } from './staff.entity.js';
 import { StaffLoginFailed, StaffLoginLocked } from './staff.errors.js';
 
@@ -62,6 +63,22 @@ export class StaffLogins {
     const failure = new StaffLoginFailed();
     if (staff) this.recordFailure(staff.id, failure.code);
     throw failure;
+  }
+
+  /**
+   * That whoever is signed in also knows the password. Counted with the guesses at it from outside. Not to be called in a transaction: it
+   * is slow on purpose.
+   * @throws PasswordWrong, StaffLoginLocked
+   */
+  async proveAgain(id: string, password: string): Promise<void> {
+    const { email, passwordHash } = await this.em.findOneOrFail(Staff, { id }, { disableIdentityMap: true });
+    await this.take(email);
+    if (!(await passwordMatches(passwordHash ?? undefined, password))) {
+      const failure = new PasswordWrong();
+      this.recordFailure(id, failure.code);
+      throw failure;
+    }
+    await this.clear(email);
   }
 
   /**

@@ -1,10 +1,13 @@
 // What staff are written to. In English, which they work in; to the address that they sign in with.
 import { Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import { Background } from '#libs/background';
 import { letter, Mailer } from '#libs/mail';
 import { publicUrl } from '../config/public-url.js';
 import { Settings } from '../config/settings.js';
 import type { SecurityNotice } from '../sessions/accounts.service.js';
 import { passwordPagePath } from './password-page.js';
+import { Staff } from './staff.entity.js';
 
 export type StaffNotice = SecurityNotice | 'approved' | 'second_factor_reset' | 'password_changed';
 
@@ -27,10 +30,6 @@ const notices: Readonly<Record<StaffNotice, { subject: string; text: string }>> 
     subject: 'A session of yours was ended',
     text: 'Somebody used a sign-in of yours that had been used before: it may have been copied. That session was ended. Sign in again and change your password.',
   },
-  new_sign_in: {
-    subject: 'New sign-in',
-    text: 'Your staff account was signed in to from a place that we have not seen before.',
-  },
   api_key_created: {
     subject: 'New API key',
     text: 'An API key was made with your staff account.',
@@ -40,7 +39,9 @@ const notices: Readonly<Record<StaffNotice, { subject: string; text: string }>> 
 @Injectable()
 export class StaffMails {
   constructor(
+    private readonly em: EntityManager,
     private readonly mailer: Mailer,
+    private readonly background: Background,
     private readonly settings: Settings,
   ) {}
 
@@ -70,6 +71,14 @@ export class StaffMails {
   notice(to: string, notice: StaffNotice): void {
     const { subject, text } = notices[notice];
     this.send(to, subject, [text, askAnAdmin]);
+  }
+
+  /** To the address that they have when it leaves. */
+  noticeTo(id: string, notice: StaffNotice): void {
+    this.background.run('staff-notice', async () => {
+      const staff = await this.em.fork().findOne(Staff, { id });
+      if (staff) this.notice(staff.email, notice);
+    });
   }
 
   private linkFor(token: string): string {

@@ -9,6 +9,7 @@ import { PasswordLinks } from './password-links.service.js';
 import { PasswordPageController } from './password-page.controller.js';
 import { RolesController } from './roles.controller.js';
 import { RolesManagement } from './roles-management.service.js';
+import { SecondFactorDuty } from './second-factor-duty.service.js';
 import { SecondFactors } from './second-factor.service.js';
 import { StaffAccounts } from './staff-accounts.service.js';
 import { StaffAuthController } from './staff-auth.controller.js';
@@ -23,10 +24,10 @@ import { StaffStatusService } from './staff-status.service.js';
   imports: [SessionsModule, AuditModule],
   controllers: [StaffAuthController, StaffController, RolesController, PasswordPageController],
   providers: [
-    ...[RolesService, StaffAccounts, StaffMails],
+    ...[RolesService, StaffAccounts, StaffMails, SecondFactorDuty],
     ...[StaffAuthService, OwnAccountService, StaffLogins, SecondFactors, PasswordLinks, ForgottenPasswords],
     ...[Management, StaffService, StaffStatusService, RolesManagement],
   ],
-  exports: [RolesService],
+  exports: [RolesService, SecondFactorDuty, SecondFactors],
 })
 export class StaffModule {}

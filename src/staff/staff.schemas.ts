@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { codeText, emailText, nameText, pageOf, pageQuery, plainText } from '#libs/http';
+import { knownPassword, newPassword } from '#libs/passwords';
 import { staffStatuses } from './staff.entity.js';
 
 const name = nameText({ min: 1, max: 120 }).meta({ examples: ['Meera Krishnan'] });
 const email = emailText.meta({ examples: ['meera@desk.example'] });
-const newPassword = z.string().min(8).max(128);
-/** One that is compared, not chosen. */
-const password = z.string().min(1).max(128);
 export const roleName = z
   .string()
   .max(40)
@@ -45,7 +43,7 @@ export const registeredView = staffView.pick({ id: true, name: true, email: true
 export const loginStaffInput = z
   .strictObject({
     email: plainText({ min: 3, max: 254 }).toLowerCase(),
-    password,
+    password: knownPassword,
     code: code.optional(),
     recoveryCode: recoveryCode.optional().describe('Instead of a code; each works once.'),
   })
@@ -62,9 +60,9 @@ export const staffSignedInView = z.object({
   staff: ownStaffView,
 });
 
-export const passwordInput = z.strictObject({ password });
+export const passwordInput = z.strictObject({ password: knownPassword });
 export const confirmInput = z.strictObject({ code });
-export const proofInput = z.strictObject({ password, code });
+export const proofInput = z.strictObject({ password: knownPassword, code });
 export type ProofInput = z.output<typeof proofInput>;
 
 export const factorBegunView = z.object({
@@ -81,7 +79,7 @@ export const resetPasswordInput = z.strictObject({
   password: newPassword,
 });
 export type ResetPasswordInput = z.output<typeof resetPasswordInput>;
-export const changePasswordInput = z.strictObject({ currentPassword: password, newPassword });
+export const changePasswordInput = z.strictObject({ currentPassword: knownPassword, newPassword });
 export type ChangePasswordInput = z.output<typeof changePasswordInput>;
 
 export const staffQuery = pageQuery.extend({

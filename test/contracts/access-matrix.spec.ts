@@ -12,7 +12,7 @@ import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Conversation } from '../../src/conversations/conversation.entity.js';
 import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { givenIn, type Given } from '../support/given.js';
+import { givenIn, password, type Given } from '../support/given.js';
 
 type Outcome = 'unauthenticated' | 'forbidden' | 'let in';
 
@@ -62,7 +62,7 @@ function actorWith(role: string): Actor {
 
 async function keyOfAdmin(): Promise<Partial<Player>> {
   const { headers } = await cast('super_admin');
-  const payload = { name: 'A program', scopes: [scopeOfKey] };
+  const payload = { name: 'A program', scopes: [scopeOfKey], password };
   const made = await test.http({ method: 'POST', url: '/api/v1/api-keys', headers, payload });
   return { headers: { authorization: `Bearer ${made.json().key}` } };
 }
@@ -125,7 +125,7 @@ describe('what a customer owns', () => {
       return answer.json().items[0].id;
     },
     api_key: async ({ headers }) => {
-      const payload = { name: 'A program', scopes: ['bookings.read'] };
+      const payload = { name: 'A program', scopes: ['bookings.read'], password };
       return (await test.http({ method: 'POST', url: '/api/v1/api-keys', headers, payload })).json().id;
     },
     conversation: ({ id }) =>
@@ -148,6 +148,7 @@ describe('what a customer owns', () => {
       pincode: '560034',
     },
     'PATCH /api/v1/api-keys/:id': { name: 'Another name' },
+    'POST /api/v1/api-keys/:id/rotate': { password },
   };
 
   /** Named in a query or a body, not in the path. */

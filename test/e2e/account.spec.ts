@@ -41,7 +41,7 @@ describe('the profile', () => {
       phone: '98765 00001',
       language: 'hi',
     };
-    const answer = await put(asha, profile);
+    const answer = await put(asha, { ...profile, password });
     expect([answer.statusCode, answer.json()]).toMatchObject([200, { ...profile, phone: '+919876500001' }]);
     expect((await get(asha)).json()).toEqual(answer.json());
     expect((await login('asha.iyer@example.com')).statusCode).toBe(200);
@@ -53,7 +53,7 @@ describe('the profile', () => {
     const verified = { phone: '+919876500002', emailVerifiedAt: now, phoneVerifiedAt: now };
     await test.orm.em.fork().nativeUpdate(Customer, { id: asha.customer.id }, verified);
     expect((await get(asha)).json()).toMatchObject({ emailVerified: true, phoneVerified: true });
-    const changed = { ...profileOf(asha), phone: '+919876500003' };
+    const changed = { ...profileOf(asha), phone: '+919876500003', password };
     expect((await put(asha, changed)).json()).toMatchObject({ emailVerified: true, phoneVerified: false });
   });
 
@@ -84,10 +84,16 @@ describe('the profile', () => {
 
   it('takes no e-mail or number of another customer, also when both ask at once', async () => {
     const [asha, ravi, other] = [await given.signedIn(), await given.signedIn(), await given.signedIn()];
-    const taken = await put(asha, { ...profileOf(asha), email: other.customer.email!.toUpperCase() });
+    const taken = await put(asha, {
+      ...profileOf(asha),
+      email: other.customer.email!.toUpperCase(),
+      password,
+    });
     expect([taken.statusCode, taken.json()]).toMatchObject([409, { code: 'CONTACT_TAKEN', field: 'email' }]);
     const phone = '+919876500004';
-    const both = await Promise.all([asha, ravi].map((each) => put(each, { ...profileOf(each), phone })));
+    const both = await Promise.all(
+      [asha, ravi].map((each) => put(each, { ...profileOf(each), phone, password })),
+    );
     expect(both.map((answer) => answer.statusCode).sort()).toEqual([200, 409]);
     expect(both.find((answer) => answer.statusCode === 409)!.json()).toMatchObject({ field: 'phone' });
   });
@@ -118,7 +124,7 @@ describe('the profile', () => {
     const asha = await given.signedIn();
     await put(asha, profileOf(asha));
     expect(await audited(asha, 'customer.updated')).toEqual([]);
-    await put(asha, { ...profileOf(asha), email: 'somewhere@example.org' });
+    await put(asha, { ...profileOf(asha), email: 'somewhere@example.org', password });
     const [entry, ...more] = await audited(asha, 'customer.updated');
     expect(more).toEqual([]);
     expect(entry).toMatchObject({ actorId: asha.customer.id, person: asha.customer.id });
@@ -180,7 +186,7 @@ describe('closing the account', () => {
 
   it('ends what programs may do in their name', async () => {
     const asha = await given.signedIn();
-    const payload = { name: 'Calendar', scopes: ['bookings.read'] };
+    const payload = { name: 'Calendar', scopes: ['bookings.read'], password };
     const made = await test.http({ method: 'POST', url: '/api/v1/api-keys', headers: asha.headers, payload });
     const headers = { authorization: `Bearer ${made.json().key}` };
     const bookings = async () => (await test.http({ url: '/api/v1/bookings', headers })).statusCode;

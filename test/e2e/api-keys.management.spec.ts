@@ -1,10 +1,13 @@
 // What its owner, and staff, can do with an API key: make, rotate, change and revoke it.
 import type { InjectOptions } from 'fastify';
+import { digestOf } from '#libs/secrets';
+import { ApiKey } from '../../src/api-keys/api-key.entity.js';
+import { newPrefix } from '../../src/api-keys/api-key.form.js';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { bearer, givenKey, type KeyStory } from '../support/given-keys.js';
 import { mailsTo } from '../support/mails.js';
-import { givenIn, type Given, type SignedIn } from '../support/given.js';
+import { givenIn, password, type Given, type SignedIn } from '../support/given.js';
 
 let test: TestApp;
 let given: Given;
@@ -30,7 +33,7 @@ const call = (
 ) => test.http({ method, url: `/api/v1${path}`, ...rest, headers: { ...headers, ...rest.headers } });
 const keyOf = (owner: { headers: Headers }, story?: KeyStory) => givenKey(test.http, owner, story);
 const rotate = (owner: { headers: Headers }, id: string, payload: object = {}) =>
-  call(owner.headers, 'POST', `/api-keys/${id}/rotate`, { payload });
+  call(owner.headers, 'POST', `/api-keys/${id}/rotate`, { payload: { password, ...payload } });
 /** The status that a program gets for something that `bookings.read` opens. */
 const tries = async (key: string) => (await call(bearer(key), 'GET', '/bookings')).statusCode;
 const statuses = (answers: { statusCode: number }[]) => answers.map((answer) => answer.statusCode);
@@ -71,7 +74,7 @@ describe('rotating', () => {
 
 describe('making keys', () => {
   it('shows the key once', async () => {
-    const payload = { name: 'Ｂooks', scopes: ['bookings.read'], expiresInDays: 30 };
+    const payload = { name: 'Ｂooks', scopes: ['bookings.read'], expiresInDays: 30, password };
     const made = await call(asha.headers, 'POST', '/api-keys', { payload });
     const { key, ...facts } = made.json();
     expect([made.statusCode, made.headers.etag]).toEqual([201, '"1"']);
@@ -100,7 +103,7 @@ describe('making keys', () => {
   });
 
   it('gives no scope that its owner lacks, and says which', async () => {
-    const payload = { name: 'Greedy', scopes: ['bookings.read', 'users.read', 'system.audit'] };
+    const payload = { name: 'Greedy', scopes: ['bookings.read', 'users.read', 'system.audit'], password };
     const answer = await call(asha.headers, 'POST', '/api-keys', { payload });
     expect([answer.statusCode, answer.json()]).toMatchObject([
       403,
@@ -109,6 +112,7 @@ describe('making keys', () => {
   });
 
   it.each([
+    ['no password', { password: undefined }],
     ['an unknown field', { ownerId: '019d45d6-0ddb-7692-9f4f-68a7e873909f' }],
     ['no scope', { scopes: [] }],
     ['a scope twice', { scopes: ['bookings.read', 'bookings.read'] }],
@@ -119,7 +123,7 @@ describe('making keys', () => {
     ['no requests', { requestsPerMinute: 0 }],
     ['a name with markup', { name: '<b>' }],
   ])('refuses %s', async (_, change) => {
-    const payload = { name: 'Wrong', scopes: ['bookings.read'], ...change };
+    const payload = { name: 'Wrong', scopes: ['bookings.read'], password, ...change };
     const answer = await call(asha.headers, 'POST', '/api-keys', { payload });
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'VALIDATION_FAILED']);
   });
@@ -129,7 +133,7 @@ describe('making keys', () => {
     const payload = { requestsPerMinute: 301 };
     const [made, changed] = [
       await call(asha.headers, 'POST', '/api-keys', {
-        payload: { ...payload, name: 'Fast', scopes: ['bookings.read'] },
+        payload: { ...payload, name: 'Fast', scopes: ['bookings.read'], password },
       }),
       await call(asha.headers, 'PATCH', `/api-keys/${id}`, { payload }),
     ];
@@ -138,10 +142,11 @@ describe('making keys', () => {
   });
 
   it('ends at twenty in use, however many are made at once; a revoked or expired one makes room', async () => {
-    const payload = { name: 'One of many', scopes: ['bookings.read'], expiresInDays: 2 };
+    const payload = { name: 'One of many', scopes: ['bookings.read'], expiresInDays: 2, password };
     const make = () => call(asha.headers, 'POST', '/api-keys', { payload });
-    const answers = await Promise.all(Array.from({ length: 23 }, make));
-    expect(statuses(answers).sort()).toEqual([...Array(20).fill(201), ...Array(3).fill(409)]);
+    await givenRows(17);
+    const answers = await Promise.all(Array.from({ length: 5 }, make));
+    expect(statuses(answers).sort()).toEqual([201, 201, 201, 409, 409]);
     expect(answers.find((answer) => answer.statusCode === 409)!.json()).toMatchObject({
       code: 'TOO_MANY_API_KEYS',
       atMost: 20,
@@ -152,6 +157,51 @@ describe('making keys', () => {
     expect(await keyOf(await given.signedIn())).toBeDefined();
     test.clock.advance(2 * day);
     expect((await make()).statusCode).toBe(201);
+  });
+
+  /** Without the password, which takes its time. */
+  async function givenRows(count: number): Promise<void> {
+    const em = test.orm.em.fork();
+    for (let number = 0; number < count; number++)
+      em.create(ApiKey, {
+        ...{ ownerKind: 'customer', ownerId: asha.customer.id, name: `Key ${number}` },
+        ...{ prefix: newPrefix(), hash: digestOf(String(number)), scopes: ['bookings.read'] },
+        ...{ requestsPerMinute: 9, expiresAt: new Date(test.clock.now().getTime() + 2 * day) },
+      });
+    await em.flush();
+  }
+});
+
+describe('the password', () => {
+  const wrong = 'not the password';
+  const make = (owner: { headers: Headers }, given?: string) =>
+    call(owner.headers, 'POST', '/api-keys', {
+      payload: { name: 'Stolen', scopes: ['bookings.read'], password: given },
+    });
+
+  it.each([
+    ['a customer', () => given.signedIn()],
+    ['staff', () => given.staffSignedIn({ role: 'ops_lead' })],
+  ])('of %s is needed to make or rotate a key: a session alone is not enough', async (_, signIn) => {
+    const owner = await signIn();
+    const { id, key } = await keyOf(owner);
+    for (const answer of [await make(owner, wrong), await rotate(owner, id, { password: wrong })])
+      expect([answer.statusCode, answer.json().code]).toEqual([403, 'PASSWORD_WRONG']);
+    for (const answer of [await make(owner), await rotate(owner, id, { password: undefined })])
+      expect([answer.statusCode, answer.json().code]).toEqual([400, 'VALIDATION_FAILED']);
+    expect((await call(owner.headers, 'GET', '/api-keys')).json().items).toHaveLength(1);
+    expect(await tries(key)).toBe(200);
+  });
+
+  it.each([
+    ['a customer', () => given.signedIn(), 'TOO_MANY_GUESSES'],
+    ['staff', () => given.staffSignedIn({ role: 'ops_lead' }), 'LOGIN_LOCKED'],
+  ])('of %s can be guessed at five times, then the right one is refused as well', async (_, signIn, code) => {
+    const owner = await signIn();
+    const guesses = await Promise.all(Array.from({ length: 8 }, () => make(owner, wrong)));
+    expect(statuses(guesses).sort()).toEqual([403, 403, 403, 403, 403, 429, 429, 429]);
+    const right = await make(owner, password);
+    expect([right.statusCode, right.json().code, right.headers['retry-after']]).toEqual([429, code, '60']);
   });
 });
 

@@ -15,6 +15,8 @@ const agent: Actor = {
   ...{ kind: 'agent', id: 'booking', onBehalfOf: person, permissions: new Set() },
   ...{ sessionId: 'session-1', apiKeyId: 'key-1' },
 };
+let tampered = 0;
+
 const change = {
   before: { name: 'Asha Rao', email: 'asha@example.com', language: 'en', password: 'old-secret' },
   after: { name: 'Asha Roy', email: 'roy@example.com', language: 'hi', password: 'new-secret' },
@@ -135,11 +137,36 @@ describe('an entry', () => {
         address: '203.0.113.77',
         userAgent: 'probe/1',
       },
+      unsealedReason: null,
     });
     expect(answer.body).not.toContain('secret');
     expect(await search(`object=${id}`)).toMatchObject([
       { action: 'audit.entry_opened', actorKind: 'staff' },
     ]);
+  });
+
+  it('is written without what cannot be sealed, when the key of the person cannot be opened', async () => {
+    const broken = 'b0000000-0000-7000-8000-0000000000bb';
+    const actor: Actor = { kind: 'customer', id: broken, permissions: new Set() };
+    await record(actor, 'x.done', { type: 'x', id: 'k-1' }, { name: 'Asha' });
+    const sql = test.orm.em.fork() as SqlEntityManager;
+    await sql.execute('alter table audit_person_keys disable trigger user');
+    await sql.execute(`update audit_person_keys set sealed_key = '\\x00' where person = ?`, [broken]);
+    await sql.execute('alter table audit_person_keys enable trigger user');
+    for (const id of ['k-2', 'k-3']) await record(actor, 'x.done', { type: 'x', id }, { name: 'Asha' });
+    const reasons = [];
+    for (const id of ['k-1', 'k-2', 'k-3']) {
+      const [entry] = await search(`object=${id}`);
+      const { after, unsealed, unsealedReason } = (await ask(`/${entry.id}`)).json();
+      reasons.push([after, unsealed, unsealedReason]);
+    }
+    expect(reasons).toEqual([
+      [{ name: '•••' }, null, 'cannot_be_opened'],
+      [{ name: '•••' }, null, 'nothing_sealed'],
+      [{ name: '•••' }, null, 'nothing_sealed'],
+    ]);
+    expect(test.log.filter(({ person }) => person === broken)).toHaveLength(1);
+    expect((await ask('/verify')).json().intact).toBe(true);
   });
 
   it('that is not there is not found', async () => {
@@ -167,7 +194,7 @@ describe('an entry', () => {
     );
     const [{ id, person: whose }] = await search('object=u');
     expect(whose).toBeNull();
-    expect((await ask(`/${id}`)).json().unsealed).toBeNull();
+    expect((await ask(`/${id}`)).json()).toMatchObject({ unsealed: null, unsealedReason: 'nothing_sealed' });
   });
 });
 
@@ -220,6 +247,11 @@ describe('the log', () => {
     '?cursor=x',
     '/export?format=xml',
     '/verify?expect=1',
+    `/verify?expect=0:${'0'.repeat(64)}`,
+    '?from=0000-01-01T00:00:00Z',
+    '?from=0001-01-01T00:00:00%2B14:00',
+    '?to=9999-12-31T23:59:59-14:00',
+    '/export?from=0000-06-01T00:00:00Z',
   ])('cannot be asked for %s', async (path) => {
     expect((await ask(path)).statusCode).toBe(400);
   });
@@ -250,6 +282,12 @@ describe('the log', () => {
     ]);
   });
 
+  it('can be asked for from the first to the last year', async () => {
+    const years = 'from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59.999Z';
+    expect((await search(`${years}&limit=1`)).length).toBe(1);
+    expect((await ask(`/export?${years}`)).statusCode).toBe(200);
+  });
+
   it('is exported as CSV in which no cell is a formula', async () => {
     await record(
       { kind: 'system', id: 'csv', permissions: new Set() },
@@ -274,7 +312,8 @@ it('stays whole when a person is erased, of whom it says nothing any more', asyn
   );
   await changed('c-10');
   const [later] = await search('object=c-10');
-  for (const each of [id, later.id]) expect((await ask(`/${each}`)).json().unsealed).toBeNull();
+  expect((await ask(`/${id}`)).json()).toMatchObject({ unsealed: null, unsealedReason: 'person_erased' });
+  expect((await ask(`/${later.id}`)).json().unsealed).toBeNull();
   const sql = test.orm.em.fork() as SqlEntityManager;
   const keys = await sql.execute('select sealed_key from audit_person_keys where person = ?', [person]);
   expect(keys).toEqual([{ sealed_key: null }]);
@@ -299,11 +338,55 @@ it('says where it was tampered with', async () => {
   });
 });
 
+describe('a row that somebody has tampered with', () => {
+  const sql = () => test.orm.em.fork() as SqlEntityManager;
+  const damage = (what: string) => sql().execute(`update audit_entries set ${what}`);
+
+  it.each([
+    [`before = '"text"'`, { before: 'text' }],
+    [`after = '[1]'`, { after: [1] }],
+    [`seq = 9223372036854775000`, { seq: 9223372036854775000 }],
+    [`at = 'infinity'`, { at: null }],
+  ])('is shown, opened and exported as it is: %s', async (what, shown) => {
+    const object = `t-${++tampered}`;
+    await record({ kind: 'system', id: 'x', permissions: new Set() }, 'x.done', { type: 'x', id: object });
+    const [{ id }] = await search(`object=${object}`);
+    await expect(damage(`at = 'infinity' where id = '${id}'`)).rejects.toThrow();
+    await sql().execute('alter table audit_entries drop constraint if exists audit_entries_at_check');
+    await sql().execute('alter table audit_entries disable trigger user');
+    await damage(`${what} where id = '${id}'`);
+    await sql().execute('alter table audit_entries enable trigger user');
+    expect(await search(`object=${object}`)).toMatchObject([shown]);
+    expect((await ask(`/${id}`)).json()).toMatchObject(shown);
+    expect(JSON.parse((await ask(`/export?format=jsonl&object=${object}`)).body)).toMatchObject(shown);
+    expect((await ask(`/export?object=${object}`)).body).toContain(object);
+  });
+
+  it('is a problem, not half a file, when it is among the first of an export; later ones are logged', async () => {
+    await sql().execute('alter table audit_entries disable trigger user');
+    await sql().execute('alter table audit_entries alter actor_kind drop not null');
+    await damage(`actor_kind = null where object_id = 'b-0'`);
+    const first = await ask('/export?format=jsonl&object=b-0');
+    expect([first.statusCode, first.json().code]).toEqual([500, 'INTERNAL']);
+    const breaks = () => test.log.filter(({ msg }) => msg === 'export broken off').length;
+    expect(breaks()).toBe(1);
+    await ask('/export?format=jsonl&actor=bulk').catch(() => undefined);
+    expect(breaks()).toBe(2);
+  });
+});
+
 it('signs how far the log has come when it stops, and says so in the program log', async () => {
   const { head } = (await ask('/verify')).json();
   await close();
   expect(test.log).toContainEqual(
-    expect.objectContaining({ msg: 'checkpoint', seq: expect.any(Number), signature: expect.any(String) }),
+    expect.objectContaining({
+      ...{ msg: 'checkpoint', seq: expect.any(Number), at: test.clock.now().getTime() },
+      // As `verify --expect` takes it.
+      ...{
+        expect: expect.stringMatching(/^\d+:[0-9a-f]{64}$/),
+        signature: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    }),
   );
   const [line] = test.log.filter(({ msg }) => msg === 'checkpoint') as unknown as (typeof head)[];
   expect(line.seq).toBeGreaterThanOrEqual(head.seq);

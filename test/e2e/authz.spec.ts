@@ -3,14 +3,14 @@ import { Controller, ForbiddenException, Get, Module } from '@nestjs/common';
 import { EntityManager, type MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AccessDecision } from '../../src/access/access-decision.entity.js';
-import { Requires } from '../../src/access/access.decorators.js';
+import { Public, Requires } from '../../src/access/access.decorators.js';
 import { Forbidden } from '../../src/access/access.errors.js';
 import { DecisionsPersonalData } from '../../src/access/decisions.personal-data.js';
 import { DecisionsService } from '../../src/access/decisions.service.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { givenIn, type Given } from '../support/given.js';
+import { givenIn, password, type Given } from '../support/given.js';
 
 /** Refuses late: in the middle of a transaction, and as the framework does it. */
 @Controller('late')
@@ -32,7 +32,22 @@ class LateController {
   }
 }
 
-@Module({ controllers: [LateController] })
+@Controller('open')
+@Public()
+class OpenController {
+  @Get()
+  open() {
+    return {};
+  }
+
+  @Get('closed')
+  @Requires('staff.read')
+  closed() {
+    return {};
+  }
+}
+
+@Module({ controllers: [LateController, OpenController] })
 class LateModule {}
 
 let test: TestApp;
@@ -68,6 +83,7 @@ const refused = async (by: Player, path = routesPath) => {
   expect(answer.statusCode).toBe(403);
   return answer.json();
 };
+const rowsOf = ({ id }: Player) => test.orm.em.fork().count(AccessDecision, { actorId: id });
 const stepsOf = (steps: { rule: string; outcome: string }[]) =>
   steps.filter(({ outcome }) => outcome !== 'skipped').map(({ rule, outcome }) => `${rule} ${outcome}`);
 
@@ -128,7 +144,7 @@ describe('a refusal', () => {
   });
 
   it('of an API key says that the key is not for this', async () => {
-    const payload = { name: 'Reports', scopes: ['catalogue.read'] };
+    const payload = { name: 'Reports', scopes: ['catalogue.read'], password };
     const made = await test.http({
       method: 'POST',
       url: '/api/v1/api-keys',
@@ -165,6 +181,30 @@ describe('a refusal', () => {
     expect((await refused(viewer)).decisionId).not.toBe(first.decisionId);
   });
 
+  it('is one decision for many who are refused the same at the same moment', async () => {
+    const person = await cast('viewer');
+    const answers = await Promise.all(Array.from({ length: 30 }, () => refused(person)));
+    expect(new Set(answers.map(({ decisionId }) => decisionId)).size).toBe(1);
+    expect(await rowsOf(person)).toBe(1);
+  });
+
+  it('is not written down for each when somebody is refused more than a hundred things in an hour', async () => {
+    const person = await cast('viewer');
+    const decisions = test.app.get(DecisionsService);
+    const actor = { kind: 'staff', id: person.id, permissions: new Set<string>() } as const;
+    const refuse = (n: number) =>
+      decisions.record({ actor, method: 'GET', route: `/${n}`, access: 'staff.read', code: 'X', detail: '' });
+    const ids = await Promise.all(Array.from({ length: 150 }, (_, n) => refuse(n)));
+    expect([new Set(ids).size, await rowsOf(person)]).toEqual([101, 101]);
+    const rest = (await get(lead, `authz/decisions/${ids.at(-1)}`)).json();
+    expect(rest).toMatchObject({ code: 'TOO_MANY_REFUSALS', actorId: person.id, route: '*' });
+    expect(rest.steps).toMatchObject([{ outcome: 'failed', detail: expect.stringContaining('one by one') }]);
+    // Others are not held to it, and neither are they an hour later.
+    expect((await refused(await cast('viewer'))).decisionId).not.toBe(rest.id);
+    test.clock.advance(3_600_000);
+    expect(ids).not.toContain(await refuse(149));
+  });
+
   it('stands even when it cannot be written down, which is logged', async () => {
     const sql = test.orm.em.fork() as unknown as SqlEntityManager;
     test.clock.advance(61_000);
@@ -173,6 +213,8 @@ describe('a refusal', () => {
       sql.execute('alter table elsewhere rename to access_decisions'),
     );
     expect([body.requires, 'decisionId' in body]).toEqual(['staff.read', false]);
+    // The next one is written down.
+    expect((await refused(viewer)).decisionId).toEqual(expect.any(String));
     expect(test.log).toContainEqual(expect.objectContaining({ msg: 'decision not recorded' }));
   });
 
@@ -302,7 +344,7 @@ describe('what a change would do', () => {
     const before = (await get(lead, routesPath)).body;
     const answer = await impact(admin, {
       role: 'ops_agent',
-      revoke: 'bookings.create',
+      revoke: 'bookings.update',
       grant: 'reports.read',
     });
     expect(answer.statusCode).toBe(200);
@@ -315,15 +357,15 @@ describe('what a change would do', () => {
       roles.reduce((sum: number, role: { activeStaff: number }) => sum + role.activeStaff, 0),
     );
     const agents = roles.at(-1);
-    expect(agents).toMatchObject({ gains: ['reports.read'], loses: ['bookings.create'] });
-    expect(agents.closes.routes).toContainEqual({ method: 'POST', path: '/api/v1/bookings' });
-    expect(agents.closes.tools).toContain('bookings.create');
+    expect(agents).toMatchObject({ gains: ['reports.read'], loses: ['bookings.update'] });
+    expect(agents.closes.routes).toContainEqual({ method: 'POST', path: '/api/v1/bookings/:id/cancel' });
+    expect(agents.closes.tools).toContain('bookings.cancel');
     // Those above hold the reports already.
     expect(roles[2]).toMatchObject({
       role: 'ops_lead',
       activeStaff: 1,
       gains: [],
-      loses: ['bookings.create'],
+      loses: ['bookings.update'],
     });
     expect((await get(lead, routesPath)).body).toBe(before);
   });
@@ -371,6 +413,25 @@ describe('what a change would do', () => {
   });
 });
 
+it('a route that requires something is closed, also in a public controller', async () => {
+  expect((await test.http({ url: '/api/v1/open' })).statusCode).toBe(200);
+  expect((await test.http({ url: '/api/v1/open/closed' })).statusCode).toBe(401);
+  expect((await refused(viewer, 'open/closed')).requires).toBe('staff.read');
+  expect((await get(lead, 'open/closed')).statusCode).toBe(200);
+  const { routes } = (await get(lead, routesPath)).json();
+  expect(routes).toContainEqual(
+    expect.objectContaining({ path: '/api/v1/open/closed', access: 'staff.read' }),
+  );
+});
+
+it('what only customers have is refused to staff before it is looked at', async () => {
+  for (const path of ['bookings', 'chat/message']) {
+    const send = { method: 'POST', url: `/api/v1/${path}`, headers: admin.headers, payload: {} } as const;
+    const answer = await test.http(send);
+    expect([path, answer.statusCode, answer.json().requires]).toEqual([path, 403, 'to be a customer']);
+  }
+});
+
 it('the table of routes shows who may use what', async () => {
   const { routes, tools } = (await get(lead, routesPath)).json();
   const of = (method: string, path: string) =>
@@ -388,6 +449,28 @@ it('the table of routes shows who may use what', async () => {
   expect(tools).toContainEqual(
     expect.objectContaining({ name: 'bookings.create', effect: 'write', customers: true }),
   );
+});
+
+it('says of a change that it would take from roles above the caller', async () => {
+  const role = async (name: string, held: string, covers?: string) =>
+    (
+      await test.http({
+        ...{ method: 'POST', url: '/api/v1/ops/roles', headers: admin.headers },
+        payload: { name, label: name, permissions: held.split(','), covers },
+      })
+    ).statusCode;
+  const own = 'roles.update,staff.update,staff.read,users.read';
+  const made = [
+    await role('impact_low', 'users.read'),
+    await role('impact_high', 'system.audit', 'impact_low'),
+    await role('impact_keeper', own),
+  ];
+  expect(made).toEqual([201, 201, 201]);
+  const keeper = await cast('impact_keeper');
+  const shrinking = (await get(keeper, 'authz/impact', { role: 'impact_low', revoke: 'users.read' })).json();
+  expect(shrinking.refusals).toMatchObject([{ code: 'ABOVE_YOU', data: { missing: ['system.audit'] } }]);
+  const growing = (await get(keeper, 'authz/impact', { role: 'impact_low', grant: 'staff.read' })).json();
+  expect(growing).toMatchObject({ allowed: true, refusals: [] });
 });
 
 async function setRole(orm: MikroORM, id: string, role: string): Promise<void> {

@@ -53,6 +53,11 @@ describe('the avatar', () => {
     expect((await show(asha)).rawPayload.includes('CANARY')).toBe(false);
   });
 
+  it('is taken in the full size of a current phone', async () => {
+    const photograph = await picture(5_712, 4_284).jpeg({ quality: 1 }).toBuffer();
+    expect((await send(await given.signedIn(), photograph, 'image/jpeg')).statusCode).toBe(204);
+  });
+
   it('is told by its bytes, not by what the request calls it', async () => {
     const asha = await given.signedIn();
     expect((await send(asha, await picture().webp().toBuffer(), 'image/png')).statusCode).toBe(204);

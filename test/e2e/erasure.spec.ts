@@ -1,5 +1,6 @@
 // What is held about a customer: all of it is shown to them, nobody else's is, and when they have gone nothing of it is left.
 import { Injectable, Module } from '@nestjs/common';
+import { Outbox } from '#libs/mail';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { AuditVerifier } from '../../src/audit/audit-verifier.service.js';
@@ -110,11 +111,15 @@ describe('everything that is held about a customer', () => {
 
   it('is then gone from every table, and that of others is not', async () => {
     const others = await traces(test, ravi);
+    const outbox = test.app.get(Outbox);
+    for (const to of [asha.email, asha.phone, ravi.email])
+      await outbox.keep({ channel: 'mail', to, text: `to ${to}` });
     test.clock.advance(1);
     expect(await eraseDue()).toBe(1);
     const left = Object.entries(await traces(test, asha)).filter(([, tables]) => tables.length > 0);
     expect(left).toEqual([]);
     expect(await traces(test, ravi)).toEqual(others);
+    expect(outbox.recent().map(({ to }) => to)).toEqual([ravi.email]);
     // Where the books need somebody to belong to, and the log somebody to have done it.
     expect((await traces(test, { id: ashasLife.customer.id })).id!.sort()).toEqual([
       ...[

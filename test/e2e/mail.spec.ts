@@ -1,4 +1,5 @@
 // Mails as people get them: from a real mail server, with links that work, or in the outbox. And the pages that the links open.
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { Background } from '#libs/background';
@@ -26,6 +27,9 @@ describe('over a mail server', () => {
   beforeAll(async () => {
     server = new SMTPServer({
       disabledCommands: ['STARTTLS'],
+      // It would ask a name server who is calling, which may take longer than a mail is waited for.
+      disableReverseLookup: true,
+      closeTimeout: 1_000,
       allowInsecureAuth: true,
       onAuth: ({ username, password }, _session, done) =>
         username === 'desk' && password === 'p@ss' ? done(null, { user: username }) : done(new Error('no')),
@@ -42,6 +46,8 @@ describe('over a mail server', () => {
       },
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    // If the program does not start, nobody closes it.
+    server.server.unref();
     const { port } = server.server.address() as AddressInfo;
     test = await startApp({
       logLevel: 'trace',
@@ -57,9 +63,18 @@ describe('over a mail server', () => {
     await new Promise<void>((resolve) => server.close(resolve));
   });
 
+  /** When nothing is on its way any more. A mail that has to be sent again is not waited for: those pauses take minutes. */
+  async function arrived(): Promise<void> {
+    const late = AbortSignal.timeout(10_000);
+    await Promise.race([
+      test.app.get(Background).idle(),
+      once(late, 'abort').then(() => late.throwIfAborted()),
+    ]);
+  }
+
   /** The plain text of the last mail to `address`, as a mail program shows it. */
   async function lastTo(address: string): Promise<string> {
-    await test.app.get(Background).idle();
+    await arrived();
     const { message } = received.findLast(({ to }) => to.includes(address))!;
     const boundary = /boundary="([^"]+)"/.exec(message)![1]!;
     const part = message.split(`--${boundary}`).find((each) => each.includes('Content-Type: text/plain'))!;
@@ -93,7 +108,7 @@ describe('over a mail server', () => {
   it('so does the one of a forgotten password, in Hindi', async () => {
     const email = 'smtp.hindi@example.com';
     await posting(test)('register', { ...asha, email, language: 'hi' });
-    await test.app.get(Background).idle();
+    await arrived();
     await posting(test)('password/forgot', { identifier: email });
     expect(await lastTo(email)).toContain('पासवर्ड');
     const link = await linkTo(email);
@@ -107,7 +122,7 @@ describe('over a mail server', () => {
   it('what endangers an account is told to its owner', async () => {
     const email = 'smtp.owner@example.com';
     const { user } = (await posting(test)('register', { ...asha, email })).json();
-    await test.app.get(Background).idle();
+    await arrived();
     test.app.get(AccountsService).notify({ kind: 'customer', id: user.id }, 'refresh_token_reused');
     expect(await lastTo(email)).toContain('We have ended it');
   });
@@ -122,10 +137,13 @@ describe('over a mail server', () => {
 it('a mail server that is away delays nobody and breaks nothing', async () => {
   const settings = { SMTP_URL: 'smtp://127.0.0.1:9', PUBLIC_URL: publicUrl };
   const test = await startApp({ settings });
-  const answer = await posting(test)('register', { ...asha, email: 'unlucky@example.com' });
-  expect(answer.statusCode).toBe(201);
-  // Ends too: what waits to be tried again is given up.
-  await test.close();
+  try {
+    const answer = await posting(test)('register', { ...asha, email: 'unlucky@example.com' });
+    expect(answer.statusCode).toBe(201);
+  } finally {
+    // Ends too: what waits to be tried again is given up.
+    await test.close();
+  }
 });
 
 describe('without a mail server', () => {
@@ -188,6 +206,9 @@ describe('without a mail server', () => {
 
 it('production does not show anybody’s mails', async () => {
   const test = await startApp({ settings: { NODE_ENV: 'production' } });
-  expect((await test.http({ url: '/dev/outbox' })).statusCode).toBe(404);
-  await test.close();
+  try {
+    expect((await test.http({ url: '/dev/outbox' })).statusCode).toBe(404);
+  } finally {
+    await test.close();
+  }
 });

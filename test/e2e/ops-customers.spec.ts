@@ -1,6 +1,9 @@
 // What staff see of customers, and may do to their accounts.
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
+import { Logins } from '../../src/auth/logins.js';
 import { Customer } from '../../src/customers/customer.entity.js';
+import { Session } from '../../src/sessions/session.entity.js';
+import { SessionsService } from '../../src/sessions/sessions.service.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
 
@@ -139,20 +142,61 @@ describe('locking', () => {
     expect((await me()).statusCode).toBe(401);
   });
 
-  it('leaves nobody signed in who logged in at the same moment', async () => {
+  it('lets nobody in whose password was found right before it', async () => {
     const { customer } = await given.signedIn();
-    const payload = { identifier: customer.email, password };
-    const logins = (count: number) =>
-      Array.from({ length: count }, () => test.http({ method: 'POST', url: '/api/v1/auth/login', payload }));
-    const [locked, ...answers] = await Promise.all([move(customer.id, 'lock'), ...logins(8)]);
-    expect(locked.statusCode).toBe(200);
-    expect(answers.filter((answer) => answer.statusCode >= 500)).toEqual([]);
-    await move(customer.id, 'unlock');
-    for (const { accessToken } of answers.map((answer) => answer.json()).filter((each) => each.accessToken)) {
-      const headers = { authorization: `Bearer ${accessToken}` };
-      expect((await test.http({ url: '/api/v1/users/me', headers })).statusCode).toBe(401);
-    }
+    const gate = held();
+    const logins = test.app.get(Logins, { strict: false });
+    const { prove } = logins;
+    logins.prove = async (...given) => {
+      const proven = await prove.apply(logins, given);
+      await gate.pass();
+      return proven;
+    };
+    const login = signIn(customer);
+    await gate.reached;
+    logins.prove = prove;
+    expect((await move(customer.id, 'lock')).statusCode).toBe(200);
+    gate.open();
+    const answer = await login;
+    expect([answer.statusCode, answer.json().code]).toEqual([401, 'LOGIN_FAILED']);
+    expect(await test.orm.em.fork().count(Session, { accountId: customer.id, endedAt: null })).toBe(0);
   });
+
+  it('ends the session of whoever was being let in', async () => {
+    const { customer } = await given.signedIn();
+    const gate = held();
+    const sessions = test.app.get(SessionsService, { strict: false });
+    const { open } = sessions;
+    sessions.open = async (account) => {
+      await gate.pass();
+      return open.call(sessions, account);
+    };
+    const login = signIn(customer);
+    await gate.reached;
+    sessions.open = open;
+    const locking = move(customer.id, 'lock');
+    gate.open();
+    const [answer, locked] = await Promise.all([login, locking]);
+    expect([answer.statusCode, locked.statusCode]).toEqual([200, 200]);
+    const headers = { authorization: `Bearer ${answer.json().accessToken}` };
+    expect((await test.http({ url: '/api/v1/users/me', headers })).statusCode).toBe(401);
+    await move(customer.id, 'unlock');
+    test.clock.advance(1_000); // what was looked up before is believed no longer
+    expect((await test.http({ url: '/api/v1/users/me', headers })).statusCode).toBe(401);
+  });
+
+  const signIn = ({ email }: Customer) =>
+    test.http({ method: 'POST', url: '/api/v1/auth/login', payload: { identifier: email, password } });
+
+  /** Where somebody waits until they are let on. */
+  function held() {
+    const [reached, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const pass = () => {
+      reached.resolve();
+      return opened.promise;
+    };
+    return { pass, reached: reached.promise, open: () => opened.resolve() };
+  }
 
   it('needs a reason, which is kept where only those can read it who may', async () => {
     const { id } = await given.customer();

@@ -201,6 +201,18 @@ describe('somebody who may change roles, but does not hold everything', () => {
     expect((await put(keeper, 'viewer', {})).json().code).toBe('ABOVE_YOU');
   });
 
+  it('takes nothing from roles above them through one that those cover', async () => {
+    const low = await newRole({ permissions: ['users.read', 'staff.read'] });
+    const high = await newRole({ permissions: ['system.audit'], covers: low });
+    const shrinking = await put(keeper, low, { permissions: ['users.read'] });
+    expect(shrinking.json()).toMatchObject({ status: 403, code: 'ABOVE_YOU', missing: ['system.audit'] });
+    expect((await role(high)).holds).toEqual(['staff.read', 'system.audit', 'users.read']);
+    // Giving takes nothing from anybody.
+    const growing = await put(keeper, low, { permissions: ['users.read', 'staff.read', 'staff.update'] });
+    expect(growing.statusCode).toBe(200);
+    expect((await put(superAdmin, low, {})).statusCode).toBe(200);
+  });
+
   it('manages nobody who holds more', async () => {
     const agent = await given.staff({ role: 'ops_agent' });
     expect((await send(keeper, 'POST', `users/${agent.id}/suspend`)).json().code).toBe('ABOVE_YOU');

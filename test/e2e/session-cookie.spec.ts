@@ -4,6 +4,7 @@ import { Customer } from '../../src/customers/customer.entity.js';
 import { Session } from '../../src/sessions/session.entity.js';
 import { SessionsService } from '../../src/sessions/sessions.service.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { queriesDuring } from '../support/queries.js';
 import { givenIn, type Given } from '../support/given.js';
 
 let test: TestApp;
@@ -48,7 +49,7 @@ describe('a browser page', () => {
     const { answer, cookie, customer } = await inBrowser();
     expect(answer.statusCode).toBe(200);
     expect(cookieOf(answer)).toMatch(
-      /^session=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Strict$/,
+      /^session=[\w-]{59}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Strict$/,
     );
     expect((await validate({ cookie })).json()).toMatchObject({ id: customer.id, kind: 'customer' });
   });
@@ -103,6 +104,18 @@ describe('a browser page', () => {
     ]);
     expect((await validate({ cookie: newer })).statusCode).toBe(401);
     expect((await validate(headers)).statusCode).toBe(401);
+  });
+
+  it('is not looked up for a cookie that was made up', async () => {
+    const { cookie } = await inBrowser();
+    const sessions = async (sent: string) =>
+      (await queriesDuring(test.orm, () => validate({ cookie: sent }))).filter((sql) =>
+        /from "?sessions/.test(sql),
+      ).length;
+    const madeUp = [`session=${'a0'.repeat(30).slice(1)}`, cookie.slice(0, -16) + '0'.repeat(16)];
+    expect([await sessions(madeUp[0]!), await sessions(madeUp[1]!), await sessions(cookie)]).toEqual([
+      ...[0, 0, 1],
+    ]);
   });
 
   it('can still log in anew without the token: there the cookie counts for nothing', async () => {

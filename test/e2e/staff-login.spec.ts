@@ -47,6 +47,14 @@ describe('registering as staff', () => {
     expect(await mailsTo(test, 'new.colleague@desk.example')).toHaveLength(1);
   });
 
+  it('knows a password by what it is, whatever the keyboard makes of it', async () => {
+    const email = 'wide@desk.example';
+    await post('register', { ...meera, email, password: 'ｃｏｒｒｅｃｔ horse 42' });
+    await test.orm.em.fork().nativeUpdate(Staff, { email }, { status: 'active' });
+    for (const word of ['correct horse 42', 'ｃｏｒｒｅｃｔ horse 42'])
+      expect((await login(email, { password: word })).statusCode).toBe(200);
+  });
+
   it.each([
     ['a role', { role: 'super_admin' }],
     ['a status', { status: 'active' }],

@@ -1,4 +1,5 @@
 import { generateSync } from 'otplib';
+import { permissions as everything } from '../../src/access/roles.js';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { RecoveryCode, SecondFactor } from '../../src/staff/second-factor.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -37,6 +38,52 @@ async function withSecondFactor(story: StaffStory = {}) {
   test.clock.advance(2 * stepMs);
   return { ...signedIn, email: staff.email, secret, recoveryCodes };
 }
+
+describe('a change of roles', () => {
+  const impact = (headers: Headers, query: string) => send('GET', `authz/impact?${query}`, headers);
+  const put = (headers: Headers, name: string, change: object) =>
+    test.http({
+      ...{ method: 'PUT', url: `/api/v1/ops/roles/${name}`, headers },
+      payload: { label: name, permissions: [], ...change },
+    });
+  /** Holds everything, and covers no role that asks for a second factor. */
+  const permissions = [...everything];
+
+  it('by which one’s own role would come to ask for it is refused, until it is set up', async () => {
+    const { headers: root } = await withSecondFactor({ role: 'super_admin' });
+    const payload = { name: 'deputy', label: 'Deputy', permissions };
+    const made = await test.http({ method: 'POST', url: '/api/v1/ops/roles', headers: root, payload });
+    expect(made.statusCode).toBe(201);
+    const deputy = await given.staffSignedIn({ role: 'deputy' });
+    const query = 'role=deputy&covers=admin';
+    const forecast = (await impact(deputy.headers, query)).json();
+    expect(forecast).toMatchObject({
+      refusals: [{ code: 'LOCKED_OUT', data: { lost: ['roles.update', 'staff.update'] } }],
+      roles: [{ role: 'deputy', gains: [], loses: [], secondFactorNeeded: true }],
+    });
+    const change = { permissions, covers: 'admin' };
+    const refused = await put(deputy.headers, 'deputy', change);
+    expect(refused.json()).toMatchObject({ status: 409, code: 'LOCKED_OUT' });
+    const equipped = await withSecondFactor({ role: 'deputy' });
+    expect((await impact(equipped.headers, query)).json()).toMatchObject({ allowed: true, refusals: [] });
+    expect((await put(equipped.headers, 'deputy', change)).statusCode).toBe(200);
+    expect((await impact(deputy.headers, query)).statusCode).toBe(403);
+  });
+
+  it('says who would have to set it up', async () => {
+    const { headers } = await withSecondFactor({ role: 'super_admin' });
+    const viewer = await given.staff({ role: 'viewer' });
+    const needed = async (query: string) =>
+      (await impact(headers, query))
+        .json()
+        .roles.map((role: { role: string; secondFactorNeeded: boolean }) => [
+          ...[role.role, role.secondFactorNeeded],
+        ]);
+    expect(await needed(`staffId=${viewer.id}&role=admin`)).toEqual([['admin', true]]);
+    expect(await needed(`staffId=${viewer.id}&role=ops_agent`)).toEqual([['ops_agent', false]]);
+    expect(await needed('role=finance&covers=admin')).toEqual([['finance', true]]);
+  });
+});
 
 describe('setting it up', () => {
   it('takes the password, then a first code, and answers ten recovery codes', async () => {

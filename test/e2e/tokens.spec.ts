@@ -46,10 +46,9 @@ function noticesTo(customer: Customer): string[] {
     this: AccountsService,
     account,
     notice,
-    details,
   ) {
     if (account.id === customer.id) notices.push(notice);
-    notify.call(this, account, notice, details);
+    notify.call(this, account, notice);
   });
   return notices;
 }
@@ -291,12 +290,16 @@ describe('access tokens', () => {
     expect((await me(token)).statusCode).toBe(200);
   });
 
-  it.each(['locked', 'deleted'] as const)('of a %s customer are refused within a second', async (status) => {
+  it.each([
+    ['locked', '', 900],
+    ['deleted', '', 900],
+    ['locked', ', also where the clock was set back meanwhile', -900],
+  ] as const)('of a %s customer are refused within a second%s', async (status, _, later) => {
     const { accessToken, customer } = await loggedIn();
     expect((await me(accessToken)).statusCode).toBe(200);
     const eraseAt = status === 'deleted' ? test.clock.now() : null;
     await test.orm.em.fork().nativeUpdate(Customer, { id: customer.id }, { status, eraseAt });
-    test.clock.advance(900);
+    test.clock.advance(later);
     expect(shapeOf(await me(accessToken))).toEqual(refusal);
   });
 

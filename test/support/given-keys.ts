@@ -1,6 +1,7 @@
 // Programs in stories: with a key of somebody who has signed in.
 import type { InjectOptions } from 'fastify';
 import type { Http } from './app.js';
+import { password } from './given.js';
 
 export interface KeyStory {
   name?: string;
@@ -23,7 +24,7 @@ export async function givenKey(
   owner: { headers: { authorization: string } },
   story: KeyStory = {},
 ): Promise<GivenKey> {
-  const payload = { name: 'Accounting', scopes: ['bookings.read'], ...story };
+  const payload = { name: 'Accounting', scopes: ['bookings.read'], password, ...story };
   const request: InjectOptions = { method: 'POST', url: '/api/v1/api-keys', headers: owner.headers, payload };
   const answer = await http(request);
   if (answer.statusCode !== 201) throw new Error(`Making a key failed: ${answer.body}`);

@@ -50,7 +50,7 @@ export async function fullLife({ http, orm, clock }: TestApp, given: Given, word
   headers = { ...headers, authorization: `Bearer ${registered.accessToken}` };
   const customer = await orm.em.fork().findOneOrFail(Customer, { id: registered.user.id });
 
-  await call('PUT', 'users/me', { name, email, phone, language: 'hi' });
+  await call('PUT', 'users/me', { name, email, phone, language: 'hi', password });
   const image = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#123456' } })
     .png()
     .toBuffer();
