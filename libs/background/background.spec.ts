@@ -48,6 +48,15 @@ it('stops trying once it has worked', async () => {
   expect(tries).toBe(2);
 });
 
+it('does other work between the tries of what cannot be done now', async () => {
+  const away = () => Promise.reject(new Error('away'));
+  for (let number = 0; number < 10; number++) background.run('mail', away, { retryAfterMs: [3_600_000] });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  background.run('other', async () => resolve());
+  await promise;
+  await background.beforeApplicationShutdown();
+});
+
 it.each([undefined, null, 'a text', 42, Symbol('a symbol'), { stack: 7 }])(
   'goes on when %p was thrown, which says nothing',
   async (thrown) => {

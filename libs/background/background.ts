@@ -15,6 +15,11 @@ export interface WorkOptions {
   retryAfterMs?: readonly number[];
 }
 
+interface Piece extends Required<WorkOptions> {
+  name: string;
+  work: () => Promise<void>;
+}
+
 /** Pieces of work that may wait. What comes on top is dropped, and the log says so. */
 const mostWaiting = 1_000;
 const mostAtOnce = 4;
@@ -29,8 +34,10 @@ const graceMs = 5_000;
 @Injectable()
 export class Background implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('Background');
-  private readonly waiting: (() => Promise<void>)[] = [];
+  private readonly waiting: Piece[] = [];
   private readonly underWay = new Set<Promise<void>>();
+  /** Between two tries. */
+  private readonly pausing = new Set<Promise<void>>();
   /** Ends the pauses between tries: the next try is made at once, and is the last. */
   private readonly ending = new AbortController();
   /** Outside of any request and transaction. */
@@ -42,22 +49,22 @@ export class Background implements BeforeApplicationShutdown, OnApplicationShutd
    * @param name for the log: a constant, because what is worked on may be personal
    */
   run(name: string, work: () => Promise<void>, { retryAfterMs = [] }: WorkOptions = {}): void {
-    if (this.waiting.length >= mostWaiting) {
+    if (this.waiting.length + this.pausing.size >= mostWaiting) {
       this.logger.error({ task: name }, 'dropped: too much is waiting');
       return;
     }
     const facts = currentRequest();
     const inRequest = facts ? () => runInRequest({ ...facts }, work) : work;
-    this.waiting.push(() => this.attempt(name, inRequest, retryAfterMs));
+    this.waiting.push({ name, work: inRequest, retryAfterMs });
     this.outside(() => setTimeout(() => this.proceed(), startAfterMs).unref());
   }
 
-  /** Resolves when nothing is waiting or under way. For tests, and for the end. */
+  /** Resolves when nothing is waiting, under way or to be tried again. For tests, and for the end. */
   async idle(): Promise<void> {
     for (;;) {
       this.outside(() => this.proceed());
-      if (this.underWay.size === 0) return;
-      await Promise.all(this.underWay);
+      if (this.underWay.size + this.pausing.size === 0) return;
+      await Promise.all([...this.underWay, ...this.pausing]);
     }
   }
 
@@ -77,7 +84,7 @@ export class Background implements BeforeApplicationShutdown, OnApplicationShutd
     const late = wait(graceMs, undefined, { signal: enough.signal }).then(
       () =>
         this.logger.warn(
-          { left: this.waiting.length + this.underWay.size },
+          { left: this.waiting.length + this.underWay.size + this.pausing.size },
           'ended before its work was done',
         ),
       () => undefined,
@@ -90,7 +97,7 @@ export class Background implements BeforeApplicationShutdown, OnApplicationShutd
     while (this.underWay.size < mostAtOnce) {
       const next = this.waiting.shift();
       if (!next) return;
-      const done = next().finally(() => {
+      const done = this.attempt(next).finally(() => {
         this.underWay.delete(done);
         this.proceed();
       });
@@ -98,21 +105,26 @@ export class Background implements BeforeApplicationShutdown, OnApplicationShutd
     }
   }
 
-  private async attempt(
-    name: string,
-    work: () => Promise<void>,
-    retryAfterMs: readonly number[],
-  ): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await work();
-      } catch (error) {
-        const pause = this.ending.signal.aborted ? undefined : retryAfterMs[attempt];
-        this.tell(name, error, pause);
-        if (pause === undefined) return;
-        await wait(pause, undefined, { signal: this.ending.signal }).catch(() => undefined);
-      }
+  private async attempt({ name, work, retryAfterMs }: Piece): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const [pause, ...later] = this.ending.signal.aborted ? [] : retryAfterMs;
+      this.tell(name, error, pause);
+      if (pause !== undefined) this.tryAgain({ name, work, retryAfterMs: later }, pause);
     }
+  }
+
+  /** Its place is free meanwhile: a mail server that is away must not hold up what has nothing to do with it. */
+  private tryAgain(piece: Piece, pause: number): void {
+    const over = wait(pause, undefined, { signal: this.ending.signal })
+      .catch(() => undefined)
+      .then(() => {
+        this.pausing.delete(over);
+        this.waiting.push(piece);
+        this.proceed();
+      });
+    this.pausing.add(over);
   }
 
   /** Not the message: that of a mail server repeats the address, that of the database the row. */

@@ -3,7 +3,7 @@ import { EntityManager } from '@mikro-orm/core';
 import { hashPassword } from '#libs/passwords';
 import type { Actor } from '../access/actor.js';
 import { Customer } from '../customers/customer.entity.js';
-import { PasswordWrong } from '../customers/customers.errors.js';
+import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { PasswordProofService } from '../customers/password-proof.service.js';
 import { CodeRefused, LinkRefused } from './auth.errors.js';
 import type { ResetInput } from './auth.schemas.js';

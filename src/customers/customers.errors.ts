@@ -16,12 +16,6 @@ export class ContactTaken extends DomainError {
   }
 }
 
-export class PasswordWrong extends DomainError {
-  constructor() {
-    super('PASSWORD_WRONG', 'forbidden', 'This is not the password of the account.');
-  }
-}
-
 /** Without it whoever has a token for a moment could have the account for good. */
 export class PasswordNeeded extends DomainError {
   constructor() {

@@ -10,7 +10,8 @@ import { AccountsService, type Account } from '../sessions/accounts.service.js';
 import { Customer } from './customer.entity.js';
 import { CustomerNotices, type Reach } from './customer.notices.js';
 import { about, activeCustomer } from './customer.rows.js';
-import { ContactTaken, PasswordNeeded, PasswordWrong } from './customers.errors.js';
+import { PasswordWrong } from '../sessions/sessions.errors.js';
+import { ContactTaken, PasswordNeeded } from './customers.errors.js';
 import type { ReplaceProfileInput } from './customers.schemas.js';
 import { PasswordProofService } from './password-proof.service.js';
 

@@ -4,7 +4,8 @@ import { passwordMatches } from '#libs/passwords';
 import type { Actor } from '../access/actor.js';
 import { AttemptsService, type AttemptPolicy } from '../sessions/attempts.service.js';
 import { Customer } from './customer.entity.js';
-import { PasswordWrong, TooManyGuesses } from './customers.errors.js';
+import { PasswordWrong } from '../sessions/sessions.errors.js';
+import { TooManyGuesses } from './customers.errors.js';
 
 /** Somebody at an unlocked phone has five guesses, then ever fewer. */
 const policy: AttemptPolicy = { waits: [0, 0, 0, 0, 60, 120, 240, 480, 900], window: 86_400 };
