@@ -5,35 +5,25 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { highestRole, permissions } from './roles.js';
 
-export interface EffectiveRole {
-  /** Its own and those of every role that it covers, directly or not. */
-  readonly permissions: ReadonlySet<string>;
-  /** Itself and every role that it covers. */
-  readonly roles: ReadonlySet<string>;
-}
-
 const everything: ReadonlySet<string> = new Set(permissions);
 
 @Injectable()
 export class RolesService {
   constructor(@Inject(EntityManager) private readonly em: SqlEntityManager) {}
 
-  /** Nothing at all for a role that does not exist. */
-  async effective(role: string): Promise<EffectiveRole> {
+  /** Its own and those of every role that it covers, directly or not. Nothing at all for a role that does not exist. */
+  async heldBy(role: string): Promise<ReadonlySet<string>> {
+    if (role === highestRole) return everything;
     // `union` and not `union all`: it would come to an end even in a circle.
-    const [row] = await this.em.execute<{ roles: string[]; permissions: string[] }[]>(
+    const [row] = await this.em.execute<{ permissions: string[] }[]>(
       `with recursive held (name, covers) as (
          select name, covers from roles where name = ?
          union select below.name, below.covers from held join roles below on below.name = held.covers
        )
-       select coalesce((select json_agg(name) from held), '[]') as roles,
-         coalesce((select json_agg(distinct permission) from role_permissions
-           where role in (select name from held)), '[]') as permissions`,
+       select coalesce(json_agg(distinct permission), '[]') as permissions from role_permissions
+       where role in (select name from held)`,
       [role],
     );
-    return {
-      roles: new Set(row!.roles),
-      permissions: role === highestRole ? everything : new Set(row!.permissions),
-    };
+    return new Set(row!.permissions);
   }
 }

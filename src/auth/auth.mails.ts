@@ -46,23 +46,6 @@ export const resetMail: MailWords<{ url: string }> = {
   }),
 };
 
-export const passwordChangedMail: MailWords<object> = {
-  en: () => ({
-    subject: 'Your password was changed',
-    paragraphs: [
-      'The password of your account was changed. Other devices have been signed out.',
-      'If it was not you, choose a new password at once with "Forgot password", and tell us.',
-    ],
-  }),
-  hi: () => ({
-    subject: 'आपका पासवर्ड बदल दिया गया है',
-    paragraphs: [
-      'आपके खाते का पासवर्ड बदल दिया गया है। बाकी उपकरणों से आपको साइन आउट कर दिया गया है।',
-      'अगर यह आपने नहीं किया, तो तुरंत "पासवर्ड भूल गए" से नया पासवर्ड चुनें और हमें बताएँ।',
-    ],
-  }),
-};
-
 export const verifyPhoneText: ShortWords<{ code: string }> = {
   en: ({ code }) =>
     `${code} is your code to confirm this number. It works for 10 minutes. Do not tell it to anybody.`,
@@ -73,10 +56,4 @@ export const resetText: ShortWords<{ code: string }> = {
   en: ({ code }) =>
     `${code} is your code to choose a new password. It works for 10 minutes. Do not tell it to anybody.`,
   hi: ({ code }) => `${code} नया पासवर्ड चुनने का कोड है, 10 मिनट के लिए। किसी को न बताएँ।`,
-};
-
-export const passwordChangedText: ShortWords<object> = {
-  en: () =>
-    'The password of your account was changed. If it was not you, choose a new one at once and tell us.',
-  hi: () => 'आपका पासवर्ड बदला गया है। अगर आपने नहीं बदला, तो तुरंत नया चुनें।',
 };

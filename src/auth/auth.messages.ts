@@ -1,14 +1,11 @@
-// Writes to customers about their account. Everything here goes out in the background.
+// Sends customers the links and codes that they need. Everything here goes out in the background.
 import { Injectable } from '@nestjs/common';
 import { letter, Mailer } from '#libs/mail';
 import { SmsSender } from '#libs/sms';
 import { publicUrl } from '../config/public-url.js';
 import { Settings } from '../config/settings.js';
-import type { Customer } from '../customers/customer.entity.js';
 import {
   languageOf,
-  passwordChangedMail,
-  passwordChangedText,
   resetMail,
   resetText,
   verifyEmailMail,
@@ -42,12 +39,6 @@ export class AuthMessages {
 
   resetByCode(to: string, language: string, code: string): void {
     this.sms.send({ to, text: resetText[languageOf(language)]({ code }) });
-  }
-
-  /** By mail, or by a text message to who has no e-mail address. */
-  passwordChanged({ email, phone, language }: Customer): void {
-    if (email) this.mail(email, language, passwordChangedMail, {});
-    else if (phone) this.sms.send({ to: phone, text: passwordChangedText[languageOf(language)]({}) });
   }
 
   private mail<Facts>(to: string, language: string, words: MailWords<Facts>, facts: Facts): void {

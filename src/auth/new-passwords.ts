@@ -6,8 +6,8 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { about, lockedCustomer } from '../customers/customers.service.js';
+import { NoticesService } from '../customers/notices.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { AuthMessages } from './auth.messages.js';
 import { provenCustomer } from './customer.rows.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 
@@ -28,7 +28,7 @@ export class NewPasswords {
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
     private readonly tokens: OneTimeTokens,
-    private readonly messages: AuthMessages,
+    private readonly notices: NoticesService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -40,7 +40,7 @@ export class NewPasswords {
    */
   async set(id: string, hash: string, change: PasswordChange): Promise<Customer | null> {
     const customer = await this.em.transactional((em) => this.setIn(em, id, hash, change));
-    if (customer) this.messages.passwordChanged(customer);
+    if (customer) this.notices.passwordChanged(customer);
     return customer;
   }
 

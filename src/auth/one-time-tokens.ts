@@ -15,8 +15,11 @@ const lifetimes: Readonly<Record<Purpose, number>> = {
   reset_by_link: 3_600,
   reset_by_code: 600,
 };
-/** Guesses at one code: five in a million. */
-const mostAttempts = 5;
+/**
+ * Guesses at one code. A number is verified by who is signed in: five in a million. A forgotten password is anybody's guess: twenty in a
+ * million over all networks, of which one has three (`LoginLock.takeCode`), so that a stranger cannot cheaply void what the owner was sent.
+ */
+const mostAttempts = { verify_phone: 5, reset_by_code: 20 } as const;
 const cleanUpMs = 3_600_000;
 
 /** One that was shown to us and is good, but not used yet. */
@@ -63,14 +66,18 @@ export class OneTimeTokens {
 
   /**
    * Whether `code` is the one that was sent, without using it. Every guess counts, before it is compared: of any number that come at
-   * once, five are looked at. Not to be called in a transaction, which would undo the count.
+   * once, so many are looked at. Not to be called in a transaction, which would undo the count.
    */
-  async guess(customer: string, purpose: Purpose, code: string): Promise<ShownToken | null> {
+  async guess(
+    customer: string,
+    purpose: keyof typeof mostAttempts,
+    code: string,
+  ): Promise<ShownToken | null> {
     const [row] = await this.em.execute<{ secret: string; destination: string }[]>(
       `update one_time_tokens set attempts = attempts + 1
        where customer_id = ? and purpose = ? and used_at is null and expires_at > ? and attempts < ?
        returning secret, destination`,
-      [customer, purpose, this.clock.now(), mostAttempts],
+      [customer, purpose, this.clock.now(), mostAttempts[purpose]],
     );
     const isRight =
       row && this.secrets.isMark('one-time-code', codeText(customer, purpose, code), row.secret);

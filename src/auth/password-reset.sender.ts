@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Background } from '#libs/background';
 import type { Customer } from '../customers/customer.entity.js';
+import { SentTooOften } from './auth.errors.js';
 import { AuthMessages } from './auth.messages.js';
 import { customerBy } from './customer.rows.js';
 import { OneTimeTokens } from './one-time-tokens.js';
-import { SendLimits } from './send-limits.js';
+import { SendLimits, type Channel } from './send-limits.js';
 
 @Injectable()
 export class PasswordResetSender {
@@ -34,13 +35,22 @@ export class PasswordResetSender {
     const customer = await customerBy(this.em, identifier);
     if (!customer?.mayLogIn()) return;
     const { id, language } = customer;
-    const { email, phone } = reachOf(customer, identifier);
-    if (email) {
-      const token = await this.tokens.newToken(id, 'reset_by_link', email);
-      this.messages.resetByLink(email, language, token);
-    } else if (phone) {
-      const code = await this.tokens.newCode(id, 'reset_by_code', phone);
-      this.messages.resetByCode(phone, language, code);
+    const { channel, to } = wayTo(customer, identifier);
+    // What was counted before they were looked for is what was typed.
+    if (to !== identifier && !(await this.maySend(channel, to))) return;
+    if (channel === 'mail')
+      this.messages.resetByLink(to, language, await this.tokens.newToken(id, 'reset_by_link', to));
+    else this.messages.resetByCode(to, language, await this.tokens.newCode(id, 'reset_by_code', to));
+  }
+
+  /** Whoever asked has been answered: that it is not sent would say that there is such an account. */
+  private async maySend(channel: Channel, to: string): Promise<boolean> {
+    try {
+      await this.limits.take(channel, 'reset', to);
+      return true;
+    } catch (error) {
+      if (error instanceof SentTooOften) return false;
+      throw error;
     }
   }
 }
@@ -51,8 +61,8 @@ const isPhone = (identifier: string): boolean => identifier.startsWith('+');
  * Where they asked to be reached, unless nobody has verified that address while there is another one to go by: it may be a stranger's,
  * mistyped, who would be handed the account.
  */
-function reachOf(customer: Customer, identifier: string): Partial<Pick<Customer, 'email' | 'phone'>> {
+function wayTo(customer: Customer, identifier: string): { channel: Channel; to: string } {
   const { email, phone, emailVerified, phoneVerified } = customer;
   const byPhone = isPhone(identifier) ? phoneVerified || !email : phoneVerified && !emailVerified;
-  return byPhone ? { phone } : { email };
+  return byPhone ? { channel: 'sms', to: phone! } : { channel: 'mail', to: email! };
 }

@@ -40,7 +40,9 @@ export class PasswordsService {
 
   /** @see PasswordResetSender.request @throws SentTooOften */
   async sendReset(identifier: string): Promise<Sent> {
-    return { retryAfterSeconds: await this.sender.request(identifier) };
+    const retryAfterSeconds = await this.sender.request(identifier);
+    await this.lock.renewCode(identifier);
+    return { retryAfterSeconds };
   }
 
   /** By what was sent. @throws LinkRefused, CodeRefused; WeakPassword, and then it is good for another try */
@@ -57,9 +59,10 @@ export class PasswordsService {
     if (!(await this.complete(shown, await hashPassword(password)))) throw new LinkRefused();
   }
 
-  /** A code that is right counts as a try as well when the password is weak: there are five. */
+  /** A code that is right counts as a try as well when the password is weak: there are three. */
   private async resetByCode(identifier: string, code: string, password: string): Promise<void> {
     refuseWeakPassword(password);
+    await this.lock.takeCode(identifier);
     // Before anybody is looked for: it takes the same time when there is no such customer.
     const hash = await hashPassword(password);
     const customer = await customerBy(this.em, identifier);

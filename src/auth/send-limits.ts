@@ -27,14 +27,15 @@ export class SendLimits {
 
   /**
    * Counts a message that is about to be sent: of any number that are asked for at once, one is. Not to be called in a transaction.
-   * @returns seconds until another one may be sent there
+   * @returns seconds until another one may be sent there from here
    * @throws SentTooOften
    */
   async take(channel: Channel, purpose: Purpose | 'reset', destination: string): Promise<number> {
-    const there = await this.attempts.take(['send', channel, purpose, destination], toOne[channel]);
-    if (!there.allowed) throw new SentTooOften(there.retryAfterSeconds);
     const here = await this.attempts.take(['send-from', channel, callerNetwork()], fromOne[channel]);
     if (!here.allowed) throw new SentTooOften(here.retryAfterSeconds);
-    return there.retryAfterSeconds;
+    // Only what was not refused above counts here: nobody is kept from their mails by those that were never sent.
+    const there = await this.attempts.take(['send', channel, purpose, destination], toOne[channel]);
+    if (!there.allowed) throw new SentTooOften(there.retryAfterSeconds);
+    return Math.max(here.retryAfterSeconds, there.retryAfterSeconds);
   }
 }

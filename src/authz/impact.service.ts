@@ -6,7 +6,7 @@ import { NotFound, type DomainError } from '#libs/errors';
 import { ToolRegistry } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
 import { RoleBook } from '../access/role-book.service.js';
-import { coveredBy, heldByRole, type RoleFacts } from '../access/role-graph.js';
+import { heldByRole, type RoleFacts } from '../access/role-graph.js';
 import { highestRole } from '../access/roles.js';
 import { RouteTable } from '../access/route-table.js';
 import { SecondFactorDuty } from '../staff/second-factor-duty.service.js';
@@ -80,10 +80,9 @@ export class ImpactService {
 
   /** Names of the roles that hold nothing until a second factor is set up. */
   private askingForSecondFactor(all: readonly RoleFacts[]): Set<string> {
-    const byName = new Map(all.map((role) => [role.name, role]));
-    const isAsking = (role: string) =>
-      this.duty.isOn(new Set(coveredBy(role, byName).map(({ name }) => name)));
-    return new Set([...byName.keys()].filter(isAsking));
+    const heldOf = heldByRole(all);
+    const asking = [...heldOf].filter(([, held]) => this.duty.asks(held, heldOf));
+    return new Set(asking.map(([name]) => name));
   }
 
   private difference(before: Held, after: Held) {

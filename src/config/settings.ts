@@ -82,7 +82,7 @@ export const settingsSchema = z.object({
     .default('')
     .refine((list) => /^(?:[a-z0-9_]+(?: *, *[a-z0-9_]+)*)?$/.test(list), 'not a list of roles')
     .describe(
-      'Roles, comma separated, that hold no permission until a second factor is set up, and those that cover them; a role with the same permissions that covers none of them is not asked. Recommended: super_admin,admin.',
+      'Roles, comma separated, that hold no permission until a second factor is set up, and all roles that hold as much. Recommended: super_admin,admin.',
     ),
   BUSINESS_TIME_ZONE: z
     .string()

@@ -2,7 +2,7 @@
 import type { SecurityNotice } from '../sessions/accounts.service.js';
 import type { languages } from './customer.entity.js';
 
-export type Notice = SecurityNotice | 'contact_changed';
+export type Notice = SecurityNotice | 'contact_changed' | 'password_changed';
 
 interface Words {
   subject: string;
@@ -36,6 +36,19 @@ export const noticeWords: Readonly<Record<Notice, Readonly<Record<(typeof langua
       subject: 'आपके खाते के लिए नई कुंजी',
       text: 'एक कुंजी बनाई गई है जिससे कोई प्रोग्राम आपके नाम से काम कर सकता है। अगर यह आपने नहीं किया, तो उसे रद्द करें और अपना पासवर्ड बदलें।',
       short: 'आपके खाते की नई कुंजी बनी है। आपने नहीं बनाई, तो पासवर्ड बदलें।',
+    },
+  },
+  password_changed: {
+    en: {
+      subject: 'Your password was changed',
+      text: 'The password of your account was changed. Other devices have been signed out. If it was not you, choose a new password at once with "Forgot password", and tell us.',
+      short:
+        'The password of your account was changed. If it was not you, choose a new one at once and tell us.',
+    },
+    hi: {
+      subject: 'आपका पासवर्ड बदल दिया गया है',
+      text: 'आपके खाते का पासवर्ड बदल दिया गया है। बाकी उपकरणों से आपको साइन आउट कर दिया गया है। अगर यह आपने नहीं किया, तो तुरंत "पासवर्ड भूल गए" से नया पासवर्ड चुनें और हमें बताएँ।',
+      short: 'आपका पासवर्ड बदला गया है। अगर आपने नहीं बदला, तो तुरंत नया चुनें।',
     },
   },
   contact_changed: {

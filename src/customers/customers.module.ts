@@ -7,11 +7,11 @@ import { AvatarsService } from './avatars.service.js';
 import { ClosingService } from './closing.service.js';
 import { CustomerDeskController } from './customer-desk.controller.js';
 import { CustomerDeskService } from './customer-desk.service.js';
-import { CustomerNotices } from './customer.notices.js';
 import { CustomersPersonalData } from './customers.personal-data.js';
 import { CustomersService } from './customers.service.js';
 import { ErasureService } from './erasure.service.js';
 import { ExportService } from './export.service.js';
+import { NoticesService } from './notices.service.js';
 import { PasswordProofService } from './password-proof.service.js';
 
 @Module({
@@ -19,7 +19,7 @@ import { PasswordProofService } from './password-proof.service.js';
   controllers: [AccountController, AvatarController, CustomerDeskController],
   providers: [
     CustomersService,
-    CustomerNotices,
+    NoticesService,
     AvatarsService,
     ClosingService,
     CustomerDeskService,
@@ -28,6 +28,6 @@ import { PasswordProofService } from './password-proof.service.js';
     ExportService,
     PasswordProofService,
   ],
-  exports: [CustomersService, PasswordProofService],
+  exports: [CustomersService, NoticesService, PasswordProofService],
 })
 export class CustomersModule {}

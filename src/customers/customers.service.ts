@@ -8,11 +8,11 @@ import { customerGrants } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AccountsService, type Account } from '../sessions/accounts.service.js';
 import { Customer } from './customer.entity.js';
-import { CustomerNotices, type Reach } from './customer.notices.js';
 import { about, activeCustomer } from './customer.rows.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { ContactTaken, PasswordNeeded } from './customers.errors.js';
 import type { ReplaceProfileInput } from './customers.schemas.js';
+import { NoticesService, type Reach } from './notices.service.js';
 import { PasswordProofService } from './password-proof.service.js';
 
 /** For answers of other domains that contain a customer. */
@@ -30,7 +30,7 @@ export class CustomersService implements OnModuleInit {
     private readonly em: EntityManager,
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
-    private readonly notices: CustomerNotices,
+    private readonly notices: NoticesService,
     private readonly proof: PasswordProofService,
   ) {}
 

@@ -16,7 +16,7 @@ import { secretOf } from '../config/secret.js';
 import { readSettings, SettingsInvalid, type Settings } from '../config/settings.js';
 import { migrate } from '../migrations/migrate.js';
 import { FirstAdmins } from './first-admins.service.js';
-import { registerStaffInput } from './staff.schemas.js';
+import { firstAdminInput } from './staff.schemas.js';
 
 const usage = `Usage: npm run staff -- create-admin EMAIL NAME [--password-stdin]
 Without --password-stdin a password is made up and shown once.`;
@@ -58,7 +58,7 @@ async function readArguments() {
   const isMadeUp = !values['password-stdin'];
   // One line break at the end belongs to the command that wrote it.
   const password = isMadeUp ? newToken() : (await text(process.stdin)).replace(/\r?\n$/, '');
-  const input = registerStaffInput.safeParse({ email, name, password });
+  const input = firstAdminInput.safeParse({ email, name, password });
   if (input.success) return { ...input.data, isMadeUp };
   throw new Refused(
     input.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),

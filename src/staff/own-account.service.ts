@@ -1,107 +1,102 @@
-// What staff do with their own account: look at it, change the password, set up a second factor.
+// What staff do with their own account: change the password, set up a second factor.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
+import { afterCommit } from '#libs/orm';
 import { passwordMatches } from '#libs/passwords';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
-import { AccountsService } from '../sessions/accounts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { hashNewPassword } from './new-password.js';
-import { SecondFactors } from './second-factor.service.js';
+import { PasswordLink } from './password-link.entity.js';
+import { SecondFactors, type PresentedFactor } from './second-factor.service.js';
 import { Staff } from './staff.entity.js';
-import { ProofWrong, SecondFactorState, SecondFactorWrong } from './staff.errors.js';
+import { ProofWrong, SecondFactorWrong } from './staff.errors.js';
 import { StaffLogins } from './staff-logins.service.js';
+import { StaffMails, type StaffNotice } from './staff.mails.js';
 import type { ChangePasswordInput, ProofInput } from './staff.schemas.js';
 
 @Injectable()
 export class OwnAccountService {
   constructor(
     private readonly em: EntityManager,
-    private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
     private readonly logins: StaffLogins,
     private readonly secondFactors: SecondFactors,
+    private readonly mails: StaffMails,
     private readonly audit: AuditService,
   ) {}
 
-  /** @throws NotFound for anybody who is not staff */
-  async profile(actor: Actor) {
-    const staff = await this.own(actor);
-    return this.shown(staff.id, actor.permissions);
-  }
-
-  /** As the owner sees it. @param held what they may do; looked up when it is not known */
-  async shown(staffId: string, held?: ReadonlySet<string>) {
-    const [staff, account, hasSecondFactor] = [
-      await this.em.findOneOrFail(Staff, { id: staffId }, { refresh: true }),
-      await this.accounts.load({ kind: 'staff', id: staffId }),
-      await this.secondFactors.isOn(staffId),
-    ];
-    const { lacksSecondFactor = false, permissions } = account!;
-    const { id, name, email, role, status, lastLoginAt, createdAt, version } = staff;
-    return {
-      ...{ id, name, email, role, status, lastLoginAt, createdAt, version },
-      ...{ hasSecondFactor, lacksSecondFactor },
-      permissions: lacksSecondFactor ? [] : [...(held ?? permissions)].sort(),
-    };
-  }
-
-  /** Ends all other sessions. @throws ProofWrong, StaffPasswordWeak, StaffLoginLocked */
+  /** Ends all other sessions, and voids a link that was mailed. @throws ProofWrong, StaffPasswordWeak, StaffLoginLocked */
   async changePassword(actor: Actor, { currentPassword, newPassword }: ChangePasswordInput): Promise<void> {
     const staff = await this.own(actor);
     const passwordHash = await hashNewPassword(newPassword, staff);
     await this.proven(actor, currentPassword, async (locked) => {
       locked.passwordHash = passwordHash;
+      await this.em.nativeDelete(PasswordLink, { staff: locked.id });
       await this.sessions.endAll({ kind: 'staff', id: locked.id }, 'password', actor.sessionId);
       await this.record(actor, 'staff.password_changed');
     });
+    await this.tell(staff, 'password_changed');
   }
 
   /** @throws ProofWrong, SecondFactorState, StaffLoginLocked */
-  beginSecondFactor(actor: Actor, { password }: { password: string }) {
+  async beginSecondFactor(actor: Actor, { password }: { password: string }) {
+    await this.secondFactors.checkIs('off', actor.id);
     return this.proven(actor, password, (staff) => this.secondFactors.begin(staff));
   }
 
   /** On from now on, and sessions that were made without it end. @throws ProofWrong, SecondFactorState, StaffLoginLocked */
-  confirmSecondFactor(actor: Actor, { code }: { code: string }): Promise<{ recoveryCodes: string[] }> {
-    return this.proven(actor, undefined, async (staff) => {
+  async confirmSecondFactor(actor: Actor, { code }: { code: string }): Promise<{ recoveryCodes: string[] }> {
+    await this.secondFactors.checkIs('begun', actor.id);
+    const shown = await this.proven(actor, undefined, async (staff) => {
       const recoveryCodes = await this.secondFactors.confirm(staff.id, code);
       if (!recoveryCodes) throw new ProofWrong('code');
       await this.sessions.endAll({ kind: 'staff', id: staff.id }, 'account', actor.sessionId);
       await this.record(actor, 'second_factor.enabled');
       return { recoveryCodes };
     });
+    await this.tell(await this.own(actor), 'second_factor_on');
+    return shown;
   }
 
   /** @throws ProofWrong, SecondFactorState, StaffLoginLocked */
-  removeSecondFactor(actor: Actor, { password, code }: ProofInput): Promise<void> {
-    return this.proven(actor, password, async (staff) => {
-      await this.withCode(staff, code);
+  async removeSecondFactor(actor: Actor, { password, ...factor }: ProofInput): Promise<void> {
+    await this.secondFactors.checkIs('on', actor.id);
+    await this.proven(actor, password, async (staff) => {
+      await this.passed(staff, factor);
       await this.secondFactors.remove(staff.id);
       await this.record(actor, 'second_factor.disabled');
     });
+    await this.tell(await this.own(actor), 'second_factor_off');
   }
 
   /** @throws ProofWrong, SecondFactorState, StaffLoginLocked */
-  renewRecoveryCodes(actor: Actor, { password, code }: ProofInput): Promise<{ recoveryCodes: string[] }> {
-    return this.proven(actor, password, async (staff) => {
-      await this.withCode(staff, code);
+  async renewRecoveryCodes(
+    actor: Actor,
+    { password, ...factor }: ProofInput,
+  ): Promise<{ recoveryCodes: string[] }> {
+    await this.secondFactors.checkIs('on', actor.id);
+    const shown = await this.proven(actor, password, async (staff) => {
+      await this.passed(staff, factor);
       await this.record(actor, 'second_factor.recovery_codes_renewed');
       return { recoveryCodes: await this.secondFactors.renewRecoveryCodes(staff.id) };
     });
+    await this.tell(await this.own(actor), 'recovery_codes_renewed');
+    return shown;
   }
 
-  private async withCode(staff: Staff, code: string): Promise<void> {
-    if (!(await this.secondFactors.isOn(staff.id))) throw new SecondFactorState('It is not on.');
-    await this.secondFactors.pass(staff.id, { code }).catch((error) => {
-      throw error instanceof SecondFactorWrong ? new ProofWrong('code') : error;
+  private async passed(staff: Staff, factor: PresentedFactor): Promise<void> {
+    await this.secondFactors.checkIs('on', staff.id);
+    await this.secondFactors.pass(staff.id, factor).catch((error) => {
+      if (!(error instanceof SecondFactorWrong)) throw error;
+      throw new ProofWrong(factor.code === undefined ? 'recoveryCode' : 'code');
     });
   }
 
   /**
    * A change by its owner for sure, not by whoever finds a program left open: it takes the password, or a code. What is guessed is
-   * counted like a login. `change` runs in one transaction with the row locked.
+   * counted like a login; so what cannot be done anyway is refused before. `change` runs in one transaction with the row locked.
    * @param password undefined where only a code is asked for, which `change` verifies
    */
   private async proven<T>(
@@ -133,6 +128,10 @@ export class OwnAccountService {
     const staff = actor.kind === 'staff' ? await this.em.findOne(Staff, { id: actor.id }) : null;
     if (!staff) throw new NotFound('Staff', actor.id);
     return staff;
+  }
+
+  private async tell({ email }: Staff, notice: StaffNotice): Promise<void> {
+    await afterCommit(() => this.mails.notice(email, notice));
   }
 
   private record(actor: Actor, action: string): Promise<void> {

@@ -10,6 +10,7 @@ import { hashNewPassword } from './new-password.js';
 import { PasswordLink } from './password-link.entity.js';
 import { Staff } from './staff.entity.js';
 import { PasswordLinkInvalid } from './staff.errors.js';
+import { StaffLogins } from './staff-logins.service.js';
 import { StaffMails } from './staff.mails.js';
 import type { ResetPasswordInput } from './staff.schemas.js';
 
@@ -22,6 +23,7 @@ export class PasswordLinks {
   constructor(
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
+    private readonly logins: StaffLogins,
     private readonly mails: StaffMails,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -55,6 +57,8 @@ export class PasswordLinks {
         person: id,
       });
     });
+    // Only they can read what was sent there: whoever guessed before does not keep them out.
+    await this.logins.clear(owner.email);
     this.mails.notice(owner.email, 'password_changed');
   }
 }

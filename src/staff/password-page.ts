@@ -7,10 +7,11 @@ export const passwordPagePath = 'staff/choose-password';
 
 export const passwordPage: HtmlPage = {
   title: 'Choose a password',
+  // The API is found from where the page is, one folder down: PUBLIC_URL may have a path of its own.
   body: html`<main>
     <h1>Choose a password</h1>
     <form
-      data-api="/${apiPrefix}/ops/auth/password/reset"
+      data-api="../${apiPrefix}/ops/auth/password/reset"
       data-done="Your password is saved. You can sign in with it now."
       data-weak="This password is too easy to guess. Leave out your name, common words and repeated characters."
       data-refused="This link does not work any more. Ask for a new one."

@@ -167,9 +167,10 @@ export class RolesManagement {
   /** Nothing, where their role asks for a second factor that they have not set up. */
   private async heldByActor(scene: Scene): Promise<ReadonlySet<string>> {
     const { id, role } = scene.actor;
-    const covered = new Set(coveredBy(role, scene.roles).map(({ name }) => name));
-    const isShut = this.duty.isOn(covered) && !(await this.secondFactors.isOn(id));
-    return isShut ? new Set() : this.management.holds(scene, role);
+    const heldOf = heldByRole([...scene.roles.values()]);
+    const held = heldOf.get(role)!;
+    const isShut = this.duty.asks(held, heldOf) && !(await this.secondFactors.isOn(id));
+    return isShut ? new Set() : held;
   }
 
   private async grant(role: string, grants: readonly RolePermission['permission'][]): Promise<void> {

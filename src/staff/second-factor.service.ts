@@ -40,6 +40,16 @@ export class SecondFactors {
     return (await this.em.count(SecondFactor, { staff: staffId, confirmedAt: { $ne: null } })) > 0;
   }
 
+  /** @throws SecondFactorState when it is not `state` */
+  async checkIs(state: 'off' | 'begun' | 'on', staffId: string): Promise<void> {
+    const factor = await this.em.findOne(SecondFactor, { staff: staffId }, { disableIdentityMap: true });
+    const isOn = factor?.confirmedAt != null;
+    if (state === 'on' && !isOn) throw new SecondFactorState('It is not on.');
+    if (state === 'off' && isOn) throw new SecondFactorState('It is on already: turn it off first.');
+    if (state === 'begun' && (!factor || isOn))
+      throw new SecondFactorState('Begin anew: nothing to confirm.');
+  }
+
   /** A new seed; what was begun before and not confirmed is forgotten. Within the caller's transaction. @throws SecondFactorState */
   async begin(staff: Staff): Promise<{ secret: string; uri: string }> {
     const known = await this.em.findOne(SecondFactor, { staff: staff.id }, { refresh: true });

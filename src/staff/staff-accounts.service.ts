@@ -43,14 +43,20 @@ export class StaffAccounts implements OnModuleInit {
       [id],
     );
     if (!row) return null;
-    const { permissions, roles } = await this.roles.effective(row.role);
+    const permissions = await this.roles.heldBy(row.role);
     return {
       kind: 'staff',
       id,
       isActive: row.status === 'active',
       role: row.role,
       permissions,
-      lacksSecondFactor: !row.has_second_factor && this.duty.isOn(roles),
+      lacksSecondFactor: !row.has_second_factor && (await this.isAsked(permissions)),
     };
+  }
+
+  private async isAsked(held: ReadonlySet<string>): Promise<boolean> {
+    const heldByRole = new Map<string, ReadonlySet<string>>();
+    for (const name of this.duty.roles) heldByRole.set(name, await this.roles.heldBy(name));
+    return this.duty.asks(held, heldByRole);
   }
 }

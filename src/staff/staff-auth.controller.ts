@@ -7,7 +7,9 @@ import type { Actor } from '../access/actor.js';
 import { ForgottenPasswords } from './forgotten-passwords.service.js';
 import { OwnAccountService } from './own-account.service.js';
 import { PasswordLinks } from './password-links.service.js';
+import { Registrations } from './registrations.service.js';
 import { StaffAuthService, type StaffSignedIn } from './staff-auth.service.js';
+import { StaffProfiles } from './staff-profiles.service.js';
 import {
   confirmInput,
   factorBegunView,
@@ -42,7 +44,9 @@ const proofProblems = {
 export class StaffAuthController {
   constructor(
     private readonly auth: StaffAuthService,
+    private readonly registrations: Registrations,
     private readonly account: OwnAccountService,
+    private readonly profiles: StaffProfiles,
     private readonly links: PasswordLinks,
     private readonly forgottenPasswords: ForgottenPasswords,
   ) {}
@@ -51,14 +55,12 @@ export class StaffAuthController {
   @Public()
   @ApiOperation({
     summary: 'Register as staff',
-    description: 'Somebody who may approve staff has to do so; until then there is no signing in.',
+    description:
+      'Somebody who may approve staff has to do so; then a link to choose a password with is mailed to the address. The answer is the same for an address that is known.',
   })
-  @Returns(registeredView, {
-    status: 202,
-    problems: { 409: { description: 'ALREADY_REGISTERED' } },
-  })
+  @Returns(registeredView, { status: 202 })
   register(@Body({ schema: registerStaffInput }) input: RegisterStaffInput) {
-    return this.auth.register(input);
+    return this.registrations.register(input);
   }
 
   @Post('login')
@@ -151,6 +153,6 @@ export class StaffAuthController {
   }
 
   private async signedIn({ tokens, staffId }: StaffSignedIn) {
-    return { ...tokens, staff: await this.account.shown(staffId) };
+    return { ...tokens, staff: await this.profiles.shown(staffId) };
   }
 }

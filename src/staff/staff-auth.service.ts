@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
-import { violates } from '#libs/orm';
 import { Clock } from '#libs/time';
-import { anonymous, type Actor } from '../access/actor.js';
-import { lowestRole } from '../access/roles.js';
+import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionsService, type TokenPair } from '../sessions/sessions.service.js';
-import { hashNewPassword } from './new-password.js';
 import { SecondFactors } from './second-factor.service.js';
 import { Staff } from './staff.entity.js';
-import { SecondFactorWrong, StaffAlreadyRegistered, StaffLoginFailed } from './staff.errors.js';
+import { SecondFactorWrong, StaffLoginFailed } from './staff.errors.js';
 import { StaffLogins } from './staff-logins.service.js';
-import type { LoginStaffInput, RegisterStaffInput } from './staff.schemas.js';
+import type { LoginStaffInput } from './staff.schemas.js';
 
 export interface StaffSignedIn {
   tokens: TokenPair;
@@ -28,25 +25,6 @@ export class StaffAuthService {
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
-
-  /** Somebody who waits for approval; until then they cannot sign in. @throws StaffPasswordWeak, StaffAlreadyRegistered */
-  async register({ name, email, password }: RegisterStaffInput): Promise<Staff> {
-    const passwordHash = await hashNewPassword(password, { name, email });
-    try {
-      return await this.em.transactional(async (em) => {
-        const staff = em.create(Staff, { name, email, passwordHash, role: lowestRole, status: 'pending' });
-        await this.audit.record(anonymous, {
-          action: 'staff.registered',
-          object: { type: 'staff', id: staff.id },
-          person: staff.id,
-          after: { name, email },
-        });
-        return staff;
-      });
-    } catch (error) {
-      throw violates(error, 'staff_email_unique') ? new StaffAlreadyRegistered() : error;
-    }
-  }
 
   /**
    * @throws StaffLoginFailed, after the same time whether or not there is such an account

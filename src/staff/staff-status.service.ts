@@ -6,6 +6,7 @@ import type { Permission } from '../access/roles.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Management, type Scene } from './management.service.js';
+import { PasswordLinks } from './password-links.service.js';
 import { SecondFactors } from './second-factor.service.js';
 import type { Staff } from './staff.entity.js';
 import { SecondFactorState } from './staff.errors.js';
@@ -19,17 +20,24 @@ export class StaffStatusService {
     private readonly staff: StaffService,
     private readonly sessions: SessionsService,
     private readonly secondFactors: SecondFactors,
+    private readonly links: PasswordLinks,
     private readonly mails: StaffMails,
   ) {}
 
-  /** Somebody who has registered may sign in from now on. @throws NotFound, RoleUnknown, GrantTooWide, StaffStatusConflict */
+  /**
+   * Somebody who has registered, with whatever address, becomes staff. They choose their password by a link that is mailed there: whose
+   * address it is not cannot sign in.
+   * @throws NotFound, RoleUnknown, GrantTooWide, StaffStatusConflict
+   */
   async approve(actor: Actor, id: string, role: string): Promise<Staff> {
+    let token = '';
     const staff = await this.toOther(actor, 'staff.approve', id, async (other, scene) => {
       this.management.checkGrant(scene, role);
       other.approve(role);
       await this.management.record(actor, 'staff.approved', other, { after: { role } });
+      token = await this.links.make(id, 'invitation');
     });
-    await afterCommit(() => this.mails.notice(staff.email, 'approved'));
+    await afterCommit(() => this.mails.invitation(staff.email, token));
     return staff;
   }
 

@@ -30,6 +30,7 @@ import {
   type StaffQuery,
   type UpdateStaffInput,
 } from './staff.schemas.js';
+import { StaffProfiles } from './staff-profiles.service.js';
 import { StaffService } from './staff.service.js';
 import { StaffStatusService } from './staff-status.service.js';
 
@@ -50,6 +51,7 @@ export class StaffController {
     private readonly staff: StaffService,
     private readonly status: StaffStatusService,
     private readonly account: OwnAccountService,
+    private readonly profiles: StaffProfiles,
   ) {}
 
   @Get()
@@ -82,7 +84,7 @@ export class StaffController {
   @ApiOperation({ summary: 'Your own staff profile, and what you may do' })
   @Returns(ownStaffView)
   me(@CurrentActor() actor: Actor) {
-    return this.account.profile(actor);
+    return this.profiles.own(actor);
   }
 
   @Patch('me/password')
@@ -129,7 +131,9 @@ export class StaffController {
 
   @Post(':id/approve')
   @Requires('staff.approve')
-  @ApiOperation({ summary: 'Let in somebody who has registered, with a role' })
+  @ApiOperation({
+    summary: 'Let in somebody who has registered, with a role; they are mailed a link to choose a password',
+  })
   @Returns(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
   approve(
     @CurrentActor() actor: Actor,

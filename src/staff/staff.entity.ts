@@ -17,7 +17,7 @@ const StaffSchema = defineEntity({
     name: p.string().length(120),
     /** Lower case. Stays taken when they leave: who was meant by it must stay clear. */
     email: p.string().length(254).unique('staff_email_unique'),
-    /** Null until they have chosen one: an admin who adds somebody does not choose it for them. */
+    /** Null until they have chosen one by the link that was mailed to them: so the address is theirs. */
     passwordHash: p.string().length(255).nullable().hidden(),
     role: () => p.manyToOne(Role).mapToPk().index().fieldName('role'),
     status: p.enum(staffStatuses).default('pending'),
@@ -32,10 +32,14 @@ export class Staff extends StaffSchema.class {
     return this.status === 'active';
   }
 
-  become({ name, role }: Pick<Staff, 'name' | 'role'>): void {
+  /** @returns whether it changes anything. @throws StaffStatusConflict for those who have left */
+  become({ name, role }: Pick<Staff, 'name' | 'role'>): boolean {
+    if (this.status === 'left') throw new StaffStatusConflict(this.status);
+    if (this.name === name && this.role === role) return false;
     this.name = name;
     this.role = role;
     this.version += 1;
+    return true;
   }
 
   /** @throws StaffStatusConflict */

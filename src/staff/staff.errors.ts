@@ -26,10 +26,12 @@ export class SecondFactorWrong extends DomainError {
   }
 }
 
+const fieldNames = { password: 'password', code: 'code', recoveryCode: 'recovery code' };
+
 /** Of somebody who is signed in: not a 401, which would tell their program to throw the tokens away. */
 export class ProofWrong extends DomainError {
-  constructor(field: 'password' | 'code') {
-    super('PROOF_WRONG', 'invalid', `The ${field} is wrong.`, { field });
+  constructor(field: 'password' | 'code' | 'recoveryCode') {
+    super('PROOF_WRONG', 'invalid', `The ${fieldNames[field]} is wrong.`, { field });
   }
 }
 

@@ -9,14 +9,33 @@ import type { SecurityNotice } from '../sessions/accounts.service.js';
 import { passwordPagePath } from './password-page.js';
 import { Staff } from './staff.entity.js';
 
-export type StaffNotice = SecurityNotice | 'approved' | 'second_factor_reset' | 'password_changed';
+export type StaffNotice =
+  | SecurityNotice
+  | 'registered_again'
+  | 'password_changed'
+  | 'second_factor_on'
+  | 'second_factor_off'
+  | 'second_factor_reset'
+  | 'recovery_codes_renewed';
 
 const askAnAdmin = 'If you did not expect this, tell an admin at once.';
 
 const notices: Readonly<Record<StaffNotice, { subject: string; text: string }>> = {
-  approved: {
-    subject: 'You can sign in now',
-    text: 'Your staff account has been approved. Sign in with the password that you chose.',
+  registered_again: {
+    subject: 'You have a staff account already',
+    text: 'Somebody, probably you, registered as staff with this address. Nothing was changed: sign in, or choose a new password if you have forgotten yours.',
+  },
+  second_factor_on: {
+    subject: 'Your second factor is on',
+    text: 'A second factor was set up for your staff account: from now on, signing in takes a code as well. All other sessions were ended.',
+  },
+  second_factor_off: {
+    subject: 'Your second factor is off',
+    text: 'The second factor of your staff account was turned off: signing in takes only the password.',
+  },
+  recovery_codes_renewed: {
+    subject: 'New recovery codes',
+    text: 'New recovery codes were made for your staff account. The old ones no longer work.',
   },
   second_factor_reset: {
     subject: 'Your second factor was reset',
@@ -24,7 +43,7 @@ const notices: Readonly<Record<StaffNotice, { subject: string; text: string }>> 
   },
   password_changed: {
     subject: 'Your password was changed',
-    text: 'The password of your staff account was changed, and all sessions were ended.',
+    text: 'The password of your staff account was changed, and your other sessions were ended.',
   },
   refresh_token_reused: {
     subject: 'A session of yours was ended',

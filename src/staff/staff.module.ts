@@ -7,6 +7,7 @@ import { Management } from './management.service.js';
 import { OwnAccountService } from './own-account.service.js';
 import { PasswordLinks } from './password-links.service.js';
 import { PasswordPageController } from './password-page.controller.js';
+import { Registrations } from './registrations.service.js';
 import { RolesController } from './roles.controller.js';
 import { RolesManagement } from './roles-management.service.js';
 import { SecondFactorDuty } from './second-factor-duty.service.js';
@@ -17,6 +18,7 @@ import { StaffAuthService } from './staff-auth.service.js';
 import { StaffController } from './staff.controller.js';
 import { StaffLogins } from './staff-logins.service.js';
 import { StaffMails } from './staff.mails.js';
+import { StaffProfiles } from './staff-profiles.service.js';
 import { StaffService } from './staff.service.js';
 import { StaffStatusService } from './staff-status.service.js';
 
@@ -26,7 +28,7 @@ import { StaffStatusService } from './staff-status.service.js';
   providers: [
     ...[RolesService, StaffAccounts, StaffMails, SecondFactorDuty],
     ...[StaffAuthService, OwnAccountService, StaffLogins, SecondFactors, PasswordLinks, ForgottenPasswords],
-    ...[Management, StaffService, StaffStatusService, RolesManagement],
+    ...[Registrations, StaffProfiles, Management, StaffService, StaffStatusService, RolesManagement],
   ],
   exports: [RolesService, SecondFactorDuty, SecondFactors],
 })

@@ -35,17 +35,25 @@ export const ownStaffView = staffView.extend({
     .describe('The role asks for a second factor: nothing is permitted until it is set up.'),
 });
 
-export const registerStaffInput = z.strictObject({ name, email, password: newPassword });
+export const registerStaffInput = z.strictObject({ name, email });
 export type RegisterStaffInput = z.output<typeof registerStaffInput>;
 
-export const registeredView = staffView.pick({ id: true, name: true, email: true, status: true });
+/** What was sent, and no more: nobody learns from it who works here. */
+export const registeredView = z.object({ name: z.string(), email: z.string(), status: z.literal('pending') });
+
+/** For those with the machine in their hands. */
+export const firstAdminInput = z.strictObject({ name, email, password: newPassword });
+
+const factor = {
+  code: code.optional(),
+  recoveryCode: recoveryCode.optional().describe('Instead of a code; each works once.'),
+};
 
 export const loginStaffInput = z
   .strictObject({
     email: plainText({ min: 3, max: 254 }).toLowerCase(),
     password: knownPassword,
-    code: code.optional(),
-    recoveryCode: recoveryCode.optional().describe('Instead of a code; each works once.'),
+    ...factor,
   })
   .refine((input) => input.code === undefined || input.recoveryCode === undefined, 'send one code, not both');
 export type LoginStaffInput = z.output<typeof loginStaffInput>;
@@ -62,7 +70,12 @@ export const staffSignedInView = z.object({
 
 export const passwordInput = z.strictObject({ password: knownPassword });
 export const confirmInput = z.strictObject({ code });
-export const proofInput = z.strictObject({ password: knownPassword, code });
+export const proofInput = z
+  .strictObject({ password: knownPassword, ...factor })
+  .refine(
+    (input) => (input.code === undefined) !== (input.recoveryCode === undefined),
+    'send a code or a recovery code, one of them',
+  );
 export type ProofInput = z.output<typeof proofInput>;
 
 export const factorBegunView = z.object({

@@ -81,7 +81,7 @@ export class StaffService {
 
   /**
    * One's own name may be changed, one's own role not.
-   * @throws NotFound, PreconditionFailed, RoleUnknown, GrantTooWide, AboveYou, OwnAccount, LastSuperAdmin
+   * @throws NotFound, PreconditionFailed, RoleUnknown, GrantTooWide, AboveYou, OwnAccount, LastSuperAdmin, StaffStatusConflict
    */
   update(actor: Actor, id: string, input: UpdateStaffInput, expected: ExpectedVersions): Promise<Staff> {
     return this.management.changing(actor, 'staff.update', async (scene) => {
@@ -94,11 +94,10 @@ export class StaffService {
         this.management.checkGrant(scene, input.role);
         await this.management.checkSomebodyIsLeft(staff);
       }
-      const { name, role } = staff;
-      if (!changesRole && name === input.name) return staff;
+      const before = { name: staff.name, role: staff.role };
+      if (!staff.become(input)) return staff;
       const action = changesRole ? 'staff.role_changed' : 'staff.renamed';
-      await this.management.record(actor, action, staff, { before: { name, role }, after: input });
-      staff.become(input);
+      await this.management.record(actor, action, staff, { before, after: input });
       return staff;
     });
   }

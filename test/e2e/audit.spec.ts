@@ -370,12 +370,16 @@ describe('a row that somebody has tampered with', () => {
     await sql().execute('alter table audit_entries disable trigger user');
     await sql().execute('alter table audit_entries alter actor_kind drop not null');
     await damage(`actor_kind = null where object_id = 'b-0'`);
-    const first = await ask('/export?format=jsonl&object=b-0');
-    expect([first.statusCode, first.json().code]).toEqual([500, 'INTERNAL']);
     const breaks = () => test.log.filter(({ msg }) => msg === 'export broken off').length;
-    expect(breaks()).toBe(1);
-    await ask('/export?format=jsonl&actor=bulk').catch(() => undefined);
+    for (const format of ['csv', 'jsonl']) {
+      const { statusCode, headers, body } = await ask(`/export?format=${format}&object=b-0`);
+      expect([statusCode, JSON.parse(body).code]).toEqual([500, 'INTERNAL']);
+      expect(headers['content-type']).toMatch(/^application\/problem[+]json/);
+      expect(headers).not.toHaveProperty('content-disposition');
+    }
     expect(breaks()).toBe(2);
+    await ask('/export?format=jsonl&actor=bulk').catch(() => undefined);
+    expect(breaks()).toBe(3);
   });
 });
 

@@ -46,8 +46,6 @@ describe('over a mail server', () => {
       },
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    // If the program does not start, nobody closes it.
-    server.server.unref();
     const { port } = server.server.address() as AddressInfo;
     test = await startApp({
       logLevel: 'trace',
@@ -59,8 +57,12 @@ describe('over a mail server', () => {
     });
   });
   afterAll(async () => {
-    await test.close();
-    await new Promise<void>((resolve) => server.close(resolve));
+    // Also where the program has not started.
+    try {
+      await test.close();
+    } finally {
+      await new Promise<void>((resolve) => server.close(resolve));
+    }
   });
 
   /** When nothing is on its way any more. A mail that has to be sent again is not waited for: those pauses take minutes. */

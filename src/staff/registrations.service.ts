@@ -1,0 +1,85 @@
+// People who say that they work here. Anybody can, with any address: nothing comes of it before somebody approves.
+import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Interval } from '@nestjs/schedule';
+import { Background } from '#libs/background';
+import { newId } from '#libs/orm';
+import { Clock } from '#libs/time';
+import { anonymous } from '../access/actor.js';
+import { lowestRole } from '../access/roles.js';
+import { AuditService } from '../audit/audit.service.js';
+import { AttemptsService, type AttemptPolicy } from '../sessions/attempts.service.js';
+import { StaffMails } from './staff.mails.js';
+import type { RegisterStaffInput } from './staff.schemas.js';
+
+/** Somebody who works here is told once a day, however often a stranger comes with their address. */
+const toOwner: AttemptPolicy = { waits: [86_400], window: 86_400 };
+
+const cleanUpMs = 3_600_000;
+/** Each batch is a statement, and on the embedded database nothing else runs meanwhile. */
+const cleanUpBatch = 200;
+const waitsForMs = 30 * 86_400_000;
+
+@Injectable()
+export class Registrations {
+  constructor(
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly audit: AuditService,
+    private readonly attempts: AttemptsService,
+    private readonly background: Background,
+    private readonly mails: StaffMails,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The same for an address that is known, and as fast: nobody learns from it who works here. The owner of the address is told. */
+  async register({ name, email }: RegisterStaffInput) {
+    const known = await this.em.transactional(async (em) => {
+      const [found] = await em.execute<Found[]>(registerStatement, [newId(), name, email, lowestRole, email]);
+      // Somebody came with the same address at the same moment.
+      if (!found) return undefined;
+      await this.audit.record(anonymous, {
+        action: found.is_new ? 'staff.registered' : 'staff.registered_again',
+        object: { type: 'staff', id: found.id },
+        person: found.id,
+        after: { name, email },
+      });
+      return found;
+    });
+    if (known?.is_active) this.background.run('staff-registered-again', () => this.tellOwner(email));
+    return { name, email, status: 'pending' as const };
+  }
+
+  /** Removes those that nobody has approved for thirty days. On every process: what another one is removing is passed over. */
+  @Interval(cleanUpMs)
+  async removeForgotten(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - waitsForMs);
+    const em = this.em.fork();
+    let removed: unknown[];
+    do removed = await em.execute<unknown[]>(removeStatement, [before, cleanUpBatch]);
+    while (removed.length === cleanUpBatch);
+  }
+
+  private async tellOwner(email: string): Promise<void> {
+    const { allowed } = await this.attempts.take(['staff-registered-again', email], toOwner);
+    if (allowed) this.mails.notice(email, 'registered_again');
+  }
+}
+
+interface Found {
+  id: string;
+  is_new: boolean;
+  is_active: boolean;
+}
+
+/** The second half does not see what the first half inserts. */
+const registerStatement = `
+  with made as (
+    insert into staff (id, name, email, role, status) values (?, ?, ?, ?, 'pending') on conflict (email) do nothing returning id)
+  select id, true as is_new, false as is_active from made
+  union all select id, false, status = 'active' from staff where email = ?`;
+
+const removeStatement = `
+  delete from staff where id in (
+    select id from staff where status = 'pending' and created_at <= ? order by created_at limit ? for update skip locked)
+  returning id`;
