@@ -22,4 +22,6 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['<rootDir>/{src,libs,test}/**/*.spec.ts'],
   setupFiles: ['<rootDir>/test/support/setup.ts'],
+  // Modules that were loaded for one suite are never let go: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1500MB',
 };

@@ -1,7 +1,7 @@
 // `npm run staff -- create-admin EMAIL NAME [--password-stdin]`, on the database that the settings name.
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -23,12 +23,25 @@ Without --password-stdin a password is made up and shown once.`;
 
 class Refused extends Error {}
 
+const openedDatabase = Symbol('openedDatabase');
+
 /** As much of the program as it takes. */
 @Module({ imports: [AuditModule], providers: [FirstAdmins] })
-class StaffCommands {
+class StaffCommands implements OnModuleInit {
+  constructor(
+    private readonly orm: MikroORM,
+    @Inject(openedDatabase) private readonly database: OpenDatabase,
+  ) {}
+
   static in(settings: Settings, database: OpenDatabase): DynamicModule {
     const imports = [TimeModule, OrmModule.of(database), SecretsModule.of(secretOf(settings))];
-    return { module: StaffCommands, imports };
+    return { module: StaffCommands, imports, providers: [{ provide: openedDatabase, useValue: database }] };
+  }
+
+  /** Before the audit log looks at its tables, as it does when all modules are there: a new installation has none. */
+  async onModuleInit(): Promise<void> {
+    await migrate(this.orm, this.database);
+    await addBuiltInRoles(this.orm.em.fork() as SqlEntityManager);
   }
 }
 
@@ -41,8 +54,6 @@ async function run(): Promise<void> {
   });
   try {
     const orm = app.get<MikroORM>(MikroORM);
-    await migrate(orm, database);
-    await addBuiltInRoles(orm.em.fork() as SqlEntityManager);
     await RequestContext.create(orm.em, () => app.get(FirstAdmins).create(admin));
   } finally {
     await app.close();

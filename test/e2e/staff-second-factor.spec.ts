@@ -1,89 +1,27 @@
-import { generateSync } from 'otplib';
-import { permissions as everything } from '../../src/access/roles.js';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { RecoveryCode, SecondFactor } from '../../src/staff/second-factor.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
-import type { StaffSignedIn, StaffStory } from '../support/given-staff.js';
 import { mailsTo } from '../support/mails.js';
-
-const stepMs = 30_000;
+import { secondFactorIn, stepMs } from '../support/second-factor.js';
 
 let test: TestApp;
 let given: Given;
+let tools: ReturnType<typeof secondFactorIn>;
 beforeAll(async () => {
   test = await startApp({ settings: { STAFF_SECOND_FACTOR_ROLES: 'admin' } });
   given = givenIn(test);
+  tools = secondFactorIn(test, given);
 });
 afterAll(() => test.close());
 /** A step of its own for every test: a code works once. */
 beforeEach(() => test.clock.advance(10 * stepMs));
 
-type Headers = Record<string, string>;
-const send = (method: 'GET' | 'POST' | 'DELETE', path: string, headers: Headers, payload?: object) =>
-  test.http({ method, url: `/api/v1/${path}`, headers, payload });
-const login = (email: string, factor: object = {}) =>
-  send('POST', 'ops/auth/login', {}, { email, password, ...factor });
-const codeOf = (secret: string, steps = 0) =>
-  generateSync({ secret, epoch: Math.floor((test.clock.now().getTime() + steps * stepMs) / 1000) });
-const begin = (headers: Headers) => send('POST', 'ops/auth/totp', headers, { password });
-
-/** Set up, and a step later, so that the next code is a new one. */
-async function withSecondFactor(story: StaffStory = {}) {
-  const signedIn: StaffSignedIn = await given.staffSignedIn(story);
-  const { headers, staff } = signedIn;
-  const { secret } = (await begin(headers)).json() as { secret: string };
-  const confirmed = await send('POST', 'ops/auth/totp/confirm', headers, { code: codeOf(secret) });
-  const { recoveryCodes } = confirmed.json() as { recoveryCodes: string[] };
-  test.clock.advance(2 * stepMs);
-  return { ...signedIn, email: staff.email, secret, recoveryCodes };
-}
-
-describe('a change of roles', () => {
-  const impact = (headers: Headers, query: string) => send('GET', `authz/impact?${query}`, headers);
-  const put = (headers: Headers, name: string, change: object) =>
-    test.http({
-      ...{ method: 'PUT', url: `/api/v1/ops/roles/${name}`, headers },
-      payload: { label: name, permissions: [], ...change },
-    });
-  /** Holds everything, and covers no role that asks for a second factor. */
-  const permissions = [...everything];
-
-  it('by which one’s own role would come to ask for it is refused, until it is set up', async () => {
-    const { headers: root } = await withSecondFactor({ role: 'super_admin' });
-    const payload = { name: 'deputy', label: 'Deputy', permissions };
-    const made = await test.http({ method: 'POST', url: '/api/v1/ops/roles', headers: root, payload });
-    expect(made.statusCode).toBe(201);
-    const deputy = await given.staffSignedIn({ role: 'deputy' });
-    const query = 'role=deputy&covers=admin';
-    const forecast = (await impact(deputy.headers, query)).json();
-    expect(forecast).toMatchObject({
-      refusals: [{ code: 'LOCKED_OUT', data: { lost: ['roles.update', 'staff.update'] } }],
-      roles: [{ role: 'deputy', gains: [], loses: [], secondFactorNeeded: true }],
-    });
-    const change = { permissions, covers: 'admin' };
-    const refused = await put(deputy.headers, 'deputy', change);
-    expect(refused.json()).toMatchObject({ status: 409, code: 'LOCKED_OUT' });
-    const equipped = await withSecondFactor({ role: 'deputy' });
-    expect((await impact(equipped.headers, query)).json()).toMatchObject({ allowed: true, refusals: [] });
-    expect((await put(equipped.headers, 'deputy', change)).statusCode).toBe(200);
-    expect((await impact(deputy.headers, query)).statusCode).toBe(403);
-  });
-
-  it('says who would have to set it up', async () => {
-    const { headers } = await withSecondFactor({ role: 'super_admin' });
-    const viewer = await given.staff({ role: 'viewer' });
-    const needed = async (query: string) =>
-      (await impact(headers, query))
-        .json()
-        .roles.map((role: { role: string; secondFactorNeeded: boolean }) => [
-          ...[role.role, role.secondFactorNeeded],
-        ]);
-    expect(await needed(`staffId=${viewer.id}&role=admin`)).toEqual([['admin', true]]);
-    expect(await needed(`staffId=${viewer.id}&role=ops_agent`)).toEqual([['ops_agent', false]]);
-    expect(await needed('role=finance&covers=admin')).toEqual([['finance', true]]);
-  });
-});
+const send: typeof tools.send = (...request) => tools.send(...request);
+const login: typeof tools.login = (...request) => tools.login(...request);
+const begin: typeof tools.begin = (headers) => tools.begin(headers);
+const codeOf: typeof tools.codeOf = (...which) => tools.codeOf(...which);
+const withSecondFactor: typeof tools.withSecondFactor = (story) => tools.withSecondFactor(story);
 
 describe('setting it up', () => {
   it('takes the password, then a first code, and answers ten recovery codes', async () => {
@@ -240,6 +178,52 @@ describe('changing it', () => {
     expect((await login(email, { recoveryCode: answer.json().recoveryCodes[0] })).statusCode).toBe(200);
   });
 
+  it('takes a recovery code in the place of a code that is lost, once', async () => {
+    const { headers, email, recoveryCodes } = await withSecondFactor();
+    const [first, second] = recoveryCodes as [string, string];
+    const renew = (factor: object) =>
+      send('POST', 'ops/auth/recovery-codes', headers, { password, ...factor });
+    const off = (factor: object) => send('DELETE', 'ops/auth/totp', headers, { password, ...factor });
+    for (const factor of [{}, { code: '123456', recoveryCode: first }])
+      expect((await off(factor)).json().code).toBe('VALIDATION_FAILED');
+    const other = await withSecondFactor();
+    const stolen = await off({ recoveryCode: other.recoveryCodes[0] });
+    expect(stolen.json()).toMatchObject({ status: 400, code: 'PROOF_WRONG', field: 'recoveryCode' });
+    const renewed: string[] = (await renew({ recoveryCode: first })).json().recoveryCodes;
+    expect(renewed).toHaveLength(10);
+    expect((await off({ recoveryCode: second })).statusCode).toBe(400);
+    expect((await off({ recoveryCode: renewed[0] })).statusCode).toBe(204);
+    expect((await login(email)).statusCode).toBe(200);
+  });
+
+  it('is told to the owner', async () => {
+    const { headers, email, secret, recoveryCodes } = await withSecondFactor();
+    await send('POST', 'ops/auth/recovery-codes', headers, { password, code: codeOf(secret) });
+    test.clock.advance(stepMs);
+    expect(
+      (await send('DELETE', 'ops/auth/totp', headers, { password, code: codeOf(secret) })).statusCode,
+    ).toBe(204);
+    const mails = await mailsTo(test, email);
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      'Your second factor is off',
+      'New recovery codes',
+      'Your second factor is on',
+    ]);
+    for (const { text } of mails)
+      for (const hidden of [secret, ...recoveryCodes]) expect(text).not.toContain(hidden);
+  });
+
+  it('counts nothing against the owner that is no guess', async () => {
+    const { headers, staff } = await given.staffSignedIn();
+    const proof = { password, code: '123456' };
+    for (let attempt = 0; attempt < 5; attempt++) {
+      expect((await send('DELETE', 'ops/auth/totp', headers, proof)).json().code).toBe('SECOND_FACTOR_STATE');
+      const confirmed = await send('POST', 'ops/auth/totp/confirm', headers, { code: '123456' });
+      expect(confirmed.json().code).toBe('SECOND_FACTOR_STATE');
+    }
+    expect((await login(staff.email)).statusCode).toBe(200);
+  });
+
   it('is reset by an admin for somebody who has lost it, who is told and signed out', async () => {
     const admin = await given.staffSignedIn({ role: 'super_admin' });
     const setUp = await begin(admin.headers);
@@ -258,24 +242,5 @@ describe('changing it', () => {
     const em = test.orm.em.fork();
     expect(await em.count(AuditEntry, { action: 'second_factor.reset', objectId: staff.id })).toBe(1);
     expect((await send('POST', path, admin.headers)).json().code).toBe('SECOND_FACTOR_STATE');
-  });
-});
-
-describe('where the role asks for it', () => {
-  it.each(['admin', 'super_admin'])('an %s without it may do nothing but set it up', async (role) => {
-    const { headers, staff } = await given.staffSignedIn({ role });
-    const shown = (await send('GET', 'ops/users/me', headers)).json();
-    expect(shown).toMatchObject({ permissions: [], lacksSecondFactor: true });
-    expect((await send('GET', 'ops/users', headers)).statusCode).toBe(403);
-
-    const { secret } = (await begin(headers)).json();
-    await send('POST', 'ops/auth/totp/confirm', headers, { code: codeOf(secret) });
-    expect((await send('GET', 'ops/users', headers)).statusCode).toBe(200);
-    expect((await login(staff.email)).json().code).toBe('SECOND_FACTOR_NEEDED');
-  });
-
-  it('others do as before', async () => {
-    const { headers } = await given.staffSignedIn({ role: 'ops_lead' });
-    expect((await send('GET', 'ops/users', headers)).statusCode).toBe(200);
   });
 });
