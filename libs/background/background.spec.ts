@@ -51,9 +51,9 @@ it('stops trying once it has worked', async () => {
 it('does other work between the tries of what cannot be done now', async () => {
   const away = () => Promise.reject(new Error('away'));
   for (let number = 0; number < 10; number++) background.run('mail', away, { retryAfterMs: [3_600_000] });
-  const { promise, resolve } = Promise.withResolvers<void>();
-  background.run('other', async () => resolve());
-  await promise;
+  const { promise, resolve } = Promise.withResolvers<string>();
+  background.run('other', async () => resolve('done'));
+  expect(await promise).toBe('done');
   await background.beforeApplicationShutdown();
 });
 

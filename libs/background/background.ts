@@ -119,7 +119,7 @@ export class Background implements BeforeApplicationShutdown, OnApplicationShutd
   private tryAgain(piece: Piece, pause: number): void {
     const over = wait(pause, undefined, { signal: this.ending.signal })
       .catch(() => undefined)
-      .then(() => {
+      .finally(() => {
         this.pausing.delete(over);
         this.waiting.push(piece);
         this.proceed();
