@@ -5,12 +5,12 @@ const ranks = [
   ['config', 'access'],
   ['audit'],
   ['sessions', 'catalogue', 'flags'],
-  ['customers', 'staff', 'api-keys'],
-  ['auth', 'authz', 'providers', 'knowledge', 'conversations', 'addresses'],
+  ['customers', 'staff', 'api-keys', 'jobs'],
+  ['auth', 'authz', 'schedules', 'providers', 'knowledge', 'conversations', 'addresses'],
   ['bookings'],
   ['complaints'],
   ['notifications', 'webhooks', 'analytics', 'agents'],
-  ['mcp', 'workflows', 'jobs', 'canvases', 'health', 'console', 'outbox'],
+  ['mcp', 'workflows', 'realtime', 'canvases', 'health', 'console', 'outbox'],
 ];
 const composition = ['demo', 'migrations'];
 const compositionFiles = '^src/[^/]+[.]ts$';

@@ -3,8 +3,18 @@ import { Migrator } from '@mikro-orm/migrations';
 import { PgliteDriver } from '@mikro-orm/pglite';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import type { PGlite } from '@electric-sql/pglite';
+import { OutboxEvent } from '#libs/events';
 import { IdempotencyKey } from '#libs/http';
-import { openEmbedded, type OpenDatabase } from '#libs/orm';
+import { Job, JobAttempt, JobWorker } from '#libs/jobs';
+import {
+  embeddedQueuePool,
+  EmbeddedSignals,
+  openEmbedded,
+  serverQueuePool,
+  ServerSignals,
+  type OpenDatabase,
+} from '#libs/orm';
+import { StreamEntry } from '#libs/realtime';
 import { AccessDecision } from './src/access/access-decision.entity.js';
 import { Role, RolePermission } from './src/access/role.entity.js';
 import { Address } from './src/addresses/address.entity.js';
@@ -43,12 +53,15 @@ const entities = [
   ...[AccessDecision, Role, RolePermission, SecondFactor, RecoveryCode, PasswordLink],
   ...[ApiKey, FeatureFlag],
   ...[Address, IdempotencyKey],
+  ...[Job, JobAttempt, JobWorker, OutboxEvent, StreamEntry],
   ...[Provider, ProviderSkill, ProviderPincode, Shift, ShiftException],
   ...[Booking, BookingItem, BookingTransition, Review],
   ...[Complaint, ComplaintUpdate, PriorityEntry],
   ...[Conversation, Message, Proposal, Checkpoint, KnowledgeDocument],
 ];
 
+/** Each queue listens on one, and its statements share the others. */
+const queueConnections = 8;
 /** Waiting for a free connection of the pool counts as well: it must outlast a burst. */
 const connectTimeoutMs = 10_000;
 
@@ -88,6 +101,8 @@ export function serverDatabase(url: string, connections: number, timeoutMs: numb
       },
     },
     shared: true,
+    signals: new ServerSignals(url),
+    queuePool: () => serverQueuePool(url, queueConnections),
     close: async () => {},
   };
 }
@@ -96,6 +111,8 @@ export function embeddedDatabase(pglite: PGlite): OpenDatabase {
   return {
     options: { ...common, driver: PgliteDriver, dbName: 'postgres', driverOptions: { pglite } },
     shared: false,
+    signals: new EmbeddedSignals(pglite),
+    queuePool: () => embeddedQueuePool(pglite),
     close: () => pglite.close(),
   };
 }

@@ -4,11 +4,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { CacheModule, RedisModule } from '#libs/cache';
+import { EventsModule } from '#libs/events';
 import { IdempotencyModule, RateLimitGuard, RateLimitModule, ValidationPipe } from '#libs/http';
+import { JobsModule } from '#libs/jobs';
 import { MailModule } from '#libs/mail';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
 import { Clock, TimeModule } from '#libs/time';
 import { PersonalDataModule } from '#libs/personal-data';
+import { StreamsModule } from '#libs/realtime';
 import { SecretsModule } from '#libs/secrets';
 import { SmsModule } from '#libs/sms';
 import { ToolsModule } from '#libs/tools';
@@ -52,6 +55,9 @@ export interface Surroundings {
   imports: [
     ScheduleModule.forRoot(),
     ToolsModule,
+    JobsModule,
+    EventsModule,
+    StreamsModule,
     PersonalDataModule,
     AccessModule,
     AuditModule,

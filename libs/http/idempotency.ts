@@ -15,6 +15,7 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { DomainError } from '#libs/errors';
+import { canonicalJson } from '#libs/json';
 import { asOneTransaction } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { idempotencyKey } from './documented-problems.js';
@@ -168,18 +169,9 @@ function digestOf({ params, query, body }: Request): string {
 /** @throws ValidationFailed when it is nested so deep that it cannot be written down */
 function sha256(value: unknown): Buffer {
   try {
-    return createHash('sha256').update(canonical(value)).digest();
+    return createHash('sha256').update(canonicalJson(value)).digest();
   } catch (error) {
     if (error instanceof RangeError) throw new ValidationFailed([{ message: 'nested too deeply' }]);
     throw error;
   }
-}
-
-/** JSON with sorted names: the order of fields means nothing. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_name, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
 }

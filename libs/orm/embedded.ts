@@ -1,10 +1,11 @@
 // The embedded database: PostgreSQL 18 compiled to WebAssembly, in this process, in one directory.
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { createPostgreSqlTypeParsers } from '@mikro-orm/sql';
 import { parse as parseArray } from 'postgres-array';
 import { lockDirectory } from './directory-lock.js';
+import { queueSchema } from './queue-pool.js';
 
 const options = {
   extensions: { btree_gist },
@@ -23,7 +24,7 @@ const options = {
  */
 export async function openEmbedded(directory: string): Promise<PGlite> {
   const lock = lockDirectory(directory);
-  const database = await PGlite.create({ ...options, dataDir: join(directory, 'pg') }).catch((error) => {
+  const database = await opened({ ...options, dataDir: join(directory, 'pg') }).catch((error) => {
     lock.release();
     throw error;
   });
@@ -37,5 +38,12 @@ export async function openEmbedded(directory: string): Promise<PGlite> {
 
 /** A database that lives in memory only, from a dump of another one if given. For tests. */
 export function openInMemory(dump?: Blob): Promise<PGlite> {
-  return PGlite.create({ ...options, ...(dump && { loadDataDir: dump }) });
+  return opened({ ...options, ...(dump && { loadDataDir: dump }) });
+}
+
+/** The one connection serves the ORM and the queue: the product's own tables come first. */
+async function opened(settings: PGliteOptions): Promise<PGlite> {
+  const database = await PGlite.create(settings);
+  await database.exec(`set search_path to public, ${queueSchema}`);
+  return database;
 }

@@ -5,3 +5,5 @@ export * from './embedded.js';
 export * from './directory-lock.js';
 export * from './orm.module.js';
 export * from './collection-of.js';
+export * from './queue-pool.js';
+export * from './signals.js';

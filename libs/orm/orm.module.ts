@@ -1,16 +1,22 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/core';
 import { MikroOrmModule, type MikroOrmModuleSyncOptions } from '@mikro-orm/nestjs';
+import type { QueuePool } from './queue-pool.js';
+import type { DatabaseSignals } from './signals.js';
 
 /** A database that can be used: how the ORM reaches it, and how to let go of what the ORM does not own. */
 export interface OpenDatabase {
   options: MikroOrmModuleSyncOptions & { driver: NonNullable<MikroOrmModuleSyncOptions['driver']> };
   /** Whether other processes may use it at the same time. */
   shared: boolean;
+  signals: DatabaseSignals;
+  /** Connections for the queue, apart from those of the ORM; whoever asks for them ends them. */
+  queuePool(): QueuePool;
   close(): Promise<void>;
 }
 
-const OPEN_DATABASE = Symbol('OpenDatabase');
+/** To inject the {@link OpenDatabase}. */
+export const OPEN_DATABASE = Symbol('OpenDatabase');
 
 /** The ORM for the whole program. The request context is entered by a Fastify hook (libs/http), which costs less than middleware. */
 @Module({})
@@ -26,11 +32,13 @@ export class OrmModule implements OnApplicationShutdown {
       global: true,
       imports: [MikroOrmModule.forRoot({ ...database.options, registerRequestContext: false })],
       providers: [{ provide: OPEN_DATABASE, useValue: database }],
+      exports: [OPEN_DATABASE],
     };
   }
 
   /** The embedded database may only go after the last query, so the ORM is closed here first. */
   async onApplicationShutdown(): Promise<void> {
+    await this.database.signals.close();
     await this.orm.close();
     await this.database.close();
   }

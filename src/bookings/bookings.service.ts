@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
+import { Events } from '#libs/events';
 import {
   checkVersion,
   cursorDate,
@@ -10,7 +11,7 @@ import {
   type ExpectedVersions,
   type Page,
 } from '#libs/http';
-import { newReference, violates } from '#libs/orm';
+import { newId, newReference, violates } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
@@ -21,6 +22,7 @@ import { activeCustomer } from '../customers/customers.service.js';
 import { Provider } from '../providers/provider.entity.js';
 import { Booking, BookingItem, travelMinutes } from './booking.entity.js';
 import { PriceChanged, SlotTaken } from './booking.errors.js';
+import { bookingCancelled, bookingCreated, factsOf } from './booking.events.js';
 import type { CancelBookingInput, CreateBookingInput, ListBookings } from './bookings.schemas.js';
 import { SlotsService } from './slots.service.js';
 
@@ -35,6 +37,7 @@ export class BookingsService {
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
     private readonly audit: AuditService,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -121,6 +124,11 @@ export class BookingsService {
       await em.populate(mine, [...shown]);
       const { status: before } = mine;
       mine.cancel(actor, this.clock.now(), reason);
+      this.events.publish(bookingCancelled, id, {
+        ...factsOf(mine),
+        cancellationFeePaise: mine.cancellationFeePaise!,
+        by: actor.kind,
+      });
       await this.audit.record(actor, {
         action: 'booking.cancelled',
         object: { type: 'booking', id },
@@ -167,6 +175,7 @@ export class BookingsService {
       await activeCustomer(em, customer);
 
       const booking = em.create(Booking, {
+        id: newId(),
         reference: newReference('BK'),
         customer,
         provider,
@@ -185,6 +194,7 @@ export class BookingsService {
       });
       quote.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
       booking.recordCreation(actor, this.clock.now());
+      this.events.publish(bookingCreated, booking.id, factsOf(booking));
       await em.flush();
       if (input.address) await this.addresses.remember(actor, place);
       return booking.id;

@@ -1,0 +1,63 @@
+// How a domain says what can have happened in it (`<domain>.events.ts`), and how another hears of it (`<domain>.listener.ts`).
+import { SetMetadata } from '@nestjs/common';
+import type { z } from 'zod';
+import type { JobRun } from '#libs/jobs';
+
+export interface EventDefinition<Data extends z.ZodType = z.ZodType> {
+  /** `noun.past_participle`, unique: `booking.cancelled`. */
+  readonly type: string;
+  /** What it happened to: `booking`. Events of one such thing are heard in their order. */
+  readonly aggregate: string;
+  /** For people. */
+  readonly description: string;
+  /** Ids, amounts, times, states: no names, addresses, words of people. It outlives their accounts, and leaves the house in webhooks. */
+  readonly data: Data;
+  /** Whether other systems may subscribe to it (webhooks). */
+  readonly isPublic: boolean;
+}
+
+const known = new Map<string, EventDefinition>();
+
+/** @throws Error when the type is taken */
+export function defineEvent<Data extends z.ZodType>(
+  definition: EventDefinition<Data>,
+): EventDefinition<Data> {
+  if (known.has(definition.type)) throw new Error(`Two events are named ${definition.type}.`);
+  known.set(definition.type, definition);
+  return definition;
+}
+
+/** Every event that was defined, by type. */
+export function definedEvents(): EventDefinition[] {
+  return [...known.values()].sort((a, b) => (a.type < b.type ? -1 : 1));
+}
+
+/** An event as a listener gets it. */
+export interface DomainEvent<Data = Record<string, unknown>> {
+  readonly id: string;
+  readonly type: string;
+  readonly aggregate: { readonly type: string; readonly id: string };
+  readonly data: Data;
+  readonly at: Date;
+  readonly correlationId: string | null;
+}
+
+export const LISTENS = 'events:listener';
+
+export interface ListenerDefinition {
+  /** `domain.what_it_does`, unique and for good: by it the inbox knows what was heard already. */
+  name: string;
+  /** Or every event there is. */
+  to: readonly EventDefinition[] | 'all';
+}
+
+/**
+ * Makes a method a listener: `(event, run) => void`. It is called at least once for each event, in the order of the events of one
+ * aggregate, and again after a failure; what it does through `run.atTheEnd` happens exactly once.
+ */
+export function Listens(definition: ListenerDefinition) {
+  type Method = (event: never, run: JobRun) => Promise<void> | void;
+  return <T extends Method>(target: object, key: string, descriptor: TypedPropertyDescriptor<T>): void => {
+    SetMetadata(LISTENS, definition)(target, key, descriptor);
+  };
+}

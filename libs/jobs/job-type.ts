@@ -1,0 +1,107 @@
+// How a domain says what can be done in the background (`<domain>.jobs.ts`). The registry finds it by itself.
+import { SetMetadata } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/core';
+import type { z } from 'zod';
+
+export const JOB_TYPE = 'jobs:type';
+
+/** How much of a process it takes. Each kind has a line of its own, so that what is heavy never holds up what is light. */
+export const costs = ['light', 'standard', 'heavy'] as const;
+export type Cost = (typeof costs)[number];
+
+/** For whom it is done. What the runner needs to know of an actor. */
+export interface JobCaller {
+  readonly kind: string;
+  readonly id: string;
+  readonly permissions: ReadonlySet<string>;
+}
+
+/** What a handler gets as its third argument: one attempt at a job. */
+export interface JobRun {
+  readonly id: string;
+  /** 1, 2, … */
+  readonly attempt: number;
+  /** Fires when it is cancelled, takes too long, or the process is to stop: the work should stop. */
+  readonly signal: AbortSignal;
+  /** Tells those who watch. Soon, not at once: what comes within a moment is told as one. @param percent 0 … 100 */
+  progress(percent: number, step?: string, message?: string): void;
+  /**
+   * Leaves `effect` for the transaction in which the job ends as completed: it happens exactly once, however often the job was begun, and
+   * not at all when it was cancelled. Everything else that a handler does may happen again. Nothing slow in it.
+   */
+  atTheEnd(effect: (em: EntityManager) => Promise<void>): void;
+}
+
+export interface RetryPolicy {
+  /** In all. Default 1: no second try. */
+  attempts: number;
+  /** Before the second one; each later one waits twice as long, with jitter. Default 2. */
+  backoffSeconds?: number;
+  /** Default 3600. */
+  longestBackoffSeconds?: number;
+  /** Instead of the above: before each further attempt. */
+  delaysSeconds?: readonly number[];
+}
+
+export interface JobTypeDefinition<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> {
+  /** `domain.verb_object`, unique. */
+  type: string;
+  /** For people. */
+  description: string;
+  input: Input;
+  output: Output;
+  /** Of whoever asks for it, checked when it is asked for and again when it runs. Null: only the program itself asks for it. */
+  permission: string | null;
+  /** Default: everybody with the permission. */
+  audience?: 'customer' | 'staff';
+  cost: Cost;
+  /** Longest duration of an attempt. Default 60. */
+  timeoutSeconds?: number;
+  retry?: RetryPolicy;
+  /** The same question within this time gets the same answer. */
+  cache?: {
+    seconds: number;
+    /** `owner`: nobody else's. `permissions`: everybody who may do as much; never where the answer depends on who asks. */
+    scope: 'owner' | 'permissions';
+  };
+  /** What it is about. */
+  subject?: (input: z.output<Input>) => { type: string; id: string };
+  /** Whether the owner is told when it has ended. Default no. */
+  announced?: boolean;
+}
+
+/**
+ * Makes a method a job type: `(caller, input, run) => output`. It may run more than once, at the same time too, when a process is lost: what
+ * must happen once goes through `run.atTheEnd`. A domain error is not tried again, every other one is, as `retry` says.
+ */
+export function JobType<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: JobTypeDefinition<Input, Output>,
+) {
+  type Method = (
+    caller: never,
+    input: z.output<Input>,
+    run: JobRun,
+  ) => Promise<z.input<Output>> | z.input<Output>;
+  return <T extends Method>(target: object, key: string, descriptor: TypedPropertyDescriptor<T>): void => {
+    SetMetadata(JOB_TYPE, definition)(target, key, descriptor);
+  };
+}
+
+export const RUNS_REGULARLY = 'jobs:schedule';
+
+export interface DefaultSchedule {
+  /** Of the schedule, unique: `bookings.reminders`. */
+  name: string;
+  description: string;
+  /** Five fields, in the business time zone unless staff choose another. */
+  cron: string;
+  input?: unknown;
+  /** What happens when it was due while nothing ran: nothing, once, or each of them (at most 24). Default `once`. */
+  missed?: 'skip' | 'once' | 'all';
+}
+
+/** Beside {@link JobType}: the schedule with which an installation begins. Staff can change it, so it lives in the database. */
+export const RunsRegularly = (schedule: DefaultSchedule) => SetMetadata(RUNS_REGULARLY, schedule);

@@ -1,0 +1,3 @@
+export * from './stream-entry.entity.js';
+export * from './streams.js';
+export * from './streams.module.js';

@@ -1,0 +1,21 @@
+// One durable log a stream (`conversation:ID`, `job:ID`, `customer:ID`): what a client that follows it has to be told, in order.
+import { defineEntity, p } from '@mikro-orm/core';
+import { timestamps } from '#libs/orm';
+
+const StreamEntrySchema = defineEntity({
+  name: 'StreamEntry',
+  tableName: 'stream_entries',
+  indexes: [{ name: 'stream_entries_stream_index', properties: ['stream', 'position'] }],
+  properties: {
+    /** Grows within a stream, with gaps: whoever writes to a stream holds a lock on it, or on the row that it is about, until the commit. */
+    position: p.bigint('number').primary().autoincrement(),
+    stream: p.string().length(120),
+    /** `noun.past_participle` */
+    type: p.string().length(60),
+    data: p.json().$type<Record<string, unknown>>(),
+    at: p.datetime().index(),
+    ...timestamps(),
+  },
+});
+export class StreamEntry extends StreamEntrySchema.class {}
+StreamEntrySchema.setClass(StreamEntry);
