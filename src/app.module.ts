@@ -49,7 +49,7 @@ function engineOptionsOf(settings: Settings): EngineOptions {
   const standard = settings.JOB_CONCURRENCY;
   return {
     isWorking: settings.ROLE !== 'api',
-    concurrency: { light: standard * 4, standard, heavy: Math.ceil(standard / 4) },
+    concurrency: { light: standard * 16, standard, heavy: Math.ceil(standard / 4) },
     // What is put back needs a moment, too.
     graceMs: (settings.SHUTDOWN_SECONDS * 1_000) / 3,
   };

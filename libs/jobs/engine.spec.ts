@@ -34,9 +34,11 @@ afterAll(() => test.close());
 
 it('does what is asked for', async () => {
   const jobs = test.app.get(Jobs);
-  const job = await test.orm.em.fork().transactional(async () =>
-    jobs.enqueue({ type: 'test.echo', input: { text: 'hello' }, owner: { kind: 'system', id: 'test' } }),
-  );
+  const job = await test.orm.em
+    .fork()
+    .transactional(async () =>
+      jobs.enqueue({ type: 'test.echo', input: { text: 'hello' }, owner: { kind: 'system', id: 'test' } }),
+    );
   for (;;) {
     const now = await test.orm.em.fork().findOneOrFail(Job, { id: job.id });
     if (now.finishedAt) {

@@ -1,4 +1,5 @@
-// Each a change of many jobs with all that belongs to it, in one statement. Rows are locked in the order of their ids.
+// Each a change of many jobs with all that belongs to it, in one statement. Rows are locked in the order of their ids, and found one by one
+// (lateral): left to itself the planner goes through what an index of a busy queue has dead in it.
 
 /**
  * Begins attempts. A delivery counts if it is the newest of its job and nobody is at it, or if it is repeated: then whoever was at it is lost.
@@ -8,12 +9,13 @@ export const startStatement = `
   with wanted as (
     select * from json_to_recordset(?::json) as w (id uuid, delivery int, run_id uuid, worker_id uuid, is_repeated boolean)
   ), before as (
-    select j.id, j.run_id, j.attempt, j.worker_id, j.started_at, w.run_id as new_run, w.worker_id as new_worker,
+    select j.*, w.run_id as new_run, w.worker_id as new_worker,
       j.status = 'processing' and j.run_id <> w.run_id as is_lost, j.run_id is not distinct from w.run_id as is_ours
-    from wanted w join jobs j on j.id = w.id
-    where j.delivery = w.delivery
-      and (j.status = 'queued' or (j.status = 'processing' and (w.is_repeated or j.run_id = w.run_id)))
-    order by j.id for update of j
+    from (select * from wanted order by id) w cross join lateral (
+      select id, run_id, attempt, worker_id, started_at, status from jobs
+      where id = w.id and delivery = w.delivery
+        and (status = 'queued' or (status = 'processing' and (w.is_repeated or run_id = w.run_id)))
+      for update) j
   ), lost as (
     insert into job_attempts (job_id, run_id, number, worker_id, outcome, started_at, finished_at)
     select id, run_id, attempt, worker_id, 'lost', started_at, ?::timestamptz from before where is_lost
@@ -38,9 +40,10 @@ export const endStatement = `
   ), before as (
     select w.*, j.attempt, j.worker_id, j.started_at,
       case when j.cancel_requested_at is not null and w.outcome <> 'failed' then 'cancelled' else w.outcome end as ending
-    from wanted w join jobs j on j.id = w.id and j.run_id = w.run_id
-    where j.status = 'processing'
-    order by j.id for update of j
+    from (select * from wanted order by id) w cross join lateral (
+      select attempt, worker_id, started_at, cancel_requested_at from jobs
+      where id = w.id and run_id = w.run_id and status = 'processing'
+      for update) j
   ), ended as (
     update jobs j set
       status = case when b.ending in ('retried', 'returned') then 'queued' else b.ending end,
@@ -59,7 +62,7 @@ export const endStatement = `
   ), recorded as (
     insert into job_attempts (job_id, run_id, number, worker_id, outcome, error, started_at, finished_at)
     select id, run_id, attempt, worker_id, case when ending = 'retried' then 'failed' else ending end, attempt_error, started_at, ?
-    from ended
+    from ended where ending <> 'completed'
   ), told as (
     insert into stream_entries (stream, type, data, at)
     select 'job:' || id, 'job.' || case when status = 'queued' then ending else status end,

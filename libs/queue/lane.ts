@@ -69,7 +69,7 @@ export class Lane {
         ...{ connection: this.backend.consumer, prefix, concurrency, skipVersionCheck: true },
         ...{ lockDuration: lockMs, stalledInterval: stalledCheckMs, runRetryDelay: tryAgainMs },
         // How often somebody may be lost with it is not for the queue to say.
-        maxStalledCount: Number.MAX_SAFE_INTEGER,
+        maxStalledCount: 1_000_000,
         removeOnComplete: { count: 0 },
         removeOnFail: { count: 0 },
       },

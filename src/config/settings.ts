@@ -75,7 +75,7 @@ export const settingsSchema = z.object({
     .max(100)
     .default(8)
     .describe(
-      'Jobs that a process works on at once; four times as many light ones, a quarter of it heavy ones.',
+      'Jobs that a process works on at once; sixteen times as many light ones, which mostly wait, and a quarter as many heavy ones.',
     ),
   JOB_RETENTION_DAYS: z.coerce
     .number()
