@@ -29,16 +29,18 @@ export class JobControl {
   }
 
   /**
-   * A new job that asks for the same as `job`, or for `input`. In the caller's transaction, or one of its own. As its owner: they are asked
-   * again whether they may.
+   * A new job that asks for the same as `job`, or for `input`, in the caller's transaction and unit of work. As its owner: they are asked again
+   * whether they may.
    */
-  replay(job: Job, input: unknown = job.input): Promise<Job> {
-    return this.jobs.enqueue({
+  async replay(job: Job, input: unknown = job.input): Promise<Job> {
+    const again = await this.jobs.enqueue({
       ...{ type: job.type, input, priority: job.priority, tags: job.tags, replayOf: job.id },
       owner: { kind: job.ownerKind, id: job.ownerId },
       sequenceKey: job.sequenceKey ?? undefined,
       isFresh: true,
     });
+    job.replayedAs = again.id;
+    return again;
   }
 
   /** Results so far answer no new question. @param type of one type only @returns how many */

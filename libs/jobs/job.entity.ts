@@ -164,6 +164,8 @@ const JobSchema = defineEntity({
     cachedFrom: p.uuid().nullable(),
     /** Which dead one it repeats. */
     replayOf: p.uuid().nullable(),
+    /** The one that repeats it. */
+    replayedAs: p.uuid().nullable(),
     correlationId: p.string().length(64).nullable(),
     startedAt: p.datetime().nullable(),
     finishedAt: p.datetime().nullable(),

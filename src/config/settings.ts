@@ -77,6 +77,12 @@ export const settingsSchema = z.object({
     .describe(
       'Jobs that a process works on at once; sixteen times as many light ones, which mostly wait, and a quarter as many heavy ones.',
     ),
+  JOBS_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(100)
+    .describe('Jobs of one customer or staff member that wait or are under way at a time.'),
   JOB_RETENTION_DAYS: z.coerce
     .number()
     .int()
