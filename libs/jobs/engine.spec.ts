@@ -7,7 +7,16 @@ import { newId } from '#libs/orm';
 import { Streams } from '#libs/realtime';
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { jobsIn, type JobsInStories } from '../../test/support/jobs.js';
-import { Job, JobAttempt, JobControl, Jobs, JobType, TryAgainLater, type JobCaller, type JobRun } from './index.js';
+import {
+  Job,
+  JobAttempt,
+  JobControl,
+  Jobs,
+  JobType,
+  TryAgainLater,
+  type JobCaller,
+  type JobRun,
+} from './index.js';
 
 /** What the handlers have been through, and gates at which they wait. */
 const seen: string[] = [];

@@ -90,7 +90,7 @@ const cancelStatement = `
   ), signalled as (
     select pg_notify('job_cancelled', id::text) from changed where status = 'processing'
   )
-  select (select count(*)::int from changed) as count, (select count(*) from signalled)`;
+  select (select count(*)::int from changed) as count, (select count(*) from signalled) as signals`;
 
 /** Parameters: time, time for failures, how many. */
 const removeStatement = `
