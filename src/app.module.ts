@@ -9,6 +9,7 @@ import { IdempotencyModule, RateLimitGuard, RateLimitModule, ValidationPipe } fr
 import { JobsModule } from '#libs/jobs';
 import { MailModule } from '#libs/mail';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
+import { OutboundModule } from '#libs/outbound';
 import { Clock, TimeModule } from '#libs/time';
 import { PersonalDataModule } from '#libs/personal-data';
 import { StreamsModule } from '#libs/realtime';
@@ -104,6 +105,7 @@ export class AppModule {
           join(settings.DATA_DIR, 'outbox'),
         ),
         SmsModule,
+        OutboundModule.of({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
         IdempotencyModule,
         RateLimitModule.of({
           perMinute: {
