@@ -43,6 +43,7 @@ import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { StaffModule } from './staff/staff.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What differs between the program and a test of it. */
 export interface Surroundings {
@@ -76,6 +77,7 @@ export interface Surroundings {
     ComplaintsModule,
     ConversationsModule,
     AgentsModule,
+    WebhooksModule,
     HealthModule,
   ],
   providers: [

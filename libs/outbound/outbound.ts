@@ -6,15 +6,11 @@ import { Agent, request as ask, type Dispatcher } from 'undici';
 import { isLocalName, isOpenPort, refusalUnlessNear, refusalUnlessPublic, type Refusal } from './address.js';
 import { guardedConnector } from './connector.js';
 import { AddressRefused, outboundError, TimedOut, UrlRefused } from './errors.js';
-import { afterRedirect } from './redirects.js';
+import { afterRedirect, type Hop } from './redirects.js';
 import { resolveLocally, resolvePublic, type Resolve } from './resolver.js';
 
-export interface OutboundRequest {
-  /** Default POST. */
-  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export interface OutboundRequest extends Partial<Hop> {
   url: string;
-  headers?: Readonly<Record<string, string | number>>;
-  body?: string | Buffer | null;
   /** For everything: name, connection, headers and body of the answer. Default 15,000. */
   timeoutMs?: number;
   /** Gives it up: then its reason is thrown. */
@@ -66,6 +62,11 @@ export class Outbound implements OnApplicationShutdown {
       headersTimeout: 0,
       bodyTimeout: 0,
     });
+  }
+
+  /** Whether it may go to this machine and its network, where nobody has certificates. */
+  get allowsPrivate(): boolean {
+    return this.options.allowPrivate;
   }
 
   async onApplicationShutdown(): Promise<void> {

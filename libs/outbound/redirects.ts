@@ -1,7 +1,12 @@
 import type { Dispatcher } from 'undici';
-import type { OutboundRequest } from './outbound.js';
 
-type Hop = Required<Pick<OutboundRequest, 'method' | 'url' | 'headers' | 'body'>>;
+/** What a request is made of. */
+export interface Hop {
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  url: string;
+  headers: Readonly<Record<string, string | number>>;
+  body: string | Buffer | null;
+}
 
 const redirecting = new Set([301, 302, 303, 307, 308]);
 /** Meant for whoever was asked first. */
