@@ -69,10 +69,11 @@ export class DeliveriesService {
   /** Under the same message id, with the same body, however it went. @throws NotFound, WebhookIsDisabled */
   async resend(_actor: Actor, id: string): Promise<WebhookDelivery> {
     return this.em.transactional(async (em) => {
-      const lockMode = LockMode.PESSIMISTIC_WRITE;
-      const delivery = await em.findOne(WebhookDelivery, { id }, { lockMode, refresh: true });
+      const delivery = await em.findOne(WebhookDelivery, { id });
       if (!delivery) throw new NotFound('Delivery', id);
+      // The endpoint first, as everywhere: two locks in two orders would wait for each other.
       await this.active(em, delivery.webhook);
+      await em.refresh(delivery, { lockMode: LockMode.PESSIMISTIC_WRITE });
       delivery.sendAnew(this.clock.now());
       await em.flush();
       await this.waking.now([delivery.webhook]);

@@ -19,8 +19,8 @@ const atOnce = 8;
 const timeoutMs = 15_000;
 /** Longer than a round may take. A process that dies leaves the endpoint to others after this; the same job takes it up at once. */
 const leaseMs = 60_000;
-/** Then it is another job's turn, which goes on. */
-const turnMs = 20_000;
+/** Then other jobs have their turn, before another one goes on here. */
+const turnMs = 5_000;
 const excerptBytes = 1_024;
 const userAgent = 'Home-Services-Desk-Webhooks/1.0';
 

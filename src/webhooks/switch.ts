@@ -23,14 +23,14 @@ export class WebhookSwitch {
 
   /** In the caller's transaction. @param webhook locked */
   async on(actor: Actor, webhook: Webhook): Promise<void> {
-    const before = { status: webhook.status, disabledReason: webhook.disabledReason };
+    const before = shownInAudit(webhook);
     webhook.enable();
     await this.record(actor, 'enabled', webhook, before);
   }
 
   /** In the caller's transaction. What waits is given up; whoever made it is told, if nobody of the staff did it. @param webhook locked */
   async off(actor: Actor, webhook: Webhook, reason: DisabledReason): Promise<void> {
-    const before = { status: webhook.status, disabledReason: webhook.disabledReason };
+    const before = shownInAudit(webhook);
     const { id, createdBy, description, failingSince } = webhook;
     webhook.disable(reason, this.clock.now());
     await this.giveUpWaiting(id);
@@ -49,13 +49,21 @@ export class WebhookSwitch {
     );
   }
 
-  private record(actor: Actor, what: string, webhook: Webhook, before: object): Promise<void> {
-    const { id, status, disabledReason } = webhook;
+  private record(
+    actor: Actor,
+    what: string,
+    webhook: Webhook,
+    before: Record<string, unknown>,
+  ): Promise<void> {
+    const object = { type: 'webhook', id: webhook.id };
     return this.audit.record(actor, {
       action: `webhook.${what}`,
-      object: { type: 'webhook', id },
-      before: { ...before },
-      after: { status, disabledReason },
+      ...{ object, before, after: shownInAudit(webhook) },
     });
   }
+}
+
+/** There, what is called a reason is taken for words of a person. */
+function shownInAudit({ status, disabledReason }: Webhook) {
+  return { status, cause: disabledReason ?? null };
 }

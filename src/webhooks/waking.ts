@@ -17,7 +17,8 @@ export class WebhookWaking {
   /** In the caller's transaction, in which the deliveries are written already. One job for all that comes before it begins. */
   async now(webhooks: readonly string[]): Promise<void> {
     await this.jobs.enqueueAll(
-      webhooks.map((webhookId) => ({
+      // Always in one order: each job is a lock.
+      [...webhooks].sort().map((webhookId) => ({
         ...{ type: deliverJob, input: { webhookId }, owner, debounceKey: webhookId },
       })),
     );

@@ -1,10 +1,12 @@
 // Endpoints of other systems: who may keep them, where they may be, and what is shown of them.
-import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { newId } from '#libs/orm';
+import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
+import { Webhook } from '../../src/webhooks/webhook.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenKey } from '../support/given-keys.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { webhooksIn } from '../support/given-webhooks.js';
+import { startReceiver } from '../support/receiver.js';
 
 let test: TestApp;
 let given: Given;
@@ -86,7 +88,7 @@ describe('an endpoint', () => {
     const first = (await hooks.call('GET', '?limit=2')).json();
     const second = (await hooks.call('GET', `?limit=2&cursor=${first.nextCursor}`)).json();
     const ids = [...first.items, ...second.items].map(({ id }: { id: string }) => id);
-    expect([ids, second.nextCursor]).toEqual([made.map(({ id }) => id).reverse(), null]);
+    expect([ids, second.nextCursor]).toEqual([made.map(({ id }) => id).toReversed(), null]);
   });
 
   it('is one of fifty at most, however many are made at once', async () => {
@@ -151,6 +153,19 @@ describe('an endpoint', () => {
     for (const hidden of [secret, rotated, 't0ken', '/other']) expect(text).not.toContain(hidden);
     expect(entries[1]!.after).toMatchObject({ origin: 'https://hooks.example.com', urlChanged: true });
   });
+});
+
+it('is sent nothing inside, wherever its name led before', async () => {
+  const there = await startReceiver();
+  const { id } = await hooks.webhook(url);
+  // As if the name led to this machine, now.
+  await test.orm.em.fork().nativeUpdate(Webhook, { id }, { url: `${there.url}/` });
+  await hooks.booked();
+  await hooks.hear();
+  await hooks.work();
+  expect(await hooks.deliveries(id)).toMatchObject([{ status: 'pending', lastError: 'ADDRESS_REFUSED' }]);
+  expect(there.connections()).toBe(0);
+  await there.close();
 });
 
 describe('what can be subscribed to', () => {
