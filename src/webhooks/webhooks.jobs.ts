@@ -37,7 +37,8 @@ export class WebhooksJobs {
     permission: null,
     cost: 'standard',
     timeoutSeconds: 60,
-    // For faults of ours. When a message is sent again that did not arrive says its own schedule.
+    // For faults of ours. When a message that did not arrive is sent again stands in its delivery: the engine knows no Retry-After, and a job
+    // for each message would let one endpoint fill the line.
     retry: { attempts: 5, backoffSeconds: 5 },
     subject: ({ webhookId }) => ({ type: 'webhook', id: webhookId }),
   })
