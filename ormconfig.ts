@@ -46,6 +46,8 @@ import { Shift, ShiftException } from './src/providers/shift.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
 import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
 import { Staff } from './src/staff/staff.entity.js';
+import { WebhookAttempt, WebhookDelivery } from './src/webhooks/delivery.entity.js';
+import { Webhook } from './src/webhooks/webhook.entity.js';
 
 const entities = [
   ...[City, Pincode, Category, Subcategory, Service, RateCard, RateCardAttribute, RateCardPincode],
@@ -59,6 +61,7 @@ const entities = [
   ...[Booking, BookingItem, BookingTransition, Review],
   ...[Complaint, ComplaintUpdate, PriorityEntry],
   ...[Conversation, Message, Proposal, Checkpoint, KnowledgeDocument],
+  ...[Webhook, WebhookDelivery, WebhookAttempt],
 ];
 
 /** Each queue listens on one, and its statements share the others. */

@@ -9,6 +9,7 @@ import { IdempotencyModule, RateLimitGuard, RateLimitModule, ValidationPipe } fr
 import { JobsModule as JobEngineModule, type EngineOptions } from '#libs/jobs';
 import { MailModule } from '#libs/mail';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
+import { OutboundModule } from '#libs/outbound';
 import { QueueModule } from '#libs/queue';
 import { Clock, TimeModule } from '#libs/time';
 import { PersonalDataModule } from '#libs/personal-data';
@@ -44,6 +45,7 @@ import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { StaffModule } from './staff/staff.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 function engineOptionsOf(settings: Settings): EngineOptions {
   const standard = settings.JOB_CONCURRENCY;
@@ -87,6 +89,7 @@ export interface Surroundings {
     ComplaintsModule,
     ConversationsModule,
     AgentsModule,
+    WebhooksModule,
     HealthModule,
   ],
   providers: [
@@ -118,6 +121,7 @@ export class AppModule {
           join(settings.DATA_DIR, 'outbox'),
         ),
         SmsModule,
+        OutboundModule.of({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
         IdempotencyModule,
         RateLimitModule.of({
           perMinute: {

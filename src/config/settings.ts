@@ -142,6 +142,11 @@ export const settingsSchema = z.object({
     .max(365)
     .default(30)
     .describe('What is personal of a closed account is erased after this time.'),
+  OUTBOUND_ALLOW_PRIVATE: switchedOn
+    .default(false)
+    .describe(
+      'What goes to addresses that others choose (webhooks, push messages) may go to this machine and its network, and without TLS. For development only.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
