@@ -4,6 +4,7 @@ import { owners } from '../access/ownership.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { JobFiguresService } from './job-figures.service.js';
+import { JobGauges } from './job-gauges.js';
 import { JobPeople } from './job-people.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsJobs } from './jobs.jobs.js';
@@ -19,7 +20,7 @@ import { OpsJobsService } from './ops-jobs.service.js';
   controllers: [JobsController, OpsJobsController],
   providers: [
     { provide: JobActors, useClass: JobPeople },
-    ...[JobsService, OpsJobsService, JobFiguresService, JobsJobs, JobsPersonalData],
+    ...[JobsService, OpsJobsService, JobFiguresService, JobGauges, JobsJobs, JobsPersonalData],
     owners('job', Job, ({ ownerKind, ownerId }) =>
       ownerKind === 'system' ? null : { kind: ownerKind, id: ownerId },
     ),
