@@ -21,6 +21,7 @@ import { AccessModule } from './access/access.module.js';
 import { RefusalFilter } from './access/refusal.filter.js';
 import { AddressesModule } from './addresses/addresses.module.js';
 import { AgentsModule } from './agents/agents.module.js';
+import { AnalyticsModule } from './analytics/analytics.module.js';
 import { ApiKeyGuard } from './api-keys/api-key.guard.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -38,8 +39,10 @@ import { CustomersModule } from './customers/customers.module.js';
 import { FeatureGuard } from './flags/feature.guard.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
+import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { SchedulesModule } from './schedules/schedules.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { StaffModule } from './staff/staff.module.js';
 
@@ -74,7 +77,10 @@ export interface Surroundings {
     BookingsModule,
     ComplaintsModule,
     ConversationsModule,
+    KnowledgeModule,
+    AnalyticsModule,
     AgentsModule,
+    SchedulesModule,
     HealthModule,
   ],
   providers: [
