@@ -10,6 +10,7 @@ import {
   embeddedQueuePool,
   EmbeddedSignals,
   openEmbedded,
+  queueSchema,
   serverQueuePool,
   ServerSignals,
   type OpenDatabase,
@@ -76,7 +77,7 @@ const common = {
   extensions: [Migrator],
   forceUtcTimezone: true,
   // Triggers and functions (those of the audit log) are written by hand, in migrations.
-  schemaGenerator: { ignoreTriggers: true, ignoreRoutines: true },
+  schemaGenerator: { ignoreTriggers: true, ignoreRoutines: true, ignoreSchema: [queueSchema] },
   migrations: { migrationsList, pathTs: 'src/migrations', snapshot: false, silent: true },
 };
 

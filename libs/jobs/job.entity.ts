@@ -173,7 +173,7 @@ const JobSchema = defineEntity({
 export class Job extends JobSchema.class {}
 JobSchema.setClass(Job);
 
-export const attemptOutcomes = ['completed', 'failed', 'cancelled', 'lost', 'returned'] as const;
+export const attemptOutcomes = ['failed', 'cancelled', 'lost', 'returned'] as const;
 /** `lost` with its process; `returned` because that was to stop. */
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
@@ -193,7 +193,7 @@ const JobAttemptSchema = defineEntity({
     ...timestamps(),
   },
 });
-/** An attempt that is over. */
+/** An attempt that is over, and did not complete the job: of the one that did, all is in the job itself. */
 export class JobAttempt extends JobAttemptSchema.class {}
 JobAttemptSchema.setClass(JobAttempt);
 

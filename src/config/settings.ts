@@ -13,7 +13,9 @@ export const settingsSchema = z.object({
   ROLE: z
     .enum(['all', 'api', 'worker'])
     .default('all')
-    .describe('What this process does: answer requests, work on jobs, or both.'),
+    .describe(
+      'What this process does: answers requests (`api`), works on jobs (`worker`, which answers only probes), or both. The embedded database serves one process: `all`.',
+    ),
   HOST: z.string().min(1).default('0.0.0.0').describe('Address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port to listen on.'),
   DATA_DIR: z
@@ -66,6 +68,21 @@ export const settingsSchema = z.object({
     .regex(/^[^\r\n]+@[^\r\n]+$/, 'not a sender')
     .default('Home services <no-reply@localhost>')
     .describe('Sender of mails.'),
+  JOB_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(8)
+    .describe(
+      'Jobs that a process works on at once; sixteen times as many light ones, which mostly wait, and a quarter as many heavy ones.',
+    ),
+  JOB_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(7)
+    .describe('How long jobs that have ended are kept; those that failed four times as long.'),
   ACCESS_TOKEN_SECONDS: seconds.default(900).describe('Life of an access token.'),
   REFRESH_TOKEN_SECONDS: seconds
     .default(30 * 86_400)
@@ -203,6 +220,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   );
   const parsed = settingsSchema.safeParse(present);
   const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  if (present.ROLE && present.ROLE !== 'all' && !present.DATABASE_URL)
+    faults.push('ROLE: several processes need a DATABASE_URL');
   if (present.NODE_ENV === 'production') {
     for (const name of requiredInProduction)
       if (!present[name]) faults.push(`${name}: required in production`);
