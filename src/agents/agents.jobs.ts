@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JobType, type JobRun } from '#libs/jobs';
 import type { Actor } from '../access/actor.js';
-import { TurnInProgress } from '../conversations/conversations.errors.js';
 import { chatInput, chatView, type ChatInput } from './chat.schemas.js';
 import { ChatService } from './chat.service.js';
 
@@ -23,11 +22,6 @@ export class AgentsJobs {
     announced: true,
   })
   async reply(actor: Actor, input: ChatInput, run: JobRun) {
-    try {
-      return chatView.parse(await this.chat.message(actor, input, `job:${run.id}`));
-    } catch (error) {
-      // A refusal would end the job; but the turn before this one will be over soon.
-      throw error instanceof TurnInProgress ? new Error(error.message, { cause: error }) : error;
-    }
+    return chatView.parse(await this.chat.message(actor, input, `job:${run.id}`));
   }
 }

@@ -46,7 +46,7 @@ export class ConversationsService {
     const earlier = requestKey && (await this.received(customer, requestKey));
     if (earlier) return earlier;
     try {
-      return await this.keep(actor, customer, text, conversationId, requestKey);
+      return await this.add(actor, customer, text, conversationId, requestKey);
     } catch (error) {
       if (!requestKey || !violates(error, 'messages_request_key_unique')) throw error;
       // What could not be written must not be tried again with the answer.
@@ -79,7 +79,7 @@ export class ConversationsService {
     );
   }
 
-  private async keep(
+  private async add(
     actor: Actor,
     customer: string,
     text: string,
