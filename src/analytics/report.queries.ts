@@ -13,7 +13,7 @@ export const visits = `
   join services s on s.id = b.service_id
   join subcategories sub on sub.id = s.subcategory_id
   join categories cat on cat.id = sub.category_id
-  where b.status = any (:statuses) and b.starts_at >= :from and b.starts_at < :to
+  where b.status in (:statuses) and b.starts_at >= :from and b.starts_at < :to
   group by 1, 2, 3, 4`;
 
 export const conversations = `
@@ -21,7 +21,7 @@ export const conversations = `
 
 export const messages = `
   select role as key, count(*)::int as count from messages
-  where role = any (:roles) and created_at >= :from and created_at < :to group by role`;
+  where role in (:roles) and created_at >= :from and created_at < :to group by role`;
 
 export const intents = `
   select intent->>'name' as key, count(*)::int as count
@@ -63,11 +63,11 @@ export const keepDay = `
     count(*) filter (where status = 'no_show'), coalesce(sum(total_paise) filter (where status = 'completed'), 0),
     coalesce(sum(cancellation_fee_paise), 0),
     (select count(*) from conversations where created_at >= :from and created_at < :to),
-    (select count(*) from messages where role = any (:roles) and created_at >= :from and created_at < :to),
+    (select count(*) from messages where role in (:roles) and created_at >= :from and created_at < :to),
     (select count(*) from complaints where created_at >= :from and created_at < :to),
     (select count(*) from complaints where resolved_at >= :from and resolved_at < :to),
     (select count(*) from customers where created_at >= :from and created_at < :to), :now, :now
-  from bookings where status = any (:statuses) and starts_at >= :from and starts_at < :to
+  from bookings where status in (:statuses) and starts_at >= :from and starts_at < :to
   on conflict (day) do update set
     ${[
       ...[

@@ -2,6 +2,7 @@
 // that a visit which is moved is told of again, and one that is cancelled never.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, raw } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Events } from '#libs/events';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
@@ -13,8 +14,8 @@ type Ahead = 'day' | 'hours';
 const hourMs = 3_600_000;
 /** How long before the visit, and until when it still makes sense: two hours before it the other reminder has its turn. */
 const reminders = {
-  day: { hours: 24, untilHours: 2, column: 'dayRemindedFor', field: 'day_reminded_for' },
-  hours: { hours: 2, untilHours: 0, column: 'hoursRemindedFor', field: 'hours_reminded_for' },
+  day: { hours: 24, untilHours: 2, column: 'day_reminded_for' },
+  hours: { hours: 2, untilHours: 0, column: 'hours_reminded_for' },
 } as const;
 /** Of one transaction. */
 const batch = 100;
@@ -42,7 +43,7 @@ export class RemindersService {
   }
 
   private async sendBatch(em: EntityManager, ahead: Ahead): Promise<number> {
-    const { hours, untilHours, column, field } = reminders[ahead];
+    const { hours, untilHours, column } = reminders[ahead];
     const [from, to] = [untilHours, hours].map(
       (each) => new Date(this.clock.now().getTime() + each * hourMs),
     );
@@ -50,14 +51,17 @@ export class RemindersService {
       Booking,
       {
         ...{ status: 'confirmed', startsAt: { $gt: from, $lte: to } },
-        [raw(`${field} is distinct from starts_at`)]: [],
+        [raw(`${column} is distinct from starts_at`)]: [],
         [raw(`created_at <= starts_at - interval '${hours} hours'`)]: [],
       },
       { orderBy: { startsAt: 'asc' }, limit: batch, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
     );
     // Not through the entities: it is no change that somebody who edits the booking must know of (`version`).
     const ids = due.map(({ id }) => id);
-    await em.nativeUpdate(Booking, { id: { $in: ids } }, { [column]: raw('starts_at') });
+    if (ids.length > 0)
+      await (em as SqlEntityManager).execute(`update bookings set ${column} = starts_at where id in (?)`, [
+        ids,
+      ]);
     for (const booking of due)
       this.events.publish(bookingReminderDue, booking.id, { ...factsOf(booking), ahead });
     return due.length;
