@@ -34,15 +34,19 @@ import { Review } from './src/bookings/review.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
+import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/complaint.entity.js';
 import type { Settings } from './src/config/settings.js';
 import { Conversation, Message } from './src/conversations/conversation.entity.js';
 import { Proposal } from './src/conversations/proposal.entity.js';
 import { FeatureFlag } from './src/flags/feature-flag.entity.js';
+import { EmbeddingModel, KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { migrationsList } from './src/migrations/index.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
+import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
+import { Schedule } from './src/schedules/schedule.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
 import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
 import { Staff } from './src/staff/staff.entity.js';
@@ -57,11 +61,13 @@ const entities = [
   ...[ApiKey, FeatureFlag],
   ...[Address, IdempotencyKey],
   ...[Job, JobAttempt, JobWorker, OutboxEvent, StreamEntry],
-  ...[Provider, ProviderSkill, ProviderPincode, Shift, ShiftException],
+  ...[Provider, ProviderSkill, ProviderPincode, ProviderStatistics, Shift, ShiftException],
   ...[Booking, BookingItem, BookingTransition, Review],
   ...[Complaint, ComplaintUpdate, PriorityEntry],
-  ...[Conversation, Message, Proposal, Checkpoint, KnowledgeDocument],
+  ...[Conversation, Message, Proposal, Checkpoint],
   ...[Webhook, WebhookDelivery, WebhookAttempt],
+  ...[KnowledgeDocument, KnowledgeChunk, EmbeddingModel],
+  ...[Schedule, DailyFigures],
 ];
 
 /** Each queue listens on one, and its statements share the others. */

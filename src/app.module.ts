@@ -23,6 +23,7 @@ import { AccessModule } from './access/access.module.js';
 import { RefusalFilter } from './access/refusal.filter.js';
 import { AddressesModule } from './addresses/addresses.module.js';
 import { AgentsModule } from './agents/agents.module.js';
+import { AnalyticsModule } from './analytics/analytics.module.js';
 import { ApiKeyGuard } from './api-keys/api-key.guard.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -41,8 +42,10 @@ import { FeatureGuard } from './flags/feature.guard.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { SchedulesModule } from './schedules/schedules.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -88,8 +91,11 @@ export interface Surroundings {
     BookingsModule,
     ComplaintsModule,
     ConversationsModule,
+    KnowledgeModule,
+    AnalyticsModule,
     AgentsModule,
     WebhooksModule,
+    SchedulesModule,
     HealthModule,
   ],
   providers: [

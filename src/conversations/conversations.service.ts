@@ -3,6 +3,7 @@ import { EntityManager, type FilterQuery } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import { cursorDate, decodeCursor, pageFrom, type Page } from '#libs/http';
+import { violates } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
@@ -22,6 +23,8 @@ export interface Answer {
   agent: string;
   tools: string[];
   latencyMs: number;
+  /** What the turn made. */
+  made: { booking: Record<string, unknown> } | null;
 }
 
 @Injectable()
@@ -34,11 +37,55 @@ export class ConversationsService {
   /**
    * Keeps what the customer said, before anything is made of it.
    * @param conversationId of the customer; a new conversation begins without one
+   * @param requestKey what the request is known by: the same key is never received twice, and answers with the message that is there
    * @throws NotFound when the conversation is another customer's
    */
-  async receive(actor: Actor, text: string, conversationId?: string): Promise<Message> {
+  async receive(actor: Actor, text: string, conversationId?: string, requestKey?: string): Promise<Message> {
     const customer = customerScope(actor);
     if (!customer) throw new Forbidden('to be a customer');
+    const earlier = requestKey && (await this.received(customer, requestKey));
+    if (earlier) return earlier;
+    try {
+      return await this.add(actor, customer, text, conversationId, requestKey);
+    } catch (error) {
+      if (!requestKey || !violates(error, 'messages_request_key_unique')) throw error;
+      // What could not be written must not be tried again with the answer.
+      this.em.clear();
+      return (await this.received(customer, requestKey))!;
+    }
+  }
+
+  /** The answer to `message`, if it was answered already. */
+  answerTo(message: Message): Promise<Message | null> {
+    return this.em.fork().findOne(Message, { replyTo: message.id });
+  }
+
+  /** What was made of a message that was answered; in a turn, where whose it is has been checked. */
+  async understoodOf(messageId: string): Promise<Understood> {
+    const { intents, entities, sentiment } = await this.em.fork().findOneOrFail(Message, { id: messageId });
+    return { intents: intents ?? [], entities: entities ?? [], sentiment: Number(sentiment ?? 0) };
+  }
+
+  /** How many messages are in a conversation. @throws NotFound when it is another customer's */
+  async size(actor: Actor, conversationId: string): Promise<number> {
+    return this.em.count(Message, { conversation: (await this.get(actor, conversationId)).id });
+  }
+
+  private received(customer: string, requestKey: string): Promise<Message | null> {
+    return this.em.findOne(
+      Message,
+      { requestKey, conversation: { customer } },
+      { populate: ['conversation'] },
+    );
+  }
+
+  private async add(
+    actor: Actor,
+    customer: string,
+    text: string,
+    conversationId?: string,
+    requestKey?: string,
+  ): Promise<Message> {
     const now = this.clock.now();
     const conversation = conversationId
       ? await this.get(actor, conversationId)
@@ -48,7 +95,8 @@ export class ConversationsService {
           lastMessageAt: now,
         });
     conversation.lastMessageAt = now;
-    const message = this.em.create(Message, { conversation, role: 'customer', text, createdAt: now });
+    const said = { conversation, role: 'customer', text, requestKey, createdAt: now } as const;
+    const message = this.em.create(Message, said);
     await this.em.flush();
     return message;
   }

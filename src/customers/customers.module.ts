@@ -7,6 +7,7 @@ import { AvatarsService } from './avatars.service.js';
 import { ClosingService } from './closing.service.js';
 import { CustomerDeskController } from './customer-desk.controller.js';
 import { CustomerDeskService } from './customer-desk.service.js';
+import { CustomersJobs } from './customers.jobs.js';
 import { CustomersPersonalData } from './customers.personal-data.js';
 import { CustomersService } from './customers.service.js';
 import { ErasureService } from './erasure.service.js';
@@ -24,6 +25,7 @@ import { PasswordProofService } from './password-proof.service.js';
     ClosingService,
     CustomerDeskService,
     CustomersPersonalData,
+    CustomersJobs,
     ErasureService,
     ExportService,
     PasswordProofService,

@@ -2,6 +2,7 @@ import { Migration20261120000000_Initial } from './Migration20261120000000_Initi
 import { Migration20261120000001_AuditChain } from './Migration20261120000001_AuditChain.js';
 import { Migration20261127000000_Jobs } from './Migration20261127000000_Jobs.js';
 import { Migration20261127000030_Webhooks } from './Migration20261127000030_Webhooks.js';
+import { Migration20261127000040_RegularWork } from './Migration20261127000040_RegularWork.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -9,4 +10,5 @@ export const migrationsList = [
   { name: 'Migration20261120000001_AuditChain', class: Migration20261120000001_AuditChain },
   { name: 'Migration20261127000000_Jobs', class: Migration20261127000000_Jobs },
   { name: 'Migration20261127000030_Webhooks', class: Migration20261127000030_Webhooks },
+  { name: 'Migration20261127000040_RegularWork', class: Migration20261127000040_RegularWork },
 ];

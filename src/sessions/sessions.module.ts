@@ -12,6 +12,7 @@ import { RefreshTokens } from './refresh-tokens.js';
 import { SessionCleanUp } from './session-clean-up.js';
 import { Session } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
+import { SessionsJobs } from './sessions.jobs.js';
 import { SessionsPersonalData } from './sessions.personal-data.js';
 import { SessionsService } from './sessions.service.js';
 import { JwksController, SigningKeysController } from './signing-keys.controller.js';
@@ -25,7 +26,7 @@ import { SigningKeysService } from './signing-keys.service.js';
     ...[AccountsService, AttemptsService],
     ...[SessionsService, OwnSessionsService, RefreshTokens, BrowserSessions],
     ...[AccessTokens, SigningKeys, SigningKeysService],
-    ...[LiveSessions, EndedSessions, SessionCleanUp, SessionsPersonalData],
+    ...[LiveSessions, EndedSessions, SessionCleanUp, SessionsJobs, SessionsPersonalData],
     owners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],
   exports: [
