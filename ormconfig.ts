@@ -40,6 +40,13 @@ import { Proposal } from './src/conversations/proposal.entity.js';
 import { FeatureFlag } from './src/flags/feature-flag.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { migrationsList } from './src/migrations/index.js';
+import {
+  Notification,
+  NotificationDelivery,
+  NotificationDigest,
+} from './src/notifications/notification.entity.js';
+import { NotificationPreferences } from './src/notifications/notification-preferences.entity.js';
+import { PushKey, PushSubscription } from './src/notifications/push-subscription.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
@@ -58,6 +65,8 @@ const entities = [
   ...[Booking, BookingItem, BookingTransition, Review],
   ...[Complaint, ComplaintUpdate, PriorityEntry],
   ...[Conversation, Message, Proposal, Checkpoint, KnowledgeDocument],
+  ...[Notification, NotificationDelivery, NotificationDigest, NotificationPreferences],
+  ...[PushKey, PushSubscription],
 ];
 
 /** Each queue listens on one, and its statements share the others. */

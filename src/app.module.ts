@@ -11,6 +11,7 @@ import { MailModule } from '#libs/mail';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
 import { Clock, TimeModule } from '#libs/time';
 import { PersonalDataModule } from '#libs/personal-data';
+import { PushModule } from '#libs/push';
 import { StreamsModule } from '#libs/realtime';
 import { SecretsModule } from '#libs/secrets';
 import { SmsModule } from '#libs/sms';
@@ -38,6 +39,7 @@ import { CustomersModule } from './customers/customers.module.js';
 import { FeatureGuard } from './flags/feature.guard.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -74,6 +76,7 @@ export interface Surroundings {
     BookingsModule,
     ComplaintsModule,
     ConversationsModule,
+    NotificationsModule,
     AgentsModule,
     HealthModule,
   ],
@@ -100,10 +103,15 @@ export class AppModule {
         RedisModule.of(settings.REDIS_URL),
         CacheModule.of(settings.REDIS_URL),
         MailModule.of(
-          { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM },
+          {
+            smtpUrl: settings.SMTP_URL,
+            fallbackSmtpUrl: settings.SMTP_FALLBACK_URL,
+            from: settings.MAIL_FROM,
+          },
           join(settings.DATA_DIR, 'outbox'),
         ),
         SmsModule,
+        PushModule,
         IdempotencyModule,
         RateLimitModule.of({
           perMinute: {
