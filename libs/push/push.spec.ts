@@ -22,7 +22,7 @@ describe('a push message', () => {
     const [pushed] = service.received;
     expect(open(pushed!.body)).toEqual(words);
     expect(pushed!.body.toString('latin1')).not.toContain('AC repair');
-    expect(() => browser().open(pushed!.body)).toThrow();
+    expect(() => browser().open(pushed!.body)).toThrow('authenticate');
     expect(pushed).toMatchObject({
       path: '/p/1',
       headers: { ttl: '60', urgency: 'high', topic: 'a-topic', 'content-encoding': 'aes128gcm' },
