@@ -22,6 +22,7 @@ import { ApiKey } from './src/api-keys/api-key.entity.js';
 import { Checkpoint } from './src/agents/checkpoint.entity.js';
 import { Avatar } from './src/customers/avatar.entity.js';
 import { Customer } from './src/customers/customer.entity.js';
+import { EarlierContact } from './src/customers/earlier-contact.entity.js';
 import { AuditChain, AuditCheckpoint } from './src/audit/audit-chain.entity.js';
 import { AuditEntry, AuditPersonKey } from './src/audit/audit-entry.entity.js';
 import { OneTimeToken } from './src/auth/one-time-token.entity.js';
@@ -55,7 +56,7 @@ import { Staff } from './src/staff/staff.entity.js';
 
 const entities = [
   ...[City, Pincode, Category, Subcategory, Service, RateCard, RateCardAttribute, RateCardPincode],
-  ...[Customer, Avatar, Staff, Session, RefreshToken, SigningKey, Attempt, OneTimeToken],
+  ...[Customer, EarlierContact, Avatar, Staff, Session, RefreshToken, SigningKey, Attempt, OneTimeToken],
   ...[AuditEntry, AuditPersonKey, AuditChain, AuditCheckpoint],
   ...[AccessDecision, Role, RolePermission, SecondFactor, RecoveryCode, PasswordLink],
   ...[ApiKey, FeatureFlag],

@@ -11,7 +11,6 @@ import { CustomersPersonalData } from './customers.personal-data.js';
 import { CustomersService } from './customers.service.js';
 import { ErasureService } from './erasure.service.js';
 import { ExportService } from './export.service.js';
-import { NoticesService } from './notices.service.js';
 import { PasswordProofService } from './password-proof.service.js';
 
 @Module({
@@ -19,7 +18,6 @@ import { PasswordProofService } from './password-proof.service.js';
   controllers: [AccountController, AvatarController, CustomerDeskController],
   providers: [
     CustomersService,
-    NoticesService,
     AvatarsService,
     ClosingService,
     CustomerDeskService,
@@ -28,6 +26,6 @@ import { PasswordProofService } from './password-proof.service.js';
     ExportService,
     PasswordProofService,
   ],
-  exports: [CustomersService, NoticesService, PasswordProofService],
+  exports: [CustomersService, PasswordProofService],
 })
 export class CustomersModule {}

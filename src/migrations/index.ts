@@ -2,6 +2,7 @@ import { Migration20261120000000_Initial } from './Migration20261120000000_Initi
 import { Migration20261120000001_AuditChain } from './Migration20261120000001_AuditChain.js';
 import { Migration20261127000000_Jobs } from './Migration20261127000000_Jobs.js';
 import { Migration20261127000020_Notifications } from './Migration20261127000020_Notifications.js';
+import { Migration20261127000021_EarlierContacts } from './Migration20261127000021_EarlierContacts.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -9,4 +10,5 @@ export const migrationsList = [
   { name: 'Migration20261120000001_AuditChain', class: Migration20261120000001_AuditChain },
   { name: 'Migration20261127000000_Jobs', class: Migration20261127000000_Jobs },
   { name: 'Migration20261127000020_Notifications', class: Migration20261127000020_Notifications },
+  { name: 'Migration20261127000021_EarlierContacts', class: Migration20261127000021_EarlierContacts },
 ];

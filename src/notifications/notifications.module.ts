@@ -22,6 +22,7 @@ import { PushSubscriptionsService } from './push-subscriptions.service.js';
 import { PushWay } from './push-way.js';
 import { RecipientsService } from './recipients.service.js';
 import { RetentionService } from './retention.service.js';
+import { SecurityListener } from './security.listener.js';
 import { TemplatesService } from './templates.service.js';
 import { MailWay, SmsWay } from './written-ways.js';
 
@@ -37,7 +38,7 @@ import { MailWay, SmsWay } from './written-ways.js';
     ...[DeliveriesService, MailWay, SmsWay, PushWay, MessageBudget, NoticeTexts],
     ...[FeedService, TemplatesService, DigestsService, RetentionService],
     ...[PushKeys, PushSubscriptionsService],
-    ...[NotificationsJobs, NotificationsListener, NotificationsPersonalData],
+    ...[NotificationsJobs, NotificationsListener, SecurityListener, NotificationsPersonalData],
   ],
   exports: [NotificationsService],
 })

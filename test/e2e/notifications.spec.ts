@@ -17,7 +17,7 @@ import {
 } from '../../src/notifications/notification.entity.js';
 import { NotificationsListener } from '../../src/notifications/notifications.listener.js';
 import { startApp, standardNow, type TestApp } from '../support/app.js';
-import { givenIn, type Given, type SignedIn } from '../support/given.js';
+import { givenIn, password, type Given, type SignedIn } from '../support/given.js';
 import { directRun, runJob } from '../support/job-run.js';
 import { settle } from '../support/settle.js';
 
@@ -619,6 +619,41 @@ describe('the budget', () => {
     expect([refused.statusCode, refused.json().code]).toEqual([429, 'SENT_TOO_OFTEN']);
     test.clock.advance(24 * hourMs);
     expect((await code()).statusCode).toBeLessThan(300);
+  });
+});
+
+describe('the safety of an account', () => {
+  it('is told at once, whatever was chosen, in the feed and by mail', async () => {
+    const asha = await given.signedIn();
+    await change(asha, { emailVerifiedAt: standardNow });
+    const wanted = { quietHours: { from: '00:00', to: '23:59' }, digest: { mode: 'daily', hour: 3 } };
+    await prefer(asha, wanted);
+    const payload = { currentPassword: password, newPassword: 'another horse 43' };
+    const url = '/api/v1/users/me/password';
+    const answer = await test.http({ method: 'PATCH', url, headers: asha.headers, payload });
+    expect(answer.statusCode).toBeLessThan(300);
+    await settle(test);
+    expect(await feed(asha)).toMatchObject([
+      { kind: 'security.password_changed', category: 'security', urgent: true, title: 'Password changed' },
+    ]);
+    expect(mailsTo(asha.customer.email)).toMatchObject([{ subject: 'Your password was changed' }]);
+  });
+
+  it('is told to staff as well, in their feed', async () => {
+    const meera = await given.staffSignedIn({ role: 'ops_agent' });
+    const payload = { name: 'A program', scopes: ['bookings.read'], password };
+    await test.http({ method: 'POST', url: '/api/v1/api-keys', headers: meera.headers, payload });
+    await settle(test);
+    expect((await get(meera, '')).json().items).toMatchObject([{ kind: 'staff.api_key_created' }]);
+    expect(mailsTo(meera.staff.email)).toMatchObject([{ subject: 'New API key' }]);
+  });
+
+  it('is not told of what was given up', async () => {
+    const asha = await given.signedIn();
+    const payload = { name: 'A program', scopes: ['bookings.read'], password: 'not the password' };
+    await test.http({ method: 'POST', url: '/api/v1/api-keys', headers: asha.headers, payload });
+    await settle(test);
+    expect(await feed(asha)).toEqual([]);
   });
 });
 
