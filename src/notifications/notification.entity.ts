@@ -74,7 +74,6 @@ export type Channel = (typeof channels)[number];
  * `suppressed`: not sent on purpose, for the reason that is given.
  */
 export const deliveryStatuses = ['pending', 'held', 'digested', 'sent', 'failed', 'suppressed'] as const;
-export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 export const deliveryReasons = [
   // It was not sent:
