@@ -23,6 +23,7 @@ import { ApiKey } from './src/api-keys/api-key.entity.js';
 import { Checkpoint } from './src/agents/checkpoint.entity.js';
 import { Avatar } from './src/customers/avatar.entity.js';
 import { Customer } from './src/customers/customer.entity.js';
+import { EarlierContact } from './src/customers/earlier-contact.entity.js';
 import { AuditChain, AuditCheckpoint } from './src/audit/audit-chain.entity.js';
 import { AuditEntry, AuditPersonKey } from './src/audit/audit-entry.entity.js';
 import { OneTimeToken } from './src/auth/one-time-token.entity.js';
@@ -43,6 +44,13 @@ import { FeatureFlag } from './src/flags/feature-flag.entity.js';
 import { EmbeddingModel, KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { migrationsList } from './src/migrations/index.js';
+import {
+  Notification,
+  NotificationDelivery,
+  NotificationDigest,
+} from './src/notifications/notification.entity.js';
+import { NotificationPreferences } from './src/notifications/notification-preferences.entity.js';
+import { PushKey, PushSubscription } from './src/notifications/push-subscription.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
@@ -55,7 +63,7 @@ import { Webhook } from './src/webhooks/webhook.entity.js';
 
 const entities = [
   ...[City, Pincode, Category, Subcategory, Service, RateCard, RateCardAttribute, RateCardPincode],
-  ...[Customer, Avatar, Staff, Session, RefreshToken, SigningKey, Attempt, OneTimeToken],
+  ...[Customer, EarlierContact, Avatar, Staff, Session, RefreshToken, SigningKey, Attempt, OneTimeToken],
   ...[AuditEntry, AuditPersonKey, AuditChain, AuditCheckpoint],
   ...[AccessDecision, Role, RolePermission, SecondFactor, RecoveryCode, PasswordLink],
   ...[ApiKey, FeatureFlag],
@@ -68,6 +76,8 @@ const entities = [
   ...[Webhook, WebhookDelivery, WebhookAttempt],
   ...[KnowledgeDocument, KnowledgeChunk, EmbeddingModel],
   ...[Schedule, DailyFigures],
+  ...[Notification, NotificationDelivery, NotificationDigest, NotificationPreferences],
+  ...[PushKey, PushSubscription],
 ];
 
 /** Each queue listens on one, and its statements share the others. */

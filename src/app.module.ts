@@ -13,6 +13,7 @@ import { OutboundModule } from '#libs/outbound';
 import { QueueModule } from '#libs/queue';
 import { Clock, TimeModule } from '#libs/time';
 import { PersonalDataModule } from '#libs/personal-data';
+import { PushModule } from '#libs/push';
 import { StreamsModule } from '#libs/realtime';
 import { SecretsModule } from '#libs/secrets';
 import { SmsModule } from '#libs/sms';
@@ -43,6 +44,7 @@ import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
@@ -93,6 +95,7 @@ export interface Surroundings {
     ConversationsModule,
     KnowledgeModule,
     AnalyticsModule,
+    NotificationsModule,
     AgentsModule,
     WebhooksModule,
     SchedulesModule,
@@ -123,11 +126,16 @@ export class AppModule {
         QueueModule.of(settings.REDIS_URL),
         JobEngineModule.of(engineOptionsOf(settings)),
         MailModule.of(
-          { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM },
+          {
+            smtpUrl: settings.SMTP_URL,
+            fallbackSmtpUrl: settings.SMTP_FALLBACK_URL,
+            from: settings.MAIL_FROM,
+          },
           join(settings.DATA_DIR, 'outbox'),
         ),
         SmsModule,
         OutboundModule.of({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
+        PushModule,
         IdempotencyModule,
         RateLimitModule.of({
           perMinute: {

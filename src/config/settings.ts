@@ -63,6 +63,10 @@ export const settingsSchema = z.object({
     .describe(
       'Mail server, with user and password: `smtps://user:password@mail.example`. Without it mails stay in DATA_DIR/outbox.',
     ),
+  SMTP_FALLBACK_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server that is asked when that of SMTP_URL cannot take a mail now.'),
   MAIL_FROM: z
     .string()
     .regex(/^[^\r\n]+@[^\r\n]+$/, 'not a sender')
@@ -89,6 +93,21 @@ export const settingsSchema = z.object({
     .min(1)
     .default(7)
     .describe('How long jobs that have ended are kept; those that failed four times as long.'),
+  SMS_DAILY_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(5_000)
+    .describe(
+      'Text messages a day (in BUSINESS_TIME_ZONE), codes and notices together; none are sent beyond it.',
+    ),
+  NOTIFICATION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(180)
+    .describe('Notices, and the log of how they were delivered, are kept for this time.'),
   ACCESS_TOKEN_SECONDS: seconds.default(900).describe('Life of an access token.'),
   REFRESH_TOKEN_SECONDS: seconds
     .default(30 * 86_400)

@@ -12,7 +12,6 @@ import { CustomersPersonalData } from './customers.personal-data.js';
 import { CustomersService } from './customers.service.js';
 import { ErasureService } from './erasure.service.js';
 import { ExportService } from './export.service.js';
-import { NoticesService } from './notices.service.js';
 import { PasswordProofService } from './password-proof.service.js';
 
 @Module({
@@ -20,7 +19,6 @@ import { PasswordProofService } from './password-proof.service.js';
   controllers: [AccountController, AvatarController, CustomerDeskController],
   providers: [
     CustomersService,
-    NoticesService,
     AvatarsService,
     ClosingService,
     CustomerDeskService,
@@ -30,6 +28,6 @@ import { PasswordProofService } from './password-proof.service.js';
     ExportService,
     PasswordProofService,
   ],
-  exports: [CustomersService, NoticesService, PasswordProofService],
+  exports: [CustomersService, PasswordProofService],
 })
 export class CustomersModule {}

@@ -18,19 +18,20 @@ import { SessionsService } from './sessions.service.js';
 import { JwksController, SigningKeysController } from './signing-keys.controller.js';
 import { SigningKeys } from './signing-keys.js';
 import { SigningKeysService } from './signing-keys.service.js';
+import { TextMessageCap } from './text-message-cap.service.js';
 
 @Module({
   imports: [AuditModule],
   controllers: [SessionsController, SigningKeysController, JwksController],
   providers: [
-    ...[AccountsService, AttemptsService],
+    ...[AccountsService, AttemptsService, TextMessageCap],
     ...[SessionsService, OwnSessionsService, RefreshTokens, BrowserSessions],
     ...[AccessTokens, SigningKeys, SigningKeysService],
     ...[LiveSessions, EndedSessions, SessionCleanUp, SessionsJobs, SessionsPersonalData],
     owners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],
   exports: [
-    ...[AccountsService, AttemptsService, SessionsService],
+    ...[AccountsService, AttemptsService, TextMessageCap, SessionsService],
     // For the guard, which stands before every route.
     ...[AccessTokens, LiveSessions, BrowserSessions],
   ],

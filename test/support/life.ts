@@ -9,6 +9,8 @@ import { Proposal } from '../../src/conversations/proposal.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import type { TestApp } from './app.js';
 import { password, type Given } from './given.js';
+import { browser } from './push-service.js';
+import { settle } from './settle.js';
 
 /** What a customer has told us, each thing in words of its own. */
 export function wordsOf(who: string, digits: string) {
@@ -32,12 +34,14 @@ export function wordsOf(who: string, digits: string) {
     summary: word('summary'),
     key: word('key'),
     lockReason: word('lockreason'),
+    push: word('push'),
   };
 }
 export type Words = ReturnType<typeof wordsOf>;
 
 /** A customer who has used everything there is, ready to leave. */
-export async function fullLife({ http, orm, clock }: TestApp, given: Given, words: Words) {
+export async function fullLife(test: TestApp, given: Given, words: Words) {
+  const { http, orm, clock } = test;
   const { name, email, phone } = words;
   let headers: Record<string, string> = { 'user-agent': words.agent };
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object) => {
@@ -84,7 +88,11 @@ export async function fullLife({ http, orm, clock }: TestApp, given: Given, word
     ...{ summary: words.summary, pricePaise: 499_00, expiresAt: clock.now(), status: 'executed' },
   });
   await em.flush();
+  const endpoint = `https://push.example/${words.push}`;
+  await call('POST', 'notifications/push-subscriptions', { endpoint, keys: browser().keys });
+  await call('PUT', 'notifications/preferences', { digest: { mode: 'daily', hour: 9 } });
   await call('POST', `bookings/${later.id}/cancel`, { reason: words.reason });
+  await settle(test, 'nothing of what is due');
 
   const staff = await given.staffSignedIn({ role: 'super_admin' });
   for (const change of ['lock', 'unlock']) {
