@@ -40,7 +40,7 @@ export class ChatService {
     const started = performance.now();
     const message = await this.conversations.receive(actor, text, sessionId);
     const conversationId = message.conversation.id;
-    return this.turns.run(conversationId, async () => {
+    return this.turns.run(message, async () => {
       const { replies, understood } = await this.answer(actor, message);
       const proposal = await this.proposals.open(conversationId);
       const reply = await this.conversations.answer(message, understood, {

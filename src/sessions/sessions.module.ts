@@ -9,6 +9,7 @@ import { EndedSessions } from './ended-sessions.js';
 import { LiveSessions } from './live-sessions.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { SessionCallersService } from './session-callers.service.js';
 import { SessionCleanUp } from './session-clean-up.js';
 import { Session } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
@@ -25,13 +26,13 @@ import { SigningKeysService } from './signing-keys.service.js';
     ...[AccountsService, AttemptsService],
     ...[SessionsService, OwnSessionsService, RefreshTokens, BrowserSessions],
     ...[AccessTokens, SigningKeys, SigningKeysService],
-    ...[LiveSessions, EndedSessions, SessionCleanUp, SessionsPersonalData],
+    ...[LiveSessions, EndedSessions, SessionCallersService, SessionCleanUp, SessionsPersonalData],
     owners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],
   exports: [
     ...[AccountsService, AttemptsService, SessionsService],
     // For the guard, which stands before every route.
-    ...[AccessTokens, LiveSessions, BrowserSessions],
+    ...[SessionCallersService, BrowserSessions],
   ],
 })
 export class SessionsModule {}
