@@ -40,6 +40,7 @@ import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { StaffModule } from './staff/staff.module.js';
 
@@ -75,6 +76,7 @@ export interface Surroundings {
     ComplaintsModule,
     ConversationsModule,
     AgentsModule,
+    RealtimeModule,
     HealthModule,
   ],
   providers: [

@@ -1,3 +1,5 @@
+export * from './open-answer.js';
+export * from './server-sent-events.js';
 export * from './stream-entry.entity.js';
 export * from './streams.js';
 export * from './streams.module.js';

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
+import { ConversationsModule } from '../conversations/conversations.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { FollowingService } from './following.service.js';
+import { OpenConnections } from './open-connections.js';
+import { RealtimeJobs } from './realtime.jobs.js';
+import { RealtimePersonalData } from './realtime.personal-data.js';
+import { StreamAccessService } from './stream-access.service.js';
+import { StreamsController } from './streams.controller.js';
+
+@Module({
+  imports: [ApiKeysModule, ConversationsModule, SessionsModule],
+  controllers: [StreamsController],
+  providers: [FollowingService, OpenConnections, StreamAccessService, RealtimeJobs, RealtimePersonalData],
+})
+export class RealtimeModule {}
