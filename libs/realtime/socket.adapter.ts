@@ -77,7 +77,7 @@ export class SocketAdapter extends IoAdapter {
       (socket) => new Promise((resolve) => socket.once('close', resolve)),
     );
     server.engine.close();
-    await Promise.race([Promise.all(open), wait(leaveMs)]);
+    await Promise.race([Promise.all(open), wait(leaveMs, undefined, { ref: false })]);
     for (const socket of this.connections) socket.destroy();
     await server.of('/').adapter.close();
     for (const redis of this.redis) redis.disconnect();

@@ -24,6 +24,8 @@ export class Presence {
     void socket.leave(room);
     const { who } = socket.data;
     const others = await this.others(socket, room);
+    // It may have come back meanwhile.
+    if (socket.rooms.has(room)) return;
     if (!others.has(who)) socket.nsp.to(room).emit('presence', { ...about(room), who, isOnline: false });
   }
 
@@ -40,10 +42,16 @@ export class Presence {
       .fetchSockets()
       .catch((error) => {
         this.logger.debug({ err: error }, 'other processes did not say who is there');
-        return nsp.local.in(room).fetchSockets();
+        return hereIn(socket, room);
       });
     return new Set(there.filter(({ id }) => id !== socket.id).map(({ data }) => data.who));
   }
+}
+
+/** Those of this process. */
+function hereIn({ nsp }: ActingSocket, room: string) {
+  const ids = nsp.adapter.rooms.get(room) ?? new Set();
+  return [...ids].flatMap((id) => nsp.sockets.get(id) ?? []);
 }
 
 export function factsOf({ kind }: Actor): SocketFacts {

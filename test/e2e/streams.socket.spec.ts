@@ -183,7 +183,8 @@ describe('a recorded stream', () => {
       await after.until(() => after.told.length >= total - cutAt);
       after.socket.disconnect();
       const whole = [...had, ...after.told];
-      expect(whole.map(({ stream, ...told }) => JSON.stringify(told)).join('\n')).toBe(lines.join('\n'));
+      const told = whole.map(({ position, type, data, at }) => JSON.stringify({ position, type, data, at }));
+      expect(told.join('\n')).toBe(lines.join('\n'));
       expect(new Set(whole.map(({ stream }) => stream))).toEqual(new Set(['me']));
     }
   });
@@ -491,6 +492,26 @@ describe('in a conversation', () => {
       ...['message.created', 'turn.started', 'message.created'],
     ]);
   });
+});
+
+it('does without Redis while that is away', async () => {
+  const lonely = await startApp({
+    settings: { ...settings, REDIS_URL: 'redis://127.0.0.1:1' },
+    ...(test.database.shared && { database: besides(test.database) }),
+  });
+  const at = await listening(lonely);
+  const asha = await castIn(lonely)('customer');
+  const payload = { message: 'hello' };
+  const url = '/api/v1/chat/message';
+  const said = await lonely.http({ method: 'POST', url, headers: asha.headers, payload });
+  const conversation = said.json().sessionId;
+  const [one, two] = [await connected(asha, { at }), await connected(asha, { at })];
+  for (const { ask } of [one, two]) await ask('subscribe', { stream: `conversation:${conversation}` });
+  await two.until(() => two.told.length === 3);
+  const typing = heard(two.socket, 'typing');
+  expect(await one.ask('typing', { conversation, isTyping: true })).toEqual({ ok: true });
+  expect(await typing).toEqual({ conversation, who: 'customer', isTyping: true });
+  await lonely.close();
 });
 
 it('is closed to everybody where a handler declares nothing', async () => {

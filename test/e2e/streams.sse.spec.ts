@@ -129,17 +129,12 @@ describe('a recorded stream', () => {
   it('asked for piece by piece, of any size, is the log byte for byte', async () => {
     for (const limit of [1, 7, total, 100]) {
       const items: string[] = [];
-      for (let after = 0; ;) {
-        const answer = await poll(asha, 'me', `?after=${after}&limit=${limit}`);
-        expect(answer.statusCode).toBe(200);
-        const page = answer.json();
-        if (page.items.length === 0) {
-          expect(page.last).toBe(after);
-          break;
-        }
+      let page = (await poll(asha, 'me', `?limit=${limit}`)).json();
+      while (page.items.length > 0) {
         items.push(...page.items.map((item: unknown) => JSON.stringify(item)));
-        after = page.last;
+        page = (await poll(asha, 'me', `?after=${page.last}&limit=${limit}`)).json();
       }
+      expect(page.last).toBe(log.at(-1)!.position);
       expect(items.join('\n')).toBe(lines.join('\n'));
     }
     expect((await poll(asha, 'me', '?after=-1')).statusCode).toBe(400);
@@ -184,6 +179,18 @@ describe('an open stream', () => {
     );
     await client.until(() => client.events.length === 1);
     expect(client.answer.headers['content-encoding']).toBeUndefined();
+  });
+
+  it('is open to a browser page by its session cookie: pages can send no other header', async () => {
+    const asha = await cast('customer');
+    const begun = await test.http({ method: 'POST', url: '/api/v1/auth/cookie', headers: asha.headers });
+    const cookie = String(begun.headers['set-cookie']).split(';', 1)[0]!;
+    const client = await follow({ headers: { cookie } as never }, 'me');
+    await streams.append(own(asha), [entry(0)]);
+    await client.until(() => client.events.length === 1);
+    await test.http({ method: 'POST', url: '/api/v1/auth/logout', headers: asha.headers, payload: {} });
+    await client.ended();
+    expect((await follow({ headers: { cookie } as never }, 'me')).status).toBe(401);
   });
 
   it('answers HEAD without following', async () => {
@@ -351,6 +358,7 @@ describe('the end of a stream', () => {
     const lock = { url: `/api/v1/ops/customers/${asha.id}/lock`, payload: { reason: 'Told us so.' } };
     expect((await test.http({ method: 'POST', headers: admin.headers, ...lock })).statusCode).toBe(200);
     await client.ended();
+    expect((await follow(asha, 'me')).status).toBe(401);
   });
 
   it('comes when it is no longer the caller’s to follow', async () => {
@@ -360,6 +368,7 @@ describe('the end of a stream', () => {
     await client.until(() => client.retryMs !== undefined);
     await test.orm.em.fork().nativeUpdate(Job, { id }, { ownerId: newId() });
     await client.ended();
+    expect((await follow(asha, `job:${id}`)).status).toBe(404);
   });
 
   it('comes promptly with that of the process', async () => {
@@ -370,6 +379,7 @@ describe('the end of a stream', () => {
     for (const client of open) await client.until(() => client.retryMs !== undefined);
     await third.close();
     await Promise.all(open.map((client) => client.ended()));
+    await expect(follow(asha, 'me', { at })).rejects.toThrow('ECONNREFUSED');
   });
 });
 
