@@ -48,6 +48,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
+import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -99,6 +100,7 @@ export interface Surroundings {
     AgentsModule,
     WebhooksModule,
     SchedulesModule,
+    RealtimeModule,
     HealthModule,
   ],
   providers: [

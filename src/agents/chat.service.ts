@@ -43,7 +43,7 @@ export class ChatService {
     const started = performance.now();
     const message = await this.conversations.receive(actor, text, sessionId, requestKey);
     const conversationId = message.conversation.id;
-    return this.turns.run(conversationId, async () => {
+    return this.turns.run(message, async () => {
       const earlier = requestKey && (await this.conversations.answerTo(message));
       if (earlier) return this.answeredEarlier(message.id, earlier);
       const { replies, understood } = await this.answer(actor, message);

@@ -4,10 +4,12 @@ import { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import { cursorDate, decodeCursor, pageFrom, type Page } from '#libs/http';
 import { violates } from '#libs/orm';
+import { Streams } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
 import { Conversation, Message, type IntentMetric } from './conversation.entity.js';
+import { conversationStream, messageCreated } from './conversation.stream.js';
 import type { HistoryQuery, SessionsQuery } from './conversations.schemas.js';
 
 const position = z.tuple([cursorDate, z.uuid()]);
@@ -31,6 +33,7 @@ export interface Answer {
 export class ConversationsService {
   constructor(
     private readonly em: EntityManager,
+    private readonly streams: Streams,
     private readonly clock: Clock,
   ) {}
 
@@ -97,7 +100,7 @@ export class ConversationsService {
     conversation.lastMessageAt = now;
     const said = { conversation, role: 'customer', text, requestKey, createdAt: now } as const;
     const message = this.em.create(Message, said);
-    await this.em.flush();
+    await this.keep(message);
     return message;
   }
 
@@ -113,7 +116,7 @@ export class ConversationsService {
       role: 'assistant',
       createdAt: now,
     });
-    await this.em.flush();
+    await this.keep(reply);
     return reply;
   }
 
@@ -142,7 +145,16 @@ export class ConversationsService {
     return pageFrom(rows, limit, (message) => [message.createdAt, message.id]);
   }
 
-  private async get(actor: Actor, id: string): Promise<Conversation> {
+  /** With what is told of it: last, because from there on nobody else can tell anything of this conversation until the commit. */
+  private async keep(message: Message): Promise<void> {
+    await this.em.transactional(async (em) => {
+      await em.flush();
+      await this.streams.append(conversationStream(message.conversation.id), [messageCreated(message)]);
+    });
+  }
+
+  /** @throws NotFound when there is none, it was deleted, or it is another customer's */
+  async get(actor: Actor, id: string): Promise<Conversation> {
     const conversation = await this.em.findOne(Conversation, { id, ...this.visibleTo(actor) });
     if (!conversation) throw new NotFound('Conversation', id);
     return conversation;

@@ -9,6 +9,7 @@ import { EndedSessions } from './ended-sessions.js';
 import { LiveSessions } from './live-sessions.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { SessionCallersService } from './session-callers.service.js';
 import { SessionCleanUp } from './session-clean-up.js';
 import { Session } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
@@ -27,13 +28,14 @@ import { TextMessageCap } from './text-message-cap.service.js';
     ...[AccountsService, AttemptsService, TextMessageCap],
     ...[SessionsService, OwnSessionsService, RefreshTokens, BrowserSessions],
     ...[AccessTokens, SigningKeys, SigningKeysService],
-    ...[LiveSessions, EndedSessions, SessionCleanUp, SessionsJobs, SessionsPersonalData],
+    ...[LiveSessions, EndedSessions, SessionCallersService],
+    ...[SessionCleanUp, SessionsJobs, SessionsPersonalData],
     owners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],
   exports: [
     ...[AccountsService, AttemptsService, TextMessageCap, SessionsService],
     // For the guard, which stands before every route.
-    ...[AccessTokens, LiveSessions, BrowserSessions],
+    ...[SessionCallersService, BrowserSessions],
   ],
 })
 export class SessionsModule {}

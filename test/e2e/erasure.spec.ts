@@ -61,7 +61,8 @@ describe('everything that is held about a customer', () => {
       ],
     ]);
     expect(found.email).toEqual(expect.arrayContaining(['customers']));
-    expect(found.message).toEqual(expect.arrayContaining(['messages', 'conversations']));
+    expect(found.message).toEqual(expect.arrayContaining(['messages', 'conversations', 'stream_entries']));
+    expect(found.told).toEqual(['stream_entries']);
     expect(found.line).toEqual(expect.arrayContaining(['addresses', 'idempotency_keys', 'proposals']));
     expect(found.push).toEqual(['push_subscriptions']);
     expect((await traces(test, { id: ashasLife.customer.id })).id).toEqual(

@@ -1,6 +1,7 @@
 // A customer who has used everything there is, and where in the database they can be found again.
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import sharp from 'sharp';
+import { Streams } from '#libs/realtime';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Review } from '../../src/bookings/review.entity.js';
@@ -35,13 +36,14 @@ export function wordsOf(who: string, digits: string) {
     key: word('key'),
     lockReason: word('lockreason'),
     push: word('push'),
+    told: word('told'),
   };
 }
 export type Words = ReturnType<typeof wordsOf>;
 
 /** A customer who has used everything there is, ready to leave. */
 export async function fullLife(test: TestApp, given: Given, words: Words) {
-  const { http, orm, clock } = test;
+  const { app, http, orm, clock } = test;
   const { name, email, phone } = words;
   let headers: Record<string, string> = { 'user-agent': words.agent };
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object) => {
@@ -64,6 +66,9 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
   await call('POST', 'users/me/addresses', { line: words.line, landmark: words.landmark, pincode: '560034' });
   await call('POST', 'chat/message', { message: `Please note: ${words.message}` });
   const { items } = await call('GET', 'chat/sessions');
+  await app
+    .get(Streams)
+    .append(`customer:${customer.id}`, [{ type: 'notice.sent', data: { text: words.told } }]);
 
   const booking = await given.confirmedBooking({ customer, startsIn: '1d' });
   const later = await given.confirmedBooking({ customer, startsIn: '2d' });
