@@ -10,7 +10,7 @@ import { Provider } from '../providers/provider.entity.js';
 
 const recentMs = 90 * 86_400_000;
 /** Providers of one statement, while which the embedded database does nothing else. */
-const batch = 100;
+const batch = 25;
 const beforeAll = '00000000-0000-0000-0000-000000000000';
 
 @Injectable()

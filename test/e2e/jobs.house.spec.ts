@@ -1,5 +1,6 @@
 // What the house does by itself: reminders, targets, statistics, figures, embeddings, cleaning. Each exactly once, whoever else is at it.
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { ZodError } from 'zod';
 import { OutboxEvent } from '#libs/events';
 import { HashedEmbedder } from '#libs/nlu';
 import { newId } from '#libs/orm';
@@ -419,7 +420,7 @@ describe('figures', () => {
     ['of more than 400 days', { from: '2025-01-01', to: '2026-07-01' }],
     ['of no days', { from: 'yesterday', to: 'today' }],
   ])('cannot be of a range %s', async (_, input) => {
-    await expect(runJob(test, 'analytics.report', input, analyst)).rejects.toThrow();
+    await expect(runJob(test, 'analytics.report', input, analyst)).rejects.toBeInstanceOf(ZodError);
   });
 
   it('of yesterday are kept, and of the days before it that are missing, once', async () => {

@@ -355,3 +355,24 @@ it('can be looked at by a viewer, who changes nothing, and is none of a customer
   expect((await send('GET', `/${id}`, undefined, customer)).statusCode).toBe(403);
   expect(await jobs()).toEqual([]);
 });
+
+it('runs by itself where jobs are worked on', async () => {
+  const working = await startApp({
+    ...{ database: { ...test.database, close: async () => {} }, modules: [ChoresModule] },
+    settings: { ROLE: 'all' },
+  });
+  try {
+    const { id } = await created({ cron: '* * * * *' });
+    working.clock.advance(minuteMs);
+    let made: Job[] = [];
+    while (made[0]?.finishedAt == null) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      made = await jobs();
+    }
+    expect(made.map(({ status, uniqueKey }) => [status, uniqueKey])).toEqual([
+      ['completed', `schedule:${id}:2026-11-20T04:31:00.000Z`],
+    ]);
+  } finally {
+    await working.close();
+  }
+});
