@@ -1,6 +1,6 @@
 // Every setting of the program, read once. `.env.example` is checked against this schema by a test.
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isAddressRange, isTimeZone } from './setting-checks.js';
 
 const seconds = z.coerce.number().int().positive();
 const switchedOn = z.stringbool();
@@ -286,19 +286,4 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   if (!parsed.success || faults.length > 0) throw new SettingsInvalid(faults);
   return parsed.data;
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isAddressRange(text: string): boolean {
-  const [address = '', bits = '0', ...rest] = text.trim().split('/');
-  const version = isIP(address);
-  return version > 0 && rest.length === 0 && /^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
