@@ -1,6 +1,7 @@
 // Every route and tool against everybody: what the declarations say must be what is answered, cell by cell. Routes are discovered; a new
 // one needs nothing here unless customers own what it names.
 import type { LightMyRequestResponse } from 'fastify';
+import { Job } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { ToolRegistry } from '#libs/tools';
 import { AccessDecision } from '../../src/access/access-decision.entity.js';
@@ -128,6 +129,19 @@ describe('what a customer owns', () => {
       const payload = { name: 'A program', scopes: ['bookings.read'], password };
       return (await test.http({ method: 'POST', url: '/api/v1/api-keys', headers, payload })).json().id;
     },
+    job: ({ id }) =>
+      inserted((em) => {
+        const now = test.clock.now();
+        const owner = { ownerKind: 'customer', ownerId: id } as const;
+        return em.create(Job, {
+          ...owner,
+          type: 'test.job',
+          cost: 'light',
+          input: {},
+          runAt: now,
+          orderAt: now,
+        });
+      }),
     conversation: ({ id }) =>
       inserted((em) => em.create(Conversation, { customer: id, lastMessageAt: test.clock.now() })),
     complaint: ({ id }) =>
@@ -200,7 +214,7 @@ describe('what a customer owns', () => {
     }
     expect(offenders).toEqual([]);
     expect(new Set([...named, ...elsewhere].map(({ type }) => type))).toEqual(
-      new Set(['address', 'api_key', 'booking', 'conversation', 'session']),
+      new Set(['address', 'api_key', 'booking', 'conversation', 'job', 'session']),
     );
   });
 });
