@@ -20,6 +20,7 @@ export class AgentsJobs {
     timeoutSeconds: 60,
     retry: { attempts: 3 },
     announced: true,
+    feature: 'chat',
   })
   async reply(actor: Actor, input: ChatInput, run: JobRun) {
     return chatView.parse(await this.chat.message(actor, input, `job:${run.id}`));

@@ -140,6 +140,7 @@ describe('what a customer owns', () => {
           input: {},
           runAt: now,
           orderAt: now,
+          result: null,
         });
       }),
     conversation: ({ id }) =>
