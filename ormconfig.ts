@@ -10,6 +10,7 @@ import {
   embeddedQueuePool,
   EmbeddedSignals,
   openEmbedded,
+  queueSchema,
   serverQueuePool,
   ServerSignals,
   type OpenDatabase,
@@ -53,6 +54,8 @@ import { Shift, ShiftException } from './src/providers/shift.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
 import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
 import { Staff } from './src/staff/staff.entity.js';
+import { WebhookAttempt, WebhookDelivery } from './src/webhooks/delivery.entity.js';
+import { Webhook } from './src/webhooks/webhook.entity.js';
 
 const entities = [
   ...[City, Pincode, Category, Subcategory, Service, RateCard, RateCardAttribute, RateCardPincode],
@@ -68,6 +71,7 @@ const entities = [
   ...[Conversation, Message, Proposal, Checkpoint, KnowledgeDocument],
   ...[Notification, NotificationDelivery, NotificationDigest, NotificationPreferences],
   ...[PushKey, PushSubscription],
+  ...[Webhook, WebhookDelivery, WebhookAttempt],
 ];
 
 /** Each queue listens on one, and its statements share the others. */
@@ -80,7 +84,7 @@ const common = {
   extensions: [Migrator],
   forceUtcTimezone: true,
   // Triggers and functions (those of the audit log) are written by hand, in migrations.
-  schemaGenerator: { ignoreTriggers: true, ignoreRoutines: true },
+  schemaGenerator: { ignoreTriggers: true, ignoreRoutines: true, ignoreSchema: [queueSchema] },
   migrations: { migrationsList, pathTs: 'src/migrations', snapshot: false, silent: true },
 };
 

@@ -6,9 +6,11 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { CacheModule, RedisModule } from '#libs/cache';
 import { EventsModule } from '#libs/events';
 import { IdempotencyModule, RateLimitGuard, RateLimitModule, ValidationPipe } from '#libs/http';
-import { JobsModule } from '#libs/jobs';
+import { JobsModule as JobEngineModule, type EngineOptions } from '#libs/jobs';
 import { MailModule } from '#libs/mail';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
+import { OutboundModule } from '#libs/outbound';
+import { QueueModule } from '#libs/queue';
 import { Clock, TimeModule } from '#libs/time';
 import { PersonalDataModule } from '#libs/personal-data';
 import { PushModule } from '#libs/push';
@@ -40,10 +42,22 @@ import { FeatureGuard } from './flags/feature.guard.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { StaffModule } from './staff/staff.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
+
+function engineOptionsOf(settings: Settings): EngineOptions {
+  const standard = settings.JOB_CONCURRENCY;
+  return {
+    isWorking: settings.ROLE !== 'api',
+    concurrency: { light: standard * 16, standard, heavy: Math.ceil(standard / 4) },
+    // What is put back needs a moment, too.
+    graceMs: (settings.SHUTDOWN_SECONDS * 1_000) / 3,
+  };
+}
 
 /** What differs between the program and a test of it. */
 export interface Surroundings {
@@ -57,7 +71,6 @@ export interface Surroundings {
   imports: [
     ScheduleModule.forRoot(),
     ToolsModule,
-    JobsModule,
     EventsModule,
     StreamsModule,
     PersonalDataModule,
@@ -66,6 +79,7 @@ export interface Surroundings {
     SessionsModule,
     CustomersModule,
     StaffModule,
+    JobsModule,
     ApiKeysModule,
     FlagsModule,
     AuthModule,
@@ -78,6 +92,7 @@ export interface Surroundings {
     ConversationsModule,
     NotificationsModule,
     AgentsModule,
+    WebhooksModule,
     HealthModule,
   ],
   providers: [
@@ -102,6 +117,8 @@ export class AppModule {
         SecretsModule.of(secretOf(settings)),
         RedisModule.of(settings.REDIS_URL),
         CacheModule.of(settings.REDIS_URL),
+        QueueModule.of(settings.REDIS_URL),
+        JobEngineModule.of(engineOptionsOf(settings)),
         MailModule.of(
           {
             smtpUrl: settings.SMTP_URL,
@@ -112,6 +129,7 @@ export class AppModule {
         ),
         SmsModule,
         PushModule,
+        OutboundModule.of({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
         IdempotencyModule,
         RateLimitModule.of({
           perMinute: {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import {
+  answerOnly,
   compressAnswers,
   corsOptions,
   cspReportPath,
@@ -115,6 +116,7 @@ async function prepare(
   if (settings.CORS_ORIGINS) app.enableCors(corsOptions(settings.CORS_ORIGINS.split(',')));
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   await compressAnswers(fastify);
+  if (settings.ROLE === 'worker') answerOnly(fastify, isProbe);
   const refuseOthers = refuseOtherMethods(fastify);
   observeRequests(fastify, logger, app.get(HttpMetrics), { isQuiet: isProbe });
   enterRequestContext(fastify, `/${apiPrefix}/`, orm);

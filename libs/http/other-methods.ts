@@ -36,3 +36,11 @@ function refuse(allowed: string) {
 
 /** Fastify wants one; the hook above has answered before it would be called. */
 function handler(): void {}
+
+/** To be called before routes are registered: every other route is as if it were not there. @param isAnswered of its template */
+export function answerOnly(fastify: FastifyInstance, isAnswered: (route: string) => boolean): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (isAnswered(request.routeOptions.url ?? '')) done();
+    else sendProblem(request, reply, statusProblem(404));
+  });
+}

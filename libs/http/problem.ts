@@ -4,7 +4,7 @@ import { HttpException } from '@nestjs/common';
 import { OptimisticLockError } from '@mikro-orm/core';
 import { z } from 'zod';
 import { DomainError, type ErrorKind } from '#libs/errors';
-import { databaseFault, type DatabaseFault } from './database-fault.js';
+import { databaseFault, type DatabaseFault } from '#libs/orm';
 
 export const problemMediaType = 'application/problem+json';
 

@@ -164,6 +164,8 @@ const JobSchema = defineEntity({
     cachedFrom: p.uuid().nullable(),
     /** Which dead one it repeats. */
     replayOf: p.uuid().nullable(),
+    /** The one that repeats it. */
+    replayedAs: p.uuid().nullable(),
     correlationId: p.string().length(64).nullable(),
     startedAt: p.datetime().nullable(),
     finishedAt: p.datetime().nullable(),
@@ -173,7 +175,7 @@ const JobSchema = defineEntity({
 export class Job extends JobSchema.class {}
 JobSchema.setClass(Job);
 
-export const attemptOutcomes = ['completed', 'failed', 'cancelled', 'lost', 'returned'] as const;
+export const attemptOutcomes = ['failed', 'cancelled', 'lost', 'returned'] as const;
 /** `lost` with its process; `returned` because that was to stop. */
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
@@ -193,7 +195,7 @@ const JobAttemptSchema = defineEntity({
     ...timestamps(),
   },
 });
-/** An attempt that is over. */
+/** An attempt that is over, and did not complete the job: of the one that did, all is in the job itself. */
 export class JobAttempt extends JobAttemptSchema.class {}
 JobAttemptSchema.setClass(JobAttempt);
 

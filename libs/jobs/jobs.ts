@@ -152,6 +152,7 @@ const insertStatement = (onConflict: string): string => `
     returning *
   ), told as (
     insert into stream_entries (stream, type, data, at)
-    select 'job:' || id, 'job.' || status, jsonb_build_object('status', status, 'progress', progress), ? from added
+    select 'job:' || id, 'job.completed', jsonb_build_object('status', status, 'progress', progress), ? from added
+    where status = 'completed'
   )
   select added.*, pg_notify('jobs', cost) from added`;

@@ -1,6 +1,7 @@
 export * from './after-commit.js';
 export * from './columns.js';
 export * from './constraint.js';
+export * from './database-fault.js';
 export * from './embedded.js';
 export * from './directory-lock.js';
 export * from './orm.module.js';

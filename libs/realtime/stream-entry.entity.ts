@@ -13,7 +13,7 @@ const StreamEntrySchema = defineEntity({
     /** `noun.past_participle` */
     type: p.string().length(60),
     data: p.json().$type<Record<string, unknown>>(),
-    at: p.datetime().index(),
+    at: p.datetime(),
     ...timestamps(),
   },
 });

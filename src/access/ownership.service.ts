@@ -40,7 +40,7 @@ export class OwnershipService {
 export function owners<Row extends { id: string }>(
   objectType: string,
   entity: EntityClass<Row>,
-  ownerOf: (row: Row) => Owner,
+  ownerOf: (row: Row) => Owner | null,
 ): Provider {
   return {
     provide: Symbol(`owners of ${objectType}`),

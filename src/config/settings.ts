@@ -10,6 +10,12 @@ export const settingsSchema = z.object({
     .enum(['development', 'test', 'production'])
     .default('development')
     .describe('Profile of the installation.'),
+  ROLE: z
+    .enum(['all', 'api', 'worker'])
+    .default('all')
+    .describe(
+      'What this process does: answers requests (`api`), works on jobs (`worker`, which answers only probes), or both. The embedded database serves one process: `all`.',
+    ),
   HOST: z.string().min(1).default('0.0.0.0').describe('Address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port to listen on.'),
   DATA_DIR: z
@@ -81,6 +87,27 @@ export const settingsSchema = z.object({
     .max(3_650)
     .default(180)
     .describe('Notices, and the log of how they were delivered, are kept for this time.'),
+  JOB_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(8)
+    .describe(
+      'Jobs that a process works on at once; sixteen times as many light ones, which mostly wait, and a quarter as many heavy ones.',
+    ),
+  JOBS_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(100)
+    .describe('Jobs of one customer or staff member that wait or are under way at a time.'),
+  JOB_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(7)
+    .describe('How long jobs that have ended are kept; those that failed four times as long.'),
   ACCESS_TOKEN_SECONDS: seconds.default(900).describe('Life of an access token.'),
   REFRESH_TOKEN_SECONDS: seconds
     .default(30 * 86_400)
@@ -134,6 +161,11 @@ export const settingsSchema = z.object({
     .max(365)
     .default(30)
     .describe('What is personal of a closed account is erased after this time.'),
+  OUTBOUND_ALLOW_PRIVATE: switchedOn
+    .default(false)
+    .describe(
+      'What goes to addresses that others choose (webhooks, push messages) may go to this machine and its network, and without TLS. For development only.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -218,6 +250,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   );
   const parsed = settingsSchema.safeParse(present);
   const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  if (present.ROLE && present.ROLE !== 'all' && !present.DATABASE_URL)
+    faults.push('ROLE: several processes need a DATABASE_URL');
   if (present.NODE_ENV === 'production') {
     for (const name of requiredInProduction)
       if (!present[name]) faults.push(`${name}: required in production`);

@@ -3,6 +3,7 @@ import { Migration20261120000001_AuditChain } from './Migration20261120000001_Au
 import { Migration20261127000000_Jobs } from './Migration20261127000000_Jobs.js';
 import { Migration20261127000020_Notifications } from './Migration20261127000020_Notifications.js';
 import { Migration20261127000021_EarlierContacts } from './Migration20261127000021_EarlierContacts.js';
+import { Migration20261127000030_Webhooks } from './Migration20261127000030_Webhooks.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -11,4 +12,5 @@ export const migrationsList = [
   { name: 'Migration20261127000000_Jobs', class: Migration20261127000000_Jobs },
   { name: 'Migration20261127000020_Notifications', class: Migration20261127000020_Notifications },
   { name: 'Migration20261127000021_EarlierContacts', class: Migration20261127000021_EarlierContacts },
+  { name: 'Migration20261127000030_Webhooks', class: Migration20261127000030_Webhooks },
 ];

@@ -1,13 +1,19 @@
 import { setTimeout } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { OpenDatabase } from '#libs/orm';
+import { prepareQueueTables } from '#libs/queue';
 
 const startLock = 7_213_045;
 const askAgainMs = 100;
 
 /** Brings the schema up to date. Where several processes share the database and start at once, one migrates and the others wait. */
-export function migrate(orm: MikroORM, database: { shared: boolean }): Promise<unknown> {
-  return exclusively(orm, database, () => orm.migrator.up());
+export function migrate(orm: MikroORM, database: OpenDatabase): Promise<unknown> {
+  return exclusively(orm, database, async () => {
+    await orm.migrator.up();
+    // There whatever the queue runs on, so that this can be changed.
+    await prepareQueueTables(database.queuePool());
+  });
 }
 
 /**

@@ -38,6 +38,8 @@ export interface TestAppOptions {
 /** No test runs into a limit that it is not about, and no story outlives its token. */
 const generous = {
   DEMO_DATA: false,
+  // Jobs run only where a suite is about them: `settings: { ROLE: 'all' }`.
+  ROLE: 'api' as const,
   ACCESS_TOKEN_SECONDS: 10 * 365 * 86_400,
   RATE_LIMIT_DEFAULT: 100_000,
   RATE_LIMIT_CHAT: 100_000,

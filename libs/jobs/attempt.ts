@@ -1,0 +1,65 @@
+// One attempt at a job: what its handler sees of it, and what the runner may do to it.
+import type { EntityManager } from '@mikro-orm/core';
+import type { JobRun } from './job-type.js';
+import type { Job } from './job.entity.js';
+import { Stopped } from './retry.js';
+
+export type Effect = (em: EntityManager) => Promise<void>;
+
+export interface Said {
+  progress: number;
+  step: string | null;
+  message: string | null;
+}
+
+export class Attempt implements JobRun {
+  readonly effects: Effect[] = [];
+  private readonly stopping = new AbortController();
+  private said: Said | null = null;
+
+  constructor(
+    readonly job: Job,
+    readonly runId: string,
+  ) {}
+
+  get id(): string {
+    return this.job.id;
+  }
+
+  get attempt(): number {
+    return this.job.attempt;
+  }
+
+  get signal(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  progress(percent: number, step?: string, message?: string): void {
+    const progress = Math.max(0, Math.min(100, Math.round(percent)));
+    this.said = { progress, step: step?.slice(0, 80) ?? null, message: message?.slice(0, 300) ?? null };
+  }
+
+  atTheEnd(effect: Effect): void {
+    this.effects.push(effect);
+  }
+
+  /** The newest progress, if it was not taken yet. */
+  takeProgress(): Said | null {
+    const { said } = this;
+    this.said = null;
+    return said;
+  }
+
+  stop(because: Stopped['because']): void {
+    this.stopping.abort(new Stopped(because));
+  }
+
+  /** Rejects when the attempt is stopped: a handler that does not look at its signal is not waited for. */
+  untilStopped(): Promise<never> {
+    return new Promise((_, reject) => {
+      const { signal } = this;
+      if (signal.aborted) reject(signal.reason);
+      else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+  }
+}

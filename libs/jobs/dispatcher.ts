@@ -1,0 +1,185 @@
+// Hands what is due on to the queue, a little at a time and in the order of the line: what is in the queue already cannot be overtaken, so it
+// is kept short. One process at a time; the row says what was handed on, so that nothing is lost between the two.
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
+import { Queues } from '#libs/queue';
+import { Clock } from '#libs/time';
+import { costs, type Cost } from './job-type.js';
+
+/** How many may wait in the queue of each line: enough to keep its workers busy until the next look. */
+const windows: Record<Cost, number> = { light: 512, standard: 128, heavy: 16 };
+/** Between two looks at one line while it is busy. */
+const restMs = 10;
+/** A signal may be missed. */
+const lookAgainMs = 1_000;
+/** What was handed on and is not in the queue after this time is handed on again: the queue may have lost it. */
+const missedAfterSeconds = 2;
+
+interface Handed {
+  id: string;
+  delivery: number;
+  order_at: Date;
+  position: string;
+}
+
+@Injectable()
+export class Dispatcher {
+  private readonly logger = new Logger('Jobs');
+  private readonly lines = new Map<Cost, Line>();
+  private stopListening: (() => Promise<void>) | undefined;
+
+  constructor(
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
+    private readonly queues: Queues,
+    private readonly clock: Clock,
+  ) {}
+
+  async start(): Promise<void> {
+    for (const cost of costs) this.lines.set(cost, new Line(() => this.handOn(cost)));
+    this.stopListening = await this.database.signals.listen('jobs', (cost) => {
+      if (cost) this.lines.get(cost as Cost)?.wake();
+      else this.wakeAll();
+    });
+    this.wakeAll();
+  }
+
+  async stop(): Promise<void> {
+    await this.stopListening?.();
+    await Promise.all([...this.lines.values()].map((line) => line.stop()));
+  }
+
+  /** There is room again, or something is due. */
+  wake(cost: Cost): void {
+    this.lines.get(cost)?.wake();
+  }
+
+  wakeAll(): void {
+    for (const line of this.lines.values()) line.wake();
+  }
+
+  /** How many of a line may wait in the queue. */
+  windowOf(cost: Cost): number {
+    return windows[cost];
+  }
+
+  /** @returns milliseconds until it is worth looking again */
+  private async handOn(cost: Cost): Promise<number> {
+    const now = this.clock.now();
+    const handed = await this.em.fork().transactional(async (em) => {
+      const sql = em as SqlEntityManager;
+      if (!(await this.isMyTurn(sql, cost))) return null;
+      return sql.execute<Handed[]>(handOnStatement, [windows[cost], cost, cost, now, now]);
+    });
+    if (!handed) return lookAgainMs;
+    handed.sort((a, b) => +a.order_at - +b.order_at || Number(a.position) - Number(b.position));
+    await this.add(cost, handed);
+    return handed.length > 0 ? restMs : Math.min(lookAgainMs, await this.untilNextDue(cost, now));
+  }
+
+  /** For the time of the transaction. */
+  private async isMyTurn(em: SqlEntityManager, cost: Cost): Promise<boolean> {
+    const [row] = await em.execute<{ mine: boolean }[]>(
+      'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as mine',
+      [`jobs:${cost}`],
+    );
+    return row!.mine;
+  }
+
+  private async add(cost: Cost, jobs: readonly Pick<Handed, 'id' | 'delivery'>[]): Promise<void> {
+    try {
+      await this.queues.lane(cost).add(jobs.map(({ id, delivery }) => `${id}.${delivery}`));
+    } catch (error) {
+      this.logger.warn({ err: error, cost }, 'the queue is away: what is due waits');
+    }
+  }
+
+  private async untilNextDue(cost: Cost, now: Date): Promise<number> {
+    const [row] = await this.em
+      .fork()
+      .execute<{ run_at: Date | null }[]>(
+        `select min(run_at) as run_at from jobs where cost = ? and status = 'queued' and handed_at is null and run_at > ?`,
+        [cost, now],
+      );
+    return row?.run_at ? Math.max(restMs, +row.run_at - +now) : lookAgainMs;
+  }
+
+  /** Hands on again what was handed on and is in the queue no more. Adding what is there still changes nothing. */
+  async handOnAgain(): Promise<void> {
+    for (const cost of costs) {
+      const missing = await this.em.fork().execute<Handed[]>(
+        `select id, delivery from jobs where cost = ? and status = 'queued'
+             and handed_at < now() - make_interval(secs => ?) order by order_at, position limit ?`,
+        [cost, missedAfterSeconds, windows[cost]],
+      );
+      if (missing.length === 0) continue;
+      const waiting = await this.queues
+        .lane(cost)
+        .waiting()
+        .catch(() => 0);
+      if (waiting < missing.length) await this.add(cost, missing);
+    }
+  }
+}
+
+/** One look at a time, as soon as it is woken, but not more often than `restMs` allows. */
+class Line {
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+  private isAsked = false;
+  private isStopped = false;
+  private restedAt = 0;
+
+  /** @param look answers how long to wait until the next, in milliseconds */
+  constructor(private readonly look: () => Promise<number>) {}
+
+  wake(): void {
+    this.isAsked = true;
+    this.schedule(this.restedAt - performance.now());
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    await this.looking;
+  }
+
+  private schedule(inMs: number): void {
+    if (this.isStopped || this.looking) return;
+    clearTimeout(this.timer);
+    if (inMs <= 0) this.begin();
+    else this.timer = setTimeout(() => this.begin(), inMs).unref();
+  }
+
+  private begin(): void {
+    this.isAsked = false;
+    this.looking = this.lookOnce();
+  }
+
+  private async lookOnce(): Promise<void> {
+    const waitMs = await this.look().catch(() => lookAgainMs);
+    this.looking = undefined;
+    this.restedAt = performance.now() + restMs;
+    this.schedule(this.isAsked ? restMs : waitMs);
+  }
+}
+
+/** Parameters: window, cost, cost, now, now. What has an earlier one of its sequence before it waits. */
+const handOnStatement = `
+  with room as (
+    select greatest(0, ? - count(*)) as free from jobs where cost = ? and status = 'queued' and handed_at is not null
+  ), due as (
+    select j.id from jobs j
+    where j.cost = ? and j.status = 'queued' and j.handed_at is null and j.run_at <= ?
+      and (j.expires_at is null or j.expires_at > ?)
+      and (j.sequence_key is null or not exists (
+        select 1 from jobs earlier where earlier.sequence_key = j.sequence_key and earlier.position < j.position
+          and earlier.status in ('queued', 'processing')))
+    order by j.order_at, j.position
+    limit (select free from room)
+    for update of j skip locked
+  )
+  update jobs j set handed_at = now(), delivery = delivery + 1 from due where j.id = due.id
+  returning j.id, j.delivery, j.order_at, j.position`;

@@ -1,0 +1,214 @@
+// Does what a delivery asks for: begins an attempt, lets its handler work, and writes how it ended. It settles everything by itself; while
+// the database is away it waits, because only the row says what became of a job.
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { DriverException, MikroORM, RequestContext } from '@mikro-orm/core';
+import { runInRequest } from '#libs/observability';
+import { databaseFault, newId } from '#libs/orm';
+import type { Delivery } from '#libs/queue';
+import { Clock } from '#libs/time';
+import { Attempt } from './attempt.js';
+import { JobActors } from './job-actors.js';
+import { JobMetrics } from './job-metrics.js';
+import { JobRegistry, type RegisteredJobType } from './job.registry.js';
+import { Ledger, type End, type Ended } from './ledger.js';
+import { delayBefore, failure, failureOf, Stopped, type Failure } from './retry.js';
+
+/** Processes that may be lost with one job until it is taken for the cause. */
+export const mostLosses = 3;
+const defaultTimeoutSeconds = 60;
+/** What met a database that was away is tried again then. */
+const afterOutageMs = 1_000;
+const firstPauseMs = 50;
+const longestPauseMs = 1_000;
+
+@Injectable()
+export class Runner {
+  private readonly logger = new Logger('Jobs');
+  /** By run id. */
+  readonly underWay = new Map<string, Attempt>();
+  /** Run ids of which the database may know before we do. */
+  private readonly beginning = new Set<string>();
+  private readonly giveUp = new AbortController();
+
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly registry: JobRegistry,
+    private readonly ledger: Ledger,
+    private readonly actors: JobActors,
+    private readonly metrics: JobMetrics,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param workerId of this process */
+  async handle(workerId: string, { id: deliveryId, isRepeated }: Delivery): Promise<void> {
+    const [id, delivery] = deliveryId.split('.') as [string, string];
+    const start = {
+      ...{ id, delivery: Number(delivery), is_repeated: isRepeated },
+      ...{ run_id: newId(), worker_id: workerId },
+    };
+    this.beginning.add(start.run_id);
+    const job = await this.insist(() => this.ledger.start(start));
+    const attempt = job && new Attempt(job, start.run_id);
+    if (attempt) this.underWay.set(start.run_id, attempt);
+    this.beginning.delete(start.run_id);
+    if (!attempt) return;
+    const started = performance.now();
+    try {
+      const ended = await this.settle(attempt, await this.outcomeOf(attempt));
+      this.metrics.ended(job, ended?.status, (performance.now() - started) / 1000);
+    } finally {
+      this.underWay.delete(start.run_id);
+    }
+  }
+
+  /** The run ids of this process. */
+  runIds(): Set<string> {
+    return new Set([...this.beginning, ...this.underWay.keys()]);
+  }
+
+  /** Stops all attempts; they go back into the line without having counted. */
+  stopAll(): void {
+    for (const attempt of this.underWay.values()) attempt.stop('shutdown');
+  }
+
+  /** Nothing is insisted on any more: what could not be written is found again by others. */
+  abandon(): void {
+    this.giveUp.abort();
+  }
+
+  private async outcomeOf(attempt: Attempt): Promise<End> {
+    const { job, runId } = attempt;
+    const type = this.registry.find(job.type);
+    if (!type)
+      return ending(attempt, failure('unknown_type', 'UNKNOWN_TYPE', `There is no job type ${job.type}.`));
+    if (job.losses > mostLosses)
+      return ending(attempt, failure('lost', 'LOST', 'The processes that worked on it were lost.'));
+    if (job.expiresAt && job.expiresAt <= this.clock.now())
+      return ending(attempt, failure('expired', 'EXPIRED', 'It did not begin in time.'));
+    const { timeoutSeconds = defaultTimeoutSeconds, cache } = type.definition;
+    const timer = setTimeout(() => attempt.stop('timed_out'), timeoutSeconds * 1_000);
+    try {
+      const work = runInRequest({ correlationId: job.correlationId ?? job.id }, () =>
+        RequestContext.create(this.orm.em, () => this.work(attempt, type)),
+      );
+      const result = await Promise.race([work, attempt.untilStopped()]);
+      const cached_until = cache && new Date(this.clock.now().getTime() + cache.seconds * 1_000);
+      return { id: job.id, run_id: runId, outcome: 'completed', result, cached_until };
+    } catch (error) {
+      return this.afterFailure(attempt, type, attempt.signal.aborted ? attempt.signal.reason : error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** @returns the result, as its schema lets it out */
+  private async work(attempt: Attempt, { definition, run }: RegisteredJobType): Promise<unknown> {
+    const { job } = attempt;
+    const owner = { kind: job.ownerKind, id: job.ownerId };
+    const caller = await this.actors.actorFor(owner, definition);
+    if (!caller || !this.actors.may(caller, definition)) throw new OwnerMayNot();
+    const input = definition.input.safeParse(job.input);
+    if (!input.success) throw new InputUnfit();
+    return definition.output.parse(await run(caller, input.data, attempt));
+  }
+
+  private afterFailure(attempt: Attempt, type: RegisteredJobType, error: unknown): End {
+    const { job } = attempt;
+    if (error instanceof Stopped && error.because !== 'timed_out') {
+      const outcome = error.because === 'shutdown' ? 'returned' : 'cancelled';
+      return { id: job.id, run_id: attempt.runId, outcome, run_at: this.clock.now() };
+    }
+    if (isOfTheMoment(error)) {
+      const run_at = new Date(this.clock.now().getTime() + afterOutageMs);
+      return { id: job.id, run_id: attempt.runId, outcome: 'returned', run_at };
+    }
+    if (error instanceof OwnerMayNot)
+      return ending(attempt, failure('forbidden', 'FORBIDDEN', 'Its owner may no longer do this.'));
+    if (error instanceof InputUnfit)
+      return ending(attempt, failure('rejected', 'INPUT_INVALID', 'The input does not fit the type.'));
+    const what = failureOf(error);
+    const tries = job.attempt - job.losses;
+    const mayRetry = what.mayRetry && tries < job.maxAttempts;
+    if (what.error.code === 'FAILED')
+      this.logger.error(
+        { err: error, jobId: job.id, jobType: job.type, attempt: job.attempt, mayRetry },
+        'job failed',
+      );
+    if (!mayRetry) return ending(attempt, what);
+    const seconds = delayBefore(type.definition, tries, what.notBeforeSeconds);
+    const run_at = new Date(this.clock.now().getTime() + seconds * 1_000);
+    return { id: job.id, run_id: attempt.runId, outcome: 'retried', error: what.error, run_at };
+  }
+
+  /** Writes the end, together with what the handler has left for it. */
+  private async settle(attempt: Attempt, end: End): Promise<Ended | null> {
+    const { effects, job } = attempt;
+    const isAnnounced = this.registry.find(job.type)?.definition.announced ?? false;
+    const isOver = end.outcome !== 'retried' && end.outcome !== 'returned';
+    const hasEffects = end.outcome === 'completed' && effects.length > 0;
+    if (!hasEffects && !(isAnnounced && isOver)) return this.insist(() => this.ledger.end(end));
+    try {
+      return await this.insist(() => this.endWithEffects(attempt, end, isAnnounced));
+    } catch (error) {
+      if (!(error instanceof EffectFailed)) throw error;
+      const type = this.registry.find(job.type)!;
+      attempt.effects.length = 0;
+      return this.settle(attempt, this.afterFailure(attempt, type, error.cause));
+    }
+  }
+
+  private endWithEffects(attempt: Attempt, end: End, isAnnounced: boolean): Promise<Ended | null> {
+    const { job } = attempt;
+    return runInRequest({ correlationId: job.correlationId ?? job.id }, () =>
+      this.orm.em.fork().transactional(async (em) => {
+        const ended = await this.ledger.endIn(em, end);
+        if (!ended) return null;
+        if (ended.status === 'completed') {
+          for (const effect of attempt.effects)
+            await effect(em).catch((error) => {
+              throw isOfTheMoment(error) ? error : new EffectFailed(error);
+            });
+        }
+        const { id, type, ownerKind, ownerId } = job;
+        const { status } = ended;
+        if (isAnnounced && status !== 'queued')
+          await this.actors.ended(em, { id, type, ownerKind, ownerId, status, error: end.error ?? null });
+        return ended;
+      }),
+    );
+  }
+
+  /** While the database is away, again and again. */
+  private async insist<Result>(write: () => Promise<Result>): Promise<Result> {
+    for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
+      try {
+        return await write();
+      } catch (error) {
+        if (error instanceof EffectFailed || this.giveUp.signal.aborted) throw error;
+        this.logger.warn({ err: error }, 'a job could not be written down, to be tried again');
+        await wait(pause, undefined, { signal: this.giveUp.signal, ref: false });
+      }
+    }
+  }
+}
+
+/** What was left for the end could not be done: the attempt has failed. */
+class EffectFailed extends Error {
+  constructor(cause: unknown) {
+    super('effect failed', { cause });
+  }
+}
+/** The database was away or busy: no fault of the job, and no attempt that counts. */
+function isOfTheMoment(error: unknown): boolean {
+  const isOfDatabase = error instanceof DriverException || Object(error).severity !== undefined;
+  const fault = isOfDatabase ? databaseFault(error) : undefined;
+  return fault === 'away' || fault === 'busy';
+}
+
+class OwnerMayNot extends Error {}
+class InputUnfit extends Error {}
+
+function ending({ job, runId }: Attempt, { error }: Failure): End {
+  return { id: job.id, run_id: runId, outcome: 'failed', error };
+}

@@ -1,0 +1,5 @@
+export * from './address.js';
+export * from './errors.js';
+export * from './outbound.js';
+export * from './outbound.module.js';
+export * from './resolver.js';

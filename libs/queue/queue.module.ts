@@ -1,0 +1,30 @@
+import { Global, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
+import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
+import { openBackend } from './backends.js';
+import { Queues } from './queues.js';
+
+@Global()
+@Module({})
+export class QueueModule implements BeforeApplicationShutdown {
+  constructor(private readonly queues: Queues) {}
+
+  /** @param redisUrl without it the queue is in the database */
+  static of(redisUrl: string | undefined): DynamicModule {
+    return {
+      module: QueueModule,
+      providers: [
+        {
+          provide: Queues,
+          inject: [OPEN_DATABASE],
+          useFactory: (database: OpenDatabase) => new Queues(openBackend({ redisUrl, database })),
+        },
+      ],
+      exports: [Queues],
+    };
+  }
+
+  /** After those who work on it (`onModuleDestroy`), and before the database. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.queues.close();
+  }
+}

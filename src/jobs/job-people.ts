@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/core';
+import { Events } from '#libs/events';
+import { JobActors, type EndedJob, type JobOwner, type JobTypeDefinition } from '#libs/jobs';
+import { isFor, may, systemActor, type Actor } from '../access/actor.js';
+import type { Requirement } from '../access/roles.js';
+import { AccountsService } from '../sessions/accounts.service.js';
+import { jobEnded } from './jobs.events.js';
+
+/** For whom jobs run: with what their owner may do at that moment, not when it was asked for. */
+@Injectable()
+export class JobPeople extends JobActors {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly events: Events,
+  ) {
+    super();
+  }
+
+  override async actorFor(owner: JobOwner): Promise<Actor | null> {
+    if (owner.kind === 'system') return systemActor(owner.id);
+    const account = await this.accounts.load({ kind: owner.kind, id: owner.id });
+    if (!account?.isActive) return null;
+    const { kind, id, role, lacksSecondFactor, permissions } = account;
+    return { kind, id, role, lacksSecondFactor, permissions: lacksSecondFactor ? new Set() : permissions };
+  }
+
+  /** What only the program asks for needs no permission of whoever it is done for. */
+  override may(caller: Actor, { permission, audience }: JobTypeDefinition): boolean {
+    if (caller.kind === 'system' || permission === null) return true;
+    if (audience && !isFor(audience, caller)) return false;
+    return may(caller, permission as Requirement);
+  }
+
+  override async ended(_em: EntityManager, { id, type, ownerKind, ownerId, status, error }: EndedJob) {
+    this.events.publish(jobEnded, id, {
+      ...{ jobType: type, owner: { kind: ownerKind, id: ownerId } },
+      ...{ status: status as 'completed', code: error?.code ?? null },
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { Global, Module } from '@nestjs/common';
+import { Job, JobActors } from '#libs/jobs';
+import { owners } from '../access/ownership.service.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { JobFiguresService } from './job-figures.service.js';
+import { JobGauges } from './job-gauges.js';
+import { JobPeople } from './job-people.js';
+import { JobsController } from './jobs.controller.js';
+import { JobsJobs } from './jobs.jobs.js';
+import { JobsPersonalData } from './jobs.personal-data.js';
+import { JobsService } from './jobs.service.js';
+import { OpsJobsController } from './ops-jobs.controller.js';
+import { OpsJobsService } from './ops-jobs.service.js';
+
+/** For everybody: whoever works on jobs asks it for whom. */
+@Global()
+@Module({
+  imports: [AuditModule, SessionsModule],
+  controllers: [JobsController, OpsJobsController],
+  providers: [
+    { provide: JobActors, useClass: JobPeople },
+    ...[JobsService, OpsJobsService, JobFiguresService, JobGauges, JobsJobs, JobsPersonalData],
+    owners('job', Job, ({ ownerKind, ownerId }) =>
+      ownerKind === 'system' ? null : { kind: ownerKind, id: ownerId },
+    ),
+  ],
+  exports: [JobActors],
+})
+export class JobsModule {}

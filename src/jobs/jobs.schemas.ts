@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { codeText, pageOf, pageQuery } from '#libs/http';
+import { attemptOutcomes, errorCategories, jobOwnerKinds, jobStatuses } from '#libs/jobs';
+
+const monthSeconds = 30 * 86_400;
+const tag = z.string().regex(/^[a-z0-9][a-z0-9:_-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9, : _ -');
+
+export const askForJobInput = z.strictObject({
+  type: codeText({ max: 60 }).meta({ examples: ['conversation.export'] }),
+  input: z.unknown().describe('What the type takes: see `GET /jobs/types`.'),
+  priority: z
+    .int()
+    .min(0)
+    .max(9)
+    .default(5)
+    .describe(
+      '0 (whenever) to 9 (at once). Each step counts as having asked a minute earlier. Customers: at most 7.',
+    ),
+  delaySeconds: z.int().min(0).max(monthSeconds).default(0).describe('Not before this time has passed.'),
+  expiresInSeconds: z
+    .int()
+    .min(1)
+    .max(monthSeconds)
+    .optional()
+    .describe('What has not begun by then is not done.'),
+  debounce: z
+    .strictObject({
+      key: codeText({ max: 60 }),
+      seconds: z.int().min(1).max(3_600),
+    })
+    .optional()
+    .describe(
+      'Begins this long after the last request with the key; earlier ones that have not begun are replaced.',
+    ),
+  tags: z.array(tag).max(10).default([]),
+  isFresh: z
+    .boolean()
+    .default(false)
+    .describe('Work it out anew, even if the same was answered a moment ago.'),
+});
+export type AskForJobInput = z.output<typeof askForJobInput>;
+
+export const jobErrorView = z.object({
+  category: z.enum(errorCategories),
+  code: z.string(),
+  message: z.string(),
+});
+
+export const jobView = z.object({
+  id: z.uuid(),
+  type: z.string(),
+  status: z.enum(jobStatuses),
+  subject: z.object({ type: z.string(), id: z.string() }).nullable(),
+  priority: z.number().int(),
+  progress: z.object({
+    percent: z.number().int(),
+    step: z.string().nullable(),
+    message: z.string().nullable(),
+  }),
+  attempt: z.number().int().describe('Attempts that have begun.'),
+  maxAttempts: z.number().int(),
+  error: jobErrorView.nullable().describe('Of the last attempt that failed.'),
+  tags: z.array(z.string()),
+  isCached: z.boolean().describe('The answer was known from an earlier job.'),
+  cancelRequestedAt: z.date().nullable(),
+  runAt: z.date(),
+  expiresAt: z.date().nullable(),
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+  stream: z.string().describe('Follow it for progress: `GET /streams/{stream}/events`.'),
+});
+export const jobsView = pageOf(jobView);
+
+export const jobStatusView = jobView.pick({
+  id: true,
+  status: true,
+  progress: true,
+  error: true,
+  finishedAt: true,
+});
+
+export const jobResultView = z.object({
+  id: z.uuid(),
+  type: z.string(),
+  finishedAt: z.date(),
+  result: z.unknown(),
+});
+
+export const jobTypesView = z.object({
+  items: z.array(
+    z.object({
+      type: z.string(),
+      description: z.string(),
+      cost: z.string(),
+      timeoutSeconds: z.number(),
+      maxAttempts: z.number().int(),
+      cachedSeconds: z.number().nullable(),
+      input: z.record(z.string(), z.unknown()).describe('JSON Schema'),
+      output: z.record(z.string(), z.unknown()).describe('JSON Schema'),
+    }),
+  ),
+});
+
+export const jobsQuery = pageQuery.extend({
+  status: z.enum(jobStatuses).optional(),
+  type: codeText({ max: 60 }).optional(),
+  tag: tag.optional(),
+});
+export type JobsQuery = z.output<typeof jobsQuery>;
+
+// For staff.
+
+export const opsJobsQuery = jobsQuery.extend({
+  ownerKind: z.enum(jobOwnerKinds).optional(),
+  ownerId: codeText({ max: 80 }).optional(),
+  subjectId: codeText({ max: 80 }).optional(),
+  category: z.enum(errorCategories).optional().describe('Why it failed.'),
+});
+export type OpsJobsQuery = z.output<typeof opsJobsQuery>;
+
+export const opsJobView = jobView.extend({
+  owner: z.object({ kind: z.enum(jobOwnerKinds), id: z.string() }),
+  cost: z.string(),
+  losses: z.number().int().describe('Processes that were lost with it.'),
+  replayOf: z.uuid().nullable(),
+  correlationId: z.string().nullable(),
+});
+export const opsJobsView = pageOf(opsJobView);
+
+export const opsJobDetailView = opsJobView.extend({
+  input: z.unknown(),
+  attempts: z
+    .array(
+      z.object({
+        number: z.number().int(),
+        outcome: z.enum([...attemptOutcomes, 'completed']),
+        error: jobErrorView.nullable(),
+        startedAt: z.date(),
+        finishedAt: z.date(),
+      }),
+    )
+    .describe('Those that are over, the oldest first.'),
+});
+
+export const replayInput = z.strictObject({
+  input: z.unknown().optional().describe('Instead of the input that it had.'),
+});
+export type ReplayInput = z.output<typeof replayInput>;
+
+/** Which of the jobs that can still be cancelled, or done again. One condition at least: never all there are. */
+export const bulkInput = z
+  .strictObject({
+    type: codeText({ max: 60 }).optional(),
+    tag: tag.optional(),
+    category: z.enum(errorCategories).optional(),
+    ownerId: codeText({ max: 80 }).optional(),
+    since: z.iso
+      .datetime({ offset: true })
+      .transform((text) => new Date(text))
+      .optional()
+      .describe('Asked for since then.'),
+    limit: z.int().min(1).max(1_000).default(100),
+  })
+  .refine((input) => Object.keys(input).some((name) => name !== 'limit'), {
+    message: 'give at least one condition',
+  });
+export type BulkInput = z.output<typeof bulkInput>;
+
+export const bulkView = z.object({
+  count: z.number().int(),
+  isMore: z.boolean().describe('More fit than were done: ask again.'),
+});
+
+export const cacheQuery = z.strictObject({ type: codeText({ max: 60 }).optional() });
+export type CacheQuery = z.output<typeof cacheQuery>;
+
+export const invalidatedView = z.object({ count: z.number().int() });
+
+export const jobFiguresView = z.object({
+  backend: z.string().describe('What the queue runs on: `redis`, `postgres`, `embedded`.'),
+  lines: z.array(
+    z.object({
+      cost: z.string(),
+      waiting: z.number().int().describe('Due, and nobody is at them.'),
+      later: z.number().int().describe('Not due yet.'),
+      processing: z.number().int(),
+      oldestWaitingSeconds: z.number(),
+    }),
+  ),
+  workers: z.array(
+    z.object({
+      id: z.uuid(),
+      host: z.string(),
+      pid: z.number().int(),
+      startedAt: z.date(),
+      seenAt: z.date(),
+    }),
+  ),
+  types: z
+    .array(
+      z.object({
+        type: z.string(),
+        completed: z.number().int(),
+        failed: z.number().int(),
+        cancelled: z.number().int(),
+        cached: z.number().int(),
+        p50Seconds: z.number().nullable(),
+        p95Seconds: z.number().nullable(),
+      }),
+    )
+    .describe('Of what ended in the last 24 hours.'),
+});

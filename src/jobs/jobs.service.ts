@@ -1,0 +1,140 @@
+// What people ask to be done in the background, and what became of it. Theirs alone.
+import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager, type FilterQuery } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { z } from 'zod';
+import { NotFound } from '#libs/errors';
+import { decodeCursor, pageFrom, ValidationFailed, type Page } from '#libs/http';
+import { Job, JobControl, JobRegistry, Jobs, type JobOwner, type RegisteredJobType } from '#libs/jobs';
+import { Clock } from '#libs/time';
+import { Forbidden } from '../access/access.errors.js';
+import { customerScope, isFor, may, type Actor } from '../access/actor.js';
+import type { Requirement } from '../access/roles.js';
+import { Settings } from '../config/settings.js';
+import { shown, typeShown } from './job-views.js';
+import { JobNotDone, JobTypeUnknown, TooManyJobs } from './jobs.errors.js';
+import type { AskForJobInput, JobsQuery } from './jobs.schemas.js';
+
+const position = z.tuple([z.uuid()]);
+/** What is more urgent is for staff. */
+const highestForCustomers = 7;
+
+@Injectable()
+export class JobsService {
+  constructor(
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly registry: JobRegistry,
+    private readonly jobs: Jobs,
+    private readonly control: JobControl,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  /** What the actor may ask for. */
+  types(actor: Actor) {
+    return this.registry
+      .all()
+      .filter((type) => this.mayAskFor(actor, type))
+      .map(({ definition }) => typeShown(definition));
+  }
+
+  /** @throws JobTypeUnknown, ValidationFailed, TooManyJobs */
+  async ask(actor: Actor, wanted: AskForJobInput) {
+    const type = this.registry.find(wanted.type);
+    if (!type || type.definition.permission === null) throw new JobTypeUnknown(wanted.type);
+    if (!this.mayAskFor(actor, type)) throw new Forbidden(type.definition.permission);
+    const parsed = type.definition.input.safeParse(wanted.input);
+    if (!parsed.success)
+      throw new ValidationFailed(
+        parsed.error.issues.map((issue) => ({ ...issue, path: ['input', ...issue.path] })),
+      );
+    const owner = ownerOf(actor);
+    const now = this.clock.now().getTime();
+    const wait = Math.max(wanted.delaySeconds, wanted.debounce?.seconds ?? 0);
+    return this.em.transactional(async () => {
+      await this.checkRoom(owner);
+      const job = await this.jobs.enqueue({
+        ...{ type: wanted.type, input: wanted.input, tags: wanted.tags, owner, isFresh: wanted.isFresh },
+        permissions: actor.permissions,
+        priority: actor.kind === 'staff' ? wanted.priority : Math.min(wanted.priority, highestForCustomers),
+        runAt: new Date(now + wait * 1_000),
+        expiresAt:
+          wanted.expiresInSeconds === undefined ? undefined : new Date(now + wanted.expiresInSeconds * 1_000),
+        debounceKey: wanted.debounce?.key,
+      });
+      return shown(job);
+    });
+  }
+
+  /** Newest first. @throws CursorInvalid */
+  async list(actor: Actor, { cursor, limit, status, type, tag }: JobsQuery): Promise<Page<object>> {
+    const where: FilterQuery<Job>[] = [this.ownedBy(actor)];
+    if (status) where.push({ status });
+    if (type) where.push({ type });
+    if (tag) where.push({ tags: { $contains: [tag] } });
+    if (cursor) where.push({ id: { $lt: decodeCursor(cursor, position)[0] } });
+    const rows = await this.em.find(Job, { $and: where }, { orderBy: { id: 'desc' }, limit: limit + 1 });
+    const page = pageFrom(rows, limit, ({ id }) => [id]);
+    return { ...page, items: page.items.map(shown) };
+  }
+
+  /** @throws NotFound when it is somebody else's */
+  async get(actor: Actor, id: string) {
+    return shown(await this.own(actor, id));
+  }
+
+  /** @throws NotFound, JobNotDone */
+  async result(actor: Actor, id: string) {
+    const { type, status, result, finishedAt } = await this.own(actor, id);
+    if (status !== 'completed') throw new JobNotDone(status);
+    return { id, type, finishedAt, result };
+  }
+
+  /** What has ended stays as it is. @throws NotFound */
+  async cancel(actor: Actor, id: string) {
+    return this.em.transactional(async (em) => {
+      const job = await this.own(actor, id);
+      await this.control.cancel([id]);
+      await em.refresh(job);
+      return shown(job);
+    });
+  }
+
+  private async own(actor: Actor, id: string): Promise<Job> {
+    const job = await this.em.findOne(Job, { id, ...this.ownedBy(actor) });
+    if (!job) throw new NotFound('Job', id);
+    return job;
+  }
+
+  /** A key sees those of its owner whose type it could ask for itself. */
+  private ownedBy(actor: Actor) {
+    const { kind, id } = ownerOf(actor);
+    const own = { ownerKind: kind, ownerId: id };
+    if (actor.apiKeyId === undefined) return own;
+    const types = this.types(actor).map(({ type }) => type);
+    return { ...own, type: { $in: types } };
+  }
+
+  /** Requests of one owner one after the other, so that the limit is exact. */
+  private async checkRoom({ kind, id }: JobOwner): Promise<void> {
+    const most = this.settings.JOBS_PER_PERSON;
+    await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`jobs of ${kind} ${id}`]);
+    const [row] = await this.em.execute<{ open: number }[]>(
+      `select count(*)::int as open from (select 1 from jobs where owner_id = ? and owner_kind = ?
+         and status in ('queued', 'processing') limit ?) own`,
+      [id, kind, most],
+    );
+    if (row!.open >= most) throw new TooManyJobs(most);
+  }
+
+  private mayAskFor(actor: Actor, { definition: { permission, audience } }: RegisteredJobType): boolean {
+    if (permission === null || (audience && !isFor(audience, actor))) return false;
+    return may(actor, permission as Requirement);
+  }
+}
+
+/** An agent asks for its customer. */
+function ownerOf(actor: Actor): JobOwner {
+  const customer = customerScope(actor);
+  return customer ? { kind: 'customer', id: customer } : { kind: 'staff', id: actor.id };
+}

@@ -1,0 +1,169 @@
+// What staff do with jobs of everybody: look, cancel, do again what has died.
+import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { z } from 'zod';
+import { NotFound } from '#libs/errors';
+import { decodeCursor, pageFrom, ValidationFailed, type Page } from '#libs/http';
+import { Job, JobAttempt, JobControl, JobRegistry, type JobStatus } from '#libs/jobs';
+import type { Actor } from '../access/actor.js';
+import { AuditService } from '../audit/audit.service.js';
+import { shownInFull, shownToStaff } from './job-views.js';
+import { JobNotDead, JobTypeUnknown } from './jobs.errors.js';
+import type { BulkInput, OpsJobsQuery, ReplayInput } from './jobs.schemas.js';
+
+const position = z.tuple([z.uuid()]);
+const dead: readonly JobStatus[] = ['failed', 'cancelled'];
+
+@Injectable()
+export class OpsJobsService {
+  constructor(
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly registry: JobRegistry,
+    private readonly control: JobControl,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Newest first. @throws CursorInvalid */
+  async list(_actor: Actor, { cursor, limit, tag, category, ...query }: OpsJobsQuery): Promise<Page<object>> {
+    const given = Object.entries(query).filter(([, value]) => value !== undefined);
+    const where: FilterQuery<Job>[] = [Object.fromEntries(given)];
+    if (tag) where.push({ tags: { $contains: [tag] } });
+    if (category) where.push({ error: { category } } as FilterQuery<Job>);
+    if (cursor) where.push({ id: { $lt: decodeCursor(cursor, position)[0] } });
+    const rows = await this.em.find(Job, { $and: where }, { orderBy: { id: 'desc' }, limit: limit + 1 });
+    const page = pageFrom(rows, limit, ({ id }) => [id]);
+    return { ...page, items: page.items.map(shownToStaff) };
+  }
+
+  /** With what was asked and every attempt. Looking is recorded: what people asked for is theirs. @throws NotFound */
+  async get(actor: Actor, id: string) {
+    return this.em.transactional(async (em) => {
+      const job = await this.found(id);
+      const attempts = await em.find(
+        JobAttempt,
+        { job: id },
+        { orderBy: { startedAt: 'asc', number: 'asc' } },
+      );
+      if (job.ownerKind !== 'system') await this.record(actor, 'job.opened', job);
+      return shownInFull(job, attempts);
+    });
+  }
+
+  /** @throws NotFound */
+  async cancel(actor: Actor, id: string) {
+    return this.em.transactional(async (em) => {
+      const job = await this.found(id);
+      if ((await this.control.cancel([id])) > 0) await this.record(actor, 'job.cancelled', job);
+      await em.refresh(job);
+      return shownToStaff(job);
+    });
+  }
+
+  /**
+   * Asks for it again, as its owner, with the same input or another one.
+   * @throws NotFound, JobNotDead, JobTypeUnknown, ValidationFailed
+   */
+  async replay(actor: Actor, id: string, edit: ReplayInput) {
+    return this.em.transactional(async () => {
+      const job = await this.found(id);
+      if (!dead.includes(job.status)) throw new JobNotDead(job.status);
+      const input = 'input' in edit && edit.input !== undefined ? edit.input : job.input;
+      this.checkInput(job.type, input);
+      const again = await this.control.replay(job, input);
+      await this.audit.record(actor, {
+        ...{ action: 'job.replayed', object: { type: 'job', id }, person: personOf(job) },
+        before: { input: job.input },
+        after: { input, replayedAs: again.id },
+      });
+      return shownToStaff(again);
+    });
+  }
+
+  /** Those that wait or are under way, oldest first. */
+  async cancelAll(actor: Actor, what: BulkInput) {
+    return this.em.transactional(async () => {
+      const jobs = await this.matching(what, ['queued', 'processing']);
+      const chosen = jobs.slice(0, what.limit);
+      const count = await this.control.cancel(chosen.map(({ id }) => id));
+      await this.recordBulk(actor, 'jobs.cancelled', what, count);
+      return { count, isMore: jobs.length > what.limit };
+    });
+  }
+
+  /** Those that have failed and were not replayed yet, oldest first. Whose input no longer fits its type is passed over. */
+  async replayAll(actor: Actor, what: BulkInput) {
+    return this.em.transactional(async () => {
+      const jobs = await this.matching(what, ['failed'], true);
+      let count = 0;
+      for (const job of jobs.slice(0, what.limit)) {
+        if (!this.registry.find(job.type)?.definition.input.safeParse(job.input).success) continue;
+        await this.control.replay(job);
+        count += 1;
+      }
+      await this.recordBulk(actor, 'jobs.replayed', what, count);
+      return { count, isMore: jobs.length > what.limit };
+    });
+  }
+
+  /** Results so far answer no new question. @returns how many */
+  async invalidateResults(actor: Actor, type?: string) {
+    return this.em.transactional(async () => {
+      const count = await this.control.invalidateResults(type);
+      await this.audit.record(actor, {
+        ...{ action: 'job_results.invalidated', object: { type: 'job_type', id: type ?? 'all' } },
+        after: { count },
+      });
+      return { count };
+    });
+  }
+
+  private async found(id: string): Promise<Job> {
+    const job = await this.em.findOne(Job, { id });
+    if (!job) throw new NotFound('Job', id);
+    return job;
+  }
+
+  /** Locked: two who do the same at once do it once. */
+  private matching(what: BulkInput, statuses: readonly JobStatus[], isUnrepeated = false): Promise<Job[]> {
+    const { type, tag, category, ownerId, since, limit } = what;
+    const where: FilterQuery<Job>[] = [{ status: { $in: [...statuses] } }];
+    if (type) where.push({ type });
+    if (tag) where.push({ tags: { $contains: [tag] } });
+    if (category) where.push({ error: { category } } as FilterQuery<Job>);
+    if (ownerId) where.push({ ownerId });
+    if (since) where.push({ createdAt: { $gte: since } });
+    if (isUnrepeated) where.push({ replayedAs: null });
+    return this.em.find(
+      Job,
+      { $and: where },
+      { orderBy: { id: 'asc' }, limit: limit + 1, lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
+  }
+
+  private checkInput(type: string, input: unknown): void {
+    const registered = this.registry.find(type);
+    if (!registered) throw new JobTypeUnknown(type);
+    const parsed = registered.definition.input.safeParse(input);
+    if (!parsed.success)
+      throw new ValidationFailed(
+        parsed.error.issues.map((issue) => ({ ...issue, path: ['input', ...issue.path] })),
+      );
+  }
+
+  private record(actor: Actor, action: string, job: Job): Promise<void> {
+    return this.audit.record(actor, { action, object: { type: 'job', id: job.id }, person: personOf(job) });
+  }
+
+  private recordBulk(actor: Actor, action: string, what: BulkInput, count: number): Promise<void> {
+    const { since, ...rest } = what;
+    return this.audit.record(actor, {
+      ...{ action, object: { type: 'job', id: 'many' } },
+      after: { ...rest, ...(since && { since: since.toISOString() }), count },
+    });
+  }
+}
+
+function personOf({ ownerKind, ownerId }: Job): string | undefined {
+  return ownerKind === 'system' ? undefined : ownerId;
+}

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
+import { z } from 'zod';
+import { NotFound } from '#libs/errors';
+import type { DomainEvent } from '#libs/events';
+import { decodeCursor, pageFrom, type Page } from '#libs/http';
+import { Jobs } from '#libs/jobs';
+import { newId } from '#libs/orm';
+import { Clock } from '#libs/time';
+import type { Actor } from '../access/actor.js';
+import { WebhookAttempt, WebhookDelivery } from './delivery.entity.js';
+import { bodyOf, testType } from './event-types.js';
+import { WebhookWaking } from './waking.js';
+import { Webhook } from './webhook.entity.js';
+import { WebhookIsDisabled } from './webhook.errors.js';
+import { recoverJob, type RecoverJobInput } from './webhooks.job-inputs.js';
+import type { DeliveriesQuery, RecoverInput } from './webhooks.schemas.js';
+
+const listPosition = z.tuple([z.uuid()]);
+const attemptsShown = 50;
+
+@Injectable()
+export class DeliveriesService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly jobs: Jobs,
+    private readonly waking: WebhookWaking,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For each active endpoint that wants it, once. In the caller's transaction. */
+  async make(em: EntityManager, event: DomainEvent): Promise<void> {
+    const webhooks = await em.find(Webhook, { status: 'active' }, { disableIdentityMap: true });
+    const ids = webhooks.filter((webhook) => webhook.wants(event.type)).map(({ id }) => id);
+    await this.add(em, ids, event);
+  }
+
+  /** The newest first. @throws NotFound, CursorInvalid */
+  async list(
+    _actor: Actor,
+    webhookId: string,
+    { limit, cursor, status, event, since }: DeliveriesQuery,
+  ): Promise<Page<WebhookDelivery>> {
+    if ((await this.em.count(Webhook, { id: webhookId })) === 0) throw new NotFound('Webhook', webhookId);
+    const where: FilterQuery<WebhookDelivery> = {
+      webhook: webhookId,
+      ...(status && { status }),
+      ...(event && { eventType: event }),
+      ...(since && { at: { $gte: since } }),
+      // Ids are in the order of time.
+      ...(cursor && { id: { $lt: decodeCursor(cursor, listPosition)[0] } }),
+    };
+    const rows = await this.em.find(WebhookDelivery, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
+    return pageFrom(rows, limit, ({ id }) => [id]);
+  }
+
+  /** @throws NotFound */
+  async get(_actor: Actor, id: string): Promise<WebhookDelivery & { log: WebhookAttempt[] }> {
+    const delivery = await this.em.findOne(WebhookDelivery, { id });
+    if (!delivery) throw new NotFound('Delivery', id);
+    const log = await this.em.find(
+      WebhookAttempt,
+      { delivery: id },
+      { orderBy: { id: 'desc' }, limit: attemptsShown },
+    );
+    return Object.assign(delivery, { log });
+  }
+
+  /** Under the same message id, with the same body, however it went. @throws NotFound, WebhookIsDisabled */
+  async resend(_actor: Actor, id: string): Promise<WebhookDelivery> {
+    return this.em.transactional(async (em) => {
+      const delivery = await em.findOne(WebhookDelivery, { id });
+      if (!delivery) throw new NotFound('Delivery', id);
+      // The endpoint first, as everywhere: two locks in two orders would wait for each other.
+      await this.active(em, delivery.webhook);
+      await em.refresh(delivery, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      delivery.sendAnew(this.clock.now());
+      await em.flush();
+      await this.waking.now([delivery.webhook]);
+      return delivery;
+    });
+  }
+
+  /** A message of no meaning, to this endpoint only. @throws NotFound, WebhookIsDisabled */
+  async test(_actor: Actor, webhookId: string): Promise<WebhookDelivery> {
+    return this.em.transactional(async (em) => {
+      await this.active(em, webhookId);
+      const id = newId();
+      const event = { id, type: testType, at: this.clock.now(), data: {} };
+      await this.add(em, [webhookId], { ...event, aggregate: { type: 'webhook', id: webhookId } });
+      return em.findOneOrFail(WebhookDelivery, { webhook: webhookId, eventId: id });
+    });
+  }
+
+  /**
+   * Has everything sent again that happened since then and has failed by now, in the background.
+   * @returns the job
+   * @throws NotFound, WebhookIsDisabled
+   */
+  async recover(actor: Actor, webhookId: string, { since }: RecoverInput): Promise<{ jobId: string }> {
+    return this.em.transactional(async (em) => {
+      await this.active(em, webhookId);
+      const input: RecoverJobInput = {
+        webhookId,
+        since: since.toISOString(),
+        until: this.clock.now().toISOString(),
+      };
+      const owner = { kind: 'staff', id: actor.id } as const;
+      const job = await this.jobs.enqueue({ type: recoverJob, input, owner });
+      return { jobId: job.id };
+    });
+  }
+
+  private async add(
+    em: EntityManager,
+    webhooks: readonly string[],
+    event: Omit<DomainEvent, 'correlationId'>,
+  ): Promise<void> {
+    if (webhooks.length === 0) return;
+    const { id: eventId, type: eventType, at } = event;
+    const now = this.clock.now();
+    const body = bodyOf(event);
+    const rows = webhooks.map((webhook) => ({
+      ...{ id: newId(), webhook, eventId, eventType, body, at, dueAt: now },
+      ...{ status: 'pending' as const, attempts: 0, failures: 0 },
+    }));
+    await em.upsertMany(WebhookDelivery, rows, {
+      onConflictFields: ['webhook', 'eventId'],
+      onConflictAction: 'ignore',
+    });
+    await this.waking.now(webhooks);
+  }
+
+  /** Locked against being switched off meanwhile. */
+  private async active(em: EntityManager, id: string): Promise<Webhook> {
+    const lockMode = LockMode.PESSIMISTIC_WRITE;
+    const webhook = await em.findOne(Webhook, { id }, { lockMode, refresh: true });
+    if (!webhook) throw new NotFound('Webhook', id);
+    if (!webhook.isActive()) throw new WebhookIsDisabled();
+    return webhook;
+  }
+}

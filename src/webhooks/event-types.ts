@@ -1,0 +1,58 @@
+// What other systems may subscribe to, and what they will get.
+import { z } from 'zod';
+import { definedEvents, type DomainEvent, type EventDefinition } from '#libs/events';
+import { exampleOf } from './example.js';
+import { matches } from './webhook.entity.js';
+
+export interface EventTypeInfo {
+  type: string;
+  description: string;
+  /** JSON Schema of the whole message. */
+  schema: Record<string, unknown>;
+  example: unknown;
+}
+
+/** Sent on request only, to one endpoint. */
+export const testType = 'webhook.test';
+
+export function publicEvents(): EventDefinition[] {
+  return definedEvents().filter(({ isPublic }) => isPublic);
+}
+
+export function isPublicType(type: string): boolean {
+  return publicEvents().some((event) => event.type === type);
+}
+
+/** Those of the patterns that nothing ever fits. */
+export function unknownAmong(patterns: readonly string[]): string[] {
+  const types = publicEvents().map(({ type }) => type);
+  return patterns.filter((pattern) => !types.some((type) => matches(pattern, type)));
+}
+
+/** By type. */
+export function eventTypes(): EventTypeInfo[] {
+  return publicEvents().map((event) => {
+    const { $schema: _, ...schema } = z.toJSONSchema(messageSchema(event), { io: 'output' });
+    return { type: event.type, description: event.description, schema, example: exampleOf(schema) };
+  });
+}
+
+/** The bytes that are sent and signed. */
+export function bodyOf({
+  type,
+  at,
+  aggregate,
+  data,
+}: Pick<DomainEvent, 'type' | 'at' | 'aggregate' | 'data'>) {
+  return JSON.stringify({ type, timestamp: at.toISOString(), data: { ...data, id: aggregate.id } });
+}
+
+/** The data of every event is an object. */
+export function messageSchema({ type, aggregate, data }: EventDefinition) {
+  const id = z.string().describe(`Of the ${aggregate}.`);
+  return z.object({
+    type: z.literal(type),
+    timestamp: z.iso.datetime().describe('When it happened.'),
+    data: (data as z.ZodObject).extend({ id }),
+  });
+}

@@ -1,0 +1,128 @@
+import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import {
+  IfMatch,
+  pageQuery,
+  Returns,
+  ReturnsNothing,
+  type ExpectedVersions,
+  type PageQuery,
+} from '#libs/http';
+import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import { eventTypes } from './event-types.js';
+import {
+  eventTypesView,
+  newSecretView,
+  rotateSecretInput,
+  webhookInput,
+  webhooksView,
+  webhookView,
+  type RotateSecretInput,
+  type WebhookInput,
+} from './webhooks.schemas.js';
+import { WebhooksService } from './webhooks.service.js';
+
+const uuid = { schema: z.uuid() };
+const refused = {
+  description:
+    'VALIDATION_FAILED; WEBHOOK_URL_REFUSED: nothing can be sent there, `reason` says why; EVENT_TYPES_UNKNOWN.',
+  members: z.object({ reason: z.string().optional(), events: z.array(z.string()).optional() }),
+};
+
+@ApiTags('Webhooks')
+@Requires('system.configure')
+@OnlyFor('staff')
+@Controller('webhooks')
+export class WebhooksController {
+  constructor(private readonly webhooks: WebhooksService) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Have another system told of events',
+    description: 'The answer holds the secret by which its messages are known.',
+  })
+  @Returns(newSecretView, {
+    status: 201,
+    problems: { 400: refused, 409: { description: 'TOO_MANY_WEBHOOKS: delete one first.' } },
+  })
+  create(@CurrentActor() actor: Actor, @Body({ schema: webhookInput }) input: WebhookInput) {
+    return this.webhooks.create(actor, input);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'All endpoints, the newest first' })
+  @Returns(webhooksView)
+  list(@CurrentActor() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
+    return this.webhooks.list(actor, query);
+  }
+
+  @Get('event-types')
+  @ApiOperation({ summary: 'What can be subscribed to, and how the messages look' })
+  @Returns(eventTypesView)
+  eventTypes() {
+    return { items: eventTypes() };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One endpoint', description: 'That it fails does not change its entity tag.' })
+  @Returns(webhookView)
+  get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
+    return this.webhooks.get(actor, id);
+  }
+
+  @Put(':id')
+  @ApiOperation({ summary: 'Change where it is and what it hears', description: 'The secret stays.' })
+  @Returns(webhookView, { problems: { 400: refused } })
+  replace(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @Body({ schema: webhookInput }) input: WebhookInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.webhooks.replace(actor, id, input, expected);
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: 'Delete an endpoint, and the log of what was sent to it' })
+  @ReturnsNothing()
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @IfMatch() expected: ExpectedVersions,
+  ): Promise<void> {
+    await this.webhooks.remove(actor, id, expected);
+  }
+
+  @Post(':id/rotate-secret')
+  @ApiOperation({
+    summary: 'Give an endpoint a new secret',
+    description: 'Until the overlap ends, messages are signed with the old one as well.',
+  })
+  @Returns(newSecretView)
+  rotate(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @Body({ schema: rotateSecretInput }) input: RotateSecretInput,
+  ) {
+    return this.webhooks.rotate(actor, id, input);
+  }
+
+  @Post(':id/enable')
+  @ApiOperation({
+    summary: 'Send to an endpoint again',
+    description: 'What has failed before is sent again only if it is asked for.',
+  })
+  @Returns(webhookView)
+  enable(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
+    return this.webhooks.enable(actor, id);
+  }
+
+  @Post(':id/disable')
+  @ApiOperation({ summary: 'Send nothing more to an endpoint', description: 'What waits for it has failed.' })
+  @Returns(webhookView)
+  disable(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
+    return this.webhooks.disable(actor, id);
+  }
+}

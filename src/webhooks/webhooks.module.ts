@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { DeliveriesService } from './deliveries.service.js';
+import { WebhookSender } from './sender.js';
+import { WebhookSwitch } from './switch.js';
+import { WebhookWaking } from './waking.js';
+import { WebhooksController } from './webhooks.controller.js';
+import { WebhooksJobs } from './webhooks.jobs.js';
+import { WebhooksListener } from './webhooks.listener.js';
+import { WebhooksService } from './webhooks.service.js';
+
+/** Also needs #libs/outbound. */
+@Module({
+  imports: [AuditModule],
+  controllers: [WebhooksController, DeliveriesController],
+  providers: [
+    ...[WebhooksService, DeliveriesService],
+    ...[WebhookSender, WebhookSwitch, WebhookWaking],
+    ...[WebhooksJobs, WebhooksListener],
+  ],
+})
+export class WebhooksModule {}
