@@ -1,10 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { HttpsPushTransport, PushTransport } from './push-transport.js';
 import { WebPush } from './web-push.js';
 
+/** Needs #libs/outbound. */
 @Global()
-@Module({
-  providers: [{ provide: PushTransport, useFactory: () => new HttpsPushTransport() }, WebPush],
-  exports: [WebPush],
-})
+@Module({ providers: [WebPush], exports: [WebPush] })
 export class PushModule {}

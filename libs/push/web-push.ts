@@ -3,7 +3,7 @@
 import { createECDH } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import webPush from 'web-push';
-import { PushAddressRefused, PushTransport } from './push-transport.js';
+import { AddressRefused, Outbound, UrlRefused } from '#libs/outbound';
 
 /** Where a browser wants to be told, as it says itself. */
 export interface PushTarget {
@@ -43,11 +43,12 @@ export class PushFailed extends Error {
   }
 }
 
-const timeoutMs = 15_000;
+/** What a push service says beside the status is not of interest. */
+const mostBytes = 1_024;
 
 @Injectable()
 export class WebPush {
-  constructor(private readonly transport: PushTransport) {}
+  constructor(private readonly outbound: Outbound) {}
 
   /** @param contact of whoever runs this, `mailto:` or `https:`: what a push service turns to. @throws PushFailed, or what went wrong on the way */
   async send(
@@ -63,21 +64,19 @@ export class WebPush {
       topic: message.topic,
     });
     const headers = Object.entries(details.headers).map(([name, value]) => [name, String(value)]);
-    const late = AbortSignal.timeout(timeoutMs);
-    const status = await this.transport
-      .post({
-        ...{ url: endpoint, headers: Object.fromEntries(headers), body: details.body },
-        signal: signal ? AbortSignal.any([signal, late]) : late,
-      })
-      .catch((error: unknown) => {
-        if (error instanceof PushAddressRefused) return addressRefused;
-        throw error;
+    try {
+      const { status } = await this.outbound.send({
+        ...{ method: 'POST', url: endpoint, headers: Object.fromEntries(headers), body: details.body },
+        ...{ signal, mostBytes },
       });
-    return outcomeOf(status);
+      return outcomeOf(status);
+    } catch (error) {
+      // It leads, or has come to lead, to what only we can reach.
+      if (error instanceof AddressRefused || error instanceof UrlRefused) return 'refused';
+      throw error;
+    }
   }
 }
-
-const addressRefused = 403;
 
 function outcomeOf(status: number): PushOutcome {
   if (status >= 200 && status < 300) return 'accepted';

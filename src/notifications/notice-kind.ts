@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { SwitchableChannel } from './notification-preferences.entity.js';
 import { fillAll, languages, type Language, type Words } from './notice-words.js';
 
-export const categories = ['bookings', 'complaints', 'jobs', 'security'] as const;
+export const categories = ['bookings', 'complaints', 'jobs', 'system', 'security'] as const;
 export type Category = (typeof categories)[number];
 
 type Ways = Readonly<Record<SwitchableChannel, boolean>>;
@@ -13,6 +13,7 @@ export const defaultWays: Readonly<Record<Category, Ways>> = {
   bookings: { email: true, sms: false, push: true },
   complaints: { email: true, sms: false, push: true },
   jobs: { email: false, sms: false, push: true },
+  system: { email: true, sms: false, push: true },
   security: { email: true, sms: false, push: true },
 };
 
@@ -21,6 +22,7 @@ export const lockedWays: Readonly<Record<Category, readonly SwitchableChannel[]>
   bookings: [],
   complaints: [],
   jobs: [],
+  system: [],
   security: ['email'],
 };
 

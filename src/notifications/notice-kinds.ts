@@ -6,11 +6,13 @@ import { jobNotices } from './job.notices.js';
 import type { NoticeKind } from './notice-kind.js';
 import { securityNotices } from './security.notices.js';
 import { staffSecurityNotices } from './staff-security.notices.js';
+import { systemNotices } from './system.notices.js';
 
 const kinds = {
   ...bookingNotices,
   ...complaintNotices,
   ...jobNotices,
+  ...systemNotices,
   ...securityNotices,
   ...staffSecurityNotices,
 };

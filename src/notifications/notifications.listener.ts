@@ -10,6 +10,7 @@ import { Service } from '../catalogue/service.entity.js';
 import { Complaint } from '../complaints/complaint.entity.js';
 import { complaintDueSoon, complaintOverdue } from '../complaints/complaint.events.js';
 import { jobEnded } from '../jobs/jobs.events.js';
+import { webhookDisabled } from '../webhooks/webhook.events.js';
 import { NotificationsService, type NewNotice } from './notifications.service.js';
 import type { NoticeName } from './notice-kinds.js';
 import { RecipientsService, type Person } from './recipients.service.js';
@@ -17,7 +18,7 @@ import { RecipientsService, type Person } from './recipients.service.js';
 type DataOf<Definition extends { data: z.ZodType }> = z.output<Definition['data']>;
 type BookingData = DataOf<typeof bookingCreated>;
 
-/** Of whoever assigns complaints, if nobody has one. */
+/** Of those who may do something about it, if it is nobody's own. */
 const mostTold = 20;
 
 @Injectable()
@@ -73,6 +74,17 @@ export class NotificationsListener {
     if (owner.kind === 'system') return;
     const to = { kind: owner.kind, id: owner.id };
     this.tell(run, event, { to, kind: `job.${status}`, facts: { jobId: event.aggregate.id, jobType } });
+  }
+
+  /** To whoever made it; if they are not here any more, to those who can mend it. */
+  @Listens({ name: 'notifications.webhook_disabled', to: [webhookDisabled] })
+  async webhookDisabled(event: DomainEvent<DataOf<typeof webhookDisabled>>, run: JobRun): Promise<void> {
+    const { createdBy, description } = event.data;
+    const maker: Person = { kind: 'staff', id: createdBy };
+    const isHere = (await this.recipients.find(maker))?.isActive ?? false;
+    const people = isHere ? [maker] : await this.recipients.staffWho('system.configure', mostTold);
+    const facts = { webhookId: event.aggregate.id, description };
+    for (const to of people) this.tell(run, event, { to, kind: 'webhook.disabled', facts });
   }
 
   private tell<Name extends NoticeName>(

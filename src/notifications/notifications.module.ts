@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { owners } from '../access/ownership.service.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { DeliveriesService } from './deliveries.service.js';
@@ -8,6 +9,7 @@ import { DigestsService } from './digests.service.js';
 import { FeedService } from './feed.service.js';
 import { MessageBudget } from './message-budget.js';
 import { NoticeTexts } from './notice-texts.js';
+import { Notification } from './notification.entity.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsJobs } from './notifications.jobs.js';
 import { NotificationsListener } from './notifications.listener.js';
@@ -16,7 +18,9 @@ import { NotificationsService } from './notifications.service.js';
 import { OpsNotificationsController } from './ops-notifications.controller.js';
 import { PreferencesController } from './preferences.controller.js';
 import { PreferencesService } from './preferences.service.js';
+import { ofWhom } from './person.js';
 import { PushKeys } from './push-keys.js';
+import { PushSubscription } from './push-subscription.entity.js';
 import { PushSubscriptionsController } from './push-subscriptions.controller.js';
 import { PushSubscriptionsService } from './push-subscriptions.service.js';
 import { PushWay } from './push-way.js';
@@ -39,6 +43,8 @@ import { MailWay, SmsWay } from './written-ways.js';
     ...[FeedService, TemplatesService, DigestsService, RetentionService],
     ...[PushKeys, PushSubscriptionsService],
     ...[NotificationsJobs, NotificationsListener, SecurityListener, NotificationsPersonalData],
+    owners('notification', Notification, ofWhom),
+    owners('push_subscription', PushSubscription, ofWhom),
   ],
   exports: [NotificationsService],
 })

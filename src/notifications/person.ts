@@ -10,5 +10,10 @@ export function ofPerson({ kind, id }: Person) {
   return { personKind: kind, personId: id };
 }
 
+/** Whose row it is. */
+export function ofWhom({ personKind, personId }: { personKind: Person['kind']; personId: string }): Person {
+  return { kind: personKind, id: personId };
+}
+
 /** The log that their clients follow (#libs/realtime). */
 export const streamOf = ({ kind, id }: Person): string => `${kind}:${id}`;

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { isIP } from 'node:net';
 import { NotFound } from '#libs/errors';
-import { isPublicAddress } from '#libs/push';
+import { Outbound, OutboundError } from '#libs/outbound';
 import type { Actor } from '../access/actor.js';
 import { PushServiceRefused } from './notifications.errors.js';
 import type { PushSubscriptionInput } from './notifications.schemas.js';
@@ -20,6 +19,7 @@ export class PushSubscriptionsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly keys: PushKeys,
+    private readonly outbound: Outbound,
   ) {}
 
   publicKey(): { publicKey: string } {
@@ -37,7 +37,7 @@ export class PushSubscriptionsService {
    * @throws PushServiceRefused
    */
   add(actor: Actor, { endpoint, keys }: PushSubscriptionInput): Promise<PushSubscription> {
-    checkEndpoint(endpoint);
+    this.checkEndpoint(endpoint);
     const person = personOf(actor);
     return this.em.transactional(async (em) => {
       await lockOf(em as SqlEntityManager, person);
@@ -56,16 +56,16 @@ export class PushSubscriptionsService {
     const removed = await this.em.nativeDelete(PushSubscription, { id, ...ofPerson(personOf(actor)) });
     if (removed === 0) throw new NotFound('Push subscription', id);
   }
-}
 
-/** What can be told by looking at it. That the name stands for a public address is asked at every connection. @throws PushServiceRefused */
-function checkEndpoint(endpoint: string): void {
-  const { username, password, hostname } = new URL(endpoint);
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const isLocal = isIP(host)
-    ? !isPublicAddress(host)
-    : !host.includes('.') || /\.(?:local|localhost|internal)\.?$/.test(host);
-  if (username || password || isLocal) throw new PushServiceRefused();
+  /** What can be told by looking at it. Where the name leads to is asked at every connection. @throws PushServiceRefused */
+  private checkEndpoint(endpoint: string): void {
+    try {
+      this.outbound.check(endpoint);
+    } catch (error) {
+      if (error instanceof OutboundError) throw new PushServiceRefused();
+      throw error;
+    }
+  }
 }
 
 /** One at a time for each person, whose row is of another domain: so it is their id that is locked, until the end of the transaction. */

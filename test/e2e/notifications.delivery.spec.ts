@@ -1,7 +1,7 @@
 // How notices leave the house: over two mail servers and a push service, tried again, and never twice without need.
 import { Job } from '#libs/jobs';
 import { newId } from '#libs/orm';
-import { HttpsPushTransport, PushTransport } from '#libs/push';
+import { Outbound } from '#libs/outbound';
 import { SecretBox } from '#libs/secrets';
 import { NotificationDelivery } from '../../src/notifications/notification.entity.js';
 import { NotificationsService } from '../../src/notifications/notifications.service.js';
@@ -13,6 +13,7 @@ import { mailServer, type MailServer } from '../support/mail-server.js';
 import { browser, pushService, vapidIn } from '../support/push-service.js';
 import { settle } from '../support/settle.js';
 
+const near = new Outbound({ allowPrivate: true });
 let test: TestApp;
 let given: Given;
 let [first, second] = [] as unknown as [MailServer, MailServer];
@@ -27,16 +28,16 @@ beforeAll(async () => {
   test = await startApp({ settings });
   given = givenIn(test);
   // What is sent to https://push.example/ arrives at the service of this test: everything else is as in production.
-  const local = new HttpsPushTransport({ allowPrivate: true });
-  const transport = test.app.get<PushTransport>(PushTransport, { strict: false });
-  const post = transport.post.bind(transport);
-  transport.post = (request) =>
+  const outbound = test.app.get(Outbound, { strict: false });
+  const send = outbound.send.bind(outbound);
+  outbound.send = (request) =>
     request.url.startsWith('https://push.example/')
-      ? local.post({ ...request, url: request.url.replace('https://push.example', service.origin) })
-      : post(request);
+      ? near.send({ ...request, url: request.url.replace('https://push.example', service.origin) })
+      : send(request);
 });
 afterAll(async () => {
   await test.close();
+  await near.onApplicationShutdown();
   await Promise.all([first.close(), second.close(), service.close()]);
 });
 beforeEach(() => {

@@ -16,6 +16,7 @@ import {
   NotificationDigest,
 } from '../../src/notifications/notification.entity.js';
 import { NotificationsListener } from '../../src/notifications/notifications.listener.js';
+import { Staff } from '../../src/staff/staff.entity.js';
 import { startApp, standardNow, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given, type SignedIn } from '../support/given.js';
 import { directRun, runJob } from '../support/job-run.js';
@@ -268,6 +269,23 @@ describe('other events', () => {
     await settle(test);
     expect((await get(lead, '')).json().items).toMatchObject([{ data: { complaintId: made.id } }]);
     expect((await get(agent, '')).json().items).toEqual([]);
+  });
+
+  it('a webhook that was switched off is told to whoever made it, or who can mend it', async () => {
+    const [maker, admin] = [
+      await given.staffSignedIn({ role: 'admin' }),
+      await given.staffSignedIn({ role: 'admin' }),
+    ];
+    const data = { reason: 'gone', createdBy: maker.staff.id, description: 'Accounting', failingSince: null };
+    await happened('webhook.disabled', data, { type: 'webhook', id: newId() });
+    await settle(test);
+    expect(mailsTo(maker.staff.email)).toMatchObject([{ subject: 'A webhook was switched off' }]);
+    expect(mailsTo(maker.staff.email)[0]!.text).toContain('"Accounting"');
+    expect(mailsTo(admin.staff.email)).toEqual([]);
+    await test.orm.em.fork().nativeUpdate(Staff, { id: maker.staff.id }, { status: 'left' });
+    await happened('webhook.disabled', data, { type: 'webhook', id: newId() });
+    await settle(test);
+    expect([mailsTo(maker.staff.email).length, mailsTo(admin.staff.email).length]).toEqual([1, 1]);
   });
 
   it('a job that has ended is told to whoever asked for it', async () => {
