@@ -82,6 +82,7 @@ function isStrict(settings: Settings): boolean {
 function takeSockets(app: NestFastifyApplication, settings: Settings): void {
   app.useWebSocketAdapter(
     new SocketAdapter(app, {
+      isOpen: settings.ROLE !== 'worker',
       origins: originsIn(settings),
       headers: apiHeaders(isStrict(settings)),
       redisUrl: settings.REDIS_URL,

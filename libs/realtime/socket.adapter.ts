@@ -13,6 +13,8 @@ import { Server } from 'socket.io';
 export const socketPath = '/socket.io/';
 
 export interface SocketOptions {
+  /** Whether anybody may connect: not where only probes are answered. */
+  isOpen: boolean;
   /** Of pages that may connect, beside our own. */
   origins: readonly string[];
   /** For every answer. */
@@ -85,7 +87,8 @@ export class SocketAdapter extends IoAdapter {
 
   private judge(server: Server, request: IncomingMessage, answer: Answer): void {
     const strangers = server.engine.clientsCount - server.of('/').sockets.size;
-    if (this.isClosing || strangers > mostStrangers) answer('Try again later.', false);
+    if (!this.options.isOpen || this.isClosing || strangers > mostStrangers)
+      answer('Try again later.', false);
     else if (this.isOurs(request)) answer(null, true);
     else answer('Pages of this origin may not connect.', false);
   }
