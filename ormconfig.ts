@@ -122,7 +122,7 @@ export function serverDatabase(url: string, connections: number, timeoutMs: numb
     },
     shared: true,
     signals: new ServerSignals(url),
-    queuePool: () => serverQueuePool(url, queueConnections),
+    queuePool: () => serverQueuePool(url, queueConnections, timeoutMs),
     close: async () => {},
   };
 }

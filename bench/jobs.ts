@@ -111,12 +111,10 @@ async function bare(settings: Settings, count: number): Promise<number> {
     for (let added = 0; added < count; added += 500)
       await lane.add(Array.from({ length: Math.min(500, count - added) }, () => newId()));
     const started = performance.now();
-    await new Promise<void>((resolve, reject) => {
-      lane
-        .work(32, async () => {
-          if (--left === 0) resolve();
-        })
-        .catch(reject);
+    await new Promise<void>((resolve) => {
+      lane.work(32, async () => {
+        if (--left === 0) resolve();
+      });
     });
     return Math.round(count / ((performance.now() - started) / 1000));
   } finally {

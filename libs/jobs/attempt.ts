@@ -14,13 +14,23 @@ export interface Said {
 
 export class Attempt implements JobRun {
   readonly effects: Effect[] = [];
+  /** How often these have met a busy database. */
+  busyEffects = 0;
+  /** Resolves when its end was written, or given up. */
+  readonly over: Promise<void>;
+  /** Makes it so. */
+  readonly end: () => void;
   private readonly stopping = new AbortController();
   private said: Said | null = null;
 
   constructor(
     readonly job: Job,
     readonly runId: string,
-  ) {}
+  ) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.over = promise;
+    this.end = resolve;
+  }
 
   get id(): string {
     return this.job.id;
@@ -35,8 +45,8 @@ export class Attempt implements JobRun {
   }
 
   progress(percent: number, step?: string, message?: string): void {
-    const progress = Math.max(0, Math.min(100, Math.round(percent)));
-    this.said = { progress, step: step?.slice(0, 80) ?? null, message: message?.slice(0, 300) ?? null };
+    const progress = Math.max(0, Math.min(100, Math.round(percent) || 0));
+    this.said = { progress, step: shortened(step, 80), message: shortened(message, 300) };
   }
 
   atTheEnd(effect: Effect): void {
@@ -62,4 +72,9 @@ export class Attempt implements JobRun {
       else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
   }
+}
+
+/** As the database can hold it: no half of a character, and no NUL. Progress of many is written as one. */
+function shortened(text: string | undefined, most: number): string | null {
+  return text === undefined ? null : text.slice(0, most).toWellFormed().replaceAll('\0', '');
 }

@@ -14,14 +14,14 @@ const windows: Record<Cost, number> = { light: 512, standard: 128, heavy: 16 };
 const restMs = 10;
 /** A signal may be missed. */
 const lookAgainMs = 1_000;
+/** While another process looks, which may have looked a moment too early. */
+const contendedMs = 50;
 /** What was handed on and is not in the queue after this time is handed on again: the queue may have lost it. */
 const missedAfterSeconds = 2;
 
 interface Handed {
   id: string;
   delivery: number;
-  order_at: Date;
-  position: string;
 }
 
 @Injectable()
@@ -73,8 +73,7 @@ export class Dispatcher {
       if (!(await this.isMyTurn(sql, cost))) return null;
       return sql.execute<Handed[]>(handOnStatement, [windows[cost], cost, cost, now, now]);
     });
-    if (!handed) return lookAgainMs;
-    handed.sort((a, b) => +a.order_at - +b.order_at || Number(a.position) - Number(b.position));
+    if (!handed) return contendedMs;
     await this.add(cost, handed);
     return handed.length > 0 ? restMs : Math.min(lookAgainMs, await this.untilNextDue(cost, now));
   }
@@ -88,7 +87,7 @@ export class Dispatcher {
     return row!.mine;
   }
 
-  private async add(cost: Cost, jobs: readonly Pick<Handed, 'id' | 'delivery'>[]): Promise<void> {
+  private async add(cost: Cost, jobs: readonly Handed[]): Promise<void> {
     try {
       await this.queues.lane(cost).add(jobs.map(({ id, delivery }) => `${id}.${delivery}`));
     } catch (error) {
@@ -97,29 +96,30 @@ export class Dispatcher {
   }
 
   private async untilNextDue(cost: Cost, now: Date): Promise<number> {
-    const [row] = await this.em
-      .fork()
-      .execute<{ run_at: Date | null }[]>(
-        `select min(run_at) as run_at from jobs where cost = ? and status = 'queued' and handed_at is null and run_at > ?`,
-        [cost, now],
-      );
-    return row?.run_at ? Math.max(restMs, +row.run_at - +now) : lookAgainMs;
+    const [row] = await this.em.fork().execute<{ ms: number | null }[]>(
+      `select (extract(epoch from min(run_at) - ?::timestamptz) * 1000)::float as ms from jobs
+         where cost = ? and status = 'queued' and handed_at is null and run_at > ?`,
+      [now, cost, now],
+    );
+    return Math.max(restMs, row!.ms ?? lookAgainMs);
   }
 
   /** Hands on again what was handed on and is in the queue no more. Adding what is there still changes nothing. */
   async handOnAgain(): Promise<void> {
     for (const cost of costs) {
-      const missing = await this.em.fork().execute<Handed[]>(
-        `select id, delivery from jobs where cost = ? and status = 'queued'
-             and handed_at < now() - make_interval(secs => ?) order by order_at, position limit ?`,
-        [cost, missedAfterSeconds, windows[cost]],
+      const missing = await this.em.fork().execute<(Handed & { handed: number })[]>(
+        `select id, delivery, (select count(*)::int from jobs where cost = ? and status = 'queued' and handed_at is not null) as handed
+         from jobs where cost = ? and status = 'queued' and handed_at < now() - make_interval(secs => ?)
+         order by order_at, position limit ?`,
+        [cost, cost, missedAfterSeconds, windows[cost]],
       );
       if (missing.length === 0) continue;
+      // All that was handed on, not only what is missed: what came after a lost one must not hide that it is.
       const waiting = await this.queues
         .lane(cost)
         .waiting()
         .catch(() => 0);
-      if (waiting < missing.length) await this.add(cost, missing);
+      if (waiting < missing[0]!.handed) await this.add(cost, missing);
     }
   }
 }
@@ -166,7 +166,7 @@ class Line {
   }
 }
 
-/** Parameters: window, cost, cost, now, now. What has an earlier one of its sequence before it waits. */
+/** In the order of the line. Parameters: window, cost, cost, now, now. What has an earlier one of its sequence before it waits. */
 const handOnStatement = `
   with room as (
     select greatest(0, ? - count(*)) as free from jobs where cost = ? and status = 'queued' and handed_at is not null
@@ -180,6 +180,8 @@ const handOnStatement = `
     order by j.order_at, j.position
     limit (select free from room)
     for update of j skip locked
+  ), handed as (
+    update jobs j set handed_at = now(), delivery = delivery + 1 from due where j.id = due.id
+    returning j.id, j.delivery, j.order_at, j.position
   )
-  update jobs j set handed_at = now(), delivery = delivery + 1 from due where j.id = due.id
-  returning j.id, j.delivery, j.order_at, j.position`;
+  select id, delivery from handed order by order_at, position`;

@@ -65,14 +65,11 @@ export class Engine implements OnApplicationBootstrap, OnModuleDestroy {
       setInterval(() => this.lookAfterAll(), lookAfterMs).unref(),
       setInterval(() => void this.tellProgress(), tellProgressMs).unref(),
     ];
-    await Promise.all(
-      costs.map((cost) =>
-        this.queues.lane(cost).work(this.options.concurrency[cost], (delivery) => {
-          this.makeRoom(cost);
-          return this.runner.handle(this.presence.workerId, delivery);
-        }),
-      ),
-    );
+    for (const cost of costs)
+      this.queues.lane(cost).work(this.options.concurrency[cost], (delivery) => {
+        this.makeRoom(cost);
+        return this.runner.handle(this.presence.workerId, delivery);
+      });
     await this.dispatcher.start();
     this.lookAfterAll();
   }
@@ -80,13 +77,14 @@ export class Engine implements OnApplicationBootstrap, OnModuleDestroy {
   /** Takes nothing new, lets what is under way end or puts it back. */
   private async stop(): Promise<void> {
     await this.dispatcher.stop();
-    for (const timer of this.timers) clearInterval(timer);
     const ended = Promise.all(costs.map((cost) => this.queues.lane(cost).stopWorking()));
     const putBack = setTimeout(() => this.runner.stopAll(), this.options.graceMs);
     const abandon = setTimeout(() => this.runner.abandon(), this.options.graceMs + lastMs);
     await ended;
     clearTimeout(putBack);
     clearTimeout(abandon);
+    // Not before: whoever is not seen for a while is taken for dead, and its work is given to others.
+    for (const timer of this.timers) clearInterval(timer);
     await this.lookingAfter;
     await this.tellProgress();
     await this.stopListening?.();

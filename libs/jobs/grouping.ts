@@ -1,5 +1,5 @@
 // Many small writes as one statement: what comes while one is under way goes into the next. Under load that is what a database can do; alone a
-// write waits for nobody.
+// write waits for nobody. What cannot be written takes nobody with it.
 
 interface Waiting<Item, Answer> {
   item: Item;
@@ -11,10 +11,15 @@ export class Grouping<Item, Answer> {
   private readonly waiting: Waiting<Item, Answer>[] = [];
   private isWriting = false;
 
-  /** @param write all of them or none; the answers in the order of the items @param most in one statement */
+  /**
+   * @param write all of them or none; the answers in the order of the items
+   * @param most in one statement
+   * @param isOfOne whether an error may be the fault of one item: the group is then written one by one
+   */
   constructor(
     private readonly write: (items: readonly Item[]) => Promise<readonly Answer[]>,
     private readonly most: number,
+    private readonly isOfOne: (error: unknown) => boolean,
   ) {}
 
   add(item: Item): Promise<Answer> {
@@ -28,15 +33,17 @@ export class Grouping<Item, Answer> {
   private async proceed(): Promise<void> {
     if (this.isWriting) return;
     this.isWriting = true;
-    while (this.waiting.length > 0) {
-      const group = this.waiting.splice(0, this.most);
-      try {
-        const answers = await this.write(group.map(({ item }) => item));
-        group.forEach(({ resolve }, index) => resolve(answers[index]!));
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
-    }
+    while (this.waiting.length > 0) await this.writeGroup(this.waiting.splice(0, this.most));
     this.isWriting = false;
+  }
+
+  private async writeGroup(group: readonly Waiting<Item, Answer>[]): Promise<void> {
+    try {
+      const answers = await this.write(group.map(({ item }) => item));
+      group.forEach(({ resolve }, index) => resolve(answers[index]!));
+    } catch (error) {
+      if (group.length > 1 && this.isOfOne(error)) for (const each of group) await this.writeGroup([each]);
+      else for (const { reject } of group) reject(error);
+    }
   }
 }

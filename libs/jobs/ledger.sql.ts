@@ -2,7 +2,8 @@
 // (lateral): left to itself the planner goes through what an index of a busy queue has dead in it.
 
 /**
- * Begins attempts. A delivery counts if it is the newest of its job and nobody is at it, or if it is repeated: then whoever was at it is lost.
+ * Begins attempts. A delivery counts if it is the newest of its job, was not taken back, and nobody is at it, or if it is repeated: then
+ * whoever was at it is lost. Asked for again because the answer was lost, it changes and tells nothing.
  * Parameters: `Start[]` as JSON, now × 4.
  */
 export const startStatement = `
@@ -14,7 +15,7 @@ export const startStatement = `
     from (select * from wanted order by id) w cross join lateral (
       select id, run_id, attempt, worker_id, started_at, status from jobs
       where id = w.id and delivery = w.delivery
-        and (status = 'queued' or (status = 'processing' and (w.is_repeated or run_id = w.run_id)))
+        and ((status = 'queued' and handed_at is not null) or (status = 'processing' and (w.is_repeated or run_id = w.run_id)))
       for update) j
   ), lost as (
     insert into job_attempts (job_id, run_id, number, worker_id, outcome, started_at, finished_at)
@@ -27,12 +28,12 @@ export const startStatement = `
     returning j.*
   ), told as (
     insert into stream_entries (stream, type, data, at)
-    select 'job:' || id, 'job.started', jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress), ?
-    from started
+    select 'job:' || s.id, 'job.started', jsonb_build_object('status', s.status, 'attempt', s.attempt, 'progress', s.progress), ?
+    from started s join before b on b.id = s.id where not b.is_ours
   )
   select * from started`;
 
-/** Ends attempts. Parameters: `End[]` as JSON, now × 5. */
+/** Ends attempts, and wakes whoever hands on what waited for them. Parameters: `End[]` as JSON, now × 5. */
 export const endStatement = `
   with wanted as (
     select * from json_to_recordset(?::json) as w (id uuid, run_id uuid, outcome text, result jsonb, error jsonb,
@@ -57,7 +58,7 @@ export const endStatement = `
       finished_at = case when b.ending in ('completed', 'failed', 'cancelled') then ?::timestamptz end,
       run_id = null, worker_id = null, handed_at = null, updated_at = ?
     from before b where j.id = b.id
-    returning j.id, j.status, j.cost, j.progress, j.error, j.run_at, b.attempt, b.ending, b.run_id, b.worker_id, b.started_at,
+    returning j.id, j.status, j.cost, j.progress, j.error, j.run_at, j.sequence_key, j.position, b.attempt, b.ending, b.run_id, b.worker_id, b.started_at,
       b.error as attempt_error
   ), recorded as (
     insert into job_attempts (job_id, run_id, number, worker_id, outcome, error, started_at, finished_at)
@@ -69,16 +70,26 @@ export const endStatement = `
       jsonb_strip_nulls(jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress,
         'error', case when status <> 'completed' then error end, 'runAt', case when status = 'queued' then run_at end)), ?
     from ended
+  ), next as (
+    select distinct n.cost from ended e cross join lateral (
+      select cost from jobs where sequence_key = e.sequence_key and position > e.position and status = 'queued'
+      order by position limit 1) n
+    where e.status <> 'queued'
   )
-  select id, status, case when status = 'queued' and run_at <= ?::timestamptz then pg_notify('jobs', cost)::text end from ended`;
+  select id, status, case when status = 'queued' and run_at <= ?::timestamptz then pg_notify('jobs', cost)::text end,
+    (select count(pg_notify('jobs', cost)) from next) as woken
+  from ended`;
 
 /** Parameters: `Progress[]` as JSON, now × 2. */
 export const progressStatement = `
   with wanted as (
     select * from json_to_recordset(?::json) as w (id uuid, run_id uuid, progress int, step text, message text)
+  ), found as (
+    select w.* from (select * from wanted order by id) w cross join lateral (
+      select id from jobs where id = w.id and run_id = w.run_id and status = 'processing' for update) j
   ), moved as (
-    update jobs j set progress = w.progress, progress_step = w.step, progress_message = w.message, updated_at = ?
-    from wanted w where j.id = w.id and j.run_id = w.run_id and j.status = 'processing'
+    update jobs j set progress = f.progress, progress_step = f.step, progress_message = f.message, updated_at = ?
+    from found f where j.id = f.id
     returning j.*
   )
   insert into stream_entries (stream, type, data, at)

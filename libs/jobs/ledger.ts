@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Clock } from '#libs/time';
+import { isUnwritable } from './fault.js';
 import { Grouping } from './grouping.js';
 import { Job, type JobError, type JobStatus } from './job.entity.js';
 import { endStatement, progressStatement, startStatement } from './ledger.sql.js';
@@ -47,8 +48,16 @@ const most = 100;
 
 @Injectable()
 export class Ledger {
-  private readonly starts = new Grouping<Start, Job | null>((starts) => this.startAll(starts), most);
-  private readonly ends = new Grouping<End, Ended | null>((ends) => this.endAll(this.sql(), ends), most);
+  private readonly starts = new Grouping<Start, Job | null>(
+    (starts) => this.startAll(starts),
+    most,
+    isUnwritable,
+  );
+  private readonly ends = new Grouping<End, Ended | null>(
+    (ends) => this.endAll(this.sql(), ends),
+    most,
+    isUnwritable,
+  );
 
   constructor(
     private readonly em: EntityManager,

@@ -2,12 +2,13 @@
 // the database is away it waits, because only the row says what became of a job.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { DriverException, MikroORM, RequestContext } from '@mikro-orm/core';
+import { MikroORM, RequestContext, type EntityManager } from '@mikro-orm/core';
 import { runInRequest } from '#libs/observability';
-import { databaseFault, newId } from '#libs/orm';
+import { newId } from '#libs/orm';
 import type { Delivery } from '#libs/queue';
 import { Clock } from '#libs/time';
 import { Attempt } from './attempt.js';
+import { isBusy, isOfTheMoment, isUnwritable } from './fault.js';
 import { JobActors } from './job-actors.js';
 import { JobMetrics } from './job-metrics.js';
 import { JobRegistry, type RegisteredJobType } from './job.registry.js';
@@ -17,8 +18,12 @@ import { delayBefore, failure, failureOf, Stopped, type Failure } from './retry.
 /** Processes that may be lost with one job until it is taken for the cause. */
 export const mostLosses = 3;
 const defaultTimeoutSeconds = 60;
-/** What met a database that was away is tried again then. */
-const afterOutageMs = 1_000;
+/** What met a database that was away or busy is put back for this long, each time for twice as long as before, and only so often. */
+const firstReturnMs = 1_000;
+const longestReturnMs = 60_000;
+const mostReturns = 6;
+/** In one attempt: effects that are always too slow would hold its place for ever. */
+const busyEffectsAtMost = 4;
 const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 
@@ -43,6 +48,9 @@ export class Runner {
   /** @param workerId of this process */
   async handle(workerId: string, { id: deliveryId, isRepeated }: Delivery): Promise<void> {
     const [id, delivery] = deliveryId.split('.') as [string, string];
+    // The queue has taken this process for lost because it stood still for a while: its own work is not begun a second time.
+    const own = isRepeated && this.attemptAt(id);
+    if (own) return own.over;
     const start = {
       ...{ id, delivery: Number(delivery), is_repeated: isRepeated },
       ...{ run_id: newId(), worker_id: workerId },
@@ -59,7 +67,12 @@ export class Runner {
       this.metrics.ended(job, ended?.status, (performance.now() - started) / 1000);
     } finally {
       this.underWay.delete(start.run_id);
+      attempt.end();
     }
+  }
+
+  private attemptAt(id: string): Attempt | undefined {
+    return [...this.underWay.values()].find((attempt) => attempt.id === id);
   }
 
   /** The run ids of this process. */
@@ -79,6 +92,8 @@ export class Runner {
 
   private async outcomeOf(attempt: Attempt): Promise<End> {
     const { job, runId } = attempt;
+    // Its process was lost after it had been told to stop.
+    if (job.cancelRequestedAt) return { id: job.id, run_id: runId, outcome: 'cancelled' };
     const type = this.registry.find(job.type);
     if (!type)
       return ending(attempt, failure('unknown_type', 'UNKNOWN_TYPE', `There is no job type ${job.type}.`));
@@ -119,8 +134,11 @@ export class Runner {
       const outcome = error.because === 'shutdown' ? 'returned' : 'cancelled';
       return { id: job.id, run_id: attempt.runId, outcome, run_at: this.clock.now() };
     }
-    if (isOfTheMoment(error)) {
-      const run_at = new Date(this.clock.now().getTime() + afterOutageMs);
+    // Each delivery begins an attempt, and those that were put back did not count.
+    const returns = job.delivery - job.attempt;
+    if (isOfTheMoment(error) && returns < mostReturns) {
+      const pause = Math.min(firstReturnMs * 2 ** Math.max(0, returns), longestReturnMs);
+      const run_at = new Date(this.clock.now().getTime() + pause);
       return { id: job.id, run_id: attempt.runId, outcome: 'returned', run_at };
     }
     if (error instanceof OwnerMayNot)
@@ -141,21 +159,29 @@ export class Runner {
     return { id: job.id, run_id: attempt.runId, outcome: 'retried', error: what.error, run_at };
   }
 
-  /** Writes the end, together with what the handler has left for it. */
+  /** Writes the end, together with what the handler has left for it. What cannot be written has failed. */
   private async settle(attempt: Attempt, end: End): Promise<Ended | null> {
-    const { effects, job } = attempt;
-    const isAnnounced = this.registry.find(job.type)?.definition.announced ?? false;
-    const isOver = end.outcome !== 'retried' && end.outcome !== 'returned';
-    const hasEffects = end.outcome === 'completed' && effects.length > 0;
-    if (!hasEffects && !(isAnnounced && isOver)) return this.insist(() => this.ledger.end(end));
+    const { job } = attempt;
+    const type = this.registry.find(job.type);
     try {
-      return await this.insist(() => this.endWithEffects(attempt, end, isAnnounced));
+      return await this.insist(() => this.write(attempt, end, type?.definition.announced ?? false));
     } catch (error) {
-      if (!(error instanceof EffectFailed)) throw error;
-      const type = this.registry.find(job.type)!;
+      if (!(error instanceof EffectFailed) && !isUnwritable(error)) throw error;
+      this.logger.error({ err: error, jobId: job.id, jobType: job.type }, 'the end of a job does not fit');
       attempt.effects.length = 0;
-      return this.settle(attempt, this.afterFailure(attempt, type, error.cause));
+      const cause = error instanceof EffectFailed ? error.cause : error;
+      if (type && end.outcome === 'completed')
+        return this.settle(attempt, this.afterFailure(attempt, type, cause));
+      // Its own words may be what does not fit, or whoever would be told.
+      return this.insist(() => this.ledger.end(ending(attempt, unwritable)));
     }
+  }
+
+  private write(attempt: Attempt, end: End, isAnnounced: boolean): Promise<Ended | null> {
+    const isOver = end.outcome !== 'retried' && end.outcome !== 'returned';
+    const hasEffects = end.outcome === 'completed' && attempt.effects.length > 0;
+    if (!hasEffects && !(isAnnounced && isOver)) return this.ledger.end(end);
+    return this.endWithEffects(attempt, end, isAnnounced);
   }
 
   private endWithEffects(attempt: Attempt, end: End, isAnnounced: boolean): Promise<Ended | null> {
@@ -164,12 +190,7 @@ export class Runner {
       this.orm.em.fork().transactional(async (em) => {
         const ended = await this.ledger.endIn(em, end);
         if (!ended) return null;
-        if (ended.status === 'completed') {
-          for (const effect of attempt.effects)
-            await effect(em).catch((error) => {
-              throw isOfTheMoment(error) ? error : new EffectFailed(error);
-            });
-        }
+        if (ended.status === 'completed') await this.haveEffects(attempt, em);
         const { id, type, ownerKind, ownerId } = job;
         const { status } = ended;
         if (isAnnounced && status !== 'queued')
@@ -179,13 +200,26 @@ export class Runner {
     );
   }
 
+  /** All that they leave to the commit is written here, so that it is known whose fault it is. */
+  private async haveEffects(attempt: Attempt, em: EntityManager): Promise<void> {
+    try {
+      for (const effect of attempt.effects) await effect(em);
+      await em.flush();
+    } catch (error) {
+      if (isBusy(error)) attempt.busyEffects += 1;
+      const mayWorkInAMoment = isOfTheMoment(error) && attempt.busyEffects < busyEffectsAtMost;
+      throw mayWorkInAMoment ? error : new EffectFailed(error);
+    }
+  }
+
   /** While the database is away, again and again. */
   private async insist<Result>(write: () => Promise<Result>): Promise<Result> {
     for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
       try {
         return await write();
       } catch (error) {
-        if (error instanceof EffectFailed || this.giveUp.signal.aborted) throw error;
+        const isInVain = error instanceof EffectFailed || isUnwritable(error);
+        if (isInVain || this.giveUp.signal.aborted) throw error;
         this.logger.warn({ err: error }, 'a job could not be written down, to be tried again');
         await wait(pause, undefined, { signal: this.giveUp.signal, ref: false });
       }
@@ -193,19 +227,14 @@ export class Runner {
   }
 }
 
+const unwritable = failure('failed', 'UNWRITABLE', 'What became of it could not be written down.');
+
 /** What was left for the end could not be done: the attempt has failed. */
 class EffectFailed extends Error {
   constructor(cause: unknown) {
     super('effect failed', { cause });
   }
 }
-/** The database was away or busy: no fault of the job, and no attempt that counts. */
-function isOfTheMoment(error: unknown): boolean {
-  const isOfDatabase = error instanceof DriverException || Object(error).severity !== undefined;
-  const fault = isOfDatabase ? databaseFault(error) : undefined;
-  return fault === 'away' || fault === 'busy';
-}
-
 class OwnerMayNot extends Error {}
 class InputUnfit extends Error {}
 

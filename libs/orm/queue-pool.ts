@@ -20,12 +20,21 @@ export interface QueuePool extends EventEmitter {
   end(): Promise<void>;
 }
 
-/** @param connections each queue that is worked on keeps one to listen */
-export function serverQueuePool(url: string, connections: number): QueuePool {
+/** Before the first probe of a connection that is silent. */
+const keepAliveMs = 10_000;
+
+/**
+ * @param connections each queue that is worked on keeps one to listen
+ * @param timeoutMs of a query, and of waiting for a connection: of a server that has gone silent nothing else tells
+ */
+export function serverQueuePool(url: string, connections: number, timeoutMs: number): QueuePool {
   return new Pool({
     connectionString: url,
     max: connections,
     keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveMs,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs + 1_000,
     // The statements of the queue name no schema.
     options: `-c search_path=${queueSchema}`,
   }) as unknown as QueuePool;

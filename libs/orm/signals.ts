@@ -70,8 +70,9 @@ export class ServerSignals implements DatabaseSignals {
       try {
         await client.connect();
         client.on('notification', ({ channel, payload = '' }) => this.tell(channel, payload));
-        client.once('end', () => this.reconnect());
         for (const channel of this.hearers.keys()) await client.query(`listen ${escapeIdentifier(channel)}`);
+        // Not before: until here it is this loop that tries again.
+        client.once('end', () => this.reconnect());
         return client;
       } catch (error) {
         await client.end().catch(() => undefined);

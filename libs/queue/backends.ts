@@ -2,7 +2,7 @@
 import { createPostgresBackend, createRedisBackend, withBackend } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { OpenDatabase, QueuePool } from '#libs/orm';
-import { queueRedis } from './queue-redis.js';
+import { copiesOf, queueRedis, untilReady } from './queue-redis.js';
 
 export type BackendName = 'redis' | 'postgres' | 'embedded';
 
@@ -17,8 +17,10 @@ type Classes = Pick<ReturnType<typeof withBackend<never, unknown>>, 'Queue' | 'W
 export interface OpenBackend {
   readonly name: BackendName;
   readonly classes: Classes;
-  /** For those who add: fails at once while the backend is away. */
+  /** For those who add: fails soon while the backend is away. */
   readonly producer: unknown;
+  /** Whether the producer can be used; rejects when it cannot. BullMQ itself would wait for as long as it takes. */
+  ready(): Promise<void>;
   /** For those who work: waits until it is back. */
   readonly consumer: unknown;
   close(): Promise<void>;
@@ -31,9 +33,14 @@ const opening: Record<BackendName, (surroundings: QueueSurroundings) => OpenBack
       consumer: queueRedis(redisUrl!, 'consumer'),
     };
     const all: Redis[] = Object.values(connections);
+    const copies = copiesOf(connections.consumer);
     return {
       ...{ name: 'redis', classes: withBackend(createRedisBackend) as unknown as Classes, ...connections },
-      close: async () => all.forEach((redis) => redis.disconnect()),
+      ready: () => untilReady(connections.producer),
+      // Those that BullMQ makes of the consumer's, too: it leaves them to try for ever where Redis was never there.
+      close: async () => {
+        for (const redis of [...all, ...copies]) if (redis.status !== 'end') redis.disconnect();
+      },
     };
   },
   postgres: ({ database }) => overPool('postgres', database.queuePool()),
@@ -44,6 +51,8 @@ function overPool(name: BackendName, pool: QueuePool): OpenBackend {
   return {
     ...{ name, producer: pool, consumer: pool },
     classes: withBackend(createPostgresBackend) as unknown as Classes,
+    // What it is asked while the server is away fails by itself.
+    ready: async () => {},
     close: () => pool.end(),
   };
 }

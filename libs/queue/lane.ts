@@ -1,5 +1,6 @@
 // A line of ids that are to be looked at, on BullMQ. It knows who is at which, and gives what a dead process had to another one; what an id
 // means, and whether there is still anything to do, its reader knows.
+import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Queue, Worker } from 'bullmq';
 import type { OpenBackend } from './backends.js';
@@ -9,6 +10,8 @@ const lockMs = 2_000;
 const stalledCheckMs = 1_000;
 /** After an error of the backend. */
 const tryAgainMs = 250;
+/** For taking leave of the backend. One that is away would be waited for. */
+const leaveMs = 1_000;
 /** The history of the queue is not read by anybody. */
 const eventsKept = 100;
 /** Of everything the product keeps in Redis. The braces keep it on one node of a cluster. */
@@ -27,6 +30,7 @@ export class Lane {
   private readonly logger = new Logger('Queue');
   private readonly queue: Queue;
   private worker: Worker | undefined;
+  private readonly underWay = new Set<Promise<void>>();
 
   constructor(
     readonly name: string,
@@ -40,30 +44,32 @@ export class Lane {
   }
 
   /**
-   * Each id once, however often it is added, as long as it is in the line. Not to be waited for in a transaction.
+   * Each id once, however often it is added, as long as it is in the line or somebody is at it. Not to be waited for in a transaction.
+   * An id is any text but a whole number.
    * @throws Error when the backend is away
    */
   async add(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
+    await this.backend.ready();
     const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true };
     await this.queue.addBulk(ids.map((id) => ({ name: 'job', data: {}, opts: { ...opts, jobId: id } })));
   }
 
-  /** Those that nobody is at. */
+  /** Those that nobody is at. @throws Error when the backend is away */
   async waiting(): Promise<number> {
+    await this.backend.ready();
     return this.queue.getWaitingCount();
   }
 
-  /** Begins to take deliveries, at most `concurrency` at once. */
-  async work(concurrency: number, handle: Handle): Promise<void> {
+  /** Begins to take deliveries, at most `concurrency` at once; where the backend is away, when it is back. */
+  work(concurrency: number, handle: Handle): void {
     this.worker = new this.backend.classes.Worker(
       this.name,
       async (job: { id?: string; attemptsStarted: number }) => {
-        try {
-          await handle({ id: job.id!, isRepeated: job.attemptsStarted > 1 });
-        } catch (error) {
-          this.logger.error({ err: error, lane: this.name }, 'a delivery was not handled');
-        }
+        const handled = this.handled({ id: job.id!, isRepeated: job.attemptsStarted > 1 }, handle);
+        this.underWay.add(handled);
+        await handled;
+        this.underWay.delete(handled);
       },
       {
         ...{ connection: this.backend.consumer, prefix, concurrency, skipVersionCheck: true },
@@ -75,18 +81,31 @@ export class Lane {
       },
     ) as unknown as Worker;
     this.worker.on('error', (error) => this.tell(error));
-    await this.worker.waitUntilReady();
+  }
+
+  private async handled(delivery: Delivery, handle: Handle): Promise<void> {
+    try {
+      await handle(delivery);
+    } catch (error) {
+      this.logger.error({ err: error, lane: this.name }, 'a delivery was not handled');
+    }
   }
 
   /** Takes no more deliveries, and waits for those under way. */
   async stopWorking(): Promise<void> {
-    await this.worker?.close();
+    const { worker } = this;
+    if (!worker) return;
     this.worker = undefined;
+    const closed = worker.close().then(() => true);
+    // One more may have been on its way.
+    do {
+      await Promise.all(this.underWay);
+    } while (!(await Promise.race([closed, wait(leaveMs, false, { ref: false })])) && this.underWay.size > 0);
   }
 
   async close(): Promise<void> {
     await this.stopWorking();
-    await this.queue.close();
+    await Promise.race([this.queue.close(), wait(leaveMs, undefined, { ref: false })]);
   }
 
   /** Of a backend that is away there is one message a connection, not one a command. */
