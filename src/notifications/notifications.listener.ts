@@ -29,13 +29,15 @@ export class NotificationsListener {
     private readonly recipients: RecipientsService,
   ) {}
 
-  @Listens({ name: 'notifications.booking_created', to: [bookingCreated] })
-  async bookingCreated(event: DomainEvent<BookingData>, run: JobRun): Promise<void> {
-    this.tell(run, event, await this.visit('booking.created', event));
+  /** One listener for all of them: what happened to a booking is told in the order in which it happened. */
+  @Listens({ name: 'notifications.bookings', to: [bookingCreated, bookingCancelled, bookingReminderDue] })
+  async bookings(event: DomainEvent<BookingData>, run: JobRun): Promise<void> {
+    if (event.type === bookingCreated.type) this.tell(run, event, await this.visit('booking.created', event));
+    if (event.type === bookingCancelled.type) await this.cancelled(event as never, run);
+    if (event.type === bookingReminderDue.type) await this.reminder(event as never, run);
   }
 
-  @Listens({ name: 'notifications.booking_cancelled', to: [bookingCancelled] })
-  async bookingCancelled(event: DomainEvent<DataOf<typeof bookingCancelled>>, run: JobRun): Promise<void> {
+  private async cancelled(event: DomainEvent<DataOf<typeof bookingCancelled>>, run: JobRun): Promise<void> {
     const notice = await this.visit('booking.cancelled', event);
     const { cancellationFeePaise } = event.data;
     this.tell(run, event, {
@@ -45,8 +47,7 @@ export class NotificationsListener {
   }
 
   /** Unless it has been cancelled since, or moved. Of the second one somebody is woken: they have to let us in. */
-  @Listens({ name: 'notifications.booking_reminder', to: [bookingReminderDue] })
-  async bookingReminder(event: DomainEvent<DataOf<typeof bookingReminderDue>>, run: JobRun): Promise<void> {
+  private async reminder(event: DomainEvent<DataOf<typeof bookingReminderDue>>, run: JobRun): Promise<void> {
     const { status, startsAt, ahead } = event.data;
     const stillSo = { id: event.aggregate.id, status, startsAt: new Date(startsAt) };
     if ((await this.em.count(Booking, stillSo as object)) === 0) return;

@@ -160,9 +160,9 @@ describe('a booking', () => {
   it('is told once, however often the event is heard, and by however many at once', async () => {
     const asha = await given.signedIn();
     const id = await booked(asha);
-    await Promise.all(Array.from({ length: 5 }, () => tellAgain('bookingCreated', id)));
+    await Promise.all(Array.from({ length: 5 }, () => tellAgain('bookings', id)));
     await settle(test);
-    await tellAgain('bookingCreated', id);
+    await tellAgain('bookings', id);
     await settle(test);
     expect(await feed(asha)).toHaveLength(1);
     expect(mailsTo(asha.customer.email)).toHaveLength(1);
@@ -430,7 +430,7 @@ describe('preferences', () => {
       { channel: 'sms', text: 'Booked: your visit on 22 Nov at 10:30 am. Booking BK-7F3K9Q.' },
     ]);
     const id = await booked(asha);
-    await tellAgain('bookingCreated', id);
+    await tellAgain('bookings', id);
     await prefer(asha, { kinds: { 'booking.created': { email: false, sms: false } } });
     await settle(test);
     expect(mailsTo('+919876500001')).toHaveLength(1);
