@@ -9,6 +9,7 @@ import { Job, JobAttempt, JobWorker } from '#libs/jobs';
 import {
   embeddedQueuePool,
   EmbeddedSignals,
+  giveUpBrokenConnections,
   openEmbedded,
   queueSchema,
   serverQueuePool,
@@ -118,6 +119,7 @@ export function serverDatabase(url: string, connections: number, timeoutMs: numb
         statement_timeout: timeoutMs,
         query_timeout: timeoutMs + 1_000,
         idle_in_transaction_session_timeout: timeoutMs,
+        onPoolCreated: giveUpBrokenConnections,
       },
     },
     shared: true,

@@ -1,4 +1,5 @@
 export * from './after-commit.js';
+export * from './broken-connections.js';
 export * from './columns.js';
 export * from './constraint.js';
 export * from './database-fault.js';
