@@ -8,8 +8,8 @@ const ranks = [
   ['customers', 'staff', 'api-keys', 'jobs'],
   ['auth', 'authz', 'schedules', 'providers', 'knowledge', 'conversations', 'addresses'],
   ['bookings'],
-  ['complaints'],
-  ['notifications', 'webhooks', 'analytics', 'agents'],
+  ['complaints', 'webhooks'],
+  ['notifications', 'analytics', 'agents'],
   ['mcp', 'workflows', 'realtime', 'canvases', 'health', 'console', 'outbox'],
 ];
 const composition = ['demo', 'migrations'];

@@ -24,6 +24,7 @@ import { ApiKey } from './src/api-keys/api-key.entity.js';
 import { Checkpoint } from './src/agents/checkpoint.entity.js';
 import { Avatar } from './src/customers/avatar.entity.js';
 import { Customer } from './src/customers/customer.entity.js';
+import { EarlierContact } from './src/customers/earlier-contact.entity.js';
 import { AuditChain, AuditCheckpoint } from './src/audit/audit-chain.entity.js';
 import { AuditEntry, AuditPersonKey } from './src/audit/audit-entry.entity.js';
 import { OneTimeToken } from './src/auth/one-time-token.entity.js';
@@ -35,15 +36,26 @@ import { Review } from './src/bookings/review.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
+import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/complaint.entity.js';
 import type { Settings } from './src/config/settings.js';
 import { Conversation, Message } from './src/conversations/conversation.entity.js';
 import { Proposal } from './src/conversations/proposal.entity.js';
 import { FeatureFlag } from './src/flags/feature-flag.entity.js';
+import { EmbeddingModel, KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { migrationsList } from './src/migrations/index.js';
+import {
+  Notification,
+  NotificationDelivery,
+  NotificationDigest,
+} from './src/notifications/notification.entity.js';
+import { NotificationPreferences } from './src/notifications/notification-preferences.entity.js';
+import { PushKey, PushSubscription } from './src/notifications/push-subscription.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
+import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
+import { Schedule } from './src/schedules/schedule.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
 import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
 import { Staff } from './src/staff/staff.entity.js';
@@ -52,17 +64,21 @@ import { Webhook } from './src/webhooks/webhook.entity.js';
 
 const entities = [
   ...[City, Pincode, Category, Subcategory, Service, RateCard, RateCardAttribute, RateCardPincode],
-  ...[Customer, Avatar, Staff, Session, RefreshToken, SigningKey, Attempt, OneTimeToken],
+  ...[Customer, EarlierContact, Avatar, Staff, Session, RefreshToken, SigningKey, Attempt, OneTimeToken],
   ...[AuditEntry, AuditPersonKey, AuditChain, AuditCheckpoint],
   ...[AccessDecision, Role, RolePermission, SecondFactor, RecoveryCode, PasswordLink],
   ...[ApiKey, FeatureFlag],
   ...[Address, IdempotencyKey],
   ...[Job, JobAttempt, JobWorker, OutboxEvent, StreamEntry],
-  ...[Provider, ProviderSkill, ProviderPincode, Shift, ShiftException],
+  ...[Provider, ProviderSkill, ProviderPincode, ProviderStatistics, Shift, ShiftException],
   ...[Booking, BookingItem, BookingTransition, Review],
   ...[Complaint, ComplaintUpdate, PriorityEntry],
-  ...[Conversation, Message, Proposal, Checkpoint, KnowledgeDocument],
+  ...[Conversation, Message, Proposal, Checkpoint],
   ...[Webhook, WebhookDelivery, WebhookAttempt],
+  ...[KnowledgeDocument, KnowledgeChunk, EmbeddingModel],
+  ...[Schedule, DailyFigures],
+  ...[Notification, NotificationDelivery, NotificationDigest, NotificationPreferences],
+  ...[PushKey, PushSubscription],
 ];
 
 /** Each queue listens on one, and its statements share the others. */

@@ -19,6 +19,8 @@ const tags = {
   Addresses: 'Where a customer wants work done',
   Bookings: 'Bookable start times, and those that are sold',
   Chat: 'Talking to the desk',
+  Notifications: 'What people are told, by which ways, and how they wish it',
+  Streams: 'What happens in a conversation, to a job, to you: followed live, or asked for',
   'API keys': 'Ways in for programs: they act as their owner, within their scopes',
   Flags: 'What is switched on, for whom',
   Audit: 'Who did what, and whether anybody has touched the record of it',

@@ -13,6 +13,7 @@ import { OutboundModule } from '#libs/outbound';
 import { QueueModule } from '#libs/queue';
 import { Clock, TimeModule } from '#libs/time';
 import { PersonalDataModule } from '#libs/personal-data';
+import { PushModule } from '#libs/push';
 import { StreamsModule } from '#libs/realtime';
 import { SecretsModule } from '#libs/secrets';
 import { SmsModule } from '#libs/sms';
@@ -23,6 +24,7 @@ import { AccessModule } from './access/access.module.js';
 import { RefusalFilter } from './access/refusal.filter.js';
 import { AddressesModule } from './addresses/addresses.module.js';
 import { AgentsModule } from './agents/agents.module.js';
+import { AnalyticsModule } from './analytics/analytics.module.js';
 import { ApiKeyGuard } from './api-keys/api-key.guard.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -41,8 +43,12 @@ import { FeatureGuard } from './flags/feature.guard.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { KnowledgeModule } from './knowledge/knowledge.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { SchedulesModule } from './schedules/schedules.module.js';
+import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -88,8 +94,13 @@ export interface Surroundings {
     BookingsModule,
     ComplaintsModule,
     ConversationsModule,
+    KnowledgeModule,
+    AnalyticsModule,
+    NotificationsModule,
     AgentsModule,
     WebhooksModule,
+    SchedulesModule,
+    RealtimeModule,
     HealthModule,
   ],
   providers: [
@@ -117,11 +128,16 @@ export class AppModule {
         QueueModule.of(settings.REDIS_URL),
         JobEngineModule.of(engineOptionsOf(settings)),
         MailModule.of(
-          { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM },
+          {
+            smtpUrl: settings.SMTP_URL,
+            fallbackSmtpUrl: settings.SMTP_FALLBACK_URL,
+            from: settings.MAIL_FROM,
+          },
           join(settings.DATA_DIR, 'outbox'),
         ),
         SmsModule,
         OutboundModule.of({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
+        PushModule,
         IdempotencyModule,
         RateLimitModule.of({
           perMinute: {

@@ -6,6 +6,7 @@ import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import {
   answerOnly,
+  apiHeaders,
   compressAnswers,
   corsOptions,
   cspReportPath,
@@ -16,6 +17,7 @@ import {
 } from '#libs/http';
 import { createLogger, HttpMetrics, nestLogger, observeRequests, type Logger } from '#libs/observability';
 import type { OpenDatabase } from '#libs/orm';
+import { SocketAdapter, socketPath } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { openDatabase } from '../ormconfig.js';
 import { AppModule, type Surroundings } from './app.module.js';
@@ -68,8 +70,29 @@ function adapterFor(settings: Settings): FastifyAdapter {
     headerLimitBytes: settings.HEADER_LIMIT_KB * 1024,
     requestTimeoutMs: settings.REQUEST_TIMEOUT_SECONDS * 1000,
     trustedProxies: settings.TRUST_PROXY,
-    strictTransport: settings.NODE_ENV === 'production',
+    strictTransport: isStrict(settings),
+    upgradePath: socketPath,
   });
+}
+
+function isStrict(settings: Settings): boolean {
+  return settings.NODE_ENV === 'production';
+}
+
+function takeSockets(app: NestFastifyApplication, settings: Settings): void {
+  app.useWebSocketAdapter(
+    new SocketAdapter(app, {
+      isOpen: settings.ROLE !== 'worker',
+      origins: originsIn(settings),
+      headers: apiHeaders(isStrict(settings)),
+      redisUrl: settings.REDIS_URL,
+    }),
+  );
+}
+
+/** Pages that may call, beside our own. */
+function originsIn({ CORS_ORIGINS }: Settings): string[] {
+  return CORS_ORIGINS ? CORS_ORIGINS.split(',').map((origin) => origin.trim()) : [];
 }
 
 function assemble(
@@ -113,7 +136,8 @@ async function prepare(
       'staff/choose-password',
     ],
   });
-  if (settings.CORS_ORIGINS) app.enableCors(corsOptions(settings.CORS_ORIGINS.split(',')));
+  if (settings.CORS_ORIGINS) app.enableCors(corsOptions(originsIn(settings)));
+  takeSockets(app, settings);
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   await compressAnswers(fastify);
   if (settings.ROLE === 'worker') answerOnly(fastify, isProbe);

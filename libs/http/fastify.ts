@@ -25,6 +25,8 @@ export interface HttpOptions {
   trustedProxies: string;
   /** Whether browsers are told to come back over HTTPS only. */
   strictTransport: boolean;
+  /** The path under which connections may become something else (WebSocket). Everywhere else a client that asks for it is answered in HTTP. */
+  upgradePath: string;
 }
 
 /** Characters of what a client calls itself. */
@@ -49,6 +51,7 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
       maxHeaderSize: options.headerLimitBytes,
       // How often it is looked for requests that have not arrived in time. Node.js does so every 30 seconds.
       connectionsCheckingInterval: Math.min(options.requestTimeoutMs, 5_000),
+      shouldUpgradeCallback: ({ url }: IncomingMessage) => url?.startsWith(options.upgradePath) === true,
     },
     // The log is written by libs/observability.
     logger: false,

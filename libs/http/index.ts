@@ -2,6 +2,7 @@ export * from './compression.js';
 export * from './contacts.js';
 export * from './documentation.js';
 export * from './fastify.js';
+export * from './gcra.js';
 export * from './html.js';
 export * from './idempotency-key.entity.js';
 export * from './idempotency.js';

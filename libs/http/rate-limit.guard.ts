@@ -50,6 +50,8 @@ export class RateLimitGuard extends ThrottlerGuard {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
+    // Messages of sockets are counted where they arrive (src/realtime).
+    if (context.getType() !== 'http') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     const rateClass = this.classOf(context, request);

@@ -67,6 +67,8 @@ export interface JobTypeDefinition<
     /** `owner`: nobody else's. `permissions`: everybody who may do as much; never where the answer depends on who asks. */
     scope: 'owner' | 'permissions';
   };
+  /** Cannot be asked for while the feature of that name is switched off. */
+  feature?: string;
   /** What it is about. */
   subject?: (input: z.output<Input>) => { type: string; id: string };
   /** Whether the owner is told when it has ended. Default no. */

@@ -29,7 +29,13 @@ export class Jobs {
   }
 
   /** Many in one statement. Those with a `debounceKey` one by one. In the order of the requests. */
-  async enqueueAll(requests: readonly JobRequest[]): Promise<Job[]> {
+  enqueueAll(requests: readonly JobRequest[]): Promise<Job[]> {
+    return this.em.isInTransaction()
+      ? this.addAll(requests)
+      : this.em.transactional(() => this.addAll(requests));
+  }
+
+  private async addAll(requests: readonly JobRequest[]): Promise<Job[]> {
     const now = this.clock.now();
     const rows = await Promise.all(requests.map((request) => this.rowOf(request, now)));
     const keyed = rows.filter((row) => row.debounce_key !== null);
@@ -90,9 +96,11 @@ export class Jobs {
 
   private async insert(rows: readonly Row[], now: Date, onConflict: string): Promise<Job[]> {
     const written = await this.em.execute<Record<string, never>[]>(insertStatement(onConflict), [
-      JSON.stringify(rows),
-      ...[now, now, now],
+      ...[now, now],
+      JSON.stringify(inLine(rows)),
     ]);
+    const answered = written.filter(({ status }) => status === 'completed').map(({ id }) => id);
+    if (answered.length > 0) await this.em.execute(tellAnswered, [now, JSON.stringify(answered)]);
     return written.map((row) => this.em.map(Job, row));
   }
 
@@ -119,6 +127,17 @@ interface Row {
   [column: string]: unknown;
 }
 
+/** With the place of each among those of its owner and cost. */
+function inLine(rows: readonly Row[]): Row[] {
+  const counts = new Map<string, number>();
+  return rows.map((row) => {
+    const line = `${row.owner_id}\n${String(row.cost)}`;
+    const nth = (counts.get(line) ?? 0) + 1;
+    counts.set(line, nth);
+    return { ...row, nth };
+  });
+}
+
 const debounced = (row: Row): string => `${row.type}\n${row.owner_id}\n${row.debounce_key}`;
 
 /** The place in the line stays; more haste or more patience comes from when it may run. */
@@ -126,33 +145,29 @@ const takeItsPlace = `on conflict (type, owner_id, debounce_key)
   where status = 'queued' and handed_at is null and debounce_key is not null
   do update set input = excluded.input, run_at = greatest(excluded.run_at, jobs.run_at), updated_at = excluded.updated_at`;
 
-/** The jobs, what is told of them, and the signal to whoever hands them on. Parameters: the rows as JSON, now, now, now. */
+/** The jobs, and the signal to whoever hands them on. Parameters: now, now, the rows as JSON. */
 const insertStatement = (onConflict: string): string => `
-  with new as (
-    select *, row_number() over (partition by owner_id, cost order by ordinality) as nth
-    from rows from (json_to_recordset(?::json) as (
-      id uuid, type text, owner_kind text, owner_id text, subject_type text, subject_id text, status text, cost text, priority int,
-      input jsonb, result jsonb, progress int, max_attempts int, run_at timestamptz, expires_at timestamptz, tags text[],
-      sequence_key text, unique_key text, debounce_key text, replay_of uuid, fingerprint text, cached_from uuid,
-      correlation_id text, finished_at timestamptz, credit int, behind int)) with ordinality
-  ), added as (
-    insert into jobs (id, type, owner_kind, owner_id, subject_type, subject_id, status, cost, priority, input, result, progress,
-      max_attempts, run_at, expires_at, tags, sequence_key, unique_key, debounce_key, replay_of, fingerprint, cached_from,
-      correlation_id, finished_at, order_at, created_at, updated_at)
-    select id, type, owner_kind, owner_id, subject_type, subject_id, status, cost, priority, input, result, progress,
-      max_attempts, run_at, expires_at, tags, sequence_key, unique_key, debounce_key, replay_of, fingerprint, cached_from,
-      correlation_id, finished_at,
-      greatest(run_at, coalesce((
-        select last.order_at from jobs last
-        where new.behind > 0 and last.owner_id = new.owner_id and last.cost = new.cost and last.status = 'queued'
-        order by last.order_at desc limit 1), run_at - make_interval(secs => behind))
-        + make_interval(secs => behind * nth)) + make_interval(secs => credit), ?, ?
-    from new order by ordinality
-    ${onConflict}
-    returning *
-  ), told as (
-    insert into stream_entries (stream, type, data, at)
-    select 'job:' || id, 'job.completed', jsonb_build_object('status', status, 'progress', progress), ? from added
-    where status = 'completed'
-  )
-  select added.*, pg_notify('jobs', cost) from added`;
+  insert into jobs (id, type, owner_kind, owner_id, subject_type, subject_id, status, cost, priority, input, result, progress,
+    max_attempts, run_at, expires_at, tags, sequence_key, unique_key, debounce_key, replay_of, fingerprint, cached_from,
+    correlation_id, finished_at, order_at, created_at, updated_at)
+  select id, type, owner_kind, owner_id, subject_type, subject_id, status, cost, priority, input, result, progress,
+    max_attempts, run_at, expires_at, tags, sequence_key, unique_key, debounce_key, replay_of, fingerprint, cached_from,
+    correlation_id, finished_at,
+    greatest(run_at, coalesce((
+      select last.order_at from jobs last
+      where new.behind > 0 and last.owner_id = new.owner_id and last.cost = new.cost and last.status = 'queued'
+      order by last.order_at desc limit 1), run_at - make_interval(secs => behind))
+      + make_interval(secs => behind * nth)) + make_interval(secs => credit), ?, ?
+  from json_to_recordset(?::json) as new (
+    id uuid, type text, owner_kind text, owner_id text, subject_type text, subject_id text, status text, cost text, priority int,
+    input jsonb, result jsonb, progress int, max_attempts int, run_at timestamptz, expires_at timestamptz, tags text[],
+    sequence_key text, unique_key text, debounce_key text, replay_of uuid, fingerprint text, cached_from uuid,
+    correlation_id text, finished_at timestamptz, credit int, behind int, nth int)
+  ${onConflict}
+  returning jobs.*, pg_notify('jobs', cost)`;
+
+/** Of those whose answer was known. Parameters: now, ids as JSON. */
+const tellAnswered = `
+  insert into stream_entries (stream, type, data, at)
+  select 'job:' || id, 'job.completed', jsonb_build_object('status', status, 'progress', progress), ?
+  from jobs where id in (select value::uuid from json_array_elements_text(?::json))`;

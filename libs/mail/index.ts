@@ -1,3 +1,4 @@
+export * from './carrier.js';
 export * from './letter.js';
 export * from './mail.module.js';
 export * from './mailer.js';

@@ -1,11 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { SMTPServer } from 'smtp-server';
 import { Background } from '#libs/background';
 import { FixedClock } from '#libs/time';
+import { mailServer, nowhere, type MailServer } from '../../test/support/mail-server.js';
 import { letter } from './letter.js';
 import { Mailer } from './mailer.js';
 import { Outbox } from './outbox.js';
@@ -121,97 +120,95 @@ describe('without a mail server', () => {
 });
 
 describe('with a mail server', () => {
-  interface Received {
-    from: string;
-    to: string[];
-    message: string;
-  }
-
-  /** @param answers how it answers to the first recipients, one after the other: an SMTP code, or 0 for yes */
-  async function serving(
-    answers: number[],
-    work: (port: number, received: Received[]) => Promise<void>,
-  ): Promise<number> {
-    const received: Received[] = [];
-    let asked = 0;
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      // It would ask a name server who is calling, which may take longer than a mail is waited for.
-      disableReverseLookup: true,
-      closeTimeout: 1_000,
-      onRcptTo(_address, _session, done) {
-        const code = answers[asked++] ?? 0;
-        done(code ? Object.assign(new Error('no'), { responseCode: code }) : null);
-      },
-      onData(stream, { envelope }, done) {
-        const chunks: Buffer[] = [];
-        stream
-          .on('data', (chunk: Buffer) => chunks.push(chunk))
-          .on('end', () => {
-            const sender = envelope.mailFrom as { address: string };
-            received.push({
-              from: sender.address,
-              to: envelope.rcptTo.map(({ address }) => address),
-              message: Buffer.concat(chunks).toString(),
-            });
-            done();
-          });
-      },
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    try {
-      await work((server.server.address() as AddressInfo).port, received);
-    } finally {
-      await new Promise<void>((resolve) => server.close(resolve));
-    }
-    return asked;
-  }
-
-  const sendTo = async (port: number, what = mail, retryAfterMs: number[] = []) => {
-    new Mailer(background, { from, smtpUrl: `smtp://127.0.0.1:${port}`, retryAfterMs }, outbox).send(what);
+  const sendTo = async (url: string, what = mail, retryAfterMs: number[] = []) => {
+    new Mailer(background, { from, smtpUrl: url, retryAfterMs }, outbox).send(what);
     await background.idle();
   };
+  const servers: MailServer[] = [];
+  const serving = async (...answers: number[]): Promise<MailServer> => {
+    const server = await mailServer(answers);
+    servers.push(server);
+    return server;
+  };
+  afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
 
   it('hands it over, with text and HTML, to nobody but its recipient', async () => {
-    await serving([], async (port, received) => {
-      await sendTo(port);
-      expect(received).toMatchObject([{ from: 'desk@desk.example', to: ['asha@example.com'] }]);
-      expect(received[0]!.message).toMatch(/^To: asha@example\.com$/m);
-      expect(received[0]!.message).toContain('Plain words');
-      expect(received[0]!.message).toContain('<p>Marked words</p>');
-      expect(received[0]!.message).toMatch(/^Message-ID: <[0-9a-f-]+@desk\.example>/m);
-    });
+    const { url, received } = await serving();
+    await sendTo(url);
+    expect(received).toMatchObject([{ from: 'desk@desk.example', to: ['asha@example.com'] }]);
+    expect(received[0]!.message).toMatch(/^To: asha@example\.com$/m);
+    expect(received[0]!.message).toContain('Plain words');
+    expect(received[0]!.message).toContain('<p>Marked words</p>');
+    expect(received[0]!.message).toMatch(/^Message-ID: <[0-9a-f-]+@desk\.example>/m);
     expect(outbox.recent()).toEqual([]);
   });
 
   it('a subject cannot smuggle in another header', async () => {
-    await serving([], async (port, received) => {
-      await sendTo(port, { ...mail, subject: 'Hello\r\nBcc: victim@example.com\r\n\r\nbody' });
-      expect(received).toMatchObject([{ to: ['asha@example.com'] }]);
-      const [head] = received[0]!.message.split('\r\n\r\n');
-      expect(head).not.toMatch(/^Bcc/im);
-    });
+    const { url, received } = await serving();
+    await sendTo(url, { ...mail, subject: 'Hello\r\nBcc: victim@example.com\r\n\r\nbody' });
+    expect(received).toMatchObject([{ to: ['asha@example.com'] }]);
+    const [head] = received[0]!.message.split('\r\n\r\n');
+    expect(head).not.toMatch(/^Bcc/im);
   });
 
   it('tries again when the server says later, and gives up when it says never', async () => {
-    const hopeful = await serving([451, 451], async (port, received) => {
-      await sendTo(port, mail, [0, 0, 0]);
-      expect(received).toHaveLength(1);
-    });
-    const hopeless = await serving([550], async (port, received) => {
-      await sendTo(port, mail, [0, 0, 0]);
-      expect(received).toHaveLength(0);
-    });
-    expect([hopeful, hopeless]).toEqual([3, 1]);
+    const [hopeful, hopeless] = [await serving(451, 451), await serving(550)];
+    await sendTo(hopeful.url, mail, [0, 0, 0]);
+    await sendTo(hopeless.url, mail, [0, 0, 0]);
+    expect([hopeful.asked(), hopeful.received.length]).toEqual([3, 1]);
+    expect([hopeless.asked(), hopeless.received.length]).toEqual([1, 0]);
   });
 
   it('does not disturb anybody when the server is away', async () => {
-    const closed = createServer();
-    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
-    const { port } = closed.address() as AddressInfo;
-    await new Promise((resolve) => closed.close(resolve));
-    await expect(sendTo(port, mail, [0])).resolves.toBeUndefined();
+    await expect(sendTo(await nowhere(), mail, [0])).resolves.toBeUndefined();
+  });
+
+  describe('and another one behind it', () => {
+    const mailerOf = (smtpUrl: string, fallbackSmtpUrl?: string) =>
+      new Mailer(background, { from, smtpUrl, fallbackSmtpUrl, retryAfterMs: [] }, outbox);
+
+    it('asks it when the first is away, or says later', async () => {
+      const [later, second] = [await serving(451), await serving()];
+      expect(await mailerOf(later.url, second.url).deliver(mail, 'one')).toBe('smtp-fallback');
+      expect(await mailerOf(await nowhere(), second.url).deliver(mail, 'two')).toBe('smtp-fallback');
+      expect(await mailerOf(later.url, second.url).deliver(mail, 'three')).toBe('smtp');
+      expect(second.received.map(({ message }) => /^Message-ID: (.*)$/m.exec(message)![1])).toEqual([
+        '<one@desk.example>',
+        '<two@desk.example>',
+      ]);
+    });
+
+    it('does not ask it when the first says never', async () => {
+      const [never, second] = [await serving(550), await serving()];
+      await expect(mailerOf(never.url, second.url).deliver(mail, 'id')).rejects.toMatchObject({
+        ...{ name: 'MailRefused', responseCode: 550 },
+        message: 'A mail was refused.',
+      });
+      expect(second.asked()).toBe(0);
+    });
+
+    it('may be asked again when neither takes it', async () => {
+      const [first, second] = [await serving(451), await serving(452)];
+      const mailer = mailerOf(first.url, second.url);
+      await expect(mailer.deliver(mail, 'id')).rejects.toMatchObject({ responseCode: 452 });
+      expect(await mailer.deliver(mail, 'id')).toBe('smtp');
+    });
+
+    it('stands in for mails that nobody waits for as well', async () => {
+      const second = await serving();
+      mailerOf(await nowhere(), second.url).send(mail);
+      await background.idle();
+      expect(second.received).toMatchObject([{ to: [mail.to] }]);
+    });
+  });
+
+  it('nothing is handed over for what is not one plain address', async () => {
+    const { url, asked } = await serving();
+    const mailer = new Mailer(background, { from, smtpUrl: url }, outbox);
+    await expect(mailer.deliver({ ...mail, to: 'a@b.example, c@d.example' }, 'id')).rejects.toThrow(
+      'refused',
+    );
+    expect(asked()).toBe(0);
   });
 });
 

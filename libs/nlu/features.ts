@@ -20,7 +20,7 @@ const SYNONYM_WEIGHT = 3;
 // Between 0 (a word counts the same in any text) and 1 (a word in a long text counts for less); measured.
 const LENGTH_DAMPING = 0.7;
 
-const Kind = { word: 1, synonym: 2, neighbours: 3, near: 4, letters: 5 } as const;
+export const Kind = { word: 1, synonym: 2, neighbours: 3, near: 4, letters: 5 } as const;
 
 /** Words, numbers and single punctuation marks, normalised; stretched letters ("sooo") are cut to two. */
 export function wordsOf(text: string): string[] {
@@ -36,8 +36,8 @@ export function featuresOf(text: string): Features {
   const meanings = ['<'];
   for (const word of words) {
     const synonyms = synonymsOf(word);
-    features.set(hash(Kind.word, word), 1);
-    for (const synonym of synonyms) features.set(hash(Kind.synonym, synonym), SYNONYM_WEIGHT);
+    features.set(featureHash(Kind.word, word), 1);
+    for (const synonym of synonyms) features.set(featureHash(Kind.synonym, synonym), SYNONYM_WEIGHT);
     addLetterGroups(features, `_${word}_`);
     meanings.push(synonyms[0] ?? foldSound(word));
   }
@@ -49,7 +49,7 @@ export function featuresOf(text: string): Features {
 function addLetterGroups(features: Features, framed: string): void {
   for (let length = SHORTEST_LETTER_GROUP; length <= LONGEST_LETTER_GROUP; length++) {
     for (let start = 0; start + length <= framed.length; start++) {
-      features.set(hash(Kind.letters, framed, start, start + length), 1);
+      features.set(featureHash(Kind.letters, framed, start, start + length), 1);
     }
   }
 }
@@ -57,16 +57,16 @@ function addLetterGroups(features: Features, framed: string): void {
 /** Neighbours in their order, and words a little apart in any order. `<` and `>` stand for the ends. */
 function addPairs(features: Features, meanings: readonly string[]): void {
   for (let at = 0; at + 1 < meanings.length; at++) {
-    features.set(hash(Kind.neighbours, `${meanings[at]} ${meanings[at + 1]}`), 1);
+    features.set(featureHash(Kind.neighbours, `${meanings[at]} ${meanings[at + 1]}`), 1);
     for (let other = at + 1; other <= at + FARTHEST_PAIR && other < meanings.length - 1 && at > 0; other++) {
       const [one, two] = [meanings[at]!, meanings[other]!];
-      if (one !== two) features.set(hash(Kind.near, one < two ? `${one} ${two}` : `${two} ${one}`), 1);
+      if (one !== two) features.set(featureHash(Kind.near, one < two ? `${one} ${two}` : `${two} ${one}`), 1);
     }
   }
 }
 
 /** FNV-1a over the characters from start to stop, seeded by the kind of feature, with a final mix. */
-function hash(kind: number, text: string, start = 0, stop = text.length): number {
+export function featureHash(kind: number, text: string, start = 0, stop = text.length): number {
   let value = 0x811c9dc5 ^ kind;
   for (let at = start; at < stop; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
   value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);

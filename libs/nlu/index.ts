@@ -6,6 +6,7 @@ export {
   type IntentResult,
   type Segment,
 } from './intents.js';
+export { EmbedderFitting, HashedEmbedder } from './hashed-embedder.js';
 export { extractEntities, type EntityOptions } from './entities.js';
 export type { Entity } from './entity.js';
 export { CompiledGazetteer, compileGazetteer, type Gazetteer } from './gazetteer.js';

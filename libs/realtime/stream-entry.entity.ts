@@ -7,8 +7,12 @@ const StreamEntrySchema = defineEntity({
   tableName: 'stream_entries',
   indexes: [{ name: 'stream_entries_stream_index', properties: ['stream', 'position'] }],
   properties: {
-    /** Grows within a stream, with gaps: whoever writes to a stream holds a lock on it, or on the row that it is about, until the commit. */
+    /**
+     * Grows within a stream, with gaps. Only `append_to_stream` draws it from a stream that somebody else may write to: it holds a lock from
+     * before that until the commit, so that nobody who reads can find a later entry before an earlier one.
+     */
     position: p.bigint('number').primary().autoincrement(),
+    /** Without a comma: names are told apart by it in signals. */
     stream: p.string().length(120),
     /** `noun.past_participle` */
     type: p.string().length(60),

@@ -13,8 +13,13 @@ export interface NewEntry {
   data: Record<string, unknown>;
 }
 
+/** As it leaves, whatever the way. */
+export type Entry = Pick<StreamEntry, 'position' | 'type' | 'data' | 'at'>;
+
 /** What is read at once; also the most that waits in memory for a client that reads slowly. */
-const batch = 100;
+const batch = 50;
+/** Each batch is a statement, and on the embedded database nothing else runs meanwhile. */
+const removedAtOnce = 500;
 
 @Injectable()
 export class Streams {
@@ -26,42 +31,67 @@ export class Streams {
 
   /**
    * Adds to the end of `stream`, in the caller's transaction (or one of its own). From here to its commit nobody else can add to this
-   * stream, so the order of positions is the order of commits; take streams in one order where you write to several.
+   * stream, so the order of positions is the order of commits. So call it last, after the rows that it tells of are locked or written, and
+   * take streams in one order where you write to several.
    */
   async append(stream: string, entries: readonly NewEntry[]): Promise<void> {
     if (entries.length === 0) return;
-    // A statement of its own: the lock must be held before the positions are drawn.
-    const write = async (em: SqlEntityManager): Promise<void> => {
-      await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`stream:${stream}`]);
-      await em.execute(
-        `insert into stream_entries (stream, type, data, at)
-         select ?, type, data, ? from json_to_recordset(?::json) as new (type text, data jsonb)`,
-        [stream, this.clock.now(), JSON.stringify(entries)],
-      );
+    const { sql, parameters } = this.appending('?::text', entries);
+    await this.em.execute(`select ${sql}`, [stream, ...parameters]);
+  }
+
+  /**
+   * The same as an expression, for a statement that does something else as well: where a round trip more would be felt.
+   * @param stream SQL for its name
+   */
+  appending(stream: string, entries: readonly NewEntry[]): { sql: string; parameters: unknown[] } {
+    return {
+      sql: `append_to_stream(${stream}, ?::json, ?::timestamptz)`,
+      parameters: [JSON.stringify(entries, keepable), this.clock.now()],
     };
-    if (this.em.isInTransaction()) await write(this.em);
-    else await this.em.transactional((em) => write(em as SqlEntityManager));
   }
 
   /** In order. @param after position of the last one known; 0 for all */
-  async read(stream: string, after: number, limit = batch): Promise<StreamEntry[]> {
-    const where = { stream, position: { $gt: after } };
-    return this.em.fork().find(StreamEntry, where, { orderBy: { position: 'asc' }, limit });
+  async read(stream: string, after: number, limit = batch): Promise<Entry[]> {
+    const rows = await this.em
+      .fork()
+      .execute<Row[]>(
+        `select position, type, data, at from stream_entries where stream = ? and position > ? order by position limit ?`,
+        [stream, after, limit],
+      );
+    return rows.map(({ position, type, data, at }) => ({
+      position: Number(position),
+      type,
+      data,
+      at: new Date(at),
+    }));
   }
 
   /** Position of the last entry; 0 of an empty stream. */
   async lastPosition(stream: string): Promise<number> {
-    const newest = await this.em
+    const [newest] = await this.em
       .fork()
-      .findOne(StreamEntry, { stream }, { orderBy: { position: 'desc' }, fields: ['position'] });
-    return newest?.position ?? 0;
+      .execute<Row[]>('select position from stream_entries where stream = ? order by position desc limit 1', [
+        stream,
+      ]);
+    return Number(newest?.position ?? 0);
   }
 
   /**
    * All entries after `after`, those that are there and those that come, until `signal` fires. Reads on only when it is asked for more: a
    * slow reader costs no memory.
    */
-  async *follow(stream: string, after: number, signal: AbortSignal): AsyncGenerator<StreamEntry, void> {
+  async *follow(stream: string, after: number, signal: AbortSignal): AsyncGenerator<Entry, void> {
+    for await (const entry of this.followWithBeats(stream, after, Infinity, signal)) if (entry) yield entry;
+  }
+
+  /** The same, with a `null` whenever nothing has come for `beatMs`. */
+  async *followWithBeats(
+    stream: string,
+    after: number,
+    beatMs: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<Entry | null, void> {
     let position = after;
     const news = this.signals.watch(stream);
     try {
@@ -69,10 +99,13 @@ export class Streams {
         const seen = news.count();
         const entries = await this.read(stream, position);
         for (const entry of entries) {
+          if (signal.aborted) return;
           yield entry;
           position = entry.position;
         }
-        if (entries.length < batch) await news.after(seen, signal);
+        if (entries.length === batch) continue;
+        await news.after(seen, position, beatMs, signal);
+        if (news.count() === seen && !signal.aborted) yield null;
       }
     } finally {
       news.stop();
@@ -83,4 +116,34 @@ export class Streams {
   async remove(em: EntityManager, streams: readonly string[]): Promise<void> {
     if (streams.length > 0) await em.nativeDelete(StreamEntry, { stream: { $in: [...streams] } });
   }
+
+  /**
+   * What is older than `before`, of all streams.
+   * @returns how many entries
+   */
+  async removeOlder(before: Date, signal?: AbortSignal): Promise<number> {
+    const em = this.em.fork();
+    for (let total = 0; ;) {
+      const removed = await em.execute<unknown[]>(removeBatch, [before, removedAtOnce]);
+      total += removed.length;
+      if (removed.length < removedAtOnce || signal?.aborted) return total;
+    }
+  }
+}
+
+interface Row {
+  position: string | number;
+  type: string;
+  data: Record<string, unknown>;
+  at: string | Date;
+}
+
+const removeBatch = `
+  delete from stream_entries where position in (
+    select position from stream_entries where at < ? order by at limit ? for update skip locked)
+  returning position`;
+
+/** What the database cannot keep as JSON (half a character, NUL) becomes a replacement character: telling of a change must not undo it. */
+function keepable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 }

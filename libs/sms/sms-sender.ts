@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Background } from '#libs/background';
 import { Outbox } from '#libs/mail';
+import { newId } from '#libs/orm';
 
 export interface Sms {
   /** + and digits (E.164). */
@@ -9,23 +10,74 @@ export interface Sms {
   text: string;
 }
 
-/** Whoever carries text messages. What is put in its place must keep the promise of {@link send}. */
-export abstract class SmsSender {
-  /** Sends it in the background. Never throws and never waits; neither number nor text is logged. */
-  abstract send(sms: Sms): void;
+/** Whoever carries text messages: one for each provider. */
+export interface SmsCarrier {
+  readonly name: string;
+  /**
+   * Resolves when it was taken over.
+   * @param id the same at every try, for providers that take a message once
+   * @throws SmsRefused, or another error when it may be tried again
+   */
+  carry(sms: Sms, id: string): Promise<void>;
 }
+
+/** The message will never be taken for this number. */
+export class SmsRefused extends Error {
+  override readonly name = 'SmsRefused';
+
+  constructor() {
+    super('A text message was refused.');
+  }
+}
+
+/** To inject the list of {@link SmsCarrier}s, in the order in which they are asked. */
+export const SMS_CARRIERS = Symbol('SmsCarriers');
 
 /** Where nobody carries them: they can be read in the outbox. */
 @Injectable()
-export class OutboxSmsSender extends SmsSender {
+export class OutboxSmsCarrier implements SmsCarrier {
+  readonly name = 'outbox';
+
+  constructor(private readonly outbox: Outbox) {}
+
+  carry({ to, text }: Sms): Promise<void> {
+    return this.outbox.keep({ channel: 'sms', to, text });
+  }
+}
+
+@Injectable()
+export class SmsSender {
+  private readonly logger = new Logger('SmsSender');
+
   constructor(
     private readonly background: Background,
-    private readonly outbox: Outbox,
-  ) {
-    super();
+    @Inject(SMS_CARRIERS) private readonly carriers: readonly SmsCarrier[],
+  ) {}
+
+  /** Sends it in the background. Never throws and never waits; neither number nor text is logged. */
+  send(sms: Sms): void {
+    this.background.run('sms', async () => void (await this.deliver(sms, newId())));
   }
 
-  override send({ to, text }: Sms): void {
-    this.background.run('sms', () => this.outbox.keep({ channel: 'sms', to, text }));
+  /**
+   * Hands it over now. For those who try again by themselves.
+   * @param id of what is sent, the same at every try
+   * @returns who took it
+   * @throws SmsRefused when nobody ever will, or the error of the last one that was asked
+   */
+  async deliver(sms: Sms, id: string): Promise<string> {
+    let failure: unknown = new Error('Nobody carries text messages.');
+    for (const carrier of this.carriers) {
+      try {
+        await carrier.carry(sms, id);
+        return carrier.name;
+      } catch (error) {
+        if (error instanceof SmsRefused) throw error;
+        failure = error;
+        const { code } = Object(error) as { code?: string };
+        this.logger.warn({ carrier: carrier.name, code }, 'a text message was not taken');
+      }
+    }
+    throw failure;
   }
 }

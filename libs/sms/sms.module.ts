@@ -1,7 +1,14 @@
 import { Global, Module } from '@nestjs/common';
-import { OutboxSmsSender, SmsSender } from './sms-sender.js';
+import { OutboxSmsCarrier, SMS_CARRIERS, SmsSender, type SmsCarrier } from './sms-sender.js';
 
-/** Needs the outbox of #libs/mail. */
+/** Needs the outbox of #libs/mail. A provider of text messages takes its place in the list of carriers, before others that stand in for it. */
 @Global()
-@Module({ providers: [{ provide: SmsSender, useClass: OutboxSmsSender }], exports: [SmsSender] })
+@Module({
+  providers: [
+    OutboxSmsCarrier,
+    { provide: SMS_CARRIERS, useFactory: (outbox: SmsCarrier) => [outbox], inject: [OutboxSmsCarrier] },
+    SmsSender,
+  ],
+  exports: [SmsSender],
+})
 export class SmsModule {}

@@ -4,7 +4,10 @@ import { accessOf, AUDIENCE } from './access.decorators.js';
 import { Forbidden, Unauthenticated } from './access.errors.js';
 import { isFor, may, type Actor, type Audience } from './actor.js';
 
-/** May the caller do this? Runs after the guard that finds out who it is. A route that declares nothing is closed to everybody. */
+/**
+ * May the caller do this? Runs after the guard that finds out who it is. A route that declares nothing is closed to everybody, and so is what
+ * a socket can ask for.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
@@ -14,6 +17,7 @@ export class AccessGuard implements CanActivate {
     const access = accessOf(handler, controller);
     if (access === 'public') return true;
 
+    // Of a socket it is the socket itself.
     const actor = context.switchToHttp().getRequest<{ actor?: Actor }>().actor;
     if (!actor) throw new Unauthenticated();
     const audience = this.reflector.getAllAndOverride<Audience | undefined>(AUDIENCE, [handler, controller]);

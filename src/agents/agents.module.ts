@@ -1,5 +1,6 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/conversations.module.js';
+import { AgentsJobs } from './agents.jobs.js';
 import { AgentsPersonalData } from './agents.personal-data.js';
 import { Arranger } from './booking/arranger.js';
 import { BookingAgent } from './booking/booking.agent.js';
@@ -30,6 +31,7 @@ import { Toolbox } from './toolbox.js';
     ModelStore,
     Toolbox,
     AgentsPersonalData,
+    AgentsJobs,
   ],
 })
 export class AgentsModule implements OnApplicationBootstrap {

@@ -35,12 +35,17 @@ export class ChatService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound when the session is another customer's, TurnInProgress */
-  async message(actor: Actor, { message: text, sessionId }: ChatInput) {
+  /**
+   * @param requestKey what the request is known by: a message of the same key is received once and answered once
+   * @throws NotFound when the session is another customer's, TurnInProgress
+   */
+  async message(actor: Actor, { message: text, sessionId }: ChatInput, requestKey?: string) {
     const started = performance.now();
-    const message = await this.conversations.receive(actor, text, sessionId);
+    const message = await this.conversations.receive(actor, text, sessionId, requestKey);
     const conversationId = message.conversation.id;
-    return this.turns.run(conversationId, async () => {
+    return this.turns.run(message, async () => {
+      const earlier = requestKey && (await this.conversations.answerTo(message));
+      if (earlier) return this.answeredEarlier(message.id, earlier);
       const { replies, understood } = await this.answer(actor, message);
       const proposal = await this.proposals.open(conversationId);
       const reply = await this.conversations.answer(message, understood, {
@@ -48,6 +53,7 @@ export class ChatService {
         agent: replies.map((each) => each.agent).join('+'),
         tools: replies.flatMap((each) => each.tools),
         latencyMs: Math.round(performance.now() - started),
+        made: bookingOf(replies),
       });
       return {
         sessionId: conversationId,
@@ -60,9 +66,22 @@ export class ChatService {
         },
         ...understood,
         proposal,
-        booking: replies.find((each) => each.booking)?.booking ?? null,
+        booking: bookingOf(replies)?.booking ?? null,
       };
     });
+  }
+
+  /** As it was answered then; the proposal is the one that is open now. */
+  private async answeredEarlier(messageId: string, reply: Message) {
+    const { intents, entities, sentiment } = await this.conversations.understoodOf(messageId);
+    return {
+      sessionId: reply.conversation.id,
+      messageId,
+      reply: { id: reply.id, text: reply.text, agents: reply.agent!.split('+'), tools: reply.tools ?? [] },
+      ...{ intents, entities, sentiment },
+      proposal: await this.proposals.open(reply.conversation.id),
+      booking: (reply.made?.booking as Record<string, unknown> | undefined) ?? null,
+    };
   }
 
   private async answer(actor: Actor, message: Message): Promise<Answered> {
@@ -75,6 +94,11 @@ export class ChatService {
       return { replies: [apology], understood: { intents: [], entities: [], sentiment: 0 } };
     }
   }
+}
+
+function bookingOf(replies: readonly Reply[]): { booking: Record<string, unknown> } | null {
+  const booking = replies.find((each) => each.booking)?.booking;
+  return booking ? { booking } : null;
 }
 
 function understoodOf({ asks, entities, sentiment }: Understanding): Understood {

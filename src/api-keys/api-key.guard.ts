@@ -19,6 +19,7 @@ export class ApiKeyGuard implements CanActivate {
   constructor(private readonly keys: LiveKeys) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Request>();
     const { authorization } = request.headers;
     if (!authorization?.startsWith(start)) return true;

@@ -6,14 +6,18 @@ import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysPersonalData } from './api-keys.personal-data.js';
 import { ApiKeysService } from './api-keys.service.js';
+import { CallersService } from './callers.service.js';
 import { LiveKeys } from './live-keys.js';
 import { OpsApiKeysController } from './ops-api-keys.controller.js';
 
 @Module({
   imports: [AuditModule, SessionsModule],
   controllers: [ApiKeysController, OpsApiKeysController],
-  providers: [ApiKeysService, LiveKeys, ApiKeysPersonalData, owners('api_key', ApiKey, (key) => key.owner())],
-  // For the guard.
-  exports: [LiveKeys],
+  providers: [
+    ...[ApiKeysService, LiveKeys, CallersService, ApiKeysPersonalData],
+    owners('api_key', ApiKey, (key) => key.owner()),
+  ],
+  // The former for the guard.
+  exports: [LiveKeys, CallersService],
 })
 export class ApiKeysModule {}

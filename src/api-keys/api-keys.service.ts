@@ -74,9 +74,9 @@ export class ApiKeysService {
       const facts = { name, prefix, scopes, requestsPerMinute, expiresAt };
       const made = em.create(ApiKey, { ...mine(actor), ...facts, ...unused, hash: digestOf(key) });
       await this.record(actor, 'created', made, { after: facts });
+      this.accounts.notify(owner, 'api_key_created');
       return made;
     });
-    this.accounts.notify(owner, 'api_key_created');
     return { ...apiKeyView.parse(row), key };
   }
 

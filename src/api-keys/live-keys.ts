@@ -67,6 +67,15 @@ export class LiveKeys {
     return isOurs(this.secrets, key) ? this.share(prefix, hash, now) : null;
   }
 
+  /** The same for a key that has opened the door before: whether it still would, and what for. Its secret may be another meanwhile. */
+  actorOfId(id: string): Promise<Actor | null> {
+    return RequestContext.create(this.em, async () => {
+      const key = await this.em.findOne(ApiKey, { id });
+      const account = key?.isAlive(this.clock.now()) ? await this.accounts.load(key.owner()) : null;
+      return key && account?.isActive ? this.actingFor(account, key) : null;
+    });
+  }
+
   /** To be called when keys were changed or revoked here, and that is committed: the next request notices. */
   forget(hashes: readonly string[]): void {
     this.forgotten += 1;

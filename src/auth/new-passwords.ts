@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { about, lockedCustomer } from '../customers/customers.service.js';
-import { NoticesService } from '../customers/notices.service.js';
+import { AccountsService } from '../sessions/accounts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { provenCustomer } from './customer.rows.js';
 import { OneTimeTokens } from './one-time-tokens.js';
@@ -28,7 +28,7 @@ export class NewPasswords {
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
     private readonly tokens: OneTimeTokens,
-    private readonly notices: NoticesService,
+    private readonly accounts: AccountsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -38,10 +38,8 @@ export class NewPasswords {
    * @param hash of the new password: hashing is too slow for a transaction
    * @returns null when it was not allowed, and then nothing has changed
    */
-  async set(id: string, hash: string, change: PasswordChange): Promise<Customer | null> {
-    const customer = await this.em.transactional((em) => this.setIn(em, id, hash, change));
-    if (customer) this.notices.passwordChanged(customer);
-    return customer;
+  set(id: string, hash: string, change: PasswordChange): Promise<Customer | null> {
+    return this.em.transactional((em) => this.setIn(em, id, hash, change));
   }
 
   private async setIn(
@@ -59,6 +57,7 @@ export class NewPasswords {
     await this.sessions.endAll({ kind: 'customer', id }, 'password', actor?.sessionId);
     await this.tokens.void(id, 'reset_by_link', 'reset_by_code');
     await this.audit.record(actor ?? provenCustomer(id), { action, ...about(customer) });
+    this.accounts.notify({ kind: 'customer', id }, 'password_changed');
     return customer;
   }
 }

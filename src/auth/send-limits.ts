@@ -1,6 +1,7 @@
 // Nobody is flooded with mails and messages in our name, and nobody runs up our bill for them.
 import { Injectable } from '@nestjs/common';
 import { AttemptsService, callerNetwork, type AttemptPolicy } from '../sessions/attempts.service.js';
+import { TextMessageCap } from '../sessions/text-message-cap.service.js';
 import { SentTooOften } from './auth.errors.js';
 import type { Purpose } from './one-time-token.entity.js';
 
@@ -23,7 +24,10 @@ const fromOne: Readonly<Record<Channel, AttemptPolicy>> = {
 
 @Injectable()
 export class SendLimits {
-  constructor(private readonly attempts: AttemptsService) {}
+  constructor(
+    private readonly attempts: AttemptsService,
+    private readonly cap: TextMessageCap,
+  ) {}
 
   /**
    * Counts a message that is about to be sent: of any number that are asked for at once, one is. Not to be called in a transaction.
@@ -36,6 +40,9 @@ export class SendLimits {
     // Only what was not refused above counts here: nobody is kept from their mails by those that were never sent.
     const there = await this.attempts.take(['send', channel, purpose, destination], toOne[channel]);
     if (!there.allowed) throw new SentTooOften(there.retryAfterSeconds);
+    // Whoever uses the whole day up keeps everybody from their codes: that is loud, and costs less than sending them.
+    const today = channel === 'sms' ? await this.cap.take() : there;
+    if (!today.allowed) throw new SentTooOften(today.retryAfterSeconds);
     return Math.max(here.retryAfterSeconds, there.retryAfterSeconds);
   }
 }

@@ -10,6 +10,8 @@ import { activeStatuses, bookingTransitions, bookingStatuses, type BookingStatus
 import { BookingNotCancellable, IllegalTransition } from './booking.errors.js';
 import { cancellationTerms, type CancellationTerms } from './cancellation.policy.js';
 
+export { bookingStatuses };
+
 export const itemKinds = ['service', 'attribute', 'surcharge', 'discount', 'tax'] as const;
 
 /** Kept free after each visit so that the provider can reach the next one. */
@@ -41,6 +43,7 @@ const BookingSchema = defineEntity({
     { name: 'bookings_customer_time_index', properties: ['customer', 'startsAt', 'id'] },
     { name: 'bookings_provider_time_index', properties: ['provider', 'startsAt'] },
     { name: 'bookings_status_time_index', properties: ['status', 'startsAt'] },
+    { name: 'bookings_created_at_index', properties: ['createdAt'] },
   ],
   properties: {
     id: id(),
@@ -67,6 +70,9 @@ const BookingSchema = defineEntity({
     requestKey: p.string().length(80).nullable().unique('bookings_request_key_unique'),
     items: () => p.oneToMany(BookingItem).mappedBy('booking').orderBy({ position: 'asc' }),
     history: () => p.oneToMany(BookingTransition).mappedBy('booking').orderBy({ at: 'asc', id: 'asc' }),
+    /** The start of which the customer was reminded, a day and two hours ahead: for another start they are reminded again. */
+    dayRemindedFor: p.datetime().nullable(),
+    hoursRemindedFor: p.datetime().nullable(),
     version: p.integer().version(),
     ...timestamps(),
   },

@@ -6,9 +6,12 @@ import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { Booking } from './booking.entity.js';
 import { BookingsController } from './bookings.controller.js';
+import { BookingsJobs } from './bookings.jobs.js';
 import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
+import { ProviderStatisticsCounter } from './provider-statistics.js';
+import { RemindersService } from './reminders.service.js';
 import { SlotsController } from './slots.controller.js';
 import { SlotsService } from './slots.service.js';
 
@@ -19,6 +22,9 @@ import { SlotsService } from './slots.service.js';
     BookingsService,
     SlotsService,
     BookingsTools,
+    BookingsJobs,
+    RemindersService,
+    ProviderStatisticsCounter,
     BookingsPersonalData,
     owners('booking', Booking, theCustomer),
   ],

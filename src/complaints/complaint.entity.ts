@@ -13,6 +13,8 @@ export const complaintStatuses = [
   'resolved',
   'closed',
 ] as const;
+/** Somebody is still expected to do something. */
+export const unsolvedStatuses = ['open', 'in_progress', 'waiting_for_customer', 'escalated'] as const;
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export const complaintCategories = [
   'quality',
@@ -33,6 +35,13 @@ const ComplaintSchema = defineEntity({
   indexes: [
     { name: 'complaints_status_priority_index', properties: ['status', 'priorityScore'] },
     { name: 'complaints_customer_time_index', properties: ['customer', 'createdAt'] },
+    { name: 'complaints_created_at_index', properties: ['createdAt'] },
+    {
+      // Those whose target is watched: a missed one leaves it when that was told.
+      name: 'complaints_watched_index',
+      expression: (columns, table, index) =>
+        `create index "${index}" on ${table} ("${columns.dueAt}") where status in (${unsolvedStatuses.map((status) => `'${status}'`).join(', ')}) and overdue_told_for is distinct from due_at`,
+    },
   ],
   properties: {
     id: id(),
@@ -48,10 +57,21 @@ const ComplaintSchema = defineEntity({
     priorityScore: p.smallint().default(0),
     dueAt: p.datetime().nullable().index(),
     resolvedAt: p.datetime().nullable(),
+    /** The target of which it was told that it is near, and that it was missed: of another target it is told again. */
+    dueSoonToldFor: p.datetime().nullable(),
+    overdueToldFor: p.datetime().nullable(),
     ...timestamps(),
   },
 });
-export class Complaint extends ComplaintSchema.class {}
+export class Complaint extends ComplaintSchema.class {
+  /** The target was missed. What nobody waits for is escalated by that. @returns whether it was */
+  miss(): boolean {
+    this.overdueToldFor = this.dueAt;
+    if (this.status !== 'open' && this.status !== 'in_progress') return false;
+    this.status = 'escalated';
+    return true;
+  }
+}
 ComplaintSchema.setClass(Complaint);
 
 export const updateVisibilities = ['public', 'internal'] as const;

@@ -1,7 +1,16 @@
 import { Module } from '@nestjs/common';
 import { owners, theCustomer } from '../access/ownership.service.js';
 import { Complaint } from './complaint.entity.js';
+import { ComplaintsJobs } from './complaints.jobs.js';
 import { ComplaintsPersonalData } from './complaints.personal-data.js';
+import { TargetsService } from './targets.service.js';
 
-@Module({ providers: [ComplaintsPersonalData, owners('complaint', Complaint, theCustomer)] })
+@Module({
+  providers: [
+    ComplaintsPersonalData,
+    ComplaintsJobs,
+    TargetsService,
+    owners('complaint', Complaint, theCustomer),
+  ],
+})
 export class ComplaintsModule {}

@@ -1,6 +1,6 @@
 // Every setting of the program, read once. `.env.example` is checked against this schema by a test.
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isAddressRange, isTimeZone } from './setting-checks.js';
 
 const seconds = z.coerce.number().int().positive();
 const switchedOn = z.stringbool();
@@ -63,6 +63,10 @@ export const settingsSchema = z.object({
     .describe(
       'Mail server, with user and password: `smtps://user:password@mail.example`. Without it mails stay in DATA_DIR/outbox.',
     ),
+  SMTP_FALLBACK_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server that is asked when that of SMTP_URL cannot take a mail now.'),
   MAIL_FROM: z
     .string()
     .regex(/^[^\r\n]+@[^\r\n]+$/, 'not a sender')
@@ -89,6 +93,21 @@ export const settingsSchema = z.object({
     .min(1)
     .default(7)
     .describe('How long jobs that have ended are kept; those that failed four times as long.'),
+  SMS_DAILY_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(5_000)
+    .describe(
+      'Text messages a day (in BUSINESS_TIME_ZONE), codes and notices together; none are sent beyond it.',
+    ),
+  NOTIFICATION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(180)
+    .describe('Notices, and the log of how they were delivered, are kept for this time.'),
   ACCESS_TOKEN_SECONDS: seconds.default(900).describe('Life of an access token.'),
   REFRESH_TOKEN_SECONDS: seconds
     .default(30 * 86_400)
@@ -196,6 +215,34 @@ export const settingsSchema = z.object({
     .positive()
     .default(30)
     .describe('Exports and other costly requests, a minute and caller.'),
+  REALTIME_CONNECTIONS_PER_USER: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(10)
+    .describe('Open event streams and sockets of one person, on each process.'),
+  REALTIME_MESSAGES_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(20)
+    .describe('Messages a second that a socket may send.'),
+  REALTIME_HEARTBEAT_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(15)
+    .describe('An open connection is looked at this often: whether anybody is there, and may still follow.'),
+  REALTIME_PATIENCE_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(10)
+    .describe('A client that takes nothing of what it follows for this long is cut.'),
+  STREAM_DAYS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(30)
+    .describe('How long a client that was away can catch up: entries of streams are kept for this time.'),
   API_KEY_RATE_LIMIT: z.coerce
     .number()
     .int()
@@ -239,19 +286,4 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   if (!parsed.success || faults.length > 0) throw new SettingsInvalid(faults);
   return parsed.data;
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isAddressRange(text: string): boolean {
-  const [address = '', bits = '0', ...rest] = text.trim().split('/');
-  const version = isIP(address);
-  return version > 0 && rest.length === 0 && /^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }

@@ -8,7 +8,10 @@ export const conversationStatuses = ['active', 'archived', 'deleted'] as const;
 const ConversationSchema = defineEntity({
   name: 'Conversation',
   tableName: 'conversations',
-  indexes: [{ name: 'conversations_customer_time_index', properties: ['customer', 'lastMessageAt', 'id'] }],
+  indexes: [
+    { name: 'conversations_customer_time_index', properties: ['customer', 'lastMessageAt', 'id'] },
+    { name: 'conversations_created_at_index', properties: ['createdAt'] },
+  ],
   properties: {
     id: id(),
     customer: () => p.manyToOne(Customer).mapToPk(),
@@ -44,6 +47,11 @@ const MessageSchema = defineEntity({
   indexes: [
     { name: 'messages_conversation_time_index', properties: ['conversation', 'createdAt', 'id'] },
     { name: 'messages_role_time_index', properties: ['role', 'createdAt'] },
+    {
+      name: 'messages_request_key_unique',
+      expression: (columns, table, index) =>
+        `create unique index "${index}" on ${table} ("${columns.requestKey}") where request_key is not null`,
+    },
   ],
   properties: {
     id: id(),
@@ -61,6 +69,10 @@ const MessageSchema = defineEntity({
     agent: p.string().length(40).nullable(),
     tools: p.array().nullable(),
     latencyMs: p.integer().nullable(),
+    /** What the turn made, as it was then: `{ booking }`. */
+    made: p.json().$type<Record<string, unknown>>().nullable(),
+    /** Customer messages that came in the background: the request that each is from, which may be made again. */
+    requestKey: p.string().length(80).nullable(),
     ...timestamps(),
   },
 });

@@ -9,3 +9,16 @@ export class TurnInProgress extends DomainError {
     );
   }
 }
+
+export class ConversationTooLong extends DomainError {
+  constructor(atMostBytes: number) {
+    super(
+      'CONVERSATION_TOO_LONG',
+      'unprocessable',
+      'The conversation is too long to be exported as one file.',
+      {
+        atMostBytes,
+      },
+    );
+  }
+}

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { owners, theCustomer } from '../access/ownership.service.js';
 import { Conversation } from './conversation.entity.js';
+import { ConversationExport } from './conversation-export.js';
 import { ConversationsController } from './conversations.controller.js';
+import { ConversationsJobs } from './conversations.jobs.js';
 import { ConversationsPersonalData } from './conversations.personal-data.js';
 import { ConversationsService } from './conversations.service.js';
 import { ProposalsService } from './proposals.service.js';
@@ -13,6 +15,8 @@ import { TurnsService } from './turns.service.js';
     ConversationsService,
     ProposalsService,
     TurnsService,
+    ConversationExport,
+    ConversationsJobs,
     ConversationsPersonalData,
     owners('conversation', Conversation, theCustomer),
   ],

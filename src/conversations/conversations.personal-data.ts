@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
+import { Streams } from '#libs/realtime';
 import { Conversation, Message } from './conversation.entity.js';
+import { conversationStream } from './conversation.stream.js';
 import { messageView, sessionView } from './conversations.schemas.js';
 import { Proposal } from './proposal.entity.js';
 
@@ -17,7 +19,9 @@ const proposalView = z.object({
 @HoldsPersonalData('conversations')
 @Injectable()
 export class ConversationsPersonalData implements PersonalDataSource {
-  /** Those that the customer has deleted are still held, and therefore shown. */
+  constructor(private readonly streams: Streams) {}
+
+  /** Those that the customer has deleted are still held, and therefore shown. What their streams tell is the same messages again. */
   async export(em: EntityManager, customer: string) {
     const orderBy = { createdAt: 'asc', id: 'asc' } as const;
     const conversations = await em.find(Conversation, { customer }, { orderBy });
@@ -31,6 +35,11 @@ export class ConversationsPersonalData implements PersonalDataSource {
   }
 
   async erase(em: EntityManager, customer: string): Promise<void> {
+    const conversations = await em.find(Conversation, { customer }, { fields: ['id'] });
+    await this.streams.remove(
+      em,
+      conversations.map(({ id }) => conversationStream(id)),
+    );
     await em.nativeDelete(Proposal, { conversation: { customer } });
     await em.nativeDelete(Message, { conversation: { customer } });
     await em.nativeDelete(Conversation, { customer });

@@ -32,3 +32,18 @@ export const messageView = z.object({
   latencyMs: z.number().int().nullable(),
   createdAt: z.date(),
 });
+
+export const exportInput = z.strictObject({
+  conversationId: z.uuid(),
+  format: z.enum(['json', 'text']).default('json'),
+});
+export type ExportInput = z.output<typeof exportInput>;
+
+export const exportedFile = z.object({
+  format: z.enum(['json', 'text']),
+  fileName: z.string(),
+  contentType: z.string(),
+  content: z.string(),
+  messages: z.int().describe('How many are in it.'),
+});
+export type ExportedFile = z.output<typeof exportedFile>;

@@ -3,10 +3,13 @@ import { EntityManager, type FilterQuery } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import { cursorDate, decodeCursor, pageFrom, type Page } from '#libs/http';
+import { violates } from '#libs/orm';
+import { Streams } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
 import { Conversation, Message, type IntentMetric } from './conversation.entity.js';
+import { conversationStream, messageCreated } from './conversation.stream.js';
 import type { HistoryQuery, SessionsQuery } from './conversations.schemas.js';
 
 const position = z.tuple([cursorDate, z.uuid()]);
@@ -22,23 +25,70 @@ export interface Answer {
   agent: string;
   tools: string[];
   latencyMs: number;
+  /** What the turn made. */
+  made: { booking: Record<string, unknown> } | null;
 }
 
 @Injectable()
 export class ConversationsService {
   constructor(
     private readonly em: EntityManager,
+    private readonly streams: Streams,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Keeps what the customer said, before anything is made of it.
    * @param conversationId of the customer; a new conversation begins without one
+   * @param requestKey what the request is known by: the same key is never received twice, and answers with the message that is there
    * @throws NotFound when the conversation is another customer's
    */
-  async receive(actor: Actor, text: string, conversationId?: string): Promise<Message> {
+  async receive(actor: Actor, text: string, conversationId?: string, requestKey?: string): Promise<Message> {
     const customer = customerScope(actor);
     if (!customer) throw new Forbidden('to be a customer');
+    const earlier = requestKey && (await this.received(customer, requestKey));
+    if (earlier) return earlier;
+    try {
+      return await this.add(actor, customer, text, conversationId, requestKey);
+    } catch (error) {
+      if (!requestKey || !violates(error, 'messages_request_key_unique')) throw error;
+      // What could not be written must not be tried again with the answer.
+      this.em.clear();
+      return (await this.received(customer, requestKey))!;
+    }
+  }
+
+  /** The answer to `message`, if it was answered already. */
+  answerTo(message: Message): Promise<Message | null> {
+    return this.em.fork().findOne(Message, { replyTo: message.id });
+  }
+
+  /** What was made of a message that was answered; in a turn, where whose it is has been checked. */
+  async understoodOf(messageId: string): Promise<Understood> {
+    const { intents, entities, sentiment } = await this.em.fork().findOneOrFail(Message, { id: messageId });
+    return { intents: intents ?? [], entities: entities ?? [], sentiment: Number(sentiment ?? 0) };
+  }
+
+  /** How many messages are in a conversation. @throws NotFound when it is another customer's */
+  async size(actor: Actor, conversationId: string): Promise<number> {
+    return this.em.count(Message, { conversation: (await this.get(actor, conversationId)).id });
+  }
+
+  private received(customer: string, requestKey: string): Promise<Message | null> {
+    return this.em.findOne(
+      Message,
+      { requestKey, conversation: { customer } },
+      { populate: ['conversation'] },
+    );
+  }
+
+  private async add(
+    actor: Actor,
+    customer: string,
+    text: string,
+    conversationId?: string,
+    requestKey?: string,
+  ): Promise<Message> {
     const now = this.clock.now();
     const conversation = conversationId
       ? await this.get(actor, conversationId)
@@ -48,8 +98,9 @@ export class ConversationsService {
           lastMessageAt: now,
         });
     conversation.lastMessageAt = now;
-    const message = this.em.create(Message, { conversation, role: 'customer', text, createdAt: now });
-    await this.em.flush();
+    const said = { conversation, role: 'customer', text, requestKey, createdAt: now } as const;
+    const message = this.em.create(Message, said);
+    await this.keep(message);
     return message;
   }
 
@@ -65,7 +116,7 @@ export class ConversationsService {
       role: 'assistant',
       createdAt: now,
     });
-    await this.em.flush();
+    await this.keep(reply);
     return reply;
   }
 
@@ -94,7 +145,16 @@ export class ConversationsService {
     return pageFrom(rows, limit, (message) => [message.createdAt, message.id]);
   }
 
-  private async get(actor: Actor, id: string): Promise<Conversation> {
+  /** With what is told of it: last, because from there on nobody else can tell anything of this conversation until the commit. */
+  private async keep(message: Message): Promise<void> {
+    await this.em.transactional(async (em) => {
+      await em.flush();
+      await this.streams.append(conversationStream(message.conversation.id), [messageCreated(message)]);
+    });
+  }
+
+  /** @throws NotFound when there is none, it was deleted, or it is another customer's */
+  async get(actor: Actor, id: string): Promise<Conversation> {
     const conversation = await this.em.findOne(Conversation, { id, ...this.visibleTo(actor) });
     if (!conversation) throw new NotFound('Conversation', id);
     return conversation;

@@ -42,6 +42,11 @@ export class ProposalsService {
     return null;
   }
 
+  /** The proposal if it was executed: what was agreed to has happened. */
+  async executed(id: string | null): Promise<Proposal | null> {
+    return id ? this.em.fork().findOne(Proposal, { id, status: 'executed' }) : null;
+  }
+
   /** How it ended. Only an open proposal ends. */
   async settle(
     id: string,

@@ -7,11 +7,11 @@ import { AvatarsService } from './avatars.service.js';
 import { ClosingService } from './closing.service.js';
 import { CustomerDeskController } from './customer-desk.controller.js';
 import { CustomerDeskService } from './customer-desk.service.js';
+import { CustomersJobs } from './customers.jobs.js';
 import { CustomersPersonalData } from './customers.personal-data.js';
 import { CustomersService } from './customers.service.js';
 import { ErasureService } from './erasure.service.js';
 import { ExportService } from './export.service.js';
-import { NoticesService } from './notices.service.js';
 import { PasswordProofService } from './password-proof.service.js';
 
 @Module({
@@ -19,15 +19,15 @@ import { PasswordProofService } from './password-proof.service.js';
   controllers: [AccountController, AvatarController, CustomerDeskController],
   providers: [
     CustomersService,
-    NoticesService,
     AvatarsService,
     ClosingService,
     CustomerDeskService,
     CustomersPersonalData,
+    CustomersJobs,
     ErasureService,
     ExportService,
     PasswordProofService,
   ],
-  exports: [CustomersService, NoticesService, PasswordProofService],
+  exports: [CustomersService, PasswordProofService],
 })
 export class CustomersModule {}

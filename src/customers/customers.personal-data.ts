@@ -5,6 +5,7 @@ import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data'
 import { Avatar } from './avatar.entity.js';
 import { Customer } from './customer.entity.js';
 import { customerDetailView } from './customers.schemas.js';
+import { EarlierContact } from './earlier-contact.entity.js';
 
 @HoldsPersonalData('account')
 @Injectable()
@@ -13,8 +14,10 @@ export class CustomersPersonalData implements PersonalDataSource {
 
   async export(em: EntityManager, customer: string) {
     const avatar = await em.findOne(Avatar, { customer });
+    const earlier = await em.find(EarlierContact, { customer }, { orderBy: { id: 'asc' } });
     return {
       ...customerDetailView.parse(await em.findOneOrFail(Customer, { id: customer })),
+      earlierContacts: earlier.map(({ email, phone }) => ({ email, phone })),
       avatar: avatar?.image ? { type: 'image/webp', base64: avatar.image.toString('base64') } : null,
     };
   }
@@ -22,6 +25,7 @@ export class CustomersPersonalData implements PersonalDataSource {
   /** The row itself is the erasure's (erasure.service.ts): what it becomes says that all is done. */
   async erase(em: EntityManager, customer: string): Promise<void> {
     await em.nativeDelete(Avatar, { customer });
+    await em.nativeDelete(EarlierContact, { customer });
     const { email, phone } = await em.findOneOrFail(Customer, { id: customer });
     // Before the addresses are gone by which it is found, and in the transaction: if it fails, or the process dies, it is done again.
     await this.outbox.forget([email, phone].filter((each) => each != null));

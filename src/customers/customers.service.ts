@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
-import { afterCommit, violates } from '#libs/orm';
+import { newId, violates } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import { customerGrants } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -12,7 +12,7 @@ import { about, activeCustomer } from './customer.rows.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { ContactTaken, PasswordNeeded } from './customers.errors.js';
 import type { ReplaceProfileInput } from './customers.schemas.js';
-import { NoticesService, type Reach } from './notices.service.js';
+import { EarlierContact } from './earlier-contact.entity.js';
 import { PasswordProofService } from './password-proof.service.js';
 
 /** For answers of other domains that contain a customer. */
@@ -30,14 +30,12 @@ export class CustomersService implements OnModuleInit {
     private readonly em: EntityManager,
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
-    private readonly notices: NoticesService,
     private readonly proof: PasswordProofService,
   ) {}
 
   onModuleInit(): void {
     this.accounts.register('customer', {
       load: (id) => this.account(id),
-      notify: (id, notice) => this.notices.send(id, notice),
       prove: async (id, password) => void (await this.proof.check(id, password)),
     });
   }
@@ -51,7 +49,7 @@ export class CustomersService implements OnModuleInit {
 
   /**
    * The whole profile, as it is from now on. An account is reset by its addresses: who changes one proves to know the password, and is
-   * told only then whether somebody else has it.
+   * told only then whether somebody else has it. Of the change the owner is told where they had verified to be reached.
    * @throws PasswordNeeded, PasswordWrong, TooManyGuesses, ContactTaken, PreconditionFailed
    */
   async replaceProfile(
@@ -61,11 +59,7 @@ export class CustomersService implements OnModuleInit {
   ): Promise<Customer> {
     const proven = password === undefined ? undefined : await this.proof.check(actor.id, password);
     try {
-      const { customer, before } = await this.em.transactional((em) =>
-        this.change(em, actor, profile, expected, proven),
-      );
-      if (before) await afterCommit(() => this.notices.contactChanged(before));
-      return customer;
+      return await this.em.transactional((em) => this.change(em, actor, profile, expected, proven));
     } catch (error) {
       if (violates(error, 'customers_email_unique')) throw new ContactTaken('email');
       if (violates(error, 'customers_phone_unique')) throw new ContactTaken('phone');
@@ -73,28 +67,36 @@ export class CustomersService implements OnModuleInit {
     }
   }
 
-  /** @param proven hash of the password that was shown @returns `before`: how the customer was reached, if that has changed */
+  /** @param proven hash of the password that was shown */
   private async change(
     em: EntityManager,
     actor: Actor,
     profile: Profile,
     expected: ExpectedVersions,
     proven: string | undefined,
-  ): Promise<{ customer: Customer; before?: Reach }> {
+  ): Promise<Customer> {
     const customer = await activeCustomer(em, actor.id);
     checkVersion(customer, expected);
     const changed = profileFields.filter((field) => customer[field] !== profile[field]);
-    if (changed.length === 0) return { customer };
+    if (changed.length === 0) return customer;
     const isReachedElsewhere = changed.includes('email') || changed.includes('phone');
     if (isReachedElsewhere && proven === undefined) throw new PasswordNeeded();
     if (isReachedElsewhere && proven !== customer.passwordHash) throw new PasswordWrong();
-    const { email, emailVerified, phone, phoneVerified, language } = customer;
+    if (isReachedElsewhere) this.tellEarlier(em, customer);
     const before = Object.fromEntries(changed.map((field) => [field, customer[field]]));
     const after = Object.fromEntries(changed.map((field) => [field, profile[field]]));
     customer.change(profile);
     await this.audit.record(actor, { action: 'customer.updated', ...about(customer), before, after });
-    const reach = { email, emailVerified, phone, phoneVerified, language };
-    return isReachedElsewhere ? { customer, before: reach } : { customer };
+    return customer;
+  }
+
+  /** Before it is changed. */
+  private tellEarlier(em: EntityManager, customer: Customer): void {
+    const email = customer.emailVerified ? customer.email : null;
+    const phone = customer.phoneVerified ? customer.phone : null;
+    const known = email || phone ? newId() : undefined;
+    if (known) em.create(EarlierContact, { id: known, customer: customer.id, email, phone });
+    this.accounts.notify({ kind: 'customer', id: customer.id }, 'contact_changed', known);
   }
 
   private async account(id: string): Promise<Account | null> {

@@ -1,4 +1,4 @@
-// Keeps the tables of jobs, events and streams small.
+// Keeps the tables of jobs and events small; what was told of a job goes with it.
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -11,7 +11,7 @@ import { Settings } from '../config/settings.js';
 const dayMs = 86_400_000;
 /** Times as long as other jobs: somebody may want to do them again. */
 const failedKept = 4;
-/** Facts that everybody has heard, and what people were told in their own streams. */
+/** Facts that everybody has heard. */
 const eventsKeptDays = 30;
 const removedAtOnce = 500;
 
@@ -27,14 +27,14 @@ export class JobsJobs {
 
   @RunsRegularly({
     name: 'jobs.clean_up',
-    description: 'Removes jobs, events and stream entries that nobody needs any more.',
+    description: 'Removes jobs and events that nobody needs any more.',
     cron: '*/20 * * * *',
   })
   @JobType({
     type: 'jobs.clean_up',
     description: 'Removes what is past its time.',
     input: z.strictObject({}),
-    output: z.object({ jobs: z.number().int(), events: z.number().int(), entries: z.number().int() }),
+    output: z.object({ jobs: z.number().int(), events: z.number().int() }),
     permission: null,
     cost: 'heavy',
     timeoutSeconds: 600,
@@ -44,32 +44,17 @@ export class JobsJobs {
     const days = this.settings.JOB_RETENTION_DAYS;
     const before = (age: number): Date => new Date(now - age * dayMs);
     const jobs = await this.control.remove(before(days), before(days * failedKept), run.signal);
-    const old = before(eventsKeptDays);
-    const events = await this.remove('outbox_events', 'id', 'relayed_at < ?', old, run.signal);
-    // Those of jobs go with their job, those of conversations stay as long as these.
-    const entries = await this.remove(
-      'stream_entries',
-      'position',
-      `at < ? and (stream like 'customer:%' or stream like 'staff:%')`,
-      old,
-      run.signal,
-    );
+    const events = await this.removeEvents(before(eventsKeptDays), run.signal);
     await this.tidy();
-    return { jobs, events, entries };
+    return { jobs, events };
   }
 
-  private async remove(
-    table: string,
-    key: string,
-    condition: string,
-    before: Date,
-    signal: AbortSignal,
-  ): Promise<number> {
+  private async removeEvents(before: Date, signal: AbortSignal): Promise<number> {
     for (let total = 0; ;) {
       const removed = await this.em
         .fork()
         .execute<unknown[]>(
-          `delete from ${table} where ${key} in (select ${key} from ${table} where ${condition} limit ?) returning ${key}`,
+          `delete from outbox_events where id in (select id from outbox_events where relayed_at < ? limit ?) returning id`,
           [before, removedAtOnce],
         );
       total += removed.length;

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Job, JobActors } from '#libs/jobs';
 import { owners } from '../access/ownership.service.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { FlagsModule } from '../flags/flags.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { JobFiguresService } from './job-figures.service.js';
 import { JobGauges } from './job-gauges.js';
@@ -16,7 +17,7 @@ import { OpsJobsService } from './ops-jobs.service.js';
 /** For everybody: whoever works on jobs asks it for whom. */
 @Global()
 @Module({
-  imports: [AuditModule, SessionsModule],
+  imports: [AuditModule, FlagsModule, SessionsModule],
   controllers: [JobsController, OpsJobsController],
   providers: [
     { provide: JobActors, useClass: JobPeople },

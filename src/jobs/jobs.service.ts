@@ -11,6 +11,8 @@ import { Forbidden } from '../access/access.errors.js';
 import { customerScope, isFor, may, type Actor } from '../access/actor.js';
 import type { Requirement } from '../access/roles.js';
 import { Settings } from '../config/settings.js';
+import { FeatureOff } from '../flags/flags.errors.js';
+import { FlagsService } from '../flags/flags.service.js';
 import { shown, typeShown } from './job-views.js';
 import { JobNotDone, JobTypeUnknown, TooManyJobs } from './jobs.errors.js';
 import type { AskForJobInput, JobsQuery } from './jobs.schemas.js';
@@ -26,6 +28,7 @@ export class JobsService {
     private readonly registry: JobRegistry,
     private readonly jobs: Jobs,
     private readonly control: JobControl,
+    private readonly flags: FlagsService,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -38,11 +41,13 @@ export class JobsService {
       .map(({ definition }) => typeShown(definition));
   }
 
-  /** @throws JobTypeUnknown, ValidationFailed, TooManyJobs */
+  /** @throws JobTypeUnknown, FeatureOff, ValidationFailed, TooManyJobs */
   async ask(actor: Actor, wanted: AskForJobInput) {
     const type = this.registry.find(wanted.type);
     if (!type || type.definition.permission === null) throw new JobTypeUnknown(wanted.type);
     if (!this.mayAskFor(actor, type)) throw new Forbidden(type.definition.permission);
+    const { feature } = type.definition;
+    if (feature && !(await this.flags.isOn(feature, actor))) throw new FeatureOff(feature);
     const parsed = type.definition.input.safeParse(wanted.input);
     if (!parsed.success)
       throw new ValidationFailed(

@@ -1,12 +1,20 @@
 import { Migration20261120000000_Initial } from './Migration20261120000000_Initial.js';
 import { Migration20261120000001_AuditChain } from './Migration20261120000001_AuditChain.js';
 import { Migration20261127000000_Jobs } from './Migration20261127000000_Jobs.js';
+import { Migration20261127000010_Realtime } from './Migration20261127000010_Realtime.js';
+import { Migration20261127000020_Notifications } from './Migration20261127000020_Notifications.js';
+import { Migration20261127000021_EarlierContacts } from './Migration20261127000021_EarlierContacts.js';
 import { Migration20261127000030_Webhooks } from './Migration20261127000030_Webhooks.js';
+import { Migration20261127000040_RegularWork } from './Migration20261127000040_RegularWork.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
   { name: 'Migration20261120000000_Initial', class: Migration20261120000000_Initial },
   { name: 'Migration20261120000001_AuditChain', class: Migration20261120000001_AuditChain },
   { name: 'Migration20261127000000_Jobs', class: Migration20261127000000_Jobs },
+  { name: 'Migration20261127000010_Realtime', class: Migration20261127000010_Realtime },
+  { name: 'Migration20261127000020_Notifications', class: Migration20261127000020_Notifications },
+  { name: 'Migration20261127000021_EarlierContacts', class: Migration20261127000021_EarlierContacts },
   { name: 'Migration20261127000030_Webhooks', class: Migration20261127000030_Webhooks },
+  { name: 'Migration20261127000040_RegularWork', class: Migration20261127000040_RegularWork },
 ];

@@ -23,9 +23,29 @@ export const providerView = z.object({
 
 export const providersView = z.object({ items: z.array(providerView) });
 
+const periodView = z.object({
+  completed: z.int(),
+  cancelled: z.int(),
+  noShow: z.int(),
+  completionRate: z
+    .number()
+    .nullable()
+    .describe('Completed visits among those that were completed, cancelled or to which nobody came; 0 … 1.'),
+  ratingAverage: z.number(),
+  ratingCount: z.int(),
+});
+
+/** Visits by when they began, ratings by when they were given. */
+export const statisticsView = z.object({
+  total: periodView,
+  last90Days: periodView,
+  updatedAt: z.date().describe('When it last changed.'),
+});
+
 export const providerDetailView = providerView.extend({
   skills: z
     .array(z.object({ id: z.uuid(), slug: z.string(), name: z.string() }))
     .describe('Subcategories of services.'),
   pincodes: z.array(z.string()),
+  statistics: statisticsView.nullable().describe('Counted every hour; null before the first time.'),
 });

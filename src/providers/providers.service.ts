@@ -10,6 +10,7 @@ import { Subcategory } from '../catalogue/service.entity.js';
 import { Settings } from '../config/settings.js';
 import { Provider } from './provider.entity.js';
 import { ProviderRepository, type ShownProvider, type Work } from './provider.repository.js';
+import { ProviderStatistics, type Statistics } from './provider-statistics.entity.js';
 import type { ProviderSearchQuery } from './providers.schemas.js';
 import { calendarOf, workingPeriods, type Period } from './working-windows.js';
 
@@ -57,7 +58,7 @@ export class ProvidersService {
   async get(
     _actor: Browser,
     id: string,
-  ): Promise<ShownProvider & { skills: Subcategory[]; pincodes: string[] }> {
+  ): Promise<ShownProvider & { skills: Subcategory[]; pincodes: string[]; statistics: Statistics | null }> {
     const provider = await this.em.findOne(
       Provider,
       { id, status: 'active' },
@@ -70,6 +71,7 @@ export class ProvidersService {
       ...shown!,
       skills: await this.em.find(Subcategory, { id: { $in: skills } }, { orderBy: { name: 'asc' } }),
       pincodes: provider.pincodes.map((link) => link.pincode).sort(),
+      statistics: (await this.em.findOne(ProviderStatistics, { provider: id }))?.shown() ?? null,
     };
   }
 

@@ -1,6 +1,8 @@
 // The two kinds of people who can sign in live in domains of their own (customers, staff). They tell here how to look one of them up,
 // so that sessions, keys and explanations need not know what a customer or a staff member is.
 import { Injectable } from '@nestjs/common';
+import { Events } from '#libs/events';
+import { accountSecurityNoticed, type AccountNotice } from './account.events.js';
 
 export type AccountKind = 'customer' | 'staff';
 
@@ -21,14 +23,9 @@ export interface Account extends AccountRef {
   readonly lacksSecondFactor?: boolean;
 }
 
-/** What the owner of an account is told about. */
-export type SecurityNotice = 'refresh_token_reused' | 'api_key_created';
-
 export interface AccountSource {
   /** Null when there is no such account. Called with the entity manager of the request. */
   load(id: string): Promise<Account | null>;
-  /** Tells the owner, soon; never throws, never waits for the message to leave. */
-  notify(id: string, notice: SecurityNotice): void;
   /**
    * That whoever is signed in also knows the password. Counted like every other guess at it. Not to be called in a transaction: it is
    * slow on purpose.
@@ -41,6 +38,8 @@ export interface AccountSource {
 export class AccountsService {
   private readonly sources = new Map<AccountKind, AccountSource>();
 
+  constructor(private readonly events: Events) {}
+
   /** To be called once by the domain that owns the accounts, when it starts. */
   register(kind: AccountKind, source: AccountSource): void {
     this.sources.set(kind, source);
@@ -50,8 +49,12 @@ export class AccountsService {
     return this.sourceOf(kind).load(id);
   }
 
-  notify({ kind, id }: AccountRef, notice: SecurityNotice): void {
-    this.sourceOf(kind).notify(id, notice);
+  /**
+   * In the transaction of what happened: the owner is told exactly if that is committed.
+   * @param earlierContactId see the event
+   */
+  notify({ kind, id }: AccountRef, notice: AccountNotice, earlierContactId?: string): void {
+    this.events.publish(accountSecurityNoticed, id, { kind, notice, earlierContactId });
   }
 
   /** See {@link AccountSource.prove}. */

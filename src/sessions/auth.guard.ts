@@ -2,9 +2,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { PUBLIC } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { AccessTokens } from './access-tokens.js';
 import { BrowserSessions } from './browser-sessions.js';
-import { LiveSessions } from './live-sessions.js';
+import { SessionCallersService } from './session-callers.service.js';
 import type { BrowserRequest } from './session-cookie.js';
 import { CsrfRefused } from './sessions.errors.js';
 
@@ -26,13 +25,14 @@ const keyPrefix = 'hsk_';
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
-    private readonly tokens: AccessTokens,
-    private readonly sessions: LiveSessions,
+    private readonly callers: SessionCallersService,
     private readonly browsers: BrowserSessions,
     private readonly reflector: Reflector,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    // Who calls over a socket was found out when it was opened, and is asked again with every message (src/realtime).
+    if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Request>();
     const { authorization, cookie } = request.headers;
     if (authorization === undefined)
@@ -41,15 +41,8 @@ export class AuthGuard implements CanActivate {
     const token = authorization.slice(scheme.length);
     if (token.startsWith(keyPrefix)) return true;
 
-    const claims = this.tokens.read(token);
-    if (!claims) return !this.tokens.mayBeOfNewKey(token) || this.enterByNewKey(request, token);
-    const actor = this.sessions.actorOf(claims);
+    const actor = this.callers.actorOf(token);
     return actor instanceof Promise ? actor.then((found) => enter(request, found)) : enter(request, actor);
-  }
-
-  private async enterByNewKey(request: Request, token: string): Promise<boolean> {
-    const claims = await this.tokens.readAnew(token);
-    return enter(request, claims ? await this.sessions.actorOf(claims) : null);
   }
 
   /** @throws CsrfRefused; where anybody may call, the caller is nobody instead: browsers send reports and logins with the cookie as well */

@@ -2,7 +2,6 @@
 // (RFC 9700, section 4.14.2).
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
-import { afterCommit } from '#libs/orm';
 import { digestOf, newToken } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import { anonymous } from '../access/actor.js';
@@ -21,7 +20,7 @@ export interface TokenPair {
   expiresIn: number;
 }
 
-type Outcome = TokenPair | 'refused' | 'reused';
+type Outcome = TokenPair | 'refused';
 
 @Injectable()
 export class RefreshTokens {
@@ -59,9 +58,6 @@ export class RefreshTokens {
     const { id: sessionId, accountId: id } = known.session;
     const isActive = (await this.accounts.load({ kind, id }))?.isActive ?? false;
     const outcome = await this.em.transactional(() => this.use(hash, sessionId, isActive));
-    // At most once: a crash here loses the mail, and the audit log still has it.
-    if (outcome === 'reused')
-      await afterCommit(() => this.accounts.notify({ kind, id }, 'refresh_token_reused'));
     if (typeof outcome === 'string') throw new RefreshRefused();
     return { account: { kind, id }, tokens: outcome };
   }
@@ -76,22 +72,26 @@ export class RefreshTokens {
     const session = await this.em.findOne(Session, { id: sessionId }, { lockMode, refresh: true });
     const token = session && (await this.em.findOne(RefreshToken, { hash }, { refresh: true }));
     if (!token) return 'refused'; // Cleaned up since it was looked up.
-    if (token.usedAt) return (await this.endReused(session, now)) ? 'reused' : 'refused';
+    if (token.usedAt) {
+      await this.endReused(session, now);
+      return 'refused';
+    }
     if (!isActive || !session.isAlive(now)) return 'refused';
     token.usedAt = now;
     session.lastUsedAt = now;
     return this.pairFor(session);
   }
 
-  /** @returns whether it was alive until now */
-  private async endReused(session: Session, now: Date): Promise<boolean> {
-    if (!session.end(now, 'reuse')) return false;
+  /** And tells its owner, once. */
+  private async endReused(session: Session, now: Date): Promise<void> {
+    if (!session.end(now, 'reuse')) return;
+    const { accountKind: kind, accountId: id } = session;
+    this.accounts.notify({ kind, id }, 'refresh_token_reused');
     this.ended.add([session.id]);
     await this.audit.record(anonymous, {
       action: 'session.ended',
       object: { type: 'session', id: session.id },
-      after: { because: 'reuse', accountKind: session.accountKind, accountId: session.accountId },
+      after: { because: 'reuse', accountKind: kind, accountId: id },
     });
-    return true;
   }
 }

@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Interval } from '@nestjs/schedule';
 import { Clock } from '#libs/time';
 
-const everyMs = 3_600_000;
 /** Each batch is a statement, and on the embedded database nothing else runs meanwhile. A session takes its tokens along. */
 const batch = 200;
 
@@ -17,16 +15,16 @@ export class SessionCleanUp {
 
   /**
    * Removes sessions and keys that are past their time. An ended session stays until then: its used tokens still tell a thief from a
-   * stranger. On every process: what another one is removing is passed over.
+   * stranger. What another run is removing is passed over.
    * @returns how many sessions
    */
-  @Interval(everyMs)
-  async run(): Promise<number> {
+  async run(signal?: AbortSignal): Promise<number> {
     const now = this.clock.now();
     const em = this.em.fork();
     await em.execute('delete from signing_keys where retires_at <= ?', [now]);
     let total = 0;
     for (;;) {
+      signal?.throwIfAborted();
       const removed = await em.execute<unknown[]>(removeBatch, [now, batch]);
       total += removed.length;
       if (removed.length < batch) return total;

@@ -9,29 +9,33 @@ import { EndedSessions } from './ended-sessions.js';
 import { LiveSessions } from './live-sessions.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { SessionCallersService } from './session-callers.service.js';
 import { SessionCleanUp } from './session-clean-up.js';
 import { Session } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
+import { SessionsJobs } from './sessions.jobs.js';
 import { SessionsPersonalData } from './sessions.personal-data.js';
 import { SessionsService } from './sessions.service.js';
 import { JwksController, SigningKeysController } from './signing-keys.controller.js';
 import { SigningKeys } from './signing-keys.js';
 import { SigningKeysService } from './signing-keys.service.js';
+import { TextMessageCap } from './text-message-cap.service.js';
 
 @Module({
   imports: [AuditModule],
   controllers: [SessionsController, SigningKeysController, JwksController],
   providers: [
-    ...[AccountsService, AttemptsService],
+    ...[AccountsService, AttemptsService, TextMessageCap],
     ...[SessionsService, OwnSessionsService, RefreshTokens, BrowserSessions],
     ...[AccessTokens, SigningKeys, SigningKeysService],
-    ...[LiveSessions, EndedSessions, SessionCleanUp, SessionsPersonalData],
+    ...[LiveSessions, EndedSessions, SessionCallersService],
+    ...[SessionCleanUp, SessionsJobs, SessionsPersonalData],
     owners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],
   exports: [
-    ...[AccountsService, AttemptsService, SessionsService],
+    ...[AccountsService, AttemptsService, TextMessageCap, SessionsService],
     // For the guard, which stands before every route.
-    ...[AccessTokens, LiveSessions, BrowserSessions],
+    ...[SessionCallersService, BrowserSessions],
   ],
 })
 export class SessionsModule {}

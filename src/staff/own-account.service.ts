@@ -2,10 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { afterCommit } from '#libs/orm';
 import { passwordMatches } from '#libs/passwords';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
+import type { AccountNotice } from '../sessions/account.events.js';
+import { AccountsService } from '../sessions/accounts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { hashNewPassword } from './new-password.js';
 import { PasswordLink } from './password-link.entity.js';
@@ -13,7 +14,6 @@ import { SecondFactors, type PresentedFactor } from './second-factor.service.js'
 import { Staff } from './staff.entity.js';
 import { ProofWrong, SecondFactorWrong } from './staff.errors.js';
 import { StaffLogins } from './staff-logins.service.js';
-import { StaffMails, type StaffNotice } from './staff.mails.js';
 import type { ChangePasswordInput, ProofInput } from './staff.schemas.js';
 
 @Injectable()
@@ -23,7 +23,7 @@ export class OwnAccountService {
     private readonly sessions: SessionsService,
     private readonly logins: StaffLogins,
     private readonly secondFactors: SecondFactors,
-    private readonly mails: StaffMails,
+    private readonly accounts: AccountsService,
     private readonly audit: AuditService,
   ) {}
 
@@ -35,9 +35,8 @@ export class OwnAccountService {
       locked.passwordHash = passwordHash;
       await this.em.nativeDelete(PasswordLink, { staff: locked.id });
       await this.sessions.endAll({ kind: 'staff', id: locked.id }, 'password', actor.sessionId);
-      await this.record(actor, 'staff.password_changed');
+      await this.record(actor, 'staff.password_changed', 'password_changed');
     });
-    await this.tell(staff, 'password_changed');
   }
 
   /** @throws ProofWrong, SecondFactorState, StaffLoginLocked */
@@ -49,15 +48,13 @@ export class OwnAccountService {
   /** On from now on, and sessions that were made without it end. @throws ProofWrong, SecondFactorState, StaffLoginLocked */
   async confirmSecondFactor(actor: Actor, { code }: { code: string }): Promise<{ recoveryCodes: string[] }> {
     await this.secondFactors.checkIs('begun', actor.id);
-    const shown = await this.proven(actor, undefined, async (staff) => {
+    return this.proven(actor, undefined, async (staff) => {
       const recoveryCodes = await this.secondFactors.confirm(staff.id, code);
       if (!recoveryCodes) throw new ProofWrong('code');
       await this.sessions.endAll({ kind: 'staff', id: staff.id }, 'account', actor.sessionId);
-      await this.record(actor, 'second_factor.enabled');
+      await this.record(actor, 'second_factor.enabled', 'second_factor_on');
       return { recoveryCodes };
     });
-    await this.tell(await this.own(actor), 'second_factor_on');
-    return shown;
   }
 
   /** @throws ProofWrong, SecondFactorState, StaffLoginLocked */
@@ -66,9 +63,8 @@ export class OwnAccountService {
     await this.proven(actor, password, async (staff) => {
       await this.passed(staff, factor);
       await this.secondFactors.remove(staff.id);
-      await this.record(actor, 'second_factor.disabled');
+      await this.record(actor, 'second_factor.disabled', 'second_factor_off');
     });
-    await this.tell(await this.own(actor), 'second_factor_off');
   }
 
   /** @throws ProofWrong, SecondFactorState, StaffLoginLocked */
@@ -77,13 +73,11 @@ export class OwnAccountService {
     { password, ...factor }: ProofInput,
   ): Promise<{ recoveryCodes: string[] }> {
     await this.secondFactors.checkIs('on', actor.id);
-    const shown = await this.proven(actor, password, async (staff) => {
+    return this.proven(actor, password, async (staff) => {
       await this.passed(staff, factor);
-      await this.record(actor, 'second_factor.recovery_codes_renewed');
+      await this.record(actor, 'second_factor.recovery_codes_renewed', 'recovery_codes_renewed');
       return { recoveryCodes: await this.secondFactors.renewRecoveryCodes(staff.id) };
     });
-    await this.tell(await this.own(actor), 'recovery_codes_renewed');
-    return shown;
   }
 
   private async passed(staff: Staff, factor: PresentedFactor): Promise<void> {
@@ -130,11 +124,9 @@ export class OwnAccountService {
     return staff;
   }
 
-  private async tell({ email }: Staff, notice: StaffNotice): Promise<void> {
-    await afterCommit(() => this.mails.notice(email, notice));
-  }
-
-  private record(actor: Actor, action: string): Promise<void> {
+  /** In the audit log, and to its owner. */
+  private record(actor: Actor, action: string, notice: AccountNotice): Promise<void> {
+    this.accounts.notify({ kind: 'staff', id: actor.id }, notice);
     return this.audit.record(actor, { action, object: { type: 'staff', id: actor.id } });
   }
 }

@@ -5,13 +5,13 @@ import { digestOf, newToken } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import { anonymous } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
+import { AccountsService } from '../sessions/accounts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { hashNewPassword } from './new-password.js';
 import { PasswordLink } from './password-link.entity.js';
 import { Staff } from './staff.entity.js';
 import { PasswordLinkInvalid } from './staff.errors.js';
 import { StaffLogins } from './staff-logins.service.js';
-import { StaffMails } from './staff.mails.js';
 import type { ResetPasswordInput } from './staff.schemas.js';
 
 /** Seconds that a link can be used. */
@@ -24,7 +24,7 @@ export class PasswordLinks {
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
     private readonly logins: StaffLogins,
-    private readonly mails: StaffMails,
+    private readonly accounts: AccountsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -56,9 +56,9 @@ export class PasswordLinks {
         object: { type: 'staff', id },
         person: id,
       });
+      this.accounts.notify({ kind: 'staff', id }, 'password_changed');
     });
     // Only they can read what was sent there: whoever guessed before does not keep them out.
     await this.logins.clear(owner.email);
-    this.mails.notice(owner.email, 'password_changed');
   }
 }

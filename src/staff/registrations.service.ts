@@ -62,7 +62,7 @@ export class Registrations {
 
   private async tellOwner(email: string): Promise<void> {
     const { allowed } = await this.attempts.take(['staff-registered-again', email], toOwner);
-    if (allowed) this.mails.notice(email, 'registered_again');
+    if (allowed) this.mails.registeredAgain(email);
   }
 }
 

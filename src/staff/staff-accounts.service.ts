@@ -7,7 +7,6 @@ import { AccountsService, type Account } from '../sessions/accounts.service.js';
 import { SecondFactorDuty } from './second-factor-duty.service.js';
 import type { StaffStatus } from './staff.entity.js';
 import { StaffLogins } from './staff-logins.service.js';
-import { StaffMails } from './staff.mails.js';
 
 interface Row {
   role: string;
@@ -21,7 +20,6 @@ export class StaffAccounts implements OnModuleInit {
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly roles: RolesService,
     private readonly accounts: AccountsService,
-    private readonly mails: StaffMails,
     private readonly logins: StaffLogins,
     private readonly duty: SecondFactorDuty,
   ) {}
@@ -29,7 +27,6 @@ export class StaffAccounts implements OnModuleInit {
   onModuleInit(): void {
     this.accounts.register('staff', {
       load: (id) => this.load(id),
-      notify: (id, notice) => this.mails.noticeTo(id, notice),
       prove: (id, password) => this.logins.proveAgain(id, password),
     });
   }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { afterCommit } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import type { Permission } from '../access/roles.js';
+import { AccountsService } from '../sessions/accounts.service.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Management, type Scene } from './management.service.js';
@@ -22,6 +23,7 @@ export class StaffStatusService {
     private readonly secondFactors: SecondFactors,
     private readonly links: PasswordLinks,
     private readonly mails: StaffMails,
+    private readonly accounts: AccountsService,
   ) {}
 
   /**
@@ -73,12 +75,12 @@ export class StaffStatusService {
 
   /** For those who have lost both telephone and recovery codes; they are told. Ends their sessions. @throws NotFound, AboveYou, OwnAccount, SecondFactorState */
   async resetSecondFactor(actor: Actor, id: string): Promise<void> {
-    const staff = await this.toOther(actor, 'staff.update', id, async (other) => {
+    await this.toOther(actor, 'staff.update', id, async (other) => {
       if (!(await this.secondFactors.remove(id))) throw new SecondFactorState('It is not on.');
       await this.sessions.endAll({ kind: 'staff', id }, 'account');
       await this.management.record(actor, 'second_factor.reset', other);
+      this.accounts.notify({ kind: 'staff', id }, 'second_factor_reset');
     });
-    await afterCommit(() => this.mails.notice(staff.email, 'second_factor_reset'));
   }
 
   /** Those that can be used, newest first. @throws NotFound */

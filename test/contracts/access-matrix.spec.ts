@@ -1,6 +1,7 @@
 // Every route and tool against everybody: what the declarations say must be what is answered, cell by cell. Routes are discovered; a new
 // one needs nothing here unless customers own what it names.
 import type { LightMyRequestResponse } from 'fastify';
+import { Job } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { ToolRegistry } from '#libs/tools';
 import { AccessDecision } from '../../src/access/access-decision.entity.js';
@@ -10,9 +11,11 @@ import { customerGrants, roleGrants, staffRoles, type Permission } from '../../s
 import { RouteTable, type Route } from '../../src/access/route-table.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Conversation } from '../../src/conversations/conversation.entity.js';
+import { Notification } from '../../src/notifications/notification.entity.js';
 import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
+import { browser } from '../support/push-service.js';
 
 type Outcome = 'unauthenticated' | 'forbidden' | 'let in';
 
@@ -128,6 +131,32 @@ describe('what a customer owns', () => {
       const payload = { name: 'A program', scopes: ['bookings.read'], password };
       return (await test.http({ method: 'POST', url: '/api/v1/api-keys', headers, payload })).json().id;
     },
+    job: ({ id }) =>
+      inserted((em) => {
+        const now = test.clock.now();
+        const owner = { ownerKind: 'customer', ownerId: id } as const;
+        return em.create(Job, {
+          ...owner,
+          type: 'test.job',
+          cost: 'light',
+          input: {},
+          runAt: now,
+          orderAt: now,
+          result: null,
+        });
+      }),
+    notification: ({ id }) =>
+      inserted((em) =>
+        em.create(Notification, {
+          ...{ personKind: 'customer', personId: id, kind: 'job.completed', change: newId() },
+          ...{ language: 'en', urgent: false, data: { jobId: newId(), jobType: 'a.job' } },
+        }),
+      ),
+    push_subscription: async ({ headers }) => {
+      const payload = { endpoint: `https://push.example/${newId()}`, keys: browser().keys };
+      const url = '/api/v1/notifications/push-subscriptions';
+      return (await test.http({ method: 'POST', url, headers, payload })).json().id;
+    },
     conversation: ({ id }) =>
       inserted((em) => em.create(Conversation, { customer: id, lastMessageAt: test.clock.now() })),
     complaint: ({ id }) =>
@@ -200,7 +229,16 @@ describe('what a customer owns', () => {
     }
     expect(offenders).toEqual([]);
     expect(new Set([...named, ...elsewhere].map(({ type }) => type))).toEqual(
-      new Set(['address', 'api_key', 'booking', 'conversation', 'session']),
+      new Set([
+        'address',
+        'api_key',
+        'booking',
+        'conversation',
+        'job',
+        'notification',
+        'push_subscription',
+        'session',
+      ]),
     );
   });
 });

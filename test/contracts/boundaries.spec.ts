@@ -91,7 +91,7 @@ describe('imports', () => {
       'src/complaints/complaints.module.ts',
     ],
     ['rank-6', 'src/complaints/a.ts', '../agents/agents.module.js', 'src/agents/agents.module.ts'],
-    ['rank-7', 'src/webhooks/a.ts', '../mcp/mcp.module.js', 'src/mcp/mcp.module.ts'],
+    ['rank-7', 'src/notifications/a.ts', '../mcp/mcp.module.js', 'src/mcp/mcp.module.ts'],
     ['rank-8', 'src/health/a.ts', '../app.js', 'src/app.ts'],
     ['rank-8', 'src/health/a.ts', '../../ormconfig.js', 'ormconfig.ts'],
     ['every-domain-has-a-rank', 'src/loyalty/a.ts', '../access/roles.js', 'src/access/roles.ts'],

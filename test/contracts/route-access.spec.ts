@@ -1,7 +1,9 @@
 // Deny by default, over the whole table: each route says who may call it, and refuses the anonymous unless it is public.
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core';
+import { GATEWAY_METADATA, MESSAGE_METADATA } from '@nestjs/websockets/constants.js';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../../src/access/access.decorators.js';
 import { identified, ownAccount, permissions } from '../../src/access/roles.js';
 import { RouteTable, type Route } from '../../src/access/route-table.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -44,6 +46,22 @@ it('knows every route that the server answers, and no other', () => {
 it('declares a known permission or is public', () => {
   const known = new Set<unknown>([ownAccount, identified, 'public', ...permissions]);
   expect(routes.filter((route) => !known.has(route.access)).map(name)).toEqual([]);
+});
+
+it('declares it for whatever a socket can ask for as well', () => {
+  const gateways = test.app
+    .get(DiscoveryService, { strict: false })
+    .getProviders()
+    .filter(({ metatype }) => metatype && Reflect.getMetadata(GATEWAY_METADATA, metatype));
+  const handlers = gateways.flatMap(({ instance, metatype }) =>
+    new MetadataScanner().getAllMethodNames(Object.getPrototypeOf(instance)).flatMap((method) => {
+      const message = Reflect.getMetadata(MESSAGE_METADATA, instance[method]);
+      return message ? [{ message, access: accessOf(instance[method], metatype as object) }] : [];
+    }),
+  );
+  const known = new Set<unknown>([ownAccount, identified, ...permissions]);
+  expect(handlers.filter(({ access }) => !known.has(access))).toEqual([]);
+  expect(handlers.map(({ message }) => message).sort()).toEqual(['subscribe', 'typing', 'unsubscribe']);
 });
 
 it('finds a route by what is asked for, the fixed part before the parameter', () => {

@@ -38,6 +38,11 @@ describe('documents of the settings', () => {
 });
 
 describe('settings that are wrong', () => {
+  it('do not split the program over processes that could not share a database', () => {
+    expect(faultsOf({ ROLE: 'worker' })).toEqual([expect.stringContaining('ROLE')]);
+    expect(faultsOf({ ROLE: 'api', DATABASE_URL: 'postgres://desk@db/desk' })).toEqual([]);
+  });
+
   it('are listed all at once, each by name', () => {
     const faults = faultsOf({
       PORT: '99999',

@@ -1,10 +1,11 @@
 // Whoever has a customer's token for a moment must not have the account for good, and the owner is told of what looks like it.
 import sharp from 'sharp';
-import { Background } from '#libs/background';
+import { RequestContext } from '@mikro-orm/core';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
 import { Customer, type CustomerStatus } from '../../src/customers/customer.entity.js';
 import { PasswordProofService } from '../../src/customers/password-proof.service.js';
-import { AccountsService, type SecurityNotice } from '../../src/sessions/accounts.service.js';
+import type { AccountNotice } from '../../src/sessions/account.events.js';
+import { AccountsService } from '../../src/sessions/accounts.service.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given, type SignedIn } from '../support/given.js';
 import { traces } from '../support/life.js';
@@ -107,6 +108,9 @@ describe('another e-mail address or number', () => {
       );
       expect(await mailsTo(test, elsewhere[field])).toEqual([]);
     }
+    // Nothing is kept of where they were reached but what a reader may see.
+    const { email, phone } = asha.customer;
+    expect(await traces(test, { email: email!, phone: phone! })).toEqual({ email: [], phone: [] });
   });
 
   it('is told to nobody when it is only the name', async () => {
@@ -117,10 +121,12 @@ describe('another e-mail address or number', () => {
 });
 
 describe('what endangers an account is told', () => {
-  const notify = async ({ customer: { id } }: SignedIn, notice: SecurityNotice) => {
-    test.app.get(AccountsService, { strict: false }).notify({ kind: 'customer', id }, notice);
-    await test.app.get(Background).idle();
-  };
+  const notify = ({ customer: { id } }: SignedIn, notice: AccountNotice) =>
+    RequestContext.create(test.orm.em, () =>
+      test.orm.em.transactional(async () =>
+        test.app.get(AccountsService, { strict: false }).notify({ kind: 'customer', id }, notice),
+      ),
+    );
 
   it.each(['refresh_token_reused', 'api_key_created'] as const)(
     'by text message to who has no e-mail address: %s',

@@ -61,8 +61,15 @@ describe('everything that is held about a customer', () => {
       ],
     ]);
     expect(found.email).toEqual(expect.arrayContaining(['customers']));
-    expect(found.message).toEqual(expect.arrayContaining(['messages', 'conversations']));
+    expect(found.message).toEqual(expect.arrayContaining(['messages', 'conversations', 'stream_entries']));
+    expect(found.told).toEqual(['stream_entries']);
     expect(found.line).toEqual(expect.arrayContaining(['addresses', 'idempotency_keys', 'proposals']));
+    expect(found.push).toEqual(['push_subscriptions']);
+    expect((await traces(test, { id: ashasLife.customer.id })).id).toEqual(
+      expect.arrayContaining([
+        ...['notifications', 'notification_deliveries', 'notification_preferences', 'stream_entries'],
+      ]),
+    );
   });
 
   it('is shown to them, as a file, and nothing of anybody else', async () => {
@@ -80,6 +87,7 @@ describe('everything that is held about a customer', () => {
         'bookings',
         'complaints',
         'conversations',
+        'notifications',
         'sessions',
       ]),
     );
@@ -91,6 +99,11 @@ describe('everything that is held about a customer', () => {
     expect(text).not.toMatch(/argon2|passwordhash/);
     expect(text).not.toContain(ravisLife.customer.id);
     expect(text).not.toContain(ashasLife.staff.staff.id);
+    expect(data.notifications).toMatchObject({
+      notices: [{ kind: 'booking.cancelled', body: expect.stringContaining('रद्द हो गई है') }],
+      pushSubscriptions: [{ service: 'push.example' }],
+      preferences: { digestHour: 9 },
+    });
     expect(data.account.avatar).toMatchObject({ type: 'image/webp' });
     expect(data.audit.map((entry: { action: string }) => entry.action)).toContain('customer.exported');
   });
@@ -129,6 +142,7 @@ describe('everything that is held about a customer', () => {
         'bookings',
         'complaints',
         'customers',
+        'outbox_events',
       ],
     ]);
     expect(await eraseDue()).toBe(0);

@@ -54,3 +54,12 @@ it('calls Redis that does not answer a degradation, not a failure', async () => 
   expect((await degraded.http({ url: '/api/v1/users/me' })).statusCode).toBe(401);
   await degraded.close();
 });
+
+it('is all that a worker answers, beside its metrics', async () => {
+  const worker = await startApp({ settings: { ROLE: 'worker' } });
+  const statusOf = async (url: string) => (await worker.http({ url })).statusCode;
+  expect([await statusOf('/health/readiness'), await statusOf('/metrics')]).toEqual([200, 200]);
+  for (const url of ['/api/v1/auth/validate', '/api/v1/services/categories', '/docs', '/openapi.json', '/'])
+    expect([url, await statusOf(url)]).toEqual([url, 404]);
+  await worker.close();
+});

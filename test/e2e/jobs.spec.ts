@@ -339,3 +339,37 @@ describe('staff who run the installation', () => {
     expect(refused.map(({ statusCode }) => statusCode)).toEqual([403, 403, 403, 403, 403]);
   });
 });
+
+describe('the tables', () => {
+  it('are kept small: what ended long ago goes, what failed stays longer, with what was told of it', async () => {
+    const ended = async (input: Name) => {
+      const job = await jobs.run({ type: 'test.refuse', input });
+      return job.id;
+    };
+    const [good, bad] = [await ended({ name: 'good' }), await ended({ name: 'bad' })];
+    const waiting = await jobs.ask({
+      ...{ type: 'test.refuse', input: { name: 'good' } },
+      runAt: new Date(test.clock.now().getTime() + 400 * 86_400_000),
+    });
+    const cleanUp = async (days: number) => {
+      jobs.advance(days * 86_400);
+      expect((await jobs.run({ type: 'jobs.clean_up', input: {} })).status).toBe('completed');
+      const em = test.orm.em.fork();
+      const kept = await em.find(Job, { id: { $in: [good, bad, waiting.id] } });
+      const told = await em.find(StreamEntry, { stream: { $in: [`job:${good}`, `job:${bad}`] } });
+      return {
+        kept: kept.map(({ id }) => id).sort(),
+        told: [...new Set(told.map(({ stream }) => stream))].sort(),
+      };
+    };
+    expect(await cleanUp(6)).toMatchObject({ kept: [good, bad, waiting.id].sort() });
+    expect(await cleanUp(2)).toEqual({ kept: [bad, waiting.id].sort(), told: [`job:${bad}`] });
+    expect(await cleanUp(30)).toEqual({ kept: [waiting.id], told: [] });
+  });
+
+  it('are counted for the metrics', async () => {
+    const { body } = await test.http({ url: '/metrics' });
+    expect(body).toMatch(/^job_waiting\{cost="light"\} \d+$/m);
+    expect(body).toMatch(/^job_attempts_total\{type="test.greet",outcome="completed"\} \d+$/m);
+  });
+});

@@ -6,6 +6,7 @@ import { Background } from '#libs/background';
 import { AccountsService } from '../../src/sessions/accounts.service.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { settle } from '../support/settle.js';
 import { givenIn, password } from '../support/given.js';
 
 const publicUrl = 'https://desk.example';
@@ -125,7 +126,11 @@ describe('over a mail server', () => {
     const email = 'smtp.owner@example.com';
     const { user } = (await posting(test)('register', { ...asha, email })).json();
     await arrived();
-    test.app.get(AccountsService).notify({ kind: 'customer', id: user.id }, 'refresh_token_reused');
+    const account = { kind: 'customer', id: user.id } as const;
+    await test.orm.em
+      .fork()
+      .transactional(async () => test.app.get(AccountsService).notify(account, 'refresh_token_reused'));
+    await settle(test);
     expect(await lastTo(email)).toContain('We have ended it');
   });
 

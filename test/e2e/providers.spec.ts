@@ -120,6 +120,7 @@ describe('providers', () => {
       ratingCount: 9,
       skills: [{ id: crew.service.subcategory.id, slug: 'ac', name: 'AC' }],
       pincodes: ['560034'],
+      statistics: null,
     });
     const bodies = await Promise.all(
       ['/providers', search('560034')].map((path) => running.http({ url: `/api/v1${path}` })),

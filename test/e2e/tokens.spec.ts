@@ -2,10 +2,11 @@
 import { createHmac, createPublicKey, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { RequestContext } from '@mikro-orm/core';
 import { array, assert, asyncProperty, nat } from 'fast-check';
+import { OutboxEvent } from '#libs/events';
 import { SecretBox } from '#libs/secrets';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
-import { AccountsService } from '../../src/sessions/accounts.service.js';
+import { accountSecurityNoticed } from '../../src/sessions/account.events.js';
 import { RefreshToken, Session } from '../../src/sessions/session.entity.js';
 import { SessionsService, type TokenPair } from '../../src/sessions/sessions.service.js';
 import { SigningKey } from '../../src/sessions/signing-key.entity.js';
@@ -38,19 +39,10 @@ async function loggedIn(customer?: Customer): Promise<TokenPair & { customer: Cu
   return { ...tokens, customer: owner };
 }
 
-/** Notices to `customer` from now on. */
-function noticesTo(customer: Customer): string[] {
-  const notices: string[] = [];
-  const notify = AccountsService.prototype.notify;
-  jest.spyOn(test.app.get(AccountsService, { strict: false }), 'notify').mockImplementation(function (
-    this: AccountsService,
-    account,
-    notice,
-  ) {
-    if (account.id === customer.id) notices.push(notice);
-    notify.call(this, account, notice);
-  });
-  return notices;
+/** What is to be told to `customer`. */
+async function noticesTo({ id }: Customer): Promise<unknown[]> {
+  const about = { type: accountSecurityNoticed.type, aggregateId: id };
+  return (await test.orm.em.fork().find(OutboxEvent, about)).map(({ data }) => data.notice);
 }
 
 afterEach(() => jest.restoreAllMocks());
@@ -87,10 +79,9 @@ describe('refreshing', () => {
 
   it('tells the owner once, and the audit log, however often it is tried again', async () => {
     const { refreshToken, customer } = await loggedIn();
-    const notices = noticesTo(customer);
     await Promise.all(Array.from({ length: 4 }, () => refresh(refreshToken)));
     await refresh(refreshToken);
-    expect(notices).toEqual(['refresh_token_reused']);
+    expect(await noticesTo(customer)).toEqual(['refresh_token_reused']);
     const { id } = await test.orm.em.fork().findOneOrFail(Session, { accountId: customer.id });
     const entries = await test.orm.em.fork().find(AuditEntry, { objectType: 'session', objectId: id });
     expect(entries.map(({ action }) => action)).toEqual(['session.ended']);

@@ -19,6 +19,11 @@ export function freshDatabase(): Promise<OpenDatabase> {
   return serverUrl ? copyOnServer(serverUrl) : copyInMemory();
 }
 
+/** A shared database opened a second time, as another process would. Only the first may throw it away. */
+export function besides({ options }: OpenDatabase): OpenDatabase {
+  return serverDatabase((options as { clientUrl: string }).clientUrl, 10, queryTimeoutMs);
+}
+
 async function copyInMemory(): Promise<OpenDatabase> {
   return embeddedDatabase(await openInMemory(new Blob([readFileSync(await dumpFile())])));
 }

@@ -1,6 +1,7 @@
 // A customer who has used everything there is, and where in the database they can be found again.
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import sharp from 'sharp';
+import { Streams } from '#libs/realtime';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Review } from '../../src/bookings/review.entity.js';
@@ -9,6 +10,8 @@ import { Proposal } from '../../src/conversations/proposal.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import type { TestApp } from './app.js';
 import { password, type Given } from './given.js';
+import { browser } from './push-service.js';
+import { settle } from './settle.js';
 
 /** What a customer has told us, each thing in words of its own. */
 export function wordsOf(who: string, digits: string) {
@@ -32,12 +35,15 @@ export function wordsOf(who: string, digits: string) {
     summary: word('summary'),
     key: word('key'),
     lockReason: word('lockreason'),
+    push: word('push'),
+    told: word('told'),
   };
 }
 export type Words = ReturnType<typeof wordsOf>;
 
 /** A customer who has used everything there is, ready to leave. */
-export async function fullLife({ http, orm, clock }: TestApp, given: Given, words: Words) {
+export async function fullLife(test: TestApp, given: Given, words: Words) {
+  const { app, http, orm, clock } = test;
   const { name, email, phone } = words;
   let headers: Record<string, string> = { 'user-agent': words.agent };
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object) => {
@@ -60,6 +66,9 @@ export async function fullLife({ http, orm, clock }: TestApp, given: Given, word
   await call('POST', 'users/me/addresses', { line: words.line, landmark: words.landmark, pincode: '560034' });
   await call('POST', 'chat/message', { message: `Please note: ${words.message}` });
   const { items } = await call('GET', 'chat/sessions');
+  await app
+    .get(Streams)
+    .append(`customer:${customer.id}`, [{ type: 'notice.sent', data: { text: words.told } }]);
 
   const booking = await given.confirmedBooking({ customer, startsIn: '1d' });
   const later = await given.confirmedBooking({ customer, startsIn: '2d' });
@@ -84,7 +93,11 @@ export async function fullLife({ http, orm, clock }: TestApp, given: Given, word
     ...{ summary: words.summary, pricePaise: 499_00, expiresAt: clock.now(), status: 'executed' },
   });
   await em.flush();
+  const endpoint = `https://push.example/${words.push}`;
+  await call('POST', 'notifications/push-subscriptions', { endpoint, keys: browser().keys });
+  await call('PUT', 'notifications/preferences', { digest: { mode: 'daily', hour: 9 } });
   await call('POST', `bookings/${later.id}/cancel`, { reason: words.reason });
+  await settle(test, 'nothing of what is due');
 
   const staff = await given.staffSignedIn({ role: 'super_admin' });
   for (const change of ['lock', 'unlock']) {

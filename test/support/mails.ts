@@ -1,15 +1,15 @@
 // What was mailed in a test: without SMTP settings it stays in the outbox.
-import { Background } from '#libs/background';
 import { Outbox, type KeptMessage } from '#libs/mail';
 import type { TestApp } from './app.js';
+import { settle } from './settle.js';
 
 /** Newest first, once nothing is on its way any more. */
 export async function mailsTo(
-  { app }: Pick<TestApp, 'app'>,
+  test: Pick<TestApp, 'app' | 'orm' | 'clock'>,
   address: string,
 ): Promise<readonly KeptMessage[]> {
-  await app.get(Background).idle();
-  return app.get(Outbox).recent(address);
+  await settle(test);
+  return test.app.get(Outbox).recent(address);
 }
 
 /** The token of the link in it. */

@@ -162,7 +162,9 @@ export class BookingAgent {
   /** "Yes": to the proposal, to a suggested address, or to the only time that was offered. */
   private async agree(desk: Desk): Promise<Outcome> {
     const { dialogue, task, proposal, hands, turn } = desk;
-    if (proposal) return this.execute(desk, proposal);
+    // A turn that was cut off after it had booked is answered anew: the booking is there, and found by its proposal.
+    const agreed = proposal ?? (await this.proposals.executed(task.proposalId));
+    if (agreed) return this.execute(desk, agreed);
     if (task.suggested && (task.asked === 'pincode' || task.asked === 'address')) {
       const { pincode, line: address } = task.suggested;
       const next = { ...task, pincode, address, suggested: null };

@@ -1,0 +1,2 @@
+export * from './push.module.js';
+export * from './web-push.js';

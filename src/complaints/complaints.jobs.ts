@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
+import type { Actor } from '../access/actor.js';
+import { TargetsService } from './targets.service.js';
+
+@Injectable()
+export class ComplaintsJobs {
+  constructor(private readonly targets: TargetsService) {}
+
+  @JobType({
+    type: 'complaints.watch_targets',
+    description: 'Tell of the complaints whose target is near or was missed, and escalate the latter.',
+    input: z.strictObject({}),
+    output: z.object({ dueSoon: z.int(), overdue: z.int() }),
+    permission: null,
+    cost: 'light',
+    timeoutSeconds: 50,
+    retry: { attempts: 2 },
+  })
+  @RunsRegularly({
+    name: 'complaints.targets',
+    description: 'Watches the targets by which complaints are to be solved.',
+    cron: '* * * * *',
+  })
+  async watchTargets(actor: Actor, _input: object, run: JobRun) {
+    const overdue = await this.targets.tellOverdue(actor, run.signal);
+    return { overdue, dueSoon: await this.targets.tellDueSoon(actor, run.signal) };
+  }
+}

@@ -1,0 +1,90 @@
+// Watches the targets by which complaints are to be solved: tells once that one is near and once that it was missed, and escalates then.
+// What has been told is noted with the target: of a new target it is told again.
+import { Injectable } from '@nestjs/common';
+import { EntityManager, LockMode, raw, type FilterQuery } from '@mikro-orm/core';
+import { Events } from '#libs/events';
+import { Clock } from '#libs/time';
+import type { Actor } from '../access/actor.js';
+import { Complaint, ComplaintUpdate, unsolvedStatuses } from './complaint.entity.js';
+import { complaintDueSoon, complaintOverdue, type ComplaintFacts } from './complaint.events.js';
+
+const soonMs = 2 * 3_600_000;
+/** Of one transaction. */
+const batch = 100;
+
+@Injectable()
+export class TargetsService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those whose target is less than two hours away. @returns how many were told */
+  tellDueSoon(_actor: Actor, signal: AbortSignal): Promise<number> {
+    const now = this.clock.now();
+    const soon = { $gt: now, $lte: new Date(now.getTime() + soonMs) };
+    const where = () => ({ dueAt: soon, [raw('due_soon_told_for is distinct from due_at')]: [] });
+    return this.eachOf(where, signal, (_em, complaint) => {
+      complaint.dueSoonToldFor = complaint.dueAt;
+      this.events.publish(complaintDueSoon, complaint.id, factsOf(complaint));
+    });
+  }
+
+  /** Those whose target has passed. @returns how many were told */
+  tellOverdue(_actor: Actor, signal: AbortSignal): Promise<number> {
+    return this.eachOf(
+      () => ({ dueAt: { $lte: this.clock.now() } }),
+      signal,
+      (em, complaint) => {
+        if (complaint.miss()) {
+          const body = 'Escalated: it was not solved by its target.';
+          em.create(ComplaintUpdate, { complaint, authorKind: 'system', visibility: 'internal', body });
+        }
+        this.events.publish(complaintOverdue, complaint.id, factsOf(complaint));
+      },
+    );
+  }
+
+  /** Note, event and escalation are written together, so neither a crash nor a run at the same time makes two of one. */
+  private async eachOf(
+    where: () => FilterQuery<Complaint>,
+    signal: AbortSignal,
+    tell: (em: EntityManager, complaint: Complaint) => void,
+  ): Promise<number> {
+    // As the index says it, of which only those are part.
+    const watched = () => ({
+      status: { $in: [...unsolvedStatuses] },
+      [raw('overdue_told_for is distinct from due_at')]: [],
+    });
+    let total = 0;
+    for (let told = batch; told === batch; total += told) {
+      signal.throwIfAborted();
+      told = await this.em.fork().transactional(async (em) => {
+        const complaints = await em.find(
+          Complaint,
+          { $and: [watched(), where()] },
+          { orderBy: { dueAt: 'asc' }, limit: batch, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+        );
+        for (const complaint of complaints) tell(em, complaint);
+        return complaints.length;
+      });
+    }
+    return total;
+  }
+}
+
+function factsOf({
+  reference,
+  customer,
+  assignee,
+  category,
+  severity,
+  status,
+  dueAt,
+}: Complaint): ComplaintFacts {
+  return {
+    ...{ reference, customerId: customer, assigneeId: assignee ?? null, category, severity, status },
+    dueAt: dueAt?.toISOString() ?? null,
+  };
+}

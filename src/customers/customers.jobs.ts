@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { JobType } from '#libs/jobs';
+import type { Actor } from '../access/actor.js';
+import { exportView } from './customers.schemas.js';
+import { ExportService } from './export.service.js';
+
+@Injectable()
+export class CustomersJobs {
+  constructor(private readonly exports: ExportService) {}
+
+  /** The result is as personal as what it is made of: it goes with the person. */
+  @JobType({
+    type: 'customer.export_data',
+    description: 'Everything that is held about you, as one document.',
+    input: z.strictObject({}),
+    output: exportView,
+    // Of the person only: no key and no staff can ask for it.
+    permission: 'self',
+    audience: 'customer',
+    cost: 'standard',
+    timeoutSeconds: 120,
+    retry: { attempts: 3 },
+    announced: true,
+  })
+  exportData(actor: Actor) {
+    return this.exports.export(actor);
+  }
+}

@@ -1,0 +1,44 @@
+import { chunksOf, textOf } from './chunks.js';
+
+const cut = (body: string) => chunksOf('Refunds', body);
+
+describe('a document', () => {
+  it('is cut along its headings, which stand above each piece', () => {
+    const body =
+      '# Refunds\n\nMoney back.\n\n## When\n\nAt once.\n\n### By card\n\nIn a week.\n\n## How\n\nAs it came.';
+    expect(cut(body).map(({ heading, text }) => [heading, text])).toEqual([
+      ['Refunds', 'Money back.'],
+      ['Refunds > When', 'At once.'],
+      ['Refunds > When > By card', 'In a week.'],
+      ['Refunds > How', 'As it came.'],
+    ]);
+  });
+
+  it('keeps together what fits, and cuts what does not at the end of a sentence', () => {
+    const sentence = `${'word '.repeat(60).trim()}. `;
+    expect(cut('One.\n\nTwo.')).toHaveLength(1);
+    const pieces = cut(sentence.repeat(10));
+    expect(pieces.length).toBeGreaterThan(2);
+    for (const { text } of pieces) {
+      expect(text.length).toBeLessThanOrEqual(1_000);
+      expect(text).toMatch(/^word.*\.$/);
+    }
+    expect(pieces.map(({ text }) => text).join(' ')).toBe(sentence.repeat(10).trim());
+  });
+
+  it('may be without sentences, words or ends of lines', () => {
+    const text = cut('x'.repeat(2_500)).map((piece) => piece.text);
+    expect(text.map(({ length }) => length)).toEqual([1_000, 1_000, 500]);
+    expect([cut(''), cut('\n\n#\n')[0]?.text]).toEqual([[], '#']);
+  });
+
+  it('takes a mark of a heading in code for what it is', () => {
+    expect(cut('```\n# a comment\n\nx = 1\n```')).toEqual([
+      { heading: 'Refunds', text: '```\n# a comment\n\nx = 1\n```' },
+    ]);
+  });
+
+  it('is embedded with its headings', () => {
+    expect(cut('## When\n\nAt once.').map(textOf)).toEqual(['Refunds > When\nAt once.']);
+  });
+});

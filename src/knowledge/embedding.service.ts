@@ -1,0 +1,153 @@
+// Keeps the pieces of the documents and their vectors in step with the documents: what is new or was changed is cut and embedded, what is
+// no longer the latest version goes.
+import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager, LockMode, type RequiredEntityData } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { EmbedderFitting, HashedEmbedder } from '#libs/nlu';
+import type { Actor } from '../access/actor.js';
+import { chunksOf, textOf } from './chunks.js';
+import { EmbeddingModel, KnowledgeChunk } from './knowledge-chunk.entity.js';
+import { KnowledgeDocument } from './knowledge-document.entity.js';
+
+export interface Embedded {
+  documents: number;
+  pieces: number;
+  /** Documents of which the pieces were removed. */
+  removed: number;
+  /** Whether the model was fitted anew, and so everything embedded again. */
+  refitted: boolean;
+}
+
+/** Pieces after which others have their turn: each takes a fraction of a millisecond. */
+const batch = 20;
+/** What is rare changes little with a few more texts. With more than this part of them the model is fitted anew. */
+const mostNew = 0.1;
+
+@Injectable()
+export class EmbeddingService {
+  constructor(@Inject(EntityManager) private readonly em: SqlEntityManager) {}
+
+  /**
+   * May run again, and at the same time: each document is written as a whole, and written again it is the same.
+   * @param tell hears how many of how many documents are done
+   */
+  async embedAll(
+    _actor: Actor,
+    signal: AbortSignal,
+    tell: (done: number, of: number) => void,
+  ): Promise<Embedded> {
+    const removed = await this.removeOld();
+    const known = await this.newestModel();
+    let todo = await this.outdated(known?.name ?? '');
+    const refitted = todo.length > 0 && (await this.isTooNew(todo, known));
+    const model = refitted ? await this.fit(signal) : known;
+    if (!model) return { documents: 0, pieces: 0, removed, refitted: false };
+    if (refitted) todo = await this.outdated(model.name);
+    const embedder = HashedEmbedder.read(model.bytes);
+    let pieces = 0;
+    for (const [done, id] of todo.entries()) {
+      signal.throwIfAborted();
+      pieces += await this.embed(id, model.name, embedder);
+      tell(done + 1, todo.length);
+    }
+    await this.em.fork().execute(forgetModels, [model.name]);
+    return { documents: todo.length, pieces, removed, refitted };
+  }
+
+  private async removeOld(): Promise<number> {
+    const rows = await this.em.fork().execute<{ documents: number }[]>(removeOld);
+    return rows[0]!.documents;
+  }
+
+  private newestModel(): Promise<EmbeddingModel | null> {
+    return this.em.fork().findOne(EmbeddingModel, { name: { $ne: '' } }, { orderBy: { createdAt: 'desc' } });
+  }
+
+  /** Latest versions that have no pieces of this model and of this text. */
+  private async outdated(model: string): Promise<string[]> {
+    const rows = await this.em.fork().execute<{ id: string }[]>(outdated, [model]);
+    return rows.map(({ id }) => id);
+  }
+
+  private async isTooNew(todo: readonly string[], model: EmbeddingModel | null): Promise<boolean> {
+    if (!model) return true;
+    let pieces = 0;
+    for (const id of todo) {
+      pieces += this.cut(await this.read(this.em.fork(), id)).length;
+      if (pieces > model.fittedOn * mostNew) return true;
+    }
+    return false;
+  }
+
+  private async fit(signal: AbortSignal): Promise<EmbeddingModel> {
+    const em = this.em.fork();
+    const fitting = new EmbedderFitting();
+    for (const { id } of await em.execute<{ id: string }[]>(latest)) {
+      signal.throwIfAborted();
+      for (const chunk of this.cut(await this.read(this.em.fork(), id))) fitting.add(textOf(chunk));
+      await breathe();
+    }
+    const embedder = fitting.embedder();
+    const model = {
+      name: embedder.name(),
+      bytes: Buffer.from(embedder.bytes()),
+      fittedOn: embedder.fittedOn,
+    };
+    // The same texts give the same model: another run may have kept it already.
+    return em.upsert(EmbeddingModel, model, { onConflictAction: 'ignore' });
+  }
+
+  private async embed(id: string, model: string, embedder: HashedEmbedder): Promise<number> {
+    const read = await this.read(this.em.fork(), id);
+    const rows: RequiredEntityData<KnowledgeChunk>[] = [];
+    for (const [position, chunk] of this.cut(read).entries()) {
+      if (position % batch === 0) await breathe();
+      const { heading, text } = chunk;
+      const vector = embedder.embed(textOf(chunk));
+      const embedding = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+      rows.push({ document: id, position, heading, text, model, embedding, contentHash: hashOf(read) });
+    }
+    return this.em.fork().transactional(async (em) => {
+      const now = await this.read(em, id, LockMode.PESSIMISTIC_WRITE);
+      // Changed meanwhile: the next run sees that its pieces are of another text.
+      if (hashOf(now) !== hashOf(read)) return 0;
+      await em.nativeDelete(KnowledgeChunk, { document: id });
+      for (const row of rows) em.create(KnowledgeChunk, row);
+      return rows.length;
+    });
+  }
+
+  private cut({ title, body }: Pick<KnowledgeDocument, 'title' | 'body'>) {
+    return chunksOf(title, body);
+  }
+
+  /** Empty when it was deleted meanwhile. */
+  private async read(
+    em: EntityManager,
+    id: string,
+    lockMode?: LockMode,
+  ): Promise<{ title: string; body: string }> {
+    return (await em.findOne(KnowledgeDocument, { id }, { lockMode })) ?? { title: '', body: '' };
+  }
+}
+
+/** As {@link contentHash} in SQL. */
+function hashOf({ title, body }: { title: string; body: string }): string {
+  return createHash('sha256').update(`${title}\n${body}`).digest('hex');
+}
+
+const contentHash = `encode(sha256(convert_to(d.title || E'\\n' || d.body, 'UTF8')), 'hex')`;
+const latest = 'select distinct on (slug) id from knowledge_documents order by slug, version desc';
+const outdated = `
+  select d.id from knowledge_documents d join (${latest}) l on l.id = d.id
+  where not exists (
+    select from knowledge_chunks c where c.document_id = d.id and c.model = ? and c.content_hash = ${contentHash})
+  order by d.id`;
+const removeOld = `
+  with gone as (delete from knowledge_chunks where document_id not in (${latest}) returning document_id)
+  select count(distinct document_id)::int as documents from gone`;
+const forgetModels = `
+  delete from embedding_models m
+  where name <> ? and not exists (select from knowledge_chunks c where c.model = m.name)`;

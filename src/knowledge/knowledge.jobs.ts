@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
+import type { Actor } from '../access/actor.js';
+import { EmbeddingService } from './embedding.service.js';
+
+@Injectable()
+export class KnowledgeJobs {
+  constructor(private readonly embedding: EmbeddingService) {}
+
+  @JobType({
+    type: 'knowledge.embed',
+    description: 'Cut and embed the documents that are new or were changed, so that they can be searched.',
+    input: z.strictObject({}),
+    output: z.object({
+      documents: z.int(),
+      pieces: z.int(),
+      removed: z.int().describe('Documents that are no longer the latest version.'),
+      refitted: z.boolean().describe('So much was new that everything was embedded again.'),
+    }),
+    permission: null,
+    cost: 'heavy',
+    timeoutSeconds: 1_800,
+    retry: { attempts: 3, backoffSeconds: 30 },
+  })
+  @RunsRegularly({
+    name: 'knowledge.embedding',
+    description: 'Embeds documents that are new or were changed.',
+    cron: '41 * * * *',
+  })
+  embed(actor: Actor, _input: object, run: JobRun) {
+    return this.embedding.embedAll(actor, run.signal, (done, of) =>
+      run.progress(Math.round((100 * done) / of), 'embedding', `${done} of ${of} documents`),
+    );
+  }
+}

@@ -1,0 +1,104 @@
+// Brings notices to people: one attempt at one delivery, and the record of it.
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager, raw } from '@mikro-orm/core';
+import type { JobRun } from '#libs/jobs';
+import { Clock } from '#libs/time';
+import { suppressed, type DeliveryOutcome, type DeliveryWay } from './delivery-outcome.js';
+import { noticeKind } from './notice-kinds.js';
+import { NotificationDelivery, type Channel, type Notification } from './notification.entity.js';
+import { PreferencesService } from './preferences.service.js';
+import { PushWay } from './push-way.js';
+import { RecipientsService, type Recipient } from './recipients.service.js';
+import { MailWay, SmsWay } from './written-ways.js';
+
+const open = ['pending', 'held', 'failed'] as const;
+
+@Injectable()
+export class DeliveriesService {
+  private readonly logger = new Logger('Deliveries');
+  private readonly ways: Readonly<Record<Exclude<Channel, 'in_app'>, DeliveryWay>>;
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly recipients: RecipientsService,
+    private readonly preferences: PreferencesService,
+    private readonly clock: Clock,
+    mail: MailWay,
+    sms: SmsWay,
+    push: PushWay,
+  ) {
+    this.ways = { email: mail, sms, push };
+  }
+
+  /**
+   * What was sent is written down when the job ends. Between the two the process may die: then it is sent again, under the same id.
+   * @param isLast whether there is no further attempt
+   * @throws what may be tried again
+   */
+  async deliver(id: string, run: JobRun, isLast: boolean): Promise<DeliveryOutcome['status'] | 'done'> {
+    const wanted = { id, status: { $in: [...open] } };
+    const delivery = await this.em.findOne(NotificationDelivery, wanted, { populate: ['notification'] });
+    // Sent already, taken back by its reader, or erased.
+    if (!delivery) return 'done';
+    try {
+      const outcome = await this.attempt(delivery, run.signal);
+      run.atTheEnd((em) => this.record(em, id, outcome));
+      return outcome.status;
+    } catch (error) {
+      await this.recordFailure(id, isLast);
+      throw error;
+    }
+  }
+
+  private async attempt(delivery: NotificationDelivery, signal: AbortSignal): Promise<DeliveryOutcome> {
+    const { personKind, personId } = delivery;
+    const notification = delivery.notification ?? null;
+    const recipient = await this.recipients.find({ kind: personKind, id: personId });
+    if (!recipient) return suppressed('no_destination');
+    const obstacle = notification && (await this.obstacle(delivery, notification, recipient));
+    if (obstacle) return obstacle;
+    const way = this.ways[delivery.channel as keyof typeof this.ways];
+    return way.deliver({ delivery, notification, recipient, signal });
+  }
+
+  /** What has changed since it was planned. */
+  private async obstacle(
+    { channel }: NotificationDelivery,
+    notification: Notification,
+    recipient: Recipient,
+  ): Promise<DeliveryOutcome | null> {
+    const kind = noticeKind(notification.kind);
+    const isOver = notification.expiresAt != null && notification.expiresAt <= this.clock.now();
+    if (!kind || isOver) return suppressed('outdated');
+    if (kind.category === 'security') return null;
+    if (!recipient.isActive) return suppressed('no_destination');
+    const { choices } = await this.preferences.wishesOf(recipient);
+    const isOff = choices[notification.kind]?.[channel as keyof typeof this.ways] === false;
+    return isOff ? suppressed('switched_off') : null;
+  }
+
+  private async record(em: EntityManager, id: string, outcome: DeliveryOutcome): Promise<void> {
+    const { status, reason = null, transport, destination } = outcome;
+    await em.nativeUpdate(
+      NotificationDelivery,
+      { id, status: { $in: [...open] } },
+      {
+        ...{ status, reason, attempts: raw('attempts + 1') },
+        ...(transport && { transport }),
+        ...(destination && { destination }),
+        ...(status === 'sent' && { sentAt: this.clock.now() }),
+        ...(status !== 'failed' && { address: null }),
+      },
+    );
+  }
+
+  private async recordFailure(id: string, isLast: boolean): Promise<void> {
+    const failed = isLast ? ({ status: 'failed' } as const) : {};
+    await this.em.nativeUpdate(
+      NotificationDelivery,
+      { id, status: { $in: [...open] } },
+      { attempts: raw('attempts + 1'), reason: 'unreachable', ...failed },
+    );
+    if (isLast) this.logger.warn({ deliveryId: id }, 'given up');
+  }
+}

@@ -1,0 +1,121 @@
+// What people read of what they were told: their feed, and how it was delivered.
+import { Injectable } from '@nestjs/common';
+import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
+import { z } from 'zod';
+import { NotFound } from '#libs/errors';
+import { decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
+import { Streams } from '#libs/realtime';
+import { Clock } from '#libs/time';
+import type { Actor } from '../access/actor.js';
+import { noticeKind } from './notice-kinds.js';
+import { NoticeTexts } from './notice-texts.js';
+import { languageOf } from './notice-words.js';
+import { Notification, NotificationDelivery } from './notification.entity.js';
+import type { CustomerDeliveriesQuery, FeedQuery, NotificationView } from './notifications.schemas.js';
+import { ofPerson, personOf, streamOf } from './person.js';
+import type { Person } from './recipients.service.js';
+
+/** Ids are in the order of time. */
+const listPosition = z.tuple([z.uuid()]);
+
+@Injectable()
+export class FeedService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly texts: NoticeTexts,
+    private readonly streams: Streams,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The newest first. @throws CursorInvalid */
+  async list(actor: Actor, { cursor, limit, unread }: FeedQuery): Promise<Page<NotificationView>> {
+    const where: FilterQuery<Notification>[] = [ofPerson(personOf(actor))];
+    if (unread !== undefined) where.push({ readAt: unread ? null : { $ne: null } });
+    if (cursor) where.push(before(cursor));
+    const options = { orderBy: { id: 'desc' }, limit: limit + 1 } as const;
+    const rows = await this.em.find(Notification, { $and: where }, options);
+    const page = pageFrom(rows, limit, ({ id }) => [id]);
+    return { ...page, items: page.items.map((row) => this.shown(row)) };
+  }
+
+  async unreadCount(actor: Actor): Promise<{ unread: number }> {
+    const unread = await this.em.count(Notification, { ...ofPerson(personOf(actor)), readAt: null });
+    return { unread };
+  }
+
+  /** Done again, it changes nothing. @throws NotFound */
+  read(actor: Actor, id: string): Promise<NotificationView> {
+    const person = personOf(actor);
+    return this.em.transactional(async (em) => {
+      const options = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
+      const row = await em.findOne(Notification, { id, ...ofPerson(person) }, options);
+      if (!row) throw new NotFound('Notification', id);
+      if (!row.readAt) {
+        row.readAt = this.clock.now();
+        await this.tellReaders(person, { id });
+      }
+      return this.shown(row);
+    });
+  }
+
+  /** @returns how many had not been read */
+  readAll(actor: Actor): Promise<{ read: number }> {
+    const person = personOf(actor);
+    return this.em.transactional(async (em) => {
+      const unread = { ...ofPerson(person), readAt: null };
+      const read = await em.nativeUpdate(Notification, unread, { readAt: this.clock.now() });
+      if (read > 0) await this.tellReaders(person, { all: true });
+      return { read };
+    });
+  }
+
+  /** One's own. The newest first. @throws CursorInvalid */
+  deliveries(actor: Actor, query: PageQuery) {
+    return this.deliveriesTo(personOf(actor), query);
+  }
+
+  /** Of any customer. @throws CursorInvalid */
+  deliveriesOf(_actor: Actor, { customer, ...query }: CustomerDeliveriesQuery) {
+    return this.deliveriesTo({ kind: 'customer', id: customer }, query);
+  }
+
+  private async deliveriesTo(person: Person, { cursor, limit }: PageQuery) {
+    const where: FilterQuery<NotificationDelivery>[] = [ofPerson(person)];
+    if (cursor) where.push(before(cursor));
+    const rows = await this.em.find(
+      NotificationDelivery,
+      { $and: where },
+      { populate: ['notification'], orderBy: { id: 'desc' }, limit: limit + 1 },
+    );
+    const page = pageFrom(rows, limit, ({ id }) => [id]);
+    return { ...page, items: page.items.map(shownDelivery) };
+  }
+
+  private shown(row: Notification): NotificationView {
+    const { id, kind, urgent, data, readAt = null, createdAt } = row;
+    const { title, body } = this.texts.of(row, languageOf(row.language));
+    return {
+      ...{ id, kind, category: noticeKind(kind)?.category ?? null, title, body },
+      ...{ urgent, data, readAt, createdAt },
+    };
+  }
+
+  /** To the person's other clients. */
+  private tellReaders(person: Person, data: Record<string, unknown>): Promise<void> {
+    return this.streams.append(streamOf(person), [{ type: 'notification.read', data }]);
+  }
+}
+
+/** As `deliveryView` shows it. @param delivery with its notification */
+export function shownDelivery(delivery: NotificationDelivery) {
+  const { id, notification, channel, status, reason = null, destination = null, ...rest } = delivery;
+  const { transport = null, attempts, notBefore = null, sentAt = null, createdAt } = rest;
+  return {
+    ...{ id, notificationId: notification?.id ?? null, kind: notification?.kind ?? 'digest' },
+    ...{ channel, status, reason, destination, transport, attempts, notBefore, sentAt, createdAt },
+  };
+}
+
+function before(cursor: string): { id: { $lt: string } } {
+  return { id: { $lt: decodeCursor(cursor, listPosition)[0] } };
+}

@@ -1,0 +1,16 @@
+import { DomainError } from '#libs/errors';
+
+export class WayLocked extends DomainError {
+  constructor(kind: string, channel: string) {
+    super('WAY_LOCKED', 'invalid', 'This cannot be switched off: it protects your account.', {
+      kind,
+      channel,
+    });
+  }
+}
+
+export class PushServiceRefused extends DomainError {
+  constructor() {
+    super('PUSH_SERVICE_REFUSED', 'invalid', 'This is not the address of a push service.');
+  }
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, Get, Put } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IfMatch, Returns, type ExpectedVersions } from '#libs/http';
+import { CurrentActor, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import { preferencesInput, preferencesView, type PreferencesInput } from './notifications.schemas.js';
+import { PreferencesService } from './preferences.service.js';
+
+@ApiTags('Notifications')
+@Requires('self')
+@Controller('notifications/preferences')
+export class PreferencesController {
+  constructor(private readonly preferences: PreferencesService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'By which ways, and when, you want to be told things' })
+  @Returns(preferencesView)
+  get(@CurrentActor() actor: Actor) {
+    return this.preferences.get(actor);
+  }
+
+  @Put()
+  @ApiOperation({
+    summary: 'Replace your preferences',
+    description:
+      'What is left out is as by default. What waits for the end of quiet hours already goes on waiting.',
+  })
+  @Returns(preferencesView, {
+    problems: {
+      400: { description: 'VALIDATION_FAILED, or WAY_LOCKED: this protects your account.' },
+    },
+  })
+  replace(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: preferencesInput }) input: PreferencesInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.preferences.replace(actor, input, expected);
+  }
+}

@@ -1,0 +1,149 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager, LockMode } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { checkVersion, type ExpectedVersions } from '#libs/http';
+import { Clock } from '#libs/time';
+import type { Actor } from '../access/actor.js';
+import { Settings } from '../config/settings.js';
+import { DeliveryRequests } from './delivery-requests.js';
+import { defaultWays, lockedWays, type NoticeKind } from './notice-kind.js';
+import { noticeKinds, noticeNames } from './notice-kinds.js';
+import { WayLocked } from './notifications.errors.js';
+import { NotificationDelivery } from './notification.entity.js';
+import { type PreferencesInput, minutesOf, timeOf } from './notifications.schemas.js';
+import {
+  NotificationPreferences,
+  switchableChannels,
+  type Choices,
+  type SwitchableChannel,
+} from './notification-preferences.entity.js';
+import { personOf } from './person.js';
+import { nextHour, type QuietHours } from './quiet-hours.js';
+import type { Person } from './recipients.service.js';
+
+/** What somebody has chosen, or what holds for those who have not. */
+export interface Wishes {
+  choices: Choices;
+  timeZone: string;
+  quiet: QuietHours | null;
+  digestHour: number | null;
+}
+
+@Injectable()
+export class PreferencesService {
+  constructor(
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly requests: DeliveryRequests,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  async wishesOf(person: Person): Promise<Wishes> {
+    return this.wishesIn(await this.em.findOne(NotificationPreferences, keyOf(person)));
+  }
+
+  /** One's own, as `preferencesView` shows them. */
+  async get(actor: Actor) {
+    const person = personOf(actor);
+    return this.shown(person, await this.em.findOne(NotificationPreferences, keyOf(person)));
+  }
+
+  /** What is not in the input is as by default from now on. @throws WayLocked, PreconditionFailed */
+  replace(actor: Actor, input: PreferencesInput, expected: ExpectedVersions) {
+    const person = personOf(actor);
+    for (const [name, ways] of Object.entries(input.kinds)) checkLocked(name, ways);
+    return this.em.transactional(async (em) => {
+      const row = await this.locked(em as SqlEntityManager, person);
+      checkVersion(row, expected);
+      const before = row.digestHour ?? null;
+      Object.assign(row, {
+        choices: input.kinds,
+        timeZone: input.timeZone,
+        quietFrom: input.quietHours && minutesOf(input.quietHours.from),
+        quietTo: input.quietHours && minutesOf(input.quietHours.to),
+        digestHour: input.digest.mode === 'daily' ? input.digest.hour : null,
+        version: row.version + 1,
+      });
+      await em.flush();
+      if (before !== null) await this.moveDigest(em as SqlEntityManager, person, this.wishesIn(row));
+      return this.shown(person, row);
+    });
+  }
+
+  /** Made when it is missing: of two who change it at once the second waits for the first, the first time included. */
+  private async locked(em: SqlEntityManager, person: Person): Promise<NotificationPreferences> {
+    await em.execute(
+      `insert into notification_preferences (person_id, person_kind, choices, version) values (?, ?, '{}', 0)
+       on conflict do nothing`,
+      [person.id, person.kind],
+    );
+    const options = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
+    return em.findOneOrFail(NotificationPreferences, keyOf(person), options);
+  }
+
+  /** What waits for a digest waits for the one that they want now, or goes out by itself if they want none any more. */
+  private async moveDigest(em: SqlEntityManager, person: Person, wishes: Wishes): Promise<void> {
+    const waiting = {
+      personId: person.id,
+      personKind: person.kind,
+      status: 'digested',
+      digest: null,
+    } as const;
+    if (wishes.digestHour !== null) {
+      const notBefore = nextHour(this.clock.now(), wishes.digestHour, wishes.timeZone);
+      await em.nativeUpdate(NotificationDelivery, waiting, { notBefore });
+      return;
+    }
+    const released = await em.find(NotificationDelivery, waiting, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    for (const delivery of released) Object.assign(delivery, { status: 'pending', notBefore: null });
+    await em.flush();
+    await this.requests.add(released);
+  }
+
+  private wishesIn(row: NotificationPreferences | null): Wishes {
+    return {
+      choices: row?.choices ?? {},
+      timeZone: row?.timeZone ?? this.settings.BUSINESS_TIME_ZONE,
+      quiet: row?.quietFrom == null ? null : { from: row.quietFrom, to: row.quietTo! },
+      digestHour: row?.digestHour ?? null,
+    };
+  }
+
+  private shown(person: Person, row: NotificationPreferences | null) {
+    const { choices, timeZone, quiet, digestHour } = this.wishesIn(row);
+    const names = noticeNames.filter((name) => noticeKinds[name].audience.includes(person.kind));
+    return {
+      kinds: names.map((kind) => ({
+        ...{ kind, category: noticeKinds[kind].category, description: noticeKinds[kind].description },
+        channels: Object.fromEntries(
+          switchableChannels.map((channel) => [channel, isWanted(noticeKinds[kind], choices[kind], channel)]),
+        ),
+        locked: lockedWays[noticeKinds[kind].category],
+      })),
+      timeZone,
+      quietHours: quiet && { from: timeOf(quiet.from), to: timeOf(quiet.to) },
+      digest: digestHour === null ? { mode: 'off' as const } : { mode: 'daily' as const, hour: digestHour },
+      version: row?.version ?? 0,
+    };
+  }
+}
+
+/** @param chosen of this kind */
+export function isWanted(
+  { category }: NoticeKind,
+  chosen: Choices[string] | undefined,
+  channel: SwitchableChannel,
+): boolean {
+  return lockedWays[category].includes(channel) || (chosen?.[channel] ?? defaultWays[category][channel]);
+}
+
+/** @throws WayLocked */
+function checkLocked(name: string, ways: Choices[string]): void {
+  const { category } = noticeKinds[name as keyof typeof noticeKinds];
+  const channel = lockedWays[category].find((each) => ways[each] === false);
+  if (channel) throw new WayLocked(name, channel);
+}
+
+function keyOf({ id, kind }: Person) {
+  return { personId: id, personKind: kind };
+}

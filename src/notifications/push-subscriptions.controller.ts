@@ -1,0 +1,59 @@
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Idempotent, Returns, ReturnsNothing } from '#libs/http';
+import { CurrentActor, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import {
+  pushKeyView,
+  pushSubscriptionInput,
+  pushSubscriptionsView,
+  pushSubscriptionView,
+  type PushSubscriptionInput,
+} from './notifications.schemas.js';
+import { PushSubscriptionsService } from './push-subscriptions.service.js';
+
+@ApiTags('Notifications')
+@Requires('self')
+@Controller('notifications/push-subscriptions')
+export class PushSubscriptionsController {
+  constructor(private readonly subscriptions: PushSubscriptionsService) {}
+
+  @Get('key')
+  @ApiOperation({ summary: 'The key that a browser subscribes with' })
+  @Returns(pushKeyView)
+  key() {
+    return this.subscriptions.publicKey();
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Your browsers that are told, the newest first' })
+  @Returns(pushSubscriptionsView)
+  list(@CurrentActor() actor: Actor) {
+    return this.subscriptions.list(actor);
+  }
+
+  @Post()
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Have a browser told',
+    description:
+      'Of one browser the last subscription counts, whoever made it. At most ten: the oldest gives way.',
+  })
+  @Returns(pushSubscriptionView, {
+    status: 201,
+    problems: {
+      400: { description: 'VALIDATION_FAILED, or PUSH_SERVICE_REFUSED: not the address of a push service.' },
+    },
+  })
+  add(@CurrentActor() actor: Actor, @Body({ schema: pushSubscriptionInput }) input: PushSubscriptionInput) {
+    return this.subscriptions.add(actor, input);
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: 'Have a browser told no more' })
+  @ReturnsNothing()
+  async remove(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
+    await this.subscriptions.remove(actor, id);
+  }
+}

@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { NotFound } from '#libs/errors';
+import { Outbound, OutboundError } from '#libs/outbound';
+import type { Actor } from '../access/actor.js';
+import { PushServiceRefused } from './notifications.errors.js';
+import type { PushSubscriptionInput } from './notifications.schemas.js';
+import { ofPerson, personOf } from './person.js';
+import { PushKeys } from './push-keys.js';
+import { PushSubscription } from './push-subscription.entity.js';
+import type { Person } from './recipients.service.js';
+
+/** Browsers of one person. One more takes the place of the one that has not been heard of for longest. */
+const atMost = 10;
+
+@Injectable()
+export class PushSubscriptionsService {
+  constructor(
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly keys: PushKeys,
+    private readonly outbound: Outbound,
+  ) {}
+
+  publicKey(): { publicKey: string } {
+    return { publicKey: this.keys.current().publicKey };
+  }
+
+  /** The newest first. At most ten: no pages. */
+  async list(actor: Actor): Promise<{ items: PushSubscription[] }> {
+    const mine = ofPerson(personOf(actor));
+    return { items: await this.em.find(PushSubscription, mine, { orderBy: { id: 'desc' } }) };
+  }
+
+  /**
+   * A browser is told what its last user is to know: subscribing again, or as somebody else, takes the place of what was there.
+   * @throws PushServiceRefused
+   */
+  add(actor: Actor, { endpoint, keys }: PushSubscriptionInput): Promise<PushSubscription> {
+    this.checkEndpoint(endpoint);
+    const person = personOf(actor);
+    return this.em.transactional(async (em) => {
+      await lockOf(em as SqlEntityManager, person);
+      await em.nativeDelete(PushSubscription, { endpoint });
+      const others = await em.find(PushSubscription, ofPerson(person), { orderBy: { id: 'desc' } });
+      for (const old of others.slice(atMost - 1)) em.remove(old);
+      return em.create(PushSubscription, {
+        ...{ ...ofPerson(person), endpoint, p256dh: keys.p256dh, auth: keys.auth },
+        key: this.keys.current().id,
+      });
+    });
+  }
+
+  /** @throws NotFound */
+  async remove(actor: Actor, id: string): Promise<void> {
+    const removed = await this.em.nativeDelete(PushSubscription, { id, ...ofPerson(personOf(actor)) });
+    if (removed === 0) throw new NotFound('Push subscription', id);
+  }
+
+  /** What can be told by looking at it. Where the name leads to is asked at every connection. @throws PushServiceRefused */
+  private checkEndpoint(endpoint: string): void {
+    try {
+      this.outbound.check(endpoint);
+    } catch (error) {
+      if (error instanceof OutboundError) throw new PushServiceRefused();
+      throw error;
+    }
+  }
+}
+
+/** One at a time for each person, whose row is of another domain: so it is their id that is locked, until the end of the transaction. */
+async function lockOf(em: SqlEntityManager, { kind, id }: Person): Promise<void> {
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`push:${kind}:${id}`]);
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
+import { ConversationsModule } from '../conversations/conversations.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { FollowingService } from './following.service.js';
+import { OpenConnections } from './open-connections.js';
+import { Presence } from './presence.js';
+import { RealtimeGateway } from './realtime.gateway.js';
+import { RealtimeJobs } from './realtime.jobs.js';
+import { RealtimePersonalData } from './realtime.personal-data.js';
+import { SocketsService } from './sockets.service.js';
+import { StreamAccessService } from './stream-access.service.js';
+import { StreamsController } from './streams.controller.js';
+
+@Module({
+  imports: [ApiKeysModule, ConversationsModule, SessionsModule],
+  controllers: [StreamsController],
+  providers: [
+    ...[FollowingService, OpenConnections, StreamAccessService],
+    ...[RealtimeGateway, SocketsService, Presence],
+    ...[RealtimeJobs, RealtimePersonalData],
+  ],
+})
+export class RealtimeModule {}

@@ -1,0 +1,55 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Returns } from '#libs/http';
+import { Open, ReturnsEvents, type OpenAnswer } from '#libs/realtime';
+import { CurrentActor, Requires } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import { FollowingService } from './following.service.js';
+import {
+  entriesQuery,
+  entriesView,
+  eventsQuery,
+  streamName,
+  type EntriesQuery,
+  type EventsQuery,
+} from './streams.schemas.js';
+
+/** Everybody has streams; whose a stream is decides who may follow it (stream-access.service.ts). */
+@ApiTags('Streams')
+@Controller('streams/:stream')
+@Requires('identified')
+export class StreamsController {
+  constructor(private readonly following: FollowingService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'What has happened',
+    description:
+      'For programs that ask now and then: go on after `last`. Nothing is missed, and nothing comes twice.',
+  })
+  @Returns(entriesView)
+  read(
+    @CurrentActor() actor: Actor,
+    @Param('stream', { schema: streamName }) stream: string,
+    @Query({ schema: entriesQuery }) query: EntriesQuery,
+  ) {
+    return this.following.read(actor, stream, query);
+  }
+
+  @Get('events')
+  @ApiOperation({
+    summary: 'What has happened and what happens, as server-sent events',
+    description:
+      'The id of an event is its position: a client that comes back with it, as browsers do, goes on there. It ends when the session does.',
+  })
+  @ApiHeader({ name: 'last-event-id', required: false, description: 'Instead of `after`.' })
+  @ReturnsEvents('Each with `id` (the position), `event` (the type) and `data` (the entry as JSON).')
+  events(
+    @CurrentActor() actor: Actor,
+    @Param('stream', { schema: streamName }) stream: string,
+    @Query({ schema: eventsQuery }) query: EventsQuery,
+    @Open() answer: OpenAnswer,
+  ) {
+    return this.following.events(actor, stream, query, answer);
+  }
+}

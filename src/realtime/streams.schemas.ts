@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const after = position.describe('Position of the last entry that you have; without it everything.');
+
+/** As a client names it. What there is under it is decided elsewhere: a name that cannot be is not found. */
+export const streamName = z
+  .string()
+  .min(1)
+  .max(120)
+  .describe('`me`, `job:ID` or `conversation:ID`.')
+  .meta({ examples: ['me'] });
+
+export const eventsQuery = z.strictObject({ after: after.optional() });
+export type EventsQuery = z.output<typeof eventsQuery>;
+
+export const entriesQuery = z.strictObject({
+  after: after.default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many at most.'),
+});
+export type EntriesQuery = z.output<typeof entriesQuery>;
+
+/** `Last-Event-ID`; whatever is not a position of ours counts as none. */
+export const lastEventId = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+
+export const entryView = z.object({
+  position: z.int().describe('Grows within a stream, with gaps.'),
+  type: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  at: z.date(),
+});
+
+export const entriesView = z.object({
+  items: z.array(entryView),
+  last: z.int().describe('Position of the last item, or what was asked for: go on after it.'),
+});
+
+export const subscribeInput = z.strictObject({ stream: streamName, after: after.default(0) });
+export type SubscribeInput = z.output<typeof subscribeInput>;
+
+export const unsubscribeInput = z.strictObject({ stream: streamName });
+export type UnsubscribeInput = z.output<typeof unsubscribeInput>;
+
+export const typingInput = z.strictObject({ conversation: z.uuid(), isTyping: z.boolean() });
+export type TypingInput = z.output<typeof typingInput>;

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { DefaultSchedules } from './default-schedules.js';
+import { SchedulesController } from './schedules.controller.js';
+import { SchedulesService } from './schedules.service.js';
+import { Ticker } from './ticker.js';
+
+@Module({
+  imports: [AuditModule],
+  controllers: [SchedulesController],
+  providers: [SchedulesService, DefaultSchedules, Ticker],
+})
+export class SchedulesModule {}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { IANAZone } from 'luxon';
+import { plainText } from '#libs/http';
+import { faultOf } from './cron.js';
+import { missedPolicies } from './schedule.entity.js';
+
+const cron = z
+  .string()
+  .max(120, { abort: true })
+  .transform((text) => text.trim().replace(/\s+/g, ' '))
+  .superRefine((text, context) => {
+    const message = faultOf(text);
+    if (message) context.addIssue({ code: 'custom', message });
+  })
+  .describe('Minute, hour, day of month, month, weekday; `L` is the last day of a month.')
+  .meta({ examples: ['15 2 * * *'] });
+
+const timeZone = z
+  .string()
+  .max(60, { abort: true })
+  .regex(/^[A-Za-z]/, { message: 'must be the name of a time zone', abort: true })
+  .refine((zone) => IANAZone.isValidZone(zone), 'must be the name of a time zone')
+  .meta({ examples: ['Asia/Kolkata'] });
+
+const missed = z
+  .enum(missedPolicies)
+  .describe('What happens to runs that were due while nothing ran: nothing, one run, or each (at most 24).');
+
+const input = z.json().describe('As the type of job takes it.');
+const description = plainText({ max: 300, brackets: false });
+
+export const createScheduleInput = z.strictObject({
+  name: z
+    .string()
+    .max(80)
+    .regex(/^[a-z][a-z0-9_.-]*$/, 'must be small letters, digits, . - and _, and begin with a letter')
+    .meta({ examples: ['reports.weekly'] }),
+  description: description.default(''),
+  jobType: z.string().min(1).max(60),
+  input: input.default({}),
+  cron,
+  timeZone: timeZone.optional().describe('Default: that of the business.'),
+  missed: missed.default('once'),
+  enabled: z.boolean().default(true),
+});
+export type CreateScheduleInput = z.output<typeof createScheduleInput>;
+
+export const changeScheduleInput = z
+  .strictObject({
+    description: description.optional(),
+    input: input.optional(),
+    cron: cron.optional(),
+    timeZone: timeZone.optional(),
+    missed: missed.optional(),
+    enabled: z.boolean().optional(),
+  })
+  .refine((changes) => Object.keys(changes).length > 0, 'must change something');
+export type ChangeScheduleInput = z.output<typeof changeScheduleInput>;
+
+export const scheduleProblems = ['type_unknown', 'input_invalid', 'time_invalid'] as const;
+
+export const scheduleView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  description: z.string(),
+  jobType: z.string(),
+  input: z.unknown(),
+  cron: z.string(),
+  timeZone: z.string(),
+  missed: z.enum(missedPolicies),
+  enabled: z.boolean(),
+  builtIn: z.boolean().describe('Can be switched off, but not deleted.'),
+  problem: z
+    .enum(scheduleProblems)
+    .nullable()
+    .describe('Why it does not run although it is enabled: its type is gone, or no longer takes this input.'),
+  upcoming: z.array(z.date()).describe('The next five runs; none while it does not run.'),
+  lastRunAt: z.date().nullable(),
+  lastJobId: z.uuid().nullable(),
+  version: z.int(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+
+export const schedulesView = z.object({ items: z.array(scheduleView) });
+
+export const startedView = z.object({ jobId: z.uuid() });

@@ -1,0 +1,79 @@
+// What the engine does behind the answers, without the engine: listeners hear what was published, and jobs that are due are done.
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { RequestContext } from '@mikro-orm/core';
+import { Background } from '#libs/background';
+import { LISTENS, OutboxEvent, type DomainEvent, type ListenerDefinition } from '#libs/events';
+import { Job, JobRegistry } from '#libs/jobs';
+import { systemActor } from '../../src/access/actor.js';
+import type { TestApp } from './app.js';
+import { directRun } from './job-run.js';
+
+type Scene = Pick<TestApp, 'app' | 'orm' | 'clock'>;
+type Listener = ListenerDefinition & { hear: (event: DomainEvent, run: unknown) => Promise<void> };
+
+/** Until nothing is left that is due by the test's clock. @param prefix of the types of jobs that are done */
+export async function settle(scene: Scene, prefix = 'notifications.deliver'): Promise<void> {
+  await scene.app.get(Background).idle();
+  let done: number;
+  do done = (await hearAll(scene)) + (await workOff(scene, prefix));
+  while (done > 0);
+}
+
+async function hearAll({ app, orm }: Scene): Promise<number> {
+  const events = await orm.em.fork().find(OutboxEvent, { relayedAt: null }, { orderBy: { position: 'asc' } });
+  const listeners = listenersOf(app);
+  for (const row of events) {
+    const { id, type, aggregateType, aggregateId, data, at } = row;
+    const event = { id, type, data, at, aggregate: { type: aggregateType, id: aggregateId } };
+    for (const { to, hear } of listeners)
+      if (to === 'all' || to.some((each) => each.type === type)) {
+        const run = directRun(orm.em);
+        await RequestContext.create(orm.em, () => hear({ ...event, correlationId: null }, run));
+        await run.finish();
+      }
+    await orm.em.fork().nativeUpdate(OutboxEvent, { id }, { relayedAt: at });
+  }
+  return events.length;
+}
+
+async function workOff({ app, orm, clock }: Scene, prefix: string): Promise<number> {
+  const due = { status: 'queued', runAt: { $lte: clock.now() }, type: { $like: `${prefix}%` } } as const;
+  const jobs = await orm.em.fork().find(Job, due, { orderBy: { orderAt: 'asc', position: 'asc' } });
+  for (const { id, type, input, attempt, maxAttempts } of jobs) {
+    const { definition, run: handle } = app.get(JobRegistry).find(type)!;
+    const run = { ...directRun(orm.em, { id }), attempt: attempt + 1 };
+    const work = () => handle(systemActor('test'), definition.input.parse(input), run);
+    const failed = await RequestContext.create(orm.em, work).then(
+      () => run.finish().then(() => false),
+      () => true,
+    );
+    const delay = definition.retry?.delaysSeconds?.[attempt] ?? 0;
+    await orm.em
+      .fork()
+      .nativeUpdate(
+        Job,
+        { id },
+        failed && attempt + 1 < maxAttempts
+          ? { attempt: attempt + 1, runAt: new Date(clock.now().getTime() + delay * 1000) }
+          : { attempt: attempt + 1, status: failed ? 'failed' : 'completed', finishedAt: clock.now() },
+      );
+  }
+  return jobs.length;
+}
+
+function listenersOf(app: Scene['app']): Listener[] {
+  const scanner = new MetadataScanner();
+  return app
+    .get(DiscoveryService, { strict: false })
+    .getProviders()
+    .flatMap(({ instance }) => {
+      if (!instance || typeof instance !== 'object') return [];
+      return scanner.getAllMethodNames(Object.getPrototypeOf(instance)).flatMap((key) => {
+        const method = (instance as Record<string, unknown>)[key];
+        const definition =
+          typeof method === 'function' &&
+          (Reflect.getMetadata(LISTENS, method) as ListenerDefinition | undefined);
+        return definition ? [{ ...definition, hear: (method as Listener['hear']).bind(instance) }] : [];
+      });
+    });
+}
