@@ -1,15 +1,21 @@
 // From the environment to a process that listens, and back down again.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DirectoryInUse } from '#libs/orm';
-import { createApp, wantsDemoData } from './app.js';
+import { createApp, wantsDemoData, type Overrides } from './app.js';
 import { readSettings, SettingsInvalid } from './config/settings.js';
 import { welcome } from './welcome.js';
 
-/** Ends the process with code 1 and one clear sentence when it cannot start for a reason that a person can remedy. */
-export async function start(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+/**
+ * Ends the process with code 1 and one clear sentence when it cannot start for a reason that a person can remedy.
+ * @param modules beside the program's own
+ */
+export async function start(
+  environment: Readonly<Record<string, string | undefined>>,
+  modules: Overrides['modules'] = [],
+): Promise<void> {
   try {
     const settings = readSettings(environment);
-    const app = await createApp(settings);
+    const app = await createApp(settings, { modules });
     stopOnSignals(app, settings.SHUTDOWN_SECONDS);
     await listen(app, settings.PORT, settings.HOST);
     process.stdout.write(welcome(addressOf(app), wantsDemoData(settings)));

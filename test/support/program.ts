@@ -17,10 +17,10 @@ export function newDataDirectory(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Starts it with nothing in its environment but these settings. */
-export function runProgram(settings: Record<string, string>): Program {
+/** Starts it with nothing in its environment but these settings. @param entry another one with more in it */
+export function runProgram(settings: Record<string, string>, entry = 'dist/src/main.js'): Program {
   const env = { DEMO_DATA: 'false', PORT: '0', HOST: '127.0.0.1', ...settings };
-  const child = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const text = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (text.stdout += chunk));
   child.stderr.on('data', (chunk) => (text.stderr += chunk));
