@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { DeclaredMethodsModule } from '#libs/discovery';
 import { DeliverJobs } from './deliver.jobs.js';
 import { Events } from './events.js';
 import { ListenerRegistry } from './listener.registry.js';
@@ -8,7 +8,7 @@ import { Relay } from './relay.js';
 /** Needs the jobs (#libs/jobs), by which events are delivered. */
 @Global()
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DeclaredMethodsModule],
   providers: [Events, ListenerRegistry, Relay, DeliverJobs],
   exports: [Events],
 })

@@ -1,6 +1,6 @@
 // Who listens to what. Domains declare it beside themselves; the relay knows none of them.
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DeclaredMethods } from '#libs/discovery';
 import type { JobRun } from '#libs/jobs';
 import { LISTENS, type DomainEvent, type ListenerDefinition } from './event.js';
 
@@ -13,27 +13,13 @@ export interface RegisteredListener {
 export class ListenerRegistry implements OnModuleInit {
   private readonly listeners = new Map<string, RegisteredListener>();
 
-  constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
-  ) {}
+  constructor(private readonly declared: DeclaredMethods) {}
 
   onModuleInit(): void {
-    for (const { instance } of this.discovery.getProviders()) {
-      if (!instance || typeof instance !== 'object') continue;
-      for (const key of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
-        const method = (instance as Record<string, unknown>)[key];
-        const definition =
-          typeof method === 'function' &&
-          (Reflect.getMetadata(LISTENS, method) as ListenerDefinition | undefined);
-        if (!definition) continue;
-        const { name } = definition;
-        if (this.listeners.has(name)) throw new Error(`Two listeners are named ${name}.`);
-        this.listeners.set(name, {
-          definition,
-          hear: (method as RegisteredListener['hear']).bind(instance),
-        });
-      }
+    for (const { definition, call } of this.declared.with<ListenerDefinition>(LISTENS)) {
+      const { name } = definition;
+      if (this.listeners.has(name)) throw new Error(`Two listeners are named ${name}.`);
+      this.listeners.set(name, { definition, hear: call as unknown as RegisteredListener['hear'] });
     }
   }
 

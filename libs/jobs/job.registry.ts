@@ -1,6 +1,6 @@
 // Which types of jobs there are. Domains declare them beside themselves; whoever runs and shows jobs knows none of the domains.
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DeclaredMethods } from '#libs/discovery';
 import {
   JOB_TYPE,
   RUNS_REGULARLY,
@@ -20,27 +20,15 @@ export interface RegisteredJobType {
 export class JobRegistry implements OnModuleInit {
   private readonly types = new Map<string, RegisteredJobType>();
 
-  constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
-  ) {}
+  constructor(private readonly declared: DeclaredMethods) {}
 
   onModuleInit(): void {
-    for (const { instance } of this.discovery.getProviders()) {
-      if (!instance || typeof instance !== 'object') continue;
-      for (const key of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
-        const method = (instance as Record<string, unknown>)[key];
-        const definition =
-          typeof method === 'function' &&
-          (Reflect.getMetadata(JOB_TYPE, method) as JobTypeDefinition | undefined);
-        if (!definition) continue;
-        this.register({
-          definition,
-          schedule: Reflect.getMetadata(RUNS_REGULARLY, method as object) as DefaultSchedule | undefined,
-          run: (method as RegisteredJobType['run']).bind(instance),
-        });
-      }
-    }
+    for (const { definition, method, call } of this.declared.with<JobTypeDefinition>(JOB_TYPE))
+      this.register({
+        definition,
+        schedule: Reflect.getMetadata(RUNS_REGULARLY, method) as DefaultSchedule | undefined,
+        run: call as unknown as RegisteredJobType['run'],
+      });
   }
 
   /** By name. */

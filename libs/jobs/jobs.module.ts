@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { DeclaredMethodsModule } from '#libs/discovery';
 import { Dispatcher } from './dispatcher.js';
 import { Engine, ENGINE_OPTIONS, type EngineOptions } from './engine.js';
 import { JobControl } from './job-control.js';
@@ -12,7 +12,7 @@ import { Runner } from './runner.js';
 
 /** Needs the queue (#libs/queue), and somebody who provides `JobActors` for everybody. */
 @Global()
-@Module({ imports: [DiscoveryModule] })
+@Module({ imports: [DeclaredMethodsModule] })
 export class JobsModule {
   static of(options: EngineOptions): DynamicModule {
     return {

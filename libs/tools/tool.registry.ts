@@ -1,8 +1,8 @@
 // Where domains publish what may be done, and the only way by which agents, MCP and REST call it. Every call is checked for
 // permission, validated, confirmed (writes of agents), timed and traced here; what the domain refuses is an answer, not an exception.
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
+import { DeclaredMethods } from '#libs/discovery';
 import { DomainError } from '#libs/errors';
 import { TOOL, type ToolCall, type ToolCaller, type ToolDefinition } from './tool.decorator.js';
 
@@ -41,21 +41,13 @@ export class ToolRegistry implements OnModuleInit {
   private explain: Explain = async () => ({});
 
   constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
+    private readonly declared: DeclaredMethods,
     private readonly orm: MikroORM,
   ) {}
 
   onModuleInit(): void {
-    for (const { instance } of this.discovery.getProviders()) {
-      if (!instance || typeof instance !== 'object') continue;
-      for (const key of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
-        const method = (instance as Record<string, unknown>)[key];
-        const definition =
-          typeof method === 'function' && (Reflect.getMetadata(TOOL, method) as ToolDefinition | undefined);
-        if (definition) this.register(definition, (method as Run).bind(instance));
-      }
-    }
+    for (const { definition, call } of this.declared.with<ToolDefinition>(TOOL))
+      this.register(definition, call as unknown as Run);
   }
 
   list(): ToolDefinition[] {

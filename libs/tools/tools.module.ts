@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { DeclaredMethodsModule } from '#libs/discovery';
 import { ToolRegistry } from './tool.registry.js';
 
 @Global()
-@Module({ imports: [DiscoveryModule], providers: [ToolRegistry], exports: [ToolRegistry] })
+@Module({ imports: [DeclaredMethodsModule], providers: [ToolRegistry], exports: [ToolRegistry] })
 export class ToolsModule {}

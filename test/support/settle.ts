@@ -1,7 +1,7 @@
 // What the engine does behind the answers, without the engine: listeners hear what was published, and jobs that are due are done.
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { RequestContext } from '@mikro-orm/core';
 import { Background } from '#libs/background';
+import { DeclaredMethods } from '#libs/discovery';
 import { LISTENS, OutboxEvent, type DomainEvent, type ListenerDefinition } from '#libs/events';
 import { Job, JobRegistry } from '#libs/jobs';
 import { systemActor } from '../../src/access/actor.js';
@@ -62,18 +62,8 @@ async function workOff({ app, orm, clock }: Scene, prefix: string): Promise<numb
 }
 
 function listenersOf(app: Scene['app']): Listener[] {
-  const scanner = new MetadataScanner();
   return app
-    .get(DiscoveryService, { strict: false })
-    .getProviders()
-    .flatMap(({ instance }) => {
-      if (!instance || typeof instance !== 'object') return [];
-      return scanner.getAllMethodNames(Object.getPrototypeOf(instance)).flatMap((key) => {
-        const method = (instance as Record<string, unknown>)[key];
-        const definition =
-          typeof method === 'function' &&
-          (Reflect.getMetadata(LISTENS, method) as ListenerDefinition | undefined);
-        return definition ? [{ ...definition, hear: (method as Listener['hear']).bind(instance) }] : [];
-      });
-    });
+    .get(DeclaredMethods, { strict: false })
+    .with<ListenerDefinition>(LISTENS)
+    .map(({ definition, call }) => ({ ...definition, hear: call as unknown as Listener['hear'] }));
 }

@@ -1,0 +1,1 @@
+export * from './declared-methods.js';
