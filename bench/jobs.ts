@@ -149,14 +149,14 @@ async function throughput(app: NestFastifyApplication, count: number): Promise<n
   return Math.round(count / ((performance.now() - started) / 1000));
 }
 
-/** Over the whole stack, without the socket; one after the other. */
+/** Over the whole stack, without the socket; ten a second, each done by the same process before the next one comes. */
 async function acceptance(app: NestFastifyApplication): Promise<number[]> {
   const person = { name: 'Asha Rao', email: `${newId()}@example.com`, password: 'correct horse 42' };
   const registered = await app.inject({ method: 'POST', url: '/api/v1/auth/register', payload: person });
   const headers = { authorization: `Bearer ${registered.json<{ accessToken: string }>().accessToken}` };
   const took: number[] = [];
   for (let round = 0; round < 220; round++) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     const started = performance.now();
     const payload = { type: nothing, input: {} };
     const answer = await app.inject({ method: 'POST', url: '/api/v1/jobs', headers, payload });

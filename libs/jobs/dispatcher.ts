@@ -12,6 +12,8 @@ import { costs, type Cost } from './job-type.js';
 const windows: Record<Cost, number> = { light: 512, standard: 128, heavy: 16 };
 /** Between two looks at one line while it is busy. */
 const restMs = 10;
+/** Whoever has just asked for something is answered before: the embedded database works on the same event loop. */
+const answerFirstMs = 2;
 /** A signal may be missed. */
 const lookAgainMs = 1_000;
 /** While another process looks, which may have looked a moment too early. */
@@ -149,8 +151,7 @@ class Line {
   private schedule(inMs: number): void {
     if (this.isStopped || this.looking) return;
     clearTimeout(this.timer);
-    if (inMs <= 0) this.begin();
-    else this.timer = setTimeout(() => this.begin(), inMs).unref();
+    this.timer = setTimeout(() => this.begin(), Math.max(inMs, answerFirstMs)).unref();
   }
 
   private begin(): void {
