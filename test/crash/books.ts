@@ -125,8 +125,11 @@ export class Books {
     return events.length;
   }
 
-  /** For each kill that took work with it: milliseconds until each of these jobs was begun again. */
-  async resumed(kills: readonly Kill[]): Promise<number[][]> {
+  /**
+   * For each kill that took work with it: milliseconds until each of these jobs was begun again.
+   * @param isAlone whether nobody else could begin it: then the time is that from the last kill
+   */
+  async resumed(kills: readonly Kill[], isAlone: boolean): Promise<number[][]> {
     const starts = await this.select<{ job_id: string; attempt: number; pid: number; at: number }>(`
       select s.job_id, s.attempt, s.pid, (extract(epoch from s.at) * 1000)::float as at from crash_starts s
       where s.job_id in (select job_id from job_attempts where outcome = 'lost') order by s.at`);
@@ -143,7 +146,9 @@ export class Books {
         starts.flatMap((start) => {
           if (start.pid !== pid || !lost.has(`${start.job_id} ${start.attempt}`)) return [];
           const next = byJob.get(start.job_id)!.find((other) => other.at > +at);
-          return next ? [next.at - +at] : [];
+          if (!next) return [];
+          const since = isAlone ? kills.findLast((kill) => +kill.at < next.at)!.at : at;
+          return [next.at - +since];
         }),
       )
       .filter((times) => times.length > 0);

@@ -17,7 +17,7 @@ export interface Kill {
 class Member {
   /** Of what runs now; undefined while it does not listen yet. */
   address: URL | undefined;
-  private program!: Program;
+  private program: Program | undefined;
   private isExpected = false;
 
   constructor(
@@ -26,25 +26,31 @@ class Member {
   ) {}
 
   get pid(): number {
-    return this.program.process.pid!;
+    return this.program!.process.pid!;
   }
 
   async start(): Promise<void> {
-    this.program = runProgram({ ...this.settings, ROLE: this.role }, entry);
+    const program = runProgram({ ...this.settings, ROLE: this.role }, entry);
+    this.program = program;
     this.isExpected = false;
-    const { program } = this;
     program.process.once('close', () => {
       if (!this.isExpected) this.endedByItself(program);
     });
     this.address = await addressOf(program);
   }
 
-  /** @returns when it was dead */
+  /** @returns its exit code, when it is dead */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     this.isExpected = true;
     this.address = undefined;
-    this.program.process.kill(signal);
-    return this.program.ended;
+    this.program?.process.kill(signal);
+    return this.program?.ended ?? null;
+  }
+
+  /** When nobody can wait any more. */
+  kill(): void {
+    this.isExpected = true;
+    this.program?.process.kill('SIGKILL');
   }
 
   endedByItself: (program: Program) => void = () => {};
@@ -59,6 +65,8 @@ export class Fleet {
 
   constructor(roles: readonly Role[], settings: Record<string, string>) {
     this.members = roles.map((role) => new Member(role, settings));
+    // Nobody is left behind, however the driver itself ends.
+    process.once('exit', () => this.members.forEach((member) => member.kill()));
     for (const member of this.members)
       member.endedByItself = (program) => {
         member.address = undefined;
@@ -95,6 +103,15 @@ export class Fleet {
     await victim.end('SIGKILL');
     await victim.start();
     this.kills.push({ pid, role, at, back: new Date() });
+  }
+
+  /** SIGTERM of one that listens; it ends as it should, and is started again. @returns its exit code */
+  async restart(chance: number): Promise<number | null> {
+    const ready = this.members.filter(({ address }) => address);
+    const member = ready[Math.floor(chance * ready.length)]!;
+    const code = await member.end('SIGTERM');
+    await member.start();
+    return code;
   }
 
   /** How many of them have ended as they should. */

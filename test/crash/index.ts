@@ -12,6 +12,7 @@ import { storm, type Backend } from './storm.js';
 
 const [first = '', ...rest] = process.argv.slice(2);
 let isRight = true;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 if (first === 'outages') await runOutages(...rest);
 else await runStorms(first, ...rest);
@@ -25,12 +26,12 @@ async function runStorms(jobs = '', kills = '', seed = ''): Promise<void> {
   console.log(`kill -9 storm: ${plan.jobs} jobs, ${plan.kills} kills, seed ${plan.seed}`);
   for (const name of backendsHere()) {
     await withBackend(name, async (backend) => {
-      const { lost, duplicated, resumed, restarts, ...report } = await storm(backend, plan);
+      const { lost, duplicated, resumed, back, ...report } = await storm(backend, plan);
       const figures = {
         ...{ backend: name, lost: lost.length, duplicated: duplicated.length, ...report },
         ...{ seconds: Math.round(report.seconds), resumedJobs: resumed.length },
         ...percentiles('resumed', resumed),
-        ...percentiles('restart', restarts),
+        ...percentiles('back', back),
         loadAverage: loadavg()[0]!.toFixed(1),
       };
       console.table(figures);

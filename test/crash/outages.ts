@@ -34,6 +34,10 @@ const scenarios: Scenario[] = [
     ...{ leaves: ({ postgres }) => postgres.stop(), returns: ({ postgres }) => postgres.start() },
   },
   {
+    ...{ name: 'PostgreSQL frozen: it answers nobody', queue: 'postgres' },
+    ...{ leaves: ({ postgres }) => postgres.freeze(), returns: ({ postgres }) => postgres.thaw() },
+  },
+  {
     ...{ name: 'Redis stopped, and empty when it returns', queue: 'redis' },
     ...{ leaves: ({ redis }) => redis.stop(), returns: ({ redis }) => redis.start() },
   },

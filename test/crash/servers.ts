@@ -1,6 +1,6 @@
 // PostgreSQL and Redis of our own, to be stopped and started at will, from the binaries that this machine has.
 import { randomUUID } from 'node:crypto';
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -102,18 +102,25 @@ async function serverOf(
     server.kill(signal);
     await ended;
   };
+  process.once('exit', () => server.kill(stopWith));
   await start();
   return {
     ...{ url, start },
     stop: () => end(stopWith),
-    freeze: () => void server.kill('SIGSTOP'),
-    thaw: () => void server.kill('SIGCONT'),
+    freeze: () => familyOf(server).forEach((pid) => process.kill(pid, 'SIGSTOP')),
+    thaw: () => familyOf(server).forEach((pid) => process.kill(pid, 'SIGCONT')),
     remove: async () => {
       server.kill('SIGCONT');
       await end(stopWith);
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** It and its children: PostgreSQL has a process for each connection. */
+function familyOf({ pid }: ChildProcess): number[] {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' });
+  return [pid!, ...stdout.split('\n').filter(Boolean).map(Number)];
 }
 
 function directoryOf(binary: string, more: readonly string[]): string {

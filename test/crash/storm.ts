@@ -18,7 +18,9 @@ export interface StormReport extends Verdict {
   /** Milliseconds from a kill to the new beginning of each job that it interrupted. */
   resumed: number[];
   /** Milliseconds from a kill to when the process listened again, of those that work on jobs. */
-  restarts: number[];
+  back: number[];
+  /** Of the processes that were told to stop while they worked, how many ended as they should. */
+  restarts: string;
   seconds: number;
   /** Of how many processes that were to end in the end. */
   stopped: string;
@@ -30,10 +32,10 @@ const inBatch = 25;
 const together = 8;
 /** Longest time from the first request of a round to its kill. */
 const longestPeaceMs = 500;
-/** Before every third round: what was interrupted can go on before the next kill. */
+/** Before every third round, and before a process is told to stop: what was interrupted can go on. */
 const calmMs = 3_000;
 /** Of the kills that are meant for a process that works on jobs; the others meet anybody. */
-const atWork = 0.6;
+const meantForWorkers = 0.6;
 
 export const generous: Record<string, string> = {
   DEMO_DATA: 'true',
@@ -42,6 +44,7 @@ export const generous: Record<string, string> = {
   ACCESS_TOKEN_SECONDS: '86400',
   JOBS_PER_PERSON: '1000000',
   RATE_LIMIT_DEFAULT: '1000000',
+  SHUTDOWN_SECONDS: '9',
 };
 
 /** Embedded one process does everything, on servers two answer and two work. */
@@ -58,16 +61,20 @@ export async function storm(
   const fleet = new Fleet(rolesOn(backend), settings);
   const client = new Client(fleet);
   const work = new Work(client, random);
+  const restarts: (number | null)[] = [];
   try {
     await prepared(settings);
     await fleet.start();
     await client.logIn();
     const started = performance.now();
     for (let round = 0; round < kills; round++) {
-      if (round % 3 === 2) await wait(calmMs);
+      const isLastOfFive = round % 5 === 4;
+      if (round % 3 === 2 || isLastOfFive) await wait(calmMs);
       const asking = work.askUntil(Math.round(((round + 1) * jobs) / kills));
+      asking.catch(() => undefined); // It is awaited below.
       await wait(random() * longestPeaceMs);
-      await Promise.all([asking, fleet.kill(random() < atWork ? 'workers' : 'anybody', random())]);
+      if (isLastOfFive) restarts.push(await fleet.restart(random()));
+      await Promise.all([asking, fleet.kill(random() < meantForWorkers ? 'workers' : 'anybody', random())]);
     }
     await settled(client);
     const seconds = (performance.now() - started) / 1_000;
@@ -75,12 +82,17 @@ export async function storm(
     const books = await Books.open(settings);
     try {
       const verdict = await books.verdict(work.expected());
-      const resumed = await books.resumed(fleet.kills.filter(({ role }) => role !== 'api'));
+      const atWork = fleet.kills.filter(({ role }) => role !== 'api');
+      const resumed = await books.resumed(atWork, rolesOn(backend).length === 1);
       verdict.lost.push(...fleet.endedByThemselves, ...client.unexpected);
+      verdict.lost.push(
+        ...restarts.filter((code) => code !== 0).map((code) => `ended with ${code} on SIGTERM`),
+      );
       return {
         ...{ ...verdict, acknowledged: work.count, kills: fleet.kills.length },
         ...{ killsUnderWork: resumed.length, resumed: resumed.flat(), seconds, stopped },
-        restarts: fleet.kills.filter(({ role }) => role !== 'api').map(({ at, back }) => +back - +at),
+        restarts: `${restarts.filter((code) => code === 0).length} of ${restarts.length}`,
+        back: atWork.map(({ at, back }) => +back - +at),
       };
     } finally {
       await books.close();
