@@ -15,7 +15,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 it('loses no job that was acknowledged, and has no effect twice', async () => {
   const database = DATABASE_URL ? await newDatabase(DATABASE_URL) : undefined;
   const settings = {
-    ...{ DATA_DIR: directory, SHUTDOWN_SECONDS: '3' },
+    ...{ DATA_DIR: directory, SHUTDOWN_SECONDS: '9' },
     ...(database && { DATABASE_URL: database.url }),
     ...(database && REDIS_URL && { REDIS_URL }),
   };
