@@ -138,9 +138,10 @@ interface Row {
   at: string | Date;
 }
 
+/** The oldest lie at the front of the key; an index by time would be written with every entry. */
 const removeBatch = `
   delete from stream_entries where position in (
-    select position from stream_entries where at < ? order by at limit ? for update skip locked)
+    select position from stream_entries where at < ? order by position limit ? for update skip locked)
   returning position`;
 
 /** What the database cannot keep as JSON (half a character, NUL) becomes a replacement character: telling of a change must not undo it. */

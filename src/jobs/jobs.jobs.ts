@@ -54,7 +54,7 @@ export class JobsJobs {
       const removed = await this.em
         .fork()
         .execute<unknown[]>(
-          `delete from outbox_events where id in (select id from outbox_events where relayed_at < ? limit ?) returning id`,
+          `delete from outbox_events where id in (select id from outbox_events where relayed_at < ? order by id limit ?) returning id`,
           [before, removedAtOnce],
         );
       total += removed.length;
