@@ -1,4 +1,5 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
+import type { z } from 'zod';
 import { DomainError } from '#libs/errors';
 
 const issuesShown = 20;
@@ -24,6 +25,17 @@ export class ValidationFailed extends DomainError {
         .map((issue) => ({ path: pathOf(issue), message: issue.message })),
     });
   }
+}
+
+/**
+ * For a part of the body whose schema is known only when the rest was read.
+ * @param name of that part
+ * @throws ValidationFailed
+ */
+export function checkPart(schema: z.ZodType, value: unknown, name: string): void {
+  const { error } = schema.safeParse(value);
+  if (error)
+    throw new ValidationFailed(error.issues.map((issue) => ({ ...issue, path: [name, ...issue.path] })));
 }
 
 /** For every route: what `@Body({ schema })`, `@Query({ schema })` and `@Param({ schema })` declare is checked before the handler. */

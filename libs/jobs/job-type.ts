@@ -75,6 +75,17 @@ export interface JobTypeDefinition<
   announced?: boolean;
 }
 
+const defaultTimeoutSeconds = 60;
+
+/** Longest duration of an attempt, also where the type does not say. Seconds. */
+export const timeoutOf = ({ timeoutSeconds = defaultTimeoutSeconds }: JobTypeDefinition): number =>
+  timeoutSeconds;
+
+/** Attempts in all, the first one included. */
+export function maxAttemptsOf({ retry }: JobTypeDefinition): number {
+  return retry?.delaysSeconds ? retry.delaysSeconds.length + 1 : (retry?.attempts ?? 1);
+}
+
 /**
  * Makes a method a job type: `(caller, input, run) => output`. It may run more than once, at the same time too, when a process is lost: what
  * must happen once goes through `run.atTheEnd`. A domain error is not tried again, every other one is, as `retry` says.

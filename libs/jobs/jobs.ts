@@ -8,6 +8,7 @@ import { Clock } from '#libs/time';
 import { JobRegistry } from './job.registry.js';
 import { Job } from './job.entity.js';
 import type { JobRequest } from './job-request.js';
+import { maxAttemptsOf } from './job-type.js';
 import { defaultPriority, secondsBehindOwn, secondsFor } from './order.js';
 import { fingerprintOf } from './result-cache.js';
 
@@ -68,9 +69,7 @@ export class Jobs {
       ...{ subject_type: subject?.type ?? null, subject_id: subject?.id ?? null },
       // What was asked for, not what the schema makes of it: it is parsed when the job runs.
       ...{ input: request.input ?? null, cost: definition.cost, priority },
-      max_attempts: definition.retry?.delaysSeconds
-        ? definition.retry.delaysSeconds.length + 1
-        : (definition.retry?.attempts ?? 1),
+      max_attempts: maxAttemptsOf(definition),
       ...{ run_at: runAt, expires_at: request.expiresAt ?? null, tags: request.tags ?? [] },
       ...{ sequence_key: request.sequenceKey ?? null, unique_key: request.uniqueKey ?? null },
       ...{ debounce_key: request.debounceKey ?? null, replay_of: request.replayOf ?? null },

@@ -11,13 +11,13 @@ import { Attempt } from './attempt.js';
 import { isBusy, isOfTheMoment, isUnwritable } from './fault.js';
 import { JobActors } from './job-actors.js';
 import { JobMetrics } from './job-metrics.js';
+import { timeoutOf } from './job-type.js';
 import { JobRegistry, type RegisteredJobType } from './job.registry.js';
 import { Ledger, type End, type Ended } from './ledger.js';
 import { delayBefore, failure, failureOf, Stopped, type Failure } from './retry.js';
 
 /** Processes that may be lost with one job until it is taken for the cause. */
 export const mostLosses = 3;
-const defaultTimeoutSeconds = 60;
 /** What met a database that was away or busy is put back for this long, each time for twice as long as before, and only so often. */
 const firstReturnMs = 1_000;
 const longestReturnMs = 60_000;
@@ -101,8 +101,8 @@ export class Runner {
       return ending(attempt, failure('lost', 'LOST', 'The processes that worked on it were lost.'));
     if (job.expiresAt && job.expiresAt <= this.clock.now())
       return ending(attempt, failure('expired', 'EXPIRED', 'It did not begin in time.'));
-    const { timeoutSeconds = defaultTimeoutSeconds, cache } = type.definition;
-    const timer = setTimeout(() => attempt.stop('timed_out'), timeoutSeconds * 1_000);
+    const { cache } = type.definition;
+    const timer = setTimeout(() => attempt.stop('timed_out'), timeoutOf(type.definition) * 1_000);
     try {
       const work = runInRequest({ correlationId: job.correlationId ?? job.id }, () =>
         RequestContext.create(this.orm.em, () => this.work(attempt, type)),

@@ -1,8 +1,6 @@
 // Jobs as they are shown: to whom they belong, and to staff.
 import { z } from 'zod';
-import type { Job, JobAttempt, JobTypeDefinition } from '#libs/jobs';
-
-const defaultTimeoutSeconds = 60;
+import { maxAttemptsOf, timeoutOf, type Job, type JobAttempt, type JobTypeDefinition } from '#libs/jobs';
 
 export function shown(job: Job) {
   const { subjectType, subjectId, progress: percent, progressStep, progressMessage, cachedFrom } = job;
@@ -45,13 +43,14 @@ export function shownInFull(job: Job, attempts: readonly JobAttempt[]) {
   return { ...shownToStaff(job), input: job.input, attempts: [...attempts, ...last] };
 }
 
-export function typeShown({ type, description, cost, ...rest }: JobTypeDefinition) {
-  const { timeoutSeconds = defaultTimeoutSeconds, retry, cache } = rest;
+export function typeShown(definition: JobTypeDefinition) {
+  const { type, description, cost, cache, input, output } = definition;
   return {
-    ...{ type, description, cost, timeoutSeconds },
-    maxAttempts: retry?.delaysSeconds ? retry.delaysSeconds.length + 1 : (retry?.attempts ?? 1),
+    ...{ type, description, cost },
+    timeoutSeconds: timeoutOf(definition),
+    maxAttempts: maxAttemptsOf(definition),
     cachedSeconds: cache?.seconds ?? null,
-    input: z.toJSONSchema(rest.input, { io: 'input', unrepresentable: 'any' }),
-    output: z.toJSONSchema(rest.output, { io: 'input', unrepresentable: 'any' }),
+    input: z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }),
+    output: z.toJSONSchema(output, { io: 'input', unrepresentable: 'any' }),
   };
 }

@@ -1,10 +1,9 @@
 // What people ask to be done in the background, and what became of it. Theirs alone.
 import { Inject, Injectable } from '@nestjs/common';
-import { EntityManager, type FilterQuery } from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import { decodeCursor, pageFrom, ValidationFailed, type Page } from '#libs/http';
+import { checkPart, type Page } from '#libs/http';
 import { Job, JobControl, JobRegistry, Jobs, type JobOwner, type RegisteredJobType } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
@@ -13,11 +12,11 @@ import type { Requirement } from '../access/roles.js';
 import { Settings } from '../config/settings.js';
 import { FeatureOff } from '../flags/flags.errors.js';
 import { FlagsService } from '../flags/flags.service.js';
+import { conditionsOf, newestFirst } from './job-lists.js';
 import { shown, typeShown } from './job-views.js';
 import { JobNotDone, JobTypeUnknown, TooManyJobs } from './jobs.errors.js';
 import type { AskForJobInput, JobsQuery } from './jobs.schemas.js';
 
-const position = z.tuple([z.uuid()]);
 /** What is more urgent is for staff. */
 const highestForCustomers = 7;
 
@@ -35,10 +34,7 @@ export class JobsService {
 
   /** What the actor may ask for. */
   types(actor: Actor) {
-    return this.registry
-      .all()
-      .filter((type) => this.mayAskFor(actor, type))
-      .map(({ definition }) => typeShown(definition));
+    return this.askable(actor).map(({ definition }) => typeShown(definition));
   }
 
   /** @throws JobTypeUnknown, FeatureOff, ValidationFailed, TooManyJobs */
@@ -48,11 +44,7 @@ export class JobsService {
     if (!this.mayAskFor(actor, type)) throw new Forbidden(type.definition.permission);
     const { feature } = type.definition;
     if (feature && !(await this.flags.isOn(feature, actor))) throw new FeatureOff(feature);
-    const parsed = type.definition.input.safeParse(wanted.input);
-    if (!parsed.success)
-      throw new ValidationFailed(
-        parsed.error.issues.map((issue) => ({ ...issue, path: ['input', ...issue.path] })),
-      );
+    checkPart(type.definition.input, wanted.input, 'input');
     const owner = ownerOf(actor);
     const now = this.clock.now().getTime();
     const wait = Math.max(wanted.delaySeconds, wanted.debounce?.seconds ?? 0);
@@ -72,14 +64,9 @@ export class JobsService {
   }
 
   /** Newest first. @throws CursorInvalid */
-  async list(actor: Actor, { cursor, limit, status, type, tag }: JobsQuery): Promise<Page<object>> {
-    const where: FilterQuery<Job>[] = [this.ownedBy(actor)];
-    if (status) where.push({ status });
-    if (type) where.push({ type });
-    if (tag) where.push({ tags: { $contains: [tag] } });
-    if (cursor) where.push({ id: { $lt: decodeCursor(cursor, position)[0] } });
-    const rows = await this.em.find(Job, { $and: where }, { orderBy: { id: 'desc' }, limit: limit + 1 });
-    const page = pageFrom(rows, limit, ({ id }) => [id]);
+  async list(actor: Actor, { cursor, limit, ...filter }: JobsQuery): Promise<Page<object>> {
+    const where = [this.ownedBy(actor), ...conditionsOf(filter)];
+    const page = await newestFirst(this.em, where, { cursor, limit });
     return { ...page, items: page.items.map(shown) };
   }
 
@@ -116,7 +103,7 @@ export class JobsService {
     const { kind, id } = ownerOf(actor);
     const own = { ownerKind: kind, ownerId: id };
     if (actor.apiKeyId === undefined) return own;
-    const types = this.types(actor).map(({ type }) => type);
+    const types = this.askable(actor).map(({ definition }) => definition.type);
     return { ...own, type: { $in: types } };
   }
 
@@ -130,6 +117,10 @@ export class JobsService {
       [id, kind, most],
     );
     if (row!.open >= most) throw new TooManyJobs(most);
+  }
+
+  private askable(actor: Actor): RegisteredJobType[] {
+    return this.registry.all().filter((type) => this.mayAskFor(actor, type));
   }
 
   private mayAskFor(actor: Actor, { definition: { permission, audience } }: RegisteredJobType): boolean {

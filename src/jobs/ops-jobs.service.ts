@@ -2,17 +2,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import { decodeCursor, pageFrom, ValidationFailed, type Page } from '#libs/http';
+import { checkPart, type Page } from '#libs/http';
 import { Job, JobAttempt, JobControl, JobRegistry, type JobStatus } from '#libs/jobs';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
+import { conditionsOf, newestFirst } from './job-lists.js';
 import { shownInFull, shownToStaff } from './job-views.js';
 import { JobNotDead, JobTypeUnknown } from './jobs.errors.js';
 import type { BulkInput, OpsJobsQuery, ReplayInput } from './jobs.schemas.js';
 
-const position = z.tuple([z.uuid()]);
 const dead: readonly JobStatus[] = ['failed', 'cancelled'];
 
 @Injectable()
@@ -25,14 +24,8 @@ export class OpsJobsService {
   ) {}
 
   /** Newest first. @throws CursorInvalid */
-  async list(_actor: Actor, { cursor, limit, tag, category, ...query }: OpsJobsQuery): Promise<Page<object>> {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined);
-    const where: FilterQuery<Job>[] = [Object.fromEntries(given)];
-    if (tag) where.push({ tags: { $contains: [tag] } });
-    if (category) where.push({ error: { category } } as FilterQuery<Job>);
-    if (cursor) where.push({ id: { $lt: decodeCursor(cursor, position)[0] } });
-    const rows = await this.em.find(Job, { $and: where }, { orderBy: { id: 'desc' }, limit: limit + 1 });
-    const page = pageFrom(rows, limit, ({ id }) => [id]);
+  async list(_actor: Actor, { cursor, limit, ...filter }: OpsJobsQuery): Promise<Page<object>> {
+    const page = await newestFirst(this.em, conditionsOf(filter), { cursor, limit });
     return { ...page, items: page.items.map(shownToStaff) };
   }
 
@@ -126,12 +119,8 @@ export class OpsJobsService {
 
   /** Locked: two who do the same at once do it once. */
   private matching(what: BulkInput, statuses: readonly JobStatus[], isUnrepeated = false): Promise<Job[]> {
-    const { type, tag, category, ownerId, since, limit } = what;
-    const where: FilterQuery<Job>[] = [{ status: { $in: [...statuses] } }];
-    if (type) where.push({ type });
-    if (tag) where.push({ tags: { $contains: [tag] } });
-    if (category) where.push({ error: { category } } as FilterQuery<Job>);
-    if (ownerId) where.push({ ownerId });
+    const { since, limit, ...filter } = what;
+    const where: FilterQuery<Job>[] = [{ status: { $in: [...statuses] } }, ...conditionsOf(filter)];
     if (since) where.push({ createdAt: { $gte: since } });
     if (isUnrepeated) where.push({ replayedAs: null });
     return this.em.find(
@@ -144,11 +133,7 @@ export class OpsJobsService {
   private checkInput(type: string, input: unknown): void {
     const registered = this.registry.find(type);
     if (!registered) throw new JobTypeUnknown(type);
-    const parsed = registered.definition.input.safeParse(input);
-    if (!parsed.success)
-      throw new ValidationFailed(
-        parsed.error.issues.map((issue) => ({ ...issue, path: ['input', ...issue.path] })),
-      );
+    checkPart(registered.definition.input, input, 'input');
   }
 
   private record(actor: Actor, action: string, job: Job): Promise<void> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
-import { checkVersion, ValidationFailed, type ExpectedVersions } from '#libs/http';
+import { checkPart, checkVersion, type ExpectedVersions } from '#libs/http';
 import { JobRegistry, Jobs, type JobOwner } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
@@ -117,9 +117,7 @@ export class SchedulesService {
     const { permission, audience, input: schema } = type.definition;
     if (permission === ownAccount || audience === 'customer') throw new JobTypePersonal(jobType);
     if (permission !== null && !may(actor, permission as Requirement)) throw new Forbidden(permission);
-    const { error } = schema.safeParse(input);
-    if (error)
-      throw new ValidationFailed(error.issues.map((issue) => ({ ...issue, path: ['input', ...issue.path] })));
+    checkPart(schema, input, 'input');
   }
 
   /** What was due before it was planned like this is not made up for. */
