@@ -3,6 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Clock } from '#libs/time';
+import { Announcer, endedColumns } from './announcer.js';
+import type { EndedJob } from './job-actors.js';
 import type { Job } from './job.entity.js';
 import { Jobs } from './jobs.js';
 
@@ -11,6 +13,7 @@ export class JobControl {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly jobs: Jobs,
+    private readonly announcer: Announcer,
     private readonly clock: Clock,
   ) {}
 
@@ -19,13 +22,18 @@ export class JobControl {
    * from now on, whether it stops or not. What has ended stays as it is.
    * @returns how many it meant something to
    */
-  async cancel(ids: readonly string[]): Promise<number> {
+  cancel(ids: readonly string[]): Promise<number> {
+    return this.em.isInTransaction() ? this.cancelAll(ids) : this.em.transactional(() => this.cancelAll(ids));
+  }
+
+  private async cancelAll(ids: readonly string[]): Promise<number> {
     const now = this.clock.now();
-    const [row] = await this.em.execute<{ count: number }[]>(cancelStatement, [
+    const changed = await this.em.execute<EndedJob[]>(cancelStatement, [
       JSON.stringify(ids),
       ...Array(4).fill(now),
     ]);
-    return row!.count;
+    this.announcer.announce(changed.filter(({ status }) => status === 'cancelled'));
+    return changed.length;
   }
 
   /**
@@ -87,10 +95,8 @@ const cancelStatement = `
     select 'job:' || id, case when status = 'cancelled' then 'job.cancelled' else 'job.cancel_requested' end,
       jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress), ?
     from changed
-  ), signalled as (
-    select pg_notify('job_cancelled', id::text) from changed where status = 'processing'
   )
-  select (select count(*)::int from changed) as count, (select count(*) from signalled) as signals`;
+  select ${endedColumns}, case when status = 'processing' then pg_notify('job_cancelled', id::text)::text end from changed`;
 
 /** Parameters: time, time for failures, how many. */
 const removeStatement = `

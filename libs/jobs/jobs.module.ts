@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DeclaredMethodsModule } from '#libs/discovery';
+import { Announcer } from './announcer.js';
 import { Dispatcher } from './dispatcher.js';
 import { Engine, ENGINE_OPTIONS, type EngineOptions } from './engine.js';
 import { JobControl } from './job-control.js';
@@ -19,7 +20,18 @@ export class JobsModule {
       module: JobsModule,
       providers: [
         { provide: ENGINE_OPTIONS, useValue: options },
-        ...[JobRegistry, Jobs, JobControl, JobMetrics, Ledger, Presence, Dispatcher, Runner, Engine],
+        ...[
+          JobRegistry,
+          Announcer,
+          Jobs,
+          JobControl,
+          JobMetrics,
+          Ledger,
+          Presence,
+          Dispatcher,
+          Runner,
+          Engine,
+        ],
       ],
       exports: [JobRegistry, Jobs, JobControl, Dispatcher, ENGINE_OPTIONS],
     };

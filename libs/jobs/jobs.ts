@@ -5,6 +5,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { currentRequest } from '#libs/observability';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
+import { Announcer } from './announcer.js';
 import { JobRegistry } from './job.registry.js';
 import { Job } from './job.entity.js';
 import type { JobRequest } from './job-request.js';
@@ -17,6 +18,7 @@ export class Jobs {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly registry: JobRegistry,
+    private readonly announcer: Announcer,
     private readonly clock: Clock,
   ) {}
 
@@ -98,9 +100,13 @@ export class Jobs {
       ...[now, now],
       JSON.stringify(inLine(rows)),
     ]);
-    const answered = written.filter(({ status }) => status === 'completed').map(({ id }) => id);
-    if (answered.length > 0) await this.em.execute(tellAnswered, [now, JSON.stringify(answered)]);
-    return written.map((row) => this.em.map(Job, row));
+    const jobs = written.map((row) => this.em.map(Job, row));
+    const answered = jobs.filter(({ status }) => status === 'completed');
+    if (answered.length > 0) {
+      await this.em.execute(tellAnswered, [now, JSON.stringify(answered.map(({ id }) => id))]);
+      this.announcer.announce(answered);
+    }
+    return jobs;
   }
 
   private async findByKeys(rows: readonly Row[]): Promise<Map<string, Job>> {

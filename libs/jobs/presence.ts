@@ -6,9 +6,13 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { newId, OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
 import { Clock } from '#libs/time';
+import { Announcer, endedColumns } from './announcer.js';
+import type { EndedJob } from './job-actors.js';
 
 /** A process that was not seen for this long is dead. By the clock of the database. */
 const deadAfterSeconds = 10;
+/** In one transaction. */
+const expiredAtOnce = 200;
 
 export interface Mine {
   id: string;
@@ -24,6 +28,7 @@ export class Presence {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
+    private readonly announcer: Announcer,
     private readonly clock: Clock,
   ) {}
 
@@ -68,10 +73,20 @@ export class Presence {
     await this.em.fork().execute(disownStatement, [JSON.stringify(runIds), ...[now, now, now]]);
   }
 
-  /** What did not begin in time is not done. */
+  /** What did not begin in time is not done. Several may do it at once. */
   async expire(): Promise<void> {
+    while ((await this.expireSome()) === expiredAtOnce);
+  }
+
+  private expireSome(): Promise<number> {
     const now = this.clock.now();
-    await this.em.fork().execute(expireStatement, [now, now, now, now]);
+    return this.em.fork().transactional(async (em) => {
+      const expired = await (em as SqlEntityManager).execute<EndedJob[]>(expireStatement, [
+        ...[now, expiredAtOnce, now, now, now],
+      ]);
+      this.announcer.announce(expired);
+      return expired.length;
+    });
   }
 }
 
@@ -107,14 +122,18 @@ const disownStatement = `
     order by j.id for update of j
 ${putBack}`;
 
-/** Parameters: now × 4. */
+/** Parameters: now, how many, now × 3. */
 const expireStatement = `
-  with ended as (
-    update jobs set status = 'failed', finished_at = ?, updated_at = ?, handed_at = null,
+  with late as (
+    select id from jobs where status = 'queued' and expires_at <= ? order by expires_at limit ? for update skip locked
+  ), ended as (
+    update jobs j set status = 'failed', finished_at = ?, updated_at = ?, handed_at = null,
       error = '{"category":"expired","code":"EXPIRED","message":"It did not begin in time."}'
-    where status = 'queued' and expires_at <= ?
-    returning id, status, attempt, progress, error
+    from late where j.id = late.id
+    returning j.*
+  ), told as (
+    insert into stream_entries (stream, type, data, at)
+    select 'job:' || id, 'job.failed', jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress, 'error', error), ?
+    from ended
   )
-  insert into stream_entries (stream, type, data, at)
-  select 'job:' || id, 'job.failed', jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress, 'error', error), ?
-  from ended`;
+  select ${endedColumns} from ended`;

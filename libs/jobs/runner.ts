@@ -7,6 +7,7 @@ import { runInRequest } from '#libs/observability';
 import { newId } from '#libs/orm';
 import type { Delivery } from '#libs/queue';
 import { Clock } from '#libs/time';
+import { Announcer } from './announcer.js';
 import { Attempt } from './attempt.js';
 import { isBusy, isOfTheMoment, isUnwritable } from './fault.js';
 import { JobActors } from './job-actors.js';
@@ -41,6 +42,7 @@ export class Runner {
     private readonly registry: JobRegistry,
     private readonly ledger: Ledger,
     private readonly actors: JobActors,
+    private readonly announcer: Announcer,
     private readonly metrics: JobMetrics,
     private readonly clock: Clock,
   ) {}
@@ -121,7 +123,7 @@ export class Runner {
   private async work(attempt: Attempt, { definition, run }: RegisteredJobType): Promise<unknown> {
     const { job } = attempt;
     const owner = { kind: job.ownerKind, id: job.ownerId };
-    const caller = await this.actors.actorFor(owner, definition);
+    const caller = await this.actors.actorFor(owner);
     if (!caller || !this.actors.may(caller, definition)) throw new OwnerMayNot();
     const input = definition.input.safeParse(job.input);
     if (!input.success) throw new InputUnfit();
@@ -164,7 +166,7 @@ export class Runner {
     const { job } = attempt;
     const type = this.registry.find(job.type);
     try {
-      return await this.insist(() => this.write(attempt, end, type?.definition.announced ?? false));
+      return await this.insist(() => this.write(attempt, end));
     } catch (error) {
       if (!(error instanceof EffectFailed) && !isUnwritable(error)) throw error;
       this.logger.error({ err: error, jobId: job.id, jobType: job.type }, 'the end of a job does not fit');
@@ -177,14 +179,14 @@ export class Runner {
     }
   }
 
-  private write(attempt: Attempt, end: End, isAnnounced: boolean): Promise<Ended | null> {
+  private write(attempt: Attempt, end: End): Promise<Ended | null> {
     const isOver = end.outcome !== 'retried' && end.outcome !== 'returned';
     const hasEffects = end.outcome === 'completed' && attempt.effects.length > 0;
-    if (!hasEffects && !(isAnnounced && isOver)) return this.ledger.end(end);
-    return this.endWithEffects(attempt, end, isAnnounced);
+    if (!hasEffects && !(isOver && this.announcer.isAnnounced(attempt.job.type))) return this.ledger.end(end);
+    return this.endWithEffects(attempt, end);
   }
 
-  private endWithEffects(attempt: Attempt, end: End, isAnnounced: boolean): Promise<Ended | null> {
+  private endWithEffects(attempt: Attempt, end: End): Promise<Ended | null> {
     const { job } = attempt;
     return runInRequest({ correlationId: job.correlationId ?? job.id }, () =>
       this.orm.em.fork().transactional(async (em) => {
@@ -193,8 +195,8 @@ export class Runner {
         if (ended.status === 'completed') await this.haveEffects(attempt, em);
         const { id, type, ownerKind, ownerId } = job;
         const { status } = ended;
-        if (isAnnounced && status !== 'queued')
-          await this.actors.ended(em, { id, type, ownerKind, ownerId, status, error: end.error ?? null });
+        if (status !== 'queued')
+          this.announcer.announce([{ id, type, ownerKind, ownerId, status, error: end.error ?? null }]);
         return ended;
       }),
     );

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from '@mikro-orm/core';
 import { Events } from '#libs/events';
 import { JobActors, type EndedJob, type JobOwner, type JobTypeDefinition } from '#libs/jobs';
 import { isFor, may, systemActor, type Actor } from '../access/actor.js';
@@ -32,7 +31,7 @@ export class JobPeople extends JobActors {
     return may(caller, permission as Requirement);
   }
 
-  override async ended(_em: EntityManager, { id, type, ownerKind, ownerId, status, error }: EndedJob) {
+  override ended({ id, type, ownerKind, ownerId, status, error }: EndedJob): void {
     this.events.publish(jobEnded, id, {
       ...{ jobType: type, owner: { kind: ownerKind, id: ownerId } },
       ...{ status: status as 'completed', code: error?.code ?? null },

@@ -58,6 +58,14 @@ class Work {
     );
   }
 
+  @JobType({
+    ...{ ...declared, type: 'test.told', permission: 'bookings.read', output: z.null() },
+    ...{ announced: true, cache: { seconds: 60, scope: 'owner' } },
+  })
+  told() {
+    return null;
+  }
+
   @JobType({ ...declared, type: 'test.system', permission: null, output: z.null() })
   system() {
     return null;
@@ -78,6 +86,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 type Headers = Record<string, string>;
+type Notice = { kind: string; data: { jobId: string } };
 const call = (method: 'GET' | 'POST' | 'DELETE', path: string, headers: Headers, payload?: object) =>
   test.http({ method, url: `/api/v1/${path}`, headers, payload });
 const ask = (headers: Headers, type: string, input: object = { name: 'Asha' }, more: object = {}) =>
@@ -196,6 +205,32 @@ describe('what a customer asks for', () => {
     expect((await call('DELETE', `jobs/${done.id}`, headers)).json()).toMatchObject({ status: 'completed' });
     const refused = await call('GET', `jobs/${later.id}/result`, headers);
     expect([refused.statusCode, refused.json().code]).toEqual([409, 'JOB_NOT_DONE']);
+  });
+
+  it('is announced to them alone, however it ended', async () => {
+    const [{ headers }, other] = [await given.signedIn(), await given.signedIn()];
+    const told = async (name: string, more?: object): Promise<string> =>
+      (await ask(headers, 'test.told', { name }, more)).json().id;
+    const done = await told('done');
+    await jobs.ended(done);
+    const known = await told('done');
+    const cancelled = await told('cancelled', { delaySeconds: 60 });
+    await call('DELETE', `jobs/${cancelled}`, headers);
+    const late = await told('late', { delaySeconds: 60, expiresInSeconds: 30 });
+    jobs.advance(61);
+    await jobs.ended(late);
+    await jobs.idle();
+    const feed = await call('GET', 'notifications', headers);
+    const notices = feed.json().items.map(({ data, kind }: Notice) => [data.jobId, kind]);
+    expect(notices.sort()).toEqual(
+      [
+        [done, 'job.completed'],
+        [known, 'job.completed'],
+        [cancelled, 'job.cancelled'],
+        [late, 'job.failed'],
+      ].sort(),
+    );
+    expect((await call('GET', 'notifications', other.headers)).json().items).toEqual([]);
   });
 
   it('is not done once they may no longer do it', async () => {
