@@ -24,6 +24,8 @@ const missedAfterSeconds = 2;
 interface Handed {
   id: string;
   delivery: number;
+  /** It was begun already by a process that is gone: it has waited for its turn. */
+  was_lost: boolean;
 }
 
 @Injectable()
@@ -91,7 +93,9 @@ export class Dispatcher {
 
   private async add(cost: Cost, jobs: readonly Handed[]): Promise<void> {
     try {
-      await this.queues.lane(cost).add(jobs.map(({ id, delivery }) => `${id}.${delivery}`));
+      const lane = this.queues.lane(cost);
+      await lane.add(deliveries(jobs.filter(({ was_lost }) => was_lost)), 'front');
+      await lane.add(deliveries(jobs.filter(({ was_lost }) => !was_lost)));
     } catch (error) {
       this.logger.warn({ err: error, cost }, 'the queue is away: what is due waits');
     }
@@ -110,7 +114,7 @@ export class Dispatcher {
   async handOnAgain(): Promise<void> {
     for (const cost of costs) {
       const missing = await this.em.fork().execute<(Handed & { handed: number })[]>(
-        `select id, delivery, (select count(*)::int from jobs where cost = ? and status = 'queued' and handed_at is not null) as handed
+        `select id, delivery, losses > 0 as was_lost, (select count(*)::int from jobs where cost = ? and status = 'queued' and handed_at is not null) as handed
          from jobs where cost = ? and status = 'queued' and handed_at < now() - make_interval(secs => ?)
          order by order_at, position limit ?`,
         [cost, cost, missedAfterSeconds, windows[cost]],
@@ -125,6 +129,8 @@ export class Dispatcher {
     }
   }
 }
+
+const deliveries = (jobs: readonly Handed[]): string[] => jobs.map(({ id, delivery }) => `${id}.${delivery}`);
 
 /** One look at a time, as soon as it is woken, but not more often than `restMs` allows. */
 class Line {
@@ -183,6 +189,6 @@ const handOnStatement = `
     for update of j skip locked
   ), handed as (
     update jobs j set handed_at = now(), delivery = delivery + 1 from due where j.id = due.id
-    returning j.id, j.delivery, j.order_at, j.position
+    returning j.id, j.delivery, j.losses > 0 as was_lost, j.order_at, j.position
   )
-  select id, delivery from handed order by order_at, position`;
+  select id, delivery, was_lost from handed order by order_at, position`;

@@ -46,13 +46,16 @@ export class Lane {
   /**
    * Each id once, however often it is added, as long as it is in the line or somebody is at it. Not to be waited for in a transaction.
    * An id is any text but a whole number.
+   * @param where `front`: before all that waits, in their order
    * @throws Error when the backend is away
    */
-  async add(ids: readonly string[]): Promise<void> {
+  async add(ids: readonly string[], where: 'front' | 'back' = 'back'): Promise<void> {
     if (ids.length === 0) return;
     await this.backend.ready();
-    const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true };
-    await this.queue.addBulk(ids.map((id) => ({ name: 'job', data: {}, opts: { ...opts, jobId: id } })));
+    const lifo = where === 'front';
+    const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true, lifo };
+    const inOrder = lifo ? ids.toReversed() : ids;
+    await this.queue.addBulk(inOrder.map((id) => ({ name: 'job', data: {}, opts: { ...opts, jobId: id } })));
   }
 
   /** Those that nobody is at. @throws Error when the backend is away */

@@ -65,6 +65,15 @@ describe.each(backends)('a line on $name', ({ name, database: openDatabase, redi
     expect(line.heard.some(({ isRepeated }) => isRepeated)).toBe(false);
   });
 
+  it('delivers first what is put in front of what waits', async () => {
+    const lane = queues().lane(newId());
+    await lane.add(['a', 'b']);
+    await lane.add(['first', 'second'], 'front');
+    const line = hearing(lane);
+    await line.id('b');
+    expect(line.ids()).toEqual(['first', 'second', 'a', 'b']);
+  });
+
   it('delivers once what was added twice', async () => {
     const lane = queues().lane(newId());
     await lane.add(['a', 'a', 'b']);
