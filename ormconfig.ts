@@ -10,6 +10,7 @@ import {
   embeddedQueuePool,
   EmbeddedSignals,
   giveUpBrokenConnections,
+  Heartbeat,
   openEmbedded,
   queueSchema,
   serverQueuePool,
@@ -108,6 +109,7 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
  *   the server itself where it can, and a second later by us where it cannot.
  */
 export function serverDatabase(url: string, connections: number, timeoutMs: number): OpenDatabase {
+  const { connection } = new Heartbeat(url);
   return {
     options: {
       ...common,
@@ -115,6 +117,7 @@ export function serverDatabase(url: string, connections: number, timeoutMs: numb
       clientUrl: url,
       pool: { min: 0, max: connections },
       driverOptions: {
+        stream: connection.stream,
         connectionTimeoutMillis: connectTimeoutMs,
         statement_timeout: timeoutMs,
         query_timeout: timeoutMs + 1_000,
@@ -123,8 +126,8 @@ export function serverDatabase(url: string, connections: number, timeoutMs: numb
       },
     },
     shared: true,
-    signals: new ServerSignals(url),
-    queuePool: () => serverQueuePool(url, queueConnections, timeoutMs),
+    signals: new ServerSignals(connection),
+    queuePool: () => serverQueuePool(connection, queueConnections, timeoutMs),
     close: async () => {},
   };
 }

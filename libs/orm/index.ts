@@ -5,6 +5,7 @@ export * from './constraint.js';
 export * from './database-fault.js';
 export * from './embedded.js';
 export * from './directory-lock.js';
+export * from './heartbeat.js';
 export * from './orm.module.js';
 export * from './collection-of.js';
 export * from './queue-pool.js';

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { PGlite } from '@electric-sql/pglite';
 import { Pool } from 'pg';
+import type { ServerConnection } from './heartbeat.js';
 
 /** Where the queue keeps its tables. */
 export const queueSchema = 'bullmq';
@@ -27,9 +28,13 @@ const keepAliveMs = 10_000;
  * @param connections each queue that is worked on keeps one to listen
  * @param timeoutMs of a query, and of waiting for a connection: of a server that has gone silent nothing else tells
  */
-export function serverQueuePool(url: string, connections: number, timeoutMs: number): QueuePool {
+export function serverQueuePool(
+  connection: ServerConnection,
+  connections: number,
+  timeoutMs: number,
+): QueuePool {
   return new Pool({
-    connectionString: url,
+    ...connection,
     max: connections,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveMs,

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { PGlite } from '@electric-sql/pglite';
 import { Client, escapeIdentifier } from 'pg';
+import type { ServerConnection } from './heartbeat.js';
 
 /** @param payload what was sent; `null` when signals may have been missed: look for yourself */
 export type Hear = (payload: string | null) => void;
@@ -33,10 +34,10 @@ const keepAliveMs = 10_000;
 export class ServerSignals implements DatabaseSignals {
   private readonly logger = new Logger('DatabaseSignals');
   private readonly hearers = new Map<string, Set<Hear>>();
-  private connection: Promise<Client> | undefined;
+  private client: Promise<Client> | undefined;
   private readonly closing = new AbortController();
 
-  constructor(private readonly url: string) {}
+  constructor(private readonly connection: ServerConnection) {}
 
   async listen(channel: string, hear: Hear): Promise<() => Promise<void>> {
     const known = this.hearers.get(channel);
@@ -49,19 +50,19 @@ export class ServerSignals implements DatabaseSignals {
 
   async close(): Promise<void> {
     this.closing.abort();
-    const client = await this.connection?.catch(() => undefined);
+    const client = await this.client?.catch(() => undefined);
     await client?.end().catch(() => undefined);
   }
 
   private connected(): Promise<Client> {
-    this.connection ??= this.connect();
-    return this.connection;
+    this.client ??= this.connect();
+    return this.client;
   }
 
   private async connect(): Promise<Client> {
     for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
       const client = new Client({
-        connectionString: this.url,
+        ...this.connection,
         keepAlive: true,
         keepAliveInitialDelayMillis: keepAliveMs,
       });
@@ -84,8 +85,8 @@ export class ServerSignals implements DatabaseSignals {
 
   private reconnect(): void {
     if (this.closing.signal.aborted) return;
-    this.connection = this.connect();
-    this.connection.then(
+    this.client = this.connect();
+    this.client.then(
       () => [...this.hearers.keys()].forEach((channel) => this.tell(channel, null)),
       () => undefined,
     );

@@ -9,6 +9,9 @@ export interface Wire {
   mend(): Promise<void>;
   /** Ends a connection when `text` is sent over it, so often. */
   cutAt(text: string, times: number): void;
+  /** Swallows everything until it thaws: what is sent, and who connects, gets no answer. */
+  freeze(): void;
+  thaw(): void;
   remove(): void;
 }
 
@@ -17,6 +20,7 @@ export async function wireTo(target: string): Promise<Wire> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let trap = { text: '', times: 0 };
+  let isFrozen = false;
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
     for (const [one, other] of [
@@ -36,6 +40,7 @@ export async function wireTo(target: string): Promise<Wire> {
       near.destroy();
     });
     far.on('data', (data) => near.write(data));
+    if (isFrozen) for (const one of [near, far]) one.pause();
   });
   const listen = (at: number): Promise<void> =>
     new Promise((resolve) => server.listen(at, '127.0.0.1', () => resolve()));
@@ -52,6 +57,14 @@ export async function wireTo(target: string): Promise<Wire> {
   return {
     ...{ url: url.href, cut, mend: () => listen(own) },
     cutAt: (text, times) => (trap = { text, times }),
+    freeze: () => {
+      isFrozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    thaw: () => {
+      isFrozen = false;
+      for (const socket of sockets) socket.resume();
+    },
     remove: () => server.listening && cut(),
   };
 }
