@@ -36,9 +36,9 @@ export async function openEmbedded(directory: string): Promise<PGlite> {
   return database;
 }
 
-/** A database that lives in memory only, from a dump of another one if given. For tests. */
-export function openInMemory(dump?: Blob): Promise<PGlite> {
-  return opened({ ...options, ...(dump && { loadDataDir: dump }) });
+/** A database that lives in memory only; `more` may name a dump to begin with. For tests. */
+export function openInMemory(more: PGliteOptions = {}): Promise<PGlite> {
+  return opened({ ...options, ...more });
 }
 
 /** The one connection serves the ORM and the queue: the product's own tables come first. */

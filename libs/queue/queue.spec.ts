@@ -8,8 +8,8 @@ import { freshDatabase } from '../../test/support/database.js';
 import { wireTo } from '../../test/support/wire.js';
 import { openBackend, Queues, prepareQueueTables, type Delivery, type Lane } from './index.js';
 
-const { DATABASE_URL, REDIS_URL, JEST_WORKER_ID = '1' } = process.env;
-const redisUrl = REDIS_URL && new URL(`/${JEST_WORKER_ID}`, REDIS_URL).href;
+const { DATABASE_URL, REDIS_URL, VITEST_POOL_ID = '1' } = process.env;
+const redisUrl = REDIS_URL && new URL(`/${VITEST_POOL_ID}`, REDIS_URL).href;
 
 async function embedded(): Promise<OpenDatabase> {
   const database = embeddedDatabase(await openInMemory());

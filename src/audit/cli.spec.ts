@@ -4,10 +4,9 @@ import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { openEmbedded } from '#libs/orm';
 import { embeddedDatabase } from '../../ormconfig.js';
-import { newDataDirectory } from '../../test/support/program.js';
-import { migrate } from '../migrations/migrate.js';
+import { startedDataDirectory } from '../../test/support/data-directory.js';
 
-const directory = newDataDirectory();
+const directory = await startedDataDirectory();
 afterAll(() => directory.remove());
 
 function run(...args: string[]): Promise<{ code: number | null; output: string }> {
@@ -21,7 +20,6 @@ function run(...args: string[]): Promise<{ code: number | null; output: string }
 async function inDatabase(work: (sql: SqlEntityManager) => Promise<unknown>): Promise<void> {
   const database = embeddedDatabase(await openEmbedded(directory.path));
   const orm = await MikroORM.init(database.options);
-  await migrate(orm, database);
   await work(orm.em.fork() as SqlEntityManager);
   await orm.close();
   await database.close();

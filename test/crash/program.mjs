@@ -1,12 +1,12 @@
 // The program itself, with work whose effects can be counted beside its own. Plain JavaScript over the build: the suites start it as well as
 // the command, and neither compiles it.
 import 'reflect-metadata';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
 import { defineEvent, Events, Listens } from '#libs/events';
 import { Jobs, JobType } from '#libs/jobs';
-import { start } from '../../dist/src/start.js';
 
 const steps = 4;
 /** Events are heard in order within each. */
@@ -90,6 +90,8 @@ decorate('hear', Listens({ name: 'crash.hear', to: [done] }));
 
 class CrashModule {}
 
+enableCompileCache();
+const { start } = await import('../../dist/src/start.js');
 await start(process.env, [
   {
     module: CrashModule,
@@ -102,3 +104,4 @@ await start(process.env, [
     ],
   },
 ]);
+flushCompileCache();

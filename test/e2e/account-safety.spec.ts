@@ -11,8 +11,6 @@ import { givenIn, password, type Given, type SignedIn } from '../support/given.j
 import { traces } from '../support/life.js';
 import { mailsTo } from '../support/mails.js';
 
-const { jest } = import.meta;
-
 let test: TestApp;
 let given: Given;
 beforeAll(async () => {
@@ -20,7 +18,7 @@ beforeAll(async () => {
   given = givenIn(test);
 });
 afterAll(() => test.close());
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => vi.restoreAllMocks());
 
 let count = 0;
 const newPhone = () => `+9196${String(++count).padStart(8, '0')}`;
@@ -82,7 +80,7 @@ describe('another e-mail address or number', () => {
     const asha = await customer();
     const proof = test.app.get(PasswordProofService, { strict: false });
     const check = proof.check.bind(proof);
-    jest.spyOn(proof, 'check').mockImplementation(async (id, guess) => {
+    vi.spyOn(proof, 'check').mockImplementation(async (id, guess) => {
       const hash = await check(id, guess);
       await rewrite(id, { passwordHash: 'another hash' });
       return hash;

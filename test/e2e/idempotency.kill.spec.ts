@@ -3,9 +3,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { demoAccounts } from '../../src/demo/demo-data.js';
-import { addressOf, newDataDirectory, runProgram, type Program } from '../support/program.js';
+import { startedDataDirectory } from '../support/data-directory.js';
+import { addressOf, runProgram, type Program } from '../support/program.js';
 
-const directory = newDataDirectory();
+const directory = await startedDataDirectory();
 const pointFile = join(directory.path, 'kill-at');
 let program: Program;
 let address: URL;

@@ -4,15 +4,21 @@ import { demoAccounts } from '../../src/demo/demo-data.js';
 import { Staff } from '../../src/staff/staff.entity.js';
 import { startApp } from '../support/app.js';
 import { freshDatabase } from '../support/database.js';
-import { addressOf, newDataDirectory, runProgram, type Program } from '../support/program.js';
+import { startedDataDirectory, type DataDirectory } from '../support/data-directory.js';
+import { addressOf, runProgram, type Program } from '../support/program.js';
 
-const directories: { remove(): void }[] = [];
+const directories: DataDirectory[] = [];
 const programs: Program[] = [];
 
-function start(settings: Record<string, string> = {}): Program {
-  const directory = newDataDirectory();
+async function dataDirectory(): Promise<string> {
+  const directory = await startedDataDirectory();
   directories.push(directory);
-  const program = runProgram({ DATA_DIR: directory.path, LOG_LEVEL: 'warn', ...settings });
+  return directory.path;
+}
+
+async function start(settings: Record<string, string> = {}): Promise<Program> {
+  const DATA_DIR = settings.DATA_DIR ?? (await dataDirectory());
+  const program = runProgram({ LOG_LEVEL: 'warn', ...settings, DATA_DIR });
   programs.push(program);
   return program;
 }
@@ -32,29 +38,25 @@ async function refusal(program: Program): Promise<string> {
 }
 
 it('names every setting that is wrong', async () => {
-  const message = await refusal(start({ PORT: 'canary', SECRET_KEY: 'short', NODE_ENV: 'canary' }));
+  const message = await refusal(await start({ PORT: 'canary', SECRET_KEY: 'short', NODE_ENV: 'canary' }));
   for (const name of ['PORT', 'SECRET_KEY', 'NODE_ENV']) expect(message).toContain(name);
   expect(message).not.toContain('canary');
 });
 
 it('does not share a data directory', async () => {
-  const directory = newDataDirectory();
-  directories.push(directory);
-  const first = start({ DATA_DIR: directory.path });
+  const DATA_DIR = await dataDirectory();
+  const first = await start({ DATA_DIR });
   await addressOf(first);
-  expect(await refusal(start({ DATA_DIR: directory.path }))).toContain(
-    `in use by process ${first.process.pid}`,
-  );
+  expect(await refusal(await start({ DATA_DIR }))).toContain(`in use by process ${first.process.pid}`);
 });
 
 it('takes over the directory of a process that was killed', async () => {
-  const directory = newDataDirectory();
-  directories.push(directory);
-  const first = start({ DATA_DIR: directory.path });
+  const DATA_DIR = await dataDirectory();
+  const first = await start({ DATA_DIR });
   await addressOf(first);
   first.process.kill('SIGKILL');
   await first.ended;
-  const address = await addressOf(start({ DATA_DIR: directory.path }));
+  const address = await addressOf(await start({ DATA_DIR }));
   expect((await fetch(new URL('/health', address))).status).toBe(200);
 });
 
@@ -64,7 +66,7 @@ it('gives production no accounts whose passwords are published', async () => {
     SECRET_KEY: 'x'.repeat(32),
     PUBLIC_URL: 'https://desk.example',
   };
-  const program = start({ ...production, DEMO_DATA: '' });
+  const program = await start({ ...production, DEMO_DATA: '' });
   const cities = await fetch(new URL('/api/v1/places/cities', await addressOf(program)));
   expect(await cities.json()).toEqual({ items: [] });
   expect(program.output().stdout).not.toContain(demoAccounts.customer.password);
@@ -85,13 +87,13 @@ if (process.env.DATABASE_URL) {
 }
 
 it('says that its port is taken', async () => {
-  const { port } = await addressOf(start());
-  expect(await refusal(start({ PORT: port }))).toContain(`Port ${port} is in use`);
+  const { port } = await addressOf(await start());
+  expect(await refusal(await start({ PORT: port }))).toContain(`Port ${port} is in use`);
 });
 
 describe('on SIGTERM', () => {
   it('is no longer ready, finishes what it has begun, and exits with 0', async () => {
-    const program = start({ SHUTDOWN_SECONDS: '15' });
+    const program = await start({ SHUTDOWN_SECONDS: '15' });
     const address = await addressOf(program);
     const begun = await beginRequest(address);
     program.process.kill('SIGTERM');
@@ -104,7 +106,7 @@ describe('on SIGTERM', () => {
   });
 
   it('cuts off what does not end in time', async () => {
-    const program = start({ SHUTDOWN_SECONDS: '1' });
+    const program = await start({ SHUTDOWN_SECONDS: '1' });
     await beginRequest(await addressOf(program));
     program.process.kill('SIGTERM');
     expect(await program.ended).toBe(1);
@@ -112,7 +114,7 @@ describe('on SIGTERM', () => {
 });
 
 it('stops at once on SIGINT', async () => {
-  const program = start({ SHUTDOWN_SECONDS: '600' });
+  const program = await start({ SHUTDOWN_SECONDS: '600' });
   await addressOf(program);
   program.process.kill('SIGINT');
   expect(await program.ended).toBe(0);

@@ -6,7 +6,7 @@ import { embeddedDatabase } from '../../ormconfig.js';
 import { openEmbedded } from '#libs/orm';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { Staff } from '../../src/staff/staff.entity.js';
-import { newDataDirectory } from '../support/program.js';
+import { newDataDirectory } from '../support/data-directory.js';
 
 const directory = newDataDirectory();
 afterAll(() => directory.remove());

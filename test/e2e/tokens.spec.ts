@@ -14,8 +14,6 @@ import { SigningKeys } from '../../src/sessions/signing-keys.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given } from '../support/given.js';
 
-const { jest } = import.meta;
-
 let test: TestApp;
 let given: Given;
 beforeAll(async () => {
@@ -45,7 +43,7 @@ async function noticesTo({ id }: Customer): Promise<unknown[]> {
   return (await test.orm.em.fork().find(OutboxEvent, about)).map(({ data }) => data.notice);
 }
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => vi.restoreAllMocks());
 
 describe('refreshing', () => {
   it('trades a refresh token once', async () => {
@@ -307,14 +305,14 @@ describe('access tokens', () => {
         url: '/api/v1/auth/validate',
         headers: { authorization: `Bearer ${owner.accessToken}` },
       });
-    const queries = jest.spyOn(test.orm.em.getConnection(), 'execute');
+    const queries = vi.spyOn(test.orm.em.getConnection(), 'execute');
     expect((await validate()).statusCode).toBe(200);
     expect(queries).not.toHaveBeenCalled();
   });
 
   it('with keys that nobody has made cost one look for them a second', async () => {
     test.clock.advance(1_000);
-    const looks = jest.spyOn(test.app.get(SigningKeys, { strict: false }), 'reload');
+    const looks = vi.spyOn(test.app.get(SigningKeys, { strict: false }), 'reload');
     const made = await Promise.all(
       Array.from({ length: 20 }, (_, index) => signed({}, { kid: `made-up-${index}` })),
     );

@@ -82,5 +82,5 @@ function environment(): Record<string, string | undefined> {
 
 /** Suites that run side by side must not see each other's cache: each worker has a database of its own. */
 function ownRedis(url: string | undefined): string | undefined {
-  return url && new URL(`/${process.env.JEST_WORKER_ID ?? '1'}`, url).href;
+  return url && new URL(`/${process.env.VITEST_POOL_ID ?? '1'}`, url).href;
 }

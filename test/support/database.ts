@@ -2,7 +2,8 @@
 // (DATABASE_URL) it is copied from a migrated template database and dropped afterwards.
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { openInMemory, type OpenDatabase } from '#libs/orm';
@@ -25,12 +26,25 @@ export function besides({ options }: OpenDatabase): OpenDatabase {
 }
 
 async function copyInMemory(): Promise<OpenDatabase> {
-  return embeddedDatabase(await openInMemory(new Blob([readFileSync(await dumpFile())])));
+  const loadDataDir = new Blob([readFileSync(await dumpFile())]);
+  return embeddedDatabase(await openInMemory({ loadDataDir, ...(await (compiled ??= compile())) }));
+}
+
+let compiled: ReturnType<typeof compile> | undefined;
+
+// The types of this are those of browsers.
+declare const WebAssembly: { compile(bytes: Uint8Array): Promise<never> };
+
+/** Once a process: what one suite has made V8 optimise is fast for the next one. */
+async function compile() {
+  const directory = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+  const read = (name: string) => WebAssembly.compile(readFileSync(join(directory, name)));
+  return { pgliteWasmModule: await read('pglite.wasm'), initdbWasmModule: await read('initdb.wasm') };
 }
 
 /** Suites run in parallel and may both find it missing: each writes its own, the rename puts one in place. */
 async function dumpFile(): Promise<string> {
-  const file = join(cacheDirectory, `${fingerprint()}.tar`);
+  const file = join(cacheDirectory, `${migrationsFingerprint()}.tar`);
   if (existsSync(file)) return file;
   const pglite = await openInMemory();
   await migrated(embeddedDatabase(pglite));
@@ -49,7 +63,7 @@ async function dumpFile(): Promise<string> {
 
 async function copyOnServer(url: string): Promise<OpenDatabase> {
   // Of its own for each role: only the owner of a database may copy it.
-  const template = `test_template_${fingerprint(new URL(url).username)}`;
+  const template = `test_template_${migrationsFingerprint(new URL(url).username)}`;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(url, async (execute) => {
     // One at a time: PostgreSQL copies a template only while nobody is connected to it.
@@ -98,8 +112,8 @@ function at(url: string, database: string): string {
   return address.toString();
 }
 
-/** Changes with the migrations, so that a dump or template is never out of date. */
-function fingerprint(owner = ''): string {
+/** Changes with the migrations, so that what is kept of a migrated database is never out of date. */
+export function migrationsFingerprint(owner = ''): string {
   const hash = createHash('sha256').update(owner);
   for (const file of readdirSync(migrationsDirectory).sort())
     hash.update(readFileSync(join(migrationsDirectory, file)));

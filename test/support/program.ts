@@ -1,8 +1,5 @@
 // The built program as a process of its own, as `npm start` runs it. `npm test` builds before it tests.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 export interface Program {
   process: ChildProcess;
@@ -10,11 +7,6 @@ export interface Program {
   output(): { stdout: string; stderr: string };
   /** Exit code; null when a signal ended it. */
   ended: Promise<number | null>;
-}
-
-export function newDataDirectory(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'desk-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 /** Starts it with nothing in its environment but these settings. @param entry another one with more in it */

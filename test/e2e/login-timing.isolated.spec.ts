@@ -1,26 +1,11 @@
 // Who has an account must not be read off the time that an answer takes (S5). What takes the time is argon2: it is counted, as no
 // time is asserted.
 import * as argon2 from '@node-rs/argon2';
-import type { TestApp } from '../support/app.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { givenIn, password } from '../support/given.js';
 
-const { jest } = import.meta as unknown as {
-  jest: { unstable_mockModule(name: string, make: () => object): void };
-};
-let verifications = 0;
-let hashes = 0;
-jest.unstable_mockModule('@node-rs/argon2', () => ({
-  hash: (...input: Parameters<typeof argon2.hash>) => {
-    hashes++;
-    return argon2.hash(...input);
-  },
-  verify: (...input: Parameters<typeof argon2.verify>) => {
-    verifications++;
-    return argon2.verify(...input);
-  },
-}));
-// After the line above, so that they get what it makes.
-const { startApp } = await import('../support/app.js');
-const { givenIn, password } = await import('../support/given.js');
+vi.mock('@node-rs/argon2', { spy: true });
+const { hash, verify } = vi.mocked(argon2);
 
 let test: TestApp;
 let known: string;
@@ -43,9 +28,9 @@ async function costOf(
   path: string,
   payload: object,
 ): Promise<[status: number, verified: number, hashed: number]> {
-  [verifications, hashes] = [0, 0];
+  vi.clearAllMocks();
   const { statusCode } = await post(path, payload);
-  return [statusCode, verifications, hashes];
+  return [statusCode, verify.mock.calls.length, hash.mock.calls.length];
 }
 
 it('a login that fails costs one verification, whoever it is', async () => {
