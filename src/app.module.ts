@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
+import { BackgroundModule } from '#libs/background';
 import { CacheModule, RedisModule } from '#libs/cache';
 import { EventsModule } from '#libs/events';
 import { IdempotencyModule, RateLimitGuard, RateLimitModule, ValidationPipe } from '#libs/http';
@@ -135,6 +136,7 @@ export class AppModule {
           },
           join(settings.DATA_DIR, 'outbox'),
         ),
+        BackgroundModule,
         SmsModule,
         OutboundModule.of({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
         PushModule,

@@ -1,5 +1,4 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { Background, BackgroundModule } from '#libs/background';
 import { Clock } from '#libs/time';
 import { Mailer, type MailerOptions } from './mailer.js';
 import { Outbox } from './outbox.js';
@@ -11,7 +10,6 @@ export class MailModule {
   static of(options: MailerOptions, outboxDirectory: string): DynamicModule {
     return {
       module: MailModule,
-      imports: [BackgroundModule],
       providers: [
         {
           provide: Outbox,
@@ -20,8 +18,8 @@ export class MailModule {
         },
         {
           provide: Mailer,
-          useFactory: (background: Background, outbox: Outbox) => new Mailer(background, options, outbox),
-          inject: [Background, Outbox],
+          useFactory: (outbox: Outbox) => new Mailer(options, outbox),
+          inject: [Outbox],
         },
       ],
       exports: [Mailer, Outbox],

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { Background } from '#libs/background';
+import { newId } from '#libs/orm';
 import { FixedClock } from '#libs/time';
 import { mailServer, nowhere, type MailServer } from '../../test/support/mail-server.js';
 import { letter } from './letter.js';
@@ -18,13 +18,11 @@ const mail = {
 };
 
 let directory: string;
-let background: Background;
 let outbox: Outbox;
 let clock: FixedClock;
 beforeAll(() => Logger.overrideLogger(false));
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'outbox-'));
-  background = new Background();
   clock = new FixedClock(new Date('2026-11-20T04:30:00Z'));
   outbox = new Outbox(directory, clock);
 });
@@ -32,9 +30,8 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('without a mail server', () => {
   const send = async (...mails: (typeof mail)[]) => {
-    const mailer = new Mailer(background, { from }, outbox);
-    for (const each of mails) mailer.send(each);
-    await background.idle();
+    const mailer = new Mailer({ from }, outbox);
+    for (const each of mails) await mailer.deliver(each, newId());
   };
 
   it('a mail can be read in the outbox, in memory and as a file', async () => {
@@ -114,16 +111,14 @@ describe('without a mail server', () => {
     'nobody',
     '',
   ])('what is not one plain address gets nothing: %j', async (to) => {
-    await send({ ...mail, to });
+    await expect(send({ ...mail, to })).rejects.toThrow('refused');
     expect(outbox.recent()).toEqual([]);
   });
 });
 
 describe('with a mail server', () => {
-  const sendTo = async (url: string, what = mail, retryAfterMs: number[] = []) => {
-    new Mailer(background, { from, smtpUrl: url, retryAfterMs }, outbox).send(what);
-    await background.idle();
-  };
+  const sendTo = (url: string, what = mail): Promise<string> =>
+    new Mailer({ from, smtpUrl: url }, outbox).deliver(what, newId());
   const servers: MailServer[] = [];
   const serving = async (...answers: number[]): Promise<MailServer> => {
     const server = await mailServer(answers);
@@ -151,21 +146,18 @@ describe('with a mail server', () => {
     expect(head).not.toMatch(/^Bcc/im);
   });
 
-  it('tries again when the server says later, and gives up when it says never', async () => {
-    const [hopeful, hopeless] = [await serving(451, 451), await serving(550)];
-    await sendTo(hopeful.url, mail, [0, 0, 0]);
-    await sendTo(hopeless.url, mail, [0, 0, 0]);
-    expect([hopeful.asked(), hopeful.received.length]).toEqual([3, 1]);
-    expect([hopeless.asked(), hopeless.received.length]).toEqual([1, 0]);
-  });
-
-  it('does not disturb anybody when the server is away', async () => {
-    await expect(sendTo(await nowhere(), mail, [0])).resolves.toBeUndefined();
+  it('says whether it may be tried again', async () => {
+    const [later, never] = [await serving(451), await serving(550)];
+    await expect(sendTo(later.url)).rejects.toMatchObject({ responseCode: 451 });
+    await expect(sendTo(never.url)).rejects.toMatchObject({ name: 'MailRefused', responseCode: 550 });
+    await expect(sendTo(await nowhere())).rejects.toMatchObject({ code: 'ESOCKET' });
+    expect(await sendTo(later.url)).toBe('smtp');
+    expect([later.received.length, never.received.length]).toEqual([1, 0]);
   });
 
   describe('and another one behind it', () => {
     const mailerOf = (smtpUrl: string, fallbackSmtpUrl?: string) =>
-      new Mailer(background, { from, smtpUrl, fallbackSmtpUrl, retryAfterMs: [] }, outbox);
+      new Mailer({ from, smtpUrl, fallbackSmtpUrl }, outbox);
 
     it('asks it when the first is away, or says later', async () => {
       const [later, second] = [await serving(451), await serving()];
@@ -193,18 +185,11 @@ describe('with a mail server', () => {
       await expect(mailer.deliver(mail, 'id')).rejects.toMatchObject({ responseCode: 452 });
       expect(await mailer.deliver(mail, 'id')).toBe('smtp');
     });
-
-    it('stands in for mails that nobody waits for as well', async () => {
-      const second = await serving();
-      mailerOf(await nowhere(), second.url).send(mail);
-      await background.idle();
-      expect(second.received).toMatchObject([{ to: [mail.to] }]);
-    });
   });
 
   it('nothing is handed over for what is not one plain address', async () => {
     const { url, asked } = await serving();
-    const mailer = new Mailer(background, { from, smtpUrl: url }, outbox);
+    const mailer = new Mailer({ from, smtpUrl: url }, outbox);
     await expect(mailer.deliver({ ...mail, to: 'a@b.example, c@d.example' }, 'id')).rejects.toThrow(
       'refused',
     );

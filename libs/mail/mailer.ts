@@ -1,6 +1,4 @@
 import { Logger } from '@nestjs/common';
-import type { Background } from '#libs/background';
-import { newId } from '#libs/orm';
 import { MailRefused, outboxCarrier, smtpCarrier, type CarriedMail, type MailCarrier } from './carrier.js';
 import type { Outbox } from './outbox.js';
 
@@ -19,12 +17,13 @@ export interface MailerOptions {
   fallbackSmtpUrl?: string;
   /** `Name <address>` */
   from: string;
-  /** Milliseconds before each further try. */
-  retryAfterMs?: readonly number[];
 }
 
-/** Servers that grey-list want to be asked again after some minutes; longer than this nobody waits for a link. */
-const defaultRetryAfterMs = [2_000, 15_000, 60_000, 300_000];
+/**
+ * Before each further try of a mail that somebody waits for, seconds: servers that grey-list want to be asked again after some minutes; longer
+ * than this nobody waits for a link.
+ */
+export const soonSeconds: readonly number[] = [2, 15, 60, 300];
 
 /** An address as our own forms let it in. Anything else could be read as several addresses, or as another header. */
 const plainAddress = /^[^\s,;:<>()[\]"\\@]+@[^\s,;:<>()[\]"\\@]+$/;
@@ -33,15 +32,9 @@ export class Mailer {
   private readonly logger = new Logger('Mailer');
   /** In the order in which they are asked. */
   private readonly carriers: readonly MailCarrier[];
-  private readonly retryAfterMs: readonly number[];
   private readonly domain: string;
 
-  constructor(
-    private readonly background: Background,
-    { smtpUrl, fallbackSmtpUrl, from, retryAfterMs = defaultRetryAfterMs }: MailerOptions,
-    outbox: Outbox,
-  ) {
-    this.retryAfterMs = retryAfterMs;
+  constructor({ smtpUrl, fallbackSmtpUrl, from }: MailerOptions, outbox: Outbox) {
     this.domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
     this.carriers = smtpUrl
       ? [
@@ -51,18 +44,8 @@ export class Mailer {
       : [outboxCarrier(outbox)];
   }
 
-  /** Sends it in the background, a few times over if need be. Never throws and never waits; neither address nor text is logged. */
-  send(mail: Mail): void {
-    if (!plainAddress.test(mail.to)) {
-      this.logger.error({}, 'not sent: the address is not a plain one');
-      return;
-    }
-    const letter = this.letterOf(mail, newId());
-    this.background.run('mail', () => this.carryUnlessRefused(letter), { retryAfterMs: this.retryAfterMs });
-  }
-
   /**
-   * Hands it over now. For those who try again by themselves.
+   * Hands it over, once: whoever sends it is a job that tries again. Neither address nor text is logged.
    * @param id of what is sent, the same at every try
    * @returns who took it
    * @throws MailRefused when nobody ever will, or the error of the last one that was asked
@@ -76,15 +59,6 @@ export class Mailer {
     // Control characters end a header.
     const subject = mail.subject.replace(/\p{Cc}+/gu, ' ');
     return { ...mail, subject, messageId: `<${id}@${this.domain}>` };
-  }
-
-  private async carryUnlessRefused(mail: CarriedMail): Promise<void> {
-    try {
-      await this.carry(mail);
-    } catch (error) {
-      if (!(error instanceof MailRefused)) throw error;
-      this.logger.warn({ responseCode: error.responseCode }, 'a mail was refused');
-    }
   }
 
   /** A refusal is final: another server would be told the same, and would be taken for one that sends to everybody. */

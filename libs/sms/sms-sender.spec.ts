@@ -1,5 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { Background } from '#libs/background';
 import { SmsRefused, SmsSender, type Sms, type SmsCarrier } from './index.js';
 
 const sms: Sms = { to: '+919876543210', text: 'Plain words' };
@@ -26,7 +25,7 @@ const away = () => new Error('nobody answers');
 describe('text messages', () => {
   it('go by the first provider that takes them', async () => {
     const [first, second] = [new Provider('first', [away()]), new Provider('second')];
-    const sender = new SmsSender(new Background(), [first, second]);
+    const sender = new SmsSender([first, second]);
     expect(await sender.deliver(sms, 'one')).toBe('second');
     expect(await sender.deliver(sms, 'two')).toBe('first');
     expect([first.carried, second.carried]).toEqual([[['two', sms.to]], [['one', sms.to]]]);
@@ -34,25 +33,16 @@ describe('text messages', () => {
 
   it('that one refuses are not shown to another', async () => {
     const [first, second] = [new Provider('first', [new SmsRefused()]), new Provider('second')];
-    const sender = new SmsSender(new Background(), [first, second]);
+    const sender = new SmsSender([first, second]);
     await expect(sender.deliver(sms, 'id')).rejects.toThrow(SmsRefused);
     expect(second.carried).toEqual([]);
   });
 
   it('that nobody takes may be tried again', async () => {
     const only = new Provider('only', [away()]);
-    const sender = new SmsSender(new Background(), [only]);
+    const sender = new SmsSender([only]);
     await expect(sender.deliver(sms, 'id')).rejects.toThrow('nobody answers');
     expect(await sender.deliver(sms, 'id')).toBe('only');
-    await expect(new SmsSender(new Background(), []).deliver(sms, 'id')).rejects.toThrow('Nobody carries');
-  });
-
-  it('in the background disturb nobody', async () => {
-    const background = new Background();
-    const [lost, taken] = [new Provider('lost', [away()]), new Provider('taken')];
-    new SmsSender(background, [lost]).send(sms);
-    new SmsSender(background, [taken]).send(sms);
-    await background.idle();
-    expect(taken.carried).toHaveLength(1);
+    await expect(new SmsSender([]).deliver(sms, 'id')).rejects.toThrow('Nobody carries');
   });
 });

@@ -1,7 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Background } from '#libs/background';
 import { Outbox } from '#libs/mail';
-import { newId } from '#libs/orm';
 
 export interface Sms {
   /** + and digits (E.164). */
@@ -49,18 +47,10 @@ export class OutboxSmsCarrier implements SmsCarrier {
 export class SmsSender {
   private readonly logger = new Logger('SmsSender');
 
-  constructor(
-    private readonly background: Background,
-    @Inject(SMS_CARRIERS) private readonly carriers: readonly SmsCarrier[],
-  ) {}
-
-  /** Sends it in the background. Never throws and never waits; neither number nor text is logged. */
-  send(sms: Sms): void {
-    this.background.run('sms', async () => void (await this.deliver(sms, newId())));
-  }
+  constructor(@Inject(SMS_CARRIERS) private readonly carriers: readonly SmsCarrier[]) {}
 
   /**
-   * Hands it over now. For those who try again by themselves.
+   * Hands it over, once: whoever sends it is a job that tries again. Neither number nor text is logged.
    * @param id of what is sent, the same at every try
    * @returns who took it
    * @throws SmsRefused when nobody ever will, or the error of the last one that was asked

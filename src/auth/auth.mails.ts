@@ -2,7 +2,7 @@
 import type { Letter } from '#libs/mail';
 
 type Language = 'en' | 'hi';
-export type MailWords<Facts> = Readonly<Record<Language, (facts: Facts) => Omit<Letter, 'language'>>>;
+type MailWords<Facts> = Readonly<Record<Language, (facts: Facts) => Omit<Letter, 'language'>>>;
 type ShortWords<Facts> = Readonly<Record<Language, (facts: Facts) => string>>;
 
 /** Of a language that we do not write (yet) English. */

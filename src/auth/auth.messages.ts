@@ -1,52 +1,103 @@
-// Sends customers the links and codes that they need. Everything here goes out in the background.
+// The links and codes that customers need. Each is asked for as a job, and made when it is sent: no secret waits anywhere, and neither a mail
+// server that is away for a minute nor a process that dies keeps anybody from theirs.
 import { Injectable } from '@nestjs/common';
-import { letter, Mailer } from '#libs/mail';
-import { SmsSender } from '#libs/sms';
+import { EntityManager } from '@mikro-orm/core';
+import { Jobs } from '#libs/jobs';
+import { letter, Mailer, MailRefused } from '#libs/mail';
+import { SmsRefused, SmsSender } from '#libs/sms';
+import { Clock } from '#libs/time';
 import { publicUrl } from '../config/public-url.js';
 import { Settings } from '../config/settings.js';
-import {
-  languageOf,
-  resetMail,
-  resetText,
-  verifyEmailMail,
-  verifyPhoneText,
-  type MailWords,
-} from './auth.mails.js';
+import { Customer } from '../customers/customer.entity.js';
+import { languageOf, resetMail, resetText, verifyEmailMail, verifyPhoneText } from './auth.mails.js';
+import type { Purpose } from './one-time-token.entity.js';
+import { OneTimeTokens } from './one-time-tokens.js';
 
 /** Where the pages of the links are (`auth-pages.controller.ts`). */
 export const verifyEmailPath = 'verify-email';
 export const resetPasswordPath = 'reset-password';
 
+const mails = {
+  verify_email: { path: verifyEmailPath, words: verifyEmailMail },
+  reset_by_link: { path: resetPasswordPath, words: resetMail },
+};
+const texts = { verify_phone: verifyPhoneText, reset_by_code: resetText };
+
+/** The type of the job. */
+export const sendLinkType = 'auth.send_link';
+/** Seconds. Whoever has waited longer has asked again. */
+const awaitedFor = 600;
+
+export interface Wanted {
+  customerId: string;
+  purpose: Purpose;
+}
+
+/** `outdated`: there is nobody and nothing any more that it could be for. `refused`: the address will never take it. */
+export const sendOutcomes = ['sent', 'refused', 'outdated'] as const;
+export type SendOutcome = (typeof sendOutcomes)[number];
+
 @Injectable()
 export class AuthMessages {
   constructor(
+    private readonly em: EntityManager,
+    private readonly jobs: Jobs,
+    private readonly tokens: OneTimeTokens,
     private readonly mailer: Mailer,
     private readonly sms: SmsSender,
     private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
-  verifyEmail(to: string, language: string, token: string): void {
-    this.mail(to, language, verifyEmailMail, { url: this.link(verifyEmailPath, language, token) });
+  /** In the caller's transaction, or one of its own. What is asked for later for the same purpose is sent later, and makes this void. */
+  async ask(customerId: string, purpose: Purpose): Promise<void> {
+    await this.jobs.enqueue({
+      ...{ type: sendLinkType, input: { customerId, purpose }, owner: { kind: 'system', id: 'auth' } },
+      sequenceKey: `${sendLinkType}:${customerId}:${purpose}`,
+      expiresAt: new Date(this.clock.now().getTime() + awaitedFor * 1_000),
+    });
   }
 
-  resetByLink(to: string, language: string, token: string): void {
-    this.mail(to, language, resetMail, { url: this.link(resetPasswordPath, language, token) });
+  /**
+   * Makes it and sends it.
+   * @param id of what is sent, the same at every try
+   * @throws the error of whoever does not take it now
+   */
+  async send({ customerId, purpose }: Wanted, id: string): Promise<SendOutcome> {
+    const customer = await this.em.findOne(Customer, { id: customerId });
+    const to = customer && destinationOf(customer, purpose);
+    if (!customer || !to) return 'outdated';
+    try {
+      if (isMailed(purpose)) await this.mail(customer, purpose, to, id);
+      else await this.text(customer, purpose, to, id);
+      return 'sent';
+    } catch (error) {
+      if (error instanceof MailRefused || error instanceof SmsRefused) return 'refused';
+      throw error;
+    }
   }
 
-  verifyPhone(to: string, language: string, code: string): void {
-    this.sms.send({ to, text: verifyPhoneText[languageOf(language)]({ code }) });
+  private async mail(customer: Customer, purpose: keyof typeof mails, to: string, id: string): Promise<void> {
+    const { path, words } = mails[purpose];
+    const language = languageOf(customer.language);
+    const token = await this.tokens.newToken(customer.id, purpose, to);
+    const url = publicUrl(this.settings, path, { token, lang: language });
+    await this.mailer.deliver({ to, ...letter({ language, ...words[language]({ url }) }) }, id);
   }
 
-  resetByCode(to: string, language: string, code: string): void {
-    this.sms.send({ to, text: resetText[languageOf(language)]({ code }) });
+  private async text(customer: Customer, purpose: keyof typeof texts, to: string, id: string): Promise<void> {
+    const code = await this.tokens.newCode(customer.id, purpose, to);
+    await this.sms.deliver({ to, text: texts[purpose][languageOf(customer.language)]({ code }) }, id);
   }
+}
 
-  private mail<Facts>(to: string, language: string, words: MailWords<Facts>, facts: Facts): void {
-    const known = languageOf(language);
-    this.mailer.send({ to, ...letter({ language: known, ...words[known](facts) }) });
-  }
+const isMailed = (purpose: Purpose): purpose is keyof typeof mails => purpose in mails;
 
-  private link(path: string, language: string, token: string): string {
-    return publicUrl(this.settings, path, { token, lang: languageOf(language) });
-  }
+/** Where they are reached at this moment; nothing when it is not needed any more. */
+function destinationOf(customer: Customer, purpose: Purpose): string | null | undefined {
+  const { email, phone, emailVerified, phoneVerified } = customer;
+  if (!customer.mayLogIn()) return null;
+  if (purpose === 'verify_email') return emailVerified ? null : email;
+  if (purpose === 'verify_phone') return phoneVerified ? null : phone;
+  return isMailed(purpose) ? email : phone;
 }

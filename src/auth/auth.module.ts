@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { AuthPagesController } from './auth-pages.controller.js';
+import { AuthJobs } from './auth.jobs.js';
 import { AuthController } from './auth.controller.js';
 import { AuthMessages } from './auth.messages.js';
 import { AuthPersonalData } from './auth.personal-data.js';
@@ -24,7 +25,7 @@ import { VerificationService } from './verification.service.js';
   controllers: [AuthController, VerificationController, PasswordsController, AuthPagesController],
   providers: [
     ...[AuthService, AuthPersonalData, Logins, LoginLock],
-    ...[OneTimeTokens, SendLimits, AuthMessages],
+    ...[OneTimeTokens, SendLimits, AuthMessages, AuthJobs],
     ...[VerificationService, VerificationSender],
     ...[PasswordsService, PasswordResetSender, NewPasswords],
   ],

@@ -33,7 +33,7 @@ export class AuthService {
     const { password, ...profile } = input;
     const passwordHash = await hashPassword(password);
     const signedIn = await this.create(profile, passwordHash);
-    this.verification.sendAll(signedIn.user);
+    await this.verification.sendAll(signedIn.user);
     return signedIn;
   }
 

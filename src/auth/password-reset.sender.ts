@@ -1,4 +1,4 @@
-// Sends the link or the code of who has forgotten a password. Who asks learns nothing about who has an account.
+// Asks for the link or the code of who has forgotten a password. Who asks learns nothing about who has an account.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Background } from '#libs/background';
@@ -6,14 +6,12 @@ import type { Customer } from '../customers/customer.entity.js';
 import { SentTooOften } from './auth.errors.js';
 import { AuthMessages } from './auth.messages.js';
 import { customerBy } from './customer.rows.js';
-import { OneTimeTokens } from './one-time-tokens.js';
 import { SendLimits, type Channel } from './send-limits.js';
 
 @Injectable()
 export class PasswordResetSender {
   constructor(
     private readonly em: EntityManager,
-    private readonly tokens: OneTimeTokens,
     private readonly limits: SendLimits,
     private readonly messages: AuthMessages,
     private readonly background: Background,
@@ -34,13 +32,10 @@ export class PasswordResetSender {
   private async send(identifier: string): Promise<void> {
     const customer = await customerBy(this.em, identifier);
     if (!customer?.mayLogIn()) return;
-    const { id, language } = customer;
     const { channel, to } = wayTo(customer, identifier);
     // What was counted before they were looked for is what was typed.
     if (to !== identifier && !(await this.maySend(channel, to))) return;
-    if (channel === 'mail')
-      this.messages.resetByLink(to, language, await this.tokens.newToken(id, 'reset_by_link', to));
-    else this.messages.resetByCode(to, language, await this.tokens.newCode(id, 'reset_by_code', to));
+    await this.messages.ask(customer.id, channel === 'mail' ? 'reset_by_link' : 'reset_by_code');
   }
 
   /** Whoever asked has been answered: that it is not sent would say that there is such an account. */

@@ -28,16 +28,16 @@ export class VerificationService {
 
   /** @throws NothingToVerify, SentTooOften */
   async resendLink(actor: Actor): Promise<Sent> {
-    const { id, email, emailVerified, language } = await this.profile(actor);
+    const { id, email, emailVerified } = await this.profile(actor);
     if (!email || emailVerified) throw new NothingToVerify('email');
-    return { retryAfterSeconds: await this.sender.sendLink(id, email, language) };
+    return { retryAfterSeconds: await this.sender.sendLink(id, email) };
   }
 
   /** @throws NothingToVerify, SentTooOften */
   async resendCode(actor: Actor): Promise<Sent> {
-    const { id, phone, phoneVerified, language } = await this.profile(actor);
+    const { id, phone, phoneVerified } = await this.profile(actor);
     if (!phone || phoneVerified) throw new NothingToVerify('phone');
-    return { retryAfterSeconds: await this.sender.sendCode(id, phone, language) };
+    return { retryAfterSeconds: await this.sender.sendCode(id, phone) };
   }
 
   /** By the link that was mailed, whoever has it. @throws LinkRefused */

@@ -18,11 +18,13 @@ export class JobsPersonalData implements PersonalDataSource {
   }
 
   async erase(em: EntityManager, person: string): Promise<void> {
-    const jobs = await em.find(Job, { ownerId: person }, { fields: ['id'] });
+    // What the program did for them, too.
+    const theirs = { $or: [{ ownerId: person }, { subjectType: 'customer', subjectId: person }] };
+    const jobs = await em.find(Job, theirs, { fields: ['id'] });
     await this.streams.remove(
       em,
       jobs.map(({ id }) => `job:${id}`),
     );
-    await em.nativeDelete(Job, { ownerId: person });
+    await em.nativeDelete(Job, theirs);
   }
 }

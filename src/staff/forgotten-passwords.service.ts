@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { Background } from '#libs/background';
 import { AttemptsService, callerNetwork, type AttemptPolicy } from '../sessions/attempts.service.js';
-import { PasswordLinks } from './password-links.service.js';
 import { Staff } from './staff.entity.js';
 import { StaffMails } from './staff.mails.js';
 
@@ -17,7 +16,6 @@ export class ForgottenPasswords {
     private readonly em: EntityManager,
     private readonly attempts: AttemptsService,
     private readonly background: Background,
-    private readonly links: PasswordLinks,
     private readonly mails: StaffMails,
   ) {}
 
@@ -33,8 +31,6 @@ export class ForgottenPasswords {
   private async mailIfKnown(email: string): Promise<void> {
     const em = this.em.fork();
     const staff = await em.findOne(Staff, { email, status: 'active' });
-    if (!staff) return;
-    const token = await em.transactional((transaction) => this.links.make(staff.id, 'reset', transaction));
-    this.mails.passwordLink(email, token);
+    if (staff) await this.mails.ask(staff.id, 'reset');
   }
 }

@@ -29,11 +29,11 @@ export class PasswordLinks {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes the place of an earlier one. Within the caller's transaction. @returns the token, to be mailed after the commit */
-  async make(staffId: string, kind: PasswordLinkKind, em: EntityManager = this.em): Promise<string> {
+  /** Takes the place of an earlier one. @returns the token, to be mailed */
+  async make(staffId: string, kind: PasswordLinkKind): Promise<string> {
     const token = newToken();
     const expiresAt = new Date(this.clock.now().getTime() + lifetimes[kind] * 1000);
-    await em.upsert(PasswordLink, { staff: staffId, digest: digestOf(token), expiresAt });
+    await this.em.upsert(PasswordLink, { staff: staffId, digest: digestOf(token), expiresAt });
     return token;
   }
 

@@ -46,7 +46,8 @@ export class Registrations {
       });
       return found;
     });
-    if (known?.is_active) this.background.run('staff-registered-again', () => this.tellOwner(email));
+    if (known?.is_active)
+      this.background.run('staff-registered-again', () => this.tellOwner(known.id, email));
     return { name, email, status: 'pending' as const };
   }
 
@@ -60,9 +61,9 @@ export class Registrations {
     while (removed.length === cleanUpBatch);
   }
 
-  private async tellOwner(email: string): Promise<void> {
+  private async tellOwner(id: string, email: string): Promise<void> {
     const { allowed } = await this.attempts.take(['staff-registered-again', email], toOwner);
-    if (allowed) this.mails.registeredAgain(email);
+    if (allowed) await this.mails.ask(id, 'registered_again');
   }
 }
 

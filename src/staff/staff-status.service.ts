@@ -1,13 +1,11 @@
 // Letting staff in and putting them out, and helping those who have lost their telephone.
 import { Injectable } from '@nestjs/common';
-import { afterCommit } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import type { Permission } from '../access/roles.js';
 import { AccountsService } from '../sessions/accounts.service.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Management, type Scene } from './management.service.js';
-import { PasswordLinks } from './password-links.service.js';
 import { SecondFactors } from './second-factor.service.js';
 import type { Staff } from './staff.entity.js';
 import { SecondFactorState } from './staff.errors.js';
@@ -21,7 +19,6 @@ export class StaffStatusService {
     private readonly staff: StaffService,
     private readonly sessions: SessionsService,
     private readonly secondFactors: SecondFactors,
-    private readonly links: PasswordLinks,
     private readonly mails: StaffMails,
     private readonly accounts: AccountsService,
   ) {}
@@ -32,15 +29,12 @@ export class StaffStatusService {
    * @throws NotFound, RoleUnknown, GrantTooWide, StaffStatusConflict
    */
   async approve(actor: Actor, id: string, role: string): Promise<Staff> {
-    let token = '';
-    const staff = await this.toOther(actor, 'staff.approve', id, async (other, scene) => {
+    return this.toOther(actor, 'staff.approve', id, async (other, scene) => {
       this.management.checkGrant(scene, role);
       other.approve(role);
       await this.management.record(actor, 'staff.approved', other, { after: { role } });
-      token = await this.links.make(id, 'invitation');
+      await this.mails.ask(id, 'invitation');
     });
-    await afterCommit(() => this.mails.invitation(staff.email, token));
-    return staff;
   }
 
   /** Ends their sessions. @throws NotFound, AboveYou, OwnAccount, LastSuperAdmin, StaffStatusConflict */

@@ -16,6 +16,7 @@ import { StaffAccounts } from './staff-accounts.service.js';
 import { StaffAuthController } from './staff-auth.controller.js';
 import { StaffAuthService } from './staff-auth.service.js';
 import { StaffController } from './staff.controller.js';
+import { StaffJobs } from './staff.jobs.js';
 import { StaffLogins } from './staff-logins.service.js';
 import { StaffMails } from './staff.mails.js';
 import { StaffProfiles } from './staff-profiles.service.js';
@@ -26,7 +27,7 @@ import { StaffStatusService } from './staff-status.service.js';
   imports: [SessionsModule, AuditModule],
   controllers: [StaffAuthController, StaffController, RolesController, PasswordPageController],
   providers: [
-    ...[RolesService, StaffAccounts, StaffMails, SecondFactorDuty],
+    ...[RolesService, StaffAccounts, StaffMails, StaffJobs, SecondFactorDuty],
     ...[StaffAuthService, OwnAccountService, StaffLogins, SecondFactors, PasswordLinks, ForgottenPasswords],
     ...[Registrations, StaffProfiles, Management, StaffService, StaffStatusService, RolesManagement],
   ],

@@ -11,12 +11,11 @@ import {
   type Page,
   type PageQuery,
 } from '#libs/http';
-import { afterCommit, violates } from '#libs/orm';
+import { violates } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import type { AuditEntry } from '../audit/audit-entry.entity.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Management } from './management.service.js';
-import { PasswordLinks } from './password-links.service.js';
 import { Staff } from './staff.entity.js';
 import { StaffAlreadyRegistered } from './staff.errors.js';
 import { StaffMails } from './staff.mails.js';
@@ -29,7 +28,6 @@ export class StaffService {
   constructor(
     private readonly em: EntityManager,
     private readonly management: Management,
-    private readonly links: PasswordLinks,
     private readonly mails: StaffMails,
     private readonly audit: AuditService,
   ) {}
@@ -64,15 +62,14 @@ export class StaffService {
    */
   async create(actor: Actor, input: CreateStaffInput): Promise<Staff> {
     try {
-      const { staff, token } = await this.management.changing(actor, 'staff.update', async (scene) => {
+      return await this.management.changing(actor, 'staff.update', async (scene) => {
         this.management.checkGrant(scene, input.role);
         const made = this.em.create(Staff, { ...input, status: 'active', lastLoginAt: null });
         await this.management.record(actor, 'staff.created', made, { after: input });
         await this.em.flush();
-        return { staff: made, token: await this.links.make(made.id, 'invitation') };
+        await this.mails.ask(made.id, 'invitation');
+        return made;
       });
-      await afterCommit(() => this.mails.invitation(staff.email, token));
-      return staff;
     } catch (error) {
       if (violates(error, 'staff_email_unique')) throw new StaffAlreadyRegistered();
       throw error;

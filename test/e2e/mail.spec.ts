@@ -1,11 +1,11 @@
 // Mails as people get them: from a real mail server, with links that work, or in the outbox. And the pages that the links open.
-import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { Background } from '#libs/background';
+import { Job } from '#libs/jobs';
 import { AccountsService } from '../../src/sessions/accounts.service.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { mailServer } from '../support/mail-server.js';
 import { settle } from '../support/settle.js';
 import { givenIn, password } from '../support/given.js';
 
@@ -66,18 +66,9 @@ describe('over a mail server', () => {
     }
   });
 
-  /** When nothing is on its way any more. A mail that has to be sent again is not waited for: those pauses take minutes. */
-  async function arrived(): Promise<void> {
-    const late = AbortSignal.timeout(10_000);
-    await Promise.race([
-      test.app.get(Background).idle(),
-      once(late, 'abort').then(() => late.throwIfAborted()),
-    ]);
-  }
-
   /** The plain text of the last mail to `address`, as a mail program shows it. */
   async function lastTo(address: string): Promise<string> {
-    await arrived();
+    await settle(test);
     const { message } = received.findLast(({ to }) => to.includes(address))!;
     const boundary = /boundary="([^"]+)"/.exec(message)![1]!;
     const part = message.split(`--${boundary}`).find((each) => each.includes('Content-Type: text/plain'))!;
@@ -111,7 +102,7 @@ describe('over a mail server', () => {
   it('so does the one of a forgotten password, in Hindi', async () => {
     const email = 'smtp.hindi@example.com';
     await posting(test)('register', { ...asha, email, language: 'hi' });
-    await arrived();
+    await settle(test);
     await posting(test)('password/forgot', { identifier: email });
     expect(await lastTo(email)).toContain('पासवर्ड');
     const link = await linkTo(email);
@@ -125,7 +116,7 @@ describe('over a mail server', () => {
   it('what endangers an account is told to its owner', async () => {
     const email = 'smtp.owner@example.com';
     const { user } = (await posting(test)('register', { ...asha, email })).json();
-    await arrived();
+    await settle(test);
     const account = { kind: 'customer', id: user.id } as const;
     await test.orm.em
       .fork()
@@ -148,8 +139,26 @@ it('a mail server that is away delays nobody and breaks nothing', async () => {
     const answer = await posting(test)('register', { ...asha, email: 'unlucky@example.com' });
     expect(answer.statusCode).toBe(201);
   } finally {
-    // Ends too: what waits to be tried again is given up.
     await test.close();
+  }
+});
+
+it('a mail server that says later gets it a moment later, and no secret waits meanwhile', async () => {
+  const server = await mailServer([451]);
+  const test = await startApp({ settings: { SMTP_URL: server.url, PUBLIC_URL: publicUrl } });
+  try {
+    const email = 'later@example.com';
+    const { user } = (await posting(test)('register', { ...asha, email })).json();
+    await settle(test);
+    expect([server.asked(), server.received.length]).toEqual([1, 0]);
+    const [job] = await test.orm.em.fork().find(Job, { type: 'auth.send_link' });
+    expect(job).toMatchObject({ status: 'queued', input: { customerId: user.id, purpose: 'verify_email' } });
+    test.clock.advance(2_000);
+    await settle(test);
+    expect(server.received).toMatchObject([{ to: [email] }]);
+  } finally {
+    await test.close();
+    await server.close();
   }
 });
 
@@ -162,9 +171,9 @@ describe('without a mail server', () => {
 
   it('the newcomer finds mails and messages at /dev/outbox, newest first', async () => {
     await posting(test)('register', { ...asha, email: 'newcomer@example.com', phone: '9876512345' });
-    await test.app.get(Background).idle();
+    await settle(test);
     await posting(test)('register', { ...asha, email: 'later@example.com' });
-    await test.app.get(Background).idle();
+    await settle(test);
     const outbox = async (query = '') => (await test.http({ url: `/dev/outbox${query}` })).json().items;
     expect((await outbox()).map(({ to }: { to: string }) => to)[0]).toBe('later@example.com');
     expect(await outbox('?to=Newcomer@example.com')).toMatchObject([

@@ -1,6 +1,5 @@
 // Whether an e-mail address and a phone number are really theirs, and that nobody is flooded in the process.
 import { randomInt } from 'node:crypto';
-import { Background } from '#libs/background';
 import { Outbox } from '#libs/mail';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { OneTimeToken } from '../../src/auth/one-time-token.entity.js';
@@ -9,6 +8,7 @@ import { Customer } from '../../src/customers/customer.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
 import { mailsTo, tokenIn } from '../support/mails.js';
+import { settle } from '../support/settle.js';
 
 let test: TestApp;
 let given: Given;
@@ -42,7 +42,7 @@ async function registered(change: object = {}): Promise<Registered> {
   const answer = await api('register', { ...person, password, ...change }, {}, address);
   if (answer.statusCode !== 201) throw new Error(answer.body);
   const { user, accessToken } = answer.json();
-  await test.app.get(Background).idle();
+  await settle(test);
   return { ...user, headers: { authorization: `Bearer ${accessToken}` } };
 }
 
@@ -245,7 +245,7 @@ describe('asking for another one', () => {
       const answer = await api('register', { name: 'Asha', phone, password }, {}, address);
       expect(answer.statusCode).toBe(201);
     }
-    await test.app.get(Background).idle();
+    await settle(test);
     const reached = phones.filter((phone) => test.app.get(Outbox).recent(phone).length > 0);
     expect(reached).toHaveLength(10);
   });

@@ -11,11 +11,15 @@ import { directRun } from './job-run.js';
 type Scene = Pick<TestApp, 'app' | 'orm' | 'clock'>;
 type Listener = ListenerDefinition & { hear: (event: DomainEvent, run: unknown) => Promise<void> };
 
-/** Until nothing is left that is due by the test's clock. @param prefix of the types of jobs that are done */
-export async function settle(scene: Scene, prefix = 'notifications.deliver'): Promise<void> {
+/** What people are sent. */
+const sending = ['notifications.deliver', 'auth.send_link', 'staff.send_mail'];
+
+/** Until nothing is left that is due by the test's clock. @param types of jobs that are done, or the beginnings of their names */
+export async function settle(scene: Scene, ...types: string[]): Promise<void> {
+  const wanted = types.length > 0 ? types : sending;
   await scene.app.get(Background).idle();
   let done: number;
-  do done = (await hearAll(scene)) + (await workOff(scene, prefix));
+  do done = (await hearAll(scene)) + (await workOff(scene, wanted));
   while (done > 0);
 }
 
@@ -36,9 +40,12 @@ async function hearAll({ app, orm }: Scene): Promise<number> {
   return events.length;
 }
 
-async function workOff({ app, orm, clock }: Scene, prefix: string): Promise<number> {
-  const due = { status: 'queued', runAt: { $lte: clock.now() }, type: { $like: `${prefix}%` } } as const;
-  const jobs = await orm.em.fork().find(Job, due, { orderBy: { orderAt: 'asc', position: 'asc' } });
+async function workOff({ app, orm, clock }: Scene, types: readonly string[]): Promise<number> {
+  const due = { status: 'queued', runAt: { $lte: clock.now() } } as const;
+  const isWanted = { $or: types.map((type) => ({ type: { $like: `${type}%` } })) };
+  const jobs = await orm.em
+    .fork()
+    .find(Job, { $and: [due, isWanted] }, { orderBy: { orderAt: 'asc', position: 'asc' } });
   for (const { id, type, input, attempt, maxAttempts } of jobs) {
     const { definition, run: handle } = app.get(JobRegistry).find(type)!;
     const run = { ...directRun(orm.em, { id }), attempt: attempt + 1 };
