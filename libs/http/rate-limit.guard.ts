@@ -1,4 +1,4 @@
-import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import {
   InjectThrottlerOptions,
@@ -8,29 +8,15 @@ import {
   type ThrottlerStorage,
 } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '#libs/errors';
-import { countersOf, type Caller, type Counter, type RateLimits } from './rate-limit.counters.js';
+import type { Caller, Counter } from './rate-limit.counters.js';
+import { RateLimiter, windowMs, type Count } from './rate-limiter.js';
 import { RATE_CLASS, type RateClassName } from './rate-class.js';
 
-export const RATE_LIMITS = Symbol('RateLimits');
-
-export const windowMs = 60_000;
-
-export class TooManyRequests extends DomainError {
-  constructor(limit: number, retryAfterSeconds: number) {
-    super('TOO_MANY_REQUESTS', 'too_many_requests', 'Too many requests. Try again later.', {
-      limit,
-      retryAfterSeconds,
-    });
-  }
-}
-
 type Request = FastifyRequest & { actor?: Caller };
-type Count = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
 /**
  * Counts a request against its caller and the class of its route (see `rate-limit.counters.ts`). Runs after the guard that finds out
- * who calls. One look at the storage a counter, mostly one; the stock guard's dozen looks at metadata are not repeated.
+ * who calls. The stock guard's dozen looks at metadata are not repeated.
  *
  * The headers tell of the counter with the least left: `ratelimit-limit`, `-remaining` and `-reset`, which most clients know, and
  * `ratelimit-policy` in the form of draft-ietf-httpapi-ratelimit-headers (quota and window in seconds).
@@ -44,7 +30,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
     @InjectThrottlerStorage() storage: ThrottlerStorage,
     reflector: Reflector,
-    @Inject(RATE_LIMITS) private readonly limits: RateLimits,
+    private readonly limiter: RateLimiter,
   ) {
     super(options, storage, reflector);
   }
@@ -58,15 +44,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     if (rateClass === 'none') return true;
 
     const reply = http.getResponse<FastifyReply>();
-    let least = Infinity;
-    for (const counter of countersOf(rateClass, request.actor, request.ip, this.limits)) {
-      const { key, limit } = counter;
-      const count = await this.storageService.increment(key, windowMs, limit, 0, rateClass);
-      const remaining = Math.max(0, limit - count.totalHits);
-      if (count.isBlocked || remaining < least) tell(reply, counter, remaining, count);
-      if (count.isBlocked) throw new TooManyRequests(limit, count.timeToBlockExpire);
-      least = Math.min(least, remaining);
-    }
+    await this.limiter.take(rateClass, request.actor, request.ip, (...left) => tell(reply, ...left));
     return true;
   }
 

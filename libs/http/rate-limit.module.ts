@@ -3,7 +3,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { REDIS, type RedisOrNone } from '#libs/cache';
 import { Clock } from '#libs/time';
 import type { RateLimits } from './rate-limit.counters.js';
-import { RATE_LIMITS, windowMs } from './rate-limit.guard.js';
+import { RATE_LIMITS, RateLimiter, windowMs } from './rate-limiter.js';
 import { RateLimitStorage } from './rate-limit.storage.js';
 
 @Module({})
@@ -18,9 +18,10 @@ export class RateLimitModule {
     });
     return {
       module: RateLimitModule,
+      global: true,
       imports: [throttler],
-      providers: [{ provide: RATE_LIMITS, useValue: limits }],
-      exports: [throttler, RATE_LIMITS],
+      providers: [{ provide: RATE_LIMITS, useValue: limits }, RateLimiter],
+      exports: [throttler, RateLimiter],
     };
   }
 }

@@ -41,13 +41,14 @@ export class Dispatcher {
     private readonly clock: Clock,
   ) {}
 
+  /** Resolves when what was due has been handed on for the first time: workers that begin then find what was lost in front. */
   async start(): Promise<void> {
     for (const cost of costs) this.lines.set(cost, new Line(() => this.handOn(cost)));
     this.stopListening = await this.database.signals.listen('jobs', (cost) => {
       if (cost) this.lines.get(cost as Cost)?.wake();
       else this.wakeAll();
     });
-    this.wakeAll();
+    await Promise.all([...this.lines.values()].map((line) => line.begin()));
   }
 
   async stop(): Promise<void> {
@@ -75,7 +76,7 @@ export class Dispatcher {
     const handed = await this.em.fork().transactional(async (em) => {
       const sql = em as SqlEntityManager;
       if (!(await this.isMyTurn(sql, cost))) return null;
-      return sql.execute<Handed[]>(handOnStatement, [windows[cost], cost, cost, now, now]);
+      return sql.execute<Handed[]>(handOnStatement, [windows[cost], cost, cost, cost, now, now]);
     });
     if (!handed) return contendedMs;
     await this.add(cost, handed);
@@ -157,12 +158,14 @@ class Line {
   private schedule(inMs: number): void {
     if (this.isStopped || this.looking) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.begin(), Math.max(inMs, answerFirstMs)).unref();
+    this.timer = setTimeout(() => void this.begin(), Math.max(inMs, answerFirstMs)).unref();
   }
 
-  private begin(): void {
+  /** Without waiting. */
+  begin(): Promise<void> {
+    clearTimeout(this.timer);
     this.isAsked = false;
-    this.looking = this.lookOnce();
+    return (this.looking ??= this.lookOnce());
   }
 
   private async lookOnce(): Promise<void> {
@@ -173,10 +176,15 @@ class Line {
   }
 }
 
-/** In the order of the line. Parameters: window, cost, cost, now, now. What has an earlier one of its sequence before it waits. */
+/**
+ * In the order of the line. What has an earlier one of its sequence before it waits; for what was lost there is room besides, however much is in
+ * the queue. Parameters: window, cost × 3, now, now.
+ */
 const handOnStatement = `
   with room as (
     select greatest(0, ? - count(*)) as free from jobs where cost = ? and status = 'queued' and handed_at is not null
+  ), lost as (
+    select count(*) as number from jobs where cost = ? and status = 'queued' and handed_at is null and losses > 0
   ), due as (
     select j.id from jobs j
     where j.cost = ? and j.status = 'queued' and j.handed_at is null and j.run_at <= ?
@@ -185,7 +193,7 @@ const handOnStatement = `
         select 1 from jobs earlier where earlier.sequence_key = j.sequence_key and earlier.position < j.position
           and earlier.status in ('queued', 'processing')))
     order by j.order_at, j.position
-    limit (select free from room)
+    limit (select free + number from room, lost)
     for update of j skip locked
   ), handed as (
     update jobs j set handed_at = now(), delivery = delivery + 1 from due where j.id = due.id

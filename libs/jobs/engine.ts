@@ -60,17 +60,18 @@ export class Engine implements OnApplicationBootstrap, OnModuleDestroy {
   private async start(): Promise<void> {
     await this.presence.announce();
     await this.presence.buryOthers();
+    await this.presence.takeBack();
     this.stopListening = await this.database.signals.listen('job_cancelled', (id) => this.cancel(id));
     this.timers = [
       setInterval(() => this.lookAfterAll(), lookAfterMs).unref(),
       setInterval(() => void this.tellProgress(), tellProgressMs).unref(),
     ];
+    await this.dispatcher.start();
     for (const cost of costs)
       this.queues.lane(cost).work(this.options.concurrency[cost], (delivery) => {
         this.makeRoom(cost);
         return this.runner.handle(this.presence.workerId, delivery);
       });
-    await this.dispatcher.start();
     this.lookAfterAll();
   }
 

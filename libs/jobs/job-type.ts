@@ -67,6 +67,8 @@ export interface JobTypeDefinition<
     /** `owner`: nobody else's. `permissions`: everybody who may do as much; never where the answer depends on who asks. */
     scope: 'owner' | 'permissions';
   };
+  /** Whoever asks for it is limited as on the routes of this class, whose allowance it shares. Default: as a request only. */
+  rateClass?: string;
   /** Cannot be asked for while the feature of that name is switched off. */
   feature?: string;
   /** What it is about. */

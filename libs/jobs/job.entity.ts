@@ -72,6 +72,12 @@ const JobSchema = defineEntity({
         `create index "${index}" on ${table} ("${columns.cost}", "${columns.handedAt}") where status = 'queued' and handed_at is not null`,
     },
     {
+      // Nearly always empty.
+      name: 'jobs_lost_index',
+      expression: (columns, table, index) =>
+        `create index "${index}" on ${table} ("${columns.cost}") where status = 'queued' and handed_at is null and losses > 0`,
+    },
+    {
       name: 'jobs_worker_index',
       expression: (columns, table, index) =>
         `create index "${index}" on ${table} ("${columns.workerId}") where status = 'processing'`,

@@ -21,6 +21,7 @@ export class AgentsJobs {
     retry: { attempts: 3 },
     announced: true,
     feature: 'chat',
+    rateClass: 'chat',
   })
   async reply(actor: Actor, input: ChatInput, run: JobRun) {
     return chatView.parse(await this.chat.message(actor, input, `job:${run.id}`));

@@ -22,6 +22,7 @@ export class CustomersJobs {
     timeoutSeconds: 120,
     retry: { attempts: 3 },
     announced: true,
+    rateClass: 'expensive',
   })
   exportData(actor: Actor) {
     return this.exports.export(actor);

@@ -3,8 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
-import { checkPart, type Page } from '#libs/http';
+import { checkPart, RateLimiter, type LimitedClass, type Page } from '#libs/http';
 import { Job, JobControl, JobRegistry, Jobs, type JobOwner, type RegisteredJobType } from '#libs/jobs';
+import { currentRequest } from '#libs/observability';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, isFor, may, type Actor } from '../access/actor.js';
@@ -28,6 +29,7 @@ export class JobsService {
     private readonly jobs: Jobs,
     private readonly control: JobControl,
     private readonly flags: FlagsService,
+    private readonly rates: RateLimiter,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -37,13 +39,14 @@ export class JobsService {
     return this.askable(actor).map(({ definition }) => typeShown(definition));
   }
 
-  /** @throws JobTypeUnknown, FeatureOff, ValidationFailed, TooManyJobs */
+  /** @throws JobTypeUnknown, FeatureOff, TooManyRequests, ValidationFailed, TooManyJobs */
   async ask(actor: Actor, wanted: AskForJobInput) {
     const type = this.registry.find(wanted.type);
     if (!type || type.definition.permission === null) throw new JobTypeUnknown(wanted.type);
     if (!this.mayAskFor(actor, type)) throw new Forbidden(type.definition.permission);
-    const { feature } = type.definition;
+    const { feature, rateClass } = type.definition;
     if (feature && !(await this.flags.isOn(feature, actor))) throw new FeatureOff(feature);
+    if (rateClass) await this.countAs(rateClass as LimitedClass, actor);
     checkPart(type.definition.input, wanted.input, 'input');
     const owner = ownerOf(actor);
     const now = this.clock.now().getTime();
@@ -105,6 +108,12 @@ export class JobsService {
     if (actor.apiKeyId === undefined) return own;
     const types = this.askable(actor).map(({ definition }) => definition.type);
     return { ...own, type: { $in: types } };
+  }
+
+  /** A key has been charged for the request itself. */
+  private countAs(rateClass: LimitedClass, actor: Actor): Promise<void> {
+    const caller = { ...actor, requestsPerMinute: undefined };
+    return this.rates.take(rateClass, caller, currentRequest()?.address ?? 'unknown');
   }
 
   /** Requests of one owner one after the other, so that the limit is exact. */

@@ -6,6 +6,7 @@ import { Migration20261127000020_Notifications } from './Migration20261127000020
 import { Migration20261127000021_EarlierContacts } from './Migration20261127000021_EarlierContacts.js';
 import { Migration20261127000030_Webhooks } from './Migration20261127000030_Webhooks.js';
 import { Migration20261127000040_RegularWork } from './Migration20261127000040_RegularWork.js';
+import { Migration20261127000050_LostJobs } from './Migration20261127000050_LostJobs.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -17,4 +18,5 @@ export const migrationsList = [
   { name: 'Migration20261127000021_EarlierContacts', class: Migration20261127000021_EarlierContacts },
   { name: 'Migration20261127000030_Webhooks', class: Migration20261127000030_Webhooks },
   { name: 'Migration20261127000040_RegularWork', class: Migration20261127000040_RegularWork },
+  { name: 'Migration20261127000050_LostJobs', class: Migration20261127000050_LostJobs },
 ];

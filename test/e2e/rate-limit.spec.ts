@@ -30,7 +30,7 @@ let given: ReturnType<typeof givenIn>;
 beforeEach(async () => {
   test = await startApp({
     settings: {
-      ...{ RATE_LIMIT_DEFAULT: 5, RATE_LIMIT_AUTH: 3, RATE_LIMIT_EXPENSIVE: 2 },
+      ...{ RATE_LIMIT_DEFAULT: 5, RATE_LIMIT_AUTH: 3, RATE_LIMIT_EXPENSIVE: 2, RATE_LIMIT_CHAT: 2 },
       REDIS_URL: undefined,
     },
     modules: [ProbesModule],
@@ -173,4 +173,16 @@ it('does not limit those who may do without, except where secrets could be guess
   expect(await several(4, () => ask('probe/export', root.headers))).toEqual(Array(4).fill(200));
   expect(await several(4, () => ask('probe/export', admin.headers))).toEqual([200, 200, 429, 429]);
   expect(await several(4, () => ask('probe/guess', root.headers))).toEqual([200, 200, 200, 429]);
+});
+
+it('counts a message that is answered in the background as one of the chat', async () => {
+  const [{ headers }, other] = [await given.signedIn(), await given.signedIn()];
+  const send = (path: string, payload: object, of = headers) =>
+    test.http({ method: 'POST', url: `/api/v1/${path}`, payload, headers: of });
+  const ask = (of = headers) => send('jobs', { type: 'chat.reply', input: { message: 'hello' } }, of);
+  const asked = [await ask(), await ask(), await ask()];
+  expect(asked.map(({ statusCode }) => statusCode)).toEqual([202, 202, 429]);
+  expect(asked[2]!.json()).toMatchObject({ code: 'TOO_MANY_REQUESTS', limit: 2 });
+  expect((await send('chat/message', { message: 'hello' })).statusCode).toBe(429);
+  expect((await ask(other.headers)).statusCode).toBe(202);
 });
