@@ -4,7 +4,6 @@ import {
   CacheModule as NestCacheModule,
   type Cache as CacheManager,
 } from '@nestjs/cache-manager';
-import KeyvRedis from '@keyv/redis';
 import { Keyv } from 'keyv';
 import { BoundedMap } from './bounded-map.js';
 import { Cache } from './cache.js';
@@ -20,7 +19,9 @@ export class CacheModule implements OnApplicationShutdown {
   static of(redisUrl: string | undefined): DynamicModule {
     return {
       module: CacheModule,
-      imports: [NestCacheModule.registerAsync({ useFactory: () => ({ stores: [storeOf(redisUrl)] }) })],
+      imports: [
+        NestCacheModule.registerAsync({ useFactory: async () => ({ stores: [await storeOf(redisUrl)] }) }),
+      ],
       providers: [Cache],
       exports: [Cache],
     };
@@ -32,8 +33,10 @@ export class CacheModule implements OnApplicationShutdown {
   }
 }
 
-export function storeOf(redisUrl: string | undefined): Keyv {
+export async function storeOf(redisUrl: string | undefined): Promise<Keyv> {
   if (!redisUrl) return new Keyv({ store: new BoundedMap(entriesInMemory), useKeyPrefix: false });
+  // Four hundred modules, which a program without Redis need not load.
+  const { default: KeyvRedis } = await import('@keyv/redis');
   const redis = new KeyvRedis(
     // The queue would keep every look-up waiting until Redis is back.
     {

@@ -13,11 +13,15 @@ const redisUrl = process.env.REDIS_URL;
 const stores: [string, string | undefined][] = [['memory', undefined]];
 if (redisUrl) stores.push(['Redis', redisUrl]);
 
-const cacheOn = (store: ReturnType<typeof storeOf>) => new Cache(createCache({ stores: [store] }));
+const cacheOn = (store: Awaited<ReturnType<typeof storeOf>>) => new Cache(createCache({ stores: [store] }));
 
 describe.each(stores)('cache in %s', (_name, url) => {
-  const store = storeOf(url);
-  const cache = cacheOn(store);
+  let store: Awaited<ReturnType<typeof storeOf>>;
+  let cache: Cache;
+  beforeAll(async () => {
+    store = await storeOf(url);
+    cache = cacheOn(store);
+  });
   const freshTag = () => `tag${randomUUID()}`;
   afterAll(() => store.disconnect());
 
@@ -74,7 +78,7 @@ describe.each(stores)('cache in %s', (_name, url) => {
 });
 
 it('loads directly while the store is away', async () => {
-  const store = storeOf('redis://127.0.0.1:1');
+  const store = await storeOf('redis://127.0.0.1:1');
   const cache = cacheOn(store);
   expect(await cache.getOrSet('tag:a', minute, async () => 1)).toBe(1);
   await cache.invalidate('tag');

@@ -73,14 +73,24 @@ export class Dispatcher {
   /** @returns milliseconds until it is worth looking again */
   private async handOn(cost: Cost): Promise<number> {
     const now = this.clock.now();
-    const handed = await this.em.fork().transactional(async (em) => {
-      const sql = em as SqlEntityManager;
-      if (!(await this.isMyTurn(sql, cost))) return null;
-      return sql.execute<Handed[]>(handOnStatement, [windows[cost], cost, cost, cost, now, now]);
-    });
+    const handed = this.database.shared
+      ? await this.markInTurn(cost, now)
+      : await this.mark(this.em.fork(), cost, now);
     if (!handed) return contendedMs;
     await this.add(cost, handed);
     return handed.length > 0 ? restMs : Math.min(lookAgainMs, await this.untilNextDue(cost, now));
+  }
+
+  /** Null while another process is at it. */
+  private markInTurn(cost: Cost, now: Date): Promise<Handed[] | null> {
+    return this.em.fork().transactional(async (em) => {
+      const sql = em as SqlEntityManager;
+      return (await this.isMyTurn(sql, cost)) ? this.mark(sql, cost, now) : null;
+    });
+  }
+
+  private mark(em: SqlEntityManager, cost: Cost, now: Date): Promise<Handed[]> {
+    return em.execute<Handed[]>(handOnStatement, [windows[cost], cost, cost, cost, now, now]);
   }
 
   /** For the time of the transaction. */

@@ -200,6 +200,12 @@ async function nth(id: string, count: number, isWanted: (type: string) => boolea
   return last;
 }
 
+/** In the queue, of nobody yet. */
+async function untilWaiting(count: number): Promise<void> {
+  const lane = get(Queues).lane('standard');
+  while ((await lane.waiting()) !== count) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 describe('a delivery', () => {
   it('that is old begins nothing', async () => {
     const runAt = new Date(test.clock.now().getTime() + 3_600_000);
@@ -226,12 +232,8 @@ describe('a delivery', () => {
   it('that was lost is made again, whatever else waits', async () => {
     await waiting('blocker');
     const [lost, ...others] = await asked(['lost', 'a', 'b', 'c']);
-    const lane = get(Queues).lane('standard');
-    const untilWaiting = async (count: number): Promise<void> => {
-      while ((await lane.waiting()) !== count) await new Promise((resolve) => setTimeout(resolve, 5));
-    };
     await untilWaiting(4);
-    await (lane as unknown as { queue: Queue }).queue.remove(`${lost!.id}.1`);
+    await (get(Queues).lane('standard') as unknown as { queue: Queue }).queue.remove(`${lost!.id}.1`);
     await sql(`update jobs set handed_at = now() - interval '1 minute' where id = ?`, [lost!.id]);
     // The others came a moment ago, as they always do where there is much to do.
     for (const { id } of others)
@@ -241,6 +243,21 @@ describe('a delivery', () => {
     gates.get('blocker')!();
     expect(await jobs.ended(lost!.id)).toMatchObject({ status: 'completed', attempt: 1 });
   });
+});
+
+it('goes first when its process was lost, however full the queue is', async () => {
+  const job = await waiting('lost');
+  const full = get(Dispatcher).windowOf('standard');
+  await asked(Array.from({ length: full + 5 }, (_, at) => `other ${at}`));
+  await untilWaiting(full);
+  await sql('update jobs set worker_id = ? where id = ?', [newId(), job.id]);
+  await untilWaiting(full + 1);
+  const again = new Promise<void>((resolve) => arrived.set('lost', resolve));
+  gates.get('lost')!();
+  await again;
+  expect(seen).toEqual(['lost', 'lost']);
+  gates.get('lost')!();
+  expect(await jobs.ended(job.id)).toMatchObject({ status: 'completed', losses: 1 });
 });
 
 it('does not begin again what somebody cancelled before its process was lost', async () => {

@@ -40,7 +40,9 @@ export const settingsSchema = z.object({
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
-    .describe('Redis for what replicas share (rate limits, caches). Without it they are kept in memory.'),
+    .describe(
+      'Redis for the queue and for what replicas share (rate limits, caches, sockets), a database of this installation alone. Without it they are kept in memory, the queue in the database.',
+    ),
   DEMO_DATA: switchedOn
     .optional()
     .describe('Load the demo data into an empty database; by default only into the embedded one.'),

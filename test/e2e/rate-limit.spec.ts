@@ -27,7 +27,7 @@ class ProbesModule {}
 
 let test: TestApp;
 let given: ReturnType<typeof givenIn>;
-beforeEach(async () => {
+beforeAll(async () => {
   test = await startApp({
     settings: {
       ...{ RATE_LIMIT_DEFAULT: 5, RATE_LIMIT_AUTH: 3, RATE_LIMIT_EXPENSIVE: 2, RATE_LIMIT_CHAT: 2 },
@@ -37,7 +37,9 @@ beforeEach(async () => {
   });
   given = givenIn(test);
 });
-afterEach(() => test.close());
+afterAll(() => test.close());
+// Whatever was counted is forgotten.
+beforeEach(() => test.clock.advance(86_400_000));
 
 const logIn = (address = '10.0.0.1') =>
   test.http({
