@@ -4,7 +4,7 @@ import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { openDatabase } from '../../ormconfig.js';
 import { readSettings } from '../../src/config/settings.js';
-import type { Kill, Restart } from './fleet.js';
+import type { Kill } from './fleet.js';
 
 const tables = `
   create table if not exists crash_starts (job_id uuid, attempt int, pid int, at timestamptz);
@@ -127,10 +127,9 @@ export class Books {
 
   /**
    * For each kill that took work with it: milliseconds until each of these jobs was begun again.
-   * @param restarts where nobody else could begin it: then the time is that from the last kill, without those for which the only process was told
-   *   to stop in between
+   * @param isAlone whether nobody else could begin it: then the time is that from the last kill
    */
-  async resumed(kills: readonly Kill[], restarts: readonly Restart[] | null): Promise<number[][]> {
+  async resumed(kills: readonly Kill[], isAlone: boolean): Promise<number[][]> {
     const starts = await this.select<{ job_id: string; attempt: number; pid: number; at: number }>(`
       select s.job_id, s.attempt, s.pid, (extract(epoch from s.at) * 1000)::float as at from crash_starts s
       where s.job_id in (select job_id from job_attempts where outcome = 'lost') order by s.at`);
@@ -148,10 +147,8 @@ export class Books {
           if (start.pid !== pid || !lost.has(`${start.job_id} ${start.attempt}`)) return [];
           const next = byJob.get(start.job_id)!.find((other) => other.at > +at);
           if (!next) return [];
-          if (!restarts) return [next.at - +at];
-          const since = +kills.findLast((kill) => +kill.at < next.at)!.at;
-          const isStopped = restarts.some((stop) => +stop.at > since && +stop.at < next.at);
-          return isStopped ? [] : [next.at - since];
+          const since = isAlone ? kills.findLast((kill) => +kill.at < next.at)!.at : at;
+          return [next.at - +since];
         }),
       )
       .filter((times) => times.length > 0);

@@ -56,17 +56,8 @@ class Member {
   endedByItself: (program: Program) => void = () => {};
 }
 
-/** SIGTERM, until its successor listened. */
-export interface Restart {
-  at: Date;
-  back: Date;
-  /** 0 when it ended as it should. */
-  code: number | null;
-}
-
 export class Fleet {
   readonly kills: Kill[] = [];
-  readonly restarts: Restart[] = [];
   /** What processes said that ended without being told to. */
   readonly endedByThemselves: string[] = [];
   private readonly members: Member[];
@@ -114,14 +105,13 @@ export class Fleet {
     this.kills.push({ pid, role, at, back: new Date() });
   }
 
-  /** SIGTERM of one that listens; it ends as it should, and is started again. */
-  async restart(chance: number): Promise<void> {
+  /** SIGTERM of one that listens; it ends as it should, and is started again. @returns its exit code */
+  async restart(chance: number): Promise<number | null> {
     const ready = this.members.filter(({ address }) => address);
     const member = ready[Math.floor(chance * ready.length)]!;
-    const at = new Date();
     const code = await member.end('SIGTERM');
     await member.start();
-    this.restarts.push({ at, back: new Date(), code });
+    return code;
   }
 
   /** How many of them have ended as they should. */

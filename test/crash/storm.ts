@@ -61,6 +61,7 @@ export async function storm(
   const fleet = new Fleet(rolesOn(backend), settings);
   const client = new Client(fleet);
   const work = new Work(client, random);
+  const restarts: (number | null)[] = [];
   try {
     await prepared(settings);
     await fleet.start();
@@ -72,7 +73,7 @@ export async function storm(
       const asking = work.askUntil(Math.round(((round + 1) * jobs) / kills));
       asking.catch(() => undefined); // It is awaited below.
       await wait(random() * longestPeaceMs);
-      if (isLastOfFive) await fleet.restart(random());
+      if (isLastOfFive) restarts.push(await fleet.restart(random()));
       await Promise.all([asking, fleet.kill(random() < meantForWorkers ? 'workers' : 'anybody', random())]);
     }
     await settled(client);
@@ -82,15 +83,15 @@ export async function storm(
     try {
       const verdict = await books.verdict(work.expected());
       const atWork = fleet.kills.filter(({ role }) => role !== 'api');
-      const resumed = await books.resumed(atWork, rolesOn(backend).length === 1 ? fleet.restarts : null);
+      const resumed = await books.resumed(atWork, rolesOn(backend).length === 1);
       verdict.lost.push(...fleet.endedByThemselves, ...client.unexpected);
       verdict.lost.push(
-        ...fleet.restarts.filter(({ code }) => code !== 0).map(({ code }) => `ended with ${code} on SIGTERM`),
+        ...restarts.filter((code) => code !== 0).map((code) => `ended with ${code} on SIGTERM`),
       );
       return {
         ...{ ...verdict, acknowledged: work.count, kills: fleet.kills.length },
         ...{ killsUnderWork: resumed.length, resumed: resumed.flat(), seconds, stopped },
-        restarts: `${fleet.restarts.filter(({ code }) => code === 0).length} of ${fleet.restarts.length}`,
+        restarts: `${restarts.filter((code) => code === 0).length} of ${restarts.length}`,
         back: atWork.map(({ at, back }) => +back - +at),
       };
     } finally {
