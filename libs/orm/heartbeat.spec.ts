@@ -82,6 +82,18 @@ if (serverUrl)
       );
     });
 
+    it('is not given up because this process stood still', async () => {
+      const work = orm.em.fork().transactional(async (em) => {
+        await (em as SqlEntityManager).execute('select 1');
+        // Until the heartbeat has asked, and for longer than it waits.
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+        return (em as SqlEntityManager).execute('select 2 as answer');
+      });
+      expect(await work).toEqual([{ answer: 2 }]);
+      expect(await faultOf(execute('select 3'))).toBe('none');
+    });
+
     it('is not given up for a query that takes its time', async () => {
       await expect(execute('select pg_sleep(2.5)')).resolves.toHaveLength(1);
     });

@@ -1,13 +1,15 @@
 // Notices that a database server answers nobody: frozen, or behind a network that swallows everything. The sockets look sound then, and each
 // query would wait for its own time to be up. Instead all connections are cut at once, and no new one is made until the server answers.
 import { Socket } from 'node:net';
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
 
 const beatMs = 250;
 /** Far more than a server needs that is only busy. With a beat it stays under the two seconds within which requests are to be refused. */
 const silentAfterMs = 1_500;
+/** A timer that is later than this was kept from its turn by this process itself. */
+const pauseMs = 100;
 
 /** Its words are what `databaseFault` knows it by. */
 export class DatabaseSilent extends Error {
@@ -47,7 +49,15 @@ export class Heartbeat {
   guard(socket: Socket): void {
     this.sockets.add(socket);
     socket.once('close', () => this.sockets.delete(socket));
-    this.beating ??= this.beat().finally(() => (this.beating = undefined));
+    this.start();
+  }
+
+  private start(): void {
+    this.beating ??= this.beat().finally(() => {
+      this.beating = undefined;
+      // One may have come when the last one had gone.
+      if (this.sockets.size > 0) this.start();
+    });
   }
 
   private async beat(): Promise<void> {
@@ -64,9 +74,13 @@ export class Heartbeat {
     const asked = this.ask()
       .catch(() => this.letGo())
       .finally(() => (hasAnswered = true));
-    await Promise.race([asked, wait(silentAfterMs, undefined, { ref: false })]);
-    // Where it was this process that stood still, the answer is there to be read.
-    if (!hasAnswered) await nextTurn();
+    let isOurPause: boolean;
+    do {
+      const since = performance.now();
+      await Promise.race([asked, wait(silentAfterMs, undefined, { ref: false })]);
+      // Where it was this process that stood still, the answer is there to be read, or was never asked for.
+      isOurPause = performance.now() - since > silentAfterMs + pauseMs;
+    } while (!hasAnswered && isOurPause);
     if (!hasAnswered) this.letGo();
     return hasAnswered;
   }
