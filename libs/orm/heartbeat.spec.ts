@@ -85,8 +85,10 @@ if (serverUrl)
     it('is not given up because this process stood still', async () => {
       const work = orm.em.fork().transactional(async (em) => {
         await (em as SqlEntityManager).execute('select 1');
-        // Until the heartbeat has asked, and for longer than it waits.
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        // The answer to the heartbeat comes while nobody here can read it, for longer than it waits.
+        wire.freeze();
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        wire.thaw();
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
         return (em as SqlEntityManager).execute('select 2 as answer');
       });
