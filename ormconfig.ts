@@ -105,8 +105,8 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
 
 /**
  * @param connections upper bound of the pool
- * @param timeoutMs of a query. A server that has gone silent then costs an error, not a request that never ends: it is given up by
- *   the server itself where it can, and a second later by us where it cannot.
+ * @param timeoutMs of a query: it is given up by the server itself where it can, and a second later by us where it cannot. A server that has
+ *   gone silent is noticed before, by the heartbeat.
  */
 export function serverDatabase(url: string, connections: number, timeoutMs: number): OpenDatabase {
   const { connection } = new Heartbeat(url);

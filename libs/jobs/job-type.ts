@@ -33,8 +33,8 @@ export interface JobRun {
 }
 
 export interface RetryPolicy {
-  /** In all. Default 1: no second try. */
-  attempts: number;
+  /** In all. Default 1: no second try; where `delaysSeconds` says it, not asked. */
+  attempts?: number;
   /** Before the second one; each later one waits twice as long, with jitter. Default 2. */
   backoffSeconds?: number;
   /** Default 3600. */

@@ -20,18 +20,8 @@ export class JobsModule {
       module: JobsModule,
       providers: [
         { provide: ENGINE_OPTIONS, useValue: options },
-        ...[
-          JobRegistry,
-          Announcer,
-          Jobs,
-          JobControl,
-          JobMetrics,
-          Ledger,
-          Presence,
-          Dispatcher,
-          Runner,
-          Engine,
-        ],
+        ...[JobRegistry, Announcer, Jobs, JobControl, JobMetrics],
+        ...[Ledger, Presence, Dispatcher, Runner, Engine],
       ],
       exports: [JobRegistry, Jobs, JobControl, Dispatcher, ENGINE_OPTIONS],
     };

@@ -196,7 +196,7 @@ export class Runner {
         const { id, type, ownerKind, ownerId } = job;
         const { status } = ended;
         if (status !== 'queued')
-          this.announcer.announce([{ id, type, ownerKind, ownerId, status, error: end.error ?? null }]);
+          this.announcer.announce([{ id, type, ownerKind, ownerId, status, error: end.error }]);
         return ended;
       }),
     );

@@ -26,7 +26,7 @@ const keepAliveMs = 10_000;
 
 /**
  * @param connections each queue that is worked on keeps one to listen
- * @param timeoutMs of a query, and of waiting for a connection: of a server that has gone silent nothing else tells
+ * @param timeoutMs of a query, and of waiting for a connection
  */
 export function serverQueuePool(
   connection: ServerConnection,

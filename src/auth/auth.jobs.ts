@@ -16,7 +16,7 @@ export class AuthJobs {
     output: z.object({ outcome: z.enum(sendOutcomes) }),
     permission: null,
     cost: 'light',
-    retry: { attempts: soonSeconds.length + 1, delaysSeconds: soonSeconds },
+    retry: { delaysSeconds: soonSeconds },
     subject: ({ customerId }) => ({ type: 'customer', id: customerId }),
   })
   async send(_caller: JobCaller, wanted: Wanted, run: JobRun) {

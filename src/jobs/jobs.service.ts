@@ -5,7 +5,6 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkPart, RateLimiter, type LimitedClass, type Page } from '#libs/http';
 import { Job, JobControl, JobRegistry, Jobs, type JobOwner, type RegisteredJobType } from '#libs/jobs';
-import { currentRequest } from '#libs/observability';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, isFor, may, type Actor } from '../access/actor.js';
@@ -13,6 +12,7 @@ import type { Requirement } from '../access/roles.js';
 import { Settings } from '../config/settings.js';
 import { FeatureOff } from '../flags/flags.errors.js';
 import { FlagsService } from '../flags/flags.service.js';
+import { callerNetwork } from '../sessions/attempts.service.js';
 import { conditionsOf, newestFirst } from './job-lists.js';
 import { shown, typeShown } from './job-views.js';
 import { JobNotDone, JobTypeUnknown, TooManyJobs } from './jobs.errors.js';
@@ -113,7 +113,7 @@ export class JobsService {
   /** A key has been charged for the request itself. */
   private countAs(rateClass: LimitedClass, actor: Actor): Promise<void> {
     const caller = { ...actor, requestsPerMinute: undefined };
-    return this.rates.take(rateClass, caller, currentRequest()?.address ?? 'unknown');
+    return this.rates.take(rateClass, caller, callerNetwork());
   }
 
   /** Requests of one owner one after the other, so that the limit is exact. */

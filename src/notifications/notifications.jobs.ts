@@ -24,7 +24,7 @@ export class NotificationsJobs {
     output: z.object({ outcome: z.enum(['sent', 'failed', 'suppressed', 'done']) }),
     permission: null,
     cost: 'light',
-    retry: { attempts: delaysSeconds.length + 1, delaysSeconds },
+    retry: { delaysSeconds },
     subject: ({ deliveryId }) => ({ type: 'delivery', id: deliveryId }),
   })
   async deliver(_caller: JobCaller, { deliveryId }: { deliveryId: string }, run: JobRun) {

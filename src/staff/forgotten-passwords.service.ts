@@ -1,6 +1,6 @@
 // "I have forgotten my password": nobody learns from it who works here.
 import { Injectable } from '@nestjs/common';
-import { EntityManager } from '@mikro-orm/core';
+import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Background } from '#libs/background';
 import { AttemptsService, callerNetwork, type AttemptPolicy } from '../sessions/attempts.service.js';
 import { Staff } from './staff.entity.js';
@@ -25,12 +25,14 @@ export class ForgottenPasswords {
     // What is sent to nobody uses up nobody's allowance.
     if (!here.allowed) return;
     const there = await this.attempts.take(['staff-password-to', email], toOnePerson);
-    if (there.allowed) this.background.run('staff-password-link', () => this.mailIfKnown(email));
+    if (there.allowed)
+      this.background.run('staff-password-link', () =>
+        RequestContext.create(this.em, () => this.mailIfKnown(email)),
+      );
   }
 
   private async mailIfKnown(email: string): Promise<void> {
-    const em = this.em.fork();
-    const staff = await em.findOne(Staff, { email, status: 'active' });
+    const staff = await this.em.findOne(Staff, { email, status: 'active' });
     if (staff) await this.mails.ask(staff.id, 'reset');
   }
 }

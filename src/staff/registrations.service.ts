@@ -1,6 +1,6 @@
 // People who say that they work here. Anybody can, with any address: nothing comes of it before somebody approves.
 import { Inject, Injectable } from '@nestjs/common';
-import { EntityManager } from '@mikro-orm/core';
+import { EntityManager, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Interval } from '@nestjs/schedule';
 import { Background } from '#libs/background';
@@ -47,7 +47,9 @@ export class Registrations {
       return found;
     });
     if (known?.is_active)
-      this.background.run('staff-registered-again', () => this.tellOwner(known.id, email));
+      this.background.run('staff-registered-again', () =>
+        RequestContext.create(this.em, () => this.tellOwner(known.id, email)),
+      );
     return { name, email, status: 'pending' as const };
   }
 

@@ -28,7 +28,7 @@ export class StaffStatusService {
    * address it is not cannot sign in.
    * @throws NotFound, RoleUnknown, GrantTooWide, StaffStatusConflict
    */
-  async approve(actor: Actor, id: string, role: string): Promise<Staff> {
+  approve(actor: Actor, id: string, role: string): Promise<Staff> {
     return this.toOther(actor, 'staff.approve', id, async (other, scene) => {
       this.management.checkGrant(scene, role);
       other.approve(role);

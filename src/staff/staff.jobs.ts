@@ -17,7 +17,7 @@ export class StaffJobs {
     output: z.object({ outcome: z.enum(staffMailOutcomes) }),
     permission: null,
     cost: 'light',
-    retry: { attempts: soonSeconds.length + 1, delaysSeconds: soonSeconds },
+    retry: { delaysSeconds: soonSeconds },
     subject: ({ staffId }) => ({ type: 'staff', id: staffId }),
   })
   async send(_caller: JobCaller, { staffId, mail }: z.output<typeof input>, run: JobRun) {
