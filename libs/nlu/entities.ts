@@ -6,7 +6,7 @@ import { findContacts, type Span } from './contacts.js';
 import { withoutTakenBack } from './corrections.js';
 import { findDays, type Day } from './dates.js';
 import type { Standpoint } from './day-rule.js';
-import type { DateValue, Entity, Found } from './entity.js';
+import type { DateValue, Entity, EntityReading, Found } from './entity.js';
 import { compileGazetteer, type Gazetteer } from './gazetteer.js';
 import { withoutOverlaps, type Candidate } from './overlaps.js';
 import { Phrase } from './phrase.js';
@@ -33,6 +33,11 @@ const BUSINESS_HOURS = { from: '08:00', to: '21:00' };
  * Values that the speaker takes back ("not 10, make it 11") are left out. Linear in the length of the text.
  */
 export function extractEntities(text: string, options: EntityOptions): Entity[] {
+  return readEntities(text, options).entities;
+}
+
+/** As {@link extractEntities}, with what is ruled out and what was not understood. */
+export function readEntities(text: string, options: EntityOptions): EntityReading {
   const phrase = new Phrase(text);
   const now = standpoint(options);
   const spans = [...findPatterns(text, options), ...findContacts(text)].map((span) => claimed(phrase, span));
@@ -43,7 +48,7 @@ export function extractEntities(text: string, options: EntityOptions): Entity[] 
   const found = [prices, days.map(dateOf), times, terms, findCounts(phrase)].flatMap((group, k) =>
     group.map((item) => candidate(phrase, item, k + 1)),
   );
-  return withoutTakenBack(phrase, withoutOverlaps([...spans, ...found])).map(
+  const entities = withoutTakenBack(phrase, withoutOverlaps([...spans, ...found])).map(
     ({ start, stop, confidence, value }) => ({
       start,
       end: stop,
@@ -52,6 +57,7 @@ export function extractEntities(text: string, options: EntityOptions): Entity[] 
       ...value,
     }),
   );
+  return { entities, excluded: [], unread: [] };
 }
 
 function standpoint({ now, timeZone, businessHours = BUSINESS_HOURS }: EntityOptions): Standpoint {

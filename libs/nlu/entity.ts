@@ -1,5 +1,38 @@
 /** What was found in a message. `start` and `end` are UTF-16 offsets, `text` the words between them, `confidence` 0 to 1. */
-export type Entity = { start: number; end: number; text: string; confidence: number } & EntityValue;
+export type Entity = {
+  start: number;
+  end: number;
+  text: string;
+  confidence: number;
+  /** Set where words beside the value belong to it and were not understood: to be asked about before it is used. */
+  doubt?: Doubt;
+} & EntityValue;
+
+/** What makes a value uncertain. */
+export interface Doubt {
+  /** The words that were left over, as typed. */
+  text: string;
+  /** Values that they may mean, of the form that the entity's own has; empty where there is no guess. */
+  readings: string[];
+}
+
+/** Words that speak of a day or a time and gave no value. */
+export interface UnreadTime {
+  start: number;
+  end: number;
+  text: string;
+  /** 31 November; "pongal", "in a few days"; "5 pm UK time" with a zone that is not converted. */
+  reason: 'no_such_day' | 'not_understood' | 'time_zone';
+}
+
+/** Everything that a message says about when, where, how much and whom to call. */
+export interface EntityReading {
+  /** What stands, in order of place. */
+  entities: Entity[];
+  /** Days, times and stretches that the speaker does not want: "any day but Monday", "not in the morning". */
+  excluded: Entity[];
+  unread: UnreadTime[];
+}
 
 export type EntityValue =
   | DateValue

@@ -7,8 +7,8 @@ export {
   type Segment,
 } from './intents.js';
 export { EmbedderFitting, HashedEmbedder } from './hashed-embedder.js';
-export { extractEntities, type EntityOptions } from './entities.js';
-export type { Entity } from './entity.js';
+export { extractEntities, readEntities, type EntityOptions } from './entities.js';
+export type { Doubt, Entity, EntityReading, UnreadTime } from './entity.js';
 export { CompiledGazetteer, compileGazetteer, type Gazetteer } from './gazetteer.js';
 export { normalise, tokenise, type Token } from './text.js';
 export { sentimentOf, type Sentiment } from './sentiment.js';
