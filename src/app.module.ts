@@ -9,6 +9,7 @@ import { EventsModule } from '#libs/events';
 import {
   IdempotencyModule,
   JsonBodyGuard,
+  LastAnswers,
   RateLimitGuard,
   RateLimitModule,
   ValidationPipe,
@@ -111,6 +112,7 @@ export interface Surroundings {
     HealthModule,
   ],
   providers: [
+    LastAnswers,
     // Who is it, how often, may they, is it switched on, what do they say: in this order.
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: ApiKeyGuard },

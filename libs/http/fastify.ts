@@ -84,11 +84,6 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
     else done(null, payload);
   });
   fastify.addHook('preSerialization', throughView);
-  fastify.addHook('preClose', (done) => {
-    // The server closes what is idle when it stops; what becomes idle later it would keep for the usual time.
-    fastify.server.keepAliveTimeout = 1;
-    done();
-  });
   return adapter;
 }
 
