@@ -1,3 +1,4 @@
+export * from './bearer.js';
 export * from './compression.js';
 export * from './contacts.js';
 export * from './documentation.js';
@@ -13,6 +14,7 @@ export * from './other-methods.js';
 export * from './pages.js';
 export * from './problem.js';
 export * from './problem.filter.js';
+export * from './query-number.js';
 export * from './rate-class.js';
 export { networkOf, type LimitedClass } from './rate-limit.counters.js';
 export * from './rate-limit.guard.js';
