@@ -1,3 +1,4 @@
+export * from './bearer.js';
 export * from './compression.js';
 export * from './contacts.js';
 export * from './documentation.js';
@@ -7,10 +8,13 @@ export * from './html.js';
 export * from './idempotency-key.entity.js';
 export * from './idempotency.js';
 export * from './idempotency.module.js';
+export * from './json-body.guard.js';
+export * from './last-answers.js';
 export * from './other-methods.js';
 export * from './pages.js';
 export * from './problem.js';
 export * from './problem.filter.js';
+export * from './query-number.js';
 export * from './rate-class.js';
 export { networkOf, type LimitedClass } from './rate-limit.counters.js';
 export * from './rate-limit.guard.js';

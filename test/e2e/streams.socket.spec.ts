@@ -514,6 +514,16 @@ it('does without Redis while that is away', async () => {
   await lonely.close();
 });
 
+it('answers what nobody knows with a problem', async () => {
+  const { ask, socket } = await connected(await cast('customer'));
+  for (const event of ['subscribed', 'entry', '__proto__', 'toString', 'message'])
+    expect(await ask(event, {})).toMatchObject({ ok: false, status: 404, code: 'EVENT_NOT_FOUND' });
+  const problem = heard(socket, 'problem');
+  socket.emit('hello');
+  expect(await problem).toMatchObject({ code: 'EVENT_NOT_FOUND' });
+  expect(await ask('subscribe', { stream: 'me' })).toMatchObject({ ok: true });
+});
+
 it('is closed to everybody where a handler declares nothing', async () => {
   const { ask } = await connected(await cast('super_admin'));
   expect(await ask('undeclared', {})).toMatchObject({ ok: false, status: 403, code: 'FORBIDDEN' });
