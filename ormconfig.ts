@@ -7,6 +7,7 @@ import { OutboxEvent } from '#libs/events';
 import { IdempotencyKey } from '#libs/http';
 import { Job, JobAttempt, JobWorker } from '#libs/jobs';
 import {
+  checkServer,
   embeddedQueuePool,
   EmbeddedSignals,
   giveUpBrokenConnections,
@@ -96,11 +97,15 @@ const common = {
   migrations: { migrationsList, pathTs: 'src/migrations', snapshot: false, silent: true },
 };
 
-/** Opens the database that the settings name: a PostgreSQL server by `DATABASE_URL`, otherwise the embedded one in `DATA_DIR`. */
+/**
+ * Opens the database that the settings name: a PostgreSQL server by `DATABASE_URL`, otherwise the embedded one in `DATA_DIR`.
+ * @throws StartRefused when it cannot be used; a database on a server is never created here, where a typing error would do it
+ */
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
-  return settings.DATABASE_URL
-    ? serverDatabase(settings.DATABASE_URL, settings.DATABASE_POOL, settings.DATABASE_TIMEOUT_SECONDS * 1000)
-    : embeddedDatabase(await openEmbedded(settings.DATA_DIR));
+  const { DATABASE_URL, DATABASE_POOL, DATABASE_TIMEOUT_SECONDS, DATA_DIR } = settings;
+  if (!DATABASE_URL) return embeddedDatabase(await openEmbedded(DATA_DIR));
+  await checkServer(DATABASE_URL, connectTimeoutMs);
+  return serverDatabase(DATABASE_URL, DATABASE_POOL, DATABASE_TIMEOUT_SECONDS * 1000);
 }
 
 /**
