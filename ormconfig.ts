@@ -18,7 +18,7 @@ import {
   ServerSignals,
   type OpenDatabase,
 } from '#libs/orm';
-import { StreamEntry } from '#libs/realtime';
+import { StreamEntry, StreamTrim } from '#libs/realtime';
 import { AccessDecision } from './src/access/access-decision.entity.js';
 import { Role, RolePermission } from './src/access/role.entity.js';
 import { Address } from './src/addresses/address.entity.js';
@@ -71,7 +71,7 @@ const entities = [
   ...[AccessDecision, Role, RolePermission, SecondFactor, RecoveryCode, PasswordLink],
   ...[ApiKey, FeatureFlag],
   ...[Address, IdempotencyKey],
-  ...[Job, JobAttempt, JobWorker, OutboxEvent, StreamEntry],
+  ...[Job, JobAttempt, JobWorker, OutboxEvent, StreamEntry, StreamTrim],
   ...[Provider, ProviderSkill, ProviderPincode, ProviderStatistics, Shift, ShiftException],
   ...[Booking, BookingItem, BookingTransition, Review],
   ...[Complaint, ComplaintUpdate, PriorityEntry],
