@@ -20,9 +20,8 @@ export class RefusalFilter extends ProblemFilter {
     super();
   }
 
-  override catch(error: unknown, host: ArgumentsHost): void | Promise<void> {
+  protected override note(error: unknown): void {
     this.room.note(error);
-    return super.catch(error, host);
   }
 
   protected override answer(problem: Problem, host: ArgumentsHost): void | Promise<void> {
