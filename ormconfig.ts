@@ -7,6 +7,7 @@ import { IdempotencyKey } from '#libs/http';
 import { Job, JobAttempt, JobWorker } from '#libs/jobs';
 import {
   Backlog,
+  checkServer,
   DatabaseSignals,
   giveUpBrokenConnections,
   Heartbeat,
@@ -17,7 +18,7 @@ import {
   type OpenDatabase,
   type ServerConnection,
 } from '#libs/orm';
-import { StreamEntry } from '#libs/realtime';
+import { StreamEntry, StreamTrim } from '#libs/realtime';
 import { AccessDecision } from './src/access/access-decision.entity.js';
 import { Role, RolePermission } from './src/access/role.entity.js';
 import { Address } from './src/addresses/address.entity.js';
@@ -70,7 +71,7 @@ const entities = [
   ...[AccessDecision, Role, RolePermission, SecondFactor, RecoveryCode, PasswordLink],
   ...[ApiKey, FeatureFlag],
   ...[Address, IdempotencyKey],
-  ...[Job, JobAttempt, JobWorker, OutboxEvent, StreamEntry],
+  ...[Job, JobAttempt, JobWorker, OutboxEvent, StreamEntry, StreamTrim],
   ...[Provider, ProviderSkill, ProviderPincode, ProviderStatistics, Shift, ShiftException],
   ...[Booking, BookingItem, BookingTransition, Review],
   ...[Complaint, ComplaintUpdate, PriorityEntry],
@@ -99,12 +100,16 @@ const common = {
 /** On the embedded database one is served at a time: the others wait there, so that it has something to do while the answer is read. */
 const embeddedConnections = 10;
 
-/** Opens the database that the settings name: a PostgreSQL server by `DATABASE_URL`, otherwise the embedded one in `DATA_DIR`. */
+/**
+ * Opens the database that the settings name: a PostgreSQL server by `DATABASE_URL`, otherwise the embedded one in `DATA_DIR`.
+ * @throws StartRefused when it cannot be used; a database on a server is never created here, where a typing error would do it
+ */
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
-  const timeoutMs = settings.DATABASE_TIMEOUT_SECONDS * 1000;
-  return settings.DATABASE_URL
-    ? serverDatabase(settings.DATABASE_URL, settings.DATABASE_POOL, timeoutMs)
-    : embeddedDatabase(await openEmbedded(settings.DATA_DIR, timeoutMs));
+  const { DATABASE_URL, DATABASE_POOL, DATABASE_TIMEOUT_SECONDS, DATA_DIR } = settings;
+  const timeoutMs = DATABASE_TIMEOUT_SECONDS * 1000;
+  if (!DATABASE_URL) return embeddedDatabase(await openEmbedded(DATA_DIR, timeoutMs));
+  await checkServer(DATABASE_URL, connectTimeoutMs);
+  return serverDatabase(DATABASE_URL, DATABASE_POOL, timeoutMs);
 }
 
 /**

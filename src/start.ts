@@ -1,9 +1,11 @@
 // From the environment to a process that listens, and back down again.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { checkRedis } from '#libs/cache';
 import { LastAnswers } from '#libs/http';
-import { DirectoryInUse } from '#libs/orm';
 import { createApp, wantsDemoData, type Overrides } from './app.js';
-import { readSettings, SettingsInvalid } from './config/settings.js';
+import { readSettings } from './config/settings.js';
+import { checkPlace, placeRefused, type Place } from './listening.js';
+import { endRefused } from './refusal.js';
 import { welcome } from './welcome.js';
 
 /**
@@ -16,29 +18,23 @@ export async function start(
 ): Promise<void> {
   try {
     const settings = readSettings(environment);
+    await checkPlace(settings);
+    if (settings.REDIS_URL) await checkRedis(settings.REDIS_URL);
     const app = await createApp(settings, { modules });
     stopOnSignals(app, settings.SHUTDOWN_SECONDS);
-    await listen(app, settings.PORT, settings.HOST);
+    await listen(app, settings);
     process.stdout.write(welcome(addressOf(app), wantsDemoData(settings)));
   } catch (error) {
-    if (!isRemediable(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
+    endRefused(error);
   }
 }
 
-class PortTaken extends Error {
-  constructor(port: number) {
-    super(`Port ${port} is in use by another program. Stop it, or choose another PORT.`);
-  }
-}
-
-async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+async function listen(app: NestFastifyApplication, place: Place): Promise<void> {
   try {
-    await app.listen({ port, host });
+    await app.listen({ port: place.PORT, host: place.HOST });
   } catch (error) {
     await app.close();
-    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTaken(port) : error;
+    throw placeRefused(error as NodeJS.ErrnoException, place);
   }
 }
 
@@ -54,10 +50,6 @@ function stopOnSignals(app: NestFastifyApplication, seconds: number): void {
     });
   }
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-}
-
-function isRemediable(error: unknown): error is Error {
-  return error instanceof SettingsInvalid || error instanceof DirectoryInUse || error instanceof PortTaken;
 }
 
 function addressOf(app: NestFastifyApplication): string {

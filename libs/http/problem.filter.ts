@@ -8,10 +8,14 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
   catch(error: unknown, host: ArgumentsHost): void | Promise<void> {
+    this.note(error);
     const problem = problemOf(error);
     if (problem.failure) this.logger.error({ err: error, code: problem.code }, 'request failed');
     return this.answer(problem, host);
   }
+
+  /** For what is to be known of an error beside its answer. */
+  protected note(_error: unknown): void {}
 
   protected answer(problem: Problem, host: ArgumentsHost): void | Promise<void> {
     const http = host.switchToHttp();

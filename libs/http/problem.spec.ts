@@ -83,6 +83,28 @@ it.each([
   });
 });
 
+it.each([
+  ...['53000', '53100', '53200', '53400', '58000', '58030', '58P01'].map((code) => databaseError(code)),
+  Object.assign(new Error('could not extend file'), { code: '53100', severity: 'ERROR' }),
+  // What the file system under the embedded database throws, itself and as the ORM passes it on.
+  Object.assign(new Error('FS error'), { name: 'ErrnoError', errno: 51 }),
+  new DriverException(
+    new Error('insert', { cause: Object.assign(new Error(), { name: 'ErrnoError', errno: 29 }) }),
+  ),
+])('asks to try again later when the database lacks room or memory (%s)', (error) => {
+  expect(problemOf(error)).toMatchObject({
+    status: 503,
+    code: 'DATABASE_EXHAUSTED',
+    headers: { 'retry-after': '30' },
+    failure: true,
+  });
+});
+
+it('does not take every error of a file for a full disk', () => {
+  const missing = Object.assign(new Error('no such file'), { name: 'ErrnoError', errno: 44 });
+  expect(problemOf(missing)).toMatchObject({ status: 500, code: 'INTERNAL' });
+});
+
 it('does not take a client that hangs up for a database that is away', () => {
   const aborted = Object.assign(new Error('aborted'), { code: 'ECONNRESET', statusCode: 400 });
   const problem = problemOf(aborted);

@@ -95,6 +95,13 @@ const databaseProblems: Readonly<Record<DatabaseFault, Problem>> = {
     headers: { 'retry-after': '1' },
     failure: true,
   },
+  exhausted: {
+    status: 503,
+    code: 'DATABASE_EXHAUSTED',
+    detail: 'The database lacks room or memory for this at the moment. Try again later.',
+    headers: { 'retry-after': '30' },
+    failure: true,
+  },
   'bad value': { status: 400, code: 'INPUT_INVALID', detail: 'A value of the request cannot be used.' },
 };
 

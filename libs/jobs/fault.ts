@@ -2,15 +2,16 @@
 import { DriverException } from '@mikro-orm/core';
 import { databaseFault } from '#libs/orm';
 
-/** The database was away or busy: no fault of the job, and no attempt that counts. */
+/** The database was away, busy or full: no fault of the job, and no attempt that counts. */
 export function isOfTheMoment(error: unknown): boolean {
   const fault = isOfDatabase(error) ? databaseFault(error) : undefined;
-  return fault === 'away' || fault === 'busy';
+  return fault === 'away' || fault === 'busy' || fault === 'exhausted';
 }
 
-/** Given up after its time, or lost against another transaction: an effect that is too slow would be so for ever. */
+/** Given up after its time, lost against another transaction, or too large: an effect that is too slow or too large would be so for ever. */
 export function isBusy(error: unknown): boolean {
-  return isOfDatabase(error) && databaseFault(error) === 'busy';
+  const fault = isOfDatabase(error) ? databaseFault(error) : undefined;
+  return fault === 'busy' || fault === 'exhausted';
 }
 
 /** SQLSTATE classes: data, constraints, too large or too deep. */

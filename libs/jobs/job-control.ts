@@ -105,5 +105,7 @@ const removeStatement = `
     order by finished_at limit ? for update skip locked
   ), told as (
     delete from stream_entries where stream in (select 'job:' || id from old)
+  ), forgotten as (
+    delete from stream_trims where stream in (select 'job:' || id from old)
   )
   delete from jobs where id in (select id from old) returning id`;

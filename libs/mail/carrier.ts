@@ -4,6 +4,7 @@ import type { Outbox } from './outbox.js';
 
 export interface CarriedMail {
   to: string;
+  person?: string;
   subject: string;
   text: string;
   html: string;
@@ -50,7 +51,7 @@ export function smtpCarrier(name: string, url: string, from: string): MailCarrie
   });
   return {
     name,
-    carry: async ({ to, ...mail }) => {
+    carry: async ({ to, person: _, ...mail }) => {
       try {
         await transport.sendMail({ ...mail, from, to: { name: '', address: to } });
       } catch (error) {
@@ -65,6 +66,6 @@ export function smtpCarrier(name: string, url: string, from: string): MailCarrie
 export function outboxCarrier(outbox: Outbox): MailCarrier {
   return {
     name: 'outbox',
-    carry: ({ to, subject, text }) => outbox.keep({ channel: 'mail', to, subject, text }),
+    carry: ({ to, person, subject, text }) => outbox.keep({ channel: 'mail', to, person, subject, text }),
   };
 }

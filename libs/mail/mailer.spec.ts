@@ -6,7 +6,7 @@ import { newId } from '#libs/orm';
 import { FixedClock } from '#libs/time';
 import { mailServer, nowhere, type MailServer } from '../../test/support/mail-server.js';
 import { letter } from './letter.js';
-import { Mailer } from './mailer.js';
+import { Mailer, type Mail } from './mailer.js';
 import { Outbox } from './outbox.js';
 
 const from = 'Home services <desk@desk.example>';
@@ -29,7 +29,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('without a mail server', () => {
-  const send = async (...mails: (typeof mail)[]) => {
+  const send = async (...mails: Mail[]) => {
     const mailer = new Mailer({ from }, outbox);
     for (const each of mails) await mailer.deliver(each, newId());
   };
@@ -80,10 +80,19 @@ describe('without a mail server', () => {
   it('what went to somebody can be forgotten, and that of others stays', async () => {
     const others = { ...mail, to: 'asha@example.com.example', text: `To: ${mail.to}` };
     await send(mail, others, mail);
-    await outbox.forget([mail.to, '+919876543210']);
-    await outbox.forget([mail.to]);
+    await outbox.forget('asha', [mail.to, '+919876543210']);
+    await outbox.forget('asha', [mail.to]);
     expect(outbox.recent()).toMatchObject([{ to: others.to }]);
     expect(files()).toEqual([expect.stringContaining(`To: ${others.to}\n`)]);
+  });
+
+  it('what was for somebody can be forgotten wherever it went, and what another writes to look like theirs stays', async () => {
+    const [earlier, theirs] = ['earlier@example.com', 'ravi@example.com'];
+    await send({ ...mail, to: earlier, person: 'asha' }, { ...mail, person: 'asha' });
+    await send({ ...mail, to: theirs, person: 'ravi', text: 'Person: asha\n\nPerson: asha' });
+    await outbox.forget('asha', []);
+    expect(outbox.recent().map(({ to }) => to)).toEqual([theirs]);
+    expect(files()).toEqual([expect.stringContaining(`To: ${theirs}\nPerson: ravi\n`)]);
   });
 
   it('nothing is kept longer than a week', async () => {
@@ -92,16 +101,16 @@ describe('without a mail server', () => {
     await send({ ...mail, to: 'b@example.com' });
     expect(outbox.recent()).toHaveLength(2);
     clock.advance(1);
-    await outbox.forget([]);
+    await outbox.forget('asha', []);
     expect(outbox.recent()).toMatchObject([{ to: 'b@example.com' }]);
     expect(files()).toEqual([expect.stringContaining('To: b@example.com\n')]);
   });
 
   it('there may be nothing to forget, but a folder that cannot be read is no proof of it', async () => {
     rmSync(directory, { recursive: true });
-    await expect(outbox.forget([mail.to])).resolves.toBeUndefined();
+    await expect(outbox.forget('asha', [mail.to])).resolves.toBeUndefined();
     writeFileSync(directory, 'a file where the folder should be');
-    await expect(outbox.forget([mail.to])).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(outbox.forget('asha', [mail.to])).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
   it.each([

@@ -5,6 +5,8 @@ import type { Outbox } from './outbox.js';
 export interface Mail {
   /** One address, without a name. */
   to: string;
+  /** Id of whom it is for. It leaves with no mail: where mails stay with us, they are found by it. */
+  person?: string;
   subject: string;
   text: string;
   html: string;

@@ -7,6 +7,8 @@ import type { Clock } from '#libs/time';
 export interface OutboxMessage {
   channel: 'mail' | 'sms';
   to: string;
+  /** Id of whom it is for: by it, it is found again when they have another address. */
+  person?: string;
   /** Of a mail. */
   subject?: string;
   text: string;
@@ -52,28 +54,31 @@ export class Outbox {
   }
 
   /**
-   * Removes what went to `addresses`, here and in the folder; done again, it changes nothing. What other processes have in memory stays
+   * Removes what was for `person`, and what went to `addresses`, here and in the folder; done again, it changes nothing. What other processes have in memory stays
    * until it is too old. A few hundred small files are read.
    * @throws the error of a folder or file that cannot be read or removed
    */
-  async forget(addresses: readonly string[]): Promise<void> {
-    const forgotten = new Set(addresses);
-    this.kept = this.kept.filter(({ to }) => !forgotten.has(to));
+  async forget(person: string, addresses: readonly string[]): Promise<void> {
+    const gone = new Set(addresses);
+    const isTheirs = (message: { to?: string; person?: string }): boolean =>
+      message.person === person || (message.to !== undefined && gone.has(message.to));
+    this.kept = this.kept.filter((message) => !isTheirs(message));
     await this.removeOldest();
     for (const name of await this.files()) {
       const path = join(this.directory, name);
-      const text = await readFile(path, 'utf8').catch(ignoreMissing);
-      const to = text && /^To: (.*)$/m.exec(text)?.[1];
-      if (to && forgotten.has(to)) await unlink(path).catch(ignoreMissing);
+      const [head] = ((await readFile(path, 'utf8').catch(ignoreMissing)) ?? '').split('\n\n', 1);
+      const headed = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(head!)?.[1];
+      if (isTheirs({ to: headed('To'), person: headed('Person') })) await unlink(path).catch(ignoreMissing);
     }
   }
 
-  private async write({ channel, to, subject, text, at }: KeptMessage): Promise<void> {
+  private async write({ channel, to, person, subject, text, at }: KeptMessage): Promise<void> {
     const number = this.written++;
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
     if (number % filesBetweenCleanUps === 0) await this.removeOldest();
     const name = `${timeInName(at)}-${process.pid}-${number}.${channel}.txt`;
-    const head = [`Date: ${at.toISOString()}`, `To: ${to}`, ...(subject ? [`Subject: ${subject}`] : [])];
+    const optional = [...(person ? [`Person: ${person}`] : []), ...(subject ? [`Subject: ${subject}`] : [])];
+    const head = [`Date: ${at.toISOString()}`, `To: ${to}`, ...optional];
     await writeFile(join(this.directory, name), `${head.join('\n')}\n\n${text}\n`, { mode: 0o600 });
   }
 

@@ -1,4 +1,4 @@
-// Errors of the database that are no fault of the program: it is away or busy, or it was handed a value it cannot hold.
+// Errors of the database that are no fault of the program: it is away or busy, lacks room or memory, or was handed a value it cannot hold.
 import { DriverException } from '@mikro-orm/core';
 
 /**
@@ -9,7 +9,7 @@ const badValues = new Set([
   ...['22P02', '22P05', '22021', '22001', '22003', '22007', '22008', '22009', '08P01'],
 ]);
 
-/** SQLSTATE classes and codes of a server that is away, starting, stopping or full, or has lost the database; and those of the socket to it. */
+/** SQLSTATE classes and codes of a server that is away, starting, stopping or taken up, or has lost the database; and those of the socket to it. */
 const away =
   /^(08...|57P0[1-5]|53300|3D000|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH)$/;
 
@@ -21,7 +21,16 @@ const awayMessages =
 const busy = new Set(['57014', '55P03', '40P01', '40001']);
 const busyMessage = 'Query read timeout';
 
-export type DatabaseFault = 'away' | 'busy' | 'bad value';
+/** SQLSTATE classes: what it needs it has not (room on the disk, memory, locks), or the system under it failed (reading and writing files). */
+const exhausted = /^(53|58)...$/;
+
+/**
+ * The file system under the embedded database, which ends what it does there without a word of PostgreSQL: the error numbers of WASI
+ * (https://wasi.dev: quota, input/output, no room, read only).
+ */
+const brokenFiles = new Set([19, 29, 51, 69]);
+
+export type DatabaseFault = 'away' | 'busy' | 'exhausted' | 'bad value';
 
 /** What an error of the database is about; undefined when it is a fault of the program, or no database error. */
 export function databaseFault(error: unknown): DatabaseFault | undefined {
@@ -31,7 +40,9 @@ export function databaseFault(error: unknown): DatabaseFault | undefined {
     if (badValues.has(code)) return 'bad value';
     if (busy.has(code)) return 'busy';
     if (away.test(code)) return 'away';
+    if (exhausted.test(code)) return 'exhausted';
   }
+  if (isOfBrokenFiles(error)) return 'exhausted';
   if (error.message.includes(busyMessage)) return 'busy';
   return awayMessages.test(error.message) ? 'away' : undefined;
 }
@@ -44,4 +55,10 @@ function isOfDatabase(error: Error): boolean {
   // A host with several addresses: one error for all of them.
   const [first = error] = error instanceof AggregateError ? (error.errors as Error[]) : [];
   return error instanceof DriverException || 'severity' in error || 'syscall' in first;
+}
+
+function isOfBrokenFiles(error: Error): boolean {
+  const { name, errno, cause } = error as { name: string; errno?: number; cause?: unknown };
+  if (name === 'ErrnoError') return brokenFiles.has(errno!);
+  return cause instanceof Error && isOfBrokenFiles(cause);
 }

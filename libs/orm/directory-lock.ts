@@ -3,8 +3,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { StartRefused } from '#libs/errors';
 
-export class DirectoryInUse extends Error {
+export class DirectoryInUse extends StartRefused {
   constructor(directory: string, holder: string) {
     super(`The data directory "${directory}" is in use by ${holder}. Stop it, or choose another DATA_DIR.`);
     this.name = 'DirectoryInUse';

@@ -2,6 +2,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { MikroORM } from '@mikro-orm/core';
 import { MikroOrmModule, type MikroOrmModuleSyncOptions } from '@mikro-orm/nestjs';
 import type { BacklogReading } from './backlog.js';
+import { DatabaseRoom } from './database-room.js';
 import type { QueuePool } from './queue-pool.js';
 import type { DatabaseSignals } from './signals.js';
 
@@ -34,8 +35,8 @@ export class OrmModule implements OnApplicationShutdown {
       module: OrmModule,
       global: true,
       imports: [MikroOrmModule.forRoot({ ...database.options, registerRequestContext: false })],
-      providers: [{ provide: OPEN_DATABASE, useValue: database }],
-      exports: [OPEN_DATABASE],
+      providers: [{ provide: OPEN_DATABASE, useValue: database }, DatabaseRoom],
+      exports: [OPEN_DATABASE, DatabaseRoom],
     };
   }
 

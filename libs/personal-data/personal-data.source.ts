@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/core';
+import type { EntityClass, EntityManager, FilterQuery } from '@mikro-orm/core';
 import { DiscoveryService } from '@nestjs/core';
 
 /** Something that is under way for a person, so that their account cannot be closed now. */
@@ -10,6 +10,12 @@ export interface Commitment {
   reference: string;
 }
 
+/** A thing of one domain, named as in the audit log: what is kept elsewhere may be about it. */
+export interface Subject {
+  type: string;
+  id: string;
+}
+
 /**
  * The part of one domain. `em` is that of the caller's unit of work, `person` the id of their account. A source touches the rows of
  * its own domain only: rows of others that refer to them go with them by `on delete cascade`, or stay together with them.
@@ -17,9 +23,25 @@ export interface Commitment {
 export interface PersonalDataSource {
   /** All of it, as plain JSON, without secrets and without anything of other people. */
   export(em: EntityManager, person: string): Promise<unknown>;
-  /** Leaves nothing that says who it was. Done again, it changes nothing. */
-  erase(em: EntityManager, person: string): Promise<void>;
+  /** Which of its things are the person's, so that others can erase what they hold about those. Asked before anything is erased. */
+  subjects?(em: EntityManager, person: string): Promise<Subject[]>;
+  /**
+   * Leaves nothing that says who it was. Done again, it changes nothing.
+   * @param theirs what every domain has named as the person's
+   */
+  erase(em: EntityManager, person: string, theirs: readonly Subject[]): Promise<void>;
   commitments?(em: EntityManager, person: string): Promise<Commitment[]>;
+}
+
+/** The rows of `entity` as things of a type. */
+export async function subjectsOf<Row extends { id: string }>(
+  em: EntityManager,
+  type: string,
+  entity: EntityClass<Row>,
+  where: FilterQuery<Row>,
+): Promise<Subject[]> {
+  const rows = await em.find(entity, where, { fields: ['id'], disableIdentityMap: true } as object);
+  return rows.map(({ id }) => ({ type, id: id as string }));
 }
 
 /** On a provider that is a {@link PersonalDataSource}: it is found by itself. The name is its heading in the export. */

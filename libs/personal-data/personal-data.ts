@@ -3,7 +3,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { EntityManager } from '@mikro-orm/core';
-import { HoldsPersonalData, type Commitment, type PersonalDataSource } from './personal-data.source.js';
+import {
+  HoldsPersonalData,
+  type Commitment,
+  type PersonalDataSource,
+  type Subject,
+} from './personal-data.source.js';
 
 @Injectable()
 export class PersonalData implements OnModuleInit {
@@ -30,7 +35,9 @@ export class PersonalData implements OnModuleInit {
 
   /** To be called in a transaction: all of it goes, or nothing. */
   async erase(em: EntityManager, person: string): Promise<void> {
-    for (const [, source] of this.sources) await source.erase(em, person);
+    const theirs: Subject[] = [];
+    for (const [, source] of this.sources) theirs.push(...((await source.subjects?.(em, person)) ?? []));
+    for (const [, source] of this.sources) await source.erase(em, person, theirs);
   }
 
   /** What keeps the account from being closed now; empty when nothing does. */

@@ -3,5 +3,6 @@ export * from './open-answer.js';
 export * from './server-sent-events.js';
 export * from './socket.adapter.js';
 export * from './stream-entry.entity.js';
+export * from './stream-trim.entity.js';
 export * from './streams.js';
 export * from './streams.module.js';

@@ -5,7 +5,7 @@ import { applyDecorators, Header } from '@nestjs/common';
 import { ApiProduces, ApiResponse } from '@nestjs/swagger';
 import { problemMediaType } from '#libs/http';
 import type { OpenAnswer } from './open-answer.js';
-import type { Entry } from './streams.js';
+import type { Entry, LostPlace } from './streams.js';
 
 /** Clients that lose their server come back to others: not all at once. */
 const retryMs = { min: 1_000, max: 4_000 };
@@ -14,6 +14,8 @@ export interface EventOptions {
   /** Entries, and `null` whenever nothing has come for a while. */
   feed: AsyncIterable<Entry | null>;
   answer: Pick<OpenAnswer, 'cut'>;
+  /** Told before anything else to a client that cannot go on where it was: the feed is from the beginning. */
+  lost: LostPlace | null;
   /** How often it is asked whether it may go on, while there is much to tell. It is also asked whenever there is nothing. */
   askEveryMs: number;
   mayGoOn: () => Promise<boolean>;
@@ -34,6 +36,7 @@ export async function* serverSentEvents(options: EventOptions): AsyncGenerator<s
   try {
     wait();
     yield `retry: ${randomInt(retryMs.min, retryMs.max)}\n\n`;
+    if (options.lost) yield resetText(options.lost);
     clearTimeout(patience);
     let asked = performance.now();
     for await (const entry of options.feed) {
@@ -49,6 +52,11 @@ export async function* serverSentEvents(options: EventOptions): AsyncGenerator<s
   } finally {
     clearTimeout(patience);
   }
+}
+
+/** With the id of the beginning: a browser that comes back before the next event starts there as well. */
+function resetText(reason: LostPlace): string {
+  return `id: 0\nevent: reset\ndata: ${JSON.stringify({ reason })}\n\n`;
 }
 
 /** JSON has no line breaks outside of its strings, and none in them. */

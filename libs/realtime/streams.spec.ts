@@ -189,6 +189,42 @@ it('says that nothing has come, so that whoever follows can look whether they st
   leaving.abort();
 });
 
+it('knows who can go on where they were, by a position of another stream as well, and who has lost their place', async () => {
+  const [stream, neighbour, empty] = [newStream(), newStream(), newStream()];
+  const append = (name: string, n: number) => one.streams.append(name, [{ type: 'thing.done', data: { n } }]);
+  for (const n of [0, 1, 2]) {
+    await append(stream, n);
+    await append(neighbour, n);
+  }
+  const [first, second, third] = (await one.streams.read(stream, 0)).map(({ position }) => position);
+  const between = (await one.streams.read(neighbour, 0))[0]!.position;
+  const lost = (name: string, after: number) => other.streams.lostPlace(name, after);
+  for (const after of [0, first!, between, second!, third!]) expect(await lost(stream, after)).toBeNull();
+  for (const after of [third! + 1, third! + 50, Number.MAX_SAFE_INTEGER])
+    expect(await lost(stream, after)).toBe('ahead');
+  expect([await lost(empty, 0), await lost(empty, 1)]).toEqual([null, 'ahead']);
+
+  const em = one.orm.em.fork() as SqlEntityManager;
+  const age = (positions: unknown[]) =>
+    em.execute(`update stream_entries set at = ? where position in (${positions.join()})`, [
+      new Date(now.getTime() - 1),
+    ]);
+  await age([first, second]);
+  await one.streams.removeOlder(now);
+  expect([await lost(stream, first! - 1), await lost(stream, first!)]).toEqual(['removed', 'removed']);
+  for (const after of [0, second!, third!]) expect(await lost(stream, after)).toBeNull();
+  // Of the other stream nothing was removed.
+  expect(await lost(neighbour, first!)).toBeNull();
+  // Nothing is left: whoever had all of it has missed nothing, and what never was is still ahead.
+  await age([third]);
+  await one.streams.removeOlder(now);
+  expect([await lost(stream, second!), await lost(stream, third!), await lost(stream, third! + 1)]).toEqual([
+    ...['removed', null, 'ahead'],
+  ]);
+  await inTransaction(one, (inner) => one.streams.remove(inner, [stream]));
+  expect(await lost(stream, second!)).toBe('ahead');
+});
+
 it('removes whole streams, and whatever is old', async () => {
   const [gone, left, old] = [newStream(), newStream(), newStream()];
   for (const stream of [gone, left])

@@ -6,12 +6,19 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Clock } from '#libs/time';
 import { StreamEntry } from './stream-entry.entity.js';
 import { StreamSignals } from './stream-signals.js';
+import { StreamTrim } from './stream-trim.entity.js';
 
 export interface NewEntry {
   /** `noun.past_participle`: `message.created` */
   type: string;
   data: Record<string, unknown>;
 }
+
+/**
+ * Why a client cannot go on after the position that it has: it is `ahead` of the stream (of another stream, or of a database that was set
+ * back), or entries behind it were `removed` because of their age. Either way it starts from the beginning.
+ */
+export type LostPlace = 'ahead' | 'removed';
 
 /** As it leaves, whatever the way. */
 export type Entry = Pick<StreamEntry, 'position' | 'type' | 'data' | 'at'>;
@@ -69,12 +76,24 @@ export class Streams {
 
   /** Position of the last entry; 0 of an empty stream. */
   async lastPosition(stream: string): Promise<number> {
-    const [newest] = await this.em
-      .fork()
-      .execute<Row[]>('select position from stream_entries where stream = ? order by position desc limit 1', [
-        stream,
-      ]);
+    const [newest] = await this.em.fork().execute<Row[]>(newestPosition, [stream]);
     return Number(newest?.position ?? 0);
+  }
+
+  /**
+   * Whether whoever has everything up to `after` can go on there. Positions are one sequence for all streams: one that lies between two
+   * entries of this stream is as good as theirs. To be asked after reading: what is removed meanwhile is then noticed.
+   * @returns null when they can; 0, where everything begins, is never lost
+   */
+  async lostPlace(stream: string, after: number): Promise<LostPlace | null> {
+    if (after === 0) return null;
+    const [[newest], [trim]] = await Promise.all([
+      this.em.fork().execute<Row[]>(newestPosition, [stream]),
+      this.em.fork().execute<{ removed_to: string | number }[]>(trimOf, [stream]),
+    ]);
+    const removedTo = Number(trim?.removed_to ?? 0);
+    if (after < removedTo) return 'removed';
+    return after > Math.max(Number(newest?.position ?? 0), removedTo) ? 'ahead' : null;
   }
 
   /**
@@ -114,19 +133,24 @@ export class Streams {
 
   /** With what it is about: a deleted conversation, an erased person. In the caller's transaction. */
   async remove(em: EntityManager, streams: readonly string[]): Promise<void> {
-    if (streams.length > 0) await em.nativeDelete(StreamEntry, { stream: { $in: [...streams] } });
+    if (streams.length === 0) return;
+    await em.nativeDelete(StreamEntry, { stream: { $in: [...streams] } });
+    await em.nativeDelete(StreamTrim, { stream: { $in: [...streams] } });
   }
 
   /**
-   * What is older than `before`, of all streams.
+   * What is older than `before`, of all streams; how far is kept for those who come back ({@link lostPlace}).
    * @returns how many entries
    */
   async removeOlder(before: Date, signal?: AbortSignal): Promise<number> {
     const em = this.em.fork();
     for (let total = 0; ;) {
-      const removed = await em.execute<unknown[]>(removeBatch, [before, removedAtOnce]);
-      total += removed.length;
-      if (removed.length < removedAtOnce || signal?.aborted) return total;
+      const [{ removed } = { removed: 0 }] = await em.execute<{ removed: number }[]>(removeBatch, [
+        before,
+        removedAtOnce,
+      ]);
+      total += removed;
+      if (removed < removedAtOnce || signal?.aborted) return total;
     }
   }
 }
@@ -138,11 +162,25 @@ interface Row {
   at: string | Date;
 }
 
-/** The oldest lie at the front of the key; an index by time would be written with every entry. */
+const newestPosition = 'select position from stream_entries where stream = ? order by position desc limit 1';
+const trimOf = 'select removed_to from stream_trims where stream = ?';
+
+/**
+ * The oldest lie at the front of the key; an index by time would be written with every entry. Streams are noted in the order of their names:
+ * two processes that did it in different orders would wait for each other.
+ */
 const removeBatch = `
-  delete from stream_entries where position in (
-    select position from stream_entries where at < ? order by position limit ? for update skip locked)
-  returning position`;
+  with removed as (
+    delete from stream_entries where position in (
+      select position from stream_entries where at < ? order by position limit ? for update skip locked)
+    returning stream, position
+  ), noted as (
+    insert into stream_trims (stream, removed_to)
+    select stream, max(position) from removed group by stream order by stream
+    on conflict (stream) do update
+      set removed_to = greatest(stream_trims.removed_to, excluded.removed_to), updated_at = now()
+  )
+  select count(*)::int as removed from removed`;
 
 /** What the database cannot keep as JSON (half a character, NUL) becomes a replacement character: telling of a change must not undo it. */
 function keepable(_key: string, value: unknown): unknown {

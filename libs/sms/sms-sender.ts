@@ -4,6 +4,8 @@ import { Outbox } from '#libs/mail';
 export interface Sms {
   /** + and digits (E.164). */
   to: string;
+  /** Id of whom it is for: where it stays with us, it is found by it. */
+  person?: string;
   /** Of 70 characters outside of ASCII, or 160 inside, it costs one message. */
   text: string;
 }
@@ -38,8 +40,8 @@ export class OutboxSmsCarrier implements SmsCarrier {
 
   constructor(private readonly outbox: Outbox) {}
 
-  carry({ to, text }: Sms): Promise<void> {
-    return this.outbox.keep({ channel: 'sms', to, text });
+  carry({ to, person, text }: Sms): Promise<void> {
+    return this.outbox.keep({ channel: 'sms', to, person, text });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Catch, type ArgumentsHost } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ProblemFilter, type Problem } from '#libs/http';
+import { DatabaseRoom } from '#libs/orm';
 import type { Actor } from './actor.js';
 import { DecisionsService } from './decisions.service.js';
 import { RouteTable } from './route-table.js';
@@ -14,8 +15,13 @@ export class RefusalFilter extends ProblemFilter {
   constructor(
     private readonly decisions: DecisionsService,
     private readonly routes: RouteTable,
+    private readonly room: DatabaseRoom,
   ) {
     super();
+  }
+
+  protected override note(error: unknown): void {
+    this.room.note(error);
   }
 
   protected override answer(problem: Problem, host: ArgumentsHost): void | Promise<void> {

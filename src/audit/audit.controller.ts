@@ -17,6 +17,7 @@ import {
   type ExportQuery,
   type VerifyQuery,
 } from './audit.schemas.js';
+import { AuditSearchService } from './audit-search.service.js';
 import { AuditService } from './audit.service.js';
 import { AuditVerifier } from './audit-verifier.service.js';
 import { linkOf } from './chain.hash.js';
@@ -27,6 +28,7 @@ import { linkOf } from './chain.hash.js';
 export class AuditController {
   constructor(
     private readonly audit: AuditService,
+    private readonly searches: AuditSearchService,
     private readonly verifier: AuditVerifier,
     private readonly exports: AuditExport,
   ) {}
@@ -35,7 +37,7 @@ export class AuditController {
   @ApiOperation({ summary: 'What was done, newest first, with personal data masked' })
   @Returns(pageOf(auditEntryView))
   list(@CurrentActor() actor: Actor, @Query({ schema: auditQuery }) query: AuditQuery) {
-    return this.audit.search(actor, query);
+    return this.searches.search(actor, query);
   }
 
   @Get('verify')

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import { cursorDate, decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
 import { currentRequest } from '#libs/observability';
 import { newId } from '#libs/orm';
 import { SealBroken } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditEntry, type Facts } from './audit-entry.entity.js';
-import { findEntries, type AuditFilter } from './audit.query.js';
 import { masked, networkOf, withoutSecrets } from './masking.js';
 import { PersonKeys } from './person-keys.js';
 
@@ -46,8 +43,6 @@ export type Opened =
 /** Types of objects that are persons: an erased customer must not live on under the key of the staff who dealt with them. */
 const people: ReadonlySet<string> = new Set(['customer', 'staff']);
 
-const position = z.tuple([cursorDate, z.guid()]);
-
 @Injectable()
 export class AuditService {
   constructor(
@@ -80,16 +75,6 @@ export class AuditService {
    */
   async forget(person: string): Promise<void> {
     await this.keys.destroy(person);
-  }
-
-  /** Newest first, without what is sealed. */
-  async search(
-    _actor: Actor,
-    { cursor, limit, ...filter }: PageQuery & AuditFilter,
-  ): Promise<Page<AuditEntry>> {
-    const after = cursor ? decodeCursor(cursor, position) : null;
-    const rows = await findEntries(this.em, filter, after, limit + 1);
-    return pageFrom(rows, limit, ({ at, id }) => [at, id]);
   }
 
   /**

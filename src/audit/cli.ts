@@ -2,19 +2,18 @@
 import { parseArgs } from 'node:util';
 import { MikroORM, TableNotFoundException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { DirectoryInUse } from '#libs/orm';
+import { StartRefused } from '#libs/errors';
 import { SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import { openDatabase } from '../../ormconfig.js';
 import { secretOf } from '../config/secret.js';
-import { readSettings, SettingsInvalid } from '../config/settings.js';
+import { readSettings } from '../config/settings.js';
+import { endRefused } from '../refusal.js';
 import { AuditCheckpoints } from './audit-checkpoints.service.js';
 import { AuditVerifier, type AuditVerification } from './audit-verifier.service.js';
 import { linkOf, linkPattern } from './chain.hash.js';
 
 const usage = 'Usage: npm run audit -- verify [--expect SEQ:HASH], as a checkpoint in the log says them';
-
-class Refused extends Error {}
 
 async function run(): Promise<void> {
   const expect = readArguments();
@@ -26,7 +25,8 @@ async function run(): Promise<void> {
     const checkpoints = new AuditCheckpoints(em, new SecretBox(secretOf(settings)), new Clock());
     report(await new AuditVerifier(em, checkpoints).verify(expect === undefined ? null : linkOf(expect)));
   } catch (error) {
-    if (error instanceof TableNotFoundException) throw new Refused('There is no audit log in this database.');
+    if (error instanceof TableNotFoundException)
+      throw new StartRefused('There is no audit log in this database.');
     throw error;
   } finally {
     await orm.close();
@@ -45,7 +45,7 @@ function readArguments(): string | undefined {
   } catch {
     // An option that there is not.
   }
-  throw new Refused(usage);
+  throw new StartRefused(usage);
 }
 
 function report({ intact, broken, entries, checkpoints, head }: AuditVerification): void {
@@ -64,8 +64,5 @@ function report({ intact, broken, entries, checkpoints, head }: AuditVerificatio
 try {
   await run();
 } catch (error) {
-  if (!(error instanceof Refused || error instanceof SettingsInvalid || error instanceof DirectoryInUse))
-    throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  endRefused(error);
 }

@@ -82,12 +82,14 @@ export class AuthMessages {
     const language = languageOf(customer.language);
     const token = await this.tokens.newToken(customer.id, purpose, to);
     const url = publicUrl(this.settings, path, { token, lang: language });
-    await this.mailer.deliver({ to, ...letter({ language, ...words[language]({ url }) }) }, id);
+    const mail = letter({ language, ...words[language]({ url }) });
+    await this.mailer.deliver({ to, person: customer.id, ...mail }, id);
   }
 
   private async text(customer: Customer, purpose: keyof typeof texts, to: string, id: string): Promise<void> {
     const code = await this.tokens.newCode(customer.id, purpose, to);
-    await this.sms.deliver({ to, text: texts[purpose][languageOf(customer.language)]({ code }) }, id);
+    const text = texts[purpose][languageOf(customer.language)]({ code });
+    await this.sms.deliver({ to, person: customer.id, text }, id);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
-import { HoldsPersonalData, type Commitment, type PersonalDataSource } from '#libs/personal-data';
+import { HoldsPersonalData, subjectsOf, type Commitment, type PersonalDataSource } from '#libs/personal-data';
 import { Clock } from '#libs/time';
 import { Booking, BookingTransition } from './booking.entity.js';
 import { activeStatuses } from './booking.states.js';
@@ -27,6 +27,10 @@ export class BookingsPersonalData implements PersonalDataSource {
       const review = reviews.find((each) => each.booking.id === booking.id) ?? null;
       return { ...bookingView.parse(booking), review: review && reviewView.parse(review) };
     });
+  }
+
+  subjects(em: EntityManager, customer: string) {
+    return subjectsOf(em, 'booking', Booking, { customer });
   }
 
   async erase(em: EntityManager, customer: string): Promise<void> {

@@ -17,6 +17,7 @@ import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
 import { AddressesService } from '../addresses/addresses.service.js';
 import { AuditService } from '../audit/audit.service.js';
+import { ReadsService } from '../audit/reads.service.js';
 import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
 import { activeCustomer } from '../customers/customers.service.js';
 import { Provider } from '../providers/provider.entity.js';
@@ -37,6 +38,7 @@ export class BookingsService {
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
     private readonly audit: AuditService,
+    private readonly reads: ReadsService,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
@@ -73,21 +75,24 @@ export class BookingsService {
     }
   }
 
+  /** That staff look is noted. @throws NotFound */
   async get(actor: Actor, id: string): Promise<Booking> {
     const booking = await this.em.findOne(Booking, { id, ...this.visibleTo(actor) }, { populate: shown });
     if (!booking) throw new NotFound('Booking', id);
-    return booking;
+    return this.looked(actor, booking);
   }
 
+  /** The same. @throws NotFound */
   async byReference(actor: Actor, reference: string): Promise<Booking> {
     const wanted = { reference: reference.toUpperCase(), ...this.visibleTo(actor) };
     const booking = await this.em.findOne(Booking, wanted, { populate: shown });
     if (!booking) throw new NotFound('Booking', reference);
-    return booking;
+    return this.looked(actor, booking);
   }
 
   /** Latest visit first. @throws CursorInvalid */
   async list(actor: Actor, { cursor, limit, status }: ListBookings): Promise<Page<Booking>> {
+    await this.reads.note(actor, { action: 'bookings.listed', object: { type: 'booking', id: 'many' } });
     const where: FilterQuery<Booking>[] = [this.visibleTo(actor), status ? { status } : {}];
     if (cursor) {
       const [startsAt, id] = decodeCursor(cursor, listPosition);
@@ -138,6 +143,12 @@ export class BookingsService {
       });
       return mine;
     });
+  }
+
+  private async looked(actor: Actor, booking: Booking): Promise<Booking> {
+    const { id, customer: person } = booking;
+    await this.reads.note(actor, { action: 'booking.viewed', object: { type: 'booking', id }, person });
+    return booking;
   }
 
   private async placeOf(actor: Actor, addressId: string): Promise<{ line: string; pincode: string }> {

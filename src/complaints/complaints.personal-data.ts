@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
-import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
+import { HoldsPersonalData, subjectsOf, type PersonalDataSource } from '#libs/personal-data';
 import { Complaint, ComplaintUpdate, PriorityEntry } from './complaint.entity.js';
 
 /** That there was a complaint, of which kind and how it ended, stays for the figures; what anybody wrote in it goes. */
@@ -25,6 +25,10 @@ export class ComplaintsPersonalData implements PersonalDataSource {
           .map(({ authorKind, body, createdAt }) => ({ authorKind, body, createdAt })),
       }),
     );
+  }
+
+  subjects(em: EntityManager, customer: string) {
+    return subjectsOf(em, 'complaint', Complaint, { customer });
   }
 
   async erase(em: EntityManager, customer: string): Promise<void> {

@@ -1,5 +1,6 @@
 // Every setting of the program, read once. `.env.example` is checked against this schema by a test.
 import { z } from 'zod';
+import { StartRefused } from '#libs/errors';
 import { isAddressRange, isTimeZone } from './setting-checks.js';
 
 const seconds = z.coerce.number().int().positive();
@@ -263,7 +264,7 @@ export abstract class Settings {}
 // eslint-style declaration merging: the class is the injection token, the interface its shape.
 export interface Settings extends SettingValues {}
 
-export class SettingsInvalid extends Error {
+export class SettingsInvalid extends StartRefused {
   constructor(readonly faults: readonly string[]) {
     super(`Settings are not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
     this.name = 'SettingsInvalid';

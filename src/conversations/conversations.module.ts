@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { owners, theCustomer } from '../access/ownership.service.js';
 import { Conversation } from './conversation.entity.js';
 import { ConversationExport } from './conversation-export.js';
@@ -10,6 +11,7 @@ import { ProposalsService } from './proposals.service.js';
 import { TurnsService } from './turns.service.js';
 
 @Module({
+  imports: [AuditModule],
   controllers: [ConversationsController],
   providers: [
     ConversationsService,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
-import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
+import { HoldsPersonalData, subjectsOf, type PersonalDataSource } from '#libs/personal-data';
 import { Streams } from '#libs/realtime';
 import { Conversation, Message } from './conversation.entity.js';
 import { conversationStream } from './conversation.stream.js';
@@ -32,6 +32,10 @@ export class ConversationsPersonalData implements PersonalDataSource {
       messages: of(conversation, messages).map((message) => messageView.parse(message)),
       proposals: of(conversation, proposals).map((proposal) => proposalView.parse(proposal)),
     }));
+  }
+
+  subjects(em: EntityManager, customer: string) {
+    return subjectsOf(em, 'conversation', Conversation, { customer });
   }
 
   async erase(em: EntityManager, customer: string): Promise<void> {

@@ -8,6 +8,7 @@ import { Streams } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
+import { ReadsService } from '../audit/reads.service.js';
 import { Conversation, Message, type IntentMetric } from './conversation.entity.js';
 import { conversationStream, messageCreated } from './conversation.stream.js';
 import type { HistoryQuery, SessionsQuery } from './conversations.schemas.js';
@@ -34,6 +35,7 @@ export class ConversationsService {
   constructor(
     private readonly em: EntityManager,
     private readonly streams: Streams,
+    private readonly reads: ReadsService,
     private readonly clock: Clock,
   ) {}
 
@@ -123,6 +125,10 @@ export class ConversationsService {
   /** Last used first. */
   async sessions(actor: Actor, { cursor, limit }: SessionsQuery): Promise<Page<Conversation>> {
     const where: FilterQuery<Conversation>[] = [this.visibleTo(actor)];
+    await this.reads.note(actor, {
+      action: 'conversations.listed',
+      object: { type: 'conversation', id: 'many' },
+    });
     if (cursor) {
       const [lastMessageAt, id] = decodeCursor(cursor, position);
       where.push({ $or: [{ lastMessageAt: { $lt: lastMessageAt } }, { lastMessageAt, id: { $lt: id } }] });
@@ -153,10 +159,16 @@ export class ConversationsService {
     });
   }
 
-  /** @throws NotFound when there is none, it was deleted, or it is another customer's */
+  /** That staff look is noted. @throws NotFound when there is none, it was deleted, or it is another customer's */
   async get(actor: Actor, id: string): Promise<Conversation> {
     const conversation = await this.em.findOne(Conversation, { id, ...this.visibleTo(actor) });
     if (!conversation) throw new NotFound('Conversation', id);
+    const { customer: person } = conversation;
+    await this.reads.note(actor, {
+      action: 'conversation.viewed',
+      object: { type: 'conversation', id },
+      person,
+    });
     return conversation;
   }
 

@@ -6,6 +6,7 @@ import { NotFound } from '#libs/errors';
 import { cursorDate, decodeCursor, pageFrom, type Page } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
+import { ReadsService } from '../audit/reads.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Customer } from './customer.entity.js';
 import { about, lockedCustomer } from './customer.rows.js';
@@ -19,10 +20,12 @@ export class CustomerDeskService {
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
     private readonly audit: AuditService,
+    private readonly reads: ReadsService,
   ) {}
 
   /** Newest first. @throws CursorInvalid */
-  async search(_: Actor, { q, status, cursor, limit }: CustomersQuery): Promise<Page<Customer>> {
+  async search(actor: Actor, { q, status, cursor, limit }: CustomersQuery): Promise<Page<Customer>> {
+    await this.reads.note(actor, { action: 'customers.listed', object: { type: 'customer', id: 'many' } });
     const where: FilterQuery<Customer>[] = [status ? { status } : {}, q ? beginsWith(q) : {}];
     if (cursor) {
       const [createdAt, id] = decodeCursor(cursor, position);
@@ -37,8 +40,11 @@ export class CustomerDeskService {
   async view(actor: Actor, id: string): Promise<Customer> {
     const customer = await this.em.findOne(Customer, { id });
     if (!customer) throw new NotFound('Customer', id);
-    await this.audit.record(actor, { action: 'customer.viewed', object: { type: 'customer', id } });
-    await this.em.flush();
+    await this.reads.note(actor, {
+      action: 'customer.viewed',
+      object: { type: 'customer', id },
+      person: id,
+    });
     return customer;
   }
 

@@ -22,12 +22,21 @@ export class CustomersPersonalData implements PersonalDataSource {
     };
   }
 
+  async subjects(_: EntityManager, customer: string) {
+    return [{ type: 'customer', id: customer }];
+  }
+
   /** The row itself is the erasure's (erasure.service.ts): what it becomes says that all is done. */
   async erase(em: EntityManager, customer: string): Promise<void> {
+    const earlier = await em.find(EarlierContact, { customer });
+    const now = await em.findOneOrFail(Customer, { id: customer });
     await em.nativeDelete(Avatar, { customer });
     await em.nativeDelete(EarlierContact, { customer });
-    const { email, phone } = await em.findOneOrFail(Customer, { id: customer });
+    const addresses = [now, ...earlier].flatMap(({ email, phone }) => [email, phone]);
     // Before the addresses are gone by which it is found, and in the transaction: if it fails, or the process dies, it is done again.
-    await this.outbox.forget([email, phone].filter((each) => each != null));
+    await this.outbox.forget(
+      customer,
+      addresses.filter((each) => each != null),
+    );
   }
 }

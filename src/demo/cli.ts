@@ -2,18 +2,17 @@
 import { parseArgs } from 'node:util';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { DirectoryInUse } from '#libs/orm';
+import { StartRefused } from '#libs/errors';
 import { Clock } from '#libs/time';
 import { openDatabase } from '../../ormconfig.js';
 import { City } from '../catalogue/place.entity.js';
-import { readSettings, SettingsInvalid } from '../config/settings.js';
+import { readSettings } from '../config/settings.js';
 import { migrate } from '../migrations/migrate.js';
+import { endRefused } from '../refusal.js';
 import { clearDemoData, loadDemoData } from './demo-data.js';
 import { verifyDemoData } from './verify.js';
 
 const usage = 'Usage: npm run demo -- seed | verify | clear | reset [--factor N] [--seed N] [--yes]';
-
-class Refused extends Error {}
 
 interface Job {
   em: SqlEntityManager;
@@ -33,7 +32,7 @@ const commands: Readonly<Record<string, (job: Job) => Promise<void>>> = {
 };
 
 async function load({ em, now, factor, seed }: Job): Promise<void> {
-  if ((await em.count(City)) > 0) throw new Refused('There is data already: use reset.');
+  if ((await em.count(City)) > 0) throw new StartRefused('There is data already: use reset.');
   await loadDemoData(em, { seed, now, factor });
   say(
     `Loaded: seed ${seed}, factor ${factor}, in ${((new Clock().now().getTime() - now.getTime()) / 1000).toFixed(1)} s.`,
@@ -45,7 +44,7 @@ async function verify({ em, now, factor }: Job): Promise<void> {
   for (const { check, expected, found, ok } of findings)
     say(`${ok ? 'ok   ' : 'WRONG'} ${check}: ${found} (expected ${expected})`);
   const wrong = findings.filter(({ ok }) => !ok).length;
-  if (wrong > 0) throw new Refused(`${wrong} of ${findings.length} checks failed.`);
+  if (wrong > 0) throw new StartRefused(`${wrong} of ${findings.length} checks failed.`);
   say(`All ${findings.length} checks passed.`);
 }
 
@@ -57,11 +56,11 @@ async function clear({ em }: Job): Promise<void> {
 async function run(): Promise<void> {
   const { values, positionals } = readArguments();
   const command = commands[positionals[0] ?? ''];
-  if (!command || positionals.length > 1) throw new Refused(usage);
+  if (!command || positionals.length > 1) throw new StartRefused(usage);
   const settings = readSettings(process.env);
   const destroys = command === clear || command === commands.reset;
   if (destroys && settings.NODE_ENV === 'production' && !values.yes) {
-    throw new Refused('This empties a production database. Say --yes if that is meant.');
+    throw new StartRefused('This empties a production database. Say --yes if that is meant.');
   }
   const amounts = { factor: positive(values.factor), seed: positive(values.seed) };
   // Multiplied demo data take their time.
@@ -84,12 +83,12 @@ function readArguments() {
       options: { factor: text, seed: text, yes: { type: 'boolean', default: false } },
     });
   } catch (error) {
-    throw new Refused(`${(error as Error).message}\n${usage}`);
+    throw new StartRefused(`${(error as Error).message}\n${usage}`);
   }
 }
 
 function positive(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Refused(`Not a positive whole number: ${text}\n${usage}`);
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new StartRefused(`Not a positive whole number: ${text}\n${usage}`);
   return Number(text);
 }
 
@@ -100,8 +99,5 @@ function say(line: string): void {
 try {
   await run();
 } catch (error) {
-  if (!(error instanceof Refused || error instanceof SettingsInvalid || error instanceof DirectoryInUse))
-    throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  endRefused(error);
 }

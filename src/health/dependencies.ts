@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { MikroORM } from '@mikro-orm/core';
 import { REDIS, type RedisOrNone } from '#libs/cache';
+import { DatabaseRoom } from '#libs/orm';
 
 const deadlineMs = 1_000;
 
@@ -11,6 +12,7 @@ export class Dependencies {
   constructor(
     private readonly indicators: HealthIndicatorService,
     private readonly orm: MikroORM,
+    private readonly room: DatabaseRoom,
     @Inject(REDIS) private readonly redisClient: RedisOrNone,
   ) {}
 
@@ -21,9 +23,8 @@ export class Dependencies {
       .attempt(() => this.query())
       .withTimeout(deadlineMs);
     // What the driver says names hosts and ports: that is for the log, not for the caller.
-    return {
-      database: database.status === 'up' ? { status: 'up' } : { status: 'down', message: 'no answer' },
-    };
+    if (database.status !== 'up') return { database: { status: 'down', message: 'no answer' } };
+    return { database: this.room.isLacking ? { status: 'down', message: 'no room' } : { status: 'up' } };
   }
 
   /** Without Redis, limits and caches are kept per process: worse, not down. */

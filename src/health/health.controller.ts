@@ -34,7 +34,8 @@ export class HealthController {
   @Get('readiness')
   @HealthCheck()
   @ApiOperation({
-    summary: 'Whether requests can be served; 503 while the database is away or the process is stopping',
+    summary:
+      'Whether requests can be served; 503 while the database is away or full, or the process is stopping',
   })
   readiness() {
     return this.health.check([() => this.dependencies.database(), () => this.dependencies.redis()]);

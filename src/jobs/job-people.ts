@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events } from '#libs/events';
-import { JobActors, type EndedJob, type JobOwner, type JobTypeDefinition } from '#libs/jobs';
+import { JobActors, type EndedJob, type Job, type JobOwner, type JobTypeDefinition } from '#libs/jobs';
 import { isFor, may, systemActor, type Actor } from '../access/actor.js';
 import type { Requirement } from '../access/roles.js';
 import { AccountsService } from '../sessions/accounts.service.js';
@@ -37,4 +37,9 @@ export class JobPeople extends JobActors {
       ...{ status: status as 'completed', code: error?.code ?? null },
     });
   }
+}
+
+/** Whose it is; nobody's when the program asked for it. */
+export function personOf({ ownerKind, ownerId }: Job): string | undefined {
+  return ownerKind === 'system' ? undefined : ownerId;
 }

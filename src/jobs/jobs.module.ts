@@ -26,6 +26,6 @@ import { OpsJobsService } from './ops-jobs.service.js';
       ownerKind === 'system' ? null : { kind: ownerKind, id: ownerId },
     ),
   ],
-  exports: [JobActors],
+  exports: [JobActors, JobsService],
 })
 export class JobsModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { Job } from '#libs/jobs';
-import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
+import { HoldsPersonalData, subjectsOf, type PersonalDataSource, type Subject } from '#libs/personal-data';
 import { Streams } from '#libs/realtime';
 
 /** What somebody asked for and what came out of it is theirs, and goes with them. */
@@ -17,14 +17,27 @@ export class JobsPersonalData implements PersonalDataSource {
     }));
   }
 
-  async erase(em: EntityManager, person: string): Promise<void> {
-    // What the program did for them, too.
-    const theirs = { $or: [{ ownerId: person }, { subjectType: 'customer', subjectId: person }] };
-    const jobs = await em.find(Job, theirs, { fields: ['id'] });
+  subjects(em: EntityManager, person: string) {
+    return subjectsOf(em, 'job', Job, { ownerId: person });
+  }
+
+  async erase(em: EntityManager, person: string, theirs: readonly Subject[]): Promise<void> {
+    const ids = new Set((await em.find(Job, { ownerId: person }, { fields: ['id'] })).map(({ id }) => id));
+    for (const id of await this.about(em, theirs)) ids.add(id);
     await this.streams.remove(
       em,
-      jobs.map(({ id }) => `job:${id}`),
+      [...ids].map((id) => `job:${id}`),
     );
-    await em.nativeDelete(Job, theirs);
+    await em.nativeDelete(Job, { id: { $in: [...ids] } });
+  }
+
+  /** Whoever asked for it: what staff have exported of a person, and what the program did for them, is about them as well. */
+  private async about(em: EntityManager, subjects: readonly Subject[]): Promise<string[]> {
+    const where = { subjectId: { $in: subjects.map(({ id }) => id) } };
+    const jobs = await em.find(Job, where, { fields: ['id', 'subjectType', 'subjectId'] });
+    const known = new Set(subjects.map(({ type, id }) => `${type} ${id}`));
+    return jobs
+      .filter(({ subjectType, subjectId }) => known.has(`${subjectType} ${subjectId}`))
+      .map(({ id }) => id);
   }
 }

@@ -9,11 +9,13 @@ import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, isFor, may, type Actor } from '../access/actor.js';
 import type { Requirement } from '../access/roles.js';
+import { ReadsService } from '../audit/reads.service.js';
 import { Settings } from '../config/settings.js';
 import { FeatureOff } from '../flags/flags.errors.js';
 import { FlagsService } from '../flags/flags.service.js';
 import { callerNetwork } from '../sessions/attempts.service.js';
 import { conditionsOf, newestFirst } from './job-lists.js';
+import { personOf } from './job-people.js';
 import { shown, typeShown } from './job-views.js';
 import { JobNotDone, JobTypeUnknown, TooManyJobs } from './jobs.errors.js';
 import type { AskForJobInput, JobsQuery } from './jobs.schemas.js';
@@ -30,6 +32,7 @@ export class JobsService {
     private readonly control: JobControl,
     private readonly flags: FlagsService,
     private readonly rates: RateLimiter,
+    private readonly reads: ReadsService,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -93,6 +96,20 @@ export class JobsService {
       await em.refresh(job);
       return shown(job);
     });
+  }
+
+  /**
+   * What somebody may be told of a job while it runs, over a stream or at the desk: their own, as {@link get} shows it; that of somebody else
+   * to staff who look after all of them, which is noted. @throws NotFound
+   */
+  async watched(actor: Actor, id: string): Promise<Job> {
+    const looksAfterAll = isFor('staff', actor) && may(actor, 'system.configure');
+    if (!looksAfterAll) return this.own(actor, id);
+    const job = await this.em.findOne(Job, { id });
+    if (!job) throw new NotFound('Job', id);
+    const person = personOf(job);
+    if (person) await this.reads.note(actor, { action: 'job.opened', object: { type: 'job', id }, person });
+    return job;
   }
 
   private async own(actor: Actor, id: string): Promise<Job> {

@@ -10,6 +10,8 @@ import { AuditService } from '../audit/audit.service.js';
 import { conditionsOf, newestFirst } from './job-lists.js';
 import { shownInFull, shownToStaff } from './job-views.js';
 import { JobNotDead, JobTypeUnknown } from './jobs.errors.js';
+import { personOf } from './job-people.js';
+import { JobsService } from './jobs.service.js';
 import type { BulkInput, OpsJobsQuery, ReplayInput } from './jobs.schemas.js';
 
 const dead: readonly JobStatus[] = ['failed', 'cancelled'];
@@ -18,6 +20,7 @@ const dead: readonly JobStatus[] = ['failed', 'cancelled'];
 export class OpsJobsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly jobs: JobsService,
     private readonly registry: JobRegistry,
     private readonly control: JobControl,
     private readonly audit: AuditService,
@@ -31,16 +34,13 @@ export class OpsJobsService {
 
   /** With what was asked and every attempt. Looking is recorded: what people asked for is theirs. @throws NotFound */
   async get(actor: Actor, id: string) {
-    return this.em.transactional(async (em) => {
-      const job = await this.found(id);
-      const attempts = await em.find(
-        JobAttempt,
-        { job: id },
-        { orderBy: { startedAt: 'asc', number: 'asc' } },
-      );
-      if (job.ownerKind !== 'system') await this.record(actor, 'job.opened', job);
-      return shownInFull(job, attempts);
-    });
+    const job = await this.jobs.watched(actor, id);
+    const attempts = await this.em.find(
+      JobAttempt,
+      { job: id },
+      { orderBy: { startedAt: 'asc', number: 'asc' } },
+    );
+    return shownInFull(job, attempts);
   }
 
   /** @throws NotFound */
@@ -147,8 +147,4 @@ export class OpsJobsService {
       after: { ...rest, ...(since && { since: since.toISOString() }), count },
     });
   }
-}
-
-function personOf({ ownerKind, ownerId }: Job): string | undefined {
-  return ownerKind === 'system' ? undefined : ownerId;
 }

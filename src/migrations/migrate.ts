@@ -1,19 +1,33 @@
 import { setTimeout } from 'node:timers/promises';
-import type { MikroORM } from '@mikro-orm/core';
+import type { DriverException, MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { StartRefused } from '#libs/errors';
 import type { OpenDatabase } from '#libs/orm';
 import { prepareQueueTables } from '#libs/queue';
 
 const startLock = 7_213_045;
 const askAgainMs = 100;
 
-/** Brings the schema up to date. Where several processes share the database and start at once, one migrates and the others wait. */
-export function migrate(orm: MikroORM, database: OpenDatabase): Promise<unknown> {
-  return exclusively(orm, database, async () => {
-    await orm.migrator.up();
-    // There whatever the queue runs on, so that this can be changed.
-    await prepareQueueTables(database.queuePool());
-  });
+/** SQLSTATE: the user may not, or nobody may (a standby, or `default_transaction_read_only`). */
+const notAllowed = new Set(['42501', '25006']);
+
+/**
+ * Brings the schema up to date. Where several processes share the database and start at once, one migrates and the others wait.
+ * @throws StartRefused when the user of the database may not change it
+ */
+export async function migrate(orm: MikroORM, database: OpenDatabase): Promise<void> {
+  try {
+    await exclusively(orm, database, async () => {
+      await orm.migrator.up();
+      // There whatever the queue runs on, so that this can be changed.
+      await prepareQueueTables(database.queuePool());
+    });
+  } catch (error) {
+    if (!notAllowed.has(String((error as DriverException).code))) throw error;
+    throw new StartRefused(
+      'The user of DATABASE_URL may not change the schema of its database: make it the owner of the database, and that one writable.',
+    );
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import { decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
 import { Streams } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
+import { ReadsService } from '../audit/reads.service.js';
 import { noticeKind } from './notice-kinds.js';
 import { NoticeTexts } from './notice-texts.js';
 import { languageOf } from './notice-words.js';
@@ -24,6 +25,7 @@ export class FeedService {
     private readonly em: EntityManager,
     private readonly texts: NoticeTexts,
     private readonly streams: Streams,
+    private readonly reads: ReadsService,
     private readonly clock: Clock,
   ) {}
 
@@ -74,8 +76,13 @@ export class FeedService {
     return this.deliveriesTo(personOf(actor), query);
   }
 
-  /** Of any customer. @throws CursorInvalid */
-  deliveriesOf(_actor: Actor, { customer, ...query }: CustomerDeliveriesQuery) {
+  /** Of any customer; that staff look is noted. @throws CursorInvalid */
+  async deliveriesOf(actor: Actor, { customer, ...query }: CustomerDeliveriesQuery) {
+    await this.reads.note(actor, {
+      action: 'customer.deliveries_viewed',
+      object: { type: 'customer', id: customer },
+      person: customer,
+    });
     return this.deliveriesTo({ kind: 'customer', id: customer }, query);
   }
 

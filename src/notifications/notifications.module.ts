@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { owners } from '../access/ownership.service.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { DeliveriesService } from './deliveries.service.js';
@@ -31,7 +32,7 @@ import { TemplatesService } from './templates.service.js';
 import { MailWay, SmsWay } from './written-ways.js';
 
 @Module({
-  imports: [SessionsModule, StaffModule],
+  imports: [AuditModule, SessionsModule, StaffModule],
   controllers: [
     // Before the routes with an id in their place.
     ...[PreferencesController, PushSubscriptionsController],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
-import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
+import { HoldsPersonalData, subjectsOf, type PersonalDataSource } from '#libs/personal-data';
 import { Streams } from '#libs/realtime';
 import { shownDelivery } from './feed.service.js';
 import { NoticeTexts } from './notice-texts.js';
@@ -44,6 +44,14 @@ export class NotificationsPersonalData implements PersonalDataSource {
         digestHour: preferences.digestHour,
       },
     };
+  }
+
+  async subjects(em: EntityManager, personId: string) {
+    return [
+      ...(await subjectsOf(em, 'notification', Notification, { personId })),
+      ...(await subjectsOf(em, 'delivery', NotificationDelivery, { personId })),
+      ...(await subjectsOf(em, 'push_subscription', PushSubscription, { personId })),
+    ];
   }
 
   async erase(em: EntityManager, personId: string): Promise<void> {

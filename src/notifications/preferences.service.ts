@@ -4,6 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
+import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
 import { DeliveryRequests } from './delivery-requests.js';
 import { defaultWays, lockedWays, type NoticeKind } from './notice-kind.js';
@@ -34,6 +35,7 @@ export class PreferencesService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly requests: DeliveryRequests,
+    private readonly audit: AuditService,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -55,7 +57,7 @@ export class PreferencesService {
     return this.em.transactional(async (em) => {
       const row = await this.locked(em as SqlEntityManager, person);
       checkVersion(row, expected);
-      const before = row.digestHour ?? null;
+      const [before, earlier] = [row.digestHour ?? null, chosenIn(row)];
       Object.assign(row, {
         choices: input.kinds,
         timeZone: input.timeZone,
@@ -63,6 +65,12 @@ export class PreferencesService {
         quietTo: input.quietHours && minutesOf(input.quietHours.to),
         digestHour: input.digest.mode === 'daily' ? input.digest.hour : null,
         version: row.version + 1,
+      });
+      await this.audit.record(actor, {
+        action: 'notification_preferences.changed',
+        object: { type: person.kind, id: person.id },
+        before: earlier,
+        after: chosenIn(row),
       });
       await em.flush();
       if (before !== null) await this.moveDigest(em as SqlEntityManager, person, this.wishesIn(row));
@@ -142,6 +150,11 @@ function checkLocked(name: string, ways: Choices[string]): void {
   const { category } = noticeKinds[name as keyof typeof noticeKinds];
   const channel = lockedWays[category].find((each) => ways[each] === false);
   if (channel) throw new WayLocked(name, channel);
+}
+
+/** For the audit log. */
+function chosenIn({ choices, timeZone, quietFrom, quietTo, digestHour }: NotificationPreferences) {
+  return { choices, timeZone, quietFrom, quietTo, digestHour };
 }
 
 function keyOf({ id, kind }: Person) {

@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
+import { newId } from '#libs/orm';
 import { Outbound, OutboundError } from '#libs/outbound';
 import type { Actor } from '../access/actor.js';
+import { AuditService } from '../audit/audit.service.js';
 import { PushServiceRefused } from './notifications.errors.js';
 import type { PushSubscriptionInput } from './notifications.schemas.js';
 import { ofPerson, personOf } from './person.js';
@@ -19,6 +21,7 @@ export class PushSubscriptionsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly keys: PushKeys,
+    private readonly audit: AuditService,
     private readonly outbound: Outbound,
   ) {}
 
@@ -44,17 +47,29 @@ export class PushSubscriptionsService {
       await em.nativeDelete(PushSubscription, { endpoint });
       const others = await em.find(PushSubscription, ofPerson(person), { orderBy: { id: 'desc' } });
       for (const old of others.slice(atMost - 1)) em.remove(old);
-      return em.create(PushSubscription, {
-        ...{ ...ofPerson(person), endpoint, p256dh: keys.p256dh, auth: keys.auth },
+      const subscription = em.create(PushSubscription, {
+        ...{ id: newId(), ...ofPerson(person), endpoint, p256dh: keys.p256dh, auth: keys.auth },
         key: this.keys.current().id,
       });
+      await this.record(actor, 'push_subscription.added', subscription);
+      return subscription;
     });
   }
 
   /** @throws NotFound */
   async remove(actor: Actor, id: string): Promise<void> {
-    const removed = await this.em.nativeDelete(PushSubscription, { id, ...ofPerson(personOf(actor)) });
-    if (removed === 0) throw new NotFound('Push subscription', id);
+    await this.em.transactional(async (em) => {
+      const subscription = await em.findOne(PushSubscription, { id, ...ofPerson(personOf(actor)) });
+      if (!subscription) throw new NotFound('Push subscription', id);
+      await this.record(actor, 'push_subscription.removed', subscription);
+      em.remove(subscription);
+    });
+  }
+
+  /** Where their notices go. Not the whole address, by which whoever knows it can be told things. */
+  private record(actor: Actor, action: string, { id, endpoint }: PushSubscription): Promise<void> {
+    const after = { service: new URL(endpoint).host };
+    return this.audit.record(actor, { action, object: { type: 'push_subscription', id }, after });
   }
 
   /** What can be told by looking at it. Where the name leads to is asked at every connection. @throws PushServiceRefused */

@@ -32,7 +32,7 @@ export class MailWay implements DeliveryWay {
     if (!(await this.budget.admits(delivery, to, isSecurity(attempt)))) return suppressed('over_budget');
     const destination = masked(to);
     try {
-      const transport = await this.mailer.deliver({ to, ...mail }, delivery.id);
+      const transport = await this.mailer.deliver({ to, person: delivery.personId, ...mail }, delivery.id);
       return { status: 'sent', transport, destination };
     } catch (error) {
       if (error instanceof MailRefused) return { status: 'failed', reason: 'refused', destination };
@@ -74,7 +74,7 @@ export class SmsWay implements DeliveryWay {
     const destination = masked(to);
     const { short } = this.texts.of(notification!, recipient.language);
     try {
-      const transport = await this.sms.deliver({ to, text: short }, delivery.id);
+      const transport = await this.sms.deliver({ to, person: delivery.personId, text: short }, delivery.id);
       return { status: 'sent', transport, destination };
     } catch (error) {
       if (error instanceof SmsRefused) return { status: 'failed', reason: 'refused', destination };

@@ -1,13 +1,20 @@
 // Reads streams for those who may: once, or for as long as they stay.
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#libs/errors';
-import { serverSentEvents, Streams, type Entry, type OpenAnswer } from '#libs/realtime';
+import { serverSentEvents, Streams, type Entry, type LostPlace, type OpenAnswer } from '#libs/realtime';
 import type { Actor } from '../access/actor.js';
 import { CallersService } from '../api-keys/callers.service.js';
 import { Settings } from '../config/settings.js';
 import { OpenConnections } from './open-connections.js';
+import { StreamPlaceLost } from './realtime.errors.js';
 import { StreamAccessService } from './stream-access.service.js';
 import { lastEventId, type EntriesQuery, type EventsQuery } from './streams.schemas.js';
+
+/** Where a client that follows begins, and why not where it was. */
+interface Start {
+  from: number;
+  lost: LostPlace | null;
+}
 
 @Injectable()
 export class FollowingService {
@@ -27,9 +34,12 @@ export class FollowingService {
     return this.settings.REALTIME_PATIENCE_SECONDS * 1000;
   }
 
-  /** @throws StreamNotFound, Forbidden */
+  /** @throws StreamNotFound, Forbidden, StreamPlaceLost */
   async read(actor: Actor, stream: string, { after, limit }: EntriesQuery) {
-    const items = await this.streams.read(await this.access.open(actor, stream), after, limit);
+    const name = await this.access.open(actor, stream);
+    const items = await this.streams.read(name, after, limit);
+    const lost = await this.streams.lostPlace(name, after);
+    if (lost) throw new StreamPlaceLost(lost, await this.streams.lastPosition(name));
     return { items, last: items.at(-1)?.position ?? after };
   }
 
@@ -39,18 +49,19 @@ export class FollowingService {
    */
   async events(actor: Actor, stream: string, { after = 0 }: EventsQuery, answer: OpenAnswer) {
     const name = await this.access.open(actor, stream);
-    const from = lastEventId.safeParse(answer.lastEventId).data ?? after;
-    return this.eventsFrom(actor, { stream, name, from }, answer);
+    const position = lastEventId.safeParse(answer.lastEventId).data ?? after;
+    return this.eventsFrom(actor, { stream, name, ...(await this.start(name, position)) }, answer);
   }
 
   /**
-   * For a socket: the position of the last entry there is, and all after `after`.
+   * For a socket: the position of the last entry there is, and all after `after`; from the beginning when that place is `lost`.
    * @throws StreamNotFound, Forbidden
    */
   async follow(actor: Actor, stream: string, after: number, signal: AbortSignal) {
     const name = await this.access.open(actor, stream);
     const last = await this.streams.lastPosition(name);
-    return { name, last, entries: this.streams.follow(name, after, signal) };
+    const { from, lost } = await this.start(name, after);
+    return { name, last, lost, entries: this.streams.follow(name, from, signal) };
   }
 
   /** The caller at this moment, if they may still sign in. */
@@ -73,7 +84,7 @@ export class FollowingService {
   /** Nothing is held until the first event is asked for: who asks for the headers alone (HEAD) never does. */
   private async *eventsFrom(
     actor: Actor,
-    { stream, name, from }: { stream: string; name: string; from: number },
+    { stream, name, from, lost }: Start & { stream: string; name: string },
     answer: OpenAnswer,
   ): AsyncGenerator<string, void> {
     const leave = this.connections.enter(actor, 'sse', () => answer.end());
@@ -82,6 +93,7 @@ export class FollowingService {
       yield* serverSentEvents({
         feed: this.feed(name, from, answer.signal),
         answer,
+        lost,
         askEveryMs: this.heartbeatMs,
         mayGoOn: async () => this.mayFollow(await this.again(actor), stream),
         patienceMs: this.patienceMs,
@@ -90,6 +102,11 @@ export class FollowingService {
     } finally {
       leave();
     }
+  }
+
+  private async start(name: string, after: number): Promise<Start> {
+    const lost = await this.streams.lostPlace(name, after);
+    return { from: lost ? 0 : after, lost };
   }
 
   private feed(name: string, from: number, signal: AbortSignal): AsyncGenerator<Entry | null> {

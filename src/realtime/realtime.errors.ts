@@ -1,4 +1,5 @@
 import { DomainError, NotFound } from '#libs/errors';
+import type { LostPlace } from '#libs/realtime';
 
 /** There is none of that name, or it is not the caller's: nobody can tell which. */
 export class StreamNotFound extends NotFound {
@@ -10,6 +11,21 @@ export class StreamNotFound extends NotFound {
 export class EventNotFound extends DomainError {
   constructor() {
     super('EVENT_NOT_FOUND', 'not_found', 'Nothing can be asked for by this name.');
+  }
+}
+
+/** The position is none that the caller can go on after: they have missed something, or have what never was. */
+export class StreamPlaceLost extends DomainError {
+  /** @param last position of the newest entry that there is; 0 of an empty stream */
+  constructor(reason: LostPlace, last: number) {
+    super(
+      'STREAM_PLACE_LOST',
+      'conflict',
+      reason === 'ahead'
+        ? 'This stream has no such position. Start from the beginning, with after=0.'
+        : 'Entries after this position were removed because of their age. Start from the beginning, with after=0.',
+      { reason, last },
+    );
   }
 }
 

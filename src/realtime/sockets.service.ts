@@ -50,7 +50,10 @@ export class SocketsService {
     this.welcome(socket, actor);
   }
 
-  /** The newest position that there is, and from now on an `entry` for each after `after`. @throws StreamNotFound, Forbidden, TooManySubscriptions */
+  /**
+   * The newest position that there is, and from now on an `entry` for each after `after`; after a `reset`, for each from the beginning.
+   * @throws StreamNotFound, Forbidden, TooManySubscriptions
+   */
   async subscribe(socket: ActingSocket, { stream, after }: SubscribeInput) {
     const visitor = this.visitorOf(socket);
     this.unsubscribe(socket, { stream });
@@ -58,13 +61,15 @@ export class SocketsService {
     const leaving = new AbortController();
     visitor.subscriptions.set(stream, leaving);
     try {
-      const { name, last, entries } = await this.following.follow(
+      const { name, last, lost, entries } = await this.following.follow(
         visitor.actor,
         stream,
         after,
         leaving.signal,
       );
-      if (!leaving.signal.aborted) this.begin(visitor, { stream, name, entries }, leaving.signal);
+      if (leaving.signal.aborted) return { ok: true, last };
+      if (lost) socket.emit('reset', { stream, reason: lost, last });
+      this.begin(visitor, { stream, name, entries }, leaving.signal);
       return { ok: true, last };
     } catch (error) {
       if (visitor.subscriptions.get(stream) === leaving) visitor.subscriptions.delete(stream);

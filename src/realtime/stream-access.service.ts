@@ -1,13 +1,13 @@
-// Who may follow which stream: decided here and nowhere else, whatever the way by which somebody follows it.
+// Who may follow which stream, whatever the way by which somebody follows it: those to whom its domain shows the thing that it tells of.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import { Job } from '#libs/jobs';
 import { Forbidden } from '../access/access.errors.js';
 import { isPerson, may, type Actor } from '../access/actor.js';
 import { ownAccount } from '../access/roles.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
+import { JobsService } from '../jobs/jobs.service.js';
 import { StreamNotFound } from './realtime.errors.js';
 
 const id = z.uuid();
@@ -17,6 +17,7 @@ export class StreamAccessService {
   constructor(
     private readonly em: EntityManager,
     private readonly conversations: ConversationsService,
+    private readonly jobs: JobsService,
   ) {}
 
   /**
@@ -37,19 +38,21 @@ export class StreamAccessService {
   }
 
   private async job(actor: Actor, id: string): Promise<void> {
-    const job = await this.em.findOne(Job, { id }, { fields: ['ownerKind', 'ownerId'] });
-    const isOwn = job?.ownerKind === actor.kind && job.ownerId === actor.id;
-    const mayLookAtAll = actor.kind === 'staff' && may(actor, 'system.configure');
-    if (!job || !(isOwn || mayLookAtAll)) throw new StreamNotFound(`job:${id}`);
+    await found(`job:${id}`, this.jobs.watched(actor, id));
   }
 
   private async conversation(actor: Actor, id: string): Promise<void> {
     if (!may(actor, 'conversations.read')) throw new Forbidden('conversations.read');
-    try {
-      await this.conversations.get(actor, id);
-    } catch (error) {
-      throw error instanceof NotFound ? new StreamNotFound(`conversation:${id}`) : error;
-    }
+    await found(`conversation:${id}`, this.conversations.get(actor, id));
+  }
+}
+
+/** Whoever may not see the thing finds no stream of it. */
+async function found(stream: string, thing: Promise<unknown>): Promise<void> {
+  try {
+    await thing;
+  } catch (error) {
+    throw error instanceof NotFound ? new StreamNotFound(stream) : error;
   }
 }
 

@@ -8,6 +8,7 @@ import { FollowingService } from './following.service.js';
 import {
   entriesQuery,
   entriesView,
+  lostPlaceView,
   eventsQuery,
   streamName,
   type EntriesQuery,
@@ -27,7 +28,14 @@ export class StreamsController {
     description:
       'For programs that ask now and then: go on after `last`. Nothing is missed, and nothing comes twice.',
   })
-  @Returns(entriesView)
+  @Returns(entriesView, {
+    problems: {
+      409: {
+        description: 'STREAM_PLACE_LOST: nobody can go on after this position. Begin again with `after=0`.',
+        members: lostPlaceView,
+      },
+    },
+  })
   read(
     @CurrentActor() actor: Actor,
     @Param('stream', { schema: streamName }) stream: string,
@@ -43,7 +51,9 @@ export class StreamsController {
       'The id of an event is its position: a client that comes back with it, as browsers do, goes on there. It ends when the session does.',
   })
   @ApiHeader({ name: 'last-event-id', required: false, description: 'Instead of `after`.' })
-  @ReturnsEvents('Each with `id` (the position), `event` (the type) and `data` (the entry as JSON).')
+  @ReturnsEvents(
+    'Each with `id` (the position), `event` (the type) and `data` (the entry as JSON); `reset` where the place is lost.',
+  )
   events(
     @CurrentActor() actor: Actor,
     @Param('stream', { schema: streamName }) stream: string,

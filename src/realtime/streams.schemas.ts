@@ -39,6 +39,15 @@ export const entriesView = z.object({
   last: z.int().describe('Position of the last item, or what was asked for: go on after it.'),
 });
 
+export const lostPlaceView = z.object({
+  reason: z
+    .enum(['ahead', 'removed'])
+    .describe(
+      '`ahead`: the stream has no such position; `removed`: entries after it were removed because of their age.',
+    ),
+  last: z.int().describe('Position of the newest entry that there is; 0 of an empty stream.'),
+});
+
 export const subscribeInput = z.strictObject({ stream: streamName, after: after.default(0) });
 export type SubscribeInput = z.output<typeof subscribeInput>;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
-import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
+import { HoldsPersonalData, subjectsOf, type PersonalDataSource } from '#libs/personal-data';
 import { EndedSessions } from './ended-sessions.js';
 import { Session } from './session.entity.js';
 
@@ -25,6 +25,10 @@ export class SessionsPersonalData implements PersonalDataSource {
   async export(em: EntityManager, customer: string) {
     const sessions = await em.find(Session, ofCustomer(customer), { orderBy: { createdAt: 'asc' } });
     return sessions.map((session) => exportView.parse(session));
+  }
+
+  subjects(em: EntityManager, customer: string) {
+    return subjectsOf(em, 'session', Session, ofCustomer(customer));
   }
 
   async erase(em: EntityManager, customer: string): Promise<void> {

@@ -5,23 +5,22 @@ import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/c
 import { NestFactory } from '@nestjs/core';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { DomainError } from '#libs/errors';
-import { DirectoryInUse, OrmModule, type OpenDatabase } from '#libs/orm';
+import { DomainError, StartRefused } from '#libs/errors';
+import { OrmModule, type OpenDatabase } from '#libs/orm';
 import { SecretsModule, newToken } from '#libs/secrets';
 import { TimeModule } from '#libs/time';
 import { openDatabase } from '../../ormconfig.js';
 import { addBuiltInRoles } from '../access/built-in-roles.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { secretOf } from '../config/secret.js';
-import { readSettings, SettingsInvalid, type Settings } from '../config/settings.js';
+import { readSettings, type Settings } from '../config/settings.js';
 import { migrate } from '../migrations/migrate.js';
+import { endRefused } from '../refusal.js';
 import { FirstAdmins } from './first-admins.service.js';
 import { firstAdminInput } from './staff.schemas.js';
 
 const usage = `Usage: npm run staff -- create-admin EMAIL NAME [--password-stdin]
 Without --password-stdin a password is made up and shown once.`;
-
-class Refused extends Error {}
 
 const openedDatabase = Symbol('openedDatabase');
 
@@ -65,13 +64,13 @@ async function run(): Promise<void> {
 async function readArguments() {
   const { values, positionals } = parsed();
   const [command, email, name] = positionals;
-  if (command !== 'create-admin' || positionals.length !== 3) throw new Refused(usage);
+  if (command !== 'create-admin' || positionals.length !== 3) throw new StartRefused(usage);
   const isMadeUp = !values['password-stdin'];
   // One line break at the end belongs to the command that wrote it.
   const password = isMadeUp ? newToken() : (await text(process.stdin)).replace(/\r?\n$/, '');
   const input = firstAdminInput.safeParse({ email, name, password });
   if (input.success) return { ...input.data, isMadeUp };
-  throw new Refused(
+  throw new StartRefused(
     input.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
   );
 }
@@ -83,18 +82,12 @@ function parsed() {
       options: { 'password-stdin': { type: 'boolean', default: false } },
     });
   } catch (error) {
-    throw new Refused(`${(error as Error).message}\n${usage}`);
+    throw new StartRefused(`${(error as Error).message}\n${usage}`);
   }
-}
-
-function isRemediable(error: unknown): error is Error {
-  return [Refused, SettingsInvalid, DirectoryInUse, DomainError].some((type) => error instanceof type);
 }
 
 try {
   await run();
 } catch (error) {
-  if (!isRemediable(error)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  endRefused(error instanceof DomainError ? new StartRefused(error.message) : error);
 }

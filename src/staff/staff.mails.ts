@@ -73,7 +73,7 @@ export class StaffMails {
     const action = link && { label: 'Choose a password', url: await this.urlOf(staff, link) };
     try {
       await this.mailer.deliver(
-        { to: staff.email, ...letter({ language: 'en', subject, paragraphs, action }) },
+        { to: staff.email, person: staff.id, ...letter({ language: 'en', subject, paragraphs, action }) },
         id,
       );
       return 'sent';

@@ -14,7 +14,7 @@ import {
 import { violates } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import type { AuditEntry } from '../audit/audit-entry.entity.js';
-import { AuditService } from '../audit/audit.service.js';
+import { AuditSearchService } from '../audit/audit-search.service.js';
 import { Management } from './management.service.js';
 import { Staff } from './staff.entity.js';
 import { StaffAlreadyRegistered } from './staff.errors.js';
@@ -29,7 +29,7 @@ export class StaffService {
     private readonly em: EntityManager,
     private readonly management: Management,
     private readonly mails: StaffMails,
-    private readonly audit: AuditService,
+    private readonly audit: AuditSearchService,
   ) {}
 
   /** Newest first. */

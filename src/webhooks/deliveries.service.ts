@@ -8,6 +8,9 @@ import { Jobs } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
+import type { Facts } from '../audit/audit-entry.entity.js';
+import { AuditService } from '../audit/audit.service.js';
+import { ReadsService } from '../audit/reads.service.js';
 import { WebhookAttempt, WebhookDelivery } from './delivery.entity.js';
 import { bodyOf, testType } from './event-types.js';
 import { WebhookWaking } from './waking.js';
@@ -25,6 +28,8 @@ export class DeliveriesService {
     private readonly em: EntityManager,
     private readonly jobs: Jobs,
     private readonly waking: WebhookWaking,
+    private readonly audit: AuditService,
+    private readonly reads: ReadsService,
     private readonly clock: Clock,
   ) {}
 
@@ -54,10 +59,12 @@ export class DeliveriesService {
     return pageFrom(rows, limit, ({ id }) => [id]);
   }
 
-  /** @throws NotFound */
-  async get(_actor: Actor, id: string): Promise<WebhookDelivery & { log: WebhookAttempt[] }> {
+  /** What was sent tells of a customer: that staff look is noted. @throws NotFound */
+  async get(actor: Actor, id: string): Promise<WebhookDelivery & { log: WebhookAttempt[] }> {
     const delivery = await this.em.findOne(WebhookDelivery, { id });
     if (!delivery) throw new NotFound('Delivery', id);
+    const object = { type: 'webhook_delivery', id };
+    await this.reads.note(actor, { action: 'webhook_delivery.viewed', object });
     const log = await this.em.find(
       WebhookAttempt,
       { delivery: id },
@@ -67,7 +74,7 @@ export class DeliveriesService {
   }
 
   /** Under the same message id, with the same body, however it went. @throws NotFound, WebhookIsDisabled */
-  async resend(_actor: Actor, id: string): Promise<WebhookDelivery> {
+  async resend(actor: Actor, id: string): Promise<WebhookDelivery> {
     return this.em.transactional(async (em) => {
       const delivery = await em.findOne(WebhookDelivery, { id });
       if (!delivery) throw new NotFound('Delivery', id);
@@ -75,6 +82,11 @@ export class DeliveriesService {
       await this.active(em, delivery.webhook);
       await em.refresh(delivery, { lockMode: LockMode.PESSIMISTIC_WRITE });
       delivery.sendAnew(this.clock.now());
+      await this.audit.record(actor, {
+        action: 'webhook_delivery.resent',
+        object: { type: 'webhook_delivery', id },
+        after: { webhook: delivery.webhook, eventType: delivery.eventType },
+      });
       await em.flush();
       await this.waking.now([delivery.webhook]);
       return delivery;
@@ -82,11 +94,12 @@ export class DeliveriesService {
   }
 
   /** A message of no meaning, to this endpoint only. @throws NotFound, WebhookIsDisabled */
-  async test(_actor: Actor, webhookId: string): Promise<WebhookDelivery> {
+  async test(actor: Actor, webhookId: string): Promise<WebhookDelivery> {
     return this.em.transactional(async (em) => {
       await this.active(em, webhookId);
       const id = newId();
       const event = { id, type: testType, at: this.clock.now(), data: {} };
+      await this.record(actor, 'webhook.tested', webhookId);
       await this.add(em, [webhookId], { ...event, aggregate: { type: 'webhook', id: webhookId } });
       return em.findOneOrFail(WebhookDelivery, { webhook: webhookId, eventId: id });
     });
@@ -107,8 +120,13 @@ export class DeliveriesService {
       };
       const owner = { kind: 'staff', id: actor.id } as const;
       const job = await this.jobs.enqueue({ type: recoverJob, input, owner });
+      await this.record(actor, 'webhook.recovered', webhookId, { since: input.since, jobId: job.id });
       return { jobId: job.id };
     });
+  }
+
+  private record(actor: Actor, action: string, id: string, after?: Facts): Promise<void> {
+    return this.audit.record(actor, { action, object: { type: 'webhook', id }, after });
   }
 
   private async add(

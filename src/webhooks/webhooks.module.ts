@@ -8,6 +8,7 @@ import { WebhookWaking } from './waking.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksJobs } from './webhooks.jobs.js';
 import { WebhooksListener } from './webhooks.listener.js';
+import { WebhooksPersonalData } from './webhooks.personal-data.js';
 import { WebhooksService } from './webhooks.service.js';
 
 /** Also needs #libs/outbound. */
@@ -17,7 +18,7 @@ import { WebhooksService } from './webhooks.service.js';
   providers: [
     ...[WebhooksService, DeliveriesService],
     ...[WebhookSender, WebhookSwitch, WebhookWaking],
-    ...[WebhooksJobs, WebhooksListener],
+    ...[WebhooksJobs, WebhooksListener, WebhooksPersonalData],
   ],
 })
 export class WebhooksModule {}

@@ -58,6 +58,7 @@ describe('everything that is held about a customer', () => {
       ...[
         ['earlierName', []],
         ['lockReason', []],
+        ['earlierEmail', []],
       ],
     ]);
     expect(found.email).toEqual(expect.arrayContaining(['customers']));
@@ -65,6 +66,12 @@ describe('everything that is held about a customer', () => {
     expect(found.told).toEqual(['stream_entries']);
     expect(found.line).toEqual(expect.arrayContaining(['addresses', 'idempotency_keys', 'proposals']));
     expect(found.push).toEqual(['push_subscriptions']);
+    expect(found.message).toContain('jobs');
+    expect(found.excerpt).toEqual(['webhook_attempts']);
+    const kept = test.app.get(Outbox).recent();
+    expect(kept.map(({ to }) => to)).toContain(asha.earlierEmail);
+    for (const { to, person } of kept)
+      if (Object.values(asha).includes(to)) expect(person).toBe(ashasLife.customer.id);
     expect((await traces(test, { id: ashasLife.customer.id })).id).toEqual(
       expect.arrayContaining([
         ...['notifications', 'notification_deliveries', 'notification_preferences', 'stream_entries'],
@@ -92,7 +99,7 @@ describe('everything that is held about a customer', () => {
       ]),
     );
     const text = answer.body.toLowerCase();
-    const hidden = new Set([asha.earlierName, asha.lockReason]);
+    const hidden = new Set([asha.earlierName, asha.lockReason, asha.earlierEmail, asha.excerpt]);
     for (const word of Object.values(asha).filter((each) => !hidden.has(each)))
       expect(text).toContain(word.toLowerCase());
     for (const word of Object.values(ravi)) expect(text).not.toContain(word.toLowerCase());
@@ -100,7 +107,12 @@ describe('everything that is held about a customer', () => {
     expect(text).not.toContain(ravisLife.customer.id);
     expect(text).not.toContain(ashasLife.staff.staff.id);
     expect(data.notifications).toMatchObject({
-      notices: [{ kind: 'booking.cancelled', body: expect.stringContaining('रद्द हो गई है') }],
+      notices: expect.arrayContaining([
+        expect.objectContaining({
+          kind: 'booking.cancelled',
+          body: expect.stringContaining('रद्द हो गई है'),
+        }),
+      ]),
       pushSubscriptions: [{ service: 'push.example' }],
       preferences: { digestHour: 9 },
     });
@@ -127,12 +139,17 @@ describe('everything that is held about a customer', () => {
     const outbox = test.app.get(Outbox);
     for (const to of [asha.email, asha.phone, ravi.email])
       await outbox.keep({ channel: 'mail', to, text: `to ${to}` });
+    for (const { customer } of [ashasLife, ravisLife])
+      await outbox.keep({ channel: 'mail', to: 'long.ago@example.com', person: customer.id, text: 'hello' });
     test.clock.advance(1);
     expect(await eraseDue()).toBe(1);
     const left = Object.entries(await traces(test, asha)).filter(([, tables]) => tables.length > 0);
     expect(left).toEqual([]);
     expect(await traces(test, ravi)).toEqual(others);
-    expect(outbox.recent().map(({ to }) => to)).toEqual([ravi.email]);
+    expect(outbox.recent().map(({ to, person }) => [to, person])).toEqual([
+      ['long.ago@example.com', ravisLife.customer.id],
+      [ravi.email, undefined],
+    ]);
     // Where the books need somebody to belong to, and the log somebody to have done it.
     expect((await traces(test, { id: ashasLife.customer.id })).id!.sort()).toEqual([
       ...[
@@ -143,6 +160,7 @@ describe('everything that is held about a customer', () => {
         'complaints',
         'customers',
         'outbox_events',
+        'webhook_deliveries',
       ],
     ]);
     expect(await eraseDue()).toBe(0);

@@ -1,4 +1,5 @@
 // Probes: is the process alive, can it serve, and what does it depend on.
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { startApp, type TestApp } from '../support/app.js';
 
 let test: TestApp;
@@ -41,6 +42,28 @@ it('answers 503 with Retry-After instead of failing while the database is away',
   expect(answer.statusCode).toBe(503);
   expect(answer.headers['retry-after']).toBe('5');
   expect(answer.json()).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+});
+
+it('is not ready when a write has met a full disk, though what is there can still be read', async () => {
+  const em = test.orm.em.fork() as SqlEntityManager;
+  await em.execute(`create function fill() returns trigger language plpgsql as
+    $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`);
+  await em.execute('create trigger full_disk before insert on customers execute function fill()');
+  const asha = {
+    name: 'Asha',
+    email: 'asha@example.com',
+    phone: '+919876543210',
+    password: 'correct horse 42',
+  };
+  expect((await test.http({ url: '/health/readiness' })).statusCode).toBe(200);
+  const refused = await test.http({ method: 'POST', url: '/api/v1/auth/register', payload: asha });
+  expect([refused.statusCode, refused.headers['retry-after']]).toEqual([503, '30']);
+  expect(refused.json()).toMatchObject({ code: 'DATABASE_EXHAUSTED' });
+  const [readiness, liveness, cities] = await Promise.all(
+    ['/health/readiness', '/health/liveness', '/api/v1/places/cities'].map((url) => test.http({ url })),
+  );
+  expect([readiness!.statusCode, liveness!.statusCode, cities!.statusCode]).toEqual([503, 200, 200]);
+  expect(readiness!.json().error).toEqual({ database: { status: 'down', message: 'no room' } });
 });
 
 it('calls Redis that does not answer a degradation, not a failure', async () => {

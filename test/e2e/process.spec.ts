@@ -1,7 +1,10 @@
 // The program as the system sees it: how it refuses to start, and how it stops.
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { demoAccounts } from '../../src/demo/demo-data.js';
 import { Staff } from '../../src/staff/staff.entity.js';
 import { startApp } from '../support/app.js';
@@ -43,6 +46,53 @@ it('names every setting that is wrong', async () => {
   const message = await refusal(await start({ PORT: 'canary', SECRET_KEY: 'short', NODE_ENV: 'canary' }));
   for (const name of ['PORT', 'SECRET_KEY', 'NODE_ENV']) expect(message).toContain(name);
   expect(message).not.toContain('canary');
+});
+
+describe('before any work is done, in one sentence, it refuses', () => {
+  /** Nothing is there yet: a start that had begun to work would have made it. */
+  const untouched = join(tmpdir(), `desk-never-made-${process.pid}`);
+  const refused = async (settings: Record<string, string>) => {
+    const message = await refusal(await start({ DATA_DIR: untouched, ...settings }));
+    expect(message.trimEnd()).not.toContain('\n');
+    expect(existsSync(untouched)).toBe(false);
+    return message;
+  };
+
+  it('servers that are not there, and addresses that are not its own', async () => {
+    const database = 'postgres://asha:canary@127.0.0.1:1/desk';
+    const [server, redis, host] = await Promise.all([
+      refused({ DATABASE_URL: database }),
+      refused({ REDIS_URL: 'redis://redis.invalid:6379' }),
+      refused({ HOST: '192.0.2.1' }),
+    ]);
+    expect(server).toMatch(/^Nothing answers at 127\.0\.0\.1:1, the server of DATABASE_URL/);
+    expect(server).not.toContain('canary');
+    expect(redis).toMatch(/REDIS_URL .* host cannot be found/);
+    expect(host).toMatch(/HOST .*192\.0\.2\.1/);
+  });
+
+  const serverUrl = process.env.DATABASE_URL;
+  if (serverUrl) {
+    it('a database that does not exist, and does not create it', async () => {
+      const url = Object.assign(new URL(serverUrl), { pathname: '/no_such_desk' });
+      const message = await refused({ DATABASE_URL: url.toString() });
+      expect(message).toMatch(/database of DATABASE_URL does not exist .*"no_such_desk"/);
+      expect(await refused({ DATABASE_URL: url.toString() })).toBe(message);
+    });
+
+    it('a file in the place of the directory in which it would keep its secret', async () => {
+      const DATA_DIR = join(await dataDirectory(), 'secret-key');
+      const message = await refusal(await start({ DATA_DIR, DATABASE_URL: serverUrl }));
+      expect(message).toMatch(/DATA_DIR .*secret-key/);
+    });
+
+    it('a user that the server does not let in', async () => {
+      const url = Object.assign(new URL(serverUrl), { username: 'no_such_user', password: 'canary' });
+      const message = await refused({ DATABASE_URL: url.toString() });
+      expect(message).toMatch(/server of DATABASE_URL lets this user not in .*no_such_user/);
+      expect(message).not.toContain('canary');
+    });
+  }
 });
 
 it('does not share a data directory', async () => {
@@ -90,7 +140,9 @@ if (process.env.DATABASE_URL) {
 
 it('says that its port is taken', async () => {
   const { port } = await addressOf(await start());
-  expect(await refusal(await start({ PORT: port }))).toContain(`Port ${port} is in use`);
+  const DATA_DIR = join(tmpdir(), `desk-never-made-${process.pid}`);
+  expect(await refusal(await start({ PORT: port, DATA_DIR }))).toContain(`Port ${port} is in use`);
+  expect(existsSync(DATA_DIR)).toBe(false);
 });
 
 describe('on SIGTERM', () => {

@@ -237,6 +237,24 @@ describe('a socket', () => {
     expect(told.map(({ data }) => data.n)).toEqual([0, 1, 1, 2]);
   });
 
+  it('is told when its place is lost, and begins at the beginning', async () => {
+    const asha = await cast('customer');
+    await streams.append(own(asha), [entry(0), entry(1)]);
+    const last = (await streams.read(own(asha), 0)).at(-1)!.position;
+    const { socket, told, ask, until } = await connected(asha, { at: otherUrl });
+    const reset = heard(socket, 'reset');
+    expect(await ask('subscribe', { stream: 'me', after: last + 1 })).toEqual({ ok: true, last });
+    expect(await reset).toEqual({ stream: 'me', reason: 'ahead', last });
+    await until(() => told.length === 2);
+    expect(told.map(({ data }) => data.n)).toEqual([0, 1]);
+    const resets: unknown[] = [];
+    socket.on('reset', (again) => resets.push(again));
+    expect(await ask('subscribe', { stream: 'me', after: last })).toEqual({ ok: true, last });
+    await streams.append(own(asha), [entry(2)]);
+    await until(() => told.length === 3);
+    expect(resets).toEqual([]);
+  });
+
   it('is told what is wrong, in the form of a problem', async () => {
     const { socket, ask } = await connected(await cast('customer'));
     const invalid = await ask('subscribe', { stream: 'me', before: 1 });

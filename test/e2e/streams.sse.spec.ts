@@ -1,5 +1,6 @@
 // Streams over HTTP: server-sent events and plain polling, on a server that listens. On PostgreSQL clients come back to a second program.
 import { connect } from 'node:net';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { register } from 'prom-client';
 import { newId } from '#libs/orm';
 import { Job } from '#libs/jobs';
@@ -66,11 +67,14 @@ const entry = (n: number, more: object = {}) => ({
 });
 const words = ['नमस्ते ✓', 'line\nbreak', 'a "quote"', 'data: x\n\nid: 9', '', '\u2028'];
 
-async function jobOf(owner: { kind: 'customer' | 'staff' | 'system'; id: string }): Promise<string> {
+async function jobOf(
+  owner: { kind: 'customer' | 'staff' | 'system'; id: string },
+  type = 'nothing.do',
+): Promise<string> {
   const em = test.orm.em.fork();
   const id = newId();
   em.create(Job, {
-    ...{ id, type: 'nothing.do', ownerKind: owner.kind, ownerId: owner.id, cost: 'light', input: {} },
+    ...{ id, type, ownerKind: owner.kind, ownerId: owner.id, cost: 'light', input: {} },
     ...{ runAt: test.clock.now(), orderAt: test.clock.now() },
   } as never);
   await em.flush();
@@ -139,6 +143,68 @@ describe('a recorded stream', () => {
     }
     expect((await poll(asha, 'me', '?after=-1')).statusCode).toBe(400);
     expect((await poll(asha, 'me', '?limit=101')).statusCode).toBe(400);
+  });
+});
+
+describe('a place that is lost', () => {
+  const removeOld = async (stream: string, upTo: number) => {
+    const before = new Date(test.clock.now().getTime() - 1);
+    const em = test.orm.em.fork() as SqlEntityManager;
+    await em.execute('update stream_entries set at = ? where stream = ? and position <= ?', [
+      ...[before, stream, upTo],
+    ]);
+    await streams.removeOlder(new Date(before.getTime() + 1));
+  };
+
+  it('ahead of the stream: one who asks is refused, one who follows begins at the beginning', async () => {
+    const asha = await cast('customer');
+    await streams.append(own(asha), [entry(0), entry(1)]);
+    const [, last] = await streams.read(own(asha), 0);
+    const ahead = last!.position + 1;
+    const refused = await poll(asha, 'me', `?after=${ahead}`);
+    expect([refused.statusCode, refused.json()]).toEqual([
+      409,
+      expect.objectContaining({ code: 'STREAM_PLACE_LOST', reason: 'ahead', last: last!.position }),
+    ]);
+    for (const more of [{ lastEventId: String(ahead) }, { query: `?after=${ahead}` }]) {
+      const client = await follow(asha, 'me', { at: otherUrl, ...more });
+      await client.until(() => client.events.length === 3);
+      expect(client.events.map(({ id, event }) => [id, event])).toEqual([
+        ['0', 'reset'],
+        [String(last!.position - 1), 'thing.begun'],
+        [String(last!.position), 'thing.done'],
+      ]);
+      expect(JSON.parse(client.events[0]!.data!)).toEqual({ reason: 'ahead' });
+      await streams.append(own(asha), [entry(2)]);
+      await client.until(() => client.events.length === 4);
+      client.close();
+      const added = 'delete from stream_entries where stream = ? and position > ?';
+      await (test.orm.em.fork() as SqlEntityManager).execute(added, [own(asha), last!.position]);
+    }
+    const fresh = await poll(asha, 'me', `?after=${last!.position}`);
+    expect(fresh.json()).toEqual({ items: [], last: last!.position });
+  });
+
+  it('of what was removed because of its age: the same, and only for whoever has missed something', async () => {
+    const [asha, ravi] = [await cast('customer'), await cast('customer')];
+    for (const person of [asha, ravi]) await streams.append(own(person), [entry(0), entry(1), entry(2)]);
+    const [first, second, third] = await streams.read(own(asha), 0);
+    await removeOld(own(asha), second!.position);
+    const refused = await poll(asha, 'me', `?after=${first!.position}`);
+    expect([refused.statusCode, refused.json().reason]).toEqual([409, 'removed']);
+    const client = await follow(asha, 'me', { lastEventId: String(first!.position) });
+    await client.until(() => client.events.length === 2);
+    expect(client.events.map(({ event, id }) => [event, Number(id)])).toEqual([
+      ['reset', 0],
+      ['thing.begun', third!.position],
+    ]);
+    const whole = await follow(asha, 'me', { lastEventId: String(second!.position) });
+    await whole.until(() => whole.events.length === 1);
+    expect(whole.events[0]!.event).toBe('thing.begun');
+    expect((await poll(asha, 'me', '?after=0')).json().items).toHaveLength(1);
+    // Another's stream has lost nothing.
+    const [his] = await streams.read(own(ravi), 0);
+    expect((await poll(ravi, 'me', `?after=${his!.position}`)).json().items).toHaveLength(2);
   });
 });
 
@@ -322,7 +388,18 @@ describe('who may follow', () => {
     const key = await keyFor('conversations.read');
     expect(await everyWay(key, stream)).toEqual(open);
     expect(await everyWay(key, 'me')).toEqual(forbidden);
-    expect(await everyWay(await keyFor('bookings.read'), stream)).toEqual(forbidden);
+    const other = await keyFor('bookings.read');
+    expect(await everyWay(other, stream)).toEqual(forbidden);
+    // A job as its page would show it: to a key whose scopes would let it ask for such a one.
+    const job = await jobOf({ kind: 'customer', id: asha.id }, 'conversation.export');
+    for (const [caller, way, page] of [
+      [key, open, 200],
+      [other, notFound, 404],
+      [asha, open, 200],
+    ] as const) {
+      const seen = await test.http({ url: `/api/v1/jobs/${job}`, headers: caller.headers });
+      expect([seen.statusCode, await everyWay(caller, `job:${job}`)]).toEqual([page, way]);
+    }
     const client = await follow(key, stream);
     await test.http({ method: 'DELETE', url: `/api/v1/api-keys/${key.id}`, headers: asha.headers });
     await client.ended();

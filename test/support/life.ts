@@ -2,15 +2,18 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import sharp from 'sharp';
 import { Streams } from '#libs/realtime';
+import { Job } from '#libs/jobs';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Review } from '../../src/bookings/review.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from '../../src/complaints/complaint.entity.js';
 import { Proposal } from '../../src/conversations/proposal.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
+import { WebhookAttempt, WebhookDelivery } from '../../src/webhooks/delivery.entity.js';
 import type { TestApp } from './app.js';
 import { password, type Given } from './given.js';
 import { browser } from './push-service.js';
+import { runJob } from './job-run.js';
 import { settle } from './settle.js';
 
 /** What a customer has told us, each thing in words of its own. */
@@ -37,6 +40,10 @@ export function wordsOf(who: string, digits: string) {
     lockReason: word('lockreason'),
     push: word('push'),
     told: word('told'),
+    /** Registered with, and changed. */
+    earlierEmail: `${who}.earlier@example.com`.toLowerCase(),
+    /** What the receiver of a webhook has answered to a message about them. */
+    excerpt: word('excerpt'),
   };
 }
 export type Words = ReturnType<typeof wordsOf>;
@@ -52,7 +59,10 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
     if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
     return answer.body ? answer.json() : undefined;
   };
-  const registered = await call('POST', 'auth/register', { name: words.earlierName, email, phone, password });
+  const first = { name: words.earlierName, email: words.earlierEmail, phone, password };
+  const registered = await call('POST', 'auth/register', first);
+  // The link to confirm it.
+  await settle(test);
   headers = { ...headers, authorization: `Bearer ${registered.accessToken}` };
   const customer = await orm.em.fork().findOneOrFail(Customer, { id: registered.user.id });
 
@@ -96,10 +106,19 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
   const endpoint = `https://push.example/${words.push}`;
   await call('POST', 'notifications/push-subscriptions', { endpoint, keys: browser().keys });
   await call('PUT', 'notifications/preferences', { digest: { mode: 'daily', hour: 9 } });
-  await call('POST', `bookings/${later.id}/cancel`, { reason: words.reason });
-  await settle(test, 'nothing of what is due');
-
   const staff = await given.staffSignedIn({ role: 'super_admin' });
+  const receiver = { url: `https://${who(words)}.example/hook`, events: ['booking.*'] };
+  const asked = { method: 'POST', headers: staff.headers } as const;
+  const webhook = await http({ ...asked, url: '/api/v1/webhooks', payload: receiver });
+  await call('POST', `bookings/${later.id}/cancel`, { reason: words.reason });
+  await settle(test);
+  await exportedByStaff(test, staff.headers, items[0].id);
+  const { id: delivery } = await em.findOneOrFail(WebhookDelivery, { webhook: webhook.json().id });
+  em.create(WebhookAttempt, {
+    ...{ delivery, at: clock.now(), status: 200, errorCode: null, durationMs: 9 },
+    excerpt: `Thank you, ${words.excerpt}`,
+  });
+  await em.flush();
   for (const change of ['lock', 'unlock']) {
     const url = `/api/v1/ops/customers/${customer.id}/${change}`;
     const payload = { reason: words.lockReason };
@@ -112,23 +131,41 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
 }
 export type Life = Awaited<ReturnType<typeof fullLife>>;
 
+/** As staff ask for it, and as the engine leaves it. */
+async function exportedByStaff(test: TestApp, headers: { authorization: string }, conversationId: string) {
+  const input = { conversationId, format: 'text' };
+  const type = 'conversation.export';
+  const asked = { headers, payload: { type, input }, url: '/api/v1/jobs' };
+  const answer = await test.http({ method: 'POST', ...asked });
+  if (answer.statusCode !== 202) throw new Error(answer.body);
+  const result = await runJob(test, type, input);
+  const [now, { id }] = [test.clock.now(), answer.json()];
+  await test.orm.em
+    .fork()
+    .nativeUpdate(Job, { id }, { status: 'completed', result, startedAt: now, finishedAt: now, attempt: 1 });
+}
+
+/** The name of the person in small letters. */
+const who = ({ email }: Words) => email.split('.', 1)[0]!;
+
 /** Where in the database each of the words stands, whatever the type of the column. */
 export async function traces(
   { orm }: Pick<TestApp, 'orm'>,
   words: Record<string, string>,
 ): Promise<Record<string, string[]>> {
   const em = orm.em.fork() as SqlEntityManager;
-  const tables = await em.execute<{ name: string }[]>(
-    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  const tables = await em.execute<{ name: string; schema: string }[]>(
+    `select table_name as name, table_schema as schema from information_schema.tables
+     where table_schema not in ('information_schema', 'pg_catalog') and table_type = 'BASE TABLE'`,
   );
   const found: Record<string, string[]> = {};
   for (const [about, word] of Object.entries(words)) {
     const text = word.toLowerCase();
     const hexadecimal = Buffer.from(word).toString('hex');
     found[about] = [];
-    for (const { name } of tables) {
+    for (const { name, schema } of tables) {
       const rows = await em.execute(
-        `select 1 from "${name}" as row where strpos(lower(row::text), ?) > 0 or strpos(row::text, ?) > 0 limit 1`,
+        `select 1 from "${schema}"."${name}" as row where strpos(lower(row::text), ?) > 0 or strpos(row::text, ?) > 0 limit 1`,
         [text, hexadecimal],
       );
       if (rows.length > 0) found[about].push(name);

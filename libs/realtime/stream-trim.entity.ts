@@ -1,0 +1,16 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { timestamps } from '#libs/orm';
+
+const StreamTrimSchema = defineEntity({
+  name: 'StreamTrim',
+  tableName: 'stream_trims',
+  properties: {
+    stream: p.string().length(120).primary(),
+    /** The greatest position that was removed because of its age. */
+    removedTo: p.bigint('number'),
+    ...timestamps(),
+  },
+});
+/** That the beginning of a stream is gone. It is there as long as the stream is. */
+export class StreamTrim extends StreamTrimSchema.class {}
+StreamTrimSchema.setClass(StreamTrim);
