@@ -1,7 +1,9 @@
 // From the environment to a process that listens, and back down again.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createLogger, standardOutput } from '#libs/observability';
 import { DirectoryInUse } from '#libs/orm';
-import { createApp, wantsDemoData, type Overrides } from './app.js';
+import { createApp, type Overrides } from './app.js';
+import { wantsDemoData } from './config/demo-data.js';
 import { readSettings, SettingsInvalid } from './config/settings.js';
 import { welcome } from './welcome.js';
 
@@ -15,10 +17,12 @@ export async function start(
 ): Promise<void> {
   try {
     const settings = readSettings(environment);
-    const app = await createApp(settings, { modules });
+    const logger = createLogger(settings.LOG_LEVEL, standardOutput(settings.LOG_FORMAT));
+    const app = await createApp(settings, { modules, logger });
     stopOnSignals(app, settings.SHUTDOWN_SECONDS);
     await listen(app, settings.PORT, settings.HOST);
-    process.stdout.write(welcome(addressOf(app), wantsDemoData(settings)));
+    // Its last line is the last of the start.
+    logger.flush(() => process.stdout.write(welcome(addressOf(app), wantsDemoData(settings))));
   } catch (error) {
     if (!isRemediable(error)) throw error;
     process.stderr.write(`${error.message}\n`);

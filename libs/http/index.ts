@@ -8,6 +8,7 @@ export * from './idempotency-key.entity.js';
 export * from './idempotency.js';
 export * from './idempotency.module.js';
 export * from './other-methods.js';
+export * from './outside-prefix.js';
 export * from './pages.js';
 export * from './problem.js';
 export * from './problem.filter.js';

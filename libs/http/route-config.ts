@@ -11,6 +11,8 @@ export interface RouteFacts {
   versioned?: boolean;
   /** Whether it answers a page for people. */
   page?: boolean;
+  /** Of its answer, the page that a browser gets instead. */
+  pageOf?: (answer: never) => unknown;
   /** Media types of the body that it takes beside JSON. */
   bodyTypes?: readonly string[];
   /** Of its body. Otherwise the limit of the server holds. */
