@@ -43,6 +43,9 @@ import { BookingsModule } from './bookings/bookings.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ComplaintsModule } from './complaints/complaints.module.js';
 import { ConfigModule } from './config/config.module.js';
+import { ConsoleModule } from './console/console.module.js';
+import { demoAccounts } from './demo/demo-data.js';
+import { wantsDemoData } from './config/demo-data.js';
 import { secretOf } from './config/secret.js';
 import type { Settings } from './config/settings.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
@@ -158,6 +161,10 @@ export class AppModule {
             expensive: settings.RATE_LIMIT_EXPENSIVE,
           },
           unlimitedPermission: 'system.unlimited' satisfies Permission,
+        }),
+        ConsoleModule.forRoot({
+          demoAccounts: wantsDemoData(settings) ? [demoAccounts.customer, ...demoAccounts.staff] : [],
+          hasOutbox: settings.NODE_ENV !== 'production',
         }),
         ...(settings.NODE_ENV === 'production' ? [] : [OutboxModule]),
         ...modules,

@@ -9,13 +9,20 @@ import {
   apiHeaders,
   compressAnswers,
   corsOptions,
-  cspReportPath,
   enterRequestContext,
   fastifyAdapter,
+  pathsOutsidePrefix,
   refuseOtherMethods,
   serveDocumentation,
 } from '#libs/http';
-import { createLogger, HttpMetrics, nestLogger, observeRequests, type Logger } from '#libs/observability';
+import {
+  createLogger,
+  HttpMetrics,
+  nestLogger,
+  observeRequests,
+  standardOutput,
+  type Logger,
+} from '#libs/observability';
 import type { OpenDatabase } from '#libs/orm';
 import { SocketAdapter, socketPath } from '#libs/realtime';
 import { Clock } from '#libs/time';
@@ -26,6 +33,7 @@ import { addBuiltInRoles } from './access/built-in-roles.js';
 import { Customer } from './customers/customer.entity.js';
 import { City } from './catalogue/place.entity.js';
 import { apiPrefix } from './config/api-prefix.js';
+import { wantsDemoData } from './config/demo-data.js';
 import type { Settings } from './config/settings.js';
 import { loadDemoData } from './demo/demo-data.js';
 import { exclusively, migrate } from './migrations/migrate.js';
@@ -46,7 +54,9 @@ export async function createApp(
   settings: Settings,
   overrides: Overrides = {},
 ): Promise<NestFastifyApplication> {
-  const logger = overrides.logger ?? createLogger(settings.LOG_LEVEL);
+  const logger = overrides.logger ?? createLogger(settings.LOG_LEVEL, standardOutput(settings.LOG_FORMAT));
+  const place = settings.DATABASE_URL ? 'on its server' : `in ${settings.DATA_DIR}`;
+  logger.info({ context: 'Start' }, `opening the database ${place}`);
   const database = overrides.database ?? (await openDatabase(settings));
   const { clock = new Clock(), modules } = overrides;
   const surroundings = { settings, database, clock, modules };
@@ -118,24 +128,12 @@ async function prepare(
   const orm = app.get<MikroORM>(MikroORM);
   await migrate(orm, database);
   await addBuiltInRoles(orm.em.fork() as SqlEntityManager);
-  if (wantsDemoData(settings)) await exclusively(orm, database, () => loadDemoDataOnce(orm, clock));
+  if (wantsDemoData(settings)) await exclusively(orm, database, () => loadDemoDataOnce(orm, clock, logger));
 
   if (settings.NODE_ENV === 'production' && !settings.SMTP_URL)
     logger.warn('SMTP_URL is not set: mails are written to the outbox in DATA_DIR, nobody gets them');
 
-  app.setGlobalPrefix(apiPrefix, {
-    exclude: [
-      'health',
-      'health/{*rest}',
-      'metrics',
-      '.well-known/jwks.json',
-      cspReportPath,
-      'dev/outbox',
-      'verify-email',
-      'reset-password',
-      'staff/choose-password',
-    ],
-  });
+  app.setGlobalPrefix(apiPrefix, { exclude: pathsOutsidePrefix(app) });
   if (settings.CORS_ORIGINS) app.enableCors(corsOptions(originsIn(settings)));
   takeSockets(app, settings);
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
@@ -149,15 +147,12 @@ async function prepare(
   refuseOthers();
 }
 
-/** Unless told otherwise, the embedded database is for trying things out; a server is not, nor is production: the passwords are published. */
-export function wantsDemoData(settings: Settings): boolean {
-  return settings.DEMO_DATA ?? (!settings.DATABASE_URL && settings.NODE_ENV !== 'production');
-}
-
-async function loadDemoDataOnce(orm: MikroORM, clock: Clock): Promise<void> {
+async function loadDemoDataOnce(orm: MikroORM, clock: Clock, logger: Logger): Promise<void> {
   const em = orm.em.fork() as SqlEntityManager;
   const isEmpty = (await em.count(City)) === 0 && (await em.count(Customer)) === 0;
-  if (isEmpty) await loadDemoData(em, { now: clock.now() });
+  if (!isEmpty) return;
+  logger.info({ context: 'Start' }, 'loading the demo data, this once');
+  await loadDemoData(em, { now: clock.now() });
 }
 
 function isProbe(route: string): boolean {

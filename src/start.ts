@@ -2,7 +2,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { checkRedis } from '#libs/cache';
 import { LastAnswers } from '#libs/http';
-import { createApp, wantsDemoData, type Overrides } from './app.js';
+import { createLogger, standardOutput } from '#libs/observability';
+import { createApp, type Overrides } from './app.js';
+import { wantsDemoData } from './config/demo-data.js';
 import { readSettings } from './config/settings.js';
 import { checkPlace, placeRefused, type Place } from './listening.js';
 import { endRefused } from './refusal.js';
@@ -20,10 +22,12 @@ export async function start(
     const settings = readSettings(environment);
     await checkPlace(settings);
     if (settings.REDIS_URL) await checkRedis(settings.REDIS_URL);
-    const app = await createApp(settings, { modules });
+    const logger = createLogger(settings.LOG_LEVEL, standardOutput(settings.LOG_FORMAT));
+    const app = await createApp(settings, { modules, logger });
     stopOnSignals(app, settings.SHUTDOWN_SECONDS);
     await listen(app, settings);
-    process.stdout.write(welcome(addressOf(app), wantsDemoData(settings)));
+    // Its last line is the last of the start.
+    logger.flush(() => process.stdout.write(welcome(addressOf(app), wantsDemoData(settings))));
   } catch (error) {
     endRefused(error);
   }

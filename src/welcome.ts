@@ -3,11 +3,10 @@ import { demoAccounts } from './demo/demo-data.js';
 /** What a person who has just started the program wants to know. */
 export function welcome(address: string, hasDemoData: boolean): string {
   return [
-    '',
-    `Ready: ${address}`,
-    `API:   ${address}/docs`,
     ...(hasDemoData ? firstSteps(address) : []),
     '',
+    `API:   ${address}/docs`,
+    `Ready: ${address}`,
     '',
   ].join('\n');
 }
@@ -19,7 +18,7 @@ function firstSteps(address: string): string[] {
   return [
     '',
     'Demo accounts:',
-    ...[{ role: 'customer', ...customer }, ...staff].map(
+    ...[customer, ...staff].map(
       ({ role, email, password }) => `  ${role.padEnd(widest)}  ${email}  ${password}`,
     ),
     '',

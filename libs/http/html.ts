@@ -1,7 +1,7 @@
 // Pages for people. Nothing is put into one unescaped, and only what carries the nonce of this one answer may run or style it.
 import { applyDecorators } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { routeConfig } from './route-config.js';
 import { newNonce, pageHeaders, pagePolicy } from './security-headers.js';
 
@@ -32,6 +32,16 @@ export function ReturnsPage(): MethodDecorator {
   return applyDecorators(routeConfig({ page: true }), ApiExcludeEndpoint());
 }
 
+/** Beside `@Returns`: whoever asks for HTML first, as browsers do, gets the answer as a page. @param pageOf the page of an answer */
+export function AlsoPage<Answer>(pageOf: (answer: Answer) => HtmlPage): MethodDecorator {
+  return routeConfig({ pageOf });
+}
+
+/** Whether the caller names HTML before anything else. */
+export function prefersPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  return headers.accept?.trimStart().toLowerCase().startsWith('text/html') ?? false;
+}
+
 /** The text of `page`; sets the headers that go with it. */
 export function renderPage(reply: FastifyReply, page: HtmlPage): string {
   const nonce = newNonce();
@@ -46,6 +56,7 @@ export function renderPage(reply: FastifyReply, page: HtmlPage): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
+        <link rel="icon" href="data:," />
         ${style === undefined ? '' : new Html(`<style nonce="${nonce}">${inside('style', style)}</style>`)}
       </head>
       <body>

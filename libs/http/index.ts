@@ -11,6 +11,7 @@ export * from './idempotency.module.js';
 export * from './json-body.guard.js';
 export * from './last-answers.js';
 export * from './other-methods.js';
+export * from './outside-prefix.js';
 export * from './pages.js';
 export * from './problem.js';
 export * from './problem.filter.js';

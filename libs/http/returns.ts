@@ -3,7 +3,7 @@ import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { jsonSchemaOf } from './json-schema.js';
-import { renderPage, type HtmlPage } from './html.js';
+import { prefersPage, renderPage, type HtmlPage } from './html.js';
 import { problemMediaType } from './problem.js';
 import { routeConfig, type RouteFacts } from './route-config.js';
 import { entityTagOf, isKnown } from './versions.js';
@@ -69,9 +69,11 @@ export function throughView(
 ): void {
   const facts = request.routeOptions.config as RouteFacts;
   if (reply.statusCode >= 400) return done(null, answer);
-  if (facts.page) {
+  const page = pageIn(facts, request, answer);
+  if (facts.pageOf) reply.header('vary', 'accept');
+  if (page) {
     reply.serializer(String);
-    return done(null, renderPage(reply, answer as HtmlPage));
+    return done(null, renderPage(reply, page));
   }
   if (!facts.view) return done(null, answer);
   try {
@@ -81,6 +83,15 @@ export function throughView(
   } catch (error) {
     done(error as Error);
   }
+}
+
+function pageIn(
+  { page, pageOf }: RouteFacts,
+  request: FastifyRequest,
+  answer: unknown,
+): HtmlPage | undefined {
+  if (page) return answer as HtmlPage;
+  return pageOf && prefersPage(request) ? (pageOf(answer as never) as HtmlPage) : undefined;
 }
 
 /** What may leave of `answer`. @throws Error, which is a fault of ours, when it does not fit the view */

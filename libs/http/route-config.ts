@@ -11,6 +11,8 @@ export interface RouteFacts {
   versioned?: boolean;
   /** Whether it answers a page for people. */
   page?: boolean;
+  /** Of its answer, the page that a browser gets instead. */
+  pageOf?: (answer: never) => unknown;
   /** Media types of the body that it takes instead of JSON. */
   bodyTypes?: readonly string[];
   /** What its handler gets of the body. */

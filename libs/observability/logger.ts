@@ -1,5 +1,7 @@
 // One JSON line an event, with the correlation id of the request it belongs to and without personal data.
+import { isatty } from 'node:tty';
 import { pino, type DestinationStream, type LogFn, type Logger as PinoInstance } from 'pino';
+import { build } from 'pino-pretty';
 import { Logger as NestPinoLogger, type PinoLogger } from 'nestjs-pino';
 import type { LoggerService } from '@nestjs/common';
 import { currentRequest } from './request-context.js';
@@ -24,7 +26,10 @@ const bufferBytes = 4096;
 const flushMs = 250;
 
 /** @param destination where the lines go; standard output by default */
-export function createLogger(level: LogLevel, destination: DestinationStream = standardOutput()): Logger {
+export function createLogger(
+  level: LogLevel,
+  destination: DestinationStream = standardOutput('json'),
+): Logger {
   const options = {
     level,
     base: null,
@@ -41,9 +46,21 @@ export function createLogger(level: LogLevel, destination: DestinationStream = s
   return pino(options, destination);
 }
 
+/** `auto` is readable on a terminal, JSON elsewhere. */
+export type LogFormat = 'auto' | 'json' | 'readable';
+
 /** What is left in the buffer is written when the process exits, unless it is killed. */
-function standardOutput(): DestinationStream {
+export function standardOutput(format: LogFormat): DestinationStream {
+  if (format === 'readable' || (format === 'auto' && isatty(1))) return readableOutput();
   return pino.destination({ fd: 1, sync: false, minLength: bufferBytes, periodicFlush: flushMs });
+}
+
+/** Each line at once: a person is looking. */
+function readableOutput(): DestinationStream {
+  return build({
+    ...{ sync: true, ignore: 'pid,hostname,context', translateTime: 'SYS:HH:MM:ss' },
+    messageFormat: (line, message) => [line.context, line[message]].filter(Boolean).join(': '),
+  });
 }
 
 function withoutSecrets(fields: Record<string, unknown>, isNested = false): Record<string, unknown> {
@@ -66,7 +83,14 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 }
 
 /** Nest tells every module and route at every start: that is for debugging Nest. */
-const chatter = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+const chatter = new Set([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+  'WebSocketsController',
+]);
 
 class QuietNestLogger extends NestPinoLogger {
   override log(message: unknown, ...rest: unknown[]): void {

@@ -1,10 +1,11 @@
 import { Controller, Get, Headers, Query } from '@nestjs/common';
-import { ReturnsPage } from '#libs/http';
+import { OutsidePrefix, ReturnsPage } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { resetPasswordPage, verifyEmailPage, type PageLanguage } from './auth-pages.js';
 import { resetPasswordPath, verifyEmailPath } from './auth.messages.js';
 
 /** Outside of the API's prefix: people see these addresses. */
+@OutsidePrefix()
 @Controller()
 export class AuthPagesController {
   @Get(verifyEmailPath)

@@ -173,6 +173,10 @@ export const settingsSchema = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('Least severe log line to write.'),
+  LOG_FORMAT: z
+    .enum(['auto', 'json', 'readable'])
+    .default('auto')
+    .describe('A JSON object a line, or readable for people; `auto` is readable on a terminal.'),
   CORS_ORIGINS: z.string().default('').describe('Origins that browsers may call from, comma separated.'),
   TRUST_PROXY: z
     .string()

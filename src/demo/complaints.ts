@@ -37,6 +37,9 @@ const bySeverity: Record<Severity, { points: number; hours: number }> = {
   low: { points: 10, hours: 240 },
 };
 
+/** Whoever is to solve one within this time knows it. */
+const toldAheadMs = 24 * 3_600_000;
+
 export function addComplaints(
   scene: Scene,
   rows: Rows,
@@ -70,6 +73,8 @@ function addComplaint(
   const resolvedAt = solved ? minutesAfter(createdAt, random.between(hours * 12, hours * 66)) : null;
   const visit = random.pick(bookings.filter(({ endsAt }) => endsAt < createdAt));
   const assignee = random.pick(assignees);
+  // The past has been told: a first start writes nobody a hundred mails about it.
+  const isNear = dueAt.getTime() - now.getTime() < toldAheadMs;
   const reasons = reasonsFor(scene, severity, createdAt, dueAt);
   const priorityScore = reasons.reduce((sum, { points }) => sum + points, 0);
   const complaint = scene.row(createdAt);
@@ -81,6 +86,8 @@ function addComplaint(
     booking: random.chance(0.8) ? visit.id : null,
     assignee: status === 'open' ? null : assignee.id,
     description: text.replaceAll('{service}', visit.service.name),
+    dueSoonToldFor: isNear ? dueAt : null,
+    overdueToldFor: dueAt <= now ? dueAt : null,
   });
   if (!solved) {
     rows.add(PriorityEntry, { complaint: complaint.id, score: priorityScore, reasons, ...stamps(createdAt) });

@@ -36,6 +36,7 @@ export interface DemoDataOptions {
 /** Who can sign in, for the banner at the start. */
 export const demoAccounts = {
   customer: {
+    role: 'customer',
     name: accounts.customer.name,
     email: accounts.customer.email,
     password: accounts.customer.password,

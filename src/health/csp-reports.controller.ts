@@ -1,12 +1,13 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { cspReportPath, RateClass, ReturnsNothing, Takes } from '#libs/http';
+import { cspReportPath, OutsidePrefix, RateClass, ReturnsNothing, Takes } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { CspReports } from './csp-reports.js';
 import { cspReportsInput, type CspReport } from './csp-reports.schemas.js';
 
 @ApiTags('Health')
 @Public()
+@OutsidePrefix()
 @Controller(cspReportPath)
 export class CspReportsController {
   constructor(private readonly reports: CspReports) {}

@@ -1,12 +1,13 @@
 import { Controller, Get, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
-import { RateClass } from '#libs/http';
+import { OutsidePrefix, RateClass } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { HealthFilter } from './health.filter.js';
 import { Dependencies } from './dependencies.js';
 
 @ApiTags('Health')
+@OutsidePrefix()
 @Controller('health')
 @Public()
 @RateClass('none')

@@ -1,13 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { z } from 'zod';
-import { phoneText, plainText, Returns } from '#libs/http';
+import { AlsoPage, OutsidePrefix, phoneText, plainText, Returns } from '#libs/http';
 import { Outbox } from '#libs/mail';
 import { Public } from '../access/access.decorators.js';
+import { outboxPage } from './outbox.page.js';
 
 const outboxQuery = z.strictObject({
   to: plainText({ max: 254 })
-    .transform((text) => phoneText.safeParse(text).data ?? text.toLowerCase())
+    // A search form that is left empty asks for everything.
+    .transform((text) => (text === '' ? undefined : (phoneText.safeParse(text).data ?? text.toLowerCase())))
     .optional(),
 });
 
@@ -23,6 +25,7 @@ const outboxView = z.object({
   ),
 });
 
+@OutsidePrefix()
 @Controller('dev/outbox')
 export class OutboxController {
   constructor(private readonly outbox: Outbox) {}
@@ -32,7 +35,8 @@ export class OutboxController {
   @Public()
   @ApiExcludeEndpoint()
   @Returns(outboxView)
+  @AlsoPage(outboxPage)
   recent(@Query({ schema: outboxQuery }) { to }: z.output<typeof outboxQuery>) {
-    return { items: this.outbox.recent(to) };
+    return { items: this.outbox.recent(to), to };
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Returns } from '#libs/http';
+import { OutsidePrefix, Returns } from '#libs/http';
 import { CurrentActor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { jwksView, signingKeysView, signingKeyView } from './sessions.schemas.js';
@@ -35,6 +35,7 @@ export class SigningKeysController {
 }
 
 @ApiTags('Signing keys')
+@OutsidePrefix()
 @Controller('.well-known')
 export class JwksController {
   constructor(private readonly keys: SigningKeys) {}

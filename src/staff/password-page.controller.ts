@@ -1,9 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { ReturnsPage } from '#libs/http';
+import { OutsidePrefix, ReturnsPage } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { passwordPage, passwordPagePath } from './password-page.js';
 
 /** Outside of the API's prefix: people see this address. */
+@OutsidePrefix()
 @Controller()
 export class PasswordPageController {
   @Get(passwordPagePath)

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { Job } from '#libs/jobs';
+import { Outbox } from '#libs/mail';
 import { AccountsService } from '../../src/sessions/accounts.service.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -183,6 +184,26 @@ describe('without a mail server', () => {
     expect((await test.http({ url: '/dev/outbox?from=x' })).statusCode).toBe(400);
   });
 
+  it('a browser gets them as a page, with links to click and nothing that a sender wrote as HTML', async () => {
+    const outbox = test.app.get(Outbox);
+    await outbox.keep({
+      channel: 'mail',
+      to: 'page@example.com',
+      subject: '<b>x</b>',
+      text: 'See https://desk.example/a?b=c.',
+    });
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const page = await test.http({ url: '/dev/outbox?to=page@example.com', headers });
+    expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', vary: 'accept' });
+    expect(page.body).toContain('<a href="https://desk.example/a?b=c">https://desk.example/a?b=c</a>.');
+    expect(page.body).toContain('&lt;b&gt;x&lt;/b&gt;');
+    expect(page.body).not.toContain('<b>x</b>');
+    const others = await test.http({ url: '/dev/outbox?to=nobody@example.com', headers });
+    expect(others.body).not.toContain('desk.example/a');
+    const all = await test.http({ url: '/dev/outbox?to=', headers });
+    expect(all.body).toContain('desk.example/a');
+  });
+
   describe.each(['/verify-email', '/reset-password'])('the page %s', (path) => {
     it('runs only the script of this answer, and shows nothing of the address', async () => {
       const answer = await test.http({ url: `${path}?token=canary&lang=en"><script>alert(1)</script>` });
@@ -220,10 +241,13 @@ describe('without a mail server', () => {
   });
 });
 
-it('production does not show anybody’s mails', async () => {
+it('production shows neither anybody’s mails nor a way to them', async () => {
   const test = await startApp({ settings: { NODE_ENV: 'production' } });
   try {
     expect((await test.http({ url: '/dev/outbox' })).statusCode).toBe(404);
+    const home = await test.http({ url: '/' });
+    expect(home.statusCode).toBe(200);
+    expect(home.body).not.toMatch(/outbox|@demo.example/);
   } finally {
     await test.close();
   }

@@ -40,6 +40,7 @@ export class ModelStore {
     try {
       return learnable.fromBytes(readFileSync(join(this.directory, file)));
     } catch {
+      this.logger.log(`learning ${name}, this once`);
       const model = learnable.train();
       this.keep(name, file, model.toBytes());
       return model;

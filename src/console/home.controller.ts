@@ -1,0 +1,18 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { OutsidePrefix, ReturnsPage, type HtmlPage } from '#libs/http';
+import { Public } from '../access/access.decorators.js';
+import { HOME_PAGE } from './home.page.js';
+
+/** Outside of the API's prefix: people type this address. */
+@OutsidePrefix()
+@Controller()
+export class HomeController {
+  constructor(@Inject(HOME_PAGE) private readonly page: HtmlPage) {}
+
+  @Get()
+  @Public()
+  @ReturnsPage()
+  home() {
+    return this.page;
+  }
+}
