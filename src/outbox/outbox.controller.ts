@@ -1,14 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { z } from 'zod';
-import { phoneText, plainText, Returns } from '#libs/http';
+import { contactText, Returns } from '#libs/http';
 import { Outbox } from '#libs/mail';
 import { Public } from '../access/access.decorators.js';
 
 const outboxQuery = z.strictObject({
-  to: plainText({ max: 254 })
-    .transform((text) => phoneText.safeParse(text).data ?? text.toLowerCase())
-    .optional(),
+  to: contactText.optional(),
 });
 
 const outboxView = z.object({
