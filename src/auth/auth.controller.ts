@@ -57,7 +57,11 @@ export class AuthController {
   @Post('refresh')
   @Public()
   @RateClass('auth')
-  @ApiOperation({ summary: 'Trade a refresh token, once, for a new pair' })
+  @ApiOperation({
+    summary: 'Trade a refresh token, once, for a new pair',
+    description:
+      'A retry within some seconds (20, unless the operator has set another time) gets the same refresh token again, until that was used. Later, a token that was used ends the session.',
+  })
   @Returns(signedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
   refresh(@Body({ schema: refreshInput }) input: z.output<typeof refreshInput>) {
     return this.auth.refresh(input.refreshToken);

@@ -114,6 +114,13 @@ export const settingsSchema = z.object({
   REFRESH_TOKEN_SECONDS: seconds
     .default(30 * 86_400)
     .describe('Life of a login: no refresh token of it works longer.'),
+  REFRESH_RETRY_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(30)
+    .default(20)
+    .describe('A refresh token that was just used gets the same successor again for this time; 0 for never.'),
   MAX_SESSIONS: z.coerce
     .number()
     .int()
