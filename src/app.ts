@@ -133,6 +133,7 @@ async function prepare(
       'dev/outbox',
       'verify-email',
       'reset-password',
+      'reopen-account',
       'staff/choose-password',
     ],
   });

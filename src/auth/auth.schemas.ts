@@ -41,6 +41,12 @@ export const resetInput = z.union([
 ]);
 export type ResetInput = z.output<typeof resetInput>;
 
+export const reopenInput = z.union([
+  z.strictObject({ token: linkToken }),
+  z.strictObject({ identifier, code: sixDigits }),
+]);
+export type ReopenInput = z.output<typeof reopenInput>;
+
 export const changePasswordInput = z.strictObject({ currentPassword: knownPassword, newPassword });
 export type ChangePasswordInput = z.output<typeof changePasswordInput>;
 
@@ -56,6 +62,19 @@ export const tokensView = z.object({
 });
 
 export const signedInView = tokensView.extend({ user: customerView });
+
+const sendingView = z.object({
+  status: z
+    .enum(['sent', 'delayed'])
+    .describe('`delayed`: nothing is on its way yet; ask for it with `resend` later.'),
+  retryAfterSeconds: z.int().describe('Until another one can be asked for.'),
+});
+
+export const registeredView = signedInView.extend({
+  verification: z
+    .object({ email: sendingView.optional(), phone: sendingView.optional() })
+    .describe('Whether the link and the code that verify the addresses are on their way.'),
+});
 
 export const callerView = z.object({
   id: z.string(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isAddressRange, isTimeZone } from './setting-checks.js';
 
 const seconds = z.coerce.number().int().positive();
+const perHour = z.coerce.number().int().positive();
 const switchedOn = z.stringbool();
 
 export const settingsSchema = z.object({
@@ -103,6 +104,14 @@ export const settingsSchema = z.object({
     .describe(
       'Text messages a day (in BUSINESS_TIME_ZONE), codes and notices together; none are sent beyond it.',
     ),
+  MAILS_PER_NETWORK: perHour
+    .default(1_000)
+    .describe(
+      'Links an hour that are mailed at the request of one network: mobile carriers put thousands of people behind one address.',
+    ),
+  TEXT_MESSAGES_PER_NETWORK: perHour
+    .default(200)
+    .describe('Codes an hour that are sent by text message at the request of one network.'),
   NOTIFICATION_DAYS: z.coerce
     .number()
     .int()
