@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plainText } from '#libs/http';
+import { pincodeText, plainText } from '#libs/http';
 
 const place = {
   label: plainText({ min: 1, max: 40, brackets: false }).default('Home').describe('"Home", "Office", …'),
@@ -7,10 +7,7 @@ const place = {
     .describe('House, street, area.')
     .meta({ examples: ['12, 5th cross, Koramangala'] }),
   landmark: plainText({ min: 1, max: 120, brackets: false }).nullable().default(null),
-  pincode: z
-    .string()
-    .regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode')
-    .meta({ examples: ['560034'] }),
+  pincode: pincodeText,
 };
 
 export const replaceAddressInput = z.strictObject(place);

@@ -1,8 +1,8 @@
 import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { OutsidePrefix, ReturnsPage } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
-import { resetPasswordPage, verifyEmailPage, type PageLanguage } from './auth-pages.js';
-import { resetPasswordPath, verifyEmailPath } from './auth.messages.js';
+import { reopenAccountPage, resetPasswordPage, verifyEmailPage, type PageLanguage } from './auth-pages.js';
+import { reopenAccountPath, resetPasswordPath, verifyEmailPath } from './auth.messages.js';
 
 /** Outside of the API's prefix: people see these addresses. */
 @OutsidePrefix()
@@ -20,6 +20,13 @@ export class AuthPagesController {
   @ReturnsPage()
   resetPassword(@Query('lang') chosen: unknown, @Headers('accept-language') accepted = '') {
     return resetPasswordPage(languageFor(chosen, accepted));
+  }
+
+  @Get(reopenAccountPath)
+  @Public()
+  @ReturnsPage()
+  reopenAccount(@Query('lang') chosen: unknown, @Headers('accept-language') accepted = '') {
+    return reopenAccountPage(languageFor(chosen, accepted));
   }
 }
 

@@ -45,6 +45,25 @@ const verifyEmailWords: Readonly<Record<PageLanguage, Words>> = {
   },
 };
 
+const reopenAccountWords: Readonly<Record<PageLanguage, Words>> = {
+  en: {
+    title: 'Open your account again',
+    lead: 'Afterwards you can log in with the password that it had.',
+    button: 'Open my account again',
+    done: 'Welcome back. Your account is open again; you can log in now.',
+    refused: 'This link does not work any more. Ask for a new one in the app, under “Forgot password”.',
+    failed: common.en.failed,
+  },
+  hi: {
+    title: 'अपना खाता फिर से खोलें',
+    lead: 'इसके बाद आप पुराने पासवर्ड से लॉग इन कर सकते हैं।',
+    button: 'मेरा खाता फिर से खोलें',
+    done: 'आपका फिर से स्वागत है। आपका खाता खुल गया है; अब आप लॉग इन कर सकते हैं।',
+    refused: 'यह लिंक अब काम नहीं करता। ऐप में “पासवर्ड भूल गए” से नया लिंक माँगें।',
+    failed: common.hi.failed,
+  },
+};
+
 const resetPasswordWords: Readonly<
   Record<PageLanguage, Words & { label: string; hint: string; show: string; weak: string }>
 > = {
@@ -75,12 +94,20 @@ const resetPasswordWords: Readonly<
 };
 
 export function verifyEmailPage(language: PageLanguage): HtmlPage {
-  const words = verifyEmailWords[language];
+  return buttonPage(language, 'auth/verify/email', verifyEmailWords[language]);
+}
+
+export function reopenAccountPage(language: PageLanguage): HtmlPage {
+  return buttonPage(language, 'auth/reopen', reopenAccountWords[language]);
+}
+
+/** @param route of the API that the token is handed to */
+function buttonPage(language: PageLanguage, route: string, words: Words): HtmlPage {
   const { title, lead, button, done, refused, failed } = words;
   const body = html`<main>
     <h1>${title}</h1>
     <form
-      data-api="${apiPrefix}/auth/verify/email"
+      data-api="${apiPrefix}/${route}"
       data-done="${done}"
       data-refused="${refused}"
       data-failed="${failed}"

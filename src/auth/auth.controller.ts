@@ -10,16 +10,21 @@ import {
   callerView,
   loginInput,
   refreshInput,
+  registeredView,
   registerInput,
   signedInView,
   type LoginInput,
   type RegisterInput,
 } from './auth.schemas.js';
+import { RegistrationService } from './registration.service.js';
 
 @ApiTags('Auth')
 @Controller('auth')
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly registration: RegistrationService,
+  ) {}
 
   @Post('register')
   @Public()
@@ -28,15 +33,18 @@ export class AuthController {
   @ApiOperation({
     summary: 'Register as a customer; a link is mailed and a code sent to verify the addresses',
   })
-  @Returns(signedInView, {
+  @Returns(registeredView, {
     status: 201,
     problems: {
-      409: { description: 'ALREADY_REGISTERED: there is an account with this e-mail or phone.' },
+      409: {
+        description:
+          'ALREADY_REGISTERED: the owner of this e-mail or phone has an account. If they have closed it, they are sent what opens it again (`POST /auth/reopen`). An address that nobody has verified can be registered again, and is theirs who verifies it.',
+      },
       503: { description: 'FEATURE_OFF: switched off; or the database is away or busy.' },
     },
   })
   register(@Body({ schema: registerInput }) input: RegisterInput) {
-    return this.auth.register(input);
+    return this.registration.register(input);
   }
 
   @Post('login')
@@ -57,7 +65,11 @@ export class AuthController {
   @Post('refresh')
   @Public()
   @RateClass('auth')
-  @ApiOperation({ summary: 'Trade a refresh token, once, for a new pair' })
+  @ApiOperation({
+    summary: 'Trade a refresh token, once, for a new pair',
+    description:
+      'A retry within some seconds (20, unless the operator has set another time) gets the same refresh token again, until that was used. Later, a token that was used ends the session.',
+  })
   @Returns(signedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
   refresh(@Body({ schema: refreshInput }) input: z.output<typeof refreshInput>) {
     return this.auth.refresh(input.refreshToken);

@@ -1,4 +1,5 @@
 import { DomainError } from '#libs/errors';
+import type { ContactField } from '../customers/customer.entity.js';
 
 /** One answer for an unknown customer, a wrong password and a closed account. */
 export class LoginFailed extends DomainError {
@@ -16,11 +17,16 @@ export class LoginLocked extends DomainError {
   }
 }
 
+/** The same for an account that is open and one that was closed: only who reads what is sent there learns which. */
 export class AlreadyRegistered extends DomainError {
-  constructor(what: 'email' | 'phone') {
-    super('ALREADY_REGISTERED', 'conflict', `There is already an account with this ${what}.`, {
-      field: what,
-    });
+  constructor(readonly what: ContactField) {
+    const sent = what === 'email' ? 'a link' : 'a code';
+    super(
+      'ALREADY_REGISTERED',
+      'conflict',
+      `There is already an account with this ${what}. If it is yours and you have closed it, ${sent} to open it again is sent there.`,
+      { field: what },
+    );
   }
 }
 
@@ -52,10 +58,19 @@ export class NothingToVerify extends DomainError {
   }
 }
 
-export class SentTooOften extends DomainError {
-  constructor(retryAfterSeconds: number) {
-    super('SENT_TOO_OFTEN', 'too_many_requests', 'One has just been sent. Ask for another one later.', {
-      retryAfterSeconds,
-    });
+const sendRefusals = {
+  SENT_TOO_OFTEN: 'Enough of these have been sent there for now. Ask for another one later.',
+  NETWORK_SENT_TOO_OFTEN:
+    'Too many links and codes were asked for from your network. Try again later, or from another network.',
+  TEXT_MESSAGES_USED_UP: 'No more text messages can be sent today. Try again tomorrow, or by e-mail.',
+};
+
+/** Nothing was sent: too much to that destination, from that network, or by text message to everybody together. */
+export class SendRefused extends DomainError {
+  constructor(
+    code: keyof typeof sendRefusals,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(code, 'too_many_requests', sendRefusals[code], { retryAfterSeconds });
   }
 }

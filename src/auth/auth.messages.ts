@@ -5,23 +5,35 @@ import { EntityManager } from '@mikro-orm/core';
 import { Jobs } from '#libs/jobs';
 import { letter, Mailer, MailRefused } from '#libs/mail';
 import { SmsRefused, SmsSender } from '#libs/sms';
-import { Clock } from '#libs/time';
+import { Clock, formatTime, localDate } from '#libs/time';
 import { publicUrl } from '../config/public-url.js';
 import { Settings } from '../config/settings.js';
-import { Customer } from '../customers/customer.entity.js';
-import { languageOf, resetMail, resetText, verifyEmailMail, verifyPhoneText } from './auth.mails.js';
+import { Customer, type ContactField } from '../customers/customer.entity.js';
+import {
+  languageOf,
+  reopenMail,
+  reopenText,
+  resetMail,
+  resetText,
+  severalClaims,
+  severalClaimsShort,
+  verifyEmailMail,
+  verifyPhoneText,
+} from './auth.mails.js';
 import type { Purpose } from './one-time-token.entity.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 
 /** Where the pages of the links are (`auth-pages.controller.ts`). */
 export const verifyEmailPath = 'verify-email';
 export const resetPasswordPath = 'reset-password';
+export const reopenAccountPath = 'reopen-account';
 
 const mails = {
   verify_email: { path: verifyEmailPath, words: verifyEmailMail },
   reset_by_link: { path: resetPasswordPath, words: resetMail },
+  reopen_by_link: { path: reopenAccountPath, words: reopenMail },
 };
-const texts = { verify_phone: verifyPhoneText, reset_by_code: resetText };
+const texts = { verify_phone: verifyPhoneText, reset_by_code: resetText, reopen_by_code: reopenText };
 
 /** The type of the job. */
 export const sendLinkType = 'auth.send_link';
@@ -65,7 +77,7 @@ export class AuthMessages {
    */
   async send({ customerId, purpose }: Wanted, id: string): Promise<SendOutcome> {
     const customer = await this.em.findOne(Customer, { id: customerId });
-    const to = customer && destinationOf(customer, purpose);
+    const to = customer && destinationOf(customer, purpose, this.clock.now());
     if (!customer || !to) return 'outdated';
     try {
       if (isMailed(purpose)) await this.mail(customer, purpose, to, id);
@@ -82,23 +94,44 @@ export class AuthMessages {
     const language = languageOf(customer.language);
     const token = await this.tokens.newToken(customer.id, purpose, to);
     const url = publicUrl(this.settings, path, { token, lang: language });
-    const mail = letter({ language, ...words[language]({ url }) });
+    const eraseOn = customer.eraseAt ? this.dayOf(customer.eraseAt) : '';
+    const { paragraphs, ...more } = words[language]({ url, eraseOn });
+    const madeOn = await this.madeOnAmong(customer, 'email');
+    const all = madeOn ? [...paragraphs, severalClaims[language]({ madeOn })] : paragraphs;
+    const mail = letter({ language, ...more, paragraphs: all });
     await this.mailer.deliver({ to, person: customer.id, ...mail }, id);
   }
 
   private async text(customer: Customer, purpose: keyof typeof texts, to: string, id: string): Promise<void> {
     const code = await this.tokens.newCode(customer.id, purpose, to);
-    const text = texts[purpose][languageOf(customer.language)]({ code });
+    const language = languageOf(customer.language);
+    const madeOn = await this.madeOnAmong(customer, 'phone');
+    const more = madeOn ? ` ${severalClaimsShort[language]({ madeOn })}` : '';
+    const text = texts[purpose][language]({ code }) + more;
     await this.sms.deliver({ to, person: customer.id, text }, id);
+  }
+
+  /** The day and time by which who reads it tells this account from the others that claim the same contact; undefined where there are none. */
+  private async madeOnAmong(customer: Customer, what: ContactField): Promise<string | undefined> {
+    if (customer.hasProven(what)) return undefined;
+    const others = { [what]: customer[what], id: { $ne: customer.id } };
+    return (await this.em.count(Customer, others)) === 0
+      ? undefined
+      : `${this.dayOf(customer.createdAt)}, ${formatTime(customer.createdAt, this.settings.BUSINESS_TIME_ZONE)}`;
+  }
+
+  private dayOf(instant: Date): string {
+    return localDate(instant, this.settings.BUSINESS_TIME_ZONE);
   }
 }
 
 const isMailed = (purpose: Purpose): purpose is keyof typeof mails => purpose in mails;
 
 /** Where they are reached at this moment; nothing when it is not needed any more. */
-function destinationOf(customer: Customer, purpose: Purpose): string | null | undefined {
+function destinationOf(customer: Customer, purpose: Purpose, now: Date): string | null | undefined {
   const { email, phone, emailVerified, phoneVerified } = customer;
-  if (!customer.mayLogIn()) return null;
+  const isReopened = purpose === 'reopen_by_link' || purpose === 'reopen_by_code';
+  if (isReopened ? !customer.mayReopen(now) : !customer.mayLogIn()) return null;
   if (purpose === 'verify_email') return emailVerified ? null : email;
   if (purpose === 'verify_phone') return phoneVerified ? null : phone;
   return isMailed(purpose) ? email : phone;

@@ -1,17 +1,11 @@
 import { z } from 'zod';
-import { codeText, emailText, nameText, phoneText, plainText } from '#libs/http';
+import { codeText, contactText, emailText, nameText, phoneText, sixDigitCode } from '#libs/http';
 import { knownPassword, newPassword } from '#libs/passwords';
 import { languages } from '../customers/customer.entity.js';
 import { customerView } from '../customers/customers.service.js';
 
-/**
- * In the form in which it is kept. What can be registered is plain ASCII, so a look-alike letter finds nobody; full-width ones, which
- * some keyboards write, are made plain.
- */
-const identifier = plainText({ min: 3, max: 254 })
-  .normalize('NFKC')
-  .transform((text) => phoneText.safeParse(text).data ?? text.toLowerCase())
-  .describe('E-mail address or phone number.');
+/** What can be registered is plain ASCII, so a look-alike letter finds nobody. */
+const identifier = contactText.describe('E-mail address or phone number.');
 
 export const registerInput = z
   .strictObject({
@@ -34,11 +28,7 @@ export type LoginInput = z.output<typeof loginInput>;
 export const refreshInput = z.strictObject({ refreshToken: codeText({ min: 20, max: 200 }) });
 
 const linkToken = codeText({ min: 20, max: 200 }).describe('From the link that was mailed.');
-const sixDigits = z
-  .string()
-  .max(6)
-  .regex(/^[0-9]{6}$/, 'must be six digits')
-  .describe('From the message that was sent.');
+const sixDigits = sixDigitCode.describe('From the message that was sent.');
 
 export const verifyEmailInput = z.strictObject({ token: linkToken });
 export const verifyPhoneInput = z.strictObject({ code: sixDigits });
@@ -50,6 +40,12 @@ export const resetInput = z.union([
   z.strictObject({ identifier, code: sixDigits, password: newPassword }),
 ]);
 export type ResetInput = z.output<typeof resetInput>;
+
+export const reopenInput = z.union([
+  z.strictObject({ token: linkToken }),
+  z.strictObject({ identifier, code: sixDigits }),
+]);
+export type ReopenInput = z.output<typeof reopenInput>;
 
 export const changePasswordInput = z.strictObject({ currentPassword: knownPassword, newPassword });
 export type ChangePasswordInput = z.output<typeof changePasswordInput>;
@@ -66,6 +62,19 @@ export const tokensView = z.object({
 });
 
 export const signedInView = tokensView.extend({ user: customerView });
+
+const sendingView = z.object({
+  status: z
+    .enum(['sent', 'delayed'])
+    .describe('`delayed`: nothing is on its way yet; ask for it with `resend` later.'),
+  retryAfterSeconds: z.int().describe('Until another one can be asked for.'),
+});
+
+export const registeredView = signedInView.extend({
+  verification: z
+    .object({ email: sendingView.optional(), phone: sendingView.optional() })
+    .describe('Whether the link and the code that verify the addresses are on their way.'),
+});
 
 export const callerView = z.object({
   id: z.string(),

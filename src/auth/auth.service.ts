@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { violates } from '#libs/orm';
-import { hashPassword } from '#libs/passwords';
 import { Clock } from '#libs/time';
 import { AuditService } from '../audit/audit.service.js';
 import { Customer } from '../customers/customer.entity.js';
 import { about } from '../customers/customers.service.js';
 import { SessionsService, type TokenPair } from '../sessions/sessions.service.js';
-import { AlreadyRegistered, LoginFailed } from './auth.errors.js';
-import type { LoginInput, RegisterInput } from './auth.schemas.js';
+import { LoginFailed } from './auth.errors.js';
+import type { LoginInput } from './auth.schemas.js';
 import { provenCustomer } from './customer.rows.js';
 import { Logins } from './logins.js';
-import { refuseWeakPassword } from './password-rules.js';
-import { VerificationSender } from './verification.sender.js';
 
 export type SignedIn = TokenPair & { user: Customer };
 
@@ -22,20 +18,9 @@ export class AuthService {
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
     private readonly logins: Logins,
-    private readonly verification: VerificationSender,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
-
-  /** @throws WeakPassword, AlreadyRegistered */
-  async register(input: RegisterInput): Promise<SignedIn> {
-    refuseWeakPassword(input.password, input);
-    const { password, ...profile } = input;
-    const passwordHash = await hashPassword(password);
-    const signedIn = await this.create(profile, passwordHash);
-    await this.verification.sendAll(signedIn.user);
-    return signedIn;
-  }
 
   /**
    * After the same time whether or not there is such an account.
@@ -60,26 +45,5 @@ export class AuthService {
   async refresh(refreshToken: string): Promise<SignedIn> {
     const { account, tokens } = await this.sessions.rotate(refreshToken, 'customer');
     return { ...tokens, user: await this.em.findOneOrFail(Customer, { id: account.id }) };
-  }
-
-  private async create(profile: Omit<RegisterInput, 'password'>, passwordHash: string): Promise<SignedIn> {
-    try {
-      return await this.em.transactional(async (em) => {
-        const user = em.create(Customer, {
-          ...{ name: profile.name, email: profile.email ?? null, phone: profile.phone ?? null },
-          ...{ language: profile.language, passwordHash, lastLoginAt: this.clock.now() },
-        });
-        await em.flush();
-        const { id, name, email, phone } = user;
-        const after = { name, email, phone };
-        const tokens = await this.sessions.open({ kind: 'customer', id });
-        await this.audit.record(provenCustomer(id), { action: 'customer.registered', ...about(user), after });
-        return { ...tokens, user };
-      });
-    } catch (error) {
-      if (violates(error, 'customers_email_unique')) throw new AlreadyRegistered('email');
-      if (violates(error, 'customers_phone_unique')) throw new AlreadyRegistered('phone');
-      throw error;
-    }
   }
 }

@@ -1,23 +1,29 @@
-// How often a password, and the code that replaces it, may be guessed. Identifiers that nobody has are counted like all others.
+// How often a password, and the code that replaces it, may be guessed: by the name that is typed, whether or not anybody has it, and by the
+// account, which may have two names.
 import { Injectable } from '@nestjs/common';
+import type { Customer } from '../customers/customer.entity.js';
 import {
   AttemptsService,
   callerNetwork,
+  type Attempt,
   type AttemptKey,
   type AttemptPolicy,
 } from '../sessions/attempts.service.js';
+import { GuessesService } from '../sessions/guesses.service.js';
 import { CodeRefused, LoginLocked } from './auth.errors.js';
 
-/** Five tries; then one has to wait, longer after each further one, a quarter of an hour at most. */
-const fromOneNetwork: AttemptPolicy = { waits: [0, 0, 0, 0, 60, 120, 240, 480, 900], window: 86_400 };
-/** Against many machines that guess together. High, so that a stranger cannot cheaply lock somebody out of their account. */
-const fromEverywhere: AttemptPolicy = { waits: [0], window: 3_600, most: 50 };
 /** Over all networks the code itself is the limit (`OneTimeTokens.guess`). As long as it lives. */
 const codeFromOneNetwork: AttemptPolicy = { waits: [0], window: 600, most: 3 };
 
+const byName = 'login';
+const byAccount = 'login-account';
+
 @Injectable()
 export class LoginLock {
-  constructor(private readonly attempts: AttemptsService) {}
+  constructor(
+    private readonly guesses: GuessesService,
+    private readonly attempts: AttemptsService,
+  ) {}
 
   /**
    * Counts a guess before it is made. Not to be called in a transaction.
@@ -26,35 +32,36 @@ export class LoginLock {
    * @throws LoginLocked even for the right password: who guesses must not learn that it was
    */
   async take(identifier: string): Promise<number> {
-    const here = await this.attempts.take(ofNetwork(identifier), fromOneNetwork);
-    if (!here.allowed) throw new LoginLocked(here.retryAfterSeconds);
-    // Only what was not refused above counts here: one network alone cannot use this up.
-    const anywhere = await this.attempts.take(ofAll(identifier), fromEverywhere);
-    if (!anywhere.allowed) throw new LoginLocked(anywhere.retryAfterSeconds);
-    return Math.max(here.retryAfterSeconds, anywhere.retryAfterSeconds);
+    const { allowed, retryAfterSeconds } = await this.guesses.take(byName, identifier);
+    if (!allowed) throw new LoginLocked(retryAfterSeconds);
+    return retryAfterSeconds;
+  }
+
+  /** The same for the account that has that name; without one for the name once more, because it must take as long. */
+  takeAccount(whose: string): Promise<Attempt> {
+    return this.guesses.take(byAccount, whose);
   }
 
   /**
    * Counts a guess at the code of a forgotten password before it is looked at. Not to be called in a transaction.
-   * @param identifier as it is kept
+   * @param whose an identifier as it is kept, or the id of an account
    * @throws CodeRefused even for the right one, and for those who were not sent any
    */
-  async takeCode(identifier: string): Promise<void> {
-    const { allowed } = await this.attempts.take(codeOfNetwork(identifier), codeFromOneNetwork);
+  async takeCode(whose: string): Promise<void> {
+    const { allowed } = await this.attempts.take(codeOfNetwork(whose), codeFromOneNetwork);
     if (!allowed) throw new CodeRefused();
   }
 
   /** A new code may be guessed anew where it was asked for. */
-  async renewCode(identifier: string): Promise<void> {
-    await this.attempts.clear(codeOfNetwork(identifier));
+  async renewCode(...whose: readonly string[]): Promise<void> {
+    await this.attempts.clear(...whose.map(codeOfNetwork));
   }
 
   /** They have proven who they are. */
-  async clear(...identifiers: readonly string[]): Promise<void> {
-    await this.attempts.clear(...identifiers.flatMap((each) => [ofNetwork(each), ofAll(each)]));
+  async clear({ id, email, phone }: Pick<Customer, 'id' | 'email' | 'phone'>): Promise<void> {
+    await this.guesses.clear(byName, ...[email, phone].filter((each) => each != null));
+    await this.guesses.clear(byAccount, id);
   }
 }
 
-const ofNetwork = (identifier: string): AttemptKey => ['login', identifier, callerNetwork()];
-const codeOfNetwork = (identifier: string): AttemptKey => ['reset-code', identifier, callerNetwork()];
-const ofAll = (identifier: string): AttemptKey => ['login', identifier];
+const codeOfNetwork = (whose: string): AttemptKey => ['reset-code', whose, callerNetwork()];

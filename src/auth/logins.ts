@@ -7,8 +7,8 @@ import { anonymous } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { about } from '../customers/customers.service.js';
-import { LoginFailed } from './auth.errors.js';
-import { customerBy } from './customer.rows.js';
+import { LoginFailed, LoginLocked } from './auth.errors.js';
+import { customersBy } from './customer.rows.js';
 import { LoginLock } from './login-lock.js';
 
 @Injectable()
@@ -27,15 +27,27 @@ export class Logins {
    */
   async prove(identifier: string, password: string): Promise<Customer> {
     const lockedForSeconds = await this.lock.take(identifier);
-    const customer = await customerBy(this.em, identifier);
-    // Also where there is nobody: it takes the same time.
-    const matches = await passwordMatches(customer?.passwordHash, password);
-    if (customer && matches && customer.mayLogIn()) {
-      await this.lock.clear(identifier);
-      return customer;
+    const claimants = await customersBy(this.em, identifier);
+    if (claimants.length === 0) await this.compareWithNobody(identifier, password);
+    let waiting = 0;
+    for (const customer of claimants) {
+      const { allowed, retryAfterSeconds } = await this.lock.takeAccount(customer.id);
+      waiting = Math.max(waiting, allowed ? 0 : retryAfterSeconds);
+      if (!allowed) continue;
+      const matches = await passwordMatches(customer.passwordHash, password);
+      if (matches && customer.mayLogIn()) {
+        await this.lock.clear(customer);
+        return customer;
+      }
+      this.recordFailure(customer, Math.max(lockedForSeconds, retryAfterSeconds));
     }
-    if (customer) this.recordFailure(customer, lockedForSeconds);
-    throw new LoginFailed();
+    throw waiting > 0 ? new LoginLocked(waiting) : new LoginFailed();
+  }
+
+  /** It takes the same time as where there is somebody. */
+  private async compareWithNobody(identifier: string, password: string): Promise<void> {
+    await this.lock.takeAccount(identifier);
+    await passwordMatches(undefined, password);
   }
 
   /**

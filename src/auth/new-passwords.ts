@@ -1,10 +1,10 @@
 // What every change of a password comes to, whatever proved that it is allowed.
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
-import type { Customer } from '../customers/customer.entity.js';
+import type { ContactField, Customer } from '../customers/customer.entity.js';
+import { ContactsService } from '../customers/contacts.service.js';
 import { about, lockedCustomer } from '../customers/customers.service.js';
 import { AccountsService } from '../sessions/accounts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -17,7 +17,7 @@ export interface PasswordChange {
   /** Asked in the transaction, with the customer locked and as they are now. */
   isAllowed(customer: Customer): Promise<boolean>;
   /** Where something that was sent has come back from: that address is theirs. */
-  reached?: 'email' | 'phone';
+  reached?: ContactField;
   /** Whoever does it while signed in: that session goes on. */
   actor?: Actor;
 }
@@ -29,8 +29,8 @@ export class NewPasswords {
     private readonly sessions: SessionsService,
     private readonly tokens: OneTimeTokens,
     private readonly accounts: AccountsService,
+    private readonly contacts: ContactsService,
     private readonly audit: AuditService,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -48,11 +48,10 @@ export class NewPasswords {
     hash: string,
     { action, isAllowed, reached, actor }: PasswordChange,
   ): Promise<Customer | null> {
-    const customer = await lockedCustomer(em, id);
+    const customer = reached ? await this.contacts.lockForProof(id, reached) : await lockedCustomer(em, id);
     if (!customer.mayLogIn() || !(await isAllowed(customer))) return null;
+    if (reached && !(await this.contacts.prove(customer, reached))) return null;
     customer.passwordHash = hash;
-    if (reached === 'email') customer.verifyEmail(this.clock.now());
-    if (reached === 'phone') customer.verifyPhone(this.clock.now());
     // After the row is locked: a login that is under way has opened its session by now, or finds another password.
     await this.sessions.endAll({ kind: 'customer', id }, 'password', actor?.sessionId);
     await this.tokens.void(id, 'reset_by_link', 'reset_by_code');

@@ -3,7 +3,10 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { timestamps } from '#libs/orm';
 import { Customer } from '../customers/customer.entity.js';
 
-export const purposes = ['verify_email', 'verify_phone', 'reset_by_link', 'reset_by_code'] as const;
+export const purposes = [
+  ...(['verify_email', 'verify_phone', 'reset_by_link', 'reset_by_code'] as const),
+  ...(['reopen_by_link', 'reopen_by_code'] as const),
+] as const;
 export type Purpose = (typeof purposes)[number];
 
 const OneTimeTokenSchema = defineEntity({

@@ -14,21 +14,26 @@ const lifetimes: Readonly<Record<Purpose, number>> = {
   verify_phone: 600,
   reset_by_link: 3_600,
   reset_by_code: 600,
+  reopen_by_link: 2 * 86_400,
+  reopen_by_code: 600,
 };
 /**
  * Guesses at one code. A number is verified by who is signed in: five in a million. A forgotten password is anybody's guess: twenty in a
  * million over all networks, of which one has three (`LoginLock.takeCode`), so that a stranger cannot cheaply void what the owner was sent.
+ * An account that is to be reopened is the same.
  */
-const mostAttempts = { verify_phone: 5, reset_by_code: 20 } as const;
+const mostAttempts = { verify_phone: 5, reset_by_code: 20, reopen_by_code: 20 } as const;
 const cleanUpMs = 3_600_000;
 
-/** One that was shown to us and is good, but not used yet. */
+/** One that was shown to us and is good. It may have been used, where the same may be done twice: {@link OneTimeTokens.use} tells. */
 export interface ShownToken {
   readonly customer: string;
   readonly purpose: Purpose;
   readonly secret: string;
   readonly destination: string;
 }
+
+export type TokenUse = 'now' | 'before' | 'void';
 
 @Injectable()
 export class OneTimeTokens {
@@ -52,11 +57,16 @@ export class OneTimeTokens {
     return code;
   }
 
-  /** Looks at what a link carries, without using it. Null when it is unknown, used or expired. */
-  async lookAt(token: string, purpose: Purpose): Promise<ShownToken | null> {
+  /** Looks at what a link carries, without using it. Null when it is unknown or expired, or used, unless that is as good. */
+  async lookAt(
+    token: string,
+    purpose: Purpose,
+    options: { evenIfUsed?: boolean } = {},
+  ): Promise<ShownToken | null> {
+    const used = options.evenIfUsed ? {} : { usedAt: null };
     const found = await this.em.findOne(
       OneTimeToken,
-      { secret: digestOf(token), purpose, usedAt: null, expiresAt: { $gt: this.clock.now() } },
+      { secret: digestOf(token), purpose, expiresAt: { $gt: this.clock.now() }, ...used },
       { disableIdentityMap: true },
     );
     return (
@@ -72,27 +82,33 @@ export class OneTimeTokens {
     customer: string,
     purpose: keyof typeof mostAttempts,
     code: string,
+    options: { evenIfUsed?: boolean } = {},
   ): Promise<ShownToken | null> {
     const [row] = await this.em.execute<{ secret: string; destination: string }[]>(
       `update one_time_tokens set attempts = attempts + 1
-       where customer_id = ? and purpose = ? and used_at is null and expires_at > ? and attempts < ?
+       where customer_id = ? and purpose = ? and (used_at is null or ?) and expires_at > ? and attempts < ?
        returning secret, destination`,
-      [customer, purpose, this.clock.now(), mostAttempts[purpose]],
+      [customer, purpose, options.evenIfUsed ?? false, this.clock.now(), mostAttempts[purpose]],
     );
     const isRight =
       row && this.secrets.isMark('one-time-code', codeText(customer, purpose, code), row.secret);
     return isRight ? { customer, purpose, ...row } : null;
   }
 
-  /** Uses it up, in the transaction of what it is good for. False when somebody was faster, or a newer one has been sent. */
-  async use({ customer, purpose, secret }: ShownToken): Promise<boolean> {
+  /**
+   * Uses it up, in the transaction of what it is good for.
+   * @returns `before` when it had been used, here or by somebody faster; `void` when its time is over or a newer one has been sent
+   */
+  async use({ customer, purpose, secret }: ShownToken): Promise<TokenUse> {
     const now = this.clock.now();
     const used = await this.em.execute<unknown[]>(
       `update one_time_tokens set used_at = ?
        where customer_id = ? and purpose = ? and secret = ? and used_at is null and expires_at > ? returning 1 as used`,
       [now, customer, purpose, secret, now],
     );
-    return used.length === 1;
+    if (used.length === 1) return 'now';
+    const known = { customer, purpose, secret, expiresAt: { $gt: now } };
+    return (await this.em.count(OneTimeToken, known)) === 1 ? 'before' : 'void';
   }
 
   /** Makes those of `purposes` worthless that are still out. */

@@ -26,7 +26,12 @@ export class PasswordsController {
   @Returns(sentView, {
     status: 202,
     description: 'Sent, if there is such an account; the answer is the same if there is none.',
-    problems: { 429: { description: 'SENT_TOO_OFTEN, whether or not there is such an account.' } },
+    problems: {
+      429: {
+        description:
+          'SENT_TOO_OFTEN there, NETWORK_SENT_TOO_OFTEN from here, TEXT_MESSAGES_USED_UP for today, whether or not there is such an account.',
+      },
+    },
   })
   forgot(@Body({ schema: forgottenInput }) { identifier }: z.output<typeof forgottenInput>) {
     return this.passwords.sendReset(identifier);

@@ -7,7 +7,7 @@ import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { PasswordProofService } from '../customers/password-proof.service.js';
 import { CodeRefused, LinkRefused } from './auth.errors.js';
 import type { ResetInput } from './auth.schemas.js';
-import { customerBy } from './customer.rows.js';
+import { customersBy } from './customer.rows.js';
 import { LoginLock } from './login-lock.js';
 import { NewPasswords, type PasswordChange } from './new-passwords.js';
 import { refuseWeakPassword } from './password-rules.js';
@@ -38,10 +38,9 @@ export class PasswordsService {
     if (!changed) throw new PasswordWrong();
   }
 
-  /** @see PasswordResetSender.request @throws SentTooOften */
+  /** @see PasswordResetSender.request @throws SendRefused */
   async sendReset(identifier: string): Promise<Sent> {
     const retryAfterSeconds = await this.sender.request(identifier);
-    await this.lock.renewCode(identifier);
     return { retryAfterSeconds };
   }
 
@@ -65,22 +64,25 @@ export class PasswordsService {
     await this.lock.takeCode(identifier);
     // Before anybody is looked for: it takes the same time when there is no such customer.
     const hash = await hashPassword(password);
-    const customer = await customerBy(this.em, identifier);
-    const shown = customer && (await this.tokens.guess(customer.id, 'reset_by_code', code));
-    if (!shown) throw new CodeRefused();
-    refuseWeakPassword(password, customer);
-    if (!(await this.complete(shown, hash))) throw new CodeRefused();
+    for (const customer of await customersBy(this.em, identifier)) {
+      await this.lock.takeCode(customer.id);
+      const shown = await this.tokens.guess(customer.id, 'reset_by_code', code);
+      if (!shown) continue;
+      refuseWeakPassword(password, customer);
+      if (await this.complete(shown, hash)) return;
+    }
+    throw new CodeRefused();
   }
 
   /** Only they can read what was sent there: the address is theirs, and whoever guessed before does not keep them out. */
   private async complete(shown: ShownToken, hash: string): Promise<boolean> {
     const reached = shown.purpose === 'reset_by_link' ? 'email' : 'phone';
     const isAllowed: PasswordChange['isAllowed'] = async (customer) =>
-      this.tokens.wasSentTo(shown, customer[reached]) && (await this.tokens.use(shown));
+      this.tokens.wasSentTo(shown, customer[reached]) && (await this.tokens.use(shown)) === 'now';
     const change = { action: 'customer.password_reset', isAllowed, reached } as const;
     const customer = await this.newPasswords.set(shown.customer, hash, change);
     if (!customer) return false;
-    await this.lock.clear(...[customer.email, customer.phone].filter((each) => each != null));
+    await this.lock.clear(customer);
     return true;
   }
 }

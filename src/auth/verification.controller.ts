@@ -9,7 +9,10 @@ import { VerificationService } from './verification.service.js';
 
 const sending = {
   409: { description: 'NOTHING_TO_VERIFY: there is no such address in the profile, or it is verified.' },
-  429: { description: 'SENT_TOO_OFTEN: see `retryAfterSeconds`.' },
+  429: {
+    description:
+      'SENT_TOO_OFTEN there, NETWORK_SENT_TOO_OFTEN from here, TEXT_MESSAGES_USED_UP for today: see `retryAfterSeconds`.',
+  },
 };
 
 @ApiTags('Auth')

@@ -1,9 +1,19 @@
 // Asks for the link and the code that prove an address, within the limits of what is sent.
 import { Injectable, Logger } from '@nestjs/common';
 import type { Customer } from '../customers/customer.entity.js';
-import { SentTooOften } from './auth.errors.js';
+import { SendRefused } from './auth.errors.js';
 import { AuthMessages } from './auth.messages.js';
 import { SendLimits } from './send-limits.js';
+
+/** Whether a link or code is on its way; if not, it can be asked for when the seconds are over. */
+export interface Sending {
+  status: 'sent' | 'delayed';
+  /** Until another one can be asked for. */
+  retryAfterSeconds: number;
+}
+
+/** For each of the addresses that a customer has given. */
+export type Sendings = Partial<Record<'email' | 'phone', Sending>>;
 
 @Injectable()
 export class VerificationSender {
@@ -15,30 +25,35 @@ export class VerificationSender {
   ) {}
 
   /** After registering: to all addresses. Never throws: they are registered, and can ask again. */
-  async sendAll({ id, email, phone }: Customer): Promise<void> {
-    try {
-      if (email) await this.sendLink(id, email).catch(ignoreLimits);
-      if (phone) await this.sendCode(id, phone).catch(ignoreLimits);
-    } catch (error) {
-      this.logger.error({ err: error }, 'somebody who has registered was sent nothing to verify');
-    }
+  async sendAll({ id, email, phone }: Customer): Promise<Sendings> {
+    return {
+      ...(email && { email: await this.outcomeOf(this.sendLink(id, email)) }),
+      ...(phone && { phone: await this.outcomeOf(this.sendCode(id, phone)) }),
+    };
   }
 
-  /** @returns seconds until another one can be asked for @throws SentTooOften */
+  /** @returns seconds until another one can be asked for @throws SendRefused */
   async sendLink(customer: string, email: string): Promise<number> {
     const seconds = await this.limits.take('mail', 'verify_email', email);
     await this.messages.ask(customer, 'verify_email');
     return seconds;
   }
 
-  /** @returns seconds until another one can be asked for @throws SentTooOften */
+  /** @returns seconds until another one can be asked for @throws SendRefused */
   async sendCode(customer: string, phone: string): Promise<number> {
     const seconds = await this.limits.take('sms', 'verify_phone', phone);
     await this.messages.ask(customer, 'verify_phone');
     return seconds;
   }
-}
 
-function ignoreLimits(error: unknown): void {
-  if (!(error instanceof SentTooOften)) throw error;
+  private async outcomeOf(sending: Promise<number>): Promise<Sending> {
+    try {
+      return { status: 'sent', retryAfterSeconds: await sending };
+    } catch (error) {
+      if (error instanceof SendRefused)
+        return { status: 'delayed', retryAfterSeconds: error.retryAfterSeconds };
+      this.logger.error({ err: error }, 'somebody who has registered was sent nothing to verify');
+      return { status: 'delayed', retryAfterSeconds: 0 };
+    }
+  }
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
-import { Customer } from '../customers/customer.entity.js';
-import { about, lockedCustomer } from '../customers/customers.service.js';
+import { ContactsService } from '../customers/contacts.service.js';
+import { Customer, type ContactField } from '../customers/customer.entity.js';
+import { about } from '../customers/customers.service.js';
 import { CodeRefused, LinkRefused, NothingToVerify } from './auth.errors.js';
 import { provenCustomer } from './customer.rows.js';
 import { OneTimeTokens, type ShownToken } from './one-time-tokens.js';
@@ -22,44 +22,44 @@ export class VerificationService {
     private readonly em: EntityManager,
     private readonly tokens: OneTimeTokens,
     private readonly sender: VerificationSender,
+    private readonly contacts: ContactsService,
     private readonly audit: AuditService,
-    private readonly clock: Clock,
   ) {}
 
-  /** @throws NothingToVerify, SentTooOften */
+  /** @throws NothingToVerify, SendRefused */
   async resendLink(actor: Actor): Promise<Sent> {
     const { id, email, emailVerified } = await this.profile(actor);
     if (!email || emailVerified) throw new NothingToVerify('email');
     return { retryAfterSeconds: await this.sender.sendLink(id, email) };
   }
 
-  /** @throws NothingToVerify, SentTooOften */
+  /** @throws NothingToVerify, SendRefused */
   async resendCode(actor: Actor): Promise<Sent> {
     const { id, phone, phoneVerified } = await this.profile(actor);
     if (!phone || phoneVerified) throw new NothingToVerify('phone');
     return { retryAfterSeconds: await this.sender.sendCode(id, phone) };
   }
 
-  /** By the link that was mailed, whoever has it. @throws LinkRefused */
+  /** By the link that was mailed, whoever has it. Once more is as good. @throws LinkRefused */
   async verifyEmail(token: string): Promise<void> {
-    const shown = await this.tokens.lookAt(token, 'verify_email');
+    const shown = await this.tokens.lookAt(token, 'verify_email', { evenIfUsed: true });
     if (!shown || !(await this.verify(shown, 'email'))) throw new LinkRefused();
   }
 
-  /** By the code that was sent to the customer who is signed in. @throws CodeRefused */
+  /** By the code that was sent to the customer who is signed in. Once more is as good. @throws CodeRefused */
   async verifyPhone(actor: Actor, code: string): Promise<void> {
-    const shown = await this.tokens.guess(actor.id, 'verify_phone', code);
+    const shown = await this.tokens.guess(actor.id, 'verify_phone', code, { evenIfUsed: true });
     if (!shown || !(await this.verify(shown, 'phone'))) throw new CodeRefused();
   }
 
-  /** False when it was used by somebody faster, or the profile has another address by now. */
-  private verify(shown: ShownToken, what: 'email' | 'phone'): Promise<boolean> {
-    return this.em.transactional(async (em) => {
-      const customer = await lockedCustomer(em, shown.customer);
+  /** False when the profile has another address by now, or somebody else has proven that it is theirs. */
+  private verify(shown: ShownToken, what: ContactField): Promise<boolean> {
+    return this.em.transactional(async () => {
+      const customer = await this.contacts.lockForProof(shown.customer, what);
       if (!customer.mayLogIn() || !this.tokens.wasSentTo(shown, customer[what])) return false;
-      if (!(await this.tokens.use(shown))) return false;
-      if (what === 'email') customer.verifyEmail(this.clock.now());
-      else customer.verifyPhone(this.clock.now());
+      const use = await this.tokens.use(shown);
+      if (use !== 'now') return use === 'before' && customer.hasProven(what);
+      if (!(await this.contacts.prove(customer, what))) return false;
       const action = `customer.${what}_verified`;
       await this.audit.record(provenCustomer(customer.id), { action, ...about(customer) });
       return true;

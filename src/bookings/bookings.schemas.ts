@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { codeText, pageQuery, plainText, queryNumber } from '#libs/http';
+import { codeText, pageQuery, pincodeText, plainText, queryNumber } from '#libs/http';
 import { collectionOf } from '#libs/orm';
 import { bookingStatuses } from './booking.states.js';
 import { itemKinds } from './booking.entity.js';
 
-const pincode = z.string().regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode');
 const day = z.iso.date();
 const addressLine = plainText({ min: 5, max: 300, brackets: false });
 
 export const slotsQuery = z.strictObject({
-  pincode,
+  pincode: pincodeText,
   /** A day in the business time zone. */
   date: day,
   limit: queryNumber(z.int().min(1).max(200)).default(100),
@@ -49,7 +48,7 @@ export const createBookingInput = z
     ...booked,
     addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
     address: z
-      .strictObject({ line: addressLine, pincode })
+      .strictObject({ line: addressLine, pincode: pincodeText })
       .optional()
       .describe('A new address, which is kept; either this or `addressId`.'),
   })

@@ -1,21 +1,16 @@
 import { z } from 'zod';
-import { codeText, pageQuery, plainText, queryNumber } from '#libs/http';
+import { codeText, foldDigits, pageQuery, pincodeText, plainText, queryNumber } from '#libs/http';
 import { cityTiers } from './place.entity.js';
-
-export const pincodeCode = z
-  .string()
-  .regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode')
-  .meta({ examples: ['560034'] });
 
 const paise = z.int().nonnegative();
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 // Inputs
 
-export const placeQuery = z.strictObject({ pincode: pincodeCode.optional() });
+export const placeQuery = z.strictObject({ pincode: pincodeText.optional() });
 export type PlaceQuery = z.output<typeof placeQuery>;
 
-export const serviceabilityQuery = z.strictObject({ pincode: pincodeCode });
+export const serviceabilityQuery = z.strictObject({ pincode: pincodeText });
 
 export const servicesQuery = pageQuery.extend({ subcategoryId: z.uuid().optional() });
 export type ServicesQuery = z.output<typeof servicesQuery>;
@@ -24,7 +19,7 @@ export const searchQuery = z.strictObject({
   q: plainText({ min: 2, max: 100 }).describe(
     'What is needed, in the words of a customer; typos and Hindi in Latin letters are fine. The first 60 characters count.',
   ),
-  pincode: pincodeCode.optional().describe('Only what is offered there, at the price there.'),
+  pincode: pincodeText.optional().describe('Only what is offered there, at the price there.'),
   categoryId: z.uuid().optional(),
   maxPaise: queryNumber(z.int().positive().max(2_000_000_000))
     .optional()
@@ -43,15 +38,15 @@ const choice = {
     .describe('Codes of the chosen attributes.'),
 };
 
-export const quoteInput = z.strictObject({ pincode: pincodeCode, ...choice });
+export const quoteInput = z.strictObject({ pincode: pincodeText, ...choice });
 export type QuoteInput = z.output<typeof quoteInput>;
 
 export const serviceInput = z.strictObject({ serviceId: z.uuid() });
-export const priceInput = z.strictObject({ serviceId: z.uuid(), pincode: pincodeCode.optional(), ...choice });
+export const priceInput = z.strictObject({ serviceId: z.uuid(), pincode: pincodeText.optional(), ...choice });
 export type PriceQuestion = z.output<typeof priceInput>;
 /** Whatever a customer wrote may be asked about: what is no pincode is not known. */
 export const pincodeInput = z.strictObject({
-  pincode: z.string().min(1).max(20),
+  pincode: z.string().min(1).max(20).overwrite(foldDigits),
   serviceId: z.uuid().optional(),
 });
 export type PincodeQuestion = z.output<typeof pincodeInput>;

@@ -1,9 +1,9 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Returns } from '#libs/http';
+import { pincodeText, Returns } from '#libs/http';
 import { CurrentActor, Public } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { citiesView, pincodeCode, pincodeView } from './catalogue.schemas.js';
+import { citiesView, pincodeView } from './catalogue.schemas.js';
 import { PlacesService } from './places.service.js';
 
 @ApiTags('Places')
@@ -22,7 +22,7 @@ export class PlacesController {
   @Get('pincodes/:code')
   @ApiOperation({ summary: 'What is known of a pincode' })
   @Returns(pincodeView)
-  pincode(@CurrentActor() actor: Actor | undefined, @Param('code', { schema: pincodeCode }) code: string) {
+  pincode(@CurrentActor() actor: Actor | undefined, @Param('code', { schema: pincodeText }) code: string) {
     return this.places.pincode(actor, code);
   }
 }

@@ -4,6 +4,7 @@ import { StartRefused } from '#libs/errors';
 import { isAddressRange, isTimeZone } from './setting-checks.js';
 
 const seconds = z.coerce.number().int().positive();
+const perHour = z.coerce.number().int().positive();
 const switchedOn = z.stringbool();
 
 export const settingsSchema = z.object({
@@ -104,6 +105,14 @@ export const settingsSchema = z.object({
     .describe(
       'Text messages a day (in BUSINESS_TIME_ZONE), codes and notices together; none are sent beyond it.',
     ),
+  MAILS_PER_NETWORK: perHour
+    .default(1_000)
+    .describe(
+      'Links an hour that are mailed at the request of one network: mobile carriers put thousands of people behind one address.',
+    ),
+  TEXT_MESSAGES_PER_NETWORK: perHour
+    .default(200)
+    .describe('Codes an hour that are sent by text message at the request of one network.'),
   NOTIFICATION_DAYS: z.coerce
     .number()
     .int()
@@ -115,6 +124,13 @@ export const settingsSchema = z.object({
   REFRESH_TOKEN_SECONDS: seconds
     .default(30 * 86_400)
     .describe('Life of a login: no refresh token of it works longer.'),
+  REFRESH_RETRY_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(30)
+    .default(20)
+    .describe('A refresh token that was just used gets the same successor again for this time; 0 for never.'),
   MAX_SESSIONS: z.coerce
     .number()
     .int()

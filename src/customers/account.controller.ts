@@ -45,7 +45,7 @@ export class AccountController {
   @Returns(customerView, {
     problems: {
       403: { description: 'PASSWORD_NEEDED, PASSWORD_WRONG' },
-      409: { description: 'CONTACT_TAKEN: there is another account with this e-mail or phone.' },
+      409: { description: 'CONTACT_TAKEN: the owner of this e-mail or phone has another account.' },
       429: { description: 'TOO_MANY_GUESSES' },
     },
   })

@@ -22,7 +22,8 @@ export class ClosingService {
   ) {}
 
   /**
-   * Nobody can log in any more, and what was signed in is signed out. E-mail and phone stay taken until the erasure.
+   * Nobody can log in any more, and what was signed in is signed out. Verified contacts stay taken until the erasure; until then an
+   * account that its owner has closed can be reopened by a link to them (`auth/reopening.service.ts`).
    * @param id of the customer; ownership or permission has been checked
    * @param reason why staff do it
    * @throws NotFound, IllegalAccountChange, AccountInUse with the visits that are still to come: nobody should stand before a door
@@ -32,7 +33,8 @@ export class ClosingService {
     return this.em.transactional(async (em) => {
       // A booking that is being made holds a share of this row: it is waited for, and seen below.
       const customer = await lockedCustomer(em, id);
-      customer.delete(this.clock.now(), this.settings.ERASE_AFTER_DAYS);
+      const closedBy = actor.kind === 'customer' ? 'customer' : 'staff';
+      customer.delete(this.clock.now(), this.settings.ERASE_AFTER_DAYS, closedBy);
       const commitments = await this.personalData.commitments(em, id);
       if (commitments.length > 0) throw new AccountInUse(commitments);
       // With the row locked: a login that is under way has opened its session by now, or finds the account closed.

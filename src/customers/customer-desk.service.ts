@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, raw, type FilterQuery } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import { cursorDate, decodeCursor, pageFrom, type Page } from '#libs/http';
+import { cursorDate, decodeCursor, foldTyped, pageFrom, type Page } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
@@ -73,9 +73,11 @@ export class CustomerDeskService {
 
 /** By the beginning, because that is what an index finds. */
 function beginsWith(text: string): FilterQuery<Customer> {
-  const start = text.toLowerCase();
-  const byName = { [raw((alias) => `lower(${alias}.name)`)]: { $like: pattern(start) } };
-  return { $or: [byName, { email: { $like: pattern(start) } }, { phone: { $like: pattern(phone(start)) } }] };
+  const byName = { [raw((alias) => `lower(${alias}.name)`)]: { $like: pattern(text.toLowerCase()) } };
+  const contact = foldTyped(text).toLowerCase();
+  return {
+    $or: [byName, { email: { $like: pattern(contact) } }, { phone: { $like: pattern(phone(contact)) } }],
+  };
 }
 
 function pattern(start: string): string {
@@ -84,6 +86,6 @@ function pattern(start: string): string {
 
 /** As far as it goes, in the form in which numbers are kept: `098 76` → `+919876`. */
 function phone(start: string): string {
-  const digits = start.replace(/[\s-]/g, '');
-  return /^\d+$/.test(digits) ? `+91${digits.replace(/^0|^91(?=\d{10})/, '')}` : digits;
+  const digits = start.replace(/[\s().-]/g, '');
+  return /^\d+$/.test(digits) ? `+91${digits.replace(/^(?:00)?91(?=\d{10})|^0/, '')}` : digits;
 }

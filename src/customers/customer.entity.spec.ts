@@ -35,8 +35,13 @@ describe('an account', () => {
     ],
     [
       'deleted',
-      (customer) => customer.delete(now, 30),
+      (customer) => customer.delete(now, 30, 'customer'),
       { active: 'deleted', locked: 'deleted', deleted: refused, erased: refused },
+    ],
+    [
+      'reopened',
+      (customer) => customer.reopen(),
+      { active: refused, locked: refused, deleted: 'active', erased: refused },
     ],
     [
       'erased',
@@ -60,8 +65,23 @@ describe('an account', () => {
 
   it('says when it will be erased from the moment it is closed', () => {
     const customer = customerIn('active');
-    customer.delete(now, 2);
+    customer.delete(now, 2, 'customer');
     expect(customer).toMatchObject({ deletedAt: now, eraseAt: new Date('2026-11-22T04:30:00Z') });
+  });
+
+  it('may be reopened by its owner who closed it, while it is there', () => {
+    const closed = (by: 'customer' | 'staff', days: number) => {
+      const customer = customerIn('active');
+      customer.delete(now, days, by);
+      return customer;
+    };
+    expect(closed('customer', 1).mayReopen(now)).toBe(true);
+    expect(
+      [closed('staff', 1), closed('customer', 0), customerIn('locked')].map((each) => each.mayReopen(now)),
+    ).toEqual([false, false, false]);
+    const customer = closed('customer', 1);
+    customer.reopen();
+    expect(customer).toMatchObject({ status: 'active', deletedAt: null, eraseAt: null, closedBy: null });
   });
 
   it('says nothing of anybody once it is erased', () => {
@@ -78,7 +98,7 @@ describe('a profile', () => {
     expect([customer.emailVerified, customer.phoneVerified, customer.version]).toEqual([false, true, 2]);
     customer.change({ name: 'Asha', email: 'new@example.com', phone: null, language: 'en' });
     expect([customer.emailVerified, customer.phoneVerified, customer.version]).toEqual([false, false, 3]);
-    customer.verifyEmail(now);
+    customer.verify('email', now);
     expect([customer.emailVerified, customer.version]).toEqual([true, 4]);
   });
 });

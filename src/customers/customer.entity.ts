@@ -6,13 +6,21 @@ import { IllegalAccountChange } from './customers.errors.js';
 export const customerStatuses = ['active', 'locked', 'deleted', 'erased'] as const;
 export type CustomerStatus = (typeof customerStatuses)[number];
 
-/** The legal moves. What was erased stays so: there is nobody left behind it. */
-const transitions: Readonly<Record<CustomerStatus, readonly CustomerStatus[]>> = {
-  active: ['locked', 'deleted'],
-  locked: ['active', 'deleted'],
-  deleted: ['erased'],
-  erased: [],
-};
+/** What leads where, and from where. What was erased stays so: there is nobody left behind it. */
+const moves = {
+  lock: { from: ['active'], to: 'locked' },
+  unlock: { from: ['locked'], to: 'active' },
+  delete: { from: ['active', 'locked'], to: 'deleted' },
+  reopen: { from: ['deleted'], to: 'active' },
+  erase: { from: ['deleted'], to: 'erased' },
+} as const satisfies Record<string, { from: readonly CustomerStatus[]; to: CustomerStatus }>;
+
+/** Who has closed an account: what staff have closed, its owner cannot reopen. */
+const closers = ['customer', 'staff'] as const;
+export type Closer = (typeof closers)[number];
+
+/** By what they are reached and log in. */
+export type ContactField = 'email' | 'phone';
 
 /** Languages that mails and messages are written in. */
 export const languages = ['en', 'hi'] as const;
@@ -23,10 +31,6 @@ const CustomerSchema = defineEntity({
   name: 'Customer',
   tableName: 'customers',
   checks: [
-    {
-      name: 'customers_reachable_check',
-      expression: `email is not null or phone is not null or status = 'erased'`,
-    },
     { name: 'customers_email_check', expression: 'email = lower(email)' },
     { name: 'customers_phone_check', expression: `phone ~ '^\\+91[6-9][0-9]{9}$'` },
     {
@@ -38,8 +42,19 @@ const CustomerSchema = defineEntity({
   indexes: [
     { name: 'customers_erase_index', properties: ['status', 'eraseAt'] },
     { name: 'customers_time_index', properties: ['createdAt', 'id'] },
+    // Whose a contact is, has been proven once at most. Of those who have only claimed it there may be several (decision 0026).
     {
-      // For searches by the beginning of the name; the unique indexes below serve only whole values.
+      name: 'customers_email_unique',
+      expression: (columns, table, index) =>
+        `create unique index "${index}" on ${table} ("${columns.email}") where ${columns.emailVerifiedAt} is not null`,
+    },
+    {
+      name: 'customers_phone_unique',
+      expression: (columns, table, index) =>
+        `create unique index "${index}" on ${table} ("${columns.phone}") where ${columns.phoneVerifiedAt} is not null`,
+    },
+    {
+      // For searches by the beginning of the name; those of email and phone serve whole values as well.
       name: 'customers_name_index',
       expression: (_, table, index) => `create index "${index}" on ${table} (lower(name) text_pattern_ops)`,
     },
@@ -57,10 +72,10 @@ const CustomerSchema = defineEntity({
   properties: {
     id: id(),
     name: p.string().length(120),
-    /** Lower case; unique among customers. */
-    email: p.string().length(254).nullable().unique('customers_email_unique'),
-    /** +91 and ten digits; unique among customers. */
-    phone: p.string().length(16).nullable().unique('customers_phone_unique'),
+    /** Lower case. Unique among those who have proven it; who has not loses it to who does, and may be left with no contact at all. */
+    email: p.string().length(254).nullable(),
+    /** +91 and ten digits. The same. */
+    phone: p.string().length(16).nullable(),
     passwordHash: p.string().length(255).hidden(),
     status: p.enum(customerStatuses).default('active'),
     emailVerifiedAt: p.datetime().nullable(),
@@ -68,8 +83,9 @@ const CustomerSchema = defineEntity({
     language: p.string().length(8).default('en'),
     lastLoginAt: p.datetime().nullable(),
     deletedAt: p.datetime().nullable(),
-    /** When what is personal goes; until then e-mail and phone stay taken. */
+    /** When what is personal goes; until then verified contacts stay taken. */
     eraseAt: p.datetime().nullable(),
+    closedBy: p.enum(closers).nullable(),
     /**
      * Of the profile. Counted by the rules below and not by the ORM: logins write the same row and must neither fail because of
      * each other nor make the profile that somebody is editing look outdated.
@@ -101,46 +117,65 @@ export class Customer extends CustomerSchema.class {
     this.version++;
   }
 
-  /** That the e-mail address is theirs. To be called with the row locked. */
-  verifyEmail(now: Date): void {
-    this.emailVerifiedAt ??= now;
+  /** Whether they have proven that it is theirs. */
+  hasProven(what: ContactField): boolean {
+    return what === 'email' ? this.emailVerified : this.phoneVerified;
+  }
+
+  /** That it is theirs. To be called with the row locked. */
+  verify(what: ContactField, now: Date): void {
+    if (what === 'email') this.emailVerifiedAt ??= now;
+    else this.phoneVerifiedAt ??= now;
     this.version++;
   }
 
-  /** That the phone number is theirs. To be called with the row locked. */
-  verifyPhone(now: Date): void {
-    this.phoneVerifiedAt ??= now;
+  /** What they never proved has turned out to be somebody else's. To be called with the row locked. */
+  lose(what: ContactField): void {
+    this[what] = null;
     this.version++;
   }
 
   /** Keeps them out until staff let them in again. @throws IllegalAccountChange */
   lock(): void {
-    this.moveTo('locked');
+    this.move('lock');
   }
 
   /** @throws IllegalAccountChange */
   unlock(): void {
-    this.moveTo('active');
+    this.move('unlock');
   }
 
   /** @param days until what is personal is erased @throws IllegalAccountChange */
-  delete(now: Date, days: number): void {
-    this.moveTo('deleted');
+  delete(now: Date, days: number, closedBy: Closer): void {
+    this.move('delete');
     this.deletedAt = now;
     this.eraseAt = new Date(now.getTime() + days * dayMs);
+    this.closedBy = closedBy;
+  }
+
+  /** Until what is personal is erased, by whoever closed it: its owner. */
+  mayReopen(now: Date): boolean {
+    return this.status === 'deleted' && this.closedBy === 'customer' && this.eraseAt! > now;
+  }
+
+  /** As it was when it was closed, with nobody signed in. @throws IllegalAccountChange */
+  reopen(): void {
+    this.move('reopen');
+    Object.assign(this, { deletedAt: null, eraseAt: null, closedBy: null });
   }
 
   /** Leaves the row, which bookings refer to, and nothing that says who it was. @throws IllegalAccountChange */
   erase(): void {
-    this.moveTo('erased');
+    this.move('erase');
     Object.assign(this, { name: '', email: null, phone: null, passwordHash: '', language: 'en' });
     Object.assign(this, { emailVerifiedAt: null, phoneVerifiedAt: null, lastLoginAt: null, eraseAt: null });
   }
 
-  private moveTo(status: CustomerStatus): void {
-    const from = this.status as CustomerStatus;
-    if (!transitions[from].includes(status)) throw new IllegalAccountChange(from, status);
-    this.status = status;
+  private move(name: keyof typeof moves): void {
+    const { from, to }: { from: readonly CustomerStatus[]; to: CustomerStatus } = moves[name];
+    const status = this.status as CustomerStatus;
+    if (!from.includes(status)) throw new IllegalAccountChange(status, to);
+    this.status = to;
     this.version++;
   }
 }

@@ -5,6 +5,7 @@ import { AccountController } from './account.controller.js';
 import { AvatarController } from './avatar.controller.js';
 import { AvatarsService } from './avatars.service.js';
 import { ClosingService } from './closing.service.js';
+import { ContactsService } from './contacts.service.js';
 import { CustomerDeskController } from './customer-desk.controller.js';
 import { CustomerDeskService } from './customer-desk.service.js';
 import { CustomersJobs } from './customers.jobs.js';
@@ -19,6 +20,7 @@ import { PasswordProofService } from './password-proof.service.js';
   controllers: [AccountController, AvatarController, CustomerDeskController],
   providers: [
     CustomersService,
+    ContactsService,
     AvatarsService,
     ClosingService,
     CustomerDeskService,
@@ -28,6 +30,6 @@ import { PasswordProofService } from './password-proof.service.js';
     ExportService,
     PasswordProofService,
   ],
-  exports: [CustomersService, PasswordProofService],
+  exports: [CustomersService, ContactsService, PasswordProofService],
 })
 export class CustomersModule {}

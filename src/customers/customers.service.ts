@@ -2,11 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
-import { newId, violates } from '#libs/orm';
+import { newId } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import { customerGrants } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AccountsService, type Account } from '../sessions/accounts.service.js';
+import { ContactsService } from './contacts.service.js';
 import { Customer } from './customer.entity.js';
 import { about, activeCustomer } from './customer.rows.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
@@ -31,6 +32,7 @@ export class CustomersService implements OnModuleInit {
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
     private readonly proof: PasswordProofService,
+    private readonly contacts: ContactsService,
   ) {}
 
   onModuleInit(): void {
@@ -49,7 +51,7 @@ export class CustomersService implements OnModuleInit {
 
   /**
    * The whole profile, as it is from now on. An account is reset by its addresses: who changes one proves to know the password, and is
-   * told only then whether somebody else has it. Of the change the owner is told where they had verified to be reached.
+   * told only then whether somebody else has proven it. Of the change the owner is told where they had verified to be reached.
    * @throws PasswordNeeded, PasswordWrong, TooManyGuesses, ContactTaken, PreconditionFailed
    */
   async replaceProfile(
@@ -58,13 +60,10 @@ export class CustomersService implements OnModuleInit {
     expected: ExpectedVersions,
   ): Promise<Customer> {
     const proven = password === undefined ? undefined : await this.proof.check(actor.id, password);
-    try {
-      return await this.em.transactional((em) => this.change(em, actor, profile, expected, proven));
-    } catch (error) {
-      if (violates(error, 'customers_email_unique')) throw new ContactTaken('email');
-      if (violates(error, 'customers_phone_unique')) throw new ContactTaken('phone');
-      throw error;
-    }
+    return this.em.transactional(async (em) => {
+      await this.contacts.lock(profile);
+      return this.change(em, actor, profile, expected, proven);
+    });
   }
 
   /** @param proven hash of the password that was shown */
@@ -82,6 +81,8 @@ export class CustomersService implements OnModuleInit {
     const isReachedElsewhere = changed.includes('email') || changed.includes('phone');
     if (isReachedElsewhere && proven === undefined) throw new PasswordNeeded();
     if (isReachedElsewhere && proven !== customer.passwordHash) throw new PasswordWrong();
+    const taken = isReachedElsewhere && (await this.contacts.takenOf(profile, customer.id));
+    if (taken) throw new ContactTaken(taken);
     if (isReachedElsewhere) this.tellEarlier(em, customer);
     const before = Object.fromEntries(changed.map((field) => [field, customer[field]]));
     const after = Object.fromEntries(changed.map((field) => [field, profile[field]]));

@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { passwordMatches } from '#libs/passwords';
 import type { Actor } from '../access/actor.js';
-import { AttemptsService, type AttemptPolicy } from '../sessions/attempts.service.js';
+import { AttemptsService } from '../sessions/attempts.service.js';
+import { fewGuesses } from '../sessions/guesses.service.js';
 import { Customer } from './customer.entity.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { TooManyGuesses } from './customers.errors.js';
-
-/** Somebody at an unlocked phone has five guesses, then ever fewer. */
-const policy: AttemptPolicy = { waits: [0, 0, 0, 0, 60, 120, 240, 480, 900], window: 86_400 };
 
 /** That whoever is signed in also knows the password, before something that cannot be undone. */
 @Injectable()
@@ -32,8 +30,9 @@ export class PasswordProofService {
    * @throws PasswordWrong, TooManyGuesses
    */
   async check(id: string, password: string): Promise<string> {
+    // Over all networks: somebody at an unlocked phone, or with a stolen token, can be anywhere.
     const key = ['password-proof', id] as const;
-    const { allowed, retryAfterSeconds } = await this.attempts.take(key, policy);
+    const { allowed, retryAfterSeconds } = await this.attempts.take(key, fewGuesses);
     if (!allowed) throw new TooManyGuesses(retryAfterSeconds);
     const customer = await this.em.findOne(Customer, { id }, { disableIdentityMap: true });
     const hash = customer?.mayLogIn() ? customer.passwordHash : undefined;

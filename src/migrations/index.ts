@@ -7,6 +7,7 @@ import { Migration20261127000021_EarlierContacts } from './Migration202611270000
 import { Migration20261127000030_Webhooks } from './Migration20261127000030_Webhooks.js';
 import { Migration20261127000040_RegularWork } from './Migration20261127000040_RegularWork.js';
 import { Migration20261127000050_LostJobs } from './Migration20261127000050_LostJobs.js';
+import { Migration20261130000040_ProvenContacts } from './Migration20261130000040_ProvenContacts.js';
 import { Migration20261130000050_StreamTrims } from './Migration20261130000050_StreamTrims.js';
 
 /** In the order in which they run. A landed migration is never edited. */
@@ -20,5 +21,6 @@ export const migrationsList = [
   { name: 'Migration20261127000030_Webhooks', class: Migration20261127000030_Webhooks },
   { name: 'Migration20261127000040_RegularWork', class: Migration20261127000040_RegularWork },
   { name: 'Migration20261127000050_LostJobs', class: Migration20261127000050_LostJobs },
+  { name: 'Migration20261130000040_ProvenContacts', class: Migration20261130000040_ProvenContacts },
   { name: 'Migration20261130000050_StreamTrims', class: Migration20261130000050_StreamTrims },
 ];

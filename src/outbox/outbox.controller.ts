@@ -1,16 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AlsoPage, OutsidePrefix, phoneText, plainText, Returns } from '#libs/http';
+import { AlsoPage, contactText, OutsidePrefix, Returns } from '#libs/http';
 import { Outbox } from '#libs/mail';
 import { Public } from '../access/access.decorators.js';
 import { outboxPage } from './outbox.page.js';
 
 const outboxQuery = z.strictObject({
-  to: plainText({ max: 254 })
-    // A search form that is left empty asks for everything.
-    .transform((text) => (text === '' ? undefined : (phoneText.safeParse(text).data ?? text.toLowerCase())))
-    .optional(),
+  /** A search form that is left empty asks for everything. */
+  to: z.preprocess((typed) => (typed === '' ? undefined : typed), contactText.optional()),
 });
 
 const outboxView = z.object({

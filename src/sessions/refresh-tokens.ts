@@ -1,11 +1,12 @@
-// A refresh token is used once, for the next pair. Whoever comes with it again has a copy: the whole session ends
-// (RFC 9700, section 4.14.2).
+// A refresh token is used once, for the next pair. Whoever comes with it later has a copy: the whole session ends (RFC 9700, section 4.14.2).
+// Not for a moment after its use: two tabs that refresh at once, or a client whose answer was lost, get the very same successor again.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
-import { digestOf, newToken } from '#libs/secrets';
+import { digestOf, newToken, SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import { anonymous } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
+import { Settings } from '../config/settings.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccountsService, type AccountKind, type AccountRef } from './accounts.service.js';
 import { EndedSessions } from './ended-sessions.js';
@@ -22,6 +23,8 @@ export interface TokenPair {
 
 type Outcome = TokenPair | 'refused';
 
+const successorPurpose = 'refresh-successor';
+
 @Injectable()
 export class RefreshTokens {
   constructor(
@@ -30,16 +33,15 @@ export class RefreshTokens {
     private readonly audit: AuditService,
     private readonly accessTokens: AccessTokens,
     private readonly ended: EndedSessions,
+    private readonly secrets: SecretBox,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
   /** The tokens of a session that lives. Flushes with the caller's unit of work. */
-  pairFor(session: Session): TokenPair {
-    const refreshToken = newToken();
+  pairFor(session: Session, refreshToken = newToken()): TokenPair {
     this.em.create(RefreshToken, { session, hash: digestOf(refreshToken) });
-    const { accountKind: kind, accountId: id } = session;
-    const accessToken = this.accessTokens.issue({ kind, id, sessionId: session.id });
-    return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: this.accessTokens.lifetime };
+    return this.pairWith(session, refreshToken);
   }
 
   /**
@@ -57,29 +59,56 @@ export class RefreshTokens {
     if (!known) throw new RefreshRefused();
     const { id: sessionId, accountId: id } = known.session;
     const isActive = (await this.accounts.load({ kind, id }))?.isActive ?? false;
-    const outcome = await this.em.transactional(() => this.use(hash, sessionId, isActive));
+    const outcome = await this.em.transactional(() => this.use(refreshToken, sessionId, isActive));
     if (typeof outcome === 'string') throw new RefreshRefused();
     return { account: { kind, id }, tokens: outcome };
   }
 
   /**
    * The lock on the session puts all uses of its tokens in order: each statement after it sees what the one before has committed
-   * (read committed), a pair that the winner was given included. So whoever comes second finds the token used, and ends that pair too.
+   * (read committed), a pair that the winner was given included. So whoever comes second finds the token used, and gets that pair's
+   * refresh token too, or ends it.
    */
-  private async use(hash: string, sessionId: string, isActive: boolean): Promise<Outcome> {
+  private async use(refreshToken: string, sessionId: string, isActive: boolean): Promise<Outcome> {
     const now = this.clock.now();
     const lockMode = LockMode.PESSIMISTIC_WRITE;
     const session = await this.em.findOne(Session, { id: sessionId }, { lockMode, refresh: true });
-    const token = session && (await this.em.findOne(RefreshToken, { hash }, { refresh: true }));
+    const token =
+      session && (await this.em.findOne(RefreshToken, { hash: digestOf(refreshToken) }, { refresh: true }));
     if (!token) return 'refused'; // Cleaned up since it was looked up.
-    if (token.usedAt) {
+    const successor = this.successorOf(token, refreshToken);
+    if (token.usedAt && !(await this.mayRetry(token.usedAt, successor, now))) {
       await this.endReused(session, now);
       return 'refused';
     }
     if (!isActive || !session.isAlive(now)) return 'refused';
+    if (token.usedAt) return this.pairWith(session, successor);
     token.usedAt = now;
     session.lastUsedAt = now;
-    return this.pairFor(session);
+    return this.pairFor(session, successor);
+  }
+
+  /**
+   * What a token is traded for follows from it, so that it can be said again although only digests are kept. It takes the token, its row
+   * and SECRET_KEY to work it out: a thief of an old token cannot.
+   */
+  private successorOf({ id }: RefreshToken, refreshToken: string): string {
+    const mark = this.secrets.mark(successorPurpose, `${id}:${refreshToken}`);
+    return Buffer.from(mark, 'hex').toString('base64url');
+  }
+
+  /** Just used, by a client that has not come on with the successor since. */
+  private async mayRetry(usedAt: Date, successor: string, now: Date): Promise<boolean> {
+    const passedMs = now.getTime() - usedAt.getTime();
+    if (passedMs >= this.settings.REFRESH_RETRY_SECONDS * 1000) return false;
+    const unused = { hash: digestOf(successor), usedAt: null };
+    return (await this.em.count(RefreshToken, unused)) === 1;
+  }
+
+  private pairWith(session: Session, refreshToken: string): TokenPair {
+    const { accountKind: kind, accountId: id } = session;
+    const accessToken = this.accessTokens.issue({ kind, id, sessionId: session.id });
+    return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: this.accessTokens.lifetime };
   }
 
   /** And tells its owner, once. */

@@ -54,7 +54,7 @@ const RefreshTokenSchema = defineEntity({
     session: () => p.manyToOne(Session).index().deleteRule('cascade'),
     /** SHA-256 of the token, hex: the token itself is random enough to need no slow hash. */
     hash: p.string().columnType('char(64)').unique(),
-    /** It is used once; a second time ends the session, because one of the two who hold it has stolen it. */
+    /** It is used once; a second time, unless at once, ends the session: one of the two who hold it has stolen it. */
     usedAt: p.datetime().nullable(),
     ...timestamps(),
   },

@@ -6,6 +6,7 @@ import { AccountsService } from './accounts.service.js';
 import { AttemptsService } from './attempts.service.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { EndedSessions } from './ended-sessions.js';
+import { GuessesService } from './guesses.service.js';
 import { LiveSessions } from './live-sessions.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -25,7 +26,7 @@ import { TextMessageCap } from './text-message-cap.service.js';
   imports: [AuditModule],
   controllers: [SessionsController, SigningKeysController, JwksController],
   providers: [
-    ...[AccountsService, AttemptsService, TextMessageCap],
+    ...[AccountsService, AttemptsService, GuessesService, TextMessageCap],
     ...[SessionsService, OwnSessionsService, RefreshTokens, BrowserSessions],
     ...[AccessTokens, SigningKeys, SigningKeysService],
     ...[LiveSessions, EndedSessions, SessionCallersService],
@@ -33,7 +34,7 @@ import { TextMessageCap } from './text-message-cap.service.js';
     owners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],
   exports: [
-    ...[AccountsService, AttemptsService, TextMessageCap, SessionsService],
+    ...[AccountsService, AttemptsService, GuessesService, TextMessageCap, SessionsService],
     // For the guard, which stands before every route.
     ...[SessionCallersService, BrowserSessions],
   ],

@@ -37,7 +37,8 @@ export class SessionsService {
   }
 
   /**
-   * Trades a refresh token for a new pair. A token that comes a second time ends its session, the newest tokens included.
+   * Trades a refresh token for a new pair. One that comes a second time, later than a retry does, ends its session, the newest tokens
+   * included.
    * @param kind of the door it is presented at: customers and staff have one each
    * @throws RefreshRefused
    */

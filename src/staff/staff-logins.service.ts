@@ -5,29 +5,19 @@ import { Background } from '#libs/background';
 import { passwordMatches } from '#libs/passwords';
 import { anonymous } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
-import {
-  AttemptsService,
-  callerNetwork,
-  type AttemptKey,
-  type AttemptPolicy,
-} from '../sessions/attempts.service.js';
+import { GuessesService } from '../sessions/guesses.service.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { Staff } from './staff.entity.js';
 import { StaffLoginFailed, StaffLoginLocked } from './staff.errors.js';
 
-/** Five tries are free; then one has to wait, longer each time, a quarter of an hour at most. */
-const fromOnePlace: AttemptPolicy = { waits: [0, 0, 0, 0, 60, 120, 240, 480, 900], window: 86_400 };
-/** Against many machines that guess together. High, so that a stranger cannot easily lock somebody out. */
-const fromEverywhere: AttemptPolicy = { waits: [0], window: 3_600, most: 50 };
-
-const here = (email: string): AttemptKey => ['staff-login', email, callerNetwork()];
-const anywhere = (email: string): AttemptKey => ['staff-login', email];
+/** Of what is counted. By the address, which is the one name that an account of staff has. */
+const purpose = 'staff-login';
 
 @Injectable()
 export class StaffLogins {
   constructor(
     private readonly em: EntityManager,
-    private readonly attempts: AttemptsService,
+    private readonly guesses: GuessesService,
     private readonly audit: AuditService,
     private readonly background: Background,
   ) {}
@@ -39,15 +29,12 @@ export class StaffLogins {
    * @throws StaffLoginLocked, even for a right password: who guesses must not learn that it was
    */
   async take(email: string): Promise<void> {
-    const taken = await this.attempts.take(here(email), fromOnePlace);
-    if (!taken.allowed) throw new StaffLoginLocked(taken.retryAfterSeconds);
-    // Only what was not refused above counts here: one place alone cannot use this up.
-    const everywhere = await this.attempts.take(anywhere(email), fromEverywhere);
-    if (!everywhere.allowed) throw new StaffLoginLocked(everywhere.retryAfterSeconds);
+    const { allowed, retryAfterSeconds } = await this.guesses.take(purpose, email);
+    if (!allowed) throw new StaffLoginLocked(retryAfterSeconds);
   }
 
   clear(email: string): Promise<void> {
-    return this.attempts.clear(here(email), anywhere(email));
+    return this.guesses.clear(purpose, email);
   }
 
   /**

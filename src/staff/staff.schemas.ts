@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { codeText, emailText, nameText, pageOf, pageQuery, plainText } from '#libs/http';
+import {
+  codeText,
+  contactText,
+  emailText,
+  nameText,
+  pageOf,
+  pageQuery,
+  plainText,
+  sixDigitCode,
+} from '#libs/http';
 import { knownPassword, newPassword } from '#libs/passwords';
 import { staffStatuses } from './staff.entity.js';
 
@@ -10,10 +19,9 @@ export const roleName = z
   .max(40)
   .regex(/^[a-z][a-z0-9_]*$/, 'must be small letters, digits and underscores')
   .meta({ examples: ['ops_agent'] });
-const code = z
-  .string()
-  .regex(/^\d{6}$/, 'must be six digits')
-  .describe('Of the authenticator app.');
+const code = sixDigitCode.describe('Of the authenticator app.');
+/** By which somebody is looked for. */
+const knownEmail = contactText.describe('E-mail address.');
 const recoveryCode = codeText({ min: 10, max: 20 }).describe('One of those that were shown once.');
 
 export const staffView = z.object({
@@ -51,7 +59,7 @@ const factor = {
 
 export const loginStaffInput = z
   .strictObject({
-    email: plainText({ min: 3, max: 254 }).toLowerCase(),
+    email: knownEmail,
     password: knownPassword,
     ...factor,
   })
@@ -86,7 +94,7 @@ export const recoveryCodesView = z.object({
   recoveryCodes: z.array(z.string()).describe('Shown this once. Each replaces a code once.'),
 });
 
-export const forgottenInput = z.strictObject({ email: plainText({ min: 3, max: 254 }).toLowerCase() });
+export const forgottenInput = z.strictObject({ email: knownEmail });
 export const resetPasswordInput = z.strictObject({
   token: codeText({ min: 20, max: 100 }),
   password: newPassword,

@@ -58,6 +58,8 @@ describe('another e-mail address or number', () => {
 
   it('tells nobody without the password whose it is', async () => {
     const [asha, other] = [await customer(), await customer()];
+    const proven = { emailVerifiedAt: test.clock.now() };
+    await test.orm.em.fork().nativeUpdate(Customer, { id: other.customer.id }, proven);
     const taken = { ...profileOf(asha), email: other.customer.email };
     expect((await put(asha, taken)).json().code).toBe('PASSWORD_NEEDED');
     expect((await put(asha, { ...taken, password: 'not the password' })).json().code).toBe('PASSWORD_WRONG');

@@ -82,20 +82,33 @@ describe('the profile', () => {
     expect(await row(asha)).toEqual(before);
   });
 
-  it('takes no e-mail or number of another customer, also when both ask at once', async () => {
-    const [asha, ravi, other] = [await given.signedIn(), await given.signedIn(), await given.signedIn()];
-    const taken = await put(asha, {
-      ...profileOf(asha),
-      email: other.customer.email!.toUpperCase(),
-      password,
-    });
-    expect([taken.statusCode, taken.json()]).toMatchObject([409, { code: 'CONTACT_TAKEN', field: 'email' }]);
-    const phone = '+919876500004';
+  it('takes no e-mail or number that another customer has proven', async () => {
+    const [asha, other] = [await given.signedIn(), await given.signedIn()];
+    const proven = {
+      phone: '+919876500004',
+      emailVerifiedAt: test.clock.now(),
+      phoneVerifiedAt: test.clock.now(),
+    };
+    await test.orm.em.fork().nativeUpdate(Customer, { id: other.customer.id }, proven);
+    for (const [field, value] of [
+      ['email', other.customer.email!.toUpperCase()],
+      ['phone', '098765 00004'],
+    ] as const) {
+      const taken = await put(asha, { ...profileOf(asha), [field]: value, password });
+      expect([taken.statusCode, taken.json()]).toMatchObject([409, { code: 'CONTACT_TAKEN', field }]);
+    }
+  });
+
+  it('takes one that others have only claimed, and shows it as not verified', async () => {
+    const [asha, ravi] = [await given.signedIn(), await given.signedIn()];
+    const phone = '+919876500005';
     const both = await Promise.all(
       [asha, ravi].map((each) => put(each, { ...profileOf(each), phone, password })),
     );
-    expect(both.map((answer) => answer.statusCode).sort()).toEqual([200, 409]);
-    expect(both.find((answer) => answer.statusCode === 409)!.json()).toMatchObject({ field: 'phone' });
+    expect(both.map((answer) => answer.json())).toMatchObject([
+      { phone, phoneVerified: false },
+      { phone, phoneVerified: false },
+    ]);
   });
 
   it('is not overwritten by somebody who has seen an older one', async () => {

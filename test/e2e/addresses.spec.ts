@@ -115,7 +115,19 @@ describe('addresses', () => {
     expect(await lines()).toEqual([[home.line, true]]);
   });
 
+  it.each(['560 034', '560034\u200e ', '५६००३४'])(
+    'keep the pincode %j as its six digits',
+    async (pincode) => {
+      const { call } = await customer();
+      expect(await call('POST', '', { ...home, pincode })).toMatchObject({
+        status: 201,
+        body: { pincode: '560034' },
+      });
+    },
+  );
+
   it.each([
+    ['a line that shows nothing', { ...home, line: '\u200b\u2060\u200b\u2060\u200b' }],
     ['a blank line', { ...home, line: '   ' }],
     ['markup', { ...home, line: '<b>12</b>, 5th cross' }],
     ['a line that is too long', { ...home, line: 'x'.repeat(301) }],

@@ -49,6 +49,7 @@ describe('searching customers', () => {
     ['the phone number', '98111', ['Farhan Qureshi']],
     ['the phone number as it is dialled', '098111 22-233', ['Farhan Qureshi']],
     ['the phone number with the country', '+91 98111', ['Farhan Qureshi']],
+    ['the phone number in digits of another script', '९८१११ २२', ['Farhan Qureshi']],
     ['a sign that stands for itself', 'far_', ['Farida Khan']],
     ['a sign that stands for nothing', 'f%', []],
     ['something hostile', "x' or 1=1 --", []],

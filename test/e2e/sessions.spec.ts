@@ -311,6 +311,19 @@ describe('revoking', () => {
     expect(await endOf(other.sessionId)).toBe('password');
   });
 
+  it('is not what two processes do that are asked for a successor at once, or one after the other has died', async () => {
+    const { refreshToken, headers } = await login();
+    const ask = ({ http }: TestApp) =>
+      http({ method: 'POST', url: '/api/v1/auth/refresh', payload: { refreshToken } });
+    const answers = [
+      ...(await Promise.all([test, elsewhere, test, elsewhere].map(ask))),
+      await ask(elsewhere),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(answers.map((answer) => answer.json().refreshToken)).size).toBe(1);
+    for (const app of [test, elsewhere]) expect((await validate(headers, app)).statusCode).toBe(200);
+  });
+
   it('acts on the other instances within a second', async () => {
     const { headers } = await login();
     expect((await validate(headers, elsewhere)).statusCode).toBe(200);

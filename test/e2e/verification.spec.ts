@@ -13,7 +13,8 @@ import { settle } from '../support/settle.js';
 let test: TestApp;
 let given: Given;
 beforeAll(async () => {
-  test = await startApp({ settings: { PUBLIC_URL: 'https://desk.example/' } });
+  const settings = { PUBLIC_URL: 'https://desk.example/', TEXT_MESSAGES_PER_NETWORK: 10 };
+  test = await startApp({ settings });
   given = givenIn(test);
 });
 afterAll(() => test.close());
@@ -57,13 +58,17 @@ async function codeTo(phone: string): Promise<string> {
 const otherThan = (code: string) =>
   String((Number(code) + 1 + randomInt(999_998)) % 1_000_000).padStart(6, '0');
 
+async function timesVerified(id: string, what: 'email' | 'phone'): Promise<number> {
+  return test.orm.em.fork().count(AuditEntry, { objectId: id, action: `customer.${what}_verified` });
+}
+
 async function verified(id: string): Promise<[boolean, boolean]> {
   const { emailVerified, phoneVerified } = await test.orm.em.fork().findOneOrFail(Customer, { id });
   return [emailVerified, phoneVerified];
 }
 
 describe('the link that is mailed after registering', () => {
-  it('leads to our page, and its token proves the address, once', async () => {
+  it('leads to our page, and its token proves the address; who comes with it again hears the same', async () => {
     const { id, email, headers } = await registered();
     const [mail] = await mailsTo(test, email);
     expect(mail).toMatchObject({ subject: 'Confirm your e-mail address' });
@@ -74,15 +79,26 @@ describe('the link that is mailed after registering', () => {
     expect(await verified(id)).toEqual([true, false]);
     const profile = await test.http({ url: '/api/v1/users/me', headers });
     expect(profile.json()).toMatchObject({ emailVerified: true, phoneVerified: false });
-    const entries = await test.orm.em
-      .fork()
-      .find(AuditEntry, { objectId: id, action: 'customer.email_verified' });
-    expect(entries).toHaveLength(1);
 
+    expect((await api('verify/email', { token })).statusCode).toBe(204);
+    expect(await timesVerified(id, 'email')).toBe(1);
+    test.clock.advance(2 * 86_400_000);
     expect((await api('verify/email', { token })).json()).toMatchObject({
       status: 400,
       code: 'LINK_REFUSED',
     });
+  });
+
+  it('says no more that it is confirmed once it is not', async () => {
+    const { id, email } = await registered();
+    const token = await linkTo(email);
+    expect((await api('verify/email', { token })).statusCode).toBe(204);
+    await test.orm.em.fork().nativeUpdate(Customer, { id }, { emailVerifiedAt: null });
+    expect((await api('verify/email', { token })).json().code).toBe('LINK_REFUSED');
+    await test.orm.em
+      .fork()
+      .nativeUpdate(Customer, { id }, { status: 'locked', emailVerifiedAt: new Date(0) });
+    expect((await api('verify/email', { token })).json().code).toBe('LINK_REFUSED');
   });
 
   it('is written in the language of the customer, without the name that they gave', async () => {
@@ -93,12 +109,12 @@ describe('the link that is mailed after registering', () => {
     expect(mail!.text).not.toContain('evil.example');
   });
 
-  it('is used up by one of many who come with it at once', async () => {
-    const { email } = await registered();
+  it('is used once by many who come with it at once, and all of them hear that it is confirmed', async () => {
+    const { id, email } = await registered();
     const token = await linkTo(email);
     const answers = await Promise.all(Array.from({ length: 10 }, () => api('verify/email', { token })));
-    expect(answers.filter((answer) => answer.statusCode === 204)).toHaveLength(1);
-    expect(answers.filter((answer) => answer.statusCode === 400)).toHaveLength(9);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(10).fill(204));
+    expect(await timesVerified(id, 'email')).toBe(1);
   });
 
   it('proves nothing once the profile has another address', async () => {
@@ -139,11 +155,17 @@ describe('the link that is mailed after registering', () => {
 });
 
 describe('the code that is sent by SMS', () => {
-  it('proves the number of whoever is signed in, once', async () => {
+  it('proves the number of whoever is signed in; the same code again is as good', async () => {
     const { id, phone, headers } = await registered();
     const code = await codeTo(phone);
     expect((await api('verify/phone', { code }, headers)).statusCode).toBe(204);
     expect(await verified(id)).toEqual([false, true]);
+    const again = [1, 2].map(() => api('verify/phone', { code }, headers));
+    expect((await Promise.all(again)).map(({ statusCode }) => statusCode)).toEqual([204, 204]);
+    expect(await timesVerified(id, 'phone')).toBe(1);
+    expect((await api('verify/phone', { code: otherThan(code) }, headers)).json().code).toBe('CODE_REFUSED');
+    // Guesses at it are counted as before.
+    for (let guess = 0; guess < 2; guess++) await api('verify/phone', { code: otherThan(code) }, headers);
     expect((await api('verify/phone', { code }, headers)).json()).toMatchObject({
       status: 400,
       code: 'CODE_REFUSED',
@@ -189,7 +211,7 @@ describe('the code that is sent by SMS', () => {
     await test.orm.em.fork().nativeUpdate(Customer, { id }, { phone });
   });
 
-  it.each(['12345', '1234567', '12345a', '१२३४५६', ' 12345'])(
+  it.each(['12345', '1234567', '12345a', '१२३४५', ' 12345'])(
     'must be six digits: %j is not',
     async (code) => {
       const { headers } = await given.signedIn();
@@ -241,10 +263,16 @@ describe('asking for another one', () => {
   it('one place cannot have messages sent to endless numbers, and registering there still works', async () => {
     const address = newAddress();
     const phones = Array.from({ length: 14 }, (_, place) => `+9170000000${String(place).padStart(2, '0')}`);
+    const said: unknown[] = [];
     for (const phone of phones) {
       const answer = await api('register', { name: 'Asha', phone, password }, {}, address);
       expect(answer.statusCode).toBe(201);
+      said.push(answer.json().verification);
     }
+    // The tenth is sent, and the last for an hour.
+    expect(said.slice(0, 9)).toEqual(Array(9).fill({ phone: { status: 'sent', retryAfterSeconds: 30 } }));
+    expect(said[9]).toEqual({ phone: { status: 'sent', retryAfterSeconds: 3_600 } });
+    expect(said.slice(10)).toEqual(Array(4).fill({ phone: { status: 'delayed', retryAfterSeconds: 3_600 } }));
     await settle(test);
     const reached = phones.filter((phone) => test.app.get(Outbox).recent(phone).length > 0);
     expect(reached).toHaveLength(10);

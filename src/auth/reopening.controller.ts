@@ -1,0 +1,29 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RateClass, ReturnsNothing } from '#libs/http';
+import { Public } from '../access/access.decorators.js';
+import { reopenInput, type ReopenInput } from './auth.schemas.js';
+import { ReopeningService } from './reopening.service.js';
+
+@ApiTags('Auth')
+@Controller('auth/reopen')
+export class ReopeningController {
+  constructor(private readonly reopening: ReopeningService) {}
+
+  @Post()
+  @Public()
+  @RateClass('auth')
+  @ApiOperation({
+    summary: 'Open a closed account again, by the link or the code that was sent',
+    description:
+      'Sent to who asks for a forgotten password, or would register anew, with a contact of an account that they have closed. Log in afterwards.',
+  })
+  @ReturnsNothing({
+    problems: {
+      400: { description: 'LINK_REFUSED, CODE_REFUSED: wrong, expired, or the account has been erased.' },
+    },
+  })
+  reopen(@Body({ schema: reopenInput }) input: ReopenInput) {
+    return this.reopening.reopen(input);
+  }
+}
