@@ -23,7 +23,7 @@ const published = '[.](?:module|service|entity|events|errors)[.]ts$';
 const tests = '[.]spec[.]ts$|^(?:test|bench)/';
 /** A program of its own (`npm run audit`, `npm run staff`): it opens the database as the program itself does. */
 const programs = '^src/[^/]+/cli[.]ts$';
-const drivers = 'node_modules/(?:@mikro-orm/(?:postgresql|pglite)|@electric-sql|pg|postgres)/';
+const drivers = 'node_modules/(?:@mikro-orm/postgresql|@electric-sql|pg|postgres)/';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 

@@ -1,21 +1,21 @@
-// The one place that names a database driver. Both speak PostgreSQL and run the same migrations.
+// The one place that names the database driver. A PostgreSQL server and the embedded database are reached, and migrated, in the same way.
 import { Migrator } from '@mikro-orm/migrations';
-import { PgliteDriver } from '@mikro-orm/pglite';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
-import type { PGlite } from '@electric-sql/pglite';
+import type { Pool } from 'pg';
 import { OutboxEvent } from '#libs/events';
 import { IdempotencyKey } from '#libs/http';
 import { Job, JobAttempt, JobWorker } from '#libs/jobs';
 import {
-  embeddedQueuePool,
-  EmbeddedSignals,
+  Backlog,
+  DatabaseSignals,
   giveUpBrokenConnections,
   Heartbeat,
   openEmbedded,
+  queuePool,
   queueSchema,
-  serverQueuePool,
-  ServerSignals,
+  type EmbeddedServer,
   type OpenDatabase,
+  type ServerConnection,
 } from '#libs/orm';
 import { StreamEntry } from '#libs/realtime';
 import { AccessDecision } from './src/access/access-decision.entity.js';
@@ -96,11 +96,15 @@ const common = {
   migrations: { migrationsList, pathTs: 'src/migrations', snapshot: false, silent: true },
 };
 
+/** On the embedded database one is served at a time: the others wait there, so that it has something to do while the answer is read. */
+const embeddedConnections = 10;
+
 /** Opens the database that the settings name: a PostgreSQL server by `DATABASE_URL`, otherwise the embedded one in `DATA_DIR`. */
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
+  const timeoutMs = settings.DATABASE_TIMEOUT_SECONDS * 1000;
   return settings.DATABASE_URL
-    ? serverDatabase(settings.DATABASE_URL, settings.DATABASE_POOL, settings.DATABASE_TIMEOUT_SECONDS * 1000)
-    : embeddedDatabase(await openEmbedded(settings.DATA_DIR));
+    ? serverDatabase(settings.DATABASE_URL, settings.DATABASE_POOL, timeoutMs)
+    : embeddedDatabase(await openEmbedded(settings.DATA_DIR, timeoutMs));
 }
 
 /**
@@ -110,34 +114,51 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
  */
 export function serverDatabase(url: string, connections: number, timeoutMs: number): OpenDatabase {
   const { connection } = new Heartbeat(url);
+  const backlog = new Backlog();
+  return {
+    ...databaseAt(connection, connections, timeoutMs, backlog),
+    shared: true,
+    backlog: () => backlog.read(),
+    close: async () => {},
+  };
+}
+
+export function embeddedDatabase(server: EmbeddedServer): OpenDatabase {
+  const backlog = new Backlog();
+  return {
+    ...databaseAt(server.connection, embeddedConnections, server.statementLimitMs, backlog),
+    shared: false,
+    backlog: () => backlog.read(server.backlog()),
+    close: () => server.close(),
+  };
+}
+
+function databaseAt(
+  connection: ServerConnection,
+  connections: number,
+  timeoutMs: number,
+  backlog: Backlog,
+): Pick<OpenDatabase, 'options' | 'signals' | 'queuePool'> {
   return {
     options: {
       ...common,
       driver: PostgreSqlDriver,
-      clientUrl: url,
+      clientUrl: connection.connectionString,
       pool: { min: 0, max: connections },
       driverOptions: {
+        ...(connection.ssl !== undefined && { ssl: connection.ssl }),
         stream: connection.stream,
         connectionTimeoutMillis: connectTimeoutMs,
         statement_timeout: timeoutMs,
         query_timeout: timeoutMs + 1_000,
         idle_in_transaction_session_timeout: timeoutMs,
-        onPoolCreated: giveUpBrokenConnections,
+        onPoolCreated: (pool: Pool) => {
+          giveUpBrokenConnections(pool);
+          backlog.watch(pool);
+        },
       },
     },
-    shared: true,
-    signals: new ServerSignals(connection),
-    queuePool: () => serverQueuePool(connection, queueConnections, timeoutMs),
-    close: async () => {},
-  };
-}
-
-export function embeddedDatabase(pglite: PGlite): OpenDatabase {
-  return {
-    options: { ...common, driver: PgliteDriver, dbName: 'postgres', driverOptions: { pglite } },
-    shared: false,
-    signals: new EmbeddedSignals(pglite),
-    queuePool: () => embeddedQueuePool(pglite),
-    close: () => pglite.close(),
+    signals: new DatabaseSignals(connection),
+    queuePool: () => queuePool(connection, queueConnections, timeoutMs),
   };
 }

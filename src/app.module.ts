@@ -6,7 +6,14 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { BackgroundModule } from '#libs/background';
 import { CacheModule, RedisModule } from '#libs/cache';
 import { EventsModule } from '#libs/events';
-import { IdempotencyModule, RateLimitGuard, RateLimitModule, ValidationPipe } from '#libs/http';
+import {
+  IdempotencyModule,
+  JsonBodyGuard,
+  LastAnswers,
+  RateLimitGuard,
+  RateLimitModule,
+  ValidationPipe,
+} from '#libs/http';
 import { JobsModule as JobEngineModule, type EngineOptions } from '#libs/jobs';
 import { MailModule } from '#libs/mail';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
@@ -105,12 +112,14 @@ export interface Surroundings {
     HealthModule,
   ],
   providers: [
-    // Who is it, how often, may they, is it switched on: in this order.
+    LastAnswers,
+    // Who is it, how often, may they, is it switched on, what do they say: in this order.
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: FeatureGuard },
+    { provide: APP_GUARD, useClass: JsonBodyGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },
     { provide: APP_FILTER, useClass: RefusalFilter },
   ],

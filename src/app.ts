@@ -102,7 +102,7 @@ function assemble(
 ): Promise<NestFastifyApplication> {
   return NestFactory.create<NestFastifyApplication>(AppModule.in(surroundings), adapter, {
     logger: nestLogger(logger),
-    // Fastify's own JSON parser is enough: it refuses prototype keys, and forms are not taken.
+    // JSON is read by a guard with Fastify's own parser, which refuses prototype keys; forms are not taken.
     bodyParser: false,
     abortOnError: false,
   });

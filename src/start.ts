@@ -1,5 +1,6 @@
 // From the environment to a process that listens, and back down again.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LastAnswers } from '#libs/http';
 import { DirectoryInUse } from '#libs/orm';
 import { createApp, wantsDemoData, type Overrides } from './app.js';
 import { readSettings, SettingsInvalid } from './config/settings.js';
@@ -42,12 +43,15 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
 }
 
 /**
- * On SIGTERM readiness says 503 for a third of the time, then the server takes no more connections, finishes what it has begun and
- * exits with 0; on SIGINT at once. What is not done when the time is up is cut off, with code 1.
+ * On SIGTERM every answer is the last on its connection and readiness says 503 for a third of the time, then the server takes no more
+ * connections, finishes what it has begun and exits with 0; on SIGINT at once. What is not done when the time is up is cut off, with code 1.
  */
 function stopOnSignals(app: NestFastifyApplication, seconds: number): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => setTimeout(() => process.exit(1), seconds * 1000).unref());
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), seconds * 1000).unref();
+      app.get(LastAnswers).begin();
+    });
   }
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 }

@@ -5,11 +5,12 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { RequestContext, type EntityManager, type MikroORM } from '@mikro-orm/core';
 import { currentRequest, runInRequest, type RequestFacts } from '#libs/observability';
-import { problemOf, statusProblem } from './problem.js';
+import { problemOf } from './problem.js';
 import { sendProblem } from './problem.filter.js';
+import { requestFault } from './request-faults.js';
 import { throughView } from './returns.js';
 import { apiHeaders, correlationHeader } from './security-headers.js';
-import { takeDeclaredBodies } from './takes.js';
+import { bodyRefusal, takeDeclaredBodies } from './takes.js';
 import { refuseExpectations, refuseUnreadable } from './unreadable.js';
 
 export interface HttpOptions {
@@ -46,9 +47,11 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
     genReqId: correlationIdOf,
     requestIdHeader: false,
     http: {
-      // Node.js would answer by itself; it is done below.
+      // Node.js would answer by itself; `requestFault` does.
       requireHostHeader: false,
       maxHeaderSize: options.headerLimitBytes,
+      // Fastify sets it on the server that is made. By then Node.js has allowed 60 seconds for the headers, and takes the longer of the two for a body.
+      requestTimeout: options.requestTimeoutMs,
       // How often it is looked for requests that have not arrived in time. Node.js does so every 30 seconds.
       connectionsCheckingInterval: Math.min(options.requestTimeoutMs, 5_000),
       shouldUpgradeCallback: ({ url }: IncomingMessage) => url?.startsWith(options.upgradePath) === true,
@@ -72,16 +75,15 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
   refuseExpectations(fastify.server, headers);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header(correlationHeader, request.id).headers(headers);
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
-      sendProblem(request, reply, statusProblem(400));
-    else done();
-  });
-  fastify.addHook('preSerialization', throughView);
-  fastify.addHook('preClose', (done) => {
-    // The server closes what is idle when it stops; what becomes idle later it would keep for the usual time.
-    fastify.server.keepAliveTimeout = 1;
     done();
   });
+  // Not earlier: what is refused is counted and logged as well.
+  fastify.addHook('preParsing', (request, reply, payload, done) => {
+    const fault = requestFault(request.raw) ?? bodyRefusal(request);
+    if (fault) sendProblem(request, reply, fault);
+    else done(null, payload);
+  });
+  fastify.addHook('preSerialization', throughView);
   return adapter;
 }
 

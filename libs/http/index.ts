@@ -7,6 +7,8 @@ export * from './html.js';
 export * from './idempotency-key.entity.js';
 export * from './idempotency.js';
 export * from './idempotency.module.js';
+export * from './json-body.guard.js';
+export * from './last-answers.js';
 export * from './other-methods.js';
 export * from './pages.js';
 export * from './problem.js';

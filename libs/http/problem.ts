@@ -65,14 +65,13 @@ const statusProblems: Readonly<Record<number, Omit<Problem, 'status'>>> = {
   408: { code: 'REQUEST_TIMEOUT', detail: 'The request took too long to arrive.' },
   413: { code: 'BODY_TOO_LARGE', detail: 'The request body is too large.' },
   414: { code: 'URI_TOO_LONG', detail: 'The address is too long.' },
-  415: { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send JSON with `content-type: application/json`.' },
+  415: { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'A body of this type is not taken here.' },
   417: { code: 'EXPECTATION_FAILED', detail: 'Nothing but `expect: 100-continue` can be expected.' },
   429: { code: 'TOO_MANY_REQUESTS', detail: 'Too many requests. Try again later.' },
   431: { code: 'HEADERS_TOO_LARGE', detail: 'The headers of the request are too large.' },
   503: { code: 'UNAVAILABLE', detail: 'This does not work at the moment. Try again later.' },
+  505: { code: 'HTTP_VERSION_NOT_SUPPORTED', detail: 'This version of HTTP is not spoken here.' },
 };
-
-const badBodyCodes = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_INVALID_CONTENT_LENGTH']);
 
 const internal: Problem = {
   status: 500,
@@ -105,14 +104,13 @@ export function problemOf(error: unknown): Problem {
   // The update found no row with the version that was read.
   if (error instanceof OptimisticLockError) return domainProblem(new PreconditionFailed());
   const status = httpStatusOf(error);
-  if (status) return statusProblem(status, badBodyCodes.has(errorCode(error) ?? ''));
+  if (status) return statusProblem(status);
   const fault = databaseFault(error);
   return fault ? databaseProblems[fault] : internal;
 }
 
 /** Of a status that the framework, or nobody but the server, answers by itself. */
-export function statusProblem(status: number, badBody = false): Problem {
-  if (badBody) return { status, code: 'MALFORMED_BODY', detail: 'The request body is not valid JSON.' };
+export function statusProblem(status: number): Problem {
   const known = statusProblems[status];
   if (known) return { status, ...known, ...(status === 503 && { headers: { 'retry-after': '5' } }) };
   return status >= 500 ? internal : { status, code: 'REQUEST_REFUSED', detail: 'The request was refused.' };
@@ -152,9 +150,4 @@ function httpStatusOf(error: unknown): number | undefined {
   const { name, statusCode, code } = (error ?? {}) as { name?: string; statusCode?: number; code?: string };
   // The latter: the body ended too early. Fastify gives it the status 400.
   return name === 'FastifyError' || code === 'ECONNRESET' ? statusCode : undefined;
-}
-
-function errorCode(error: unknown): string | undefined {
-  const { code, cause } = error as { code?: string; cause?: { code?: string } };
-  return code ?? cause?.code;
 }

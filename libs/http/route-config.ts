@@ -11,8 +11,10 @@ export interface RouteFacts {
   versioned?: boolean;
   /** Whether it answers a page for people. */
   page?: boolean;
-  /** Media types of the body that it takes beside JSON. */
+  /** Media types of the body that it takes instead of JSON. */
   bodyTypes?: readonly string[];
+  /** What its handler gets of the body. */
+  bodyAs?: 'bytes' | 'json';
   /** Of its body. Otherwise the limit of the server holds. */
   bodyLimitBytes?: number;
 }

@@ -5,6 +5,9 @@ import type { Socket } from 'node:net';
 import { problemDocument, problemMediaType, statusProblem } from './problem.js';
 import { correlationHeader } from './security-headers.js';
 
+/** In which whoever was refused must have taken leave: closed while more is arriving, the connection would be reset and the answer lost. */
+const leaveMs = 1_000;
+
 type Headers = Readonly<Record<string, string>>;
 
 /** Answers bytes that are no HTTP request, or one that took too long. @param headers that every answer carries */
@@ -18,6 +21,9 @@ export function refuseUnreadable(headers: Headers) {
       ([name, value]) => `${name}: ${value}\r\n`,
     );
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${answer.body}`);
+    // What is still to arrive of a request that took too long must not become one.
+    if (status === 408) socket.destroySoon();
+    else setTimeout(() => socket.destroy(), leaveMs).unref();
   };
 }
 

@@ -43,16 +43,6 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
   constructor() {
     super({ exceptionFactory: (issues) => new ValidationFailed(issues) });
   }
-
-  protected override async validate(...input: Parameters<StandardSchemaValidationPipe['validate']>) {
-    try {
-      return await super.validate<never>(...input);
-    } catch (error) {
-      // Schemas that refer to themselves are checked by recursion: the stack ends before a hostile nesting does.
-      if (error instanceof RangeError) return { issues: [{ message: 'nested too deeply' }] };
-      throw error;
-    }
-  }
 }
 
 function oneForEachField(issue: Issue): readonly Issue[] {

@@ -12,7 +12,7 @@ import { costs, type Cost } from './job-type.js';
 const windows: Record<Cost, number> = { light: 512, standard: 128, heavy: 16 };
 /** Between two looks at one line while it is busy. */
 const restMs = 10;
-/** Whoever has just asked for something is answered before: the embedded database works on the same event loop. */
+/** Whoever has just asked for something is answered before. */
 const answerFirstMs = 2;
 /** A signal may be missed. */
 const lookAgainMs = 1_000;
@@ -73,9 +73,7 @@ export class Dispatcher {
   /** @returns milliseconds until it is worth looking again */
   private async handOn(cost: Cost): Promise<number> {
     const now = this.clock.now();
-    const handed = this.database.shared
-      ? await this.markInTurn(cost, now)
-      : await this.mark(this.em.fork(), cost, now);
+    const handed = await this.markInTurn(cost, now);
     if (!handed) return contendedMs;
     await this.add(cost, handed);
     return handed.length > 0 ? restMs : Math.min(lookAgainMs, await this.untilNextDue(cost, now));

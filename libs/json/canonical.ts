@@ -1,4 +1,4 @@
-/** JSON with sorted names: two values that say the same are written the same. @throws RangeError when it is nested too deeply */
+/** JSON with sorted names: two values that say the same are written the same. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_name, each: unknown) =>
     typeof each === 'object' && each !== null && !Array.isArray(each)

@@ -1,49 +1,37 @@
-// The embedded database: PostgreSQL 18 compiled to WebAssembly, in this process, in one directory.
+// The embedded database: PostgreSQL 18 compiled to WebAssembly, in a thread of this process, in one directory.
 import { join } from 'node:path';
-import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
-import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
-import { createPostgreSqlTypeParsers } from '@mikro-orm/sql';
-import { parse as parseArray } from 'postgres-array';
 import { lockDirectory } from './directory-lock.js';
-import { queueSchema } from './queue-pool.js';
-
-const options = {
-  extensions: { btree_gist },
-  // MikroORM sets its own parsers only on instances it makes itself.
-  parsers: createPostgreSqlTypeParsers((text: string) => parseArray(text)),
-};
+import { EmbeddedServer } from './embedded/embedded-server.js';
+import type { Source } from './embedded/orders.js';
 
 /**
  * Opens (or creates) the database in `directory`, for this process alone.
  *
  * Durability: a write survives the end of the process, kill -9 included, because it has reached the operating system. It is
  * not forced to the disk (no fsync), so a power cut may lose the last seconds. Use a PostgreSQL server where that matters.
- *
- * Every statement runs on the event loop: nothing may run here that takes more than a few milliseconds.
+ * @param statementLimitMs see {@link EmbeddedServer.open}
  * @throws DirectoryInUse when another process holds the directory
  */
-export async function openEmbedded(directory: string): Promise<PGlite> {
+export async function openEmbedded(directory: string, statementLimitMs: number): Promise<EmbeddedServer> {
   const lock = lockDirectory(directory);
-  const database = await opened({ ...options, dataDir: join(directory, 'pg') }).catch((error) => {
-    lock.release();
-    throw error;
-  });
-  const close = database.close.bind(database);
-  database.close = async () => {
+  const server = await EmbeddedServer.open({ directory: join(directory, 'pg') }, statementLimitMs).catch(
+    (error) => {
+      lock.release();
+      throw error;
+    },
+  );
+  const close = server.close.bind(server);
+  server.close = async () => {
     await close();
     lock.release();
   };
-  return database;
+  return server;
 }
 
-/** A database that lives in memory only; `more` may name a dump to begin with. For tests. */
-export function openInMemory(more: PGliteOptions = {}): Promise<PGlite> {
-  return opened({ ...options, ...more });
-}
+/** For databases that live in memory only: a statement may take as long as a test may. */
+const inMemoryLimitMs = 60_000;
 
-/** The one connection serves the ORM and the queue: the product's own tables come first. */
-async function opened(settings: PGliteOptions): Promise<PGlite> {
-  const database = await PGlite.create(settings);
-  await database.exec(`set search_path to public, ${queueSchema}`);
-  return database;
+/** A database that lives in memory only; `source` may name a dump to begin with. For tests, and for what only reads the schema. */
+export function openInMemory(source: Exclude<Source, { directory: string }> = {}): Promise<EmbeddedServer> {
+  return EmbeddedServer.open(source, inMemoryLimitMs);
 }

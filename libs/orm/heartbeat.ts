@@ -1,6 +1,7 @@
 // Notices that a database server answers nobody: frozen, or behind a network that swallows everything. The sockets look sound then, and each
 // query would wait for its own time to be up. Instead all connections are cut at once, and no new one is made until the server answers.
 import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
@@ -21,7 +22,9 @@ export class DatabaseSilent extends Error {
 /** Where the server is, and over what. */
 export interface ServerConnection {
   connectionString: string;
-  stream?: () => Socket;
+  /** Where it is not for the connection string to say. */
+  ssl?: false;
+  stream?: () => Duplex;
 }
 
 /** Beats as long as there is a connection to look after. */

@@ -1,6 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/core';
 import { MikroOrmModule, type MikroOrmModuleSyncOptions } from '@mikro-orm/nestjs';
+import type { BacklogReading } from './backlog.js';
 import type { QueuePool } from './queue-pool.js';
 import type { DatabaseSignals } from './signals.js';
 
@@ -10,6 +11,8 @@ export interface OpenDatabase {
   /** Whether other processes may use it at the same time. */
   shared: boolean;
   signals: DatabaseSignals;
+  /** Who waits for the database at this moment; cheap enough to be asked at each request. */
+  backlog(): BacklogReading;
   /** Connections for the queue, apart from those of the ORM; whoever asks for them ends them. */
   queuePool(): QueuePool;
   close(): Promise<void>;

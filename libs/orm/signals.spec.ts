@@ -2,7 +2,7 @@
 import { Logger } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { newId, ServerSignals, type OpenDatabase } from '#libs/orm';
+import { newId, DatabaseSignals, type OpenDatabase } from '#libs/orm';
 import { freshDatabase } from '../../test/support/database.js';
 import { wireTo } from '../../test/support/wire.js';
 
@@ -96,7 +96,7 @@ if (process.env.DATABASE_URL) {
       const url = new URL(await urlOfThis());
       url.searchParams.set('application_name', newId());
       const name = url.searchParams.get('application_name')!;
-      const signals = new ServerSignals({ connectionString: url.href });
+      const signals = new DatabaseSignals({ connectionString: url.href });
       const [one, other] = [ear(), ear()];
       await signals.listen('one', one.hear);
       await signals.listen('other', other.hear);
@@ -116,7 +116,7 @@ if (process.env.DATABASE_URL) {
       await wire.mend();
       const url = new URL(wire.url);
       url.searchParams.set('application_name', newId());
-      const signals = new ServerSignals({ connectionString: url.href });
+      const signals = new DatabaseSignals({ connectionString: url.href });
       const one = ear();
       await signals.listen('one', one.hear);
       wire.cutAt('listen', 3);
@@ -134,7 +134,7 @@ if (process.env.DATABASE_URL) {
 
     it('can be closed while the server is away', async () => {
       const wire = await wireTo(await urlOfThis());
-      const signals = new ServerSignals({ connectionString: wire.url });
+      const signals = new DatabaseSignals({ connectionString: wire.url });
       const listening = signals.listen('one', () => {});
       await signals.close();
       await expect(listening).rejects.toThrow(/abort|ECONNREFUSED/i);

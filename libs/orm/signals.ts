@@ -2,28 +2,11 @@
 // is. A signal is sent when its transaction is committed. One that was missed costs a moment, because whoever listens also looks now and then.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { PGlite } from '@electric-sql/pglite';
 import { Client, escapeIdentifier } from 'pg';
 import type { ServerConnection } from './heartbeat.js';
 
 /** @param payload what was sent; `null` when signals may have been missed: look for yourself */
 export type Hear = (payload: string | null) => void;
-
-export interface DatabaseSignals {
-  /** @returns stops it */
-  listen(channel: string, hear: Hear): Promise<() => Promise<void>>;
-  close(): Promise<void>;
-}
-
-export class EmbeddedSignals implements DatabaseSignals {
-  constructor(private readonly pglite: PGlite) {}
-
-  listen(channel: string, hear: Hear): Promise<() => Promise<void>> {
-    return this.pglite.listen(channel, hear);
-  }
-
-  async close(): Promise<void> {}
-}
 
 const firstPauseMs = 100;
 const longestPauseMs = 2_000;
@@ -31,7 +14,7 @@ const longestPauseMs = 2_000;
 const keepAliveMs = 10_000;
 
 /** One connection of its own for all channels. Lost, it is made again, and everybody is told to look for themselves. */
-export class ServerSignals implements DatabaseSignals {
+export class DatabaseSignals {
   private readonly logger = new Logger('DatabaseSignals');
   private readonly hearers = new Map<string, Set<Hear>>();
   private client: Promise<Client> | undefined;
@@ -39,6 +22,7 @@ export class ServerSignals implements DatabaseSignals {
 
   constructor(private readonly connection: ServerConnection) {}
 
+  /** @returns stops it */
   async listen(channel: string, hear: Hear): Promise<() => Promise<void>> {
     const known = this.hearers.get(channel);
     if (known) known.add(hear);

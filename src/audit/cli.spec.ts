@@ -18,7 +18,7 @@ function run(...args: string[]): Promise<{ code: number | null; output: string }
 }
 
 async function inDatabase(work: (sql: SqlEntityManager) => Promise<unknown>): Promise<void> {
-  const database = embeddedDatabase(await openEmbedded(directory.path));
+  const database = embeddedDatabase(await openEmbedded(directory.path, 10_000));
   const orm = await MikroORM.init(database.options);
   await work(orm.em.fork() as SqlEntityManager);
   await orm.close();

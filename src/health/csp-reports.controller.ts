@@ -16,6 +16,7 @@ export class CspReportsController {
   @Takes({
     types: ['application/csp-report', 'application/reports+json', 'application/json'],
     limitBytes: 16 * 1024,
+    as: 'json',
   })
   @ApiOperation({ summary: 'What browsers report of the content policy of our pages' })
   @ReturnsNothing()

@@ -40,17 +40,5 @@ const batch = z
     ),
   );
 
-/** Bytes are what comes with the media types of reports; JSON is parsed already. */
-export const cspReportsInput = z.preprocess(
-  (body) => (Buffer.isBuffer(body) ? parsed(body) : body),
-  z.union([single, batch]),
-);
+export const cspReportsInput = z.union([single, batch]);
 export type CspReport = z.output<typeof cspReportsInput>[number];
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
-}

@@ -245,7 +245,7 @@ describe('a key', () => {
       headers: { ...asha.headers, 'content-type': 'application/json', 'idempotency-key': 'deep' },
       payload: `{"line":${deep}}`,
     });
-    expect(answer.json()).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+    expect(answer.json()).toMatchObject({ status: 400, code: 'BODY_TOO_COMPLEX' });
   });
 
   it('is in the API document, with what it can be refused for', async () => {

@@ -1,5 +1,6 @@
 // Whatever goes wrong leaves as a problem document that says what to do and nothing about us.
 import { createConnection } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given } from '../support/given.js';
 import { ProbeModule } from '../support/probe.js';
@@ -17,14 +18,48 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const json = { 'content-type': 'application/json' };
-const probe = (payload: string, headers: Record<string, string> = json) =>
+const jsonIn = (charset: string) => ({ 'content-type': `application/json; charset=${charset}` });
+const probe = (payload: string | Buffer, headers: Record<string, string> = json) =>
   test.http({ method: 'POST', url: '/api/v1/probe/context', payload, headers });
 
+const broad = (members: number) =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: members }, (_, n) => [`k${n}`, n])));
 const deep = (levels: number) => `{"nested":${'['.repeat(levels)}${']'.repeat(levels)}}`;
 
 it.each([
   ['JSON cut short', () => probe('{"text":'), 400, 'MALFORMED_BODY'],
   ['no body', () => probe(''), 400, 'VALIDATION_FAILED'],
+  [
+    'JSON in another encoding',
+    () => probe(Buffer.from('{"text":"Caf\xe9"}', 'latin1')),
+    400,
+    'MALFORMED_BODY',
+  ],
+  ['half a character', () => probe(Buffer.from('{"text":"\xe0\xa4"}', 'latin1')), 400, 'MALFORMED_BODY'],
+  ['another charset', () => probe('{}', jsonIn('iso-8859-1')), 415, 'UNSUPPORTED_CHARSET'],
+  ['another charset, in quotes', () => probe('{}', jsonIn('"UTF-16"')), 415, 'UNSUPPORTED_CHARSET'],
+  [
+    'a packed body',
+    () => probe(gzipSync('{"text":"canary"}'), { ...json, 'content-encoding': 'gzip' }),
+    415,
+    'UNSUPPORTED_CONTENT_CODING',
+  ],
+  ['nesting without end', () => probe('['.repeat(60_000)), 400, 'BODY_TOO_COMPLEX'],
+  ['nesting that is too deep', () => probe(deep(32)), 400, 'BODY_TOO_COMPLEX'],
+  ['an object of too many members', () => probe(broad(5_000)), 400, 'BODY_TOO_COMPLEX'],
+  [
+    'a query that ends in half a character',
+    () => test.http({ url: '/api/v1/probe/list?cursor=%E0%A4' }),
+    400,
+    'BAD_REQUEST',
+  ],
+  [
+    'a query with a broken escape',
+    () => test.http({ url: '/api/v1/probe/list?%canary=1' }),
+    400,
+    'BAD_REQUEST',
+  ],
+  ['a path in another encoding', () => test.http({ url: '/api/v1/probe/Caf%E9' }), 400, 'BAD_REQUEST'],
   ['a prototype key', () => probe('{"__proto__":{"admin":true}}'), 400, 'MALFORMED_BODY'],
   ['a list for an object', () => probe('[]'), 400, 'VALIDATION_FAILED'],
   ['null for an object', () => probe('null'), 400, 'VALIDATION_FAILED'],
@@ -80,10 +115,40 @@ it('says where the input is wrong, without repeating it', async () => {
   expect(answer.body).not.toContain('canary');
 });
 
-it('survives nesting as deep as a body may be', async () => {
-  for (const levels of [100, 10_000, 32_000]) {
-    const answer = await probe(deep(levels));
-    expect([201, 400]).toContain(answer.statusCode);
+it('takes nesting as deep as it may be, and UTF-8 however it is announced', async () => {
+  expect((await probe(deep(31))).statusCode).toBe(201);
+  for (const charset of ['utf-8', 'UTF-8', '"utf-8"', 'utf8'])
+    expect((await probe('{"text":"Café पंखा"}', jsonIn(charset))).statusCode).toBe(201);
+  expect((await probe('{}', { ...json, 'content-encoding': 'identity' })).statusCode).toBe(201);
+  expect((await test.http({ url: '/api/v1/probe/leak?q=%E0%A4%AA+100%25' })).statusCode).toBe(200);
+});
+
+describe('a body of a type that is not taken', () => {
+  const send = (method: 'PUT' | 'POST', url: string, type: string) =>
+    test.http({ method, url, payload: 'canary', headers: { 'content-type': type } });
+
+  it('is told which are, before anybody is asked who they are', async () => {
+    for (const type of ['image/heic', 'application/json', 'nonsense']) {
+      const answer = await send('PUT', '/api/v1/users/me/avatar', type);
+      expect(answer.json()).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' });
+      expect(answer.json().detail).toContain('image/png, image/jpeg, image/webp');
+      expect(answer.headers.accept).toBe('image/png, image/jpeg, image/webp');
+    }
+    const answer = await send('POST', '/api/v1/auth/login', 'image/png');
+    expect(answer.json().detail).toContain('application/json');
+    expect(answer.headers.accept).toBe('application/json');
+  });
+
+  it('may be of any charset where it is no text', async () => {
+    const answer = await send('PUT', '/api/v1/users/me/avatar', 'image/png; charset=binary');
+    expect(answer.statusCode).toBe(401);
+  });
+});
+
+it('does not read what somebody says who may not say it', async () => {
+  for (const payload of ['{', '['.repeat(60_000), Buffer.from('\xff', 'latin1')]) {
+    const request = { method: 'POST', url: '/api/v1/users/me/addresses', payload, headers: json } as const;
+    expect((await test.http(request)).json()).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
   }
 });
 
@@ -204,6 +269,23 @@ describe('over a socket', () => {
       'HEADERS_TOO_LARGE',
     ],
     ['headers that do not end', 'GET / HTTP/1.1\r\nhost: a\r\n', 408, 'REQUEST_TIMEOUT'],
+    ['no version', 'GET /health\r\n\r\n', 400, 'BAD_REQUEST'],
+    ['another version', 'GET /health HTTP/2.0\r\nhost: a\r\n\r\n', 505, 'HTTP_VERSION_NOT_SUPPORTED'],
+    ['two hosts', 'GET /health HTTP/1.1\r\nhost: a\r\nHost: b\r\n\r\n', 400, 'BAD_REQUEST'],
+    ['the same host twice', 'GET /health HTTP/1.0\r\nhost: a\r\nhost: a\r\n\r\n', 400, 'BAD_REQUEST'],
+    ['a host that is none', 'GET /health HTTP/1.1\r\nhost: user@a/b\r\n\r\n', 400, 'BAD_REQUEST'],
+    [
+      'two credentials',
+      'GET /health HTTP/1.1\r\nhost: a\r\nauthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n',
+      400,
+      'BAD_REQUEST',
+    ],
+    [
+      'a body in a coding nobody asked for',
+      'POST /api/v1/probe/context HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n',
+      400,
+      'BAD_REQUEST',
+    ],
     ['no host', 'GET /health HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'BAD_REQUEST'],
     [
       'an odd expectation',
@@ -221,9 +303,23 @@ describe('over a socket', () => {
     expect(head).toContain(`x-correlation-id: ${problem.correlationId}`);
   });
 
+  const headOf = (length: number) =>
+    `POST /api/v1/probe/context HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
+
   it('cuts off who does not end a body', async () => {
-    const head = 'POST /api/v1/probe/context HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n';
-    expect(await converse(`${head}content-length: 9\r\n\r\n{`)).not.toMatch(/^HTTP\/1.1 2/);
+    expect(await converse(`${headOf(9)}{`)).toMatch(/^HTTP\/1.1 408 [^]*REQUEST_TIMEOUT/);
+  });
+
+  it('cuts off who sends a body in drops, as long as they go on', async () => {
+    const { port } = test.app.getHttpServer().address() as { port: number };
+    const socket = createConnection({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(`${headOf(20_000)}{`);
+    const drops = setInterval(() => socket.write(' '), 50);
+    let text = '';
+    socket.on('data', (data) => (text += data)).on('error', () => {});
+    await new Promise((resolve) => socket.once('close', resolve));
+    clearInterval(drops);
+    expect(text).toMatch(/^HTTP\/1.1 408 [^]*REQUEST_TIMEOUT/);
   });
 
   it('reports nobody who hangs up in the middle of a body', async () => {

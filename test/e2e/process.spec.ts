@@ -1,4 +1,6 @@
 // The program as the system sees it: how it refuses to start, and how it stops.
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { demoAccounts } from '../../src/demo/demo-data.js';
 import { Staff } from '../../src/staff/staff.entity.js';
@@ -105,6 +107,20 @@ describe('on SIGTERM', () => {
     expect(await program.ended).toBe(0);
   });
 
+  it('drops nobody who calls without a pause, over connections that are kept open', async () => {
+    const program = await start({ SHUTDOWN_SECONDS: '6' });
+    const address = new URL('/health/liveness', await addressOf(program));
+    const agent = new Agent({ keepAlive: true });
+    const callers = Array.from({ length: 40 }, () => new Caller(address, agent));
+    const ends = callers.map((caller) => caller.callUntilItFails());
+    await until(async () => callers.every(({ answers }) => answers > 2));
+    program.process.kill('SIGTERM');
+    // Whoever has just come is let in or not; nobody is left without an answer.
+    expect(new Set(await Promise.all(ends))).toEqual(new Set(['ECONNREFUSED']));
+    expect(callers.every(({ farewells }) => farewells > 0)).toBe(true);
+    expect(await program.ended).toBe(0);
+  });
+
   it('cuts off what does not end in time', async () => {
     const program = await start({ SHUTDOWN_SECONDS: '1' });
     await beginRequest(await addressOf(program));
@@ -119,6 +135,33 @@ it('stops at once on SIGINT', async () => {
   program.process.kill('SIGINT');
   expect(await program.ended).toBe(0);
 });
+
+class Caller {
+  answers = 0;
+  /** Answers that said that their connection ends. */
+  farewells = 0;
+
+  constructor(
+    private readonly address: URL,
+    private readonly agent: Agent,
+  ) {}
+
+  /** @returns code of the error */
+  async callUntilItFails(): Promise<string | undefined> {
+    try {
+      for (;;) await this.call();
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code;
+    }
+  }
+
+  private async call(): Promise<void> {
+    const [answer] = (await once(get(this.address, { agent: this.agent }), 'response')) as [IncomingMessage];
+    await once(answer.resume(), 'end');
+    this.answers++;
+    if (answer.headers.connection === 'close') this.farewells++;
+  }
+}
 
 /** A request of which all but the last byte has arrived. */
 async function beginRequest({ hostname, port }: URL): Promise<{ finish(): Promise<string> }> {

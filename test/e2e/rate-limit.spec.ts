@@ -107,6 +107,18 @@ it('counts callers that are nobody, too, before they are refused', async () => {
   expect((await guess('10.0.0.2')).statusCode).toBe(401);
 });
 
+it('counts what is sent before it is read, once', async () => {
+  const { headers } = await given.signedIn();
+  const send = async (headers: object) => {
+    const url = '/api/v1/users/me/addresses';
+    const all = { 'content-type': 'application/json', ...headers };
+    return (await test.http({ method: 'POST', url, payload: '{', headers: all, remoteAddress: '10.0.0.3' }))
+      .statusCode;
+  };
+  expect(await several(6, () => send({}))).toEqual([...Array(5).fill(401), 429]);
+  expect(await several(6, () => send(headers))).toEqual([...Array(5).fill(400), 429]);
+});
+
 it('counts against the address that a trusted proxy saw, and against no address that the caller made up', async () => {
   const proxied = await startApp({
     settings: { RATE_LIMIT_DEFAULT: 2, REDIS_URL: undefined, TRUST_PROXY: '10.1.0.0/16' },

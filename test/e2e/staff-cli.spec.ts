@@ -22,7 +22,7 @@ async function createAdmin(words: string[], input = '') {
 }
 
 async function stored() {
-  const database = embeddedDatabase(await openEmbedded(directory.path));
+  const database = embeddedDatabase(await openEmbedded(directory.path, 10_000));
   const orm = await MikroORM.init(database.options);
   const em: EntityManager = orm.em.fork();
   const staff = await em.findAll(Staff, { orderBy: { id: 'asc' } });

@@ -26,8 +26,8 @@ export function besides({ options }: OpenDatabase): OpenDatabase {
 }
 
 async function copyInMemory(): Promise<OpenDatabase> {
-  const loadDataDir = new Blob([readFileSync(await dumpFile())]);
-  return embeddedDatabase(await openInMemory({ loadDataDir, ...(await (compiled ??= compile())) }));
+  const dump = new Uint8Array(readFileSync(await dumpFile()));
+  return embeddedDatabase(await openInMemory({ dump, modules: await (compiled ??= compile()) }));
 }
 
 let compiled: ReturnType<typeof compile> | undefined;
@@ -46,13 +46,13 @@ async function compile() {
 async function dumpFile(): Promise<string> {
   const file = join(cacheDirectory, `${migrationsFingerprint()}.tar`);
   if (existsSync(file)) return file;
-  const pglite = await openInMemory();
-  await migrated(embeddedDatabase(pglite));
-  const dump = await pglite.dumpDataDir('none');
-  await pglite.close();
+  const server = await openInMemory();
+  await migrated(embeddedDatabase(server));
+  const dump = await server.dump();
+  await server.close();
   mkdirSync(cacheDirectory, { recursive: true });
   const own = `${file}.${process.pid}`;
-  writeFileSync(own, Buffer.from(await dump.arrayBuffer()));
+  writeFileSync(own, dump);
   renameSync(own, file);
   for (const other of readdirSync(cacheDirectory)) {
     if (other.endsWith('.tar') && join(cacheDirectory, other) !== file)

@@ -2,7 +2,7 @@
 // KILL_AT holds at that moment. A point is `before|after <part of a statement>`, or `answer`: all is done, but nothing is sent.
 import { readFileSync } from 'node:fs';
 import { ServerResponse } from 'node:http';
-import { PGlite } from '@electric-sql/pglite';
+import { Client } from 'pg';
 
 function pointNow() {
   try {
@@ -16,28 +16,14 @@ function reached(point) {
   if (pointNow() === point) process.kill(process.pid, 'SIGKILL');
 }
 
-/** `query`, which also looks whether a point is reached. */
-function watched(query) {
-  return async (sql, ...rest) => {
-    const [when, ...words] = pointNow().split(' ');
-    const isThere = words.length > 0 && sql.includes(words.join(' '));
-    if (isThere && when === 'before') process.kill(process.pid, 'SIGKILL');
-    const result = await query(sql, ...rest);
-    if (isThere && when === 'after') process.kill(process.pid, 'SIGKILL');
-    return result;
-  };
-}
-
-const { transaction } = PGlite.prototype;
-PGlite.prototype.transaction = function (work, ...rest) {
-  return transaction.call(
-    this,
-    (tx) => {
-      tx.query = watched(tx.query.bind(tx));
-      return work(tx);
-    },
-    ...rest,
-  );
+const { query } = Client.prototype;
+Client.prototype.query = function (sql, ...rest) {
+  const [when, ...words] = pointNow().split(' ');
+  const isThere = words.length > 0 && typeof sql === 'string' && sql.includes(words.join(' '));
+  if (isThere && when === 'before') process.kill(process.pid, 'SIGKILL');
+  const result = query.call(this, sql, ...rest);
+  if (!isThere || when !== 'after') return result;
+  return result.finally(() => process.kill(process.pid, 'SIGKILL'));
 };
 
 const { end } = ServerResponse.prototype;

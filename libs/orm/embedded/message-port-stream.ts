@@ -1,0 +1,93 @@
+// What node-postgres takes for a socket: a stream over the port of a thread.
+import { Duplex } from 'node:stream';
+import type { MessagePort } from 'node:worker_threads';
+import { concat, kind } from './frames.js';
+
+const readyLength = 6;
+
+export class MessagePortStream extends Duplex {
+  private port: MessagePort | undefined;
+  private askedAt: number | undefined;
+
+  /** @param open makes the connection, or throws */
+  constructor(private readonly open: () => MessagePort) {
+    super();
+  }
+
+  /** Since when an answer has been waited for, on the clock of `performance`; undefined where none is. */
+  get waitsSince(): number | undefined {
+    return this.askedAt;
+  }
+
+  connect(): this {
+    // Not at once: whoever connects listens only afterwards.
+    setImmediate(() => {
+      if (this.destroyed) return;
+      try {
+        this.port = this.open();
+      } catch (error) {
+        this.destroy(error as Error);
+        return;
+      }
+      this.port.on('message', (bytes: Uint8Array) => this.hear(bytes));
+      this.port.on('close', () => this.destroy());
+      this.emit('connect');
+    });
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  setKeepAlive(): this {
+    return this;
+  }
+
+  ref(): this {
+    this.port?.ref();
+    return this;
+  }
+
+  unref(): this {
+    this.port?.unref();
+    return this;
+  }
+
+  override _read(): void {}
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.send([chunk], done);
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
+    this.send(
+      chunks.map(({ chunk }) => chunk),
+      done,
+    );
+  }
+
+  override _final(done: () => void): void {
+    this.port?.close();
+    this.push(null);
+    done();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.askedAt = undefined;
+    this.port?.close();
+    done(error);
+  }
+
+  private send(chunks: Buffer[], done: () => void): void {
+    const bytes = concat(chunks);
+    this.askedAt ??= performance.now();
+    this.port?.postMessage(bytes, [bytes.buffer]);
+    done();
+  }
+
+  private hear(bytes: Uint8Array): void {
+    if (bytes[bytes.length - readyLength] === kind.ready) this.askedAt = undefined;
+    this.push(bytes);
+  }
+}

@@ -1,0 +1,133 @@
+// What the statements and portals of a connection are called in the session that it shares with others, and which text is behind each.
+import { behindTexts, concat, errorFrame, frame, kind, queryFrame, syncFrame, texts } from './frames.ts';
+import { refusalOf } from './refusals.ts';
+import type { Answer } from './session.ts';
+
+/** Stands in the place of a refused statement: so it is the server itself that fails it, and the transaction it is in. */
+const refused = 'refused_by_the_embedded_database';
+/** One that nobody has: the server says so. */
+const gone = 'gone';
+
+const unlistening = /^\s*unlisten\b/i;
+
+/** A portal or a statement, as it is named in some messages. */
+const [portalByte, statementByte] = [0x50, 0x53];
+
+export class OwnNames {
+  readonly #prefix: string;
+  readonly #statements = new Map<string, string>();
+  readonly #portals = new Map<string, string>();
+  #executed: string[] = [];
+  #refusal = '';
+
+  /** @param number of the connection */
+  constructor(number: number) {
+    this.#prefix = `${number}:`;
+  }
+
+  /** Somebody else has had the session: statements without a name are not those of this connection any more. */
+  forgetUnnamed(): void {
+    this.#statements.delete('');
+  }
+
+  /** The texts of what was to be executed since this was asked last, in their order. To be asked when no portal is open any more. */
+  takeExecuted(): string[] {
+    const executed = this.#executed;
+    this.#executed = [];
+    this.#portals.clear();
+    return executed;
+  }
+
+  /** The message as the session is to get it. Only those with a name, or with a text that must not be done, become others. */
+  translate(message: Uint8Array): Uint8Array {
+    switch (message[0]) {
+      case kind.query:
+        return this.#query(message);
+      case kind.parse:
+        return this.#parse(message);
+      case kind.bind:
+        return this.#bind(message);
+      case kind.execute:
+        return this.#execute(message);
+      case kind.describe:
+      case kind.close:
+        return this.#describeOrClose(message);
+      default:
+        return message;
+    }
+  }
+
+  /** Puts the reason of a refusal in the place of what the session says to the text that stood there for it. */
+  explain(answer: Answer): Uint8Array<ArrayBuffer> {
+    const { bytes, error } = answer;
+    if (!error || !this.#refusal || !texts(error, 5, 4).some((text) => text.includes(refused)))
+      return answer.bytes;
+    const reason = `The embedded database does not have ${this.#refusal}`;
+    this.#refusal = '';
+    const [from, to] = [error.byteOffset, error.byteOffset + error.length];
+    return concat([bytes.subarray(0, from), errorFrame('ERROR', '0A000', reason), bytes.subarray(to)]);
+  }
+
+  /** A request that removes all statements with a name; undefined where there are none. */
+  removal(): Uint8Array | undefined {
+    const names = [...this.#statements.keys()].filter((name) => name !== '');
+    if (names.length === 0) return undefined;
+    return concat([...names.map((name) => frame(kind.close, `S${this.#prefix}${name}`)), syncFrame]);
+  }
+
+  #query(message: Uint8Array): Uint8Array {
+    const [text] = texts(message, 5, 1) as [string];
+    this.#executed.push(text);
+    const instead = this.#insteadOf(text);
+    return instead === text ? message : queryFrame(instead);
+  }
+
+  #parse(message: Uint8Array): Uint8Array {
+    const [name, text] = texts(message, 5, 2) as [string, string];
+    this.#statements.set(name, text);
+    const instead = this.#insteadOf(text);
+    if (name === '' && instead === text) return message;
+    return frame(kind.parse, this.#named(name), instead, behindTexts(message, 5, 2));
+  }
+
+  #bind(message: Uint8Array): Uint8Array {
+    const [portal, statement] = texts(message, 5, 2) as [string, string];
+    const text = this.#statements.get(statement);
+    if (text !== undefined) this.#portals.set(portal, text);
+    if (portal === '' && statement === '' && text !== undefined) return message;
+    return frame(kind.bind, this.#named(portal), this.#known(statement), behindTexts(message, 5, 2));
+  }
+
+  #execute(message: Uint8Array): Uint8Array {
+    const [portal] = texts(message, 5, 1) as [string];
+    this.#executed.push(this.#portals.get(portal) ?? '');
+    if (portal === '') return message;
+    return frame(kind.execute, this.#named(portal), behindTexts(message, 5, 1));
+  }
+
+  #describeOrClose(message: Uint8Array): Uint8Array {
+    const [of] = message.subarray(5);
+    const [name] = texts(message, 6, 1) as [string];
+    if (message[0] === kind.close && of === statementByte) this.#statements.delete(name);
+    if (name === '' && (of === portalByte || this.#statements.has(''))) return message;
+    const own = of === portalByte ? this.#named(name) : this.#known(name);
+    return frame(message[0]!, Uint8Array.of(of!), own);
+  }
+
+  #named(name: string): string {
+    return name && this.#prefix + name;
+  }
+
+  #known(statement: string): string {
+    return statement === '' && !this.#statements.has('') ? this.#prefix + gone : this.#named(statement);
+  }
+
+  #insteadOf(text: string): string {
+    // The session listens to what anybody listens to.
+    if (unlistening.test(text)) return `unlisten "${this.#prefix}${gone}"`;
+    const refusal = refusalOf(text);
+    if (!refusal) return text;
+    this.#refusal = refusal;
+    return refused;
+  }
+}

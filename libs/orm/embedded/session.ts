@@ -1,0 +1,134 @@
+// The one session that PGlite has, and what is read of its answers.
+import type { PGlite } from '@electric-sql/pglite';
+import { concat, frameLength, int32, kind, queryFrame, syncFrame, texts } from './frames.ts';
+
+/** Of the transaction: none, one that goes on, one that has failed. */
+export type Status = 'I' | 'T' | 'E';
+
+export interface Notification {
+  channel: string;
+  bytes: Uint8Array;
+}
+
+export interface Answer {
+  /** For the connection that asked: without the notifications, which are for those who listen. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** What each statement that was done is called: `SET`, `INSERT 0 1`. */
+  tags: string[];
+  /** Undefined while more is expected: nothing said that this is the end of the request. */
+  status: Status | undefined;
+  /** The first error, a whole message. */
+  error: Uint8Array | undefined;
+}
+
+export type Announce = (notification: Notification) => void;
+
+/** Settings of a connection, in the order of their names. */
+export type SessionSettings = readonly (readonly [name: string, value: string])[];
+
+export class Session {
+  readonly #pglite: PGlite;
+  /** Odd while something runs: whoever watches from another thread sees for how long it has been the same number. */
+  readonly #pulse: Int32Array;
+  readonly #announce: Announce;
+  #settings = '[]';
+
+  constructor(pglite: PGlite, pulse: Int32Array, announce: Announce) {
+    this.#pglite = pglite;
+    this.#pulse = pulse;
+    this.#announce = announce;
+  }
+
+  /** Does what the messages say, at once: nothing else in this thread runs meanwhile. */
+  run(messages: Uint8Array): Answer {
+    const chunks: Uint8Array[] = [];
+    Atomics.add(this.#pulse, 0, 1);
+    // The promise is of the file system, which has all of it by then; the bytes are those of PGlite and are used again.
+    void this.#pglite.execProtocolRawStream(messages, {
+      syncToFs: false,
+      onRawData: (bytes) => chunks.push(bytes.slice()),
+    });
+    Atomics.add(this.#pulse, 0, 1);
+    return readAnswer(concat(chunks), this.#announce);
+  }
+
+  query(sql: string): Answer {
+    return this.run(queryFrame(sql));
+  }
+
+  /** Ends what somebody has left in the middle. What was sent without its end is done, or has failed, within the transaction that is given up. */
+  giveUp(): void {
+    this.run(syncFrame);
+    this.query('rollback');
+  }
+
+  /** Makes the session one of `settings` and of nothing else. @returns the error, a whole message, where one of them cannot be had */
+  apply(settings: SessionSettings): Uint8Array | undefined {
+    const wanted = JSON.stringify(settings);
+    if (wanted === this.#settings) return undefined;
+    const each = settings.map(([name, value]) => `set_config(${quoted(name)}, ${quoted(value)}, false)`);
+    const { error } = this.query(
+      `reset all; reset role; ${each.length > 0 ? `select ${each.join(', ')}` : ''}`,
+    );
+    this.#settings = error ? '' : wanted;
+    return error;
+  }
+
+  /** What the session is set to now, beside what is usual. To be asked when a connection may have set something. */
+  settings(): SessionSettings {
+    const { bytes } = this.query(
+      `select name, setting from pg_settings where source = 'session'
+       union all select 'role', current_setting('role') where current_setting('role') <> 'none' order by 1`,
+    );
+    const settings = rowsOf(bytes).map(([name, value]) => [name!, value!] as const);
+    this.#settings = JSON.stringify(settings);
+    return settings;
+  }
+}
+
+function readAnswer(bytes: Uint8Array<ArrayBuffer>, announce: Announce): Answer {
+  const answer: Answer = { bytes, tags: [], status: undefined, error: undefined };
+  const kept: Uint8Array[] = [];
+  let keptFrom = 0;
+  for (let at = 0, length: number | undefined; (length = frameLength(bytes, at)); at += length) {
+    const content = at + 5;
+    switch (bytes[at]) {
+      case kind.notification:
+        kept.push(bytes.subarray(keptFrom, at));
+        keptFrom = at + length;
+        announce({ channel: texts(bytes, content + 4, 1)[0]!, bytes: bytes.slice(at, keptFrom) });
+        break;
+      case kind.complete:
+        answer.tags.push(texts(bytes, content, 1)[0]!);
+        break;
+      case kind.error:
+        answer.error ??= bytes.subarray(at, at + length);
+        break;
+      case kind.ready:
+        answer.status = String.fromCharCode(bytes[content]!) as Status;
+    }
+  }
+  if (kept.length > 0) answer.bytes = concat([...kept, bytes.subarray(keptFrom)]);
+  return answer;
+}
+
+/** Of an answer whose columns are texts. */
+function rowsOf(bytes: Uint8Array): string[][] {
+  const decoder = new TextDecoder();
+  const rows: string[][] = [];
+  for (let at = 0, length: number | undefined; (length = frameLength(bytes, at)); at += length) {
+    if (bytes[at] !== 0x44) continue;
+    const row: string[] = [];
+    const columns = (bytes[at + 5]! << 8) | bytes[at + 6]!;
+    for (let column = 0, from = at + 7; column < columns; column++) {
+      const size = Math.max(0, int32(bytes, from));
+      row.push(decoder.decode(bytes.subarray(from + 4, from + 4 + size)));
+      from += 4 + size;
+    }
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** Whatever the session makes of backslashes. */
+const quoted = (text: string): string => `E'${text.replaceAll(/['\\]/g, '\\$&')}'`;
