@@ -4,6 +4,7 @@ import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { ProcessLoad, type LoadGauge } from '#libs/admission';
 import {
   answerOnly,
   apiHeaders,
@@ -13,6 +14,7 @@ import {
   enterRequestContext,
   fastifyAdapter,
   refuseOtherMethods,
+  RequestAdmission,
   serveDocumentation,
 } from '#libs/http';
 import { createLogger, HttpMetrics, nestLogger, observeRequests, type Logger } from '#libs/observability';
@@ -34,6 +36,8 @@ export interface Overrides {
   database?: OpenDatabase;
   clock?: Clock;
   logger?: Logger;
+  /** How busy the process seems to be. */
+  load?: LoadGauge;
   /** Beside the program's own: routes that only a test needs. */
   modules?: Surroundings['modules'];
 }
@@ -48,8 +52,12 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const logger = overrides.logger ?? createLogger(settings.LOG_LEVEL);
   const database = overrides.database ?? (await openDatabase(settings));
-  const { clock = new Clock(), modules } = overrides;
-  const surroundings = { settings, database, clock, modules };
+  const {
+    clock = new Clock(),
+    load = new ProcessLoad(() => database.backlog().oldestMs),
+    modules,
+  } = overrides;
+  const surroundings = { settings, database, clock, load, modules };
   const adapter = adapterFor(settings);
   const app = await assemble(surroundings, adapter, logger).catch(async (error) => {
     await database.close();
@@ -143,6 +151,7 @@ async function prepare(
   if (settings.ROLE === 'worker') answerOnly(fastify, isProbe);
   const refuseOthers = refuseOtherMethods(fastify);
   observeRequests(fastify, logger, app.get(HttpMetrics), { isQuiet: isProbe });
+  app.get(RequestAdmission).guard(fastify, isProbe);
   enterRequestContext(fastify, `/${apiPrefix}/`, orm);
   serveDocumentation(app, () => apiDocumentOf(app));
   await app.init();

@@ -34,9 +34,15 @@ export class HealthController {
   @Get('readiness')
   @HealthCheck()
   @ApiOperation({
-    summary: 'Whether requests can be served; 503 while the database is away or the process is stopping',
+    summary:
+      'Whether requests can be served; 503 while the database is away, requests are refused for the load, or the process is stopping',
   })
   readiness() {
-    return this.health.check([() => this.dependencies.database(), () => this.dependencies.redis()]);
+    const { dependencies } = this;
+    return this.health.check([
+      () => dependencies.database(),
+      () => dependencies.redis(),
+      () => dependencies.load(),
+    ]);
   }
 }
