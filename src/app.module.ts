@@ -6,7 +6,9 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { BackgroundModule } from '#libs/background';
 import { CacheModule, RedisModule } from '#libs/cache';
 import { EventsModule } from '#libs/events';
+import type { LoadGauge } from '#libs/admission';
 import {
+  AdmissionModule,
   IdempotencyModule,
   JsonBodyGuard,
   LastAnswers,
@@ -79,6 +81,7 @@ export interface Surroundings {
   settings: Settings;
   database: OpenDatabase;
   clock: Clock;
+  load: LoadGauge;
   modules?: NonNullable<DynamicModule['imports']>;
 }
 
@@ -128,7 +131,7 @@ export interface Surroundings {
   ],
 })
 export class AppModule {
-  static in({ settings, database, clock, modules = [] }: Surroundings): DynamicModule {
+  static in({ settings, database, clock, load, modules = [] }: Surroundings): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -153,6 +156,14 @@ export class AppModule {
         OutboundModule.of({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
         PushModule,
         IdempotencyModule,
+        AdmissionModule.of(
+          {
+            perCaller: settings.REQUESTS_PER_CALLER,
+            perAddress: settings.REQUESTS_PER_ADDRESS,
+            total: settings.REQUESTS_AT_ONCE,
+          },
+          load,
+        ),
         RateLimitModule.of({
           perMinute: {
             default: settings.RATE_LIMIT_DEFAULT,

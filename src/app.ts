@@ -4,6 +4,7 @@ import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { ProcessLoad, type LoadGauge } from '#libs/admission';
 import {
   answerOnly,
   apiHeaders,
@@ -13,6 +14,7 @@ import {
   fastifyAdapter,
   pathsOutsidePrefix,
   refuseOtherMethods,
+  RequestAdmission,
   serveDocumentation,
 } from '#libs/http';
 import {
@@ -42,6 +44,8 @@ export interface Overrides {
   database?: OpenDatabase;
   clock?: Clock;
   logger?: Logger;
+  /** How busy the process seems to be. */
+  load?: LoadGauge;
   /** Beside the program's own: routes that only a test needs. */
   modules?: Surroundings['modules'];
 }
@@ -58,8 +62,12 @@ export async function createApp(
   const place = settings.DATABASE_URL ? 'on its server' : `in ${settings.DATA_DIR}`;
   logger.info({ context: 'Start' }, `opening the database ${place}`);
   const database = overrides.database ?? (await openDatabase(settings));
-  const { clock = new Clock(), modules } = overrides;
-  const surroundings = { settings, database, clock, modules };
+  const {
+    clock = new Clock(),
+    load = new ProcessLoad(() => database.backlog().oldestMs),
+    modules,
+  } = overrides;
+  const surroundings = { settings, database, clock, load, modules };
   const adapter = adapterFor(settings);
   const app = await assemble(surroundings, adapter, logger).catch(async (error) => {
     await database.close();
@@ -141,6 +149,7 @@ async function prepare(
   if (settings.ROLE === 'worker') answerOnly(fastify, isProbe);
   const refuseOthers = refuseOtherMethods(fastify);
   observeRequests(fastify, logger, app.get(HttpMetrics), { isQuiet: isProbe });
+  app.get(RequestAdmission).guard(fastify, isProbe);
   enterRequestContext(fastify, `/${apiPrefix}/`, orm);
   serveDocumentation(app, () => apiDocumentOf(app));
   await app.init();

@@ -52,6 +52,8 @@ async function full(path: string): Promise<Ready> {
     SECRET_KEY: 'x'.repeat(32),
     ACCESS_TOKEN_SECONDS: '86400',
     RATE_LIMIT_DEFAULT: String(unlimited),
+    REQUESTS_PER_CALLER: String(unlimited),
+    REQUESTS_AT_ONCE: String(unlimited),
   });
   const app = await createApp(settings, { database: embeddedDatabase(await openInMemory()) });
   await app.listen({ host: '127.0.0.1', port: 0 });

@@ -22,6 +22,7 @@ export * from './rate-limit.guard.js';
 export * from './rate-limit.module.js';
 export * from './rate-limit.storage.js';
 export * from './rate-limiter.js';
+export * from './request-admission.js';
 export * from './returns.js';
 export * from './security-headers.js';
 export * from './takes.js';

@@ -79,12 +79,10 @@ export class AddressesService {
    * that is no reason to refuse a visit there.
    * @throws PincodeUnknown
    */
-  remember(actor: Actor, { line, pincode }: { line: string; pincode: string }): Promise<void> {
+  remember(actor: Actor, { line, pincode }: Place): Promise<void> {
     return this.changing(actor, async (em, customer) => {
       const all = await em.find(Address, { customer });
-      const known = all.some(
-        (address) => address.pincode === pincode && comparable(address.line) === comparable(line),
-      );
+      const known = all.some((address) => isSameAddress(address, { line, pincode }));
       if (known || all.length >= atMost) return;
       await this.add(em, customer, { label: 'Home', line, landmark: null, pincode, isDefault: false });
     });
@@ -133,6 +131,16 @@ function customerOf(actor: Actor): string {
   const customer = customerScope(actor);
   if (!customer) throw new Forbidden('to be a customer');
   return customer;
+}
+
+interface Place {
+  line: string;
+  pincode: string;
+}
+
+/** Letter case and spacing do not matter. */
+export function isSameAddress(one: Place, other: Place): boolean {
+  return one.pincode === other.pincode && comparable(one.line) === comparable(other.line);
 }
 
 function comparable(line: string): string {

@@ -17,6 +17,12 @@ export const itemKinds = ['service', 'attribute', 'surcharge', 'discount', 'tax'
 /** Kept free after each visit so that the provider can reach the next one. */
 export const travelMinutes = 30;
 
+/** Until when a visit that ends then keeps its provider. */
+export const busyUntil = (endsAt: Date): Date => new Date(endsAt.getTime() + travelMinutes * 60_000);
+
+/** Longer than any visit: bounds the scan of an index by start without missing what began before. */
+export const longestVisitMs = 86_400_000;
+
 const BookingSchema = defineEntity({
   name: 'Booking',
   tableName: 'bookings',

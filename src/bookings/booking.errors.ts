@@ -28,10 +28,46 @@ export interface FreeSlot {
   providerId: string;
 }
 
-/** Somebody else has it, or the provider does not work then. Carries the nearest free slots. */
+/** Somebody has it. Carries the nearest free slots. */
 export class SlotTaken extends DomainError {
   constructor(alternatives: readonly FreeSlot[]) {
     super('SLOT_TAKEN', 'conflict', 'This slot is no longer free.', { alternatives });
+  }
+}
+
+/** The provider does not work then, does other work, or does not come there. Carries the nearest free slots. */
+export class SlotNotOffered extends DomainError {
+  constructor(alternatives: readonly FreeSlot[]) {
+    super('SLOT_NOT_OFFERED', 'conflict', 'This provider makes no such visit at that time.', {
+      alternatives,
+    });
+  }
+}
+
+/** A second click: the customer has this service booked at this address for a time that overlaps. Carries the nearest free slots. */
+export class AlreadyBooked extends DomainError {
+  constructor({ id, reference }: { id: string; reference: string }, alternatives: readonly FreeSlot[]) {
+    super('ALREADY_BOOKED', 'conflict', `You have booked this already: ${reference}.`, {
+      bookingId: id,
+      reference,
+      alternatives,
+    });
+  }
+}
+
+/** Others are buying from this provider, or the customer is buying something else, at this very moment, and it takes unusually long. */
+export class SaleContested extends DomainError {
+  constructor() {
+    super('SALE_CONTESTED', 'unavailable', 'Others are booking here at this moment. Try again.', {
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
+/** No provider starts then, whoever is free. */
+export class StartNotBookable extends DomainError {
+  constructor(reason: 'START_TOO_SOON' | 'START_TOO_FAR' | 'START_OFF_GRID', detail: string, data: object) {
+    super(reason, 'unprocessable', detail, { ...data });
   }
 }
 

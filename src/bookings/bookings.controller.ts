@@ -10,6 +10,7 @@ import {
   cancelBookingBody,
   createBookingInput,
   refusedBookingView,
+  refusedStartView,
   type ListBookings,
   type CancelBookingInput,
   type CreateBookingInput,
@@ -35,8 +36,13 @@ export class BookingsController {
       404: { description: 'No such service, provider or address.' },
       409: {
         description:
-          'SLOT_TAKEN: the slot is no longer free. PRICE_CHANGED: the price is not the expected one.',
+          'SLOT_TAKEN: the slot is no longer free. SLOT_NOT_OFFERED: the provider makes no such visit then. ALREADY_BOOKED: you have this service booked at this address for a time that overlaps; for more of it, raise the quantity. PRICE_CHANGED: the price is not the expected one.',
         members: refusedBookingView,
+      },
+      422: {
+        description:
+          'START_IN_PAST, START_TOO_SOON, START_TOO_FAR, START_OFF_GRID: no visit starts then, whoever is free.',
+        members: refusedStartView,
       },
     },
   })

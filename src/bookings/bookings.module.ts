@@ -12,6 +12,7 @@ import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { ProviderStatisticsCounter } from './provider-statistics.js';
 import { RemindersService } from './reminders.service.js';
+import { SalesService } from './sales.service.js';
 import { SlotsController } from './slots.controller.js';
 import { SlotsService } from './slots.service.js';
 
@@ -20,6 +21,7 @@ import { SlotsService } from './slots.service.js';
   controllers: [BookingsController, SlotsController],
   providers: [
     BookingsService,
+    SalesService,
     SlotsService,
     BookingsTools,
     BookingsJobs,

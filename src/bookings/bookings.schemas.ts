@@ -64,9 +64,17 @@ export const refusedBookingView = z.looseObject({
   alternatives: z
     .array(z.object({ startsAt: z.date(), providerId: z.uuid() }))
     .optional()
-    .describe('SLOT_TAKEN: the nearest free slots.'),
+    .describe('SLOT_TAKEN, SLOT_NOT_OFFERED, ALREADY_BOOKED: the nearest free slots.'),
+  bookingId: z.uuid().optional().describe('ALREADY_BOOKED: the booking that you have.'),
+  reference: z.string().optional().describe('ALREADY_BOOKED: what that booking is called.'),
   expectedPaise: z.int().optional().describe('PRICE_CHANGED: the price that was expected.'),
   actualPaise: z.int().optional().describe('PRICE_CHANGED: the price as it is now.'),
+});
+
+export const refusedStartView = z.looseObject({
+  earliest: z.date().optional().describe('START_TOO_SOON: the earliest start as of now.'),
+  latest: z.date().optional().describe('START_TOO_FAR: the latest start as of now.'),
+  stepMinutes: z.int().optional().describe('START_OFF_GRID: starts are multiples of it.'),
 });
 
 export const cancelBookingInput = z.strictObject({

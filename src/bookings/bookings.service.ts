@@ -11,21 +11,17 @@ import {
   type ExpectedVersions,
   type Page,
 } from '#libs/http';
-import { newId, newReference, violates } from '#libs/orm';
+import { violates } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
 import { AddressesService } from '../addresses/addresses.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
-import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
-import { activeCustomer } from '../customers/customers.service.js';
-import { Provider } from '../providers/provider.entity.js';
-import { Booking, BookingItem, travelMinutes } from './booking.entity.js';
-import { PriceChanged, SlotTaken } from './booking.errors.js';
-import { bookingCancelled, bookingCreated, factsOf } from './booking.events.js';
+import { Booking } from './booking.entity.js';
+import { bookingCancelled, factsOf } from './booking.events.js';
 import type { CancelBookingInput, CreateBookingInput, ListBookings } from './bookings.schemas.js';
-import { SlotsService } from './slots.service.js';
+import { SalesService } from './sales.service.js';
 
 const listPosition = z.tuple([cursorDate, z.uuid()]);
 const shown = ['service', 'provider', 'items', 'history'] as const;
@@ -34,9 +30,8 @@ const shown = ['service', 'provider', 'items', 'history'] as const;
 export class BookingsService {
   constructor(
     private readonly em: EntityManager,
-    private readonly catalogue: CatalogueService,
     private readonly addresses: AddressesService,
-    private readonly slots: SlotsService,
+    private readonly sales: SalesService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
     private readonly events: Events,
@@ -46,31 +41,22 @@ export class BookingsService {
   /**
    * Sells a slot. The price is computed here, never taken from the caller.
    * @param requestKey what the request is known by: the same key never sells twice, and answers with the first booking
-   * @throws SlotTaken with free alternatives, PriceChanged, NotServed, NotFound
+   * @throws what SalesService says
    */
   async create(actor: Actor, input: CreateBookingInput, requestKey?: string): Promise<Booking> {
     const customer = customerScope(actor);
     if (!customer) throw new Forbidden('to be a customer');
-    const earlier =
-      requestKey && (await this.em.findOne(Booking, { requestKey, customer }, { populate: shown }));
+    const earlier = await this.madeBy(customer, requestKey);
     if (earlier) return earlier;
-
-    const place = input.address ?? (await this.placeOf(actor, input.addressId!));
-    const quote = await this.catalogue.quote(actor, { ...input, pincode: place.pincode });
-    if (input.expectedTotalPaise !== undefined && input.expectedTotalPaise !== quote.totalPaise) {
-      throw new PriceChanged(input.expectedTotalPaise, quote.totalPaise);
-    }
+    const place = input.address ?? (await this.addresses.get(actor, input.addressId!));
     try {
-      const id = await this.sell(actor, customer, input, place, quote, requestKey);
+      const id = await this.sales.sell(actor, { customer, input, place, requestKey });
       return await this.get(actor, id);
     } catch (error) {
-      if (requestKey && violates(error, 'bookings_request_key_unique')) {
-        return this.em.fork().findOneOrFail(Booking, { requestKey, customer }, { populate: shown });
-      }
       if (violates(error, 'bookings_reference_unique')) return this.create(actor, input, requestKey);
-      if (error instanceof SlotTaken || violates(error, 'bookings_provider_free')) {
-        throw new SlotTaken(await this.slots.around(actor, quote.service, place.pincode, input.startsAt));
-      }
+      // The same request may have been faster elsewhere; then it is what stood in the way.
+      const made = await this.madeBy(customer, requestKey);
+      if (made) return made;
       throw error;
     }
   }
@@ -151,65 +137,9 @@ export class BookingsService {
     return booking;
   }
 
-  private async placeOf(actor: Actor, addressId: string): Promise<{ line: string; pincode: string }> {
-    const { line, pincode } = await this.addresses.get(actor, addressId);
-    return { line, pincode };
-  }
-
-  /** One transaction: the provider's row is locked so that rivals queue up instead of deadlocking on the exclusion constraint. */
-  private sell(
-    actor: Actor,
-    customer: string,
-    input: CreateBookingInput,
-    place: { line: string; pincode: string },
-    quote: Quote,
-    requestKey?: string,
-  ): Promise<string> {
-    return this.em.transactional(async (em) => {
-      const provider = await em.findOne(
-        Provider,
-        { id: input.providerId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE },
-      );
-      if (!provider) throw new NotFound('Provider', input.providerId);
-      const wanted = {
-        pincode: place.pincode,
-        from: input.startsAt,
-        to: input.startsAt,
-      };
-      const slot = (await this.slots.freeFor(actor, quote.service, wanted)).find(
-        (free) => free.providerId === input.providerId,
-      );
-      if (!slot) throw new SlotTaken([]);
-      // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
-      // bookings of one customer that each held a share would wait for each other.
-      await activeCustomer(em, customer);
-
-      const booking = em.create(Booking, {
-        id: newId(),
-        reference: newReference('BK'),
-        customer,
-        provider,
-        service: input.serviceId,
-        rateCard: quote.rateCardId,
-        addressLine: place.line,
-        pincode: place.pincode,
-        startsAt: slot.startsAt,
-        endsAt: slot.endsAt,
-        busyUntil: new Date(slot.endsAt.getTime() + travelMinutes * 60_000),
-        quantity: input.quantity,
-        totalPaise: quote.totalPaise,
-        currency: quote.currency,
-        notes: input.notes,
-        requestKey,
-      });
-      quote.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
-      booking.recordCreation(actor, this.clock.now());
-      this.events.publish(bookingCreated, booking.id, factsOf(booking));
-      await em.flush();
-      if (input.address) await this.addresses.remember(actor, place);
-      return booking.id;
-    });
+  private async madeBy(customer: string, requestKey: string | undefined): Promise<Booking | null> {
+    if (!requestKey) return null;
+    return this.em.findOne(Booking, { requestKey, customer }, { populate: shown });
   }
 
   private visibleTo(actor: Actor): { customer?: string } {

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
+import { Cache } from '#libs/cache';
 import { addDays, Clock, instantAt, localDate } from '#libs/time';
 import type { Actor } from '../access/actor.js';
+import { StartInPast } from '../catalogue/catalogue.errors.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { Settings } from '../config/settings.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { activeStatuses } from './booking.states.js';
-import { Booking } from './booking.entity.js';
-import { cutSlots, nearest, type BusyTime, type Slot } from './slots.js';
+import { Booking, longestVisitMs } from './booking.entity.js';
+import { StartNotBookable } from './booking.errors.js';
+import { cutSlots, nearest, slotStepMinutes, type BusyTime, type Slot, type WorkingWindow } from './slots.js';
 
 /** The place, and the earliest and latest start. */
 export interface SlotPlace {
@@ -21,12 +24,14 @@ export interface SlotSearch extends SlotPlace {
 }
 
 /** What of a service decides when somebody can come for it. */
-interface Visited {
+export interface Visited {
+  id: string;
   durationMinutes: number;
   subcategory: { id: string };
 }
 
 const alternativesOffered = 6;
+const alternativesKeptMs = 1_000;
 
 @Injectable()
 export class SlotsService {
@@ -34,6 +39,7 @@ export class SlotsService {
     private readonly em: EntityManager,
     private readonly catalogue: CatalogueService,
     private readonly providers: ProvidersService,
+    private readonly cache: Cache,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -43,16 +49,12 @@ export class SlotsService {
     return this.freeFor(actor, await this.catalogue.browsed(actor, search.serviceId), search);
   }
 
-  /** The same for a service that is at hand: in a transaction nothing but its own connection may be used. */
-  async freeFor(actor: Actor, service: Visited, search: SlotPlace): Promise<Slot[]> {
-    const { from, to } = this.bookable(search);
+  private async freeFor(actor: Actor, service: Visited, search: SlotPlace): Promise<Slot[]> {
+    const { earliest, latest } = this.bookable();
+    const from = search.from > earliest ? search.from : earliest;
+    const to = search.to < latest ? search.to : latest;
     if (from > to) return [];
-    const windows = await this.providers.workingWindows(actor, {
-      subcategoryId: service.subcategory.id,
-      pincode: search.pincode,
-      from,
-      to: new Date(to.getTime() + service.durationMinutes * 60_000),
-    });
+    const windows = await this.windows(actor, service, { pincode: search.pincode, from, to });
     const busy = await this.busy([...new Set(windows.map((window) => window.providerId))], from, to);
     return cutSlots(windows, busy, service.durationMinutes, from, to);
   }
@@ -65,36 +67,96 @@ export class SlotsService {
     return this.free(actor, { serviceId, pincode, from, to });
   }
 
-  /** The free slots nearest to `wanted`, from its day and the following two; in a transaction, too. */
-  async around(actor: Actor, service: Visited, pincode: string, wanted: Date): Promise<Slot[]> {
-    const zone = this.settings.BUSINESS_TIME_ZONE;
-    const from = instantAt(localDate(wanted, zone), 0, zone);
-    const slots = await this.freeFor(actor, service, {
-      pincode,
-      from,
-      to: new Date(from.getTime() + 3 * 86_400_000),
-    });
-    return nearest(slots, wanted, alternativesOffered);
+  /** The visit that a provider would make, booked already or not; undefined when they do not work then, or not of this kind, or not there. */
+  async visit(
+    actor: Actor,
+    service: Visited,
+    pincode: string,
+    { providerId, startsAt }: { providerId: string; startsAt: Date },
+  ): Promise<Slot | undefined> {
+    const windows = await this.windows(actor, service, { pincode, from: startsAt, to: startsAt });
+    const own = windows.filter((window) => window.providerId === providerId);
+    return cutSlots(own, [], service.durationMinutes, startsAt, startsAt)[0];
   }
 
-  private bookable({ from, to }: SlotPlace): { from: Date; to: Date } {
+  /**
+   * The free slots nearest to `wanted`, from its day and the following two. Many may ask because all of them have lost the same slot: within
+   * a second they get the same answer, which is looked for once. In a transaction nobody waits for the look of another: that one may need
+   * the connection.
+   */
+  async alternatives(actor: Actor, service: Visited, pincode: string, wanted: Date): Promise<Slot[]> {
+    const look = (): Promise<Slot[]> => this.around(actor, service, pincode, wanted);
+    if (this.em.isInTransaction()) return look();
+    const key = `alternatives:${service.id}:${pincode}:${wanted.getTime()}`;
+    const kept = await this.cache.getOrSet(key, alternativesKeptMs, look);
+    // A shared cache keeps text.
+    return kept.map((slot) => ({
+      ...slot,
+      startsAt: new Date(slot.startsAt),
+      endsAt: new Date(slot.endsAt),
+    }));
+  }
+
+  /**
+   * Whether visits start then at all, whoever is free.
+   * @throws StartInPast, StartNotBookable
+   */
+  checkStart(startsAt: Date): void {
+    const { BOOKING_LEAD_MINUTES: minutes, BOOKING_HORIZON_DAYS: days } = this.settings;
+    const { earliest, latest } = this.bookable();
+    if (startsAt <= this.clock.now()) throw new StartInPast();
+    if (startsAt < earliest)
+      throw new StartNotBookable('START_TOO_SOON', `A visit is booked at least ${minutes} minutes ahead.`, {
+        earliest,
+      });
+    if (startsAt > latest)
+      throw new StartNotBookable('START_TOO_FAR', `A visit is booked at most ${days} days ahead.`, {
+        latest,
+      });
+    if (startsAt.getTime() % (slotStepMinutes * 60_000) !== 0)
+      throw new StartNotBookable('START_OFF_GRID', 'Visits start on the hour and the half hour.', {
+        stepMinutes: slotStepMinutes,
+      });
+  }
+
+  private async around(actor: Actor, service: Visited, pincode: string, wanted: Date): Promise<Slot[]> {
+    const zone = this.settings.BUSINESS_TIME_ZONE;
+    const from = instantAt(localDate(wanted, zone), 0, zone);
+    const to = new Date(from.getTime() + 3 * 86_400_000);
+    return nearest(await this.freeFor(actor, service, { pincode, from, to }), wanted, alternativesOffered);
+  }
+
+  private windows(
+    actor: Actor,
+    service: Visited,
+    { pincode, from, to }: SlotPlace,
+  ): Promise<WorkingWindow[]> {
+    return this.providers.workingWindows(actor, {
+      subcategoryId: service.subcategory.id,
+      pincode,
+      from,
+      to: new Date(to.getTime() + service.durationMinutes * 60_000),
+    });
+  }
+
+  private bookable(): { earliest: Date; latest: Date } {
     const now = this.clock.now().getTime();
-    const earliest = now + this.settings.BOOKING_LEAD_MINUTES * 60_000;
-    const latest = now + this.settings.BOOKING_HORIZON_DAYS * 86_400_000;
     return {
-      from: new Date(Math.max(from.getTime(), earliest)),
-      to: new Date(Math.min(to.getTime(), latest)),
+      earliest: new Date(now + this.settings.BOOKING_LEAD_MINUTES * 60_000),
+      latest: new Date(now + this.settings.BOOKING_HORIZON_DAYS * 86_400_000),
     };
   }
 
   private async busy(providers: string[], from: Date, to: Date): Promise<BusyTime[]> {
-    const aDay = 86_400_000; // longer than any visit: bounds the scan of the index without missing one that began before `from`
     const bookings = await this.em.find(
       Booking,
       {
         provider: { $in: providers },
         status: { $in: [...activeStatuses] },
-        startsAt: { $gt: new Date(from.getTime() - aDay), $lt: new Date(to.getTime() + aDay) },
+        startsAt: {
+          $gt: new Date(from.getTime() - longestVisitMs),
+          $lt: new Date(to.getTime() + longestVisitMs),
+        },
       },
       { fields: ['provider', 'startsAt', 'busyUntil'], disableIdentityMap: true },
     );

@@ -110,7 +110,7 @@ export class CatalogueController {
     summary: 'The price at a place and time, line by line',
     description: 'Holds until `validUntil`.',
   })
-  @Returns(quoteView)
+  @Returns(quoteView, { problems: { 422: { description: 'START_IN_PAST: this time is over.' } } })
   quote(
     @CurrentActor() actor: Actor | undefined,
     @Param('id', id) serviceId: string,

@@ -40,3 +40,10 @@ export class QuantityNotAllowed extends DomainError {
     super('QUANTITY_NOT_ALLOWED', 'invalid', `${service} is booked once at a time: the quantity must be 1.`);
   }
 }
+
+/** Nothing is sold, nor has a price, for a time that is over. */
+export class StartInPast extends DomainError {
+  constructor() {
+    super('START_IN_PAST', 'unprocessable', 'This time is over.');
+  }
+}

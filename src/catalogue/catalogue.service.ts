@@ -7,7 +7,7 @@ import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { Settings } from '../config/settings.js';
 import { byName, CatalogueCopy, type CopiedService, type Grouping } from './catalogue.copy.js';
-import { NotServed, type ServedPincode } from './catalogue.errors.js';
+import { NotServed, StartInPast, type ServedPincode } from './catalogue.errors.js';
 import type { PriceQuestion, SearchQuery, ServicesQuery } from './catalogue.schemas.js';
 import type { CityTier } from './place.entity.js';
 import { priceOf, type Price } from './price.js';
@@ -122,9 +122,10 @@ export class CatalogueService {
 
   /**
    * The price of one service at one place, line by line.
-   * @throws NotFound, NotServed, AttributeUnknown, AttributesExclusive, QuantityNotAllowed
+   * @throws StartInPast, NotFound, NotServed, AttributeUnknown, AttributesExclusive, QuantityNotAllowed
    */
   async quote(actor: Browser, question: PriceQuestion & { pincode: string }): Promise<Quote> {
+    if (question.startsAt && question.startsAt <= this.clock.now()) throw new StartInPast();
     const { service, rate } = await this.offered(actor, question.serviceId, question.pincode);
     return {
       ...this.price(service, rate, question),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Tool } from '#libs/tools';
+import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import {
   knownCitiesView,
@@ -28,6 +29,7 @@ export class CatalogueTools {
   constructor(
     private readonly catalogue: CatalogueService,
     private readonly places: PlacesService,
+    private readonly clock: Clock,
   ) {}
 
   @Tool({
@@ -102,7 +104,9 @@ export class CatalogueTools {
     output: z.union([quoteView, priceRangeView]),
     ...readsCatalogue,
   })
-  async price(actor: Actor, { pincode, ...question }: PriceQuestion) {
+  async price(actor: Actor, { pincode, startsAt, ...rest }: PriceQuestion) {
+    // A conversation that was left lying may hold a time that is over by now: it costs what it costs at no certain time.
+    const question = { ...rest, startsAt: startsAt && startsAt > this.clock.now() ? startsAt : undefined };
     if (pincode) return this.catalogue.quote(actor, { ...question, pincode });
     const prices = await this.catalogue.prices(actor, question);
     const totals = prices.map((price) => price.totalPaise);

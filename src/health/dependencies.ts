@@ -3,16 +3,18 @@ import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/term
 import { MikroORM } from '@mikro-orm/core';
 import { REDIS, type RedisOrNone } from '#libs/cache';
 import { DatabaseRoom } from '#libs/orm';
+import { RequestAdmission } from '#libs/http';
 
 const deadlineMs = 1_000;
 
-/** What the service cannot do without (database), and what it can (Redis). */
+/** What the service cannot do without (database, and room for more work), and what it can (Redis). */
 @Injectable()
 export class Dependencies {
   constructor(
     private readonly indicators: HealthIndicatorService,
     private readonly orm: MikroORM,
     private readonly room: DatabaseRoom,
+    private readonly admission: RequestAdmission,
     @Inject(REDIS) private readonly redisClient: RedisOrNone,
   ) {}
 
@@ -37,6 +39,12 @@ export class Dependencies {
     } catch {
       return redis.degraded({ mode: 'memory', message: 'no answer' });
     }
+  }
+
+  /** So much is asked for that requests are refused: a balancer does well to send them elsewhere. */
+  load(): HealthIndicatorResult<'load'> {
+    const load = this.indicators.check('load');
+    return this.admission.isShedding ? load.down({ message: 'requests are refused' }) : load.up();
   }
 
   private async query(): Promise<void> {

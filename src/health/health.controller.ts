@@ -36,9 +36,14 @@ export class HealthController {
   @HealthCheck()
   @ApiOperation({
     summary:
-      'Whether requests can be served; 503 while the database is away or full, or the process is stopping',
+      'Whether requests can be served; 503 while the database is away or full, requests are refused for the load, or the process is stopping',
   })
   readiness() {
-    return this.health.check([() => this.dependencies.database(), () => this.dependencies.redis()]);
+    const { dependencies } = this;
+    return this.health.check([
+      () => dependencies.database(),
+      () => dependencies.redis(),
+      () => dependencies.load(),
+    ]);
   }
 }

@@ -5,6 +5,7 @@ import type { Service } from '../../src/catalogue/service.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { queriesDuring } from '../support/queries.js';
 
 let test: TestApp;
 let given: Given;
@@ -117,12 +118,19 @@ describe('booking', () => {
   });
 
   it.each([
-    ['a start between two slots', { startsAt: '2026-11-21T10:10:00+05:30' }],
-    ['a start before the shift', { startsAt: '2026-11-21T06:00:00+05:30' }],
-    ['the past', { startsAt: '2026-11-19T10:00:00+05:30' }],
-  ])('does not sell %s', async (_, change) => {
-    const answer = await book(asha, change);
-    expect([answer.statusCode, answer.json().code]).toEqual([409, 'SLOT_TAKEN']);
+    ['between two slots', '2026-11-21T10:10:00+05:30', 'START_OFF_GRID', { stepMinutes: 30 }],
+    ['in the past', '2026-11-20T09:30:00+05:30', 'START_IN_PAST', {}],
+    ['in the year 0', '0000-01-01T00:00:00Z', 'START_IN_PAST', {}],
+    ['too soon', '2026-11-20T10:30:00+05:30', 'START_TOO_SOON', { earliest: '2026-11-20T05:30:00.000Z' }],
+    ['too far ahead', '2027-02-01T10:00:00+05:30', 'START_TOO_FAR', { latest: '2026-12-20T04:30:00.000Z' }],
+  ])('says of a start %s what is true of it', async (_, startsAt, code, data) => {
+    const answer = await book(asha, { startsAt });
+    expect(answer.json()).toMatchObject({ status: 422, code, ...data });
+  });
+
+  it('says that the provider does not come then, and what is free instead', async () => {
+    const answer = await book(asha, { startsAt: '2026-11-21T06:00:00+05:30' });
+    expect(answer.json()).toMatchObject({ status: 409, code: 'SLOT_NOT_OFFERED' });
     expect(answer.json().alternatives.length).toBeGreaterThan(0);
   });
 
@@ -162,6 +170,56 @@ describe('booking', () => {
   });
 });
 
+describe('a second click', () => {
+  let second: Provider;
+  beforeAll(async () => {
+    second = await given.provider({ subcategory: service.subcategory as Subcategory });
+  });
+  const sameWith = (change: object) => ({ providerId: second.id, ...change });
+  const kept = (who: SignedIn) =>
+    test.orm.em.fork().count(Booking, { customer: who.customer.id, status: 'confirmed' });
+
+  it('on another offer of the same visit is told of the first', async () => {
+    const first = (await book(asha)).json();
+    const line = ' 12,  5TH cross, koramangala ';
+    const again = await book(
+      asha,
+      sameWith({ startsAt: '2026-11-21T10:30:00+05:30', address: { ...address, line } }),
+    );
+    expect(again.json()).toMatchObject({
+      ...{ status: 409, code: 'ALREADY_BOOKED', bookingId: first.id, reference: first.reference },
+    });
+    expect(again.json().alternatives.length).toBeGreaterThan(0);
+    expect(await kept(asha)).toBe(1);
+  });
+
+  it('books once, however many offers are clicked on at once', async () => {
+    const clicks = Array.from({ length: 20 }, (_, index) => book(asha, index % 2 ? sameWith({}) : {}));
+    const answers = await Promise.all(clicks);
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, ...Array(19).fill(409)]);
+    expect(await kept(asha)).toBe(1);
+  });
+
+  it('is one only for the same service at the same address, at a time that overlaps, by the same customer', async () => {
+    const other = await given.service({ subcategory: service.subcategory as Subcategory });
+    await book(asha);
+    expect((await book(bala, sameWith({}))).statusCode).toBe(201);
+    const gone = { status: 'cancelled', cancellationFeePaise: 0 } as const;
+    await test.orm.em.fork().nativeUpdate(Booking, { customer: bala.customer.id }, gone);
+    expect((await book(asha, sameWith({ serviceId: other.id }))).statusCode).toBe(201);
+    expect((await book(asha, { startsAt: '2026-11-21T12:00:00+05:30' })).statusCode).toBe(201);
+    const elsewhere = { line: '7, Residency Road', pincode: '560034' };
+    const there = sameWith({ startsAt: '2026-11-21T12:00:00+05:30', address: elsewhere });
+    expect((await book(asha, there)).statusCode).toBe(201);
+  });
+
+  it('may be made again after the first was cancelled', async () => {
+    const { id } = (await book(asha)).json();
+    await cancel(asha, id);
+    expect((await book(asha, sameWith({}))).statusCode).toBe(201);
+  });
+});
+
 describe('one slot', () => {
   it('is sold exactly once to 200 who want it at the same moment; the others are shown what is free', async () => {
     const wanted = Array.from({ length: 200 }, (_, index) => book(index % 2 ? asha : bala));
@@ -169,14 +227,30 @@ describe('one slot', () => {
     const sold = answers.filter((answer) => answer.statusCode === 201);
     const refused = answers.filter((answer) => answer.statusCode === 409).map((answer) => answer.json());
     expect([sold.length, refused.length]).toEqual([1, 199]);
+    // Half of them are told that somebody has it, the others that they have it.
+    expect(refused.filter(({ code }) => code === 'SLOT_TAKEN')).toHaveLength(100);
+    expect(refused.filter(({ reference }) => reference === sold[0]!.json().reference)).toHaveLength(99);
     for (const problem of refused) {
-      expect(problem.code).toBe('SLOT_TAKEN');
       expect(problem.alternatives.length).toBeGreaterThan(0);
-      expect(problem.alternatives.map((slot: { startsAt: string }) => slot.startsAt)).not.toContain(
-        '2026-11-21T04:30:00.000Z',
+      expect(problem.alternatives).not.toContainEqual(
+        expect.objectContaining({ startsAt: '2026-11-21T04:30:00.000Z', providerId: provider.id }),
       );
     }
     expect(await test.orm.em.fork().count(Booking, { provider: provider.id, status: 'confirmed' })).toBe(1);
+  });
+
+  it('that is lost costs one look, without a price or a lock, and one search for what is free for all who lose it', async () => {
+    const startsAt = '2026-11-21T15:00:00+05:30';
+    await book(bala, { startsAt });
+    let answers: Awaited<ReturnType<typeof book>>[] = [];
+    const queries = await queriesDuring(test.orm, async () => {
+      answers = await Promise.all(Array.from({ length: 30 }, () => book(asha, { startsAt })));
+    });
+    expect(new Set(answers.map((answer) => answer.json().code))).toEqual(new Set(['SLOT_TAKEN']));
+    const asked = (what: RegExp) => queries.filter((query) => what.test(query)).length;
+    expect(asked(/"rate_card_pincodes"|advisory|for update/i)).toBe(0);
+    expect(asked(/join shifts/)).toBe(1);
+    expect(asked(/from "bookings"/)).toBe(30 + 1);
   });
 
   it('cannot be sold twice even by code that forgets to look: the database refuses', async () => {

@@ -1,6 +1,8 @@
 // Probes: is the process alive, can it serve, and what does it depend on.
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { RequestAdmission } from '#libs/http';
 import { startApp, type TestApp } from '../support/app.js';
+import { ProbeController, ProbeModule } from '../support/probe.js';
 
 let test: TestApp;
 beforeEach(async () => {
@@ -16,7 +18,11 @@ it('is ready when the database answers, before any other query was made', async 
 
 it('says on /health what it depends on', async () => {
   const { details } = (await test.http({ url: '/health' })).json();
-  expect(details).toEqual({ database: { status: 'up' }, redis: expect.objectContaining({ status: 'up' }) });
+  expect(details).toEqual({
+    database: { status: 'up' },
+    redis: expect.objectContaining({ status: 'up' }),
+    load: { status: 'up' },
+  });
 });
 
 it('is not ready, but alive, while the database is away, and tells nobody where that is', async () => {
@@ -29,7 +35,7 @@ it('is not ready, but alive, while the database is away, and tells nobody where 
   expect(readiness!.headers['retry-after']).toBe('5');
   expect(readiness!.json()).toEqual({
     status: 'error',
-    info: { redis: expect.anything() },
+    info: { redis: expect.anything(), load: { status: 'up' } },
     error: { database: { status: 'down', message: 'no answer' } },
     details: expect.anything(),
   });
@@ -64,6 +70,25 @@ it('is not ready when a write has met a full disk, though what is there can stil
   );
   expect([readiness!.statusCode, liveness!.statusCode, cities!.statusCode]).toEqual([503, 200, 200]);
   expect(readiness!.json().error).toEqual({ database: { status: 'down', message: 'no room' } });
+});
+
+it('is not ready, but alive, while requests are refused because the load is too high', async () => {
+  const load = { read: () => ({ databaseWaitMs: 1_000, loopDelayMs: 0 }), close: () => {} };
+  const busy = await startApp({ load, modules: [ProbeModule], settings: { REQUESTS_AT_ONCE: 1 } });
+  const ask = (url: string) => busy.http({ url });
+  const working = ask('/api/v1/probe/slow');
+  await vi.waitFor(() => expect(ProbeController.held).toHaveLength(1));
+  // That it lasts is a matter of some twenty readings.
+  for (let reading = 0; reading < 20; reading++) busy.app.get(RequestAdmission).adapt();
+  const refused = await Promise.all(Array.from({ length: 10 }, () => ask('/api/v1/services/categories')));
+  expect(refused.map(({ statusCode }) => statusCode)).toEqual(Array(10).fill(503));
+  expect(refused[0]!.json()).toMatchObject({ code: 'OVERLOADED', correlationId: expect.any(String) });
+  const [readiness, liveness] = await Promise.all([ask('/health/readiness'), ask('/health/liveness')]);
+  expect([readiness.statusCode, liveness.statusCode]).toEqual([503, 200]);
+  expect(readiness.json().error).toEqual({ load: { status: 'down', message: 'requests are refused' } });
+  ProbeController.held.splice(0).forEach((go) => go());
+  expect((await working).statusCode).toBe(200);
+  await busy.close();
 });
 
 it('calls Redis that does not answer a degradation, not a failure', async () => {

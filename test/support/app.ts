@@ -2,6 +2,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { MikroORM } from '@mikro-orm/core';
+import type { LoadGauge } from '#libs/admission';
 import { createLogger, type LogLevel } from '#libs/observability';
 import { FixedClock } from '#libs/time';
 import type { OpenDatabase } from '#libs/orm';
@@ -31,6 +32,8 @@ export interface TestAppOptions {
   settings?: Partial<SettingValues>;
   database?: OpenDatabase;
   logLevel?: LogLevel;
+  /** How busy the process seems to be. Not at all, unless a suite is about it. */
+  load?: LoadGauge;
   /** More modules, for routes that only a test needs. */
   modules?: object[];
 }
@@ -45,7 +48,13 @@ const generous = {
   RATE_LIMIT_CHAT: 100_000,
   RATE_LIMIT_AUTH: 100_000,
   RATE_LIMIT_EXPENSIVE: 100_000,
+  // However slow the machine is that they run on.
+  REQUESTS_PER_CALLER: 1_000,
+  REQUESTS_PER_ADDRESS: 1_000,
+  REQUESTS_AT_ONCE: 10_000,
 };
+
+const idle: LoadGauge = { read: () => ({ databaseWaitMs: 0, loopDelayMs: 0 }), close: () => {} };
 
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const clock = options.clock ?? new FixedClock(standardNow);
@@ -59,7 +68,8 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     ...generous,
     ...options.settings,
   };
-  const app = await createApp(settings, { database, clock, logger, modules: options.modules as never });
+  const { load = idle, modules } = options;
+  const app = await createApp(settings, { database, clock, logger, load, modules: modules as never });
   return {
     app,
     http: (request) => app.inject(request),

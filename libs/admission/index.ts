@@ -1,0 +1,3 @@
+export * from './admission-gate.js';
+export * from './load-gauge.js';
+export * from './refusals.js';
