@@ -52,6 +52,11 @@ export function isoDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The day of YYYY-MM-DD. */
+export function dayOfIso(iso: string): number {
+  return Date.parse(iso) / DAY_MS;
+}
+
 /** The same date `months` later; the last of the month where that date does not exist (31 Jan + 1 = 28 Feb). */
 export function addMonths(day: number, months: number): number {
   const { year, month, date } = partsOf(day);

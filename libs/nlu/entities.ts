@@ -1,12 +1,14 @@
 // What a message says about when, where, how much and whom to call: dates, times, pincodes, prices, phones, e-mail addresses,
 // counts, and whatever names and codes the caller knows.
-import { findCounts, findPrices } from './amounts.js';
+import { findPrices } from './amounts.js';
 import { isoDay, minuteOf, wallClock } from './calendar.js';
 import { findContacts, type Span } from './contacts.js';
-import { withoutTakenBack } from './corrections.js';
+import { settle } from './corrections.js';
+import { findCounts } from './counts.js';
 import { findDays, type Day } from './dates.js';
 import type { Standpoint } from './day-rule.js';
 import type { DateValue, Entity, EntityReading, Found } from './entity.js';
+import { ruledOut } from './exclusions.js';
 import { compileGazetteer, type Gazetteer } from './gazetteer.js';
 import { withoutOverlaps, type Candidate } from './overlaps.js';
 import { Phrase } from './phrase.js';
@@ -48,16 +50,16 @@ export function readEntities(text: string, options: EntityOptions): EntityReadin
   const found = [prices, days.map(dateOf), times, terms, findCounts(phrase)].flatMap((group, k) =>
     group.map((item) => candidate(phrase, item, k + 1)),
   );
-  const entities = withoutTakenBack(phrase, withoutOverlaps([...spans, ...found])).map(
-    ({ start, stop, confidence, value }) => ({
-      start,
-      end: stop,
-      text: text.slice(start, stop),
-      confidence,
-      ...value,
-    }),
-  );
-  return { entities, excluded: [], unread: [] };
+  const { standing, refused } = settle(phrase, withoutOverlaps([...spans, ...found]));
+  return {
+    entities: standing.map((item) => entityOf(text, item)),
+    excluded: ruledOut(phrase, refused, standing).map((item) => entityOf(text, item)),
+    unread: [],
+  };
+}
+
+function entityOf(text: string, { start, stop, confidence, value, doubt }: Candidate): Entity {
+  return { start, end: stop, text: text.slice(start, stop), confidence, ...value, ...(doubt && { doubt }) };
 }
 
 function standpoint({ now, timeZone, businessHours = BUSINESS_HOURS }: EntityOptions): Standpoint {
