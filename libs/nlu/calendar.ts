@@ -69,6 +69,10 @@ export function weekStart(day: number): number {
   return day - ((weekdayOf(day) + 6) % 7);
 }
 
+export function monthStart(day: number): number {
+  return day - partsOf(day).date + 1;
+}
+
 export function monthEnd(day: number): number {
   const { date } = partsOf(day);
   return day - date + monthLength(day);

@@ -29,13 +29,24 @@ export function settle<F extends Found>(phrase: Phrase, found: readonly F[]): Se
     if (earlier && (isCorrected(phrase, earlier, item) || isMoved(phrase, earlier, item)))
       replaced.add(earlier);
   }
+  const standing = found.filter((item) => !refusals.get(item) && !replaced.has(item));
   return {
-    standing: found.filter((item) => !refusals.get(item) && !replaced.has(item)),
+    standing: standing.filter((item, i) => !isNarrowed(item, standing.slice(i + 1))),
     refused: found.flatMap((item) => {
       const refusal = refusals.get(item);
       return refusal ? [{ item, refusal }] : [];
     }),
   };
+}
+
+/** "next week, Friday if possible": a day inside the stretch that was named before it is what is meant. */
+function isNarrowed({ value }: Found, later: readonly Found[]): boolean {
+  if (value.type !== 'date' || value.until === undefined) return false;
+  const { value: from, until } = value;
+  return later.some(
+    ({ value: day }) =>
+      day.type === 'date' && day.until === undefined && day.value >= from && day.value <= until,
+  );
 }
 
 /** Values of one kind replace each other: a stretch of time replaces a time. */

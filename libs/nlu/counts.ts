@@ -93,9 +93,9 @@ function isPartOfCode(phrase: Phrase, i: number, end: number): boolean {
 
 function unitAt(phrase: Phrase, i: number, number: Amount): { noun: string; end: number } | undefined {
   const at = number.end;
-  const sure = number.digits || !phrase.isCommonNumberWord(i);
+  const sure = number.digits || !phrase.isCommonNumberWord(i) || isHindi(phrase, at);
   if (phrase.owner(at) || !(phrase.isCounted(at) || (phrase.isContent(at) && sure))) return undefined;
-  if (phrase.text(i) === 'do' && !isHindiTwo(phrase, at)) return undefined; // "do exchanges cost more?"
+  if (phrase.text(i) === 'do' && !isHindi(phrase, at)) return undefined; // "do exchanges cost more?"
   const first = phrase.text(at);
   const compound = !phrase.isCounted(at) && phrase.isCounted(at + 1) && phrase.isContent(at + 1);
   if (compound && !phrase.owner(at + 1))
@@ -103,8 +103,8 @@ function unitAt(phrase: Phrase, i: number, number: Amount): { noun: string; end:
   return { noun: isCanonical(phrase.word(at)) ? phrase.word(at) : singular(first), end: at + 1 };
 }
 
-/** "do" is two where Hindi is spoken: before a Hindi noun, in Devanagari, or beside Hindi words; else the English verb. */
-function isHindiTwo(phrase: Phrase, noun: number): boolean {
-  if (COUNTED_IN_HINDI.has(phrase.word(noun)) || /\u0926\u094b/.test(phrase.source)) return true;
+/** "do", "ek" and "char" are numbers where Hindi is spoken: before a Hindi noun, in Devanagari, or beside Hindi words. */
+function isHindi(phrase: Phrase, noun: number): boolean {
+  if (COUNTED_IN_HINDI.has(phrase.word(noun)) || /[\u0900-\u097f]/.test(phrase.source)) return true;
   return phrase.tokens.some(({ text }, i) => i !== noun && HINDI_SMALL_WORDS.has(text));
 }

@@ -22,6 +22,7 @@ const ALL = words(
 const ALL_FILL = words('day days time times date slot week month next this of the in weekday weekdays bhi');
 const AWAY = words(`
   out away busy travelling traveling unavailable occupied outstation engaged off leave holiday work office bahar chutti chhutti vyast`);
+const BEFORE_AWAY = words('going on at in very fully all the not'); // "moving out on Sunday" is no absence
 const AWAY_FILL = words('of town station on at in the for from all full whole day till until hun hoon');
 const SUBJECTS = words('i we am are im ill be is will he she they hun hoon main mai hum');
 const UNFIT = words(`
@@ -126,7 +127,9 @@ function isPlural(phrase: Phrase, item: Found): boolean {
 function away(phrase: Phrase, from: number): Refusal | undefined {
   let i = from;
   while (i > from - REACH && AWAY_FILL.has(phrase.text(i))) i--;
-  const told = AWAY.has(phrase.text(i)) && [i - 1, i - 2, i - 3].some((at) => SUBJECTS.has(phrase.text(at)));
+  const beside = SUBJECTS.has(phrase.text(i - 1)) || BEFORE_AWAY.has(phrase.text(i - 1));
+  const told =
+    AWAY.has(phrase.text(i)) && beside && [i - 1, i - 2, i - 3].some((at) => SUBJECTS.has(phrase.text(at)));
   return told ? { always: false } : undefined;
 }
 
