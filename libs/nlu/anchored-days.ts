@@ -22,6 +22,7 @@ export function anchoredTo(anchor: DayRule): DayRule {
   };
   return (phrase, i, now) =>
     spanFrom(phrase, i, now, from) ??
+    weekOf(phrase, i, now, from) ??
     sideOf(phrase, i, now, from) ??
     severalFrom(phrase, i, now, from) ??
     withSuffix(phrase, i, now, anchor);
@@ -89,6 +90,16 @@ function sideOf(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Readi
     };
   const day = weekdayBeside(base.day, kind === 'weekend' ? 6 : weekday, count);
   return { end: base.end, day, ...(kind === 'weekend' && { until: day + 1 }), confidence: 0.85 };
+}
+
+/** "the week of 7 December", "week starting Monday". */
+function weekOf(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
+  const at = phrase.text(i) === 'the' ? i + 1 : i;
+  const link = ['of', 'commencing', 'starting', 'beginning'].includes(phrase.text(at + 1));
+  const base = link && phrase.is(at, 'week') ? from(phrase, at + 2, now) : undefined;
+  if (!base || base.until !== undefined) return undefined;
+  const monday = weekStart(base.day);
+  return { end: base.end, day: monday, until: monday + 6, confidence: 0.85 };
 }
 
 /** "friday after next": the one after the coming one, or after what others call the next. */

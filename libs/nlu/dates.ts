@@ -1,6 +1,6 @@
 // Days: which rule reads a day at which token, and which days belong together ("Monday to Wednesday").
 import { anchoredTo } from './anchored-days.js';
-import { weekStart, weekdayOf } from './calendar.js';
+import { addMonths, weekStart, weekdayOf } from './calendar.js';
 import { isDay, longestOf, type DayReading, type DayRule, type Standpoint } from './day-rule.js';
 import { dayOfMonth } from './days-of-month.js';
 import { distance } from './distances.js';
@@ -79,13 +79,28 @@ function joinStretches(phrase: Phrase, days: Day[]): Day[] {
     if (last && last.until === undefined && isStretch(phrase, last, reading)) {
       const day = reading.day > last.day ? reading.day : weekdayAfter(phrase, last, reading);
       if (day !== undefined) {
-        joined[joined.length - 1] = { ...last, end: reading.end, until: reading.until ?? day };
+        const start = sharedYear(last.day, day);
+        joined[joined.length - 1] = { ...last, day: start, end: reading.end, until: reading.until ?? day };
         continue;
       }
     }
-    joined.push(reading);
+    if (last && isRepeated(phrase, last, reading))
+      joined[joined.length - 1] = { ...last, ...reading, first: last.first };
+    else joined.push(reading);
   }
   return joined;
+}
+
+/** "today in one hour": the same day in two ways, side by side. */
+function isRepeated(phrase: Phrase, a: Day, b: Day): boolean {
+  const apart = phrase.text(a.end) === ',' ? 1 : 0;
+  return b.first - a.end === apart && a.day === b.day && a.until === b.until && a.minute === undefined;
+}
+
+/** "10 August to 12 September 2028": the year is said of both. */
+function sharedYear(first: number, last: number): number {
+  const years = Math.floor((last - first) / 365);
+  return years > 0 ? addMonths(first, 12 * years) : first;
 }
 
 /** "Thursday to Monday", said on a Wednesday: the Monday after that Thursday. */

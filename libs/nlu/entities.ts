@@ -14,6 +14,7 @@ import { doubtBeside } from './leftovers.js';
 import { openStretches } from './open-days.js';
 import { withoutOverlaps, type Candidate } from './overlaps.js';
 import { Phrase } from './phrase.js';
+import { inBusinessZone } from './time-zones.js';
 import { findTimes } from './times.js';
 import { findUnread, type Unread } from './unread.js';
 
@@ -48,8 +49,12 @@ export function readEntities(text: string, options: EntityOptions): EntityReadin
   const spans = [...findPatterns(text, options), ...findContacts(text)].map((span) => claimed(phrase, span));
   const prices = findPrices(phrase);
   const { days: read, missing } = findDays(phrase, now);
-  const times = findTimes(phrase, read, now);
-  const days = openStretches(phrase, read, now);
+  const {
+    days: converted,
+    times,
+    unread: zones,
+  } = inBusinessZone(phrase, read, findTimes(phrase, read, now), now);
+  const days = openStretches(phrase, converted, now);
   const terms = (options.gazetteers ?? []).flatMap((gazetteer) => compileGazetteer(gazetteer).find(phrase));
   const found = [prices, days.map((day) => dateOf(phrase, day)), times, terms, findCounts(phrase)].flatMap(
     (group, k) => group.map((item) => candidate(phrase, item, k + 1)),
@@ -60,7 +65,7 @@ export function readEntities(text: string, options: EntityOptions): EntityReadin
       entityOf(text, { ...item, doubt: item.doubt ?? doubtBeside(phrase, item) }),
     ),
     excluded: ruledOut(phrase, refused, standing).map((item) => entityOf(text, item)),
-    unread: [...missing, ...findUnread(phrase)]
+    unread: [...missing, ...zones, ...findUnread(phrase)]
       .sort((a, b) => a.first - b.first)
       .map((each) => unreadOf(phrase, each)),
   };

@@ -28,12 +28,14 @@ const ordinals = new Map(ORDINALS.map((word, i) => [word, i + 1]));
 
 /**
  * What a normalised spelling stands for: its canonical word, forgiving typing slips in long words (the spelling itself if
- * unknown), and its value if it is a cardinal number, English or Hindi (nine, nau).
+ * unknown), and its value if it is a cardinal number, English or Hindi (nine, nau). A word from Devanagari is no English one
+ * that looks like it ("tin" for three).
  */
-export function meaningOf(text: string): { word: string; counts?: number } {
+export function meaningOf(text: string, inDevanagari = false): { word: string; counts?: number } {
   const word = canonical.get(text);
-  const value = numbers.get(text);
-  if (word || value !== undefined || NOT_HINDI.has(text)) return { word: word ?? text, counts: value };
+  const value = NOT_HINDI.has(text) && !inDevanagari ? undefined : numbers.get(text);
+  if (word || value !== undefined || (NOT_HINDI.has(text) && !inDevanagari))
+    return { word: word ?? text, counts: value };
   const sound = foldSound(text);
   return { word: bySound.get(sound) ?? closest(text) ?? text, counts: numbersBySound.get(sound) };
 }

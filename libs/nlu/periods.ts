@@ -117,7 +117,8 @@ function yearAt(phrase: Phrase, i: number, now: Standpoint): Period | undefined 
 export function namedMonthAt(phrase: Phrase, i: number, now: Standpoint): Period | undefined {
   const { which, end: at } = whichAt(phrase, i);
   const month = monthAt(phrase, at);
-  if (!month || which === 'after next') return undefined;
+  if (!month || which === 'after next' || (phrase.text(i) === 'is' && phrase.number(at + 1)))
+    return undefined;
   const afterMark = ['of', 'in', ',', '.'].includes(phrase.text(at + 1)) ? at + 2 : at + 1;
   const digits =
     phrase.isDigits(afterMark) && phrase.text(afterMark).length === 4 ? Number(phrase.text(afterMark)) : 0;

@@ -18,6 +18,7 @@ export interface Amount {
   digits: boolean;
 }
 
+const DEVANAGARI = /[\u0900-\u097f]/;
 const TOO_COMMON = words('do ek one che char chah');
 
 export class Phrase {
@@ -27,7 +28,9 @@ export class Phrase {
   constructor(readonly source: string) {
     this.tokens = joinDigitWords(tokenise(source)).map((token) => ({
       ...token,
-      ...(token.kind === 'word' ? meaningOf(token.text) : { word: token.text }),
+      ...(token.kind === 'word'
+        ? meaningOf(token.text, DEVANAGARI.test(source.slice(token.start, token.start + 1)))
+        : { word: token.text }),
     }));
   }
 
