@@ -13,19 +13,21 @@ const SKIPPED = words('the on this right ke');
 const FORWARD = words('from after following post since past');
 const BACKWARD = words('before prior preceding');
 
-/** @param anchor reads the day that is counted from; it must not itself be one of these, so that reading stays linear. */
-export function anchoredTo(anchor: DayRule): DayRule {
+/** @param anchor reads the day that is counted from; it must not itself be one of these, so that reading stays linear. `plain` is what it reads at `i`. */
+export function anchoredTo(
+  anchor: DayRule,
+): (phrase: Phrase, i: number, now: Standpoint, plain: ReturnType<DayRule>) => ReturnType<DayRule> {
   const from = (phrase: Phrase, i: number, now: Standpoint): DayReading | undefined => {
     const start = SKIPPED.has(phrase.text(i)) ? i + 1 : i;
     const reading = anchor(phrase, start, now);
     return isDay(reading) ? reading : undefined;
   };
-  return (phrase, i, now) =>
+  return (phrase, i, now, plain) =>
     spanFrom(phrase, i, now, from) ??
     weekOf(phrase, i, now, from) ??
     sideOf(phrase, i, now, from) ??
     severalFrom(phrase, i, now, from) ??
-    withSuffix(phrase, i, now, anchor);
+    withSuffix(phrase, plain);
 }
 
 type Anchor = (phrase: Phrase, i: number, now: Standpoint) => DayReading | undefined;
@@ -138,8 +140,7 @@ function severalFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): 
 }
 
 /** What follows a day and moves it: "friday week", "kal se 2 din baad", "25 december se do din pehle", "18 dec for 3 days". */
-function withSuffix(phrase: Phrase, i: number, now: Standpoint, anchor: DayRule): Reading {
-  const base = anchor(phrase, i, now);
+function withSuffix(phrase: Phrase, base: ReturnType<DayRule>): Reading {
   if (!isDay(base) || base.minute !== undefined) return undefined;
   return british(phrase, base) ?? hindiSuffix(phrase, base) ?? lasting(phrase, base);
 }

@@ -175,7 +175,9 @@ function military(phrase: Phrase, i: number, end: number): Clock | undefined {
   if (phrase.is(end, 'hour') || phrase.text(end) === 'h')
     return { end: end + 1, minutes: [hour * 60 + minute], sure: true, approximate: false };
   const clock = finish(phrase, end, hour * 60 + minute, false);
-  return clock.sure || digits.length === 4 ? clock : undefined;
+  const asked =
+    minute % 5 === 0 && (['at', '@'].includes(phrase.text(i - 1)) || phrase.is(i - 1, 'tonight', 'around'));
+  return clock.sure || digits.length === 4 || (asked && hour > 0) ? clock : undefined;
 }
 
 function minutesAt(phrase: Phrase, i: number): number | undefined {

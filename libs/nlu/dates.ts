@@ -4,13 +4,15 @@ import { addMonths, weekStart, weekdayOf } from './calendar.js';
 import { isDay, longestOf, type DayReading, type DayRule, type Standpoint } from './day-rule.js';
 import { dayOfMonth } from './days-of-month.js';
 import { distance } from './distances.js';
-import { festivalDay } from './festivals.js';
+import { festivalDay, opensFestival } from './festivals.js';
+import { isCanonical, ordinalWord } from './lexicon.js';
 import { ordinalDay } from './ordinal-days.js';
+import { periodPart } from './parts-of-periods.js';
 import { wholePeriod } from './periods.js';
 import type { Phrase } from './phrase.js';
 import { immediate, relativeDay, weekday } from './spoken-days.js';
 import type { Unread } from './unread.js';
-import { WEEKDAYS } from './vocabulary.js';
+import { WEEKDAYS, words } from './vocabulary.js';
 import { namedMonth, numericDate } from './written-dates.js';
 
 const PLAIN: readonly DayRule[] = [
@@ -18,6 +20,7 @@ const PLAIN: readonly DayRule[] = [
   weekday,
   ordinalDay,
   wholePeriod,
+  periodPart,
   festivalDay,
   distance,
   immediate,
@@ -25,8 +28,27 @@ const PLAIN: readonly DayRule[] = [
   namedMonth,
   dayOfMonth,
 ];
-const plainDay: DayRule = (phrase, i, now) => longestOf(PLAIN.map((rule) => rule(phrase, i, now)));
+/** Words that begin a day, besides numbers and the vocabulary of days itself: what opens a rule above must be in one of them. */
+const OPENERS = words(`
+  the a an in within on early beginning begining start starting mid middle late end ending eow eom eoy bom rest all whole remainder
+  sometime weekday weekdays working q qtr right as jaldi earliest same couple pair quarter quarters + mai final pehla pehli pahla pahli`);
+const plainDay: DayRule = (phrase, i, now) => {
+  if (!opensDay(phrase, i)) return undefined;
+  let best: ReturnType<DayRule>;
+  for (const rule of PLAIN) best = longestOf([best, rule(phrase, i, now)]);
+  return best;
+};
 const anchoredDay = anchoredTo(plainDay);
+
+function opensDay(phrase: Phrase, i: number): boolean {
+  const token = phrase.tokens[i];
+  if (!token) return false;
+  const { text, word, counts, kind } = token;
+  if (kind === 'number' || counts !== undefined || OPENERS.has(text)) return true;
+  return (
+    kind === 'word' && (isCanonical(word) || ordinalWord(text) !== undefined || opensFestival(phrase, i))
+  );
+}
 
 /** A day reading and the token it starts at. */
 export type Day = DayReading & { first: number };
@@ -43,9 +65,9 @@ export function findDays(phrase: Phrase, now: Standpoint): DaysRead {
   const missing: DaysRead['missing'] = [];
   for (let i = 0; i < phrase.length; i++) {
     if (phrase.owner(i)) continue;
-    const reading =
-      longestOf([plainDay(phrase, i, now), anchoredDay(phrase, i, now)]) ??
-      theNextOne(phrase, i, days.at(-1));
+    const plain = plainDay(phrase, i, now);
+    const anchored = opensDay(phrase, i) ? anchoredDay(phrase, i, now, plain) : undefined;
+    const reading = longestOf([plain, anchored]) ?? theNextOne(phrase, i, days.at(-1));
     if (!reading) continue;
     if (isDay(reading)) days.push({ ...reading, first: i });
     else missing.push({ first: i, end: reading.end, reason: 'no_such_day' });
@@ -118,32 +140,41 @@ function isStretch(phrase: Phrase, a: Day, b: Day): boolean {
   return !phrase.tokens.slice(Math.max(0, a.first - 6), a.first).some(({ word }) => word === 'change');
 }
 
-/** "next week any day but Monday", "3 hafte baad somvar ko": a bare weekday lies in the week that was named before it. */
+/** "next week any day but Monday", "3 hafte baad somvar ko", "Wednesday or Friday next week": a bare weekday lies in the week beside it. */
 function inNamedWeek(phrase: Phrase, days: Day[]): Day[] {
   const kept: Day[] = [];
-  for (const day of days) {
-    const week = kept.findLast((each) => namesWeek(phrase, each));
-    const bare = day.end === day.first + 1 && isWeekday(phrase, day) && day.first - (week?.end ?? 0) <= 8;
+  for (const [k, day] of days.entries()) {
+    const before = kept.findLast((each) => namesWeek(phrase, each));
+    const next = days[k + 1];
+    const after = next && isListed(phrase, day, next) && namesWeek(phrase, next) ? next : undefined;
+    const week = before && day.first - before.end <= 8 ? before : after;
+    const bare = day.end === day.first + 1 && isWeekday(phrase, day);
     if (!week || !bare) {
       kept.push(day);
       continue;
     }
-    if (week.until === undefined) kept.splice(kept.indexOf(week), 1); // "in 3 weeks on Monday" is that Monday alone
+    if (isDistance(phrase, week)) kept.splice(kept.indexOf(week), 1); // "in 3 weeks on Monday" is that Monday alone
     const inside = weekStart(week.day) + ((weekdayOf(day.day) + 6) % 7);
-    kept.push({
-      ...day,
-      day: inside < week.day && week.until !== undefined ? inside + 7 : inside,
-      readings: undefined,
-    });
+    const ahead = inside < week.day && week.until !== undefined ? inside + 7 : inside;
+    kept.push({ ...day, day: ahead, readings: undefined });
   }
   return kept;
 }
 
-/** A week as a whole, or a day that many weeks away. */
+function isListed(phrase: Phrase, a: Day, b: Day): boolean {
+  return b.first === a.end + 1 && ['or', 'and', 'ya', 'aur', ',', '/', '&'].includes(phrase.text(a.end));
+}
+
+/** A week as a whole, a day in a named one, or a day that many weeks away. */
 function namesWeek(phrase: Phrase, { first, end, day, until }: Day): boolean {
   if (until !== undefined) return until - day === 6;
   return (
     end - first >= 2 &&
     phrase.tokens.slice(first, end).some(({ word }) => word === 'week' || word === 'fortnight')
   );
+}
+
+/** "in 3 weeks": the week matters, not the day that is exactly so far away. */
+function isDistance(phrase: Phrase, { first, end, until }: Day): boolean {
+  return until === undefined && !phrase.tokens.slice(first, end).some(({ word }) => WEEKDAYS.includes(word));
 }

@@ -1,5 +1,5 @@
 // Festivals and public holidays of India, by name: "christmas", "republic day", "diwali ke din", "new year's eve", "holi 2028".
-import { dayOf, partsOf } from './calendar.js';
+import { dayOf, partsOf, weekdayOf } from './calendar.js';
 import type { DayReading, DayRule, Standpoint } from './day-rule.js';
 import { whichAt } from './periods.js';
 import type { Phrase } from './phrase.js';
@@ -8,6 +8,8 @@ import { foldSound } from './spelling.js';
 interface Festival {
   /** MM-DD, the same every year. */
   on?: string;
+  /** The nth Sunday of a month: [month, n]. */
+  sunday?: [month: number, nth: number];
   /** YYYY-MM-DD. In other years the day is not known here. */
   days?: string;
   /** The day depends on the sighting of the moon and may be the next one. */
@@ -33,6 +35,9 @@ const FESTIVALS: readonly Festival[] = [
   { on: '10-02', names: 'gandhi jayanti, gandhi jayanthi' },
   { on: '10-31', names: 'halloween' },
   { on: '11-14', names: 'childrens day, children day, bal divas' },
+  { sunday: [5, 2], names: 'mother day, mothers day' },
+  { sunday: [6, 3], names: 'father day, fathers day' },
+  { sunday: [8, 1], names: 'friendship day' },
   { days: '2026-01-14 2027-01-15 2028-01-15 2029-01-14 2030-01-14', names: 'pongal, makar sankranti, sankranti, makara sankranti, uttarayan' },
   { days: '2026-02-15 2027-03-06 2028-02-23 2029-02-11 2030-03-02', names: 'shivratri, maha shivratri, mahashivratri, shivaratri, maha shivaratri' },
   { days: '2026-03-04 2027-03-22 2028-03-11 2029-03-01 2030-03-20', names: 'holi, dhulandi, rangvali holi' },
@@ -76,6 +81,11 @@ function named(names: string, festival: Festival | undefined): Name[] {
   return names.split(', ').map((name) => ({ sounds: name.split(' ').map(foldSound), festival }));
 }
 
+/** True for the first word of a festival's name. */
+export function opensFestival(phrase: Phrase, i: number): boolean {
+  return BY_FIRST_SOUND.has(phrase.sound(i));
+}
+
 /** The next such day, or the one of the year that is said. */
 export const festivalDay: DayRule = (phrase, i, now) => {
   const { which, end: start } = whichAt(phrase, i);
@@ -99,10 +109,11 @@ export function festivalAt(
   phrase: Phrase,
   i: number,
 ): { end: number; festival: Festival | undefined } | undefined {
-  const names = BY_FIRST_SOUND.get(foldSound(phrase.text(i))) ?? [];
+  const names = BY_FIRST_SOUND.get(phrase.sound(i));
+  if (!names) return undefined;
   let best: { end: number; festival: Festival | undefined } | undefined;
   for (const { sounds, festival } of names) {
-    const fits = sounds.every((sound, k) => foldSound(phrase.text(i + k)) === sound);
+    const fits = sounds.every((sound, k) => phrase.sound(i + k) === sound);
     if (fits && (!best || i + sounds.length > best.end)) best = { end: i + sounds.length, festival };
   }
   if (best && phrase.text(i) === 'id' && !phrase.is(i + 1, 'ke') && phrase.length > 2) return undefined; // "booking id"
@@ -118,10 +129,15 @@ function yearAfter(phrase: Phrase, i: number, now: Standpoint): { end: number; y
   return { end: end + 1, year: partsOf(now.day).year + (which === 'next' ? 1 : 0) };
 }
 
-function daysOf({ on, days }: Festival, now: Standpoint): number[] {
+function daysOf({ on, days, sunday }: Festival, now: Standpoint): number[] {
   if (days) return days.split(' ').map(dayOfText);
-  const { year } = partsOf(now.day);
-  return Array.from({ length: 12 }, (_, k) => dayOfText(`${year - 1 + k}-${on}`));
+  const years = Array.from({ length: 12 }, (_, k) => partsOf(now.day).year - 1 + k);
+  return years.map((year) => (sunday ? nthSunday(year, ...sunday) : dayOfText(`${year}-${on}`)));
+}
+
+function nthSunday(year: number, month: number, nth: number): number {
+  const first = dayOf(year, month, 1)!;
+  return first + ((7 - weekdayOf(first)) % 7) + 7 * (nth - 1);
 }
 
 function dayOfText(iso: string): number {

@@ -90,7 +90,13 @@ function weekBefore(phrase: Phrase, i: number): { which: Which; end: number } | 
 function standsAsWeekday(phrase: Phrase, i: number, cued: boolean): boolean {
   if (cued || !SHORT_AND_AMBIGUOUS.has(phrase.text(i))) return true;
   const next = i + 1;
-  if (phrase.length === 1 || phrase.isDigits(next) || AFTER_SHORT.has(phrase.word(next))) return true;
+  if (
+    phrase.length === 1 ||
+    (phrase.length === 2 && phrase.isBreak(next)) ||
+    phrase.isDigits(next) ||
+    AFTER_SHORT.has(phrase.word(next))
+  )
+    return true;
   return BEFORE_SHORT.has(phrase.text(i - 1)) || BEFORE_SHORT.has(phrase.word(i - 1));
 }
 

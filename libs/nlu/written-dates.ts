@@ -131,6 +131,7 @@ function looksLikeDate(date: number, month: number): boolean {
 
 /** True inside a longer code: "10:26", "A-26", "1/26/3". */
 export function isGluedTo(phrase: Phrase, i: number): boolean {
+  if (phrase.text(i - 1) === '-' && phrase.owner(i - 2) === 'date') return false; // "4th-23rd"
   return phrase.glued(i) && (!phrase.isMark(i - 1) || '-/.#:'.includes(phrase.text(i - 1)));
 }
 
@@ -215,7 +216,20 @@ function isClock(phrase: Phrase, i: number): boolean {
   );
 }
 
+/** "two thousand (and) twenty eight", "twenty twenty eight". */
+function yearInWords(phrase: Phrase, i: number): Amount | undefined {
+  const at = [',', 'in', 'of'].includes(phrase.text(i)) ? i + 1 : i;
+  const thousand = phrase.text(at) === 'two' && phrase.text(at + 1) === 'thousand';
+  if (!thousand && phrase.text(at) !== 'twenty') return undefined;
+  const rest = thousand ? (phrase.text(at + 2) === 'and' ? at + 3 : at + 2) : at + 1;
+  const number = phrase.isDigits(rest) ? undefined : phrase.number(rest);
+  if (!number || number.value < 10 || number.value > 99) return undefined;
+  return { value: 2000 + number.value, end: number.end, digits: false };
+}
+
 function yearAt(phrase: Phrase, i: number): Amount | undefined {
+  const spoken = yearInWords(phrase, i);
+  if (spoken) return spoken;
   const mark = [',', '-', '/', "'", '’', 'in', 'of', '.'].includes(phrase.text(i));
   const at = mark ? i + 1 : i;
   if (!phrase.isDigits(at) || phrase.is(at + 1, 'hour', 'rupee', 'am', 'pm')) return undefined;
