@@ -32,12 +32,13 @@ export const ENGLISH: Record<string, string> = {
   evening: 'evenings evng eve evnng evg',
   night: 'nite nyt',
   midnight: '',
-  weekend: 'weekends wknd',
+  weekend: 'weekends wknd wkend weekand',
   minute: 'minutes min mins mint',
   hour: 'hours hr hrs',
   day: 'days',
   week: 'weeks wk wks',
-  month: 'months',
+  month: 'months mnth mth',
+  year: 'years yr yrs',
   fortnight: 'fortnights',
   anytime: '',
   am: 'amm',
@@ -52,8 +53,8 @@ export const ENGLISH: Record<string, string> = {
   onwards: 'onward onwrds',
   later: 'hence',
   ago: 'back',
-  this: 'ths',
-  next: 'nxt nex',
+  this: 'ths current',
+  next: 'nxt nex following',
   coming: 'upcoming cumng',
   last: 'previous',
   now: '',
@@ -75,14 +76,16 @@ export const HINDI: Record<string, string> = {
   parson: 'parson parso parsu paraso',
   tarson: 'tarson tarso narson narso',
   sunday: 'ravivar itvar etvar',
-  monday: 'somvar somavar',
+  monday: 'somvar somavar som',
   tuesday: 'mangalvar mangal manglvar',
   wednesday: 'budhvar budh budhavar',
   thursday: 'guruvar brihaspativar virvar brihaspatvar',
-  friday: 'shukravar shukrvar sukravar',
-  saturday: 'shanivar sanivar shanichar',
-  january: 'janvari',
-  february: 'farvari farvri',
+  friday: 'shukravar shukrvar sukravar shukr',
+  saturday: 'shanivar sanivar shanichar shani',
+  january: 'janvari janavri',
+  february: 'farvari farvri faravri',
+  march: 'march',
+  june: 'jun',
   april: 'aprail',
   july: 'julai',
   august: 'agast',
@@ -100,22 +103,25 @@ export const HINDI: Record<string, string> = {
   hour: 'ghanta ghante ghanton ghnte',
   day: 'din dino dinon',
   week: 'hafta hafte haftey hafton saptah',
-  month: 'mahina mahine mahino',
-  oclock: 'baje bajey bje baj baja bajkar bajay vaje',
+  month: 'mahina mahine mahino mah',
+  year: 'saal varsh baras',
+  weekend: 'vikend saptahant',
+  oclock: 'baje bajey bje baj baja bajkar bajay vaje bajke',
   sade: 'sade sadhe sadey',
   sava: 'sava',
   paune: 'paune pauney pone',
   dedh: 'dedh derh',
   dhai: 'dhai dhaee adhai arhai',
-  half: 'aadha aadhe',
+  half: 'aadha aadhe aadhi',
+  fortnight: 'pakhvada pakhvade',
   around: 'lagbhag takriban taqreeban kareeb aspas',
   between: 'beech',
-  before: 'pehle pahle phle pehley pahale',
+  before: 'pehle pahle phle pehley pahale purv',
   baad: 'baad bad bd',
   tak: 'tak',
   this: 'is iss',
   next: 'agla agle agli agley',
-  coming: 'aanevala aanevale aanevali aane',
+  coming: 'aanevala aanevale aanevali aane agami',
   last: 'pichla pichle pichhle pichhla',
   now: 'abhi',
   asap: 'turant turnt foran fauran',
@@ -127,7 +133,7 @@ export const HINDI: Record<string, string> = {
   thousand: 'hazar hajar hjar',
   rupee: 'rupay rupaye rupaya rupiya rupe rupye rupaiye rupai rupaiya',
   ke: 'ke k kay',
-  mein: 'mein me main mai',
+  mein: 'mein me main mai men',
 };
 
 export const ENGLISH_NUMBERS: Record<string, number> = {
@@ -136,12 +142,19 @@ export const ENGLISH_NUMBERS: Record<string, number> = {
   forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90,
 }; // prettier-ignore
 
-/** Matched by sound too. 1 to 31 for dates, then the tens for money. */
+/** Matched by sound too. "saath" (60) is left out: it is mostly "with". */
 export const HINDI_NUMBERS: Record<string, number> = {
-  ek: 1, do: 2, teen: 3, char: 4, panch: 5, chhe: 6, che: 6, chhah: 6, chah: 6, saat: 7, aath: 8, nau: 9, das: 10, dus: 10,
+  ek: 1, do: 2, teen: 3, tin: 3, char: 4, panch: 5, chhe: 6, che: 6, chhah: 6, chah: 6, saat: 7, aath: 8, nau: 9, das: 10, dus: 10,
   gyarah: 11, gyara: 11, barah: 12, bara: 12, terah: 13, chaudah: 14, pandrah: 15, solah: 16, satrah: 17, atharah: 18, unnis: 19,
-  bis: 20, ikkis: 21, baees: 22, teis: 23, chaubis: 24, pachis: 25, chhabbis: 26, sattais: 27, atthais: 28, untis: 29, tis: 30,
-  ikattis: 31, chalis: 40, pachas: 50, sattar: 70, assi: 80, nabbe: 90,
+  bis: 20, ikkis: 21, baees: 22, teis: 23, chaubis: 24, pachis: 25, pachchis: 25, chhabbis: 26, sattais: 27, satais: 27, atthais: 28,
+  atthaees: 28, untis: 29, tis: 30, ikattis: 31, iktis: 31, battis: 32, taintis: 33, chauntis: 34, paintis: 35, chhattis: 36, saintis: 37,
+  adtis: 38, untalis: 39, chalis: 40, iktalis: 41, bayalis: 42, taintalis: 43, chauvalis: 44, chavalis: 44, paintalis: 45,
+  chhiyalis: 46, saintalis: 47, adtalis: 48, unchas: 49, pachas: 50, ikyavan: 51, bavan: 52, tirpan: 53, chauvan: 54, pachpan: 55,
+  chhappan: 56, sattavan: 57, atthavan: 58, unsath: 59, iksath: 61, basath: 62, tirsath: 63, chaunsath: 64, painsath: 65,
+  chhiyasath: 66, sadsath: 67, adsath: 68, unhattar: 69, sattar: 70, ikhattar: 71, bahattar: 72, tihattar: 73, chauhattar: 74,
+  pachhattar: 75, chhihattar: 76, sathattar: 77, athhattar: 78, unasi: 79, assi: 80, ikyasi: 81, bayasi: 82, tirasi: 83, chaurasi: 84,
+  pachasi: 85, chhiyasi: 86, sattasi: 87, atthasi: 88, navasi: 89, nabbe: 90, ikyanve: 91, banve: 92, tiranve: 93, chauranve: 94,
+  pachanve: 95, chhiyanve: 96, sattanve: 97, atthanve: 98, ninyanve: 99,
 }; // prettier-ignore
 
 export const ORDINALS = (
@@ -181,9 +194,19 @@ export const UNITS = words(`
   watt amp kva times baar percent hp`);
 
 /** What Hindi "do" (two) may count; elsewhere it is the English verb. */
-export const COUNTED_IN_HINDI = words(
-  'bhk pankhe pankha kamre kamra log ghar bai mistri minute hour day week month',
-);
+export const COUNTED_IN_HINDI = words(`
+  bhk pankhe pankha kamre kamra log ghar bai mistri minute hour day week month darwaze darwaza khidki khidkiyan kursi kursiyan nal ton`);
+
+/** Units of measure: the number before them is a size, a rating, a weight or a length, never how many things there are. */
+export const MEASURE_UNITS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ton: 'tons tonne tonnes tn', litre: 'litres liter liters ltr ltrs lt l', ml: '', star: 'stars', kg: 'kgs kilo kilos kilogram kilograms',
+    gram: 'grams gm gms', inch: 'inches', watt: 'watts w', volt: 'volts v', amp: 'amps ampere amperes', hp: '', kva: '',
+    mp: 'megapixel megapixels', gb: '', tb: '', foot: 'feet ft fts', metre: 'metres meter meters mtr mtrs', cm: '', mm: '',
+    km: 'kms kilometer kilometre', sqft: 'sft', bhk: '', rk: '', time: 'times baar', percent: '', year: 'years yr yrs saal sal varsh',
+    month: '', week: '', day: '', hour: '', minute: '', second: 'seconds sec secs',
+  }).flatMap(([unit, spellings]) => [unit, ...spellings.split(' ')].filter(Boolean).map((each) => [each, unit])),
+); // prettier-ignore
 
 /** Words before and after the numbers of a postal address. */
 export const ADDRESS_HEADS = words(`
