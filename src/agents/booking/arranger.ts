@@ -45,16 +45,6 @@ export class Arranger {
     return chosen.address ? this.propose(chosen, quote, turn) : this.findAddress(chosen, quote, hands, turn);
   }
 
-  /** The slot was lost to somebody else: what else is free around it. */
-  async offerInstead(task: BookingTask, hands: Hands, turn: TurnContext): Promise<Step> {
-    const { text, ...step } = await this.advance(
-      { ...task, slot: null, proposalId: null, offered: [] },
-      hands,
-      turn,
-    );
-    return { ...step, text: `${words.slotGone} ${text}` };
-  }
-
   private askService(task: BookingTask): Step {
     const names = task.candidates.map((candidate) => candidate.name);
     return asking(task, 'service', names.length > 1 ? words.askWhichService(names) : words.askService);
@@ -181,6 +171,7 @@ export class Arranger {
         quantity: task.quantity,
         attributes: task.attributes,
         address: { line: task.address, pincode: task.pincode },
+        notes: task.notes.join('\n'),
         expectedTotalPaise: quote.totalPaise,
       },
       summary,

@@ -45,6 +45,8 @@ export interface BookingTask {
   earlierTime: string | null;
   /** "At my place": the saved address will do. */
   atHome: boolean;
+  /** What whoever comes shall know; goes with the booking. */
+  notes: string[];
   asked: Field | null;
   /** How it was asked, in short: said again after an aside. */
   question: string;
@@ -102,10 +104,20 @@ export function newTask(known: Partial<BookingTask> = {}): BookingTask {
     suggested: null,
     earlierTime: null,
     atHome: false,
+    notes: [],
     asked: null,
     question: '',
     proposalId: null,
     ...known,
+  };
+}
+
+/** As it was kept by an earlier version: what that did not know yet is empty. */
+export function restored({ task, queue, last }: BookingDialogue): BookingDialogue {
+  return {
+    task: task && newTask({ ...task, wish: { ...noWish, ...task.wish } }),
+    queue: queue.map((request) => ({ ...request, wish: { ...noWish, ...request.wish } })),
+    last,
   };
 }
 

@@ -82,9 +82,12 @@ export function proposal(task: BookingTask, slot: SlotRead, quote: QuoteRead, zo
   );
   return (
     `${chosenService(task, quote)} on ${at(slot.startsAt, zone)} with ${slot.providerName}, ` +
-    `at ${task.address}, ${task.pincode}. Total ${rupees(quote.totalPaise)} (${lines.join(', ')}). Shall I book it?`
+    `at ${task.address}, ${task.pincode}. Total ${rupees(quote.totalPaise)} (${lines.join(', ')}).${noted(task)} Shall I book it?`
   );
 }
+
+const noted = ({ notes }: BookingTask): string =>
+  notes.length === 0 ? '' : ` Noted for the visit: ${notes.map((note) => `"${note}"`).join(', ')}.`;
 
 export const askYes = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
   `Shall I book ${chosenService(task, quote)} on ${at(slot.startsAt, zone)} for ${rupees(quote.totalPaise)}?`;
@@ -99,6 +102,15 @@ const alreadyBooked = (last: EndedTask): string =>
 export const priceChanged =
   'The price has changed since I offered it, so nothing was booked yet. This is the offer now.';
 export const slotGone = 'That time has just been taken, so nothing was booked.';
+export const slotNotOffered = 'That visit is not offered at that time, so nothing was booked.';
+export const slotPast = 'That time is over by now, so nothing was booked.';
+export const slotTooSoon = 'That time is too soon by now, so nothing was booked.';
+export const providerGone = 'The person I offered no longer takes visits, so nothing was booked.';
+export const notServedNow = 'This service is no longer offered there, so nothing was booked.';
+export const mayNotBook = 'Nothing was booked: you are not allowed to book here.';
+export const refusedFor = (detail: string): string => `Nothing was booked: ${detail}`;
+export const notBookedYet =
+  'It could not be booked at this moment. Say yes to try again; it is never booked twice.';
 export const bookingFailed =
   'Something went wrong, and I do not know yet whether it was booked. Say yes to try again; it is never booked twice.';
 
@@ -107,11 +119,16 @@ export const nothingToDrop = (last: EndedTask | null): string =>
   last?.how === 'booked'
     ? `Nothing is open. This stays booked: ${last.what}, reference ${last.reference}.`
     : 'There is nothing open to drop. Nothing was booked.';
+/** To an answer that has a yes in it and something else. */
+export const notAPlainYes = 'Nothing is booked yet. I book when you answer with a plain yes.';
+export const takeYourTime = 'Take your time; nothing is booked yet.';
+export const wishNoted = 'I pass that on as a wish, but I cannot promise it.';
+export const tooManyNotes = 'I cannot add any more to the notes of this visit.';
 const nothingToConfirm = 'There is nothing waiting for your yes. What would you like to have done?';
 /** To a yes or no that nothing was asked for. */
-export function nothingOpen(last: EndedTask | null, said: ReadonlySet<string>): string {
-  if (said.has('affirm') && last?.how === 'booked') return alreadyBooked(last);
-  return said.has('deny') ? nothingToDrop(last) : nothingToConfirm;
+export function nothingOpen(last: EndedTask | null, denies: boolean): string {
+  if (denies) return nothingToDrop(last);
+  return last?.how === 'booked' ? alreadyBooked(last) : nothingToConfirm;
 }
 export const declined =
   'All right, nothing was booked. What should I change: the time, the address or the service? Or say "forget it".';
