@@ -1,9 +1,7 @@
-// Money and counts: "Rs 500", "2k rupees", "paanch sau", "under 800"; "2 bhk", "3 ceiling fans".
+// Money: "Rs 500", "2k rupees", "paanch sau", "under 800".
 import type { EntityValue, Found } from './entity.js';
-import { isCanonical } from './lexicon.js';
 import type { Amount, Phrase } from './phrase.js';
-import { singular } from './spelling.js';
-import { COUNTED_IN_HINDI, words } from './vocabulary.js';
+import { words } from './vocabulary.js';
 
 const MULTIPLIERS = new Map(Object.entries({ hundred: 100, thousand: 1000, lakh: 100_000 }));
 const FRACTIONS = new Map(Object.entries({ dedh: 1.5, dhai: 2.5, sava: 1.25, paune: 0.75 }));
@@ -15,7 +13,6 @@ const MONEY_FILL = words(`
 const SMALLEST_UNMARKED_PRICE = 50; // rupees; "pay 2" is rarely money
 
 type Price = Extract<EntityValue, { type: 'price' }>;
-type Count = Extract<EntityValue, { type: 'number' }>;
 
 /** All prices of a phrase, in order. Claims their tokens. */
 export function findPrices(phrase: Phrase): Found<Price>[] {
@@ -142,52 +139,4 @@ function smallestPlace(value: number): number {
   let place = 1;
   while (value % (place * 10) === 0) place *= 10;
   return place;
-}
-
-/** Counts among the tokens that nothing else has claimed. `core` is the end of the number itself, without its unit. */
-export function findCounts(phrase: Phrase): (Found<Count> & { core: number })[] {
-  const found: (Found<Count> & { core: number })[] = [];
-  for (let i = 0; i < phrase.length; i++) {
-    const number = phrase.owner(i) ? undefined : phrase.decimal(i);
-    if (!number) continue;
-    const unit = isPartOfCode(phrase, i, number.end) ? undefined : unitAt(phrase, i, number);
-    if (unit)
-      found.push({
-        first: i,
-        end: unit.end,
-        core: number.end,
-        confidence: 0.9,
-        value: { type: 'number', value: number.value, unit: unit.noun },
-      });
-    else if (number.digits && !isPartOfCode(phrase, i, number.end))
-      found.push({
-        first: i,
-        end: number.end,
-        core: number.end,
-        confidence: 0.5,
-        value: { type: 'number', value: number.value },
-      });
-    i = (unit?.end ?? number.end) - 1;
-  }
-  return found;
-}
-
-/** Ordinals, ratios and letters-with-digits are no counts. */
-function isPartOfCode(phrase: Phrase, i: number, end: number): boolean {
-  if (/^(?:st|nd|rd|th)$/.test(phrase.text(end))) return true;
-  if (phrase.glued(end) && phrase.glued(end + 1) && ['/', ':', '_'].includes(phrase.text(end))) return true;
-  const before = phrase.tokens[i - 1];
-  return phrase.glued(i) && (before!.kind === 'word' || ['/', '-', '_', ':', '.'].includes(before!.text));
-}
-
-function unitAt(phrase: Phrase, i: number, number: Amount): { noun: string; end: number } | undefined {
-  const at = number.end;
-  const sure = number.digits || !phrase.isCommonNumberWord(i);
-  if (phrase.owner(at) || !(phrase.isCounted(at) || (phrase.isContent(at) && sure))) return undefined;
-  if (phrase.text(i) === 'do' && !COUNTED_IN_HINDI.has(phrase.word(at))) return undefined; // "do exchanges cost more?"
-  const first = phrase.text(at);
-  const compound = !phrase.isCounted(at) && phrase.isCounted(at + 1) && phrase.isContent(at + 1);
-  if (compound && !phrase.owner(at + 1))
-    return { noun: `${first} ${singular(phrase.text(at + 1))}`, end: at + 2 };
-  return { noun: isCanonical(phrase.word(at)) ? phrase.word(at) : singular(first), end: at + 1 };
 }

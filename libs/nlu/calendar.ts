@@ -52,6 +52,11 @@ export function isoDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The day of YYYY-MM-DD. */
+export function dayOfIso(iso: string): number {
+  return Date.parse(iso) / DAY_MS;
+}
+
 /** The same date `months` later; the last of the month where that date does not exist (31 Jan + 1 = 28 Feb). */
 export function addMonths(day: number, months: number): number {
   const { year, month, date } = partsOf(day);
@@ -62,6 +67,10 @@ export function addMonths(day: number, months: number): number {
 /** Monday of the week of `day`: weeks run from Monday to Sunday. */
 export function weekStart(day: number): number {
   return day - ((weekdayOf(day) + 6) % 7);
+}
+
+export function monthStart(day: number): number {
+  return day - partsOf(day).date + 1;
 }
 
 export function monthEnd(day: number): number {

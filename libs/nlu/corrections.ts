@@ -1,68 +1,58 @@
-// What the speaker takes back: "not 10, make it 11", "aaj nahi kal", "Monday doesn't work", "from 10 to 11 please change".
+// What the speaker takes back: "10, no wait 11", "from 10 to 11 please change", "kal wala booking parson shift karo". What is refused
+// outright ("not 10") is in exclusions.ts.
 import type { Found } from './entity.js';
+import { refusalOf, type Refusal } from './exclusions.js';
 import type { Phrase } from './phrase.js';
-import { isPast } from './tense.js';
 import { words } from './vocabulary.js';
 
-const WHEN = words('date time time_range');
-const FILL = words('at on in the for by around do make come be a an my this');
-const AWAY_FILL = words('available free home house possible there around possible');
-const DENIALS = words('work possible ok okay good fine suit suits convenient available ideal');
-const HINDI_DENIALS = words(`
-  chalega chalegi hoga hogi ho possible sakta sakte sakti milega theek thik available chahiye aana aao balki lekin par magar to`);
 const MARKERS = words('sorry actually oops rather wait correction mean instead');
 const ADDING = words('or ya ? and aur also bhi');
 const CHANGED_TO = words('kar kardo karo krdo kr');
 const MARKER_REACH = 6; // tokens between the value taken back and the one that replaces it
 
-/** The values that stand, in order. `found` must be ordered by place. */
-export function withoutTakenBack<F extends Found>(phrase: Phrase, found: readonly F[]): F[] {
-  const dropped = new Set<F>();
+/** What stands and what is refused. */
+export interface Settled<F> {
+  standing: F[];
+  refused: { item: F; refusal: Refusal }[];
+}
+
+/** Parts the values into those that stand and those refused, both in order; what is corrected is neither. `found` must be ordered by place. */
+export function settle<F extends Found>(phrase: Phrase, found: readonly F[]): Settled<F> {
+  const replaced = new Set<F>();
+  const refusals = new Map<F, Refusal | undefined>();
   const last = new Map<string, F>();
   for (const item of found) {
     const earlier = last.get(kindOf(item));
     last.set(kindOf(item), item);
-    if (isDenied(phrase, item)) dropped.add(item);
+    const before = earlier && { item: earlier, refusal: refusals.get(earlier) };
+    refusals.set(item, refusalOf(phrase, item, before));
     if (earlier && (isCorrected(phrase, earlier, item) || isMoved(phrase, earlier, item)))
-      dropped.add(earlier);
+      replaced.add(earlier);
   }
-  return found.filter((item) => !dropped.has(item));
+  const standing = found.filter((item) => !refusals.get(item) && !replaced.has(item));
+  return {
+    standing: standing.filter((item, i) => !isNarrowed(item, standing.slice(i + 1))),
+    refused: found.flatMap((item) => {
+      const refusal = refusals.get(item);
+      return refusal ? [{ item, refusal }] : [];
+    }),
+  };
+}
+
+/** "next week, Friday if possible": a day inside the stretch that was named before it is what is meant. */
+function isNarrowed({ value }: Found, later: readonly Found[]): boolean {
+  if (value.type !== 'date' || value.until === undefined) return false;
+  const { value: from, until } = value;
+  return later.some(
+    ({ value: day }) =>
+      day.type === 'date' && day.until === undefined && day.value >= from && day.value <= until,
+  );
 }
 
 /** Values of one kind replace each other: a stretch of time replaces a time. */
 function kindOf({ value }: Found): string {
   if (value.type === 'term') return `term ${value.list}`;
   return value.type === 'time_range' ? 'time' : value.type;
-}
-
-function isDenied(phrase: Phrase, item: Found): boolean {
-  return isDeniedBefore(phrase, item) || (WHEN.has(item.value.type) && isDeniedAfter(phrase, item));
-}
-
-/** "not 10", "not on Sunday", "can't do 10", "not available tomorrow", "instead of 10", "except Sunday"; "why not tomorrow" asks for it. */
-function isDeniedBefore(phrase: Phrase, item: Found): boolean {
-  const when = WHEN.has(item.value.type);
-  let i = item.first - 1;
-  while (i > item.first - 4 && (FILL.has(phrase.word(i)) || (when && AWAY_FILL.has(phrase.text(i))))) i--;
-  if (['except', 'excluding'].includes(phrase.text(i))) return true;
-  if (phrase.text(i) === 'of' && phrase.text(i - 1) === 'instead') return true;
-  if (phrase.text(i) === 'than' && phrase.text(i - 1) === 'rather') return true;
-  return phrase.is(i, 'not') && !['why', 'if'].includes(phrase.text(i - 1));
-}
-
-/** "10 is not possible", "tomorrow won't work", "aaj nahi", "kal nahi ho payega"; not "kal nahi aaya". */
-function isDeniedAfter(phrase: Phrase, item: Found): boolean {
-  let i = item.end;
-  if (['is', 'will', 'would', 'does', 'ko', 'to', 'tak', 'pe', 'par', 'it'].includes(phrase.text(i))) i++;
-  if (phrase.is(i, 'nahi')) {
-    const next = phrase.text(i + 1);
-    const owner = phrase.owner(i + 1);
-    const ends = phrase.isBreak(i + 1) || HINDI_DENIALS.has(next) || owner === 'date' || owner === 'time';
-    return ends && !isPast(phrase, item.first, item.end);
-  }
-  if (!phrase.is(i, 'not')) return false;
-  const next = phrase.text(i + 1) === 'be' || phrase.text(i + 1) === 'a' ? i + 2 : i + 1;
-  return DENIALS.has(phrase.text(next));
 }
 
 /** "10, sorry 11", "tomorrow no wait Sunday", "10 … make it 11", "10 ki jagah 11". */

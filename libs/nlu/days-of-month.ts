@@ -1,10 +1,11 @@
 // Days of the month without the month: on the 3rd, 3rd ko, 26 ko, 3 tarikh, the 5th of next month. Not "5th cross" or "the 3rd option".
-import { addMonths, nextDayOfMonth, partsOf } from './calendar.js';
+import { addMonths, monthEnd, monthStart, nextDayOfMonth } from './calendar.js';
 import type { DayRule } from './day-rule.js';
+import { monthAt } from './month-names.js';
 import type { Amount, Phrase } from './phrase.js';
 import { isPast } from './tense.js';
 import { words } from './vocabulary.js';
-import { dateNumber, isGluedTo, monthAt, namedMonth } from './written-dates.js';
+import { dateNumber, isGluedTo, namedMonth } from './written-dates.js';
 
 const BEFORE_ORDINAL = words('on for by the from to till until or and between - date next');
 const AFTER_ORDINAL = words('ko date tak se');
@@ -19,9 +20,13 @@ export const dayOfMonth: DayRule = (phrase, i, now) => {
   const { value, end, confidence } = number;
   if (monthAt(phrase, end)) return undefined; // "31st november": no such day, rather than one of another month
   const month = monthAfter(phrase, end);
-  const start = month ? addMonths(now.day - partsOf(now.day).date + 1, month.away) : now.day;
-  const day = nextDayOfMonth(value, start, !month && isPast(phrase, i, end));
-  return day === undefined ? undefined : { end: month?.end ?? end, day, confidence };
+  if (month) {
+    const start = addMonths(monthStart(now.day), month.away);
+    const day = start + value - 1;
+    return day <= monthEnd(start) ? { end: month.end, day, confidence } : { end: month.end, day: undefined };
+  }
+  const day = nextDayOfMonth(value, now.day, isPast(phrase, i, end));
+  return day === undefined ? undefined : { end, day, confidence };
 };
 
 /** A number that stands as a day at token `i`, with the word date if it is there. */
@@ -38,6 +43,8 @@ function dayNumber(phrase: Phrase, i: number): (Amount & { confidence: number })
     const stands = standsAsDate(phrase, i, number) || monthAfter(phrase, number.end);
     return stands ? { ...number, confidence: CLEAR } : undefined;
   }
+  if (number.digits && phrase.text(number.end) === 'of' && monthAfter(phrase, number.end))
+    return { ...number, confidence: CLEAR };
   return number.digits && isMarkedAsDay(phrase, i, number.end)
     ? { ...number, confidence: LIKELY }
     : undefined;
@@ -70,9 +77,10 @@ function isMarkedAsDay(phrase: Phrase, i: number, end: number): boolean {
 
 /** "of next month", "next month", "of this month", "of the month" after a day. */
 function monthAfter(phrase: Phrase, i: number): { away: number; end: number } | undefined {
-  const at = phrase.text(i) === 'of' ? i + 1 : i;
+  const of = phrase.text(i) === 'of' ? i + 1 : i;
+  const at = phrase.text(of) === 'the' && !phrase.is(of + 1, 'month') ? of + 1 : of;
   if (!phrase.is(at + 1, 'month')) return undefined;
-  if (phrase.is(at, 'next')) return { away: 1, end: at + 2 };
+  if (phrase.is(at, 'next', 'coming')) return { away: 1, end: at + 2 };
   return phrase.is(at, 'this') || (at > i && phrase.text(at) === 'the')
     ? { away: 0, end: at + 2 }
     : undefined;

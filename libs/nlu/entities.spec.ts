@@ -31,6 +31,7 @@ function short(entity: Entity): string {
     case 'price':
       return `${entity.paise} paise`;
     case 'number':
+    case 'measure':
       return entity.unit ? `${entity.value} ${entity.unit}` : String(entity.value);
     case 'time_range':
       return `${entity.from ?? ''}-${entity.to ?? ''}`;

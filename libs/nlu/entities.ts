@@ -1,16 +1,21 @@
 // What a message says about when, where, how much and whom to call: dates, times, pincodes, prices, phones, e-mail addresses,
 // counts, and whatever names and codes the caller knows.
-import { findCounts, findPrices } from './amounts.js';
+import { findPrices } from './amounts.js';
 import { isoDay, minuteOf, wallClock } from './calendar.js';
 import { findContacts, type Span } from './contacts.js';
-import { withoutTakenBack } from './corrections.js';
+import { settle } from './corrections.js';
+import { findCounts } from './counts.js';
 import { findDays, type Day } from './dates.js';
-import type { Standpoint } from './day-rule.js';
-import type { DateValue, Entity, EntityReading, Found } from './entity.js';
+import type { DaySpan, Standpoint } from './day-rule.js';
+import type { DateValue, Entity, EntityReading, Found, UnreadTime } from './entity.js';
+import { ruledOut } from './exclusions.js';
 import { compileGazetteer, type Gazetteer } from './gazetteer.js';
+import { doubtBeside } from './leftovers.js';
+import { openStretches } from './open-days.js';
 import { withoutOverlaps, type Candidate } from './overlaps.js';
 import { Phrase } from './phrase.js';
 import { findTimes } from './times.js';
+import { findUnread, type Unread } from './unread.js';
 
 export interface EntityOptions {
   /** The moment that "today" and "in two hours" start from. */
@@ -42,27 +47,37 @@ export function readEntities(text: string, options: EntityOptions): EntityReadin
   const now = standpoint(options);
   const spans = [...findPatterns(text, options), ...findContacts(text)].map((span) => claimed(phrase, span));
   const prices = findPrices(phrase);
-  const days = findDays(phrase, now);
-  const times = findTimes(phrase, days, now);
+  const { days: read, missing } = findDays(phrase, now);
+  const times = findTimes(phrase, read, now);
+  const days = openStretches(phrase, read, now);
   const terms = (options.gazetteers ?? []).flatMap((gazetteer) => compileGazetteer(gazetteer).find(phrase));
-  const found = [prices, days.map(dateOf), times, terms, findCounts(phrase)].flatMap((group, k) =>
-    group.map((item) => candidate(phrase, item, k + 1)),
+  const found = [prices, days.map((day) => dateOf(phrase, day)), times, terms, findCounts(phrase)].flatMap(
+    (group, k) => group.map((item) => candidate(phrase, item, k + 1)),
   );
-  const entities = withoutTakenBack(phrase, withoutOverlaps([...spans, ...found])).map(
-    ({ start, stop, confidence, value }) => ({
-      start,
-      end: stop,
-      text: text.slice(start, stop),
-      confidence,
-      ...value,
-    }),
-  );
-  return { entities, excluded: [], unread: [] };
+  const { standing, refused } = settle(phrase, withoutOverlaps([...spans, ...found]));
+  return {
+    entities: standing.map((item) =>
+      entityOf(text, { ...item, doubt: item.doubt ?? doubtBeside(phrase, item) }),
+    ),
+    excluded: ruledOut(phrase, refused, standing).map((item) => entityOf(text, item)),
+    unread: [...missing, ...findUnread(phrase)]
+      .sort((a, b) => a.first - b.first)
+      .map((each) => unreadOf(phrase, each)),
+  };
+}
+
+function unreadOf(phrase: Phrase, { first, end, reason }: Unread): UnreadTime {
+  return { ...placeOf(phrase, first, end), reason };
+}
+
+function entityOf(text: string, { start, stop, confidence, value, doubt }: Candidate): Entity {
+  return { start, end: stop, text: text.slice(start, stop), confidence, ...value, ...(doubt && { doubt }) };
 }
 
 function standpoint({ now, timeZone, businessHours = BUSINESS_HOURS }: EntityOptions): Standpoint {
   return {
     ...wallClock(now, timeZone),
+    timeZone,
     opens: minuteOf(businessHours.from),
     closes: minuteOf(businessHours.to),
   };
@@ -93,7 +108,21 @@ function candidate(phrase: Phrase, found: Found & { core?: number }, rank: numbe
   return { ...found, core, rank, start: phrase.tokens[found.first]!.start, stop: stopOf(found.end) };
 }
 
-function dateOf({ first, end, confidence, day, until }: Day): Found<DateValue> {
-  const last = until === undefined ? {} : { until: isoDay(until) };
-  return { first, end, confidence, value: { type: 'date', value: isoDay(day), ...last } };
+function dateOf(phrase: Phrase, { first, end, confidence, readings, ...days }: Day): Found<DateValue> {
+  const doubt = readings && { text: placeOf(phrase, first, end).text, readings: readings.map(spanText) };
+  return { first, end, confidence, value: { type: 'date', ...isoSpan(days) }, doubt };
+}
+
+function isoSpan({ day, until }: DaySpan): { value: string; until?: string } {
+  return { value: isoDay(day), ...(until !== undefined && { until: isoDay(until) }) };
+}
+
+function spanText(days: DaySpan): string {
+  const { value, until } = isoSpan(days);
+  return until === undefined ? value : `${value}..${until}`;
+}
+
+function placeOf(phrase: Phrase, first: number, end: number): Pick<Entity, 'start' | 'end' | 'text'> {
+  const [start, stop] = [phrase.tokens[first]!.start, phrase.tokens[end - 1]!.end];
+  return { start, end: stop, text: phrase.source.slice(start, stop) };
 }

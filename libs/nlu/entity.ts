@@ -44,8 +44,10 @@ export type EntityValue =
   /** +91 and ten digits. */
   | { type: 'phone'; value: string }
   | { type: 'email'; value: string }
-  /** A count; `unit` is the noun that follows, singular, lower case ("3 fans" -> "fan"). */
+  /** How many, whole; `unit` is the noun that follows, singular, lower case ("3 fans" -> "fan"). */
   | { type: 'number'; value: number; unit?: string }
+  /** A size, rating, capacity, length or time ("1.5 ton", "3 star", "2 bhk", "3 times"), or what is not whole: never how many. */
+  | { type: 'measure'; value: number; unit?: string }
   /** From a gazetteer (its canonical value) or a pattern (the text it matched); `list` is the name of either. */
   | { type: 'term'; list: string; value: string };
 
@@ -77,4 +79,5 @@ export interface Found<V extends EntityValue = EntityValue> {
   end: number;
   confidence: number;
   value: V;
+  doubt?: Doubt;
 }

@@ -1,13 +1,12 @@
-// Days named from where the speaker stands: today, kal, coming Sunday, this weekend, next week, right now.
-import { addMonths, monthEnd, partsOf, weekStart, weekdayOf, type WallClock } from './calendar.js';
+// Days named from where the speaker stands: today, kal, coming Sunday, Monday next week, right now. Whole weeks are in periods.ts.
+import { weekStart, weekdayOf, type WallClock } from './calendar.js';
 import { dayPart } from './day-parts.js';
 import type { DayReading, DayRule, Standpoint } from './day-rule.js';
+import { whichAt, whichWeek, type Which } from './periods.js';
 import { WEEKDAYS, words } from './vocabulary.js';
 import type { Phrase } from './phrase.js';
 import { isPast } from './tense.js';
 import { explicitDate } from './written-dates.js';
-
-type Which = 'this' | 'next' | 'coming' | 'last';
 
 const FIXED = new Map(Object.entries({ today: 0, tonight: 0, tomorrow: 1, yesterday: -1 }));
 const SWINGING = new Map(Object.entries({ kal: 1, parson: 2, tarson: 3 })); // both ways, by the tense
@@ -16,7 +15,6 @@ const BEFORE_SHORT = words('on by for or to from and - / every until between cha
 const AFTER_SHORT = words(
   'ko or to - / at around after before between works morning noon afternoon evening night',
 );
-const WALA = words('vala vale vali wala wale wali');
 const NIGHT = { from: 20 * 60, to: 23 * 60 };
 
 export const relativeDay: DayRule = (phrase, i, now) => {
@@ -54,13 +52,11 @@ function dayAfter(phrase: Phrase, i: number, now: WallClock): DayReading | undef
 
 /**
  * A weekday, with or without this / coming / next / last, before or after the week it lies in ("Monday next week").
- * The readings are the usual Indian ones: "this" means the nearest, today included; bare and "coming" the nearest after
- * today (today is called today); "next" the nearest after today too, unless that one is within three days and in the
- * running Monday-to-Sunday week, because then people say "this": on a Friday "next Sunday" is nine days away and
- * "next Monday" three.
+ * "This" means the nearest, today included; bare and "coming" the nearest after today (today is called today). "Next" is the one of
+ * next week; where a nearer one is still to come, people mean either, so both are readings.
  */
 export const weekday: DayRule = (phrase, i, now) => {
-  const week = whichWeek(phrase, i);
+  const week = weekBefore(phrase, i);
   const start = week
     ? phrase.is(week.end, 'ke') || phrase.text(week.end) === 'on'
       ? week.end + 1
@@ -70,14 +66,11 @@ export const weekday: DayRule = (phrase, i, now) => {
   const index = WEEKDAYS.indexOf(phrase.word(end));
   if (index < 0 || !standsAsWeekday(phrase, end, which !== undefined || week !== undefined)) return undefined;
 
-  const dated = explicitDate(
-    phrase,
-    [',', 'the'].includes(phrase.text(end + 1)) ? end + 2 : end + 1,
-    now,
-    index,
-  );
+  const mark = [',', 'the', '.'].includes(phrase.text(end + 1)) ? end + 2 : end + 1;
+  const dated = explicitDate(phrase, phrase.text(mark) === 'the' ? mark + 1 : mark, now, index);
   if (dated) return dated;
-  const trailing = week ?? whichWeek(phrase, phrase.text(end + 1) === 'of' ? end + 2 : end + 1);
+  const trailing =
+    week ?? whichWeek(phrase, ['of', ',', 'from', 'in'].includes(phrase.text(end + 1)) ? end + 2 : end + 1);
   if (trailing && trailing.which !== 'coming') {
     const shift = { this: 0, next: 7, last: -7 }[trailing.which];
     const day = weekStart(now.day) + shift + ((index + 6) % 7);
@@ -87,21 +80,10 @@ export const weekday: DayRule = (phrase, i, now) => {
   return { end: end + 1, ...resolveWeekday(index, past ? 'last' : which, now) };
 };
 
-function whichAt(phrase: Phrase, i: number): { which?: Which | 'after next'; end: number } {
-  const word = phrase.word(i);
-  if (word === 'next' && phrase.text(i + 1) === 'to' && phrase.is(i + 2, 'next'))
-    return { which: 'after next', end: i + 3 };
-  if (word === 'this' && phrase.is(i + 1, 'coming', 'next', 'last')) return { ...whichAt(phrase, i + 1) };
-  if (word === 'coming') return { which: 'coming', end: WALA.has(phrase.text(i + 1)) ? i + 2 : i + 1 };
-  if (word === 'this' || word === 'next' || word === 'last') return { which: word, end: i + 1 };
-  return { end: i };
-}
-
-/** "next week", "agle hafte", "is week" at token `i`. */
-function whichWeek(phrase: Phrase, i: number): { which: Which; end: number } | undefined {
-  const { which, end } = whichAt(phrase, i);
-  if (!which || which === 'after next' || !phrase.is(end, 'week')) return undefined;
-  return { which, end: end + 1 };
+/** "next week Monday", "agle hafte ke somvar"; "next week's Monday". */
+function weekBefore(phrase: Phrase, i: number): { which: Which; end: number } | undefined {
+  const week = whichWeek(phrase, i);
+  return week && phrase.text(week.end) === ',' ? { ...week, end: week.end + 1 } : week;
 }
 
 /** "sat", "sun" and "wed" are also other words: they need a cue beside them. */
@@ -123,39 +105,10 @@ function resolveWeekday(
   if (which === 'coming') return { day: coming, confidence: 0.95 };
   if (which === 'this') return { day: now.day + ahead, confidence: 0.9 };
   if (which === undefined) return { day: coming, confidence: ahead === 0 ? 0.7 : 0.9 };
-  const soon = ahead > 0 && ahead <= 3 && weekStart(coming) === weekStart(now.day);
-  const next = soon ? coming + 7 : coming;
-  return { day: which === 'next' ? next : next + 7, confidence: soon ? 0.75 : 0.85 };
-}
-
-/** This or next weekend, week, month; the end of the month. */
-export const wholePeriod: DayRule = (phrase, i, now) => {
-  if (phrase.is(i, 'month') && ['end', 'ke'].includes(phrase.word(i + 1))) {
-    const end = phrase.text(i + 1) === 'end' ? i + 2 : i + 3;
-    const ends = ['end', 'aakhir', 'akhir', 'ant'].includes(phrase.text(end - 1));
-    return ends ? { end, day: monthEnd(now.day), confidence: 0.7 } : undefined;
-  }
-  const { which, end } = whichAt(phrase, i);
-  const split = phrase.is(end, 'week') && phrase.text(end + 1) === 'end';
-  if (phrase.is(end, 'weekend') || split) return weekend(which, end + (split ? 2 : 1), now);
-  if (!which || which === 'after next') return undefined;
-  if (phrase.is(end, 'month') && phrase.text(end + 1) === 'end')
-    return { end: end + 2, day: monthEnd(addMonths(now.day, which === 'next' ? 1 : 0)), confidence: 0.7 };
-  if (phrase.is(end, 'week')) {
-    const monday = weekStart(now.day) + { this: 0, next: 7, coming: 7, last: -7 }[which];
-    return { end: end + 1, day: which === 'this' ? now.day : monday, until: monday + 6, confidence: 0.8 };
-  }
-  if (!phrase.is(end, 'month')) return undefined;
-  const inMonth = addMonths(now.day, { this: 0, next: 1, coming: 1, last: -1 }[which]);
-  const first = inMonth - partsOf(inMonth).date + 1;
-  return { end: end + 1, day: which === 'this' ? now.day : first, until: monthEnd(inMonth), confidence: 0.7 };
-};
-
-function weekend(which: Which | 'after next' | undefined, end: number, now: Standpoint): DayReading {
-  if (weekdayOf(now.day) === 0 && (which === undefined || which === 'this'))
-    return { end, day: now.day, until: now.day, confidence: 0.7 };
-  const { day } = resolveWeekday(6, which ?? 'this', now);
-  return { end, day, until: day + 1, confidence: 0.85 };
+  const nearer = which === 'next' && weekStart(coming) === weekStart(now.day);
+  if (which === 'after next') return { day: weekStart(now.day) + 14 + ((index + 6) % 7), confidence: 0.75 };
+  if (!nearer) return { day: coming, confidence: 0.85 };
+  return { day: coming + 7, readings: [{ day: coming }, { day: coming + 7 }], confidence: 0.75 };
 }
 
 /** As soon as possible is today; the clock time stays open. */
@@ -167,12 +120,27 @@ export const immediate: DayRule = (phrase, i, now) => {
   if (a === 'as' && b === 'soon' && phrase.text(i + 2) === 'as')
     return today(i + (phrase.isContent(i + 3) ? 3 : 4));
   if (a === 'jaldi' && b === 'se' && phrase.text(i + 2) === 'jaldi') return today(i + 3);
-  if (a === 'earliest' && phrase.text(i - 1) === 'the' && phrase.text(i - 2) === 'at')
+  if (
+    a === 'earliest' &&
+    phrase.text(i - 1) === 'the' &&
+    phrase.text(i - 2) === 'at' &&
+    !isTimeBound(phrase, i - 3)
+  )
     return today(i + 1, 0.7);
   if (!phrase.is(i, 'now')) return undefined;
   if (a !== 'now') return ['tak', 'bhi', 'abhi', 'nahi', 'to', 'ke'].includes(b) ? undefined : today(i + 1);
   return isRequestForNow(phrase, i) ? today(i + 1, 0.7) : undefined;
 };
+
+/** "11 am at the earliest" bounds the time; "at the earliest" alone is as soon as possible. */
+function isTimeBound(phrase: Phrase, i: number): boolean {
+  return (
+    phrase.isDigits(i) ||
+    phrase.is(i, 'am', 'pm', 'oclock', 'noon') ||
+    phrase.number(i) !== undefined ||
+    phrase.owner(i) === 'date'
+  );
+}
 
 /** "come now", "now please", "can someone come now?"; not "but now it is stuck" nor "what does it cost now?". */
 function isRequestForNow(phrase: Phrase, i: number): boolean {

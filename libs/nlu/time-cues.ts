@@ -43,6 +43,7 @@ export function canBeTime(phrase: Phrase, first: number, clock: Clock): boolean 
   const { end } = clock;
   for (let i = first; i < end; i++) if (phrase.owner(i)) return false;
   if (!clock.sure && phrase.isCommonNumberWord(first) && !mayLead(phrase, first)) return false;
+  if (phrase.text(end).endsWith('days') && phrase.owner(end) === 'date') return false; // "two Fridays"
   if (phrase.isCounted(end) || phrase.is(end, 'rupee', 'hundred', 'thousand', 'lakh', 'half')) return false;
   if (phrase.isDigits(end) || ['of', '%', '/', '+', '*', '=', '₹', 'k', '\\'].includes(phrase.text(end)))
     return false;

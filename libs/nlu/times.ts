@@ -96,6 +96,7 @@ function limitedBeforeDay(phrase: Phrase, reading: TimeReading): TimeReading {
   const opener =
     phrase.owner(day - 1) || phrase.text(day - 1) === 'from' ? undefined : openerAt(phrase, day - 1);
   if (!opener || opener.end !== day) return reading;
+  phrase.claim(day - 1, day, 'time');
   const { minutes, part } = reading;
   if (minutes) return { ...reading, minutes: undefined, [opener.side]: minutes };
   const stretch =

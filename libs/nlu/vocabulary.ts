@@ -32,12 +32,13 @@ export const ENGLISH: Record<string, string> = {
   evening: 'evenings evng eve evnng evg',
   night: 'nite nyt',
   midnight: '',
-  weekend: 'weekends wknd',
+  weekend: 'weekends wknd wkend weekand',
   minute: 'minutes min mins mint',
   hour: 'hours hr hrs',
   day: 'days',
   week: 'weeks wk wks',
-  month: 'months',
+  month: 'months mnth mth',
+  year: 'years yr yrs',
   fortnight: 'fortnights',
   anytime: '',
   am: 'amm',
@@ -52,8 +53,8 @@ export const ENGLISH: Record<string, string> = {
   onwards: 'onward onwrds',
   later: 'hence',
   ago: 'back',
-  this: 'ths',
-  next: 'nxt nex',
+  this: 'ths current',
+  next: 'nxt nex following',
   coming: 'upcoming cumng',
   last: 'previous',
   now: '',
@@ -100,7 +101,9 @@ export const HINDI: Record<string, string> = {
   hour: 'ghanta ghante ghanton ghnte',
   day: 'din dino dinon',
   week: 'hafta hafte haftey hafton saptah',
-  month: 'mahina mahine mahino',
+  month: 'mahina mahine mahino mah',
+  year: 'saal varsh baras',
+  weekend: 'vikend saptahant',
   oclock: 'baje bajey bje baj baja bajkar bajay vaje',
   sade: 'sade sadhe sadey',
   sava: 'sava',
@@ -181,9 +184,19 @@ export const UNITS = words(`
   watt amp kva times baar percent hp`);
 
 /** What Hindi "do" (two) may count; elsewhere it is the English verb. */
-export const COUNTED_IN_HINDI = words(
-  'bhk pankhe pankha kamre kamra log ghar bai mistri minute hour day week month',
-);
+export const COUNTED_IN_HINDI = words(`
+  bhk pankhe pankha kamre kamra log ghar bai mistri minute hour day week month darwaze darwaza khidki khidkiyan kursi kursiyan nal ton`);
+
+/** Units of measure: the number before them is a size, a rating, a weight or a length, never how many things there are. */
+export const MEASURE_UNITS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ton: 'tons tonne tonnes tn', litre: 'litres liter liters ltr ltrs lt l', ml: '', star: 'stars', kg: 'kgs kilo kilos kilogram kilograms',
+    gram: 'grams gm gms', inch: 'inches', watt: 'watts w', volt: 'volts v', amp: 'amps ampere amperes', hp: '', kva: '',
+    mp: 'megapixel megapixels', gb: '', tb: '', foot: 'feet ft fts', metre: 'metres meter meters mtr mtrs', cm: '', mm: '',
+    km: 'kms kilometer kilometre', sqft: 'sft', bhk: '', rk: '', time: 'times baar', percent: '', year: 'years yr yrs saal sal varsh',
+    month: '', week: '', day: '', hour: '', minute: '', second: 'seconds sec secs',
+  }).flatMap(([unit, spellings]) => [unit, ...spellings.split(' ')].filter(Boolean).map((each) => [each, unit])),
+); // prettier-ignore
 
 /** Words before and after the numbers of a postal address. */
 export const ADDRESS_HEADS = words(`

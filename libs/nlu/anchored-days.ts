@@ -1,0 +1,163 @@
+// Days counted from another day than today: "2 weeks from tomorrow", "3 days after Saturday", "the day before Christmas", "the Monday
+// after the 10th", "a week from Friday", "friday week", "two Fridays from now", "kal se do hafte baad", "diwali ke 2 din baad".
+import { weekStart, weekdayOf } from './calendar.js';
+import { isDay, type DayReading, type DayRule, type NoSuchDay, type Standpoint } from './day-rule.js';
+import { moved, reversed } from './distances.js';
+import type { Phrase } from './phrase.js';
+import { spanAt, type Distance, type Span } from './spans.js';
+import { WEEKDAYS, words } from './vocabulary.js';
+
+type Reading = DayReading | NoSuchDay | undefined;
+
+const SKIPPED = words('the on this right ke');
+const FORWARD = words('from after following post since past');
+const BACKWARD = words('before prior preceding');
+
+/** @param anchor reads the day that is counted from; it must not itself be one of these, so that reading stays linear. */
+export function anchoredTo(anchor: DayRule): DayRule {
+  const from = (phrase: Phrase, i: number, now: Standpoint): DayReading | undefined => {
+    const start = SKIPPED.has(phrase.text(i)) ? i + 1 : i;
+    const reading = anchor(phrase, start, now);
+    return isDay(reading) ? reading : undefined;
+  };
+  return (phrase, i, now) =>
+    spanFrom(phrase, i, now, from) ??
+    sideOf(phrase, i, now, from) ??
+    severalFrom(phrase, i, now, from) ??
+    withSuffix(phrase, i, now, anchor);
+}
+
+type Anchor = (phrase: Phrase, i: number, now: Standpoint) => DayReading | undefined;
+
+/** "2 weeks after yesterday", "three days from tomorrow", "2 days before 10th dec", "a week on Friday". */
+function spanFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
+  const span = spanAt(phrase, i);
+  if (!span || span.low.minutes !== 0) return undefined;
+  const direction = directionAt(phrase, span.end) ?? (phrase.text(span.end) === 'on' ? 1 : undefined);
+  const base = direction && from(phrase, span.end + 1, now);
+  return base && counted(base, span, direction, base.end);
+}
+
+function directionAt(phrase: Phrase, i: number): 1 | -1 | undefined {
+  if (FORWARD.has(phrase.word(i)) || FORWARD.has(phrase.text(i))) return 1;
+  return BACKWARD.has(phrase.text(i)) ? -1 : undefined;
+}
+
+function counted(base: DayReading, span: Span, direction: 1 | -1, end: number): DayReading {
+  const [low, high] = direction === 1 ? [span.low, span.high] : [reversed(span.high), reversed(span.low)];
+  const day = moved(base.day, low);
+  const until = moved(base.day, high);
+  return { end, day, ...(until > day && { until }), ...otherBases(base, low), confidence: 0.9 };
+}
+
+/** An anchor that may be several days makes what is counted from it as uncertain. */
+function otherBases({ readings }: DayReading, by: Distance): Pick<DayReading, 'readings'> {
+  return readings ? { readings: readings.map(({ day }) => ({ day: moved(day, by) })) } : {};
+}
+
+/** "the day before christmas", "the Monday after 10 dec", "third tuesday after christmas", "the week after diwali". */
+function sideOf(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
+  const start = phrase.text(i) === 'the' ? i + 1 : i;
+  const nth = phrase.ordinal(start);
+  const at = nth?.end ?? start;
+  const weekday = WEEKDAYS.indexOf(phrase.word(at));
+  const kind = weekday >= 0 ? 'weekday' : ['day', 'week', 'weekend'].find((word) => phrase.word(at) === word);
+  if (!kind || phrase.text(start - 1) === 'per') return undefined;
+  const direction = directionAt(phrase, at + 1);
+  if (!direction) return undefined;
+  if (phrase.is(at + 2, 'next')) return afterNext(phrase, at, weekday, now);
+  const base = from(phrase, at + 2, now);
+  if (!base) return undefined;
+  const count = direction * (nth?.value ?? 1);
+  if (kind === 'week' && phrase.text(at + 1) === 'from')
+    return {
+      ...otherBases(base, { months: 0, days: 7, minutes: 0 }),
+      end: base.end,
+      day: base.day + 7,
+      confidence: 0.9,
+    };
+  if (kind === 'week') {
+    const monday = weekStart(base.day) + 7 * count;
+    return { end: base.end, day: monday, until: monday + 6, confidence: 0.8 };
+  }
+  if (kind === 'day')
+    return {
+      ...otherBases(base, { months: 0, days: count, minutes: 0 }),
+      end: base.end,
+      day: base.day + count,
+      confidence: 0.9,
+    };
+  const day = weekdayBeside(base.day, kind === 'weekend' ? 6 : weekday, count);
+  return { end: base.end, day, ...(kind === 'weekend' && { until: day + 1 }), confidence: 0.85 };
+}
+
+/** "friday after next": the one after the coming one, or after what others call the next. */
+function afterNext(phrase: Phrase, i: number, weekday: number, now: Standpoint): Reading {
+  if (weekday < 0 || phrase.text(i + 1) === 'before') return undefined;
+  const day = weekdayBeside(now.day, weekday, 2);
+  return { end: i + 3, day, readings: [{ day }, { day: day + 7 }], confidence: 0.75 };
+}
+
+/** The nth such weekday after (or, negative, before) a day, that day left aside. */
+function weekdayBeside(day: number, weekday: number, nth: number): number {
+  const ahead = (weekday - weekdayOf(day) + 7) % 7 || 7;
+  const back = (weekdayOf(day) - weekday + 7) % 7 || 7;
+  return nth > 0 ? day + ahead + 7 * (nth - 1) : day - back + 7 * (nth + 1);
+}
+
+/** "two Fridays from now", "3 sundays hence". */
+function severalFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
+  const count = phrase.number(i);
+  const weekday =
+    count && count.value > 0 && count.value < 53 ? WEEKDAYS.indexOf(phrase.word(count.end)) : -1;
+  if (!count || weekday < 0) return undefined;
+  const at = count.end + 1;
+  if (phrase.is(at, 'ago'))
+    return { end: at + 1, day: weekdayBeside(now.day, weekday, -count.value), confidence: 0.8 };
+  if (phrase.is(at, 'later', 'baad'))
+    return { end: at + 1, day: weekdayBeside(now.day, weekday, count.value), confidence: 0.8 };
+  const direction = directionAt(phrase, at);
+  if (!direction) return undefined;
+  if (phrase.is(at + 1, 'now'))
+    return { end: at + 2, day: weekdayBeside(now.day, weekday, count.value), confidence: 0.8 };
+  const base = from(phrase, at + 1, now);
+  return (
+    base && { end: base.end, day: weekdayBeside(base.day, weekday, direction * count.value), confidence: 0.8 }
+  );
+}
+
+/** What follows a day and moves it: "friday week", "kal se 2 din baad", "25 december se do din pehle", "18 dec for 3 days". */
+function withSuffix(phrase: Phrase, i: number, now: Standpoint, anchor: DayRule): Reading {
+  const base = anchor(phrase, i, now);
+  if (!isDay(base) || base.minute !== undefined) return undefined;
+  return british(phrase, base) ?? hindiSuffix(phrase, base) ?? lasting(phrase, base);
+}
+
+/** "friday week" is a week after Friday; where that is not the custom it is taken for this Friday, so both are readings. */
+function british(phrase: Phrase, base: DayReading): DayReading | undefined {
+  const { end, day, until } = base;
+  const unit = phrase.is(end, 'week') ? 7 : phrase.is(end, 'fortnight') ? 14 : undefined;
+  const follows = ['end', 'day', 'days', '-', 'ke', 'mein'].includes(phrase.word(end + 1));
+  if (unit === undefined || until !== undefined || follows || phrase.text(end) === 'weekly') return undefined;
+  return { end: end + 1, day: day + unit, readings: [{ day }, { day: day + unit }], confidence: 0.7 };
+}
+
+/** After "se" or "ke": "aaj se 3 din baad", "diwali ke ek hafte pehle". */
+function hindiSuffix(phrase: Phrase, base: DayReading): DayReading | undefined {
+  const { end } = base;
+  if (phrase.text(end) !== 'se' && !phrase.is(end, 'ke')) return undefined;
+  const span = spanAt(phrase, end + 1);
+  if (!span || span.low.minutes !== 0) return undefined;
+  const at = phrase.is(span.end, 'ke') ? span.end + 1 : span.end;
+  if (phrase.is(at, 'baad', 'later') || phrase.text(at) === 'aage') return counted(base, span, 1, at + 1);
+  return phrase.is(at, 'before') ? counted(base, span, -1, at + 1) : undefined;
+}
+
+/** "18th dec for 3 days": as many days from there on. */
+function lasting(phrase: Phrase, base: DayReading): DayReading | undefined {
+  if (phrase.text(base.end) !== 'for' || base.until !== undefined) return undefined;
+  const span = spanAt(phrase, base.end + 1);
+  if (!span || span.high.minutes !== 0) return undefined;
+  const until = moved(base.day, span.high) - 1;
+  return until > base.day ? { ...base, end: span.end, until } : undefined;
+}
