@@ -14,6 +14,7 @@ import { Arranger } from './arranger.js';
 import { Decisions } from './decisions.js';
 import { proceeded, type Desk, type Outcome } from './desk.js';
 import { fill } from './fill.js';
+import { optionsIn } from './options.js';
 import {
   hasWish,
   newTask,
@@ -61,10 +62,12 @@ export class BookingAgent {
     const asksAnew = understanding.asks.some(
       ({ guess }) => guess.service && guess.confidence >= clearService,
     );
-    if (cancels || (said.has('abandon') && !asksAnew)) return this.abandon(dialogue, turn);
+    // "No need of the stand" turns down an extra, not the booking.
+    const aboutExtras = dialogue.task !== null && (await this.namesExtras(dialogue.task, state, turn));
+    if (cancels || (said.has('abandon') && !asksAnew && !aboutExtras)) return this.abandon(dialogue, turn);
     // "Forget it, I need a plumber instead."
-    if (said.has('abandon') && dialogue.task) return this.beginAnew(state, hands, turn);
-    if (said.has('recall')) return this.recall(dialogue);
+    if (said.has('abandon') && dialogue.task && !aboutExtras) return this.beginAnew(state, hands, turn);
+    if (said.has('recall') && !asksAnew) return this.recall(dialogue);
     const wantsVisit = said.has('book_service') || said.has('ask_availability');
     if (said.has('booking_status') && !wantsVisit) return this.bookings(dialogue, hands);
 
@@ -132,6 +135,17 @@ export class BookingAgent {
     const lead =
       said.has('affirm') || besideYes(understanding.text) ? words.notAPlainYes : words.notUnderstood;
     return { dialogue, text: `${lead} ${task.question}` };
+  }
+
+  private async namesExtras(
+    task: BookingTask,
+    { understanding }: Turn,
+    { now }: TurnContext,
+  ): Promise<boolean> {
+    const service = task.service && (await this.understander.service(task.service.id));
+    if (!service) return false;
+    const { attributes, declined } = optionsIn(service, understanding.text, { now, timeZone: this.zone });
+    return attributes.length + declined.length > 0;
   }
 
   /** Goes with the booking, and is shown before the yes is asked for again. */

@@ -107,9 +107,12 @@ export class Decisions {
     const [next, ...queue] = dialogue.queue;
     const text = words.booked(booking, zone);
     if (!next) return { dialogue: { task: null, queue: [], last }, text, booking };
-    const { service } = next;
+    const { service, attributes, quantity, unclear } = next;
     const { pincode, address } = task;
-    const following = newTask({ service, pincode, address, wish: mergedWish(task.wish, next.wish) });
+    const following = newTask({
+      ...{ service, attributes, quantity, unclear, pincode, address },
+      wish: mergedWish(task.wish, next.wish),
+    });
     const step = await this.arranger.advance(following, hands, turn);
     return {
       dialogue: { task: step.task, queue, last },

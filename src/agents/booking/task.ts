@@ -1,9 +1,10 @@
 // A booking in the making: what is known of it and what is missing. Plain data, kept between turns.
 import type { ServiceRef } from '../language/service.recogniser.js';
 import type { SlotRead } from '../toolbox.js';
+import type { UnclearOption } from './options.js';
 
 /** What has to be known, in the order in which it is asked. */
-export type Field = 'service' | 'pincode' | 'when' | 'address' | 'yes';
+export type Field = 'service' | 'options' | 'pincode' | 'when' | 'address' | 'yes';
 
 /** When the customer would like it, as said; clock times are `HH:MM` in the business time zone. */
 export interface Wish {
@@ -30,6 +31,8 @@ export interface BookingTask {
   candidates: ServiceRef[];
   attributes: string[];
   quantity: number;
+  /** Said of size or number, and to be asked about. */
+  unclear: UnclearOption | null;
   city: string | null;
   pincode: string | null;
   /** Service and pincode that were found to go together: asked once, not with every turn. */
@@ -55,6 +58,9 @@ export interface BookingTask {
 
 export interface QueuedRequest {
   service: ServiceRef;
+  attributes: string[];
+  quantity: number;
+  unclear: UnclearOption | null;
   /** As far as something else was said than of the one before it. */
   wish: Wish;
 }
@@ -94,6 +100,7 @@ export function newTask(known: Partial<BookingTask> = {}): BookingTask {
     candidates: [],
     attributes: [],
     quantity: 1,
+    unclear: null,
     city: null,
     pincode: null,
     servedAt: null,
@@ -112,11 +119,14 @@ export function newTask(known: Partial<BookingTask> = {}): BookingTask {
   };
 }
 
+/** Size and number of what nothing is said of. */
+const asUsual = { attributes: [], quantity: 1, unclear: null };
+
 /** As it was kept by an earlier version: what that did not know yet is empty. */
 export function restored({ task, queue, last }: BookingDialogue): BookingDialogue {
   return {
     task: task && newTask({ ...task, wish: { ...noWish, ...task.wish } }),
-    queue: queue.map((request) => ({ ...request, wish: { ...noWish, ...request.wish } })),
+    queue: queue.map((request) => ({ ...asUsual, ...request, wish: { ...noWish, ...request.wish } })),
     last,
   };
 }

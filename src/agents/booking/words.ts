@@ -1,6 +1,8 @@
 // What the booking agent says. Plain English; every sentence states what is, or asks one thing.
 import { formatDay, formatTime } from '#libs/time';
 import type { BookingRead, CityRead, QuoteRead, SlotRead } from '../toolbox.js';
+import type { UnclearOption } from './options.js';
+import { mostUnits } from './quantity.js';
 import type { BookingTask, EndedTask, Place } from './task.js';
 
 /** When others are only counted. */
@@ -26,6 +28,16 @@ export const askService =
 
 export const askWhichService = (names: readonly string[]): string =>
   `Which one do you need: ${names.map((name, index) => `${index + 1}) ${name}`).join(', ')}?`;
+
+export const oneVisit = (said: string): string =>
+  `You wrote "${said}": one booking is the visit of one professional, so I arrange one visit.`;
+
+/** To a size or number that cannot be booked as it was said. */
+export function askUnclear({ about, said, sizes }: UnclearOption): string {
+  return about === 'size'
+    ? `The price list has ${listed(sizes)}. You wrote "${said}": which of these shall it be?`
+    : `I can book from 1 to ${mostUnits} at a time. You wrote "${said}": how many shall it be?`;
+}
 
 export function askPincode(task: BookingTask): string {
   if (task.suggested)
@@ -104,6 +116,8 @@ export const priceChanged =
 export const slotGone = 'That time has just been taken, so nothing was booked.';
 export const slotNotOffered = 'That visit is not offered at that time, so nothing was booked.';
 export const slotPast = 'That time is over by now, so nothing was booked.';
+export const noPrice =
+  'I find no price for that. What exactly needs to be done, and how many or which size is it?';
 export const slotTooSoon = 'That time is too soon by now, so nothing was booked.';
 export const providerGone = 'The person I offered no longer takes visits, so nothing was booked.';
 export const notServedNow = 'This service is no longer offered there, so nothing was booked.';
@@ -179,9 +193,15 @@ export function withChoice(
   quantity: number,
 ): string {
   const unclear = quantity > 1 || (unit && !name.toLowerCase().includes(unit.toLowerCase()));
-  const units = unclear ? [`${quantity}${unit ? ` ${unit}${quantity > 1 ? 's' : ''}` : ''}`] : [];
+  const units = unclear ? [`${quantity}${unit ? ` ${quantity > 1 ? plural(unit) : unit}` : ''}`] : [];
   const choice = [...units, ...options];
   return choice.length > 0 ? `${name} (${choice.join(', ')})` : name;
+}
+
+/** "mattresses", "batteries", "ACs" */
+function plural(noun: string): string {
+  if (/(?:s|x|z|ch|sh)$/i.test(noun)) return `${noun}es`;
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
 function chosenService({ quantity }: BookingTask, { service, items }: QuoteRead): string {
