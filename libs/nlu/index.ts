@@ -11,5 +11,7 @@ export { extractEntities, readEntities, type EntityOptions } from './entities.js
 export type { Doubt, Entity, EntityReading, UnreadTime } from './entity.js';
 export { CompiledGazetteer, compileGazetteer, type Gazetteer } from './gazetteer.js';
 export { normalise, tokenise, type Token } from './text.js';
+export { singular } from './spelling.js';
+export { synonymsOf } from './synonyms.js';
 export { sentimentOf, type Sentiment } from './sentiment.js';
 export { engineFingerprint } from './fingerprint.js';

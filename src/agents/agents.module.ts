@@ -4,6 +4,7 @@ import { AgentsJobs } from './agents.jobs.js';
 import { AgentsPersonalData } from './agents.personal-data.js';
 import { Arranger } from './booking/arranger.js';
 import { BookingAgent } from './booking/booking.agent.js';
+import { Decisions } from './booking/decisions.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
 import { Checkpoints } from './checkpoints.js';
@@ -25,6 +26,7 @@ import { Toolbox } from './toolbox.js';
     CoordinatorAgent,
     BookingAgent,
     Arranger,
+    Decisions,
     ServiceAgent,
     FallbackAgent,
     Understander,

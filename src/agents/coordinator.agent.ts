@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { addressAmong } from './booking/fill.js';
 import type { BookingTask } from './booking/task.js';
+import { readAgreement } from './language/agreement.js';
 import { clearService } from './language/service.recogniser.js';
 import { Understander, type Understanding } from './language/understanding.js';
 import { joinedReplies, type AgentName, type Focus, type Turn, type TurnUpdate } from './state.js';
@@ -51,6 +52,8 @@ export function routesOf(
   task: BookingTask | null,
   focus: Focus | null = null,
 ): AgentName[] {
+  // A plain yes, no or "cancel it" answers the question of the open booking, however it sounds.
+  if (task && readAgreement(heard.text) !== 'other') return ['booking'];
   // An answer to "what is the address?" is an address, whatever else its words could mean.
   if (task?.asked === 'address' && addressAmong(heard, heard.asks, false)) return ['booking'];
   const intents = heard.asks.flatMap((ask) => ask.intents.slice(0, 1).map((intent) => intent.name));

@@ -1,8 +1,8 @@
 // The service agent: what we do, what it includes, what it costs. Reads only.
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { optionsIn, withoutRivals } from './booking/options.js';
-import { duration, rupees, withChoice } from './booking/words.js';
+import { optionsIn, withoutRivals, type Options } from './booking/options.js';
+import { askUnclear, duration, noPrice, rupees, withChoice } from './booking/words.js';
 import { noGuess } from './language/service.recogniser.js';
 import { Understander, type Ask } from './language/understanding.js';
 import type { Focus, Turn, TurnUpdate } from './state.js';
@@ -34,8 +34,17 @@ export class ServiceAgent {
         texts.push(askBack(ask));
         continue;
       }
-      focus = this.focusOn(service, ask, state, turn);
-      texts.push(await this.answerAbout(service, focus, ask, state, hands));
+      // With the mark that ends it: "the stand?" asks.
+      const text = state.understanding.text.slice(ask.start, ask.end + 1);
+      const said = optionsIn(service, text, { now: turn.now, timeZone: this.settings.BUSINESS_TIME_ZONE });
+      focus = focusOn(service, said, state);
+      if (said.unclear && said.unclear.about !== 'visits') {
+        texts.push(askUnclear(said.unclear));
+        continue;
+      }
+      // What is only asked about is in the price that is told, and not in what "book it" would mean.
+      const priced = { ...focus, attributes: withoutRivals(service, focus.attributes, said.asked) };
+      texts.push(await this.answerAbout(service, priced, ask, state, hands));
     }
     // What is being booked stays what is talked about.
     const open = state.dialogue.task?.service || state.routes.includes('booking');
@@ -58,25 +67,6 @@ export class ServiceAgent {
       state.dialogue.task?.service?.id ??
       state.focus?.serviceId;
     return id ? this.understander.service(id) : undefined;
-  }
-
-  /** What exactly is asked about: what was said now, on top of what was said before of the same service. */
-  private focusOn(service: ServiceRead, ask: Ask, state: Turn, turn: TurnContext): Focus {
-    const { task } = state.dialogue;
-    const entities = state.understanding.entities.filter(
-      ({ start, end }) => start >= ask.start && end <= ask.end,
-    );
-    const zone = this.settings.BUSINESS_TIME_ZONE;
-    const said = optionsIn(service, ask.text, entities, { now: turn.now, timeZone: zone });
-    const before =
-      task?.service?.id === service.id ? task : state.focus?.serviceId === service.id ? state.focus : null;
-    const pincode = state.understanding.entities.findLast((entity) => entity.type === 'pincode');
-    return {
-      serviceId: service.id,
-      attributes: withoutRivals(service, before?.attributes ?? [], said.attributes),
-      quantity: said.quantity ?? before?.quantity ?? 1,
-      pincode: pincode?.type === 'pincode' ? pincode.value : (task?.pincode ?? state.focus?.pincode ?? null),
-    };
   }
 
   private async answerAbout(
@@ -103,13 +93,31 @@ export class ServiceAgent {
       throw new ToolFailed('catalogue.price', local.refusal);
     if (local && local.ok && 'totalPaise' in local.output)
       return `${what} costs ${rupees(local.output.totalPaise)}${per} at ${pincode}, including tax.`;
-    const range = await hands.need('catalogue.price', question);
+    const anywhere = await hands.use('catalogue.price', question);
+    if (!anywhere.ok && anywhere.refusal.kind === 'unavailable')
+      throw new ToolFailed('catalogue.price', anywhere.refusal);
+    if (!anywhere.ok) return noPrice;
+    const range = anywhere.output;
     const [from, to] =
       'fromPaise' in range ? [range.fromPaise, range.toPaise] : [range.totalPaise, range.totalPaise];
     const price = from === to ? rupees(from) : `${rupees(from)} to ${rupees(to)}`;
     const where = pincode ? `We do not offer it at ${pincode}. Elsewhere ` : '';
     return `${where}${what} costs ${price}${per} including tax${from === to ? '' : ', depending on the city'}.`;
   }
+}
+
+/** What exactly is asked about: what was said now, on top of what was said before of the same service. */
+function focusOn(service: ServiceRead, said: Options, { dialogue, focus, understanding }: Turn): Focus {
+  const { task } = dialogue;
+  const before = task?.service?.id === service.id ? task : focus?.serviceId === service.id ? focus : null;
+  const pincode = understanding.entities.findLast((entity) => entity.type === 'pincode');
+  const chosen = withoutRivals(service, before?.attributes ?? [], said.attributes);
+  return {
+    serviceId: service.id,
+    attributes: chosen.filter((code) => !said.declined.includes(code)),
+    quantity: said.quantity ?? before?.quantity ?? 1,
+    pincode: pincode?.type === 'pincode' ? pincode.value : (task?.pincode ?? focus?.pincode ?? null),
+  };
 }
 
 /** What the price is for: what was chosen, and the usual choice of each group where nothing was. */

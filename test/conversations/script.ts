@@ -25,6 +25,8 @@ export interface ExpectedBooking {
   address: string;
   options: string[];
   quantity: number;
+  /** Part of the notes; empty where there must be none. */
+  notes: string;
 }
 
 /** What an answer has to show, as the API gives it. */
@@ -93,8 +95,8 @@ function homeOf(line: string): Dialogue['home'] {
 
 function bookingOf(text: string): ExpectedBooking[] {
   if (text === 'nothing') return [];
-  const [, service = '', pincode = '', date = '', time = '', address = '', rest = ''] =
-    /^(\S+) (\d{6}) (\S+) (\S+) "(.+)"(.*)$/.exec(text)!;
+  const [, service = '', pincode = '', date = '', time = '', address = '', rest = '', notes = ''] =
+    /^(\S+) (\d{6}) (\S+) (\S+) "([^"]+)"(.*?)(?: notes "(.+)")?$/.exec(text)!;
   const words = rest.split(' ').filter((word) => word !== '');
   const times = words.find((word) => /^x\d+$/.test(word));
   return [
@@ -106,6 +108,7 @@ function bookingOf(text: string): ExpectedBooking[] {
       address,
       options: words.filter((word) => word !== times),
       quantity: times ? Number(times.slice(1)) : 1,
+      notes,
     },
   ];
 }

@@ -74,13 +74,14 @@ function shownAs(booking: Booking): object {
       .filter(({ kind }) => kind === 'attribute')
       .map(({ code }) => code),
     quantity: booking.quantity,
+    notes: booking.notes,
     totalPaise: booking.totalPaise,
   };
 }
 
 /** What the script expects, with the price by the price rules for exactly that. */
 async function expectedOf(expected: ExpectedBooking): Promise<object> {
-  const { service: slug, pincode, date, time, address, options, quantity } = expected;
+  const { service: slug, pincode, date, time, address, options, quantity, notes } = expected;
   const link = await running.orm.em
     .fork()
     .findOneOrFail(
@@ -96,6 +97,7 @@ async function expectedOf(expected: ExpectedBooking): Promise<object> {
     ...expected,
     time: expect.stringMatching(time ?? /^\d\d:\d\d$/),
     address: expect.stringContaining(address),
+    notes: expect.stringMatching(notes || /^$/),
     totalPaise: priceOf(question as never).totalPaise,
   };
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, instantAt, localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
-import type { Hands, QuoteRead, SlotRead } from '../toolbox.js';
+import { ToolFailed, type Hands, type QuoteRead, type SlotRead } from '../toolbox.js';
 import type { TurnContext } from '../turn.context.js';
 import { chooseSlot, clockOf } from './slot.choice.js';
 import { hasWish, noWish, type BookingTask, type Field, type Wish } from './task.js';
@@ -27,6 +27,11 @@ export class Arranger {
   /** The next step of `task`: a question about what is missing, or the proposal. */
   async advance(task: BookingTask, hands: Hands, turn: TurnContext): Promise<Step> {
     if (!task.service) return this.askService(task);
+    if (task.unclear?.about === 'visits') {
+      const step = await this.advance({ ...task, unclear: null }, hands, turn);
+      return { ...step, text: `${words.oneVisit(task.unclear.said)} ${step.text}` };
+    }
+    if (task.unclear) return asking(task, 'options', words.askUnclear(task.unclear));
     if (!task.pincode) return this.findPlace(task, hands, turn);
     const servedAt = `${task.service.slug} ${task.pincode}`;
     if (task.servedAt !== servedAt) {
@@ -42,17 +47,8 @@ export class Arranger {
       wish: wishFor(found.slot, this.settings.BUSINESS_TIME_ZONE),
     };
     const quote = await this.quote(chosen, hands);
+    if ('text' in quote) return quote;
     return chosen.address ? this.propose(chosen, quote, turn) : this.findAddress(chosen, quote, hands, turn);
-  }
-
-  /** The slot was lost to somebody else: what else is free around it. */
-  async offerInstead(task: BookingTask, hands: Hands, turn: TurnContext): Promise<Step> {
-    const { text, ...step } = await this.advance(
-      { ...task, slot: null, proposalId: null, offered: [] },
-      hands,
-      turn,
-    );
-    return { ...step, text: `${words.slotGone} ${text}` };
   }
 
   private askService(task: BookingTask): Step {
@@ -142,16 +138,25 @@ export class Arranger {
     return items;
   }
 
-  private async quote(task: BookingTask, hands: Hands): Promise<QuoteRead> {
+  /** The price; a question where there is none for this: no word of a customer may end a turn. */
+  private async quote(task: BookingTask, hands: Hands): Promise<QuoteRead | Step> {
     const { attributes, quantity, pincode } = task;
-    const answer = await hands.need('catalogue.price', {
+    const answer = await hands.use('catalogue.price', {
       serviceId: task.service!.id,
       startsAt: task.slot!.startsAt,
       pincode,
       attributes,
       quantity,
     });
-    return answer as QuoteRead; // with a pincode the answer is a quote, not a range
+    if (!answer.ok) {
+      const { code, kind } = answer.refusal;
+      if (kind === 'unavailable') throw new ToolFailed('catalogue.price', answer.refusal);
+      // The time may be over by now; anything else is in what was said of size and number.
+      if (code.startsWith('START_'))
+        return asking(withoutDay({ ...task, slot: null }), 'when', words.slotPast, words.askOtherTime);
+      return asking({ ...task, attributes: [], quantity: 1, slot: null }, 'service', words.noPrice);
+    }
+    return answer.output as QuoteRead; // with a pincode the answer is a quote, not a range
   }
 
   private async findAddress(
@@ -181,6 +186,7 @@ export class Arranger {
         quantity: task.quantity,
         attributes: task.attributes,
         address: { line: task.address, pincode: task.pincode },
+        notes: task.notes.join('\n'),
         expectedTotalPaise: quote.totalPaise,
       },
       summary,

@@ -3,39 +3,32 @@ import { Injectable } from '@nestjs/common';
 import { localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
-import type { Proposal } from '../../conversations/proposal.entity.js';
+import { besideYes, readAgreement } from '../language/agreement.js';
 import { clearService } from '../language/service.recogniser.js';
 import { Understander } from '../language/understanding.js';
+import { visitNoteIn, type VisitNote } from '../language/visit-notes.js';
 import type { Reply, Turn, TurnUpdate } from '../state.js';
-import { Toolbox, type BookingRead, type Hands } from '../toolbox.js';
+import { Toolbox, type Hands } from '../toolbox.js';
 import type { TurnContext } from '../turn.context.js';
-import { Arranger, asking, type Step } from './arranger.js';
+import { Arranger } from './arranger.js';
+import { Decisions } from './decisions.js';
+import { proceeded, type Desk, type Outcome } from './desk.js';
 import { fill } from './fill.js';
+import { optionsIn } from './options.js';
 import {
   hasWish,
   newTask,
+  restored,
   type BookingDialogue,
   type BookingTask,
   type EndedTask,
   type QueuedRequest,
 } from './task.js';
-import { carriedOver, mergedWish, nextDays, otherTimes } from './wish.js';
+import { carriedOver, nextDays, otherTimes } from './wish.js';
 import * as words from './words.js';
 
-interface Outcome {
-  dialogue: BookingDialogue;
-  text: string;
-  booking?: BookingRead;
-}
-
-/** A turn in which something can be done: what stands, and the means. */
-interface Desk {
-  dialogue: BookingDialogue;
-  task: BookingTask;
-  proposal: Proposal | null;
-  hands: Hands;
-  turn: TurnContext;
-}
+/** Together they stay below what a booking keeps. */
+const mostNotes = 3;
 
 @Injectable()
 export class BookingAgent {
@@ -43,6 +36,7 @@ export class BookingAgent {
     private readonly toolbox: Toolbox,
     private readonly understander: Understander,
     private readonly arranger: Arranger,
+    private readonly decisions: Decisions,
     private readonly proposals: ProposalsService,
     private readonly settings: Settings,
   ) {}
@@ -50,7 +44,8 @@ export class BookingAgent {
   /** Node of the graph. */
   async answer(state: Turn, turn: TurnContext): Promise<TurnUpdate> {
     const hands = this.toolbox.inHandsOf('booking', turn.actor);
-    const { dialogue, text, booking } = await this.outcome(state, hands, turn);
+    const known = { ...state, dialogue: restored(state.dialogue) };
+    const { dialogue, text, booking } = await this.outcome(known, hands, turn);
     const reply: Reply = { agent: 'booking', text, tools: hands.used, ...(booking && { booking }) };
     // Once a booking is open, it is what is talked about.
     return { dialogue, replies: [reply], ...(dialogue.task?.service && { focus: null }) };
@@ -58,27 +53,39 @@ export class BookingAgent {
 
   private async outcome(state: Turn, hands: Hands, turn: TurnContext): Promise<Outcome> {
     const { dialogue, routes, understanding } = state;
-    const said = intentsOf(state);
+    const agreement = readAgreement(understanding.text);
+    if (dialogue.task && agreement === 'stop') return this.abandon(dialogue, turn);
+    // A plain answer is what it is, however it sounds.
+    const said = dialogue.task && agreement !== 'other' ? new Set<string>() : intentsOf(state);
     // What is not booked yet cannot be cancelled otherwise; an existing booking is the fallback's business.
     const cancels = said.has('cancel_booking') && !routes.includes('fallback');
     const asksAnew = understanding.asks.some(
       ({ guess }) => guess.service && guess.confidence >= clearService,
     );
-    if (cancels || (said.has('abandon') && !asksAnew)) return this.abandon(dialogue, turn);
+    // "No need of the stand" turns down an extra, not the booking.
+    const aboutExtras = dialogue.task !== null && (await this.namesExtras(dialogue.task, state, turn));
+    if (cancels || (said.has('abandon') && !asksAnew && !aboutExtras)) return this.abandon(dialogue, turn);
     // "Forget it, I need a plumber instead."
-    if (said.has('abandon') && dialogue.task) return this.beginAnew(state, hands, turn);
-    if (said.has('recall')) return this.recall(dialogue);
+    if (said.has('abandon') && dialogue.task && !aboutExtras) return this.beginAnew(state, hands, turn);
+    if (said.has('recall') && !asksAnew) return this.recall(dialogue);
     const wantsVisit = said.has('book_service') || said.has('ask_availability');
     if (said.has('booking_status') && !wantsVisit) return this.bookings(dialogue, hands);
 
     const before = await this.taskBefore(state, said, turn);
-    if (!before) return { dialogue, text: words.nothingOpen(dialogue.last, said) };
+    if (!before) return { dialogue, text: words.nothingOpen(dialogue.last, said.has('deny')) };
+    const proposal = await this.proposals.open(turn.conversationId);
+    const open: Desk = { dialogue, task: before, proposal, hands, turn };
+    if (dialogue.task?.service) {
+      if (agreement === 'yes') return this.decisions.agree(open);
+      if (agreement === 'no') return this.decisions.decline(open);
+      const note = proposal && visitNoteIn(understanding.text, understanding.entities);
+      if (note?.isClear) return this.note(open, note);
+    }
     const { services } = await this.understander.ready();
     const context = { now: turn.now, timeZone: this.zone, serviceOf: (id: string) => services.find(id) };
     const { task, changed, further } = fill(before, state.understanding, context);
     const queue = extended(dialogue.queue, further);
-    const proposal = await this.proposals.open(turn.conversationId);
-    const desk: Desk = { dialogue: { ...dialogue, task, queue }, task, proposal, hands, turn };
+    const desk: Desk = { ...open, dialogue: { ...dialogue, task, queue }, task };
     if (changed.size === 0 && dialogue.task) return this.unchanged(desk, state, said, further);
 
     // Whatever was proposed is no longer what the customer wants.
@@ -101,9 +108,10 @@ export class BookingAgent {
     further: readonly QueuedRequest[],
   ): Promise<Outcome> {
     const { dialogue, task, proposal, hands, turn } = desk;
-    if (said.has('deny')) return this.decline(desk);
-    // "Yes, but what does it cost?" is not a yes yet.
-    if (said.has('affirm') && !said.has('ask_price')) return this.agree(desk);
+    const agreement = readAgreement(understanding.text);
+    if (agreement === 'yes') return this.decisions.agree(desk);
+    if (agreement === 'wait') return { dialogue, text: `${words.takeYourTime} ${task.question}`.trimEnd() };
+    if (agreement === 'no' || said.has('deny')) return this.decisions.decline(desk);
     if (further.length > 0)
       return {
         dialogue,
@@ -118,10 +126,35 @@ export class BookingAgent {
     if (understanding.entities.some(({ type }) => type === 'phone'))
       return { dialogue, text: `${words.noPhone} ${task.question}` };
     const understood = routes.length > 1 || said.has('book_service');
+    const note = proposal && !understood && visitNoteIn(understanding.text, understanding.entities);
+    if (note) return this.note(desk, note);
     // A proposal that has run out is made anew; every other question is just repeated.
     const expired = task.asked === 'yes' && !proposal;
     if (expired || !task.question) return proceeded(desk, await this.arranger.advance(task, hands, turn));
-    return { dialogue, text: understood ? task.question : `${words.notUnderstood} ${task.question}` };
+    if (understood) return { dialogue, text: task.question };
+    const lead =
+      said.has('affirm') || besideYes(understanding.text) ? words.notAPlainYes : words.notUnderstood;
+    return { dialogue, text: `${lead} ${task.question}` };
+  }
+
+  private async namesExtras(
+    task: BookingTask,
+    { understanding }: Turn,
+    { now }: TurnContext,
+  ): Promise<boolean> {
+    const service = task.service && (await this.understander.service(task.service.id));
+    if (!service) return false;
+    const { attributes, declined } = optionsIn(service, understanding.text, { now, timeZone: this.zone });
+    return attributes.length + declined.length > 0;
+  }
+
+  /** Goes with the booking, and is shown before the yes is asked for again. */
+  private async note(desk: Desk, { text, isWish }: VisitNote): Promise<Outcome> {
+    const { dialogue, task, hands, turn } = desk;
+    const notes = [...new Set([...task.notes, text])];
+    if (notes.length > mostNotes) return { dialogue, text: `${words.tooManyNotes} ${task.question}` };
+    const step = await this.arranger.advance({ ...task, notes }, hands, turn);
+    return proceeded(desk, step, isWish ? words.wishNoted : '');
   }
 
   /**
@@ -157,81 +190,6 @@ export class BookingAgent {
       [...said].every((name) => name === 'affirm' || name === 'deny') &&
       understanding.entities.length === 0;
     return task ?? (onlyYesOrNo ? null : fresh);
-  }
-
-  /** "Yes": to the proposal, to a suggested address, or to the only time that was offered. */
-  private async agree(desk: Desk): Promise<Outcome> {
-    const { dialogue, task, proposal, hands, turn } = desk;
-    // A turn that was cut off after it had booked is answered anew: the booking is there, and found by its proposal.
-    const agreed = proposal ?? (await this.proposals.executed(task.proposalId));
-    if (agreed) return this.execute(desk, agreed);
-    if (task.suggested && (task.asked === 'pincode' || task.asked === 'address')) {
-      const { pincode, line: address } = task.suggested;
-      const next = { ...task, pincode, address, suggested: null };
-      return proceeded(desk, await this.arranger.advance(next, hands, turn));
-    }
-    if (task.asked === 'when' && task.offered.length === 1)
-      return proceeded(desk, await this.arranger.advance({ ...task, slot: task.offered[0]! }, hands, turn));
-    if (task.asked === 'yes') return proceeded(desk, await this.arranger.advance(task, hands, turn));
-    const choice = task.offered.length > 1 || task.candidates.length > 1;
-    return { dialogue, text: choice ? `${words.pickOne} ${task.question}` : task.question };
-  }
-
-  private async execute(desk: Desk, proposal: Proposal): Promise<Outcome> {
-    const { dialogue, task, hands, turn } = desk;
-    const answered = await hands.use('bookings.create', proposal.arguments, proposal.id);
-    if (answered.ok) {
-      const booking = answered.output;
-      await this.proposals.settle(proposal.id, 'executed', { bookingId: booking.id });
-      return this.afterwards(desk, booking);
-    }
-    const { code } = answered.refusal;
-    if (code === 'TIMED_OUT' || code === 'FAILED') return { dialogue, text: words.bookingFailed };
-    await this.proposals.settle(proposal.id, 'refused', { code });
-    if (code === 'PRICE_CHANGED')
-      return proceeded(desk, await this.arranger.advance(task, hands, turn), words.priceChanged);
-    return proceeded(desk, await this.arranger.offerInstead(task, hands, turn));
-  }
-
-  /** Booked: remember it, and take up what else was asked for, at the same place and time. */
-  private async afterwards({ dialogue, task, hands, turn }: Desk, booking: BookingRead): Promise<Outcome> {
-    const last: EndedTask = {
-      how: 'booked',
-      what: `${booking.service.name} on ${words.at(booking.startsAt, this.zone)}`,
-      reference: booking.reference,
-      pincode: task.pincode,
-      address: task.address,
-      date: localDate(new Date(booking.startsAt), this.zone),
-      time: task.wish.time,
-    };
-    const [next, ...queue] = dialogue.queue;
-    const text = words.booked(booking, this.zone);
-    if (!next) return { dialogue: { task: null, queue: [], last }, text, booking };
-    const { service } = next;
-    const { pincode, address } = task;
-    const following = newTask({ service, pincode, address, wish: mergedWish(task.wish, next.wish) });
-    const step = await this.arranger.advance(following, hands, turn);
-    return {
-      dialogue: { task: step.task, queue, last },
-      text: `${text} ${words.next(service.name)} ${step.text}`,
-      booking,
-    };
-  }
-
-  /** "No": to a suggested address, to the times on offer, or to the proposal. */
-  private async decline({ dialogue, task, turn }: Desk): Promise<Outcome> {
-    await this.proposals.withdraw(turn.conversationId);
-    const next = { ...task, suggested: null, proposalId: null };
-    const asked = (step: Step): Outcome => ({ dialogue: { ...dialogue, task: step.task }, text: step.text });
-    if (task.suggested && task.asked === 'address')
-      return asked(asking(next, 'address', words.askAddress(null)));
-    if (task.suggested && task.asked === 'pincode')
-      return asked(asking(next, 'pincode', words.askPincode(next)));
-    if (task.asked === 'when' && task.offered.length > 0)
-      return asked(asking({ ...next, offered: [] }, 'when', words.askOtherTime));
-    if (task.asked === 'service')
-      return asked(asking({ ...next, candidates: [] }, 'service', words.askService));
-    return asked(asking(next, task.asked ?? 'yes', words.declined));
   }
 
   private async abandon(dialogue: BookingDialogue, turn: TurnContext): Promise<Outcome> {
@@ -287,10 +245,6 @@ export class BookingAgent {
 
 function intentsOf({ understanding }: Turn): ReadonlySet<string> {
   return new Set(understanding.asks.flatMap((ask) => ask.intents.slice(0, 1).map(({ name }) => name)));
-}
-
-function proceeded({ dialogue }: Desk, { task, text }: Step, lead = ''): Outcome {
-  return { dialogue: { ...dialogue, task }, text: lead ? `${lead} ${text}` : text };
 }
 
 function extended(queue: readonly QueuedRequest[], further: readonly QueuedRequest[]): QueuedRequest[] {

@@ -4,16 +4,16 @@ import { clearService, type ServiceRef } from '../language/service.recogniser.js
 import type { Ask, Understanding } from '../language/understanding.js';
 import type { ServiceRead } from '../toolbox.js';
 import { addressIn, type FoundAddress } from './address.js';
-import { optionsIn, withoutRivals } from './options.js';
+import { optionsAnswering, optionsIn, withoutRivals } from './options.js';
 import { ordinalIn } from './ordinals.js';
-import { requestsIn, sharedOut, type Request } from './requests.js';
+import { requestsIn, scopesOf, sharedOut, type Request } from './requests.js';
 import { hasWish, type BookingTask, type Field, type QueuedRequest } from './task.js';
 import { mergedWish, wishIn } from './wish.js';
 
 export interface Filled {
   task: BookingTask;
   /** What is different from before. */
-  changed: Set<Field | 'options'>;
+  changed: Set<Field>;
   /** Services asked for beside the one of the task. */
   further: QueuedRequest[];
 }
@@ -55,14 +55,17 @@ export function fill(before: BookingTask, heard: Understanding, context: FillCon
   const entities = heard.entities.filter(
     (entity) => !aside.some((ask) => within(entity, ask)) && !(address && isPartOf(entity, address)),
   );
-  const said = asks.map((ask) => textBeside(ask, address)).join(' ');
+  const said = without(heard.text, [...aside, ...(address ? [address] : [])]);
 
   const { requests, besides } = fillService(task, heard, asks, address, changed);
   const shares = sharedOut(entities, requests);
   // What is only added ("also a carpenter at 5") says nothing of the task.
   const own = besides ? [] : (shares[0] ?? entities);
-  const others = requests.map(({ service }, index) => ({ service, wish: wishIn('', shares[index]!, task) }));
-  fillOptions(task, said, own, changed, context);
+  const scopes = scopesOf(said, requests);
+  const others = requests.map((request, index) =>
+    queued(request, scopes[index]!, shares[index]!, task, context),
+  );
+  fillOptions(task, besides ? '' : (scopes[0] ?? said), changed, context);
   fillPlace(task, said, entities, changed);
   if (address && address.line !== task.address) {
     task.address = address.line;
@@ -105,9 +108,25 @@ function isPartOf(entity: Entity, address: FoundAddress): boolean {
   return within(entity, address) && address.line.includes(entity.text) && entity.type !== 'term';
 }
 
-function textBeside({ text, start, end }: Ask, address: FoundAddress | null): string {
-  if (!address || address.end <= start || address.start >= end) return text;
-  return `${text.slice(0, Math.max(0, address.start - start))} ${text.slice(address.end - start)}`;
+/** `text` with blanks in the place of some stretches of it. */
+function without(text: string, stretches: readonly Stretch[]): string {
+  return stretches.reduce(
+    (rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end),
+    text,
+  );
+}
+
+function queued(
+  { service: ref }: Request,
+  said: string,
+  entities: readonly Entity[],
+  task: BookingTask,
+  context: FillContext,
+): QueuedRequest {
+  const service = context.serviceOf(ref.id);
+  const options = service && optionsIn(service, said, context);
+  const { attributes = [], quantity = null, unclear = null } = options ?? {};
+  return { service: ref, attributes, quantity: quantity ?? 1, unclear, wish: wishIn('', entities, task) };
 }
 
 interface Requested {
@@ -141,7 +160,7 @@ function fillService(
   if (first.id === task.service?.id) return { requests, besides: false };
   if (task.service && !choice && couldBeStill(task.service, naming)) return { requests: [], besides: false };
   if (task.service && adds.test(text) && !replaces.test(text)) return { requests, besides: true };
-  if (task.service) Object.assign(task, { attributes: [], quantity: 1 });
+  if (task.service) Object.assign(task, { attributes: [], quantity: 1, unclear: null });
   Object.assign(task, { service: first, slot: null, offered: [] });
   changed.add('service');
   return { requests, besides: false };
@@ -193,17 +212,26 @@ function chosenOf(candidates: readonly ServiceRef[], asks: readonly Ask[]): Serv
 function fillOptions(
   task: BookingTask,
   said: string,
-  entities: readonly Entity[],
   changed: Filled['changed'],
   context: FillContext,
 ): void {
   const service = task.service && context.serviceOf(task.service.id);
   if (!service) return;
-  const options = optionsIn(service, said, entities, context);
-  const attributes = withoutRivals(service, task.attributes, options.attributes);
-  const quantity = options.quantity ?? task.quantity;
-  if (quantity === task.quantity && attributes.join() === task.attributes.join()) return;
-  Object.assign(task, { attributes, quantity });
+  const options = optionsIn(service, said, context);
+  const answer =
+    task.asked === 'options' && task.unclear ? optionsAnswering(task.unclear, service, said, context) : null;
+  const chosen = withoutRivals(service, task.attributes, [
+    ...options.attributes,
+    ...(answer?.attributes ?? []),
+  ]);
+  const attributes = chosen.filter((code) => !options.declined.includes(code));
+  const quantity = answer?.quantity ?? options.quantity ?? task.quantity;
+  const settled = answer || options.quantity !== null || options.attributes.length > 0;
+  const unclear = answer ? null : (options.unclear ?? (settled ? null : task.unclear));
+  const next = { attributes, quantity, unclear };
+  const before = { attributes: task.attributes, quantity: task.quantity, unclear: task.unclear };
+  if (JSON.stringify(next) === JSON.stringify(before)) return;
+  Object.assign(task, next);
   changed.add('options');
 }
 

@@ -1,32 +1,111 @@
 // The size, number and extras of a service, as said in a message: "2 bhk", "3 ACs", "with foam wash".
-import { compileGazetteer, extractEntities, type CompiledGazetteer, type Entity } from '#libs/nlu';
+import { compileGazetteer, normalise, readEntities, type CompiledGazetteer, type Entity } from '#libs/nlu';
+import { mentionsIn, type Mention } from '../language/mention.js';
 import type { ServiceRead } from '../toolbox.js';
+import { countIn } from './quantity.js';
 
-export interface Options {
-  /** Codes; at most one of each group. */
-  attributes: string[];
-  /** Null when no number of units was said. */
-  quantity: number | null;
+/** What was said of size or number and cannot be booked as said: to be asked about, never left at what is usual. */
+export interface UnclearOption {
+  about: 'size' | 'quantity' | 'visits';
+  /** As typed. */
+  said: string;
+  /** Names of the sizes that there are. */
+  sizes: string[];
 }
 
-const mostUnits = 20;
-const gazetteers = new WeakMap<ServiceRead, CompiledGazetteer>();
+export interface Options {
+  /** Codes of what is wanted; at most one of each group. */
+  attributes: string[];
+  /** Codes of what is only asked about. */
+  asked: string[];
+  /** Codes of what is not: owned, or turned down. */
+  declined: string[];
+  /** Null when no number of units was said. */
+  quantity: number | null;
+  unclear: UnclearOption | null;
+}
 
-/** @param entities of `text` */
+const gazetteers = new WeakMap<ServiceRead, CompiledGazetteer>();
+const homeSize = /^(?:bhk|rk|bedroom)$/;
+
 export function optionsIn(
   service: ServiceRead,
   text: string,
-  entities: readonly Entity[],
   { now, timeZone }: { now: Date; timeZone: string },
 ): Options {
-  const found =
-    service.attributes.length === 0
-      ? []
-      : extractEntities(text, { now, timeZone, gazetteers: [termsOf(service)] });
-  const named = found.flatMap((entity) =>
-    entity.type === 'term' && entity.list === 'option' ? [entity.value] : [],
+  const { entities } = readEntities(text, { now, timeZone });
+  const terms = readEntities(text, { now, timeZone, gazetteers: [termsOf(service)] }).entities;
+  // "5 bhk" is no part of "2.5 bhk".
+  const named = terms.filter(
+    (term) =>
+      term.type === 'term' &&
+      term.list === 'option' &&
+      !entities.some(({ start, end }) => start < term.start && end > term.start),
   );
-  return { attributes: withoutRivals(service, [], named), quantity: quantityIn(service, text, entities) };
+  const mentions = mentionsIn(text, named);
+  const meant = (mention: Mention): string[] =>
+    named.flatMap((entity, index) =>
+      mentions[index] === mention && 'value' in entity ? [String(entity.value)] : [],
+    );
+  const { quantity, unclear: number } = countIn(service, text, entities);
+  const sizes = sizesOf(service).map(({ name }) => name);
+  const size = sizes.length > 0 ? unlistedSize(entities, named) : null;
+  const about = size ? 'size' : service.unit ? 'quantity' : 'visits';
+  const said = size ?? number;
+  const unclear = said === null ? null : ({ about, said, sizes } as const);
+  const isExtra = (code: string): boolean =>
+    service.attributes.some((attribute) => attribute.code === code && attribute.group === null);
+  const [asked, declined] = [meant('asked'), meant('declined')];
+  // Of a group there is always one: "how much is it for 3 bhk?" is about that one.
+  const wanted = [...meant('wanted'), ...asked.filter((code) => !isExtra(code))];
+  return {
+    attributes: withoutRivals(service, [], wanted),
+    asked: asked.filter(isExtra),
+    declined,
+    quantity,
+    unclear,
+  };
+}
+
+/**
+ * What `text` says to the question about an unclear size or number; nothing when it is no answer to that.
+ */
+export function optionsAnswering(
+  { about }: UnclearOption,
+  service: ServiceRead,
+  text: string,
+  context: { now: Date; timeZone: string },
+): Partial<Pick<Options, 'attributes' | 'quantity'>> | null {
+  const bare = /^\D{0,20}?(\d{1,2})\D{0,20}$/.exec(normalise(text))?.[1];
+  if (about === 'quantity') {
+    // "three" alone: the noun was said in the question.
+    const { quantity } = optionsIn(service, bare ?? text, context);
+    const count = quantity ?? optionsIn(service, `${bare ?? text.trim()} ${service.unit}`, context).quantity;
+    return count === null ? null : { quantity: count };
+  }
+  const sizes = sizesOf(service);
+  const larger = /\b(?:larger|bigger|biggest|largest|bada|badi)\b/i.test(text) && sizes.at(-1);
+  const { attributes } = optionsIn(service, bare ? `${bare} bhk` : text, context);
+  const size = larger ? larger.code : attributes.find((code) => sizes.some((each) => each.code === code));
+  return size === undefined ? null : { attributes: [size] };
+}
+
+/** The attributes of which a home has one: its size. */
+export function sizesOf({ attributes }: ServiceRead): ServiceRead['attributes'] {
+  return attributes.filter(
+    ({ group, terms }) => group !== null && terms.some((term) => /\bbhk\b/i.test(term)),
+  );
+}
+
+/** A size of a home that is none of the card's: "2.5 bhk", "10 bhk". */
+function unlistedSize(entities: readonly Entity[], named: readonly Entity[]): string | null {
+  const said = entities.find(
+    (entity) =>
+      (entity.type === 'measure' || entity.type === 'number') &&
+      homeSize.test(entity.unit ?? '') &&
+      !named.some(({ start, end }) => start <= entity.start && end >= entity.end),
+  );
+  return said?.text ?? null;
 }
 
 /** `before` and `named` together; of two that exclude each other the later one counts. */
@@ -51,21 +130,4 @@ function termsOf(service: ServiceRead): CompiledGazetteer {
     gazetteers.set(service, terms);
   }
   return terms;
-}
-
-/** "3 seater" counts seats, "two split ACs" ACs: the noun must be what the service is priced by. */
-function quantityIn({ unit }: ServiceRead, text: string, entities: readonly Entity[]): number | null {
-  if (!unit) return null;
-  const noun = unit.toLowerCase().split(' ')[0]!;
-  const counts = entities.flatMap((entity) => {
-    if (entity.type !== 'number') return [];
-    const after = text
-      .slice(text.indexOf(entity.text))
-      .toLowerCase()
-      .split(/[\s-]+/)
-      .slice(1, 3);
-    return after.some((word) => word.startsWith(noun)) ? [entity.value] : [];
-  });
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return total >= 1 && total <= mostUnits ? total : null;
 }

@@ -45,6 +45,18 @@ function goesOn({ text, guess }: Ask['parts'][number]): boolean {
   return first !== undefined && !guess.service!.name.toLowerCase().includes(first);
 }
 
+/** The part of `said` that is about each request, in which its size and number stand. */
+export function scopesOf(said: string, requests: readonly Request[]): string[] {
+  return requests.map((_, index) => {
+    const [from, to] = scopeOf(requests, index);
+    return said.slice(from, to);
+  });
+}
+
+function scopeOf(requests: readonly Request[], index: number): [from: number, to: number] {
+  return [index === 0 ? 0 : requests[index]!.start, requests[index + 1]?.start ?? Infinity];
+}
+
 /**
  * The entities that are about each request: "plumber at 10 and electrician at 12". What is said once is about all of them.
  * @returns as many lists as there are requests
@@ -52,8 +64,7 @@ function goesOn({ text, guess }: Ask['parts'][number]): boolean {
 export function sharedOut(entities: readonly Entity[], requests: readonly Request[]): Entity[][] {
   const isTime = ({ type }: Entity): boolean => type === 'time' || type === 'time_range';
   const own = requests.map((_, index) => {
-    const from = index === 0 ? 0 : requests[index]!.start;
-    const to = requests[index + 1]?.start ?? Infinity;
+    const [from, to] = scopeOf(requests, index);
     return entities.filter(({ start }) => start >= from && start < to);
   });
   return own.every((list) => list.some(isTime)) ? own : requests.map(() => [...entities]);

@@ -1,9 +1,10 @@
 // A booking in the making: what is known of it and what is missing. Plain data, kept between turns.
 import type { ServiceRef } from '../language/service.recogniser.js';
 import type { SlotRead } from '../toolbox.js';
+import type { UnclearOption } from './options.js';
 
 /** What has to be known, in the order in which it is asked. */
-export type Field = 'service' | 'pincode' | 'when' | 'address' | 'yes';
+export type Field = 'service' | 'options' | 'pincode' | 'when' | 'address' | 'yes';
 
 /** When the customer would like it, as said; clock times are `HH:MM` in the business time zone. */
 export interface Wish {
@@ -30,6 +31,8 @@ export interface BookingTask {
   candidates: ServiceRef[];
   attributes: string[];
   quantity: number;
+  /** Said of size or number, and to be asked about. */
+  unclear: UnclearOption | null;
   city: string | null;
   pincode: string | null;
   /** Service and pincode that were found to go together: asked once, not with every turn. */
@@ -45,6 +48,8 @@ export interface BookingTask {
   earlierTime: string | null;
   /** "At my place": the saved address will do. */
   atHome: boolean;
+  /** What whoever comes shall know; goes with the booking. */
+  notes: string[];
   asked: Field | null;
   /** How it was asked, in short: said again after an aside. */
   question: string;
@@ -53,6 +58,9 @@ export interface BookingTask {
 
 export interface QueuedRequest {
   service: ServiceRef;
+  attributes: string[];
+  quantity: number;
+  unclear: UnclearOption | null;
   /** As far as something else was said than of the one before it. */
   wish: Wish;
 }
@@ -92,6 +100,7 @@ export function newTask(known: Partial<BookingTask> = {}): BookingTask {
     candidates: [],
     attributes: [],
     quantity: 1,
+    unclear: null,
     city: null,
     pincode: null,
     servedAt: null,
@@ -102,10 +111,23 @@ export function newTask(known: Partial<BookingTask> = {}): BookingTask {
     suggested: null,
     earlierTime: null,
     atHome: false,
+    notes: [],
     asked: null,
     question: '',
     proposalId: null,
     ...known,
+  };
+}
+
+/** Size and number of what nothing is said of. */
+const asUsual = { attributes: [], quantity: 1, unclear: null };
+
+/** As it was kept by an earlier version: what that did not know yet is empty. */
+export function restored({ task, queue, last }: BookingDialogue): BookingDialogue {
+  return {
+    task: task && newTask({ ...task, wish: { ...noWish, ...task.wish } }),
+    queue: queue.map((request) => ({ ...asUsual, ...request, wish: { ...noWish, ...request.wish } })),
+    last,
   };
 }
 

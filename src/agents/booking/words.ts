@@ -1,6 +1,8 @@
 // What the booking agent says. Plain English; every sentence states what is, or asks one thing.
 import { formatDay, formatTime } from '#libs/time';
 import type { BookingRead, CityRead, QuoteRead, SlotRead } from '../toolbox.js';
+import type { UnclearOption } from './options.js';
+import { mostUnits } from './quantity.js';
 import type { BookingTask, EndedTask, Place } from './task.js';
 
 /** When others are only counted. */
@@ -26,6 +28,16 @@ export const askService =
 
 export const askWhichService = (names: readonly string[]): string =>
   `Which one do you need: ${names.map((name, index) => `${index + 1}) ${name}`).join(', ')}?`;
+
+export const oneVisit = (said: string): string =>
+  `You wrote "${said}": one booking is the visit of one professional, so I arrange one visit.`;
+
+/** To a size or number that cannot be booked as it was said. */
+export function askUnclear({ about, said, sizes }: UnclearOption): string {
+  return about === 'size'
+    ? `The price list has ${listed(sizes)}. You wrote "${said}": which of these shall it be?`
+    : `I can book from 1 to ${mostUnits} at a time. You wrote "${said}": how many shall it be?`;
+}
 
 export function askPincode(task: BookingTask): string {
   if (task.suggested)
@@ -82,9 +94,12 @@ export function proposal(task: BookingTask, slot: SlotRead, quote: QuoteRead, zo
   );
   return (
     `${chosenService(task, quote)} on ${at(slot.startsAt, zone)} with ${slot.providerName}, ` +
-    `at ${task.address}, ${task.pincode}. Total ${rupees(quote.totalPaise)} (${lines.join(', ')}). Shall I book it?`
+    `at ${task.address}, ${task.pincode}. Total ${rupees(quote.totalPaise)} (${lines.join(', ')}).${noted(task)} Shall I book it?`
   );
 }
+
+const noted = ({ notes }: BookingTask): string =>
+  notes.length === 0 ? '' : ` Noted for the visit: ${notes.map((note) => `"${note}"`).join(', ')}.`;
 
 export const askYes = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
   `Shall I book ${chosenService(task, quote)} on ${at(slot.startsAt, zone)} for ${rupees(quote.totalPaise)}?`;
@@ -99,6 +114,17 @@ const alreadyBooked = (last: EndedTask): string =>
 export const priceChanged =
   'The price has changed since I offered it, so nothing was booked yet. This is the offer now.';
 export const slotGone = 'That time has just been taken, so nothing was booked.';
+export const slotNotOffered = 'That visit is not offered at that time, so nothing was booked.';
+export const slotPast = 'That time is over by now, so nothing was booked.';
+export const noPrice =
+  'I find no price for that. What exactly needs to be done, and how many or which size is it?';
+export const slotTooSoon = 'That time is too soon by now, so nothing was booked.';
+export const providerGone = 'The person I offered no longer takes visits, so nothing was booked.';
+export const notServedNow = 'This service is no longer offered there, so nothing was booked.';
+export const mayNotBook = 'Nothing was booked: you are not allowed to book here.';
+export const refusedFor = (detail: string): string => `Nothing was booked: ${detail}`;
+export const notBookedYet =
+  'It could not be booked at this moment. Say yes to try again; it is never booked twice.';
 export const bookingFailed =
   'Something went wrong, and I do not know yet whether it was booked. Say yes to try again; it is never booked twice.';
 
@@ -107,11 +133,16 @@ export const nothingToDrop = (last: EndedTask | null): string =>
   last?.how === 'booked'
     ? `Nothing is open. This stays booked: ${last.what}, reference ${last.reference}.`
     : 'There is nothing open to drop. Nothing was booked.';
+/** To an answer that has a yes in it and something else. */
+export const notAPlainYes = 'Nothing is booked yet. I book when you answer with a plain yes.';
+export const takeYourTime = 'Take your time; nothing is booked yet.';
+export const wishNoted = 'I pass that on as a wish, but I cannot promise it.';
+export const tooManyNotes = 'I cannot add any more to the notes of this visit.';
 const nothingToConfirm = 'There is nothing waiting for your yes. What would you like to have done?';
 /** To a yes or no that nothing was asked for. */
-export function nothingOpen(last: EndedTask | null, said: ReadonlySet<string>): string {
-  if (said.has('affirm') && last?.how === 'booked') return alreadyBooked(last);
-  return said.has('deny') ? nothingToDrop(last) : nothingToConfirm;
+export function nothingOpen(last: EndedTask | null, denies: boolean): string {
+  if (denies) return nothingToDrop(last);
+  return last?.how === 'booked' ? alreadyBooked(last) : nothingToConfirm;
 }
 export const declined =
   'All right, nothing was booked. What should I change: the time, the address or the service? Or say "forget it".';
@@ -162,9 +193,15 @@ export function withChoice(
   quantity: number,
 ): string {
   const unclear = quantity > 1 || (unit && !name.toLowerCase().includes(unit.toLowerCase()));
-  const units = unclear ? [`${quantity}${unit ? ` ${unit}${quantity > 1 ? 's' : ''}` : ''}`] : [];
+  const units = unclear ? [`${quantity}${unit ? ` ${quantity > 1 ? plural(unit) : unit}` : ''}`] : [];
   const choice = [...units, ...options];
   return choice.length > 0 ? `${name} (${choice.join(', ')})` : name;
+}
+
+/** "mattresses", "batteries", "ACs" */
+function plural(noun: string): string {
+  if (/(?:s|x|z|ch|sh)$/i.test(noun)) return `${noun}es`;
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
 function chosenService({ quantity }: BookingTask, { service, items }: QuoteRead): string {

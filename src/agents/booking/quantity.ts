@@ -1,0 +1,105 @@
+// How many are meant. A number counts things only if their noun follows it: sizes, ratings and capacities ("1.5 ton", "3 star", "15
+// litre geyser") are measures to the entity reader, and what is left is matched here with what the service is priced by.
+import { singular, synonymsOf, type Entity } from '#libs/nlu';
+import type { ServiceRead } from '../toolbox.js';
+
+export interface Count {
+  /** Null when no number of units was said, or when it is unclear. */
+  quantity: number | null;
+  /** A number as said that cannot be booked, or is none: "21 fans", "2 or 3 fans", "2.5 bathrooms". */
+  unclear: string | null;
+}
+
+export const mostUnits = 20;
+/** Words between a number and its noun that do not make another thing of it ("2 split ACs", "3 old ceiling fans"). */
+const adjectives =
+  /^(?:split|window|ceiling|exhaust|table|wall|pedestal|tower|old|new|more|other|big|small|large|leaking|broken|faulty|damaged|wooden|plastic|steel|led|western|indian|double|single|king|queen|electric|such|separate|different|purane|naye|bade|chhote|of|the|my|nos|no|pcs|pieces|units)$/i;
+const mostBetween = 3;
+/** "two 3 seater", "2 or 3", "2-3": one number belongs to another. */
+const numberBefore =
+  /(?:\b(?:\d+|one|two|three|four|five|six|couple of|pair of|do|teen|char|paanch)|[-–/]|\b(?:or|to|ya|x))\s*$/i;
+const numberAfter = /^\s*(?:[-–/x]|or\b|to\b|ya\b)\s*\d/i;
+const vague =
+  /(?<![\p{L}\p{M}])(?:a few|few|some|several|many|multiple|a couple of|couple of|a dozen|dozens of|lots of|kuch|kai|कुछ|कई)\s+([\p{L}\p{M}]+)(?:\s+([\p{L}\p{M}]+))?/giu;
+/** Who comes is no thing that is booked in numbers. */
+const workers = new Set([
+  'person',
+  'worker',
+  'technician',
+  'man',
+  'guy',
+  'men',
+  'people',
+  'professional',
+  'expert',
+  'mechanic',
+  'lady',
+  'cleaner',
+  'painter',
+  'helper',
+]);
+
+export function countIn(service: ServiceRead, text: string, entities: readonly Entity[]): Count {
+  const { unit } = service;
+  if (!unit) return { quantity: null, unclear: severalVisits(service, entities) };
+  const noun = unit.toLowerCase().split(' ').at(-1)!;
+  let total = 0;
+  for (const entity of entities) {
+    if (
+      entity.type === 'measure' &&
+      entity.unit &&
+      isNoun(lastWord(entity.unit), noun) &&
+      !Number.isInteger(entity.value)
+    )
+      return { quantity: null, unclear: entity.text };
+    const said = entity.type === 'number' && countedBy(entity, text, noun);
+    if (!said || entity.type !== 'number') continue;
+    const joins = numberBefore.test(text.slice(0, entity.start)) || numberAfter.test(text.slice(entity.end));
+    if (joins) return { quantity: null, unclear: said };
+    total += entity.value;
+    if (total > mostUnits) return { quantity: null, unclear: said };
+  }
+  const loose = [...text.matchAll(vague)].find(([, first, second]) => [first, second].some((word) => word && isNoun(word.toLowerCase(), noun))); // prettier-ignore
+  if (total === 0 && loose) return { quantity: null, unclear: loose[0] };
+  return { quantity: total >= 1 ? total : null, unclear: null };
+}
+
+/** The number with what it counts, where that is `noun`; null where it counts something else. */
+function countedBy(entity: Entity, text: string, noun: string): string | null {
+  const digits = /^[\p{Nd},]+|^[\p{L}\p{M}]+/u.exec(entity.text)?.[0].length ?? entity.text.length;
+  const from = entity.start + digits;
+  const after = /^[^,;.!?\n()]*/.exec(text.slice(from))![0];
+  const words = [...after.matchAll(/[\p{L}\p{M}]+|\p{Nd}+/gu)].slice(0, mostBetween + 1);
+  for (const [index, match] of words.entries()) {
+    const word = match[0].toLowerCase();
+    const end = from + match.index + match[0].length;
+    if (isNoun(word, noun)) return text.slice(entity.start, end);
+    const next = words[index + 1]?.[0].toLowerCase();
+    // A plural a word further is what is counted: "3 leaky taps", and not "3 speed fan".
+    const leadsToPlural = next !== undefined && next !== singular(next) && isNoun(next, noun) && index === 0;
+    if (!adjectives.test(word) && !leadsToPlural) return null;
+  }
+  return null;
+}
+
+function isNoun(word: string, noun: string): boolean {
+  const forms = new Set([word, singular(word), word.replace(/e$/, 'a'), word.replace(/iyan$/, 'i')]);
+  if (forms.has(noun) || forms.has(`${noun}er`) || singular(word) === `${noun}er`) return true;
+  const groups = synonymsOf(noun);
+  return [...forms].some((form) => synonymsOf(form).some((group) => groups.includes(group)));
+}
+
+function lastWord(unit: string): string {
+  return unit.split(' ').at(-1)!;
+}
+
+/** "2 electricians": the visit of one is what can be booked. */
+function severalVisits({ name }: ServiceRead, entities: readonly Entity[]): string | null {
+  const visitor = name.toLowerCase().split(' ')[0]!;
+  const several = entities.find(
+    (entity) =>
+      entity.type === 'number' && entity.value > 1 && entity.unit !== undefined &&
+      (singular(lastWord(entity.unit)) === visitor || workers.has(singular(lastWord(entity.unit)))),
+  ); // prettier-ignore
+  return several?.text ?? null;
+}

@@ -1,0 +1,79 @@
+// How things that are named are meant: wanted, or else declined ("no need of a pipe", "I already have the stand"), or only asked about
+// ("is the stand included?"). What is charged for has to be wanted.
+
+export type Mention = 'wanted' | 'declined' | 'asked';
+interface Stretch {
+  start: number;
+  end: number;
+}
+
+const border =
+  /[,;.!?\n।]|(?<![\p{L}\p{M}])(?:but|however|lekin|magar|par|so|लेकिन|मगर|पर)(?![\p{L}\p{M}])/giu;
+/** Between the members of a list. */
+const onlyJoins = /^[\s,&]*(?:(?:the|an?|and|or|nor|any|extra|aur|ya|और|या)(?![\p{L}\p{M}])[\s,&]*)*$/iu;
+const refusedJustBefore =
+  /(?<![\p{L}\p{M}])(?:no|not|without|except|excluding|skip|minus|remove|drop|never|do not|don'?t|dont|doesn'?t|bina|बिना)(?:\s+(?:the|an?|any|my|our|that|this|with|need|want|require|take|add|include|put|do|of|for|extra|it))*\s*$/iu;
+const owned =
+  /(?<![\p{L}\p{M}])(?:already|own|owns|bought|purchased|(?:have|has|got|'ve) (?:the|my|our|all)|pehle se|पहले से)(?![\p{L}\p{M}])/giu;
+const wanted =
+  /(?<![\p{L}\p{M}])(?:need|needs|want|wants|add|include|with|plus|require|requires|install|do|chahiye|lagao|saath|चाहिए|साथ)(?![\p{L}\p{M}])/giu;
+/** "I have a stand" owns one; "I have a front load machine" tells of what kind the machine is. */
+const ownsOne = /\b(?:have|has|got)(?: an?| one)?\s*$/i;
+const be = String.raw`(?:(?:is|are|was|were|i|we|hai|hain|bhi|also|to|toh|both)\s+)*`;
+const wantedAfter = new RegExp(
+  String.raw`^[\s]*${be}(?:needed|required|chahiye|chahie|lagana|lagwana|चाहिए|लगाना)(?![\p{L}\p{M}])`,
+  'iu',
+);
+const refusedAfter = new RegExp(
+  String.raw`^[\s]*${be}(?:not|no|isn'?t|aren'?t|already|there|available|ready|with me|with us|done|removed|installed|nahi|nahin|nhi|mat|pehle se|mere paas|humare paas|hamare paas|have already|i have|we have|if (?:required|needed|necessary)|नहीं|मत|पहले से|मेरे पास)(?![\p{L}\p{M}])`,
+  'iu',
+);
+const isQuestion =
+  /^\W*(?:is|are|was|does|did|will|would(?! like)|should|do (?:i|you|we|they)|what|which|how|why|when|kya|kitn\w*|क्या|कितन\S*)(?![\p{L}\p{M}])|\bhow much\b/iu;
+const isQuestionBehind = /\b(?:how much|included|extra charges?|kitne ka|kitna lagega|milega kya)\b/iu;
+const isRequest =
+  /\b(?:can|could|would|will) (?:you|u|they|he|someone) (?:please |pls |also )*(?:add|include|do|put|fit|use)\b/i;
+
+/**
+ * How each of `named` is meant, stretches of `text` in order. Members of a list ("neither the stand nor a pipe") are meant alike.
+ */
+export function mentionsIn(text: string, named: readonly Stretch[]): Mention[] {
+  const lists: Stretch[][] = [];
+  for (const each of named) {
+    const last = lists.at(-1)?.at(-1);
+    if (last && onlyJoins.test(text.slice(last.end, each.start))) lists.at(-1)!.push(each);
+    else lists.push([each]);
+  }
+  return lists.flatMap((list) => {
+    const meant = mentionOf(text, list[0]!.start, list.at(-1)!.end);
+    return list.map(() => meant);
+  });
+}
+
+function mentionOf(text: string, start: number, end: number): Mention {
+  const borders = [...text.matchAll(border)];
+  const begins = borders.findLast((match) => match.index + match[0].length <= start);
+  const ends = borders.find((match) => match.index >= end);
+  const before = text.slice(begins ? begins.index + begins[0].length : 0, start);
+  const after = text.slice(end, ends?.index ?? text.length);
+  if (refusedAfter.test(after) || refusedJustBefore.test(before)) return 'declined';
+  const asks = ends?.[0] === '?' || isQuestion.test(before) || isQuestionBehind.test(after);
+  if (asks && !isRequest.test(before) && !isPartOfTheDeed(before, after)) return 'asked';
+  if (wantedAfter.test(after)) return 'wanted';
+  if (ownsOne.test(before) && after.trim() === '') return 'declined';
+  return lastOf(owned, before) > lastOf(wanted, before) ? 'declined' : 'wanted';
+}
+
+/** "How much is AC service with foam wash?", "what does it cost for a front load machine?": asked about is the whole, with it. */
+function isPartOfTheDeed(before: string, after: string): boolean {
+  if (/(?<!\bcom(?:es?|ing) )\b(?:with|including|plus)\s+(?:the\s+|an?\s+)?$/i.test(before)) return true;
+  const describes =
+    /^\s+(?!(?:in|at|on|for|with|and|or|to|is|are|extra|please|also|separately)\b)\p{L}/iu.test(after);
+  return describes && /\b(?:for|of)\s+(?:the\s+|an?\s+|my\s+|our\s+)?$/i.test(before);
+}
+
+/** Where the last match ends; -1 when there is none. */
+function lastOf(pattern: RegExp, text: string): number {
+  const last = [...text.matchAll(pattern)].at(-1);
+  return last ? last.index + last[0].length : -1;
+}

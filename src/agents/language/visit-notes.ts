@@ -1,0 +1,49 @@
+// What a customer wants the person who comes to know, or makes a condition of a yes: "but please bring a ladder", "only if Hemant comes".
+// It becomes a note of the booking, is shown, and is asked about again; what nobody here can promise is said to be a wish.
+import type { Entity } from '#libs/nlu';
+import { besideYes } from './agreement.js';
+
+export interface VisitNote {
+  /** As typed, without the yes before it. */
+  text: string;
+  /** Depends on who comes, or on terms: noted, never promised. */
+  isWish: boolean;
+  /** Whether its words leave no doubt, so that nothing else needs to be looked for in the message. */
+  isClear: boolean;
+}
+
+const longestNote = 300;
+const joins =
+  /^(?:(?:and|but|also|just|only|however|though|aur|par|lekin|magar|bas|please|pls|plz|लेकिन|पर|मगर|और|बस)(?![\p{L}\p{M}])[\s,]*)+/iu;
+const conditions =
+  /^(?:provided|providing|only if|if|unless|as long as|on condition|subject to|assuming|agar|bashart|बशर्ते|अगर)(?![\p{L}\p{M}])/iu;
+/** What somebody is told to do at the visit. Hindi has the verb at the end. */
+const instructions =
+  /^(?:(?:tell|ask|inform|remind) (?:him|her|them|the|that|whoever)\b|(?:bring|carry|park|wear|remember|ring|knock|buzz|enter|note|mind)\b|use (?:the|my|our)\b|call (?:me|us|before|when|once|my|from)\b|phone (?:me|us|before)\b|come (?:with|by|through|from|via|prepared|alone)\b|take (?:the|off)\b|make sure\b|be (?:careful|gentle|polite|quiet)\b|let (?:him|her|them) know\b|(?:do not|don'?t|dont) (?:ring|knock|call|wake|use|park|bring|wear|enter|let)\b)|(?:^|\s)(?:lana|laana|laye|laaye|lekar aa\w*|leke aa\w*|le aana|bata dena|bata do|bol dena|bol do|keh dena|(?:call|phone) kar\w*|dhyan rakh\w*|लाना|लेकर आना|बता देना|फोन करना)\W*$/iu;
+const persons =
+  /\b(?:lady|ladies|woman|women|female|male|gents?|man|senior|experienced|expert|elderly|young|same (?:person|guy|technician|man|one)|(?:different|other|another) (?:person|guy|technician|man)|someone else|somebody else|mahila|aurat|admi|aadmi|hindi speaking|kannada speaking|tamil speaking)\b|महिला/iu;
+/** Puts off, doubts or asks: no note, whatever follows. */
+const hesitates =
+  /[?？]|^(?:no|not|nahi|nahin|what|when|who|whom|which|where|why|how|is|are|was|can|could|will|would|do|does|did|should|shall|may|i have a|have|kya|kab|kaun|kitn\w*|kaise|kyu\w*|क्या|कब|कौन|कितन)(?![\p{L}\p{M}])|\b(?:wait|hold on|minute|moment|second|think|thinking|soch\w*|later|understand|understood|got it|not sure|not now|abhi nahi|first|pehle|decide|cancel\w*|confirm\w*|rather|instead|change|actually|ruk\w*)\b|रुक|सोच|नहीं/iu;
+/** Of these the booking itself knows: it is changed, not noted. */
+const ofTheBooking =
+  /\b(?:address|pata|pin ?code|date|day|time|timing|slot|service|price|total|amount|quantity|yes|book)\b|पता|समय/iu;
+const factual = new Set<Entity['type']>(['date', 'time', 'time_range', 'pincode', 'phone', 'number']);
+
+/** @param entities of `text` */
+export function visitNoteIn(text: string, entities: readonly Entity[]): VisitNote | null {
+  const beside = besideYes(text);
+  const said = beside ?? text.trim();
+  const joined = joins.exec(said)?.[0].length ?? 0;
+  const rest = said.slice(joined);
+  const words = rest.split(/\s+/).length;
+  if (hesitates.test(rest) || ofTheBooking.test(rest) || words < 2 || rest.length > longestNote) return null;
+  if (entities.some(({ type }) => factual.has(type))) return null;
+  const instructs = instructions.test(rest);
+  const isConditional = conditions.test(rest);
+  const isPersonal = persons.test(rest) || /^(?:not )?(?:him|her)\b/i.test(rest);
+  const isJoined = joined > 0 || isConditional || /^with\b/i.test(rest);
+  const isClear = instructs || (isPersonal && (beside !== null || isJoined));
+  if (!isClear && (beside === null || !isJoined)) return null;
+  return { text: rest.replace(/[\s,;:–—-]+$/u, ''), isWish: isPersonal || !instructs, isClear };
+}
