@@ -1,4 +1,5 @@
 // Registering and logging in. Tokens and sessions: tokens.spec.ts, sessions.spec.ts.
+import type { LightMyRequestResponse } from 'fastify';
 import { Background } from '#libs/background';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
@@ -248,7 +249,12 @@ describe('guessing passwords', () => {
   it('from many places is over after fifty tries an hour', async () => {
     const { email } = await victim();
     const addresses = Array.from({ length: 60 }, (_, place) => `192.0.2.${place}`);
-    const answers = await Promise.all(addresses.map((address) => guess(email, 'not this one', address)));
+    const answers: LightMyRequestResponse[] = [];
+    // A few at a time: more would stand in line for the hashing.
+    for (let from = 0; from < addresses.length; from += 6) {
+      const some = addresses.slice(from, from + 6);
+      answers.push(...(await Promise.all(some.map((address) => guess(email, 'not this one', address)))));
+    }
     expect(answers.filter((answer) => answer.statusCode === 401)).toHaveLength(50);
     expect((await guess(email, password, '203.0.113.10')).statusCode).toBe(429);
     test.clock.advance(3_600_000);
