@@ -468,6 +468,9 @@ describe('by hand', () => {
     // One of them fails again meanwhile: that is not for this request.
     there.answerAlways(replies.status(204));
     there.answer(replies.status(404));
+    const tomorrow = new Date(test.clock.now().getTime() + day).toISOString();
+    const inVain = await hooks.call('POST', `/${webhook.id}/recover`, { since: tomorrow });
+    expect([inVain.statusCode, inVain.json().code]).toEqual([400, 'SINCE_IN_FUTURE']);
     const asked = await hooks.call('POST', `/${webhook.id}/recover`, { since: since.toISOString() });
     expect(asked.statusCode).toBe(202);
     await hooks.work();
