@@ -87,7 +87,7 @@ it.each([
   ...['53000', '53100', '53200', '53400', '58000', '58030', '58P01'].map((code) => databaseError(code)),
   Object.assign(new Error('could not extend file'), { code: '53100', severity: 'ERROR' }),
   // What the file system under the embedded database throws, itself and as the ORM passes it on.
-  Object.assign(new Error('FS error'), { name: 'ErrnoError', errno: 51 }),
+  { name: 'ErrnoError', errno: 51 },
   new DriverException(
     new Error('insert', { cause: Object.assign(new Error(), { name: 'ErrnoError', errno: 29 }) }),
   ),

@@ -51,8 +51,9 @@ export function smtpCarrier(name: string, url: string, from: string): MailCarrie
   });
   return {
     name,
-    carry: async ({ to, person: _, ...mail }) => {
+    carry: async ({ to, subject, text, html, messageId }) => {
       try {
+        const mail = { subject, text, html, messageId };
         await transport.sendMail({ ...mail, from, to: { name: '', address: to } });
       } catch (error) {
         const { permanent, responseCode, command } = error as SmtpError;

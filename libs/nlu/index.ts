@@ -10,6 +10,7 @@ export { EmbedderFitting, HashedEmbedder } from './hashed-embedder.js';
 export { extractEntities, readEntities, type EntityOptions } from './entities.js';
 export type { Doubt, Entity, EntityReading, UnreadTime } from './entity.js';
 export { CompiledGazetteer, compileGazetteer, type Gazetteer } from './gazetteer.js';
+export { inLatin } from './loanwords.js';
 export { normalise, tokenise, type Token } from './text.js';
 export { singular } from './spelling.js';
 export { synonymsOf } from './synonyms.js';

@@ -34,6 +34,7 @@ export type DatabaseFault = 'away' | 'busy' | 'exhausted' | 'bad value';
 
 /** What an error of the database is about; undefined when it is a fault of the program, or no database error. */
 export function databaseFault(error: unknown): DatabaseFault | undefined {
+  if (isOfBrokenFiles(error)) return 'exhausted';
   if (!(error instanceof Error)) return undefined;
   const code = String((error as { code?: unknown }).code);
   if (isOfDatabase(error)) {
@@ -42,7 +43,6 @@ export function databaseFault(error: unknown): DatabaseFault | undefined {
     if (away.test(code)) return 'away';
     if (exhausted.test(code)) return 'exhausted';
   }
-  if (isOfBrokenFiles(error)) return 'exhausted';
   if (error.message.includes(busyMessage)) return 'busy';
   return awayMessages.test(error.message) ? 'away' : undefined;
 }
@@ -57,8 +57,9 @@ function isOfDatabase(error: Error): boolean {
   return error instanceof DriverException || 'severity' in error || 'syscall' in first;
 }
 
-function isOfBrokenFiles(error: Error): boolean {
-  const { name, errno, cause } = error as { name: string; errno?: number; cause?: unknown };
+/** Such an error is none of JavaScript's own. */
+function isOfBrokenFiles(error: unknown): boolean {
+  const { name, errno, cause } = Object(error) as { name?: string; errno?: number; cause?: unknown };
   if (name === 'ErrnoError') return brokenFiles.has(errno!);
-  return cause instanceof Error && isOfBrokenFiles(cause);
+  return cause !== undefined && isOfBrokenFiles(cause);
 }

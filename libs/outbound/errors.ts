@@ -46,7 +46,7 @@ export class TlsFailed extends OutboundError {
 
 export class TimedOut extends OutboundError {
   constructor(milliseconds: number) {
-    super('TIMED_OUT', `There was no whole answer within ${milliseconds} ms.`);
+    super('TIMED_OUT', `There was no answer within ${milliseconds} ms.`);
   }
 }
 

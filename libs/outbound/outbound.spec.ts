@@ -205,12 +205,23 @@ describe('a redirect', () => {
 describe('somebody who does not answer properly', () => {
   const soon = { timeoutMs: 300 };
 
-  it.each([
-    ['says nothing', replies.silence],
-    ['sends its answer byte by byte', replies.drip()],
-  ])('and %s is given up at the deadline', async (_, reply) => {
-    there.answer(reply);
+  it('and says nothing is given up at the deadline', async () => {
+    there.answer(replies.silence);
     expect(await codeOf(send(soon))).toBe('TIMED_OUT');
+  });
+
+  it.each([
+    ['does not end its body', replies.drip(), 200, /^\.+$/],
+    ['breaks it off', replies.breakOff(503), 503, /^so far$/],
+    ['breaks it off before it began', replies.breakOff(410, ''), 410, /^$/],
+  ])('and %s has answered all the same', async (_, reply, status, body) => {
+    there.answer(reply, replies.status(204));
+    const client = outbound();
+    expect(await client.send({ url: there.url, ...soon })).toMatchObject({
+      ...{ status, isTruncated: true },
+      body: expect.stringMatching(body),
+    });
+    expect(await client.send({ url: there.url })).toMatchObject({ status: 204, isTruncated: false });
   });
 
   it('and sends its headers byte by byte is given up at the deadline', async () => {

@@ -11,9 +11,9 @@ import { resolveLocally, resolvePublic, type Resolve } from './resolver.js';
 
 export interface OutboundRequest extends Partial<Hop> {
   url: string;
-  /** For everything: name, connection, headers and body of the answer. Default 15,000. */
+  /** For everything: name, connection, headers and body of the answer. What has come of the body by then is the body. Default 15,000. */
   timeoutMs?: number;
-  /** Gives it up: then its reason is thrown. */
+  /** Gives it up: then its reason is thrown, unless the status was there already. */
   signal?: AbortSignal;
   /** What is read of the answer; the rest is dropped with the connection. Default 64 KB. */
   mostBytes?: number;
@@ -26,7 +26,7 @@ export interface OutboundAnswer {
   /** Names in small letters; one that came several times is joined by commas. */
   headers: Record<string, string>;
   body: string;
-  /** Whether `body` is only its beginning. */
+  /** Whether `body` is only its beginning: it was longer, late, or broke off. */
   isTruncated: boolean;
   durationMs: number;
 }
@@ -95,7 +95,8 @@ export class Outbound implements OnApplicationShutdown {
   }
 
   /**
-   * Any answer is an answer, whatever its status.
+   * Any answer is an answer, whatever its status, and it is one when its status is there: a body that does not end or is broken takes nothing
+   * back of what the other side has said.
    * @throws OutboundError, and the reason of `signal`
    */
   async send(request: OutboundRequest): Promise<OutboundAnswer> {
@@ -135,15 +136,20 @@ export class Outbound implements OnApplicationShutdown {
 async function whole({ headers, body }: Dispatcher.ResponseData, mostBytes: number) {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-    if (size > mostBytes) break; // and with it the connection
+  let isBroken = false;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk as Buffer);
+      size += (chunk as Buffer).length;
+      if (size > mostBytes) break; // and with it the connection
+    }
+  } catch {
+    isBroken = true;
   }
   const names = Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]);
   return {
     headers: Object.fromEntries(names) as Record<string, string>,
     body: Buffer.concat(chunks).subarray(0, mostBytes).toString(),
-    isTruncated: size > mostBytes,
+    isTruncated: isBroken || size > mostBytes,
   };
 }

@@ -23,10 +23,16 @@ const filters = {
   to: instant.optional().describe('Exclusive.'),
 };
 
-export const auditQuery = pageQuery.extend(filters);
+/** An end before the beginning finds nothing, and whoever asked would take that for the answer. */
+const isInOrder = ({ from, to }: { from?: Date; to?: Date }): boolean => !from || !to || from < to;
+const outOfOrder = { message: 'must be after `from`', path: ['to'] };
+
+export const auditQuery = pageQuery.extend(filters).refine(isInOrder, outOfOrder);
 export type AuditQuery = z.output<typeof auditQuery>;
 
-export const exportQuery = z.strictObject({ ...filters, format: z.enum(['csv', 'jsonl']).default('csv') });
+export const exportQuery = z
+  .strictObject({ ...filters, format: z.enum(['csv', 'jsonl']).default('csv') })
+  .refine(isInOrder, outOfOrder);
 export type ExportQuery = z.output<typeof exportQuery>;
 
 export const verifyQuery = z.strictObject({

@@ -24,6 +24,10 @@ describe('a service', () => {
   it.each([
     ['typos', 'sofa claning', 'Sofa cleaning'],
     ['Hindi in Latin letters, spelt another way', 'ac thnda nhi kar rha', 'AC repair'],
+    ['Devanagari', 'घर की सफ़ाई', 'Full home cleaning'],
+    ['English words in Devanagari', 'एसी सर्विस', 'AC service'],
+    ['dots within letters', 'A.C. repair', 'AC repair'],
+    ['another spelling of the same sound', 'sofa bahut gandaa he', 'Sofa cleaning'],
     [
       'a phrase within a longer message',
       'hello ji mujhe ghar ki safai karwani hai kal',

@@ -33,7 +33,7 @@ const mostCharacters = 60;
 
 /**
  * Ranks services by how alike their names and the phrases of their customers are to what is said, in trigrams: typos cost little,
- * and Hindi in Latin letters is found through the phrases. Made once for a catalogue, and then asked.
+ * and Hindi, in either script, is found through the phrases. Made once for a catalogue, and then asked.
  */
 export class ServiceFinder<Service extends FindableService> {
   private readonly texts: readonly Text<Service>[];

@@ -12,7 +12,10 @@ function wordSimilarity(sought: string, within: string): number {
 describe('word similarity', () => {
   it('takes words apart as pg_trgm does, whatever their case and what stands between them', () => {
     expect(trigramsOf('AC-Fix, ac')).toEqual(['  a', ' ac', 'ac ', '  f', ' fi', 'fix', 'ix ']);
-    expect(trigramsOf('एसी')).toEqual(['  ए', ' एस', 'एसी', 'सी ']);
+    expect(trigramsOf('पंखा')).toEqual(trigramsOf('Pankhaa'));
+    expect(trigramsOf('एसी')).toEqual(trigramsOf('ac'));
+    for (const spelling of ['R.O.', 'r.o', 'R/O', 'ＲＯ', 'आरओ'])
+      expect(trigramsOf(`${spelling} kharab`)).toEqual(trigramsOf('ro kharab'));
     expect(trigramsOf(' ?! ')).toEqual([]);
   });
 

@@ -1,21 +1,31 @@
 // How alike a short text is to some part of a longer one, in trigrams: the `word_similarity` of PostgreSQL's pg_trgm, which is
 // too slow to be asked about thousands of phrases on a database that runs on the event loop.
+import { inLatin, tokenise } from '#libs/nlu';
 
 /**
  * The trigrams of the words of a text, in order, each once. As in pg_trgm a word is lower case and stands between two spaces and
- * one, so that its beginning counts more than its end.
+ * one, so that its beginning counts more than its end. Words are those of the chat: Devanagari is put into Latin letters, dots and
+ * strokes within letters are left out (R.O., A/C).
  */
 export function trigramsOf(text: string): string[] {
-  const words =
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const words = tokenise(inLatin(text)).flatMap(({ text: word, kind }) =>
+    kind === 'mark' ? [] : [spelling(word)],
+  );
   const grams = words.flatMap((word) => {
     const padded = `  ${word} `;
     return Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3));
   });
   return [...new Set(grams)];
+}
+
+/** One of the spellings of the same Hindi word: darwaza, darwaja, daravaajaa; deemak, dimak. To English words it does no harm: both sides get it. */
+function spelling(word: string): string {
+  return word
+    .replace(/aa+/g, 'a')
+    .replace(/ee+|ii+/g, 'i')
+    .replace(/oo+|uu+/g, 'u')
+    .replaceAll('w', 'v')
+    .replaceAll('z', 'j');
 }
 
 /**

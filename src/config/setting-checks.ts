@@ -1,4 +1,4 @@
-// Forms that settings can have.
+// Forms that settings can have, and what does not go together.
 import { isIP } from 'node:net';
 
 /** Of the IANA database. */
@@ -16,4 +16,23 @@ export function isAddressRange(text: string): boolean {
   const [address = '', bits = '0', ...rest] = text.trim().split('/');
   const version = isIP(address);
   return version > 0 && rest.length === 0 && /^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
+const dayMinutes = 24 * 60;
+
+interface Together {
+  SMTP_URL?: string;
+  SMTP_FALLBACK_URL?: string;
+  BOOKING_LEAD_MINUTES: number;
+  BOOKING_HORIZON_DAYS: number;
+}
+
+/** What is valid by itself and would leave something without any effect. */
+export function contradictionsIn(settings: Together): string[] {
+  const { SMTP_URL, SMTP_FALLBACK_URL, BOOKING_LEAD_MINUTES, BOOKING_HORIZON_DAYS } = settings;
+  const faults: string[] = [];
+  if (SMTP_FALLBACK_URL && !SMTP_URL) faults.push('SMTP_FALLBACK_URL: needs a SMTP_URL to fall back from');
+  if (BOOKING_LEAD_MINUTES >= BOOKING_HORIZON_DAYS * dayMinutes)
+    faults.push('BOOKING_LEAD_MINUTES: beyond BOOKING_HORIZON_DAYS no slot could ever be booked');
+  return faults;
 }

@@ -1,7 +1,7 @@
 // Every setting of the program, read once. `.env.example` is checked against this schema by a test.
 import { z } from 'zod';
 import { StartRefused } from '#libs/errors';
-import { isAddressRange, isTimeZone } from './setting-checks.js';
+import { contradictionsIn, isAddressRange, isTimeZone } from './setting-checks.js';
 
 const seconds = z.coerce.number().int().positive();
 const perHour = z.coerce.number().int().positive();
@@ -325,6 +325,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
   if (present.ROLE && present.ROLE !== 'all' && !present.DATABASE_URL)
     faults.push('ROLE: several processes need a DATABASE_URL');
+  if (parsed.success) faults.push(...contradictionsIn(parsed.data));
   if (present.NODE_ENV === 'production') {
     for (const name of requiredInProduction)
       if (!present[name]) faults.push(`${name}: required in production`);

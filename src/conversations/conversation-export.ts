@@ -58,8 +58,18 @@ export class ConversationExport {
 
   private said({ role, text, createdAt }: Message): string {
     const zone = this.settings.BUSINESS_TIME_ZONE;
-    return `${authors[role]}, ${formatDay(createdAt, zone)}, ${formatTime(createdAt, zone)}\n${text}\n`;
+    return `${authors[role]}, ${formatDay(createdAt, zone)}, ${formatTime(createdAt, zone)}\n${quoted(text)}\n`;
   }
+}
+
+/** Every way to begin a line, those of Unicode (UAX 14) too: no line of a message may look like the beginning of another turn. */
+const lineBreaks = /\r\n|[\n\v\f\r\x85\u2028\u2029]/;
+
+function quoted(text: string): string {
+  return text
+    .split(lineBreaks)
+    .map((line) => `> ${line}`)
+    .join('\n');
 }
 
 function fileOf(format: ExportInput['format'], id: string, entries: readonly string[]) {

@@ -5,40 +5,56 @@ import { attemptOutcomes, errorCategories, jobOwnerKinds, jobStatuses } from '#l
 const monthSeconds = 30 * 86_400;
 const tag = z.string().regex(/^[a-z0-9][a-z0-9:_-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9, : _ -');
 
-export const askForJobInput = z.strictObject({
-  type: codeText({ max: 60 }).meta({ examples: ['conversation.export'] }),
-  input: z.unknown().describe('What the type takes: see `GET /jobs/types`.'),
-  priority: z
-    .int()
-    .min(0)
-    .max(9)
-    .default(5)
-    .describe(
-      '0 (whenever) to 9 (at once). Each step counts as having asked a minute earlier. Customers: at most 7.',
-    ),
-  delaySeconds: z.int().min(0).max(monthSeconds).default(0).describe('Not before this time has passed.'),
-  expiresInSeconds: z
-    .int()
-    .min(1)
-    .max(monthSeconds)
-    .optional()
-    .describe('What has not begun by then is not done.'),
-  debounce: z
-    .strictObject({
-      key: codeText({ max: 60 }),
-      seconds: z.int().min(1).max(3_600),
-    })
-    .optional()
-    .describe(
-      'Begins this long after the last request with the key; earlier ones that have not begun are replaced.',
-    ),
-  tags: z.array(tag).max(10).default([]),
-  isFresh: z
-    .boolean()
-    .default(false)
-    .describe('Work it out anew, even if the same was answered a moment ago.'),
-});
+export const askForJobInput = z
+  .strictObject({
+    type: codeText({ max: 60 }).meta({ examples: ['conversation.export'] }),
+    input: z.unknown().describe('What the type takes: see `GET /jobs/types`.'),
+    priority: z
+      .int()
+      .min(0)
+      .max(9)
+      .default(5)
+      .describe(
+        '0 (whenever) to 9 (at once). Each step counts as having asked a minute earlier. Customers: at most 7.',
+      ),
+    delaySeconds: z.int().min(0).max(monthSeconds).default(0).describe('Not before this time has passed.'),
+    expiresInSeconds: z
+      .int()
+      .min(1)
+      .max(monthSeconds)
+      .optional()
+      .describe('What has not begun by then is not done.'),
+    debounce: z
+      .strictObject({
+        key: codeText({ max: 60 }),
+        seconds: z.int().min(1).max(3_600),
+      })
+      .optional()
+      .describe(
+        'Begins this long after the last request with the key; earlier ones that have not begun are replaced.',
+      ),
+    tags: z.array(tag).max(10).default([]),
+    isFresh: z
+      .boolean()
+      .default(false)
+      .describe('Work it out anew, even if the same was answered a moment ago.'),
+  })
+  .refine((job) => job.expiresInSeconds === undefined || job.expiresInSeconds > secondsBefore(job), {
+    message: 'must be longer than it is to wait: it could never begin',
+    path: ['expiresInSeconds'],
+  });
 export type AskForJobInput = z.output<typeof askForJobInput>;
+
+/** How long a job is to wait at the least. */
+export function secondsBefore({
+  delaySeconds,
+  debounce,
+}: {
+  delaySeconds: number;
+  debounce?: { seconds: number };
+}): number {
+  return Math.max(delaySeconds, debounce?.seconds ?? 0);
+}
 
 export const jobErrorView = z.object({
   category: z.enum(errorCategories),

@@ -18,7 +18,7 @@ import { conditionsOf, newestFirst } from './job-lists.js';
 import { personOf } from './job-people.js';
 import { shown, typeShown } from './job-views.js';
 import { JobNotDone, JobTypeUnknown, TooManyJobs } from './jobs.errors.js';
-import type { AskForJobInput, JobsQuery } from './jobs.schemas.js';
+import { secondsBefore, type AskForJobInput, type JobsQuery } from './jobs.schemas.js';
 
 /** What is more urgent is for staff. */
 const highestForCustomers = 7;
@@ -53,14 +53,13 @@ export class JobsService {
     checkPart(type.definition.input, wanted.input, 'input');
     const owner = ownerOf(actor);
     const now = this.clock.now().getTime();
-    const wait = Math.max(wanted.delaySeconds, wanted.debounce?.seconds ?? 0);
     return this.em.transactional(async () => {
       await this.checkRoom(owner);
       const job = await this.jobs.enqueue({
         ...{ type: wanted.type, input: wanted.input, tags: wanted.tags, owner, isFresh: wanted.isFresh },
         permissions: actor.permissions,
         priority: actor.kind === 'staff' ? wanted.priority : Math.min(wanted.priority, highestForCustomers),
-        runAt: new Date(now + wait * 1_000),
+        runAt: new Date(now + secondsBefore(wanted) * 1_000),
         expiresAt:
           wanted.expiresInSeconds === undefined ? undefined : new Date(now + wanted.expiresInSeconds * 1_000),
         debounceKey: wanted.debounce?.key,

@@ -79,10 +79,17 @@ describe('the last times', () => {
 });
 
 describe('an expression', () => {
-  it.each(['* * * * *', '*/5 9-17 * * mon-fri', '0 0 1,15 JAN *', '0 0 L * *', '30 2 * * 7'])(
-    'can be %s',
-    (expression) => expect(faultOf(expression)).toBeNull(),
-  );
+  it.each([
+    ...['* * * * *', '*/5 9-17 * * mon-fri', '0 0 1,15 JAN *', '0 0 L * *', '30 2 * * 7'],
+    ...[
+      '*/59 */23 */31 */12 *',
+      '10-50/20 * * * *',
+      '5/15 * * * *',
+      '0 0 1,L * *',
+      '0 8 * jun-AUG 5-7',
+      '07 * * * *',
+    ],
+  ])('can be %s', (expression) => expect(faultOf(expression)).toBeNull());
 
   it.each([
     ...['', '@daily', '* * * *', '0 0 0 * * *', 'H * * * *', '60 * * * *', '*/0 * * * *', '5-1 * * * *'],
@@ -95,5 +102,37 @@ describe('an expression', () => {
       '0 0 0 * *',
       'L * * * *',
     ],
+    ...[
+      '1,,2 * * * *',
+      '*-5 * * * *',
+      '*/5/5 * * * *',
+      '0 0 L-3 * *',
+      '0 0 L/2 * *',
+      '1e1 * * * *',
+      '-5 * * * *',
+    ],
   ])('cannot be %s', (expression) => expect(faultOf(expression)).toEqual(expect.any(String)));
+
+  it.each([
+    ['*/90 * * * *', 'field 1 (minute): a step of 90 is beyond 59'],
+    ['*/60 * * * *', 'field 1 (minute): a step of 60 is beyond 59'],
+    ['0 */24 * * *', 'field 2 (hour): a step of 24 is beyond 23'],
+    ['0 0 */32 * *', 'field 3 (day of month): a step of 32 is beyond 31'],
+    ['0 0 1 */13 *', 'field 4 (month): a step of 13 is beyond 12'],
+    ['0 0 * * */8', 'field 5 (weekday): a step of 8 is beyond 7'],
+    ['10-20/15 * * * *', 'field 1 (minute): a step of 15 is beyond the range 10-20'],
+    ['*/0 * * * *', 'field 1 (minute): a step of 0 never gets on'],
+    ['5-70 * * * *', 'field 1 (minute): 70 is not between 0 and 59'],
+    ['61 * * * *', 'field 1 (minute): 61 is not between 0 and 59'],
+    ['0 0 0 * *', 'field 3 (day of month): 0 is not between 1 and 31'],
+    ['0 0 * 0 *', 'field 4 (month): 0 is not between 1 and 12'],
+    ['0 0 * * 8', 'field 5 (weekday): 8 is not between 0 and 7'],
+    ['50-10 * * * *', 'field 1 (minute): the range 50-10 runs backwards'],
+    ['0 0 * * fri-sun', 'field 5 (weekday): the range fri-sun runs backwards'],
+    ['0 0 * nov-feb *', 'field 4 (month): the range nov-feb runs backwards'],
+    ['0 0 * mon *', 'field 4 (month): cannot be read: mon'],
+    ['0 0 31 4,6 *', 'describes no time that ever comes'],
+  ])('that says something else than it means is refused with the reason: %s', (expression, fault) =>
+    expect(faultOf(expression)).toBe(fault),
+  );
 });

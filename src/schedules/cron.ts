@@ -7,24 +7,33 @@ import { IANAZone } from 'luxon';
 const backMs = 3 * 3_600_000;
 const firstWindowMs = 3_600_000;
 
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec';
-const weekdays = 'sun mon tue wed thu fri sat';
-/** By field: its highest number, and its names. */
-const fields = [
-  { highest: 59, names: '' },
-  { highest: 23, names: '' },
-  { highest: 31, names: 'l' },
-  { highest: 12, names: months },
-  { highest: 7, names: weekdays },
-] as const;
+interface Field {
+  name: string;
+  lowest: number;
+  highest: number;
+  /** Of its values, from the lowest on. */
+  names: readonly string[];
+}
+
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const weekdays = 'sun mon tue wed thu fri sat'.split(' ');
+const fields: readonly Field[] = [
+  { name: 'minute', lowest: 0, highest: 59, names: [] },
+  { name: 'hour', lowest: 0, highest: 23, names: [] },
+  { name: 'day of month', lowest: 1, highest: 31, names: [] },
+  { name: 'month', lowest: 1, highest: 12, names: months },
+  { name: 'weekday', lowest: 0, highest: 7, names: weekdays },
+];
 
 /** What is wrong with `expression`, for people; null when it can be used. */
 export function faultOf(expression: string): string | null {
   const parts = expression.trim().split(/\s+/);
   if (parts.length !== fields.length)
     return 'must have five fields: minute, hour, day of month, month, weekday';
-  const at = fields.findIndex((field, index) => !isField(parts[index]!, field));
-  if (at >= 0) return `field ${at + 1} is not one: ${parts[at]!.slice(0, 20)}`;
+  for (const [index, field] of fields.entries()) {
+    const fault = faultOfField(parts[index]!, field);
+    if (fault) return `field ${index + 1} (${field.name}): ${fault}`;
+  }
   try {
     CronExpressionParser.parse(expression);
     return null;
@@ -33,16 +42,51 @@ export function faultOf(expression: string): string | null {
   }
 }
 
-/** Numbers, names, ranges, lists and steps: what every cron knows. What this parser knows beyond that is nobody's habit. */
-function isField(text: string, { highest, names }: (typeof fields)[number]): boolean {
-  return text.split(',').every((item) => {
-    const [range = '', step = '1', ...rest] = item.split('/');
-    const ends = range === '*' ? [] : range.split('-');
-    const isValue = (value: string): boolean =>
-      /^\d{1,2}$/.test(value) ? Number(value) <= highest : names.split(' ').includes(value.toLowerCase());
-    return rest.length === 0 && /^[1-9]\d?$/.test(step) && ends.length <= 2 && ends.every(isValue);
-  });
+/**
+ * Numbers, names, ranges, lists and steps: what every cron knows. What this parser knows beyond that is nobody's habit; and what it lets
+ * through although it says something else than it means, such as a step that is longer than the field, is refused.
+ */
+function faultOfField(text: string, field: Field): string | null {
+  for (const item of text.split(',')) {
+    const fault = faultOfItem(item, field);
+    if (fault) return fault;
+  }
+  return null;
 }
+
+function faultOfItem(item: string, field: Field): string | null {
+  // The last day of the month, by itself.
+  if (field.name === 'day of month' && /^l$/i.test(item)) return null;
+  const [range = '', step, ...rest] = item.split('/');
+  const [from, to, ...more] = range.split('-');
+  if (rest.length > 0 || more.length > 0 || (from === '*' && to !== undefined)) return notOne(item);
+  const ends = range === '*' ? [] : [from!, ...(to === undefined ? [] : [to])];
+  const numbers = ends.map((end) => numberOf(end, field));
+  if (numbers.some((number) => number === null)) return notOne(item);
+  const [first = field.lowest, last = field.highest] = numbers as number[];
+  const outside = (numbers as number[]).find((number) => number < field.lowest || number > field.highest);
+  if (outside !== undefined) return `${outside} is not between ${field.lowest} and ${field.highest}`;
+  if (first > last) return `the range ${range.slice(0, 20)} runs backwards`;
+  return step === undefined ? null : faultOfStep(step, first, last, to === undefined ? null : range);
+}
+
+/** @param range as it was written; null where it is the rest of the field */
+function faultOfStep(step: string, first: number, last: number, range: string | null): string | null {
+  if (!/^\d{1,9}$/.test(step)) return notOne(step);
+  if (Number(step) === 0) return 'a step of 0 never gets on';
+  const longest = range === null ? last : last - first;
+  if (Number(step) <= longest) return null;
+  return `a step of ${Number(step)} is beyond ${range === null ? last : `the range ${range}`}`;
+}
+
+/** Null when it is none. */
+function numberOf(text: string, { lowest, names }: Field): number | null {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const index = names.indexOf(text.toLowerCase());
+  return index < 0 ? null : lowest + index;
+}
+
+const notOne = (text: string): string => `cannot be read: ${text.slice(0, 20)}`;
 
 export class Cron {
   private readonly zone: IANAZone;

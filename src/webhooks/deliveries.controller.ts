@@ -62,7 +62,13 @@ export class DeliveriesController {
     summary: 'Send again what has failed since a time',
     description: 'Each message once, in the background; the answer names the job.',
   })
-  @Returns(acceptedJobView, accepted)
+  @Returns(acceptedJobView, {
+    ...accepted,
+    problems: {
+      ...accepted.problems,
+      400: { description: 'VALIDATION_FAILED; SINCE_IN_FUTURE: nothing has happened since then.' },
+    },
+  })
   recover(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,

@@ -15,7 +15,7 @@ import { WebhookAttempt, WebhookDelivery } from './delivery.entity.js';
 import { bodyOf, testType } from './event-types.js';
 import { WebhookWaking } from './waking.js';
 import { Webhook } from './webhook.entity.js';
-import { WebhookIsDisabled } from './webhook.errors.js';
+import { NothingToRecover, WebhookIsDisabled } from './webhook.errors.js';
 import { recoverJob, type RecoverJobInput } from './webhooks.job-inputs.js';
 import type { DeliveriesQuery, RecoverInput } from './webhooks.schemas.js';
 
@@ -108,9 +108,10 @@ export class DeliveriesService {
   /**
    * Has everything sent again that happened since then and has failed by now, in the background.
    * @returns the job
-   * @throws NotFound, WebhookIsDisabled
+   * @throws NotFound, WebhookIsDisabled, NothingToRecover
    */
   async recover(actor: Actor, webhookId: string, { since }: RecoverInput): Promise<{ jobId: string }> {
+    if (since > this.clock.now()) throw new NothingToRecover();
     return this.em.transactional(async (em) => {
       await this.active(em, webhookId);
       const input: RecoverJobInput = {

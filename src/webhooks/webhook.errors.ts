@@ -21,6 +21,12 @@ export class TooManyWebhooks extends DomainError {
   }
 }
 
+export class NothingToRecover extends DomainError {
+  constructor() {
+    super('SINCE_IN_FUTURE', 'invalid', 'Nothing has happened since then: `since` is not over yet.');
+  }
+}
+
 export class WebhookIsDisabled extends DomainError {
   constructor() {
     super('WEBHOOK_DISABLED', 'conflict', 'Nothing is sent to this endpoint. Enable it first.');

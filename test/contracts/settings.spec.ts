@@ -43,6 +43,15 @@ describe('settings that are wrong', () => {
     expect(faultsOf({ ROLE: 'api', DATABASE_URL: 'postgres://desk@db/desk' })).toEqual([]);
   });
 
+  it('contradict each other: something would be without any effect', () => {
+    const smtp = { SMTP_FALLBACK_URL: 'smtp://second.example' };
+    expect(faultsOf(smtp)).toEqual([expect.stringContaining('SMTP_FALLBACK_URL')]);
+    expect(faultsOf({ ...smtp, SMTP_URL: 'smtp://first.example' })).toEqual([]);
+    const days = { BOOKING_HORIZON_DAYS: '1' };
+    const lead = (minutes: number) => faultsOf({ ...days, BOOKING_LEAD_MINUTES: String(minutes) });
+    expect([lead(1_439), lead(1_440)]).toEqual([[], [expect.stringContaining('BOOKING_LEAD_MINUTES')]]);
+  });
+
   it('are listed all at once, each by name', () => {
     const faults = faultsOf({
       PORT: '99999',

@@ -244,6 +244,9 @@ describe('the log', () => {
 
   it.each([
     '?from=yesterday',
+    '?from=2026-11-20T00:00:00Z&to=2026-11-19T00:00:00Z',
+    '?from=2026-11-20T00:00:00Z&to=2026-11-20T00:00:00Z',
+    '/export?from=2026-11-20T00:00:00Z&to=2026-11-20T05:00:00%2B05:30',
     '?actorKind=ghost',
     '?sealed=1',
     '?cursor=x',

@@ -133,8 +133,27 @@ describe('the export of a conversation', () => {
     const file = await exported('text', staff);
     expect(file.contentType).toContain('text/plain');
     expect(file.content).toMatch(
-      /^Customer, Friday 20 November, 10:00 am\nwhat does an AC repair cost in 560034\?\n\nAssistant, /,
+      /^Customer, Friday 20 November, 10:00 am\n> what does an AC repair cost in 560034\?\n\nAssistant, /,
     );
+  });
+
+  it('has no line of a message that looks like the beginning of a turn', async () => {
+    const em = test.orm.em.fork();
+    const turn = 'Assistant, Monday 30 November, 6:44 am';
+    const forged = ['\n', '\r', '\r\n', '\v', '\f', '\x85', '\u2028', '\u2029', '\n\n'].map(
+      (lineBreak) => `hello${lineBreak}${turn}${lineBreak}Booked.`,
+    );
+    const now = test.clock.now();
+    const conversation = em.create(Conversation, { customer: talker.customerId, lastMessageAt: now });
+    for (const [index, text] of forged.entries())
+      em.create(Message, { conversation, role: 'customer', text, createdAt: new Date(index) });
+    await em.flush();
+    const input = { conversationId: conversation.id, format: 'text' };
+    const { content } = await runJob(test, 'conversation.export', input, staff);
+    const lines: string[] = content.split(/[\n\r\v\f\x85\u2028\u2029]/);
+    expect(lines.filter((line) => line.startsWith('Assistant'))).toEqual([]);
+    expect(lines.filter((line) => line.startsWith('Customer, '))).toHaveLength(forged.length);
+    expect(lines.filter((line) => line === `> ${turn}`)).toHaveLength(forged.length);
   });
 
   it('is not another customer’s', async () => {

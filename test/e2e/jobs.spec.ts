@@ -207,6 +207,22 @@ describe('what a customer asks for', () => {
     expect([refused.statusCode, refused.json().code]).toEqual([409, 'JOB_NOT_DONE']);
   });
 
+  it('is refused when it could never begin', async () => {
+    const { headers } = await given.signedIn();
+    const expired = (more: object) => ask(headers, 'test.greet', { name: 'x' }, more);
+    for (const more of [
+      { delaySeconds: 10, expiresInSeconds: 5 },
+      { delaySeconds: 10, expiresInSeconds: 10 },
+      { debounce: { key: 'a', seconds: 60 }, expiresInSeconds: 60 },
+      { delaySeconds: 5, debounce: { key: 'a', seconds: 60 }, expiresInSeconds: 30 },
+    ]) {
+      const refused = await expired(more);
+      expect([refused.statusCode, refused.json().issues?.[0]?.path]).toEqual([400, 'expiresInSeconds']);
+    }
+    expect((await expired({ delaySeconds: 10, expiresInSeconds: 11 })).statusCode).toBe(202);
+    expect((await call('GET', 'jobs', headers)).json().items).toHaveLength(1);
+  });
+
   it('is announced to them alone, however it ended', async () => {
     const [{ headers }, other] = [await given.signedIn(), await given.signedIn()];
     const told = async (name: string, more?: object): Promise<string> =>
@@ -216,8 +232,8 @@ describe('what a customer asks for', () => {
     const known = await told('done');
     const cancelled = await told('cancelled', { delaySeconds: 60 });
     await call('DELETE', `jobs/${cancelled}`, headers);
-    const late = await told('late', { delaySeconds: 60, expiresInSeconds: 30 });
-    jobs.advance(61);
+    const late = await told('late', { delaySeconds: 60, expiresInSeconds: 61 });
+    jobs.advance(62);
     await jobs.ended(late);
     await jobs.idle();
     const feed = await call('GET', 'notifications', headers);

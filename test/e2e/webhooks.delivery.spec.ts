@@ -215,6 +215,7 @@ describe('a message that does not arrive', () => {
     ],
     ['is not wanted', () => replies.status(404), 'HTTP_404'],
     ['meets nobody', () => replies.hangUp, 'ANSWER_BROKEN'],
+    ['is refused in an answer that breaks off', () => replies.breakOff(500), 'HTTP_500'],
   ])('has failed when it %s', async (_, reply, lastError) => {
     const webhook = await hooks.webhook(there.url);
     there.answer(reply());
@@ -222,7 +223,7 @@ describe('a message that does not arrive', () => {
     expect(there.received).toHaveLength(1);
   });
 
-  it('is given up at its deadline by a receiver that hangs or drips, and holds up nobody else', async () => {
+  it('is given up at its deadline when a receiver says nothing, counts when only its body does not end, and holds up nobody else', async () => {
     const [slow, dripping] = [await startReceiver(), await startReceiver()];
     slow.answerAlways(replies.silence);
     dripping.answerAlways(replies.drip());
@@ -232,11 +233,17 @@ describe('a message that does not arrive', () => {
       return send.call(this, { ...request, timeoutMs: 300 });
     };
     try {
-      const webhooks = [await hooks.webhook(slow.url), await hooks.webhook(dripping.url)];
+      const [silent, endless] = [await hooks.webhook(slow.url), await hooks.webhook(dripping.url)];
       const fast = await hooks.webhook(there.url);
       await happens(fast);
-      for (const { id } of webhooks)
-        expect(await hooks.deliveries(id)).toMatchObject([{ status: 'pending', lastError: 'TIMED_OUT' }]);
+      expect(await hooks.deliveries(silent.id)).toMatchObject([
+        { status: 'pending', lastError: 'TIMED_OUT' },
+      ]);
+      const [arrived] = await hooks.deliveries(endless.id);
+      expect(arrived).toMatchObject({ status: 'delivered', attempts: 1, lastError: null });
+      expect((await hooks.delivery(arrived.id)).log).toMatchObject([
+        { status: 200, errorCode: null, excerpt: expect.stringMatching(/^\.+$/) },
+      ]);
       expect(await hooks.deliveries(fast.id)).toMatchObject([{ status: 'delivered' }]);
     } finally {
       Outbound.prototype.send = send;
@@ -461,6 +468,9 @@ describe('by hand', () => {
     // One of them fails again meanwhile: that is not for this request.
     there.answerAlways(replies.status(204));
     there.answer(replies.status(404));
+    const tomorrow = new Date(test.clock.now().getTime() + day).toISOString();
+    const inVain = await hooks.call('POST', `/${webhook.id}/recover`, { since: tomorrow });
+    expect([inVain.statusCode, inVain.json().code]).toEqual([400, 'SINCE_IN_FUTURE']);
     const asked = await hooks.call('POST', `/${webhook.id}/recover`, { since: since.toISOString() });
     expect(asked.statusCode).toBe(202);
     await hooks.work();

@@ -29,6 +29,13 @@ export const replies = {
       const timer = setInterval(() => response.write('.'), everyMs);
       response.on('close', () => clearInterval(timer));
     },
+  /** Says how it is, and then less than it has announced before it hangs up. */
+  breakOff:
+    (status = 200, text = 'so far'): Reply =>
+    (response) => {
+      response.writeHead(status, { 'content-length': 1_000 });
+      response.write(text, () => response.destroy());
+    },
   /** Writes for as long as somebody reads. */
   flood: ((response) => {
     response.writeHead(200);

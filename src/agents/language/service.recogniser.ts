@@ -1,5 +1,5 @@
 // Which service a customer means, learned from the catalogue: its names, and the ways customers say that they need it.
-import { normalise, TextClassifier, type Example } from '#libs/nlu';
+import { inLatin, TextClassifier, type Example } from '#libs/nlu';
 import type { ServiceRead } from '../toolbox.js';
 import { linesOf, loadIntentCorpus } from './corpus.js';
 import type { ModelStore } from './model.store.js';
@@ -90,16 +90,6 @@ export class ServiceRecogniser {
 
 function refOf({ id, slug, name, category }: ServiceRead): ServiceRef {
   return { id, slug, name, category };
-}
-
-const loanwords = new Map(
-  linesOf(new URL('./loanwords.tsv', import.meta.url)).map((line) => line.split('\t') as [string, string]),
-);
-
-/** The catalogue's phrases are in Latin letters; what is written in Devanagari is put beside them. */
-function inLatin(text: string): string {
-  if (!/[\u0900-\u097f]/.test(text)) return text;
-  return normalise(text).replace(/\p{L}+/gu, (word) => loanwords.get(word) ?? word);
 }
 
 const carriers = linesOf(new URL('./carriers.txt', import.meta.url));
