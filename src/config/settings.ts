@@ -1,10 +1,10 @@
 // Every setting of the program, read once. `.env.example` is checked against this schema by a test.
 import { z } from 'zod';
 import { StartRefused } from '#libs/errors';
+import { identitySettings } from './identity-settings.js';
 import { contradictionsIn, isAddressRange, isTimeZone } from './setting-checks.js';
 
 const seconds = z.coerce.number().int().positive();
-const perHour = z.coerce.number().int().positive();
 const switchedOn = z.stringbool();
 
 export const settingsSchema = z.object({
@@ -105,14 +105,6 @@ export const settingsSchema = z.object({
     .describe(
       'Text messages a day (in BUSINESS_TIME_ZONE), codes and notices together; none are sent beyond it.',
     ),
-  MAILS_PER_NETWORK: perHour
-    .default(1_000)
-    .describe(
-      'Links an hour that are mailed at the request of one network: mobile carriers put thousands of people behind one address.',
-    ),
-  TEXT_MESSAGES_PER_NETWORK: perHour
-    .default(200)
-    .describe('Codes an hour that are sent by text message at the request of one network.'),
   NOTIFICATION_DAYS: z.coerce
     .number()
     .int()
@@ -120,35 +112,7 @@ export const settingsSchema = z.object({
     .max(3_650)
     .default(180)
     .describe('Notices, and the log of how they were delivered, are kept for this time.'),
-  ACCESS_TOKEN_SECONDS: seconds.default(900).describe('Life of an access token.'),
-  REFRESH_TOKEN_SECONDS: seconds
-    .default(30 * 86_400)
-    .describe('Life of a login: no refresh token of it works longer.'),
-  REFRESH_RETRY_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(30)
-    .default(20)
-    .describe('A refresh token that was just used gets the same successor again for this time; 0 for never.'),
-  MAX_SESSIONS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(5)
-    .describe('Logins of one account at a time.'),
-  SESSION_POLICY: z
-    .enum(['drop_oldest', 'refuse_new'])
-    .default('drop_oldest')
-    .describe('What happens at one login more than MAX_SESSIONS.'),
-  STAFF_SECOND_FACTOR_ROLES: z
-    .string()
-    .default('')
-    .refine((list) => /^(?:[a-z0-9_]+(?: *, *[a-z0-9_]+)*)?$/.test(list), 'not a list of roles')
-    .describe(
-      'Roles, comma separated, that hold no permission until a second factor is set up, and all roles that hold as much. Recommended: super_admin,admin.',
-    ),
+  ...identitySettings,
   BUSINESS_TIME_ZONE: z
     .string()
     .default('Asia/Kolkata')

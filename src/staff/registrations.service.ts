@@ -40,17 +40,10 @@ export class Registrations {
   async register({ name, email }: RegisterStaffInput) {
     const known = await this.em.transactional(async (em) => {
       const [found] = await em.execute<Found[]>(findStatement, [email]);
-      const id = newId();
-      const isMade = await this.makeRow(em, { id, name, email }, !found);
-      // Somebody came with the same address at the same moment.
-      if (!found && !isMade) return undefined;
-      const person = found?.id ?? id;
-      await this.audit.record(anonymous, {
-        action: found ? 'staff.registered_again' : 'staff.registered',
-        object: { type: 'staff', id: person },
-        person,
-        after: { name, email },
-      });
+      await this.makeRow(em, { id: newId(), name, email }, !found);
+      // To read the key of the person takes as long as to read the row once more.
+      if (found) await this.record('staff.registered_again', found.id, { name, email });
+      else await em.execute(findStatement, [email]);
       return found;
     });
     if (known?.is_active)
@@ -60,19 +53,26 @@ export class Registrations {
     return { name, email, status: 'pending' as const };
   }
 
-  /** In a savepoint, to which it goes back where the address is known: a row, its indexes and its look at the role cost time. */
-  private async makeRow(em: SqlEntityManager, { id, name, email }: Row, isKept: boolean): Promise<boolean> {
+  /**
+   * In a savepoint, to which it goes back where the address is known: a row with its indexes, a key for what the audit log seals of a new person,
+   * and its entry cost time.
+   */
+  private async makeRow(em: SqlEntityManager, { id, name, email }: Row, isKept: boolean): Promise<void> {
     const address = isKept ? email : `${id}@taken.invalid`;
     try {
-      return await em.transactional(async (inner) => {
+      await em.transactional(async (inner) => {
         const made = await inner.execute<unknown[]>(insertStatement, [id, name, address, lowestRole]);
+        // None: somebody came with the same address at the same moment.
+        if (made.length === 1) await this.record('staff.registered', id, { name, email });
         if (!isKept) throw new TakenBack();
-        return made.length === 1;
       });
     } catch (error) {
-      if (error instanceof TakenBack) return false;
-      throw error;
+      if (!(error instanceof TakenBack)) throw error;
     }
+  }
+
+  private record(action: string, id: string, after: Pick<Row, 'name' | 'email'>): Promise<void> {
+    return this.audit.record(anonymous, { action, object: { type: 'staff', id }, person: id, after });
   }
 
   /** Removes those that nobody has approved for thirty days. On every process: what another one is removing is passed over. */

@@ -634,7 +634,7 @@ describe('the budget', () => {
         headers: people[0]!.headers,
       });
     const refused = await code();
-    expect([refused.statusCode, refused.json().code]).toEqual([429, 'SENT_TOO_OFTEN']);
+    expect([refused.statusCode, refused.json().code]).toEqual([429, 'TEXT_MESSAGES_USED_UP']);
     test.clock.advance(24 * hourMs);
     expect((await code()).statusCode).toBeLessThan(300);
   });

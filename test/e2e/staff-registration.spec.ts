@@ -5,6 +5,8 @@ import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
 import type { StaffSignedIn } from '../support/given-staff.js';
 import { mailsTo, tokenIn } from '../support/mails.js';
+import { queriesDuring } from '../support/queries.js';
+import { settle } from '../support/settle.js';
 
 let test: TestApp;
 let given: Given;
@@ -91,6 +93,21 @@ it('does not tell who works here, but tells them, once a day', async () => {
   ]);
   for (const address of ['unknown', 'left', 'suspended', 'pending'])
     expect(await mailsTo(test, `${address}@desk.example`)).toEqual([]);
+});
+
+it('writes as much for an address that is known as for one that is not, so that the time does not tell', async () => {
+  const { email } = await given.staff();
+  const written = async (address: string) => {
+    await settle(test);
+    const queries = await queriesDuring(test.orm, () => register(address));
+    return ['staff', 'audit_person_keys', 'audit_entries'].map(
+      (table) => queries.filter((query) => new RegExp(`^\\s*insert into "?${table}"?`).test(query)).length,
+    );
+  };
+  await register(email);
+  expect(await written('quite.unknown@desk.example')).toEqual([1, 1, 1]);
+  expect(await written(email)).toEqual([1, 1, 1]);
+  expect(await test.orm.em.fork().count(Staff, { email: { $like: '%taken.invalid' } })).toBe(0);
 });
 
 it('is forgotten when nobody approves it for thirty days', async () => {
