@@ -7,6 +7,8 @@ import { openingLength, openingOf } from './startup.ts';
 
 const noEncryption = Uint8Array.of(0x4e);
 
+/** Of statements that set something, or in which anything may be done. */
+const mayHaveSet = new Set(['SET', 'RESET', 'DO', 'CALL']);
 /** Settings of a transaction, which end with it. */
 const setForTransaction = /^\s*set\s+(?:local|transaction)\b[^;]*;?\s*$/i;
 const settingInQuery = /\bset_config\s*\(/i;
@@ -125,7 +127,7 @@ export class Connection {
     const executed = this.#names.takeExecuted();
     const tags = this.#tags;
     this.#tags = [];
-    const settingTags = tags.filter((tag) => tag === 'SET' || tag === 'RESET').length;
+    const settingTags = tags.filter((tag) => mayHaveSet.has(tag)).length;
     const ended = executed.filter((text) => setForTransaction.test(text)).length;
     if (settingTags > ended || executed.some((text) => settingInQuery.test(text)))
       this.#settings = this.#session.settings();
