@@ -39,8 +39,12 @@ async function connect(to: EmbeddedServer): Promise<Client> {
 
 /** When the database is there again. */
 async function connected(): Promise<Client> {
-  await (server as unknown as { starting?: Promise<void> }).starting;
-  return connect(server);
+  for (;;) {
+    await (server as unknown as { starting?: Promise<void> }).starting;
+    const client = await connect(server).catch(() => undefined);
+    if (client) return client;
+    await turn();
+  }
 }
 
 const endless = 'select count(*) from generate_series(1, 1000000000000)';
