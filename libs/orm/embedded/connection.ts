@@ -35,7 +35,7 @@ export class Connection {
     this.#port = port;
     this.#session = session;
     this.#welcome = welcome;
-    this.#names = new OwnNames(number);
+    this.#names = new OwnNames(number, session);
   }
 
   take(bytes: Uint8Array): void {
@@ -64,7 +64,7 @@ export class Connection {
     const request = this.#nextRequest();
     if (!request) return this.#input[0] === kind.terminate ? 'over' : 'waits';
     const answer = this.#session.run(request);
-    this.#send(this.#names.explain(answer));
+    this.#send(this.#names.answer(answer));
     this.#tags.push(...answer.tags);
     if (answer.status !== 'I') return 'waits';
     this.#keepAccount();
@@ -114,7 +114,7 @@ export class Connection {
     for (let length: number | undefined; (length = frameLength(this.#input, at));) {
       const message = this.#input.subarray(at, at + length);
       if (message[0] === kind.terminate) break;
-      messages.push(this.#names.translate(message));
+      messages.push(this.#names.translate(message, at === 0));
       at += length;
       if (message[0] === kind.sync || message[0] === kind.query) break;
     }
