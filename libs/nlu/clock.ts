@@ -16,6 +16,10 @@ const HINDI_FIXED = new Map(Object.entries({ sava: 75, dedh: 90, dhai: 150 })); 
 
 /** Reads a clock time at token `i`; whether a bare number may be one is for the caller to judge. */
 export function clockAt(phrase: Phrase, i: number): Clock | undefined {
+  return phrase.once(readClock, i);
+}
+
+function readClock(phrase: Phrase, i: number): Clock | undefined {
   return (
     named(phrase, i) ??
     shifted(phrase, i) ??

@@ -83,6 +83,10 @@ const GREETINGS = words('that good gud gd shubh subh happy god');
 
 /** The part of the day named at token `i`. "Good morning" and "subh ratri" name none. */
 export function dayPart(phrase: Phrase, i: number): DayPart | undefined {
+  return phrase.once(readPart, i);
+}
+
+function readPart(phrase: Phrase, i: number): DayPart | undefined {
   if (GREETINGS.has(phrase.text(i - 1)) || isCountedNight(phrase, i) || isName(phrase, i)) return undefined;
   const listed = listedPart(phrase, i);
   if (listed) return listed;

@@ -109,6 +109,7 @@ export function festivalAt(
   phrase: Phrase,
   i: number,
 ): { end: number; festival: Festival | undefined } | undefined {
+  if (phrase.isDigits(i)) return undefined;
   const names = BY_FIRST_SOUND.get(phrase.sound(i));
   if (!names) return undefined;
   let best: { end: number; festival: Festival | undefined } | undefined;
