@@ -118,6 +118,8 @@ export function festivalAt(
     const fits = sounds.every((sound, k) => phrase.sound(i + k) === sound);
     if (fits && (!best || i + sounds.length > best.end)) best = { end: i + sounds.length, festival };
   }
+  if (phrase.text(i) === 'rakhi' && best && ['hai', 'hain', 'thi'].includes(phrase.text(best.end)))
+    return undefined; // "kept"
   return best && phrase.text(best.end) === 'day' ? { ...best, end: best.end + 1 } : best;
 }
 
