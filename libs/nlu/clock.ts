@@ -180,6 +180,7 @@ function military(phrase: Phrase, i: number, end: number): Clock | undefined {
   if (phrase.is(end, 'hour') || phrase.text(end) === 'h')
     return { end: end + 1, minutes: [hour * 60 + minute], sure: true, approximate: false };
   const clock = finish(phrase, end, hour * 60 + minute, false);
+  if (!clock.sure && /^20[0-4]\d$/.test(digits) && phrase.text(i - 1) !== 'at') return undefined; // a year
   const free = !phrase.isContent(end) && !phrase.isCounted(end);
   const asked =
     free &&
