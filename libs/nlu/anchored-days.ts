@@ -3,6 +3,7 @@
 import { weekStart, weekdayOf } from './calendar.js';
 import { isDay, type DayReading, type DayRule, type NoSuchDay, type Standpoint } from './day-rule.js';
 import { moved, reversed } from './distances.js';
+import { opensFestival } from './festivals.js';
 import type { Phrase } from './phrase.js';
 import { spanAt, type Distance, type Span } from './spans.js';
 import { WEEKDAYS, words } from './vocabulary.js';
@@ -27,7 +28,7 @@ export function anchoredTo(
     weekOf(phrase, i, now, from) ??
     sideOf(phrase, i, now, from) ??
     severalFrom(phrase, i, now, from) ??
-    withSuffix(phrase, plain);
+    withSuffix(phrase, i, plain);
 }
 
 type Anchor = (phrase: Phrase, i: number, now: Standpoint) => DayReading | undefined;
@@ -38,6 +39,8 @@ function spanFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Rea
   if (!span || span.low.minutes !== 0) return undefined;
   const direction = directionAt(phrase, span.end) ?? (phrase.text(span.end) === 'on' ? 1 : undefined);
   const base = direction && from(phrase, span.end + 1, now);
+  if (base && direction === 1 && phrase.text(i - 1) === 'for')
+    return { ...base, until: moved(base.day, span.high) - 1 }; // "for 3 days from the 10th"
   return base && counted(base, span, direction, base.end);
 }
 
@@ -120,7 +123,8 @@ function weekdayBeside(day: number, weekday: number, nth: number): number {
 
 /** "two Fridays from now", "3 sundays hence". */
 function severalFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
-  const count = phrase.number(i);
+  const opener = phrase.text(i) === 'in';
+  const count = phrase.number(opener ? i + 1 : i);
   const weekday =
     count && count.value > 0 && count.value < 53 ? WEEKDAYS.indexOf(phrase.word(count.end)) : -1;
   if (!count || weekday < 0) return undefined;
@@ -129,6 +133,8 @@ function severalFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): 
     return { end: at + 1, day: weekdayBeside(now.day, weekday, -count.value), confidence: 0.8 };
   if (phrase.is(at, 'later', 'baad'))
     return { end: at + 1, day: weekdayBeside(now.day, weekday, count.value), confidence: 0.8 };
+  if (opener && count.value > 1)
+    return { end: at, day: weekdayBeside(now.day, weekday, count.value), confidence: 0.7 };
   const direction = directionAt(phrase, at);
   if (!direction) return undefined;
   if (phrase.is(at + 1, 'now'))
@@ -140,9 +146,19 @@ function severalFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): 
 }
 
 /** What follows a day and moves it: "friday week", "kal se 2 din baad", "25 december se do din pehle", "18 dec for 3 days". */
-function withSuffix(phrase: Phrase, base: ReturnType<DayRule>): Reading {
+function withSuffix(phrase: Phrase, i: number, base: ReturnType<DayRule>): Reading {
   if (!isDay(base) || base.minute !== undefined) return undefined;
-  return british(phrase, base) ?? hindiSuffix(phrase, base) ?? lasting(phrase, base);
+  return (
+    weekAround(phrase, i, base) ?? british(phrase, base) ?? hindiSuffix(phrase, base) ?? lasting(phrase, base)
+  );
+}
+
+/** "christmas week", "diwali weekend" is the one that the day lies in. */
+function weekAround(phrase: Phrase, i: number, base: DayReading): DayReading | undefined {
+  const weekend = phrase.is(base.end, 'weekend');
+  if (!opensFestival(phrase, i) || !(phrase.is(base.end, 'week') || weekend)) return undefined;
+  const monday = weekStart(base.day);
+  return { end: base.end + 1, day: monday + (weekend ? 5 : 0), until: monday + 6, confidence: 0.8 };
 }
 
 /** "friday week" is a week after Friday; where that is not the custom it is taken for this Friday, so both are readings. */
@@ -158,6 +174,8 @@ function british(phrase: Phrase, base: DayReading): DayReading | undefined {
 function hindiSuffix(phrase: Phrase, base: DayReading): DayReading | undefined {
   const { end } = base;
   if (phrase.text(end) !== 'se' && !phrase.is(end, 'ke')) return undefined;
+  if (phrase.is(end + 1, 'next') && phrase.is(end + 2, 'day') && base.until === undefined)
+    return { ...base, end: end + 3, day: base.day + 1 }; // "christmas ke agle din"
   const span = spanAt(phrase, end + 1);
   if (!span || span.low.minutes !== 0) return undefined;
   const at = phrase.is(span.end, 'ke') ? span.end + 1 : span.end;

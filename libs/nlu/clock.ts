@@ -16,6 +16,10 @@ const HINDI_FIXED = new Map(Object.entries({ sava: 75, dedh: 90, dhai: 150 })); 
 
 /** Reads a clock time at token `i`; whether a bare number may be one is for the caller to judge. */
 export function clockAt(phrase: Phrase, i: number): Clock | undefined {
+  return phrase.once(readClock, i);
+}
+
+function readClock(phrase: Phrase, i: number): Clock | undefined {
   return (
     named(phrase, i) ??
     shifted(phrase, i) ??
@@ -35,6 +39,7 @@ function named(phrase: Phrase, i: number): Clock | undefined {
   });
   const at = phrase.text(i) === '12' ? i + 1 : i;
   if (phrase.is(at, 'noon')) return exact(at + 1, 720);
+  if (phrase.text(at) === 'mid' && phrase.text(at + 1) === 'day') return exact(at + 2, 720);
   if (phrase.is(at, 'midnight')) return exact(at + 1, 0);
   if (['mid', 'aadhi'].includes(phrase.text(at)) && phrase.is(at + 1, 'night')) return exact(at + 2, 0);
   return undefined;
@@ -142,7 +147,8 @@ function apart(phrase: Phrase, end: number, hour: number): Clock | undefined {
     return phrase.text(end).length === 2
       ? finish(phrase, minutes.end, hour * 60 + minutes.value, false)
       : undefined;
-  const spoken = hour <= 12 && minutes.value >= 10 && minutes.value % 5 === 0;
+  const said = phrase.is(minutes.end, 'am', 'pm');
+  const spoken = hour <= 12 && minutes.value >= 10 && (minutes.value % 5 === 0 || said);
   return spoken ? finish(phrase, minutes.end, hour * 60 + minutes.value, true) : undefined;
 }
 
@@ -150,6 +156,7 @@ function apart(phrase: Phrase, end: number, hour: number): Clock | undefined {
 function hourLetter(phrase: Phrase, i: number, hour: number): Clock | undefined {
   if (phrase.text(i) !== 'h' || !phrase.glued(i)) return undefined;
   const minutes = phrase.glued(i + 1) ? minutesAt(phrase, i + 1) : undefined;
+  if (minutes === undefined && phrase.text(i - 2) !== 'at') return undefined; // "flat 15H"
   return finish(phrase, minutes === undefined ? i + 1 : i + 2, hour * 60 + (minutes ?? 0), true);
 }
 
@@ -175,8 +182,12 @@ function military(phrase: Phrase, i: number, end: number): Clock | undefined {
   if (phrase.is(end, 'hour') || phrase.text(end) === 'h')
     return { end: end + 1, minutes: [hour * 60 + minute], sure: true, approximate: false };
   const clock = finish(phrase, end, hour * 60 + minute, false);
+  if (!clock.sure && /^20[0-4]\d$/.test(digits) && phrase.text(i - 1) !== 'at') return undefined; // a year
+  const free = !phrase.isContent(end) && !phrase.isCounted(end);
   const asked =
-    minute % 5 === 0 && (['at', '@'].includes(phrase.text(i - 1)) || phrase.is(i - 1, 'tonight', 'around'));
+    free &&
+    minute % 5 === 0 &&
+    (['at', '@'].includes(phrase.text(i - 1)) || phrase.is(i - 1, 'tonight', 'around'));
   return clock.sure || digits.length === 4 || (asked && hour > 0) ? clock : undefined;
 }
 
@@ -214,8 +225,6 @@ function meridiemAt(phrase: Phrase, i: number): { value: 'am' | 'pm'; end: numbe
   if (phrase.text(i) === 'in' && phrase.text(i + 1) === 'the' && phrase.is(i + 2, 'am', 'pm'))
     return { value: phrase.is(i + 2, 'am') ? 'am' : 'pm', end: i + 3 };
   const letter = phrase.text(i);
-  if ((letter === 'a' || letter === 'p') && phrase.glued(i) && phrase.isDigits(i - 1) && !phrase.glued(i + 1))
-    return { value: `${letter}m`, end: i + 1 };
   if ((letter === 'a' || letter === 'p') && phrase.text(i + 1) === 'm')
     return { value: `${letter}m`, end: i + 2 };
   return undefined;

@@ -104,6 +104,8 @@ describe('contacts', () => {
     ['560 034', '560034'],
     ['pin 560034', '560034'],
     ['560-034', '560034'],
+    ['5 6 0 0 3 4', '560034'],
+    ['५ ६ ० ० ३ ४', '560034'],
     ['pin: 560-234', '560234'],
     ['my pincode is ५६००३४', '560034'],
     ['+91 98765 43210', '+919876543210'],
@@ -116,7 +118,28 @@ describe('contacts', () => {
   });
 
   test.each([
+    ['560034 9876543210', '560034, +919876543210'],
+    ['9876543210 560034', '+919876543210, 560034'],
+    ['560034 2026-12-05', '560034, 2026-12-05'],
+    ['2026-12-05 560034', '2026-12-05, 560034'],
+    ['560034,9876543210', '560034, +919876543210'],
+    ['560 034 9876543210', '560034, +919876543210'],
+    ['560034 402', '560034'],
+  ])('a pincode beside another number: %s', (text, expected) => {
+    expect(
+      extractEntities(text, options)
+        .filter(({ type }) => type !== 'number')
+        .map(short)
+        .join(', '),
+    ).toBe(expected);
+  });
+
+  test.each([
     'not@mail',
+    '560 034 234',
+    '1 2 3 4 5 6 7',
+    '98765 432101',
+    '560034,500',
     '012345',
     '5600345',
     'otp 123456',
@@ -211,4 +234,28 @@ test.each([
   const entities = extractEntities(piece.repeat(4000).slice(0, 4000), options);
   const overlapping = entities.filter((entity, i) => i > 0 && entity.start < entities[i - 1]!.end);
   expect(overlapping).toEqual([]);
+});
+
+describe('a very long message', () => {
+  const talk = 'and then he said that it was all right '.repeat(100);
+
+  test('is read at its beginning and at its end, which counts most', () => {
+    const found = heard(`come on 5 december. ${talk} no, 6 december at 4 pm, 560034`);
+    expect(found).toEqual(['2026-12-05', '2026-12-06', '16:00', '560034']);
+  });
+
+  test('costs no more words than the bound, wherever they stand', () => {
+    const found = extractEntities('7 december '.repeat(1000), options).filter(({ type }) => type === 'date');
+    expect(found.length).toBeLessThanOrEqual(200);
+  });
+
+  test('of digits without end holds nothing, and what stands beside them is read', () => {
+    expect(heard(`tomorrow at 4 pm ${'9 '.repeat(300)}`)).toEqual(['2026-11-21', '16:00']);
+  });
+
+  test('has offsets that are true behind what was left out', () => {
+    const text = `${talk}tomorrow at 4 pm`;
+    for (const { start, end, text: words } of extractEntities(text, options))
+      expect(text.slice(start, end)).toBe(words);
+  });
 });

@@ -1,6 +1,6 @@
 // Stretches of days with one end: by Friday, until the 10th, before Christmas, after Saturday, from Monday onwards, kal tak.
 import type { Standpoint } from './day-rule.js';
-import type { Day } from './dates.js';
+import type { Day } from './day-rule.js';
 import type { Phrase } from './phrase.js';
 import { isPast } from './tense.js';
 import { openerAt } from './time-ranges.js';

@@ -16,6 +16,15 @@ export interface Period {
   unit: Unit;
   day: number;
   until: number;
+  /** After how many months there is another that the words may mean: "the month", "December" without a year. */
+  again?: number;
+}
+
+/** The next such period, where the words leave it open. */
+export function nextOf(period: Period): Period | undefined {
+  if (!period.again) return undefined;
+  const day = addMonths(period.day, period.again);
+  return { ...period, day, until: monthEnd(addMonths(monthStart(period.until), period.again)) };
 }
 
 const WALA = words('vala vale vali wala wale wali');
@@ -41,7 +50,7 @@ export function whichAt(phrase: Phrase, i: number): { which?: Which | 'after nex
 
 /** "next week", "agle hafte", "is week" at token `i`. */
 export function whichWeek(phrase: Phrase, i: number): { which: Which; end: number } | undefined {
-  const { which, end } = whichAt(phrase, i);
+  const { which, end } = whichAt(phrase, phrase.text(i) === 'the' ? i + 1 : i);
   if (!which || which === 'after next' || !phrase.is(end, 'week') || phrase.text(end + 1) === 'end')
     return undefined;
   return { which, end: end + 1 };
@@ -57,12 +66,16 @@ export function periodAt(phrase: Phrase, i: number, now: Standpoint): Period | u
   if (numbered) return numbered;
   const { which, end } = whichAt(phrase, around);
   const unit = unitOf(phrase, end);
-  if (!unit) return yearAt(phrase, start, now);
+  const byNumber =
+    !unit || (unit === 'year' && phrase.isDigits(end + 1)) ? yearAt(phrase, start, now) : undefined;
+  if (byNumber || !unit) return byNumber;
   const afterNext = which === undefined && phrase.is(end + 1, 'after') && phrase.is(end + 2, 'next');
   const away = afterNext || which === 'after next' ? 2 : AWAY[which ?? 'this'];
-  return { ...whole(unit, away, now), unit, end: afterNext ? end + 3 : end + 1 };
+  const again = which === undefined && !afterNext && unit !== 'week' ? { again: MONTHS_OF[unit] } : {};
+  return { ...whole(unit, away, now), unit, end: afterNext ? end + 3 : end + 1, ...again };
 }
 
+const MONTHS_OF = { month: 1, quarter: 3, year: 12 };
 const AWAY: Record<Which, number> = { this: 0, next: 1, coming: 1, last: -1 };
 
 function unitOf(phrase: Phrase, i: number): Unit | undefined {
@@ -77,7 +90,7 @@ export function whole(unit: Unit, away: number, now: Standpoint): Required<DaySp
     const monday = weekStart(now.day) + 7 * away;
     return { day: monday, until: monday + 6 };
   }
-  const months = { month: 1, quarter: 3, year: 12 }[unit];
+  const months = MONTHS_OF[unit];
   const { month } = partsOf(now.day);
   const first = addMonths(monthStart(now.day), months * away - ((month - 1) % months));
   return { day: first, until: monthEnd(addMonths(first, months - 1)) };
@@ -129,6 +142,8 @@ export function namedMonthAt(phrase: Phrase, i: number, now: Standpoint): Period
   const afterMark = ['of', 'in', ',', '.'].includes(phrase.text(at + 1)) ? at + 2 : at + 1;
   const digits =
     phrase.isDigits(afterMark) && phrase.text(afterMark).length === 4 ? Number(phrase.text(afterMark)) : 0;
+  const nextYear = phrase.is(afterMark, 'next') && phrase.is(afterMark + 1, 'year');
+  if (nextYear) return ofNextYear(afterMark + 2, month, now);
   const said = digits >= 2000 && digits < 2100 && !phrase.is(afterMark + 1, 'hour') ? digits : undefined;
   const current = partsOf(now.day);
   const afterNext = phrase.is(at + 1, 'after') && phrase.is(at + 2, 'next') ? 1 : 0;
@@ -139,7 +154,14 @@ export function namedMonthAt(phrase: Phrase, i: number, now: Standpoint): Period
     unit: 'month',
     day: first,
     until: monthEnd(first),
+    ...(said === undefined && which !== 'last' && { again: 12 }),
   };
+}
+
+/** "December of next year". */
+function ofNextYear(end: number, month: number, now: Standpoint): Period {
+  const day = dayOf(partsOf(now.day).year + 1, month, 1)!;
+  return { end, unit: 'month', day, until: monthEnd(day) };
 }
 
 /** A week, month or year without more: what is left of the running one, all of another. */
@@ -149,7 +171,7 @@ function plain(phrase: Phrase, i: number, now: Standpoint): DayReading | undefin
     return isMonthMeant(phrase, i, named)
       ? { ...ahead(named, now), end: named.end, confidence: 0.7 }
       : undefined;
-  const rest = restOf(phrase, i);
+  const rest = restOf(phrase, i) ?? namedUnit(phrase, i);
   const period = periodAt(phrase, rest ?? i, now);
   if (!period) return undefined;
   const { which } = whichAt(phrase, phrase.text(i) === 'the' ? i + 1 : i);
@@ -158,6 +180,14 @@ function plain(phrase: Phrase, i: number, now: Standpoint): DayReading | undefin
   if (rest === undefined && !which && !afterNext && !written) return undefined;
   const weekOf = period.unit === 'week' ? 0.8 : 0.7;
   return { ...(which === 'last' ? period : ahead(period, now)), end: period.end, confidence: weekOf };
+}
+
+/** "the month of January", "the year 2027": the unit says again what follows. */
+function namedUnit(phrase: Phrase, i: number): number | undefined {
+  const at = phrase.text(i) === 'the' ? i + 1 : i;
+  const of = phrase.text(at + 1) === 'of';
+  if (phrase.is(at, 'month') && of && monthAt(phrase, at + 2)) return at + 2;
+  return phrase.is(at, 'year') && phrase.isDigits(at + (of ? 2 : 1)) ? at : undefined;
 }
 
 /** "rest of the week", "all week", "the whole of next month". */
@@ -211,7 +241,7 @@ function weekdays(phrase: Phrase, i: number, now: Standpoint): DayReading | unde
   const { which, end } = whichAt(phrase, i);
   const one = phrase.text(end) === 'weekday' || phrase.text(end) === 'weekdays';
   const two = ['week', 'working'].includes(phrase.text(end)) && /^days?$/.test(phrase.text(end + 1));
-  if (!one && !two) return undefined;
+  if ((!one && !two) || phrase.number(i - 1)) return undefined; // "in 5 working days"
   const monday = weekStart(now.day) + (which === 'next' || weekdayOf(now.day) % 6 === 0 ? 7 : 0);
   const past = isPast(phrase, i, end + 1);
   return past

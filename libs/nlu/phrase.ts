@@ -27,6 +27,7 @@ export class Phrase {
   readonly tokens: readonly PhraseToken[];
   private readonly owners: (string | undefined)[] = [];
   private readonly sounds: (string | undefined)[] = [];
+  private readonly remembered = new Map<unknown, { value: unknown }[]>();
 
   /** Of a long message the first and the last {@link MOST_TOKENS} tokens are read; the end, where people ask, counts most. */
   constructor(readonly source: string) {
@@ -53,6 +54,13 @@ export class Phrase {
   /** The word as it sounds, for romanised Hindi ("deepawali" and "dipavali" are one). */
   sound(i: number): string {
     return (this.sounds[i] ??= foldSound(this.text(i)));
+  }
+
+  /** What `read` gives at token `i`, read once: many rules ask for the same. It must depend on the words alone, not on owners. */
+  once<T>(read: (phrase: Phrase, i: number) => T, i: number): T {
+    let values = this.remembered.get(read);
+    if (!values) this.remembered.set(read, (values = []));
+    return (values[i] ??= { value: read(this, i) }).value as T;
   }
 
   /** True when the word at `i` is one of these canonical words. */

@@ -2,7 +2,7 @@
 // converted to the business zone; a zone that is not known here makes the time doubtful.
 import { clockText, convertedClock, minuteOf, type WallClock } from './calendar.js';
 import type { Standpoint } from './day-rule.js';
-import type { Day } from './dates.js';
+import type { Day } from './day-rule.js';
 import type { Found, TimeRangeValue, TimeValue } from './entity.js';
 import type { Phrase } from './phrase.js';
 import type { Unread } from './unread.js';

@@ -17,7 +17,7 @@ const UNIT = words('day week month year fortnight weekend hour minute');
 const VAGUE_OPENERS = words('in after within next coming the a only last');
 const VAGUE_CLOSERS = words('baad mein later time ke from now today andar');
 const PAST_BESIDE = words('ago since for last from se');
-const OTHER = words('another different other dusre doosre kisi');
+const OTHER = words('another different dusre doosre kisi');
 const EVENTS = words(`
   exam exams wedding marriage function party holidays vacation vacations trip flight meeting school college puja monsoon monsoons rains
   rain match interview ceremony festival shaadi shadi pariksha chhuttiyon chhutti classes class tuition tour travel baarish`);
@@ -32,7 +32,12 @@ export function findUnread(phrase: Phrase): Unread[] {
   const found: Unread[] = [];
   for (let i = 0; i < phrase.length; i++) {
     if (phrase.owner(i)) continue;
-    const end = vagueAt(phrase, i) ?? festival(phrase, i) ?? eventAt(phrase, i) ?? orphanAt(phrase, i);
+    const end =
+      vagueAt(phrase, i) ??
+      workingDays(phrase, i) ??
+      festival(phrase, i) ??
+      eventAt(phrase, i) ??
+      orphanAt(phrase, i);
     if (end === undefined || claimedInside(phrase, i, end)) continue;
     found.push({ first: i, end, reason: 'not_understood' });
     i = end - 1;
@@ -66,6 +71,18 @@ function vagueAt(phrase: Phrase, i: number): number | undefined {
   return directed && !past && !isPast(phrase, i, end) ? end : undefined;
 }
 
+/** "in 5 working days": holidays differ, so they are not counted here. */
+function workingDays(phrase: Phrase, i: number): number | undefined {
+  const number = phrase.number(i);
+  if (
+    !number ||
+    !['working', 'business'].includes(phrase.text(number.end)) ||
+    !phrase.is(number.end + 1, 'day')
+  )
+    return undefined;
+  return isPast(phrase, i, number.end + 2) ? undefined : number.end + 2;
+}
+
 function festival(phrase: Phrase, i: number): number | undefined {
   const found = festivalAt(phrase, i);
   return found && !isPast(phrase, i, found.end) && !phrase.isAddress(i, found.end) ? found.end : undefined;
@@ -95,7 +112,11 @@ function orphanAt(phrase: Phrase, i: number): number | undefined {
   for (let at = i; at < i + 6 && !phrase.owner(at); at++) {
     const ordinal = phrase.ordinal(at);
     const isUnit = UNIT.has(phrase.word(at)) && !phrase.is(at, 'hour', 'minute');
-    const places = ORPHANS.has(phrase.word(at)) || PART_TEXTS.has(phrase.text(at)) || ordinal !== undefined;
+    const hindiThis = phrase.text(at) === 'is'; // "which day is …"
+    const places =
+      (ORPHANS.has(phrase.word(at)) && !hindiThis) ||
+      PART_TEXTS.has(phrase.text(at)) ||
+      ordinal !== undefined;
     if (!isUnit && !places && !ORPHAN_FILL.has(phrase.text(at))) break;
     unit ||= isUnit;
     placed ||= places;

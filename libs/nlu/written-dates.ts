@@ -46,6 +46,7 @@ function agreeing(reading: DayReading, weekday: number): DayReading {
 
 /** 26/11, 26/11/26, 26-11-2026, 26.11.2026, 2026-11-26. "10-12" is left to the clock, "24/7" and "12/3, 5th cross" are no dates. */
 export const numericDate: DayRule = (phrase, i, now) => {
+  if (phrase.isDigits(i) && phrase.text(i).length === 8) return compactDate(phrase, i);
   const written = numbersAt(phrase, i);
   if (!written || isGluedTo(phrase, i)) return undefined;
   const { digits, separator, end } = written;
@@ -59,6 +60,13 @@ export const numericDate: DayRule = (phrase, i, now) => {
   const american = nextDate(month, date, now.day, past);
   return american === undefined ? { end, day: undefined } : { end, day: american, confidence: 0.6 };
 };
+
+/** 20261209, the compact form of ISO 8601. */
+function compactDate(phrase: Phrase, i: number): Reading {
+  const digits = phrase.text(i);
+  if (isGluedTo(phrase, i) || !digits.startsWith('20')) return undefined;
+  return exactly(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6)), i + 1, 0.8);
+}
 
 /** Two or three numbers with the same mark between them, and no further one. Only the slash may stand apart ("26 / 11"). */
 function numbersAt(
@@ -140,7 +148,7 @@ export const namedMonth: DayRule = (phrase, i, now) => {
   if (phrase.isDigits(i) && phrase.text(i).length === 4) return yearFirst(phrase, i);
   const monthFirst = monthAt(phrase, i);
   if (monthFirst) {
-    const date = dateNumber(phrase, i + 1 + skipped(phrase, i + 1, ['the', '.', '-']), 39);
+    const date = dateNumber(phrase, i + 1 + skipped(phrase, i + 1, ['the', '.', '-', ',']), 39);
     if (!date || isClock(phrase, date.end) || (phrase.isCounted(date.end) && !phrase.ordinal(i + 1)))
       return undefined;
     const last = upTo(phrase, date.end);
