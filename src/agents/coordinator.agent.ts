@@ -1,5 +1,6 @@
 // The coordinator: understands the message, and decides which agents answer it.
 import { Injectable } from '@nestjs/common';
+import { addressAnswer } from './booking/address.answer.js';
 import { addressAmong } from './booking/fill.js';
 import type { BookingTask } from './booking/task.js';
 import { readAgreement } from './language/agreement.js';
@@ -55,7 +56,7 @@ export function routesOf(
   // A plain yes, no or "cancel it" answers the question of the open booking, however it sounds.
   if (task && readAgreement(heard.text) !== 'other') return ['booking'];
   // An answer to "what is the address?" is an address, whatever else its words could mean.
-  if (task?.asked === 'address' && addressAmong(heard, heard.asks, false)) return ['booking'];
+  if (task?.asked === 'address' && addressAnswer(heard.text, heard.asks, heard.entities)) return ['booking'];
   const intents = heard.asks.flatMap((ask) => ask.intents.slice(0, 1).map((intent) => intent.name));
   if (intents.length > 0 && intents.every((name) => conclusive.has(name))) return ['fallback'];
   if (!task && focus && asksOnAbout(heard, intents)) return ['service'];
@@ -81,6 +82,6 @@ function asksOnAbout(heard: Understanding, intents: readonly string[]): boolean 
   const { asks, entities } = heard;
   const onlyDetails = intents.length > 0 && intents.every((name) => name === 'provide_details');
   const saysWhen = entities.some(({ type }) => type === 'date' || type === 'time' || type === 'time_range');
-  if (addressAmong(heard, asks, false)) return false;
+  if (addressAmong(heard, asks)) return false;
   return onlyDetails && !saysWhen && !asks.some((ask) => ask.guess.confidence >= clearService);
 }

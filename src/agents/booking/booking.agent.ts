@@ -10,6 +10,7 @@ import { visitNoteIn, type VisitNote } from '../language/visit-notes.js';
 import type { Reply, Turn, TurnUpdate } from '../state.js';
 import { Toolbox, type Hands } from '../toolbox.js';
 import type { TurnContext } from '../turn.context.js';
+import { addressAnswer, pointsToAddress } from './address.answer.js';
 import { Arranger } from './arranger.js';
 import { Decisions } from './decisions.js';
 import { proceeded, type Desk, type Outcome } from './desk.js';
@@ -55,8 +56,11 @@ export class BookingAgent {
     const { dialogue, routes, understanding } = state;
     const agreement = readAgreement(understanding.text);
     if (dialogue.task && agreement === 'stop') return this.abandon(dialogue, turn);
-    // A plain answer is what it is, however it sounds.
-    const said = dialogue.task && agreement !== 'other' ? new Set<string>() : intentsOf(state);
+    // A plain answer is what it is, however it sounds; so is an address ("12, Cancel Road").
+    const { text, asks, entities } = understanding;
+    const answers =
+      agreement !== 'other' || (dialogue.task?.asked === 'address' && addressAnswer(text, asks, entities));
+    const said = dialogue.task && answers ? new Set<string>() : intentsOf(state);
     // What is not booked yet cannot be cancelled otherwise; an existing booking is the fallback's business.
     const cancels = said.has('cancel_booking') && !routes.includes('fallback');
     const asksAnew = understanding.asks.some(
@@ -122,6 +126,8 @@ export class BookingAgent {
       await this.proposals.withdraw(turn.conversationId);
       return proceeded(desk, step);
     }
+    if (task.asked === 'address' && pointsToAddress(understanding.text))
+      return { dialogue, text: words.writeAddress };
     if (said.has('change_details')) return { dialogue, text: words.askChange };
     if (understanding.entities.some(({ type }) => type === 'phone'))
       return { dialogue, text: `${words.noPhone} ${task.question}` };

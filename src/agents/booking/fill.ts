@@ -3,6 +3,8 @@ import type { Entity } from '#libs/nlu';
 import { clearService, type ServiceRef } from '../language/service.recogniser.js';
 import type { Ask, Understanding } from '../language/understanding.js';
 import type { ServiceRead } from '../toolbox.js';
+import { addressAnswer, isContact } from './address.answer.js';
+import { correctedAddress } from './address.correction.js';
 import { addressIn, type FoundAddress } from './address.js';
 import { optionsAnswering, optionsIn, withoutRivals } from './options.js';
 import { ordinalIn } from './ordinals.js';
@@ -49,9 +51,10 @@ export function fill(before: BookingTask, heard: Understanding, context: FillCon
   const aboutIt = !before.service && clear.length > 0 && clear.every(isQuestion);
   const isAside = (ask: Ask): boolean =>
     (isQuestion(ask) && !aboutIt) || asides.has(ask.intents[0]?.name ?? '') || namesBooking(heard, ask);
-  const asks = heard.asks.filter((ask) => !isAside(ask));
-  const aside = heard.asks.filter(isAside);
-  const address = addressAmong(heard, asks, task.asked === 'address');
+  const answer = task.asked === 'address' ? addressAnswer(heard.text, heard.asks, heard.entities) : null;
+  const aside = answer ? [] : heard.asks.filter(isAside);
+  const asks = heard.asks.filter((ask) => !aside.includes(ask));
+  const address = answer ?? addressAmong(heard, asks);
   const entities = heard.entities.filter(
     (entity) => !aside.some((ask) => within(entity, ask)) && !(address && isPartOf(entity, address)),
   );
@@ -66,9 +69,12 @@ export function fill(before: BookingTask, heard: Understanding, context: FillCon
     queued(request, scopes[index]!, shares[index]!, task, context),
   );
   fillOptions(task, besides ? '' : (scopes[0] ?? said), changed, context);
-  fillPlace(task, said, entities, changed);
-  if (address && address.line !== task.address) {
-    task.address = address.line;
+  const places = entities.filter((entity) => entity.type !== 'pincode' || isContact(entity, heard.text));
+  fillPlace(task, said, places, changed);
+  const corrected = task.address && !answer ? correctedAddress(task.address, heard.text) : null;
+  const line = corrected ?? address?.line ?? task.address;
+  if (line !== task.address) {
+    task.address = line;
     changed.add('address');
   }
   fillWish(task, said, own, changed);
@@ -89,18 +95,14 @@ function within(inner: Stretch, outer: Stretch): boolean {
 }
 
 /** An address among the parts of `asks`. */
-export function addressAmong(
-  heard: Understanding,
-  asks: readonly Ask[],
-  expected: boolean,
-): FoundAddress | null {
+export function addressAmong(heard: Understanding, asks: readonly Ask[]): FoundAddress | null {
   const parts = asks.flatMap((ask) =>
     ask.parts.map(({ text, start, end, guess }) => {
       const clear = guess.service !== null && guess.confidence >= clearService;
       return { text, start, end, intent: ask.intents[0]?.name, namesService: clear };
     }),
   );
-  return addressIn(heard.text, parts, heard.entities, expected);
+  return addressIn(heard.text, parts, heard.entities);
 }
 
 /** A house number is no time and no count. */

@@ -82,6 +82,8 @@ export const tooFarAhead = (days: number): string =>
 export const offer = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
   `${chosenService(task, quote)}: ${slot.providerName} can come on ${at(slot.startsAt, zone)}, for ${rupees(quote.totalPaise)} including tax.`;
 
+export const writeAddress =
+  'I cannot tell which address that is. Please write it out here (house or flat, street, area).';
 export const askAddress = (suggested: Place | null): string =>
   suggested
     ? `Should we come to ${suggested.line}, ${suggested.pincode}? Say yes, or give another address.`
