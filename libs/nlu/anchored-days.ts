@@ -3,6 +3,7 @@
 import { weekStart, weekdayOf } from './calendar.js';
 import { isDay, type DayReading, type DayRule, type NoSuchDay, type Standpoint } from './day-rule.js';
 import { moved, reversed } from './distances.js';
+import { opensFestival } from './festivals.js';
 import type { Phrase } from './phrase.js';
 import { spanAt, type Distance, type Span } from './spans.js';
 import { WEEKDAYS, words } from './vocabulary.js';
@@ -13,18 +14,21 @@ const SKIPPED = words('the on this right ke');
 const FORWARD = words('from after following post since past');
 const BACKWARD = words('before prior preceding');
 
-/** @param anchor reads the day that is counted from; it must not itself be one of these, so that reading stays linear. */
-export function anchoredTo(anchor: DayRule): DayRule {
+/** @param anchor reads the day that is counted from; it must not itself be one of these, so that reading stays linear. `plain` is what it reads at `i`. */
+export function anchoredTo(
+  anchor: DayRule,
+): (phrase: Phrase, i: number, now: Standpoint, plain: ReturnType<DayRule>) => ReturnType<DayRule> {
   const from = (phrase: Phrase, i: number, now: Standpoint): DayReading | undefined => {
     const start = SKIPPED.has(phrase.text(i)) ? i + 1 : i;
     const reading = anchor(phrase, start, now);
     return isDay(reading) ? reading : undefined;
   };
-  return (phrase, i, now) =>
+  return (phrase, i, now, plain) =>
     spanFrom(phrase, i, now, from) ??
+    weekOf(phrase, i, now, from) ??
     sideOf(phrase, i, now, from) ??
     severalFrom(phrase, i, now, from) ??
-    withSuffix(phrase, i, now, anchor);
+    withSuffix(phrase, i, plain);
 }
 
 type Anchor = (phrase: Phrase, i: number, now: Standpoint) => DayReading | undefined;
@@ -91,6 +95,16 @@ function sideOf(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Readi
   return { end: base.end, day, ...(kind === 'weekend' && { until: day + 1 }), confidence: 0.85 };
 }
 
+/** "the week of 7 December", "week starting Monday". */
+function weekOf(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
+  const at = phrase.text(i) === 'the' ? i + 1 : i;
+  const link = ['of', 'commencing', 'starting', 'beginning'].includes(phrase.text(at + 1));
+  const base = link && phrase.is(at, 'week') ? from(phrase, at + 2, now) : undefined;
+  if (!base || base.until !== undefined) return undefined;
+  const monday = weekStart(base.day);
+  return { end: base.end, day: monday, until: monday + 6, confidence: 0.85 };
+}
+
 /** "friday after next": the one after the coming one, or after what others call the next. */
 function afterNext(phrase: Phrase, i: number, weekday: number, now: Standpoint): Reading {
   if (weekday < 0 || phrase.text(i + 1) === 'before') return undefined;
@@ -107,7 +121,8 @@ function weekdayBeside(day: number, weekday: number, nth: number): number {
 
 /** "two Fridays from now", "3 sundays hence". */
 function severalFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
-  const count = phrase.number(i);
+  const opener = phrase.text(i) === 'in';
+  const count = phrase.number(opener ? i + 1 : i);
   const weekday =
     count && count.value > 0 && count.value < 53 ? WEEKDAYS.indexOf(phrase.word(count.end)) : -1;
   if (!count || weekday < 0) return undefined;
@@ -116,6 +131,8 @@ function severalFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): 
     return { end: at + 1, day: weekdayBeside(now.day, weekday, -count.value), confidence: 0.8 };
   if (phrase.is(at, 'later', 'baad'))
     return { end: at + 1, day: weekdayBeside(now.day, weekday, count.value), confidence: 0.8 };
+  if (opener && count.value > 1)
+    return { end: at, day: weekdayBeside(now.day, weekday, count.value), confidence: 0.7 };
   const direction = directionAt(phrase, at);
   if (!direction) return undefined;
   if (phrase.is(at + 1, 'now'))
@@ -127,10 +144,19 @@ function severalFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): 
 }
 
 /** What follows a day and moves it: "friday week", "kal se 2 din baad", "25 december se do din pehle", "18 dec for 3 days". */
-function withSuffix(phrase: Phrase, i: number, now: Standpoint, anchor: DayRule): Reading {
-  const base = anchor(phrase, i, now);
+function withSuffix(phrase: Phrase, i: number, base: ReturnType<DayRule>): Reading {
   if (!isDay(base) || base.minute !== undefined) return undefined;
-  return british(phrase, base) ?? hindiSuffix(phrase, base) ?? lasting(phrase, base);
+  return (
+    weekAround(phrase, i, base) ?? british(phrase, base) ?? hindiSuffix(phrase, base) ?? lasting(phrase, base)
+  );
+}
+
+/** "christmas week", "diwali weekend" is the one that the day lies in. */
+function weekAround(phrase: Phrase, i: number, base: DayReading): DayReading | undefined {
+  const weekend = phrase.is(base.end, 'weekend');
+  if (!opensFestival(phrase, i) || !(phrase.is(base.end, 'week') || weekend)) return undefined;
+  const monday = weekStart(base.day);
+  return { end: base.end + 1, day: monday + (weekend ? 5 : 0), until: monday + 6, confidence: 0.8 };
 }
 
 /** "friday week" is a week after Friday; where that is not the custom it is taken for this Friday, so both are readings. */

@@ -7,6 +7,7 @@ export interface WallClock {
 }
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 const formats = new Map<string, Intl.DateTimeFormat>(); // making one costs ~50 µs, and there are one or two zones
 
 /** Throws a RangeError for an unknown time zone or an invalid date. */
@@ -28,6 +29,17 @@ export function wallClock(now: Date, timeZone: string): WallClock {
     day: Date.UTC(part.year!, part.month! - 1, part.day!) / DAY_MS,
     minute: part.hour! * 60 + part.minute!,
   };
+}
+
+/** The wall clock in one zone when it is `day`, `minute` in another. Throws a RangeError for an unknown zone. */
+export function convertedClock({ day, minute }: WallClock, from: string, to: string): WallClock {
+  const asUtc = day * DAY_MS + minute * MINUTE_MS;
+  const offsetAt = (instant: number): number => {
+    const local = wallClock(new Date(instant), from);
+    return local.day * DAY_MS + local.minute * MINUTE_MS - instant;
+  };
+  const guess = asUtc - offsetAt(asUtc);
+  return wallClock(new Date(asUtc - offsetAt(guess)), to);
 }
 
 /** The day, or undefined when there is no such date (31 April). `month` is 1-12. */

@@ -16,7 +16,18 @@ const HINDI_FIXED = new Map(Object.entries({ sava: 75, dedh: 90, dhai: 150 })); 
 
 /** Reads a clock time at token `i`; whether a bare number may be one is for the caller to judge. */
 export function clockAt(phrase: Phrase, i: number): Clock | undefined {
-  return named(phrase, i) ?? shifted(phrase, i) ?? pastOrTo(phrase, i) ?? numeric(phrase, i);
+  return phrase.once(readClock, i);
+}
+
+function readClock(phrase: Phrase, i: number): Clock | undefined {
+  return (
+    named(phrase, i) ??
+    shifted(phrase, i) ??
+    pastOrTo(phrase, i) ??
+    halfHour(phrase, i) ??
+    beforeTheHour(phrase, i) ??
+    numeric(phrase, i)
+  );
 }
 
 function named(phrase: Phrase, i: number): Clock | undefined {
@@ -29,7 +40,7 @@ function named(phrase: Phrase, i: number): Clock | undefined {
   const at = phrase.text(i) === '12' ? i + 1 : i;
   if (phrase.is(at, 'noon')) return exact(at + 1, 720);
   if (phrase.is(at, 'midnight')) return exact(at + 1, 0);
-  if (phrase.text(at) === 'mid' && phrase.is(at + 1, 'night')) return exact(at + 2, 0);
+  if (['mid', 'aadhi'].includes(phrase.text(at)) && phrase.is(at + 1, 'night')) return exact(at + 2, 0);
   return undefined;
 }
 
@@ -57,14 +68,46 @@ function pastOrTo(phrase: Phrase, i: number): Clock | undefined {
   if (!count || count.value < 1 || count.value > 59) return undefined;
   const inMinutes = phrase.is(count.end, 'minute');
   const at = inMinutes ? count.end + 1 : count.end;
-  const past = phrase.text(at) === 'past';
-  const to = ['to', 'of'].includes(phrase.text(at));
+  const to = ['to', 'of', 'till', 'before'].includes(phrase.text(at));
+  const past = phrase.text(at) === 'past' || (phrase.text(at) === 'after' && (quarter || inMinutes));
+  const middle = past || to ? named(phrase, at + 1) : undefined;
+  if (middle)
+    return { ...middle, minutes: [(middle.minutes[0]! + (past ? count.value : 1440 - count.value)) % 1440] };
   const hour = past || to ? phrase.number(at + 1) : undefined;
   if (!hour || !isHour(hour.value, 23) || hour.value === 0) return undefined;
   const onlyMinutes =
     quarter || inMinutes || (count.value >= 20 && count.value % 5 === 0 && hour.value < count.value);
   if (to && !(onlyMinutes && hour.value <= 12)) return undefined;
   return finish(phrase, hour.end, hour.value * 60 + (past ? count.value : -count.value), true);
+}
+
+/** "half seven" is half past seven. */
+function halfHour(phrase: Phrase, i: number): Clock | undefined {
+  const hour = phrase.is(i, 'half') ? phrase.number(i + 1) : undefined;
+  if (!hour || !isHour(hour.value, 12) || hour.value === 0) return undefined;
+  if (
+    phrase.isCounted(hour.end) ||
+    phrase.isContent(hour.end) ||
+    ['and', 'of'].includes(phrase.text(hour.end))
+  )
+    return undefined;
+  const article = ['a', 'and', 'aur', 'first', 'second', 'other'].includes(phrase.text(i - 1));
+  return article || phrase.number(i - 1) ? undefined : finish(phrase, hour.end, hour.value * 60 + 30, true);
+}
+
+/** "chaar bajne mein das minute": ten minutes to four. */
+function beforeTheHour(phrase: Phrase, i: number): Clock | undefined {
+  const hour = phrase.number(i);
+  if (
+    !hour ||
+    !isHour(hour.value, 12) ||
+    phrase.text(hour.end) !== 'bajne' ||
+    !phrase.is(hour.end + 1, 'mein')
+  )
+    return undefined;
+  const count = phrase.number(hour.end + 2);
+  if (!count || count.value > 59 || !phrase.is(count.end, 'minute')) return undefined;
+  return finish(phrase, count.end + 1, hour.value * 60 - count.value, true);
 }
 
 function numeric(phrase: Phrase, i: number): Clock | undefined {
@@ -87,7 +130,12 @@ function numeric(phrase: Phrase, i: number): Clock | undefined {
     phrase.glued(hour.end + 1)
   )
     return finish(phrase, hour.end + 2, hour.value * 60 + minutes, false);
-  return apart(phrase, hour.end, hour.value) ?? finish(phrase, hour.end, hour.value * 60, false);
+  return (
+    hourLetter(phrase, hour.end, hour.value) ??
+    afterBajkar(phrase, hour.end, hour.value) ??
+    apart(phrase, hour.end, hour.value) ??
+    finish(phrase, hour.end, hour.value * 60, false)
+  );
 }
 
 /** "10 30 am", "18 45", "four thirty": hour and minutes as two numbers. */
@@ -102,6 +150,26 @@ function apart(phrase: Phrase, end: number, hour: number): Clock | undefined {
   return spoken ? finish(phrase, minutes.end, hour * 60 + minutes.value, true) : undefined;
 }
 
+/** 15h30, 15h, as on the continent. */
+function hourLetter(phrase: Phrase, i: number, hour: number): Clock | undefined {
+  if (phrase.text(i) !== 'h' || !phrase.glued(i)) return undefined;
+  const minutes = phrase.glued(i + 1) ? minutesAt(phrase, i + 1) : undefined;
+  return finish(phrase, minutes === undefined ? i + 1 : i + 2, hour * 60 + (minutes ?? 0), true);
+}
+
+/** "das bajkar bees minute": twenty past ten. */
+function afterBajkar(phrase: Phrase, i: number, hour: number): Clock | undefined {
+  if (!['bajkar', 'bajke', 'bajkr'].includes(phrase.text(i))) return undefined;
+  const minutes = phrase.number(i + 1);
+  if (!minutes || minutes.value > 59) return undefined;
+  return finish(
+    phrase,
+    phrase.is(minutes.end, 'minute') ? minutes.end + 1 : minutes.end,
+    hour * 60 + minutes.value,
+    true,
+  );
+}
+
 /** 1630 hrs, 0930, 930 am. */
 function military(phrase: Phrase, i: number, end: number): Clock | undefined {
   const digits = phrase.text(i);
@@ -111,7 +179,9 @@ function military(phrase: Phrase, i: number, end: number): Clock | undefined {
   if (phrase.is(end, 'hour') || phrase.text(end) === 'h')
     return { end: end + 1, minutes: [hour * 60 + minute], sure: true, approximate: false };
   const clock = finish(phrase, end, hour * 60 + minute, false);
-  return clock.sure || digits.length === 4 ? clock : undefined;
+  const asked =
+    minute % 5 === 0 && (['at', '@'].includes(phrase.text(i - 1)) || phrase.is(i - 1, 'tonight', 'around'));
+  return clock.sure || digits.length === 4 || (asked && hour > 0) ? clock : undefined;
 }
 
 function minutesAt(phrase: Phrase, i: number): number | undefined {
@@ -145,7 +215,11 @@ function finish(phrase: Phrase, start: number, minute: number, figuresSure: bool
 function meridiemAt(phrase: Phrase, i: number): { value: 'am' | 'pm'; end: number } | undefined {
   if (phrase.is(i, 'am')) return { value: 'am', end: i + 1 };
   if (phrase.is(i, 'pm')) return { value: 'pm', end: i + 1 };
+  if (phrase.text(i) === 'in' && phrase.text(i + 1) === 'the' && phrase.is(i + 2, 'am', 'pm'))
+    return { value: phrase.is(i + 2, 'am') ? 'am' : 'pm', end: i + 3 };
   const letter = phrase.text(i);
+  if ((letter === 'a' || letter === 'p') && phrase.glued(i) && phrase.isDigits(i - 1) && !phrase.glued(i + 1))
+    return { value: `${letter}m`, end: i + 1 };
   if ((letter === 'a' || letter === 'p') && phrase.text(i + 1) === 'm')
     return { value: `${letter}m`, end: i + 2 };
   return undefined;

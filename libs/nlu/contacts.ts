@@ -58,10 +58,27 @@ const MONEY_BEFORE = /(?:₹|\brs|\binr|rupees?)[. ]{0,2}$/i;
 const MONEY_AFTER = /^ {0,2}(?:\/-|rs\b|inr\b|rup\w{1,6}\b|₹|lakh|hazaar|%)/i;
 const CODE_BEFORE =
   /(?:otp|order|booking|ticket|ref|reference|complaint|invoice|account|txn|transaction|password)\W{0,3}(?:id|no|number|code|is)?\W{0,3}$/i;
-const PART_OF_NUMBER_BEFORE = /(?:\d[.,/:-]|\p{L}|\d )$/u;
-const PART_OF_NUMBER_AFTER = /^(?:[.,/:-]\d|\p{L}| \d{3})/u;
+// A phone number or a date may stand beside six digits in a row; "560 001 234" and "98765 432101" are other numbers.
+const PART_OF_NUMBER_BEFORE = /(?:\d[./:-]|\p{L}|(?<!\d)\d{4,6} )$/u;
+const PART_OF_NUMBER_AFTER = /^(?:[./:-]\d(?!\d{9})|,\d{3}(?!\d)|\p{L})/u;
+const GROUP_BEFORE = /\d[ ,]$/;
+const GROUP_AFTER = /^[ ,]\d{3}(?!\d)/;
+const SPELLED_PINCODE = /(?<!\d[ -]?)[1-9](?: \d| ?- ?\d){5}(?![ -]{0,2}\d)/g; // "4 1 1 0 1 4"
 
 function pincodes(text: string): Span[] {
+  return [...grouped(text), ...spelled(text)];
+}
+
+function spelled(text: string): Span[] {
+  return [...text.matchAll(SPELLED_PINCODE)].map(({ index, 0: digits }) => ({
+    start: index,
+    end: index + digits.length,
+    confidence: 0.75,
+    value: { type: 'pincode' as const, value: digits.replace(/\D/g, '') },
+  }));
+}
+
+function grouped(text: string): Span[] {
   return [...text.matchAll(PINCODE)].flatMap((match) => {
     const [start, end] = [match.index, match.index + match[0].length];
     const before = text.slice(Math.max(0, start - 24), start);
@@ -71,6 +88,7 @@ function pincodes(text: string): Span[] {
     if (confidence === 0 || MONEY_BEFORE.test(before) || MONEY_AFTER.test(after) || CODE_BEFORE.test(before))
       return [];
     if (!cued && (PART_OF_NUMBER_BEFORE.test(before) || PART_OF_NUMBER_AFTER.test(after))) return [];
+    if (!cued && match[2] !== '' && (GROUP_BEFORE.test(before) || GROUP_AFTER.test(after))) return [];
     return [{ start, end, confidence, value: { type: 'pincode' as const, value: match[1]! + match[3]! } }];
   });
 }

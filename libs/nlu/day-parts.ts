@@ -55,6 +55,9 @@ const PHRASES: readonly { words: string; hours: Hours }[] = [
   { words: 'before lunch', hours: [undefined, 13] },
   { words: 'lunch se before', hours: [undefined, 13] },
   { words: 'afternoon ke baad', hours: [14, 17] },
+  { words: 'first thing', hours: [8, 10, 9] },
+  { words: 'first thing in the morning', hours: [8, 10, 9] },
+  { words: 'noonish', hours: [11.5, 13, 12] },
   { words: 'forenoon', hours: [8, 12, 9] },
   { words: 'office hour', hours: [9, 18] },
   { words: 'business hour', hours: [9, 18] },
@@ -80,6 +83,10 @@ const GREETINGS = words('that good gud gd shubh subh happy god');
 
 /** The part of the day named at token `i`. "Good morning" and "subh ratri" name none. */
 export function dayPart(phrase: Phrase, i: number): DayPart | undefined {
+  return phrase.once(readPart, i);
+}
+
+function readPart(phrase: Phrase, i: number): DayPart | undefined {
   if (GREETINGS.has(phrase.text(i - 1)) || isCountedNight(phrase, i) || isName(phrase, i)) return undefined;
   const listed = listedPart(phrase, i);
   if (listed) return listed;

@@ -27,6 +27,9 @@ export interface DayReading extends DaySpan {
   readings?: DaySpan[];
 }
 
+/** A day reading and the token it starts at. */
+export type Day = DayReading & { first: number };
+
 /** Words that name a day which does not exist: 31 November, the fifth Monday of a month that has four. */
 export interface NoSuchDay {
   end: number;

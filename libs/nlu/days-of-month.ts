@@ -37,8 +37,7 @@ function dayNumber(phrase: Phrase, i: number): (Amount & { confidence: number })
   }
   const number = dateNumber(phrase, i);
   if (!number) return undefined;
-  if (number.digits && phrase.is(number.end, 'date'))
-    return { ...number, end: number.end + 1, confidence: CLEAR };
+  if (phrase.is(number.end, 'date')) return { ...number, end: number.end + 1, confidence: CLEAR };
   if (phrase.ordinal(i)) {
     const stands = standsAsDate(phrase, i, number) || monthAfter(phrase, number.end);
     return stands ? { ...number, confidence: CLEAR } : undefined;

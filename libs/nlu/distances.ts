@@ -21,7 +21,11 @@ function opened(phrase: Phrase, i: number, now: WallClock): DayReading | undefin
   if (['once', 'every'].includes(phrase.text(i - 1))) return undefined;
   const opener = phrase.text(i);
   let at = i + 1;
-  while (phrase.text(at) === 'the' || phrase.is(at, 'around')) at++;
+  while (
+    phrase.is(at, 'around') ||
+    ['the', 'exactly', 'just', 'only', 'maybe', 'say'].includes(phrase.text(at))
+  )
+    at++;
   const next = phrase.is(i, 'next', 'coming') || phrase.is(at, 'next', 'coming');
   const start = phrase.is(at, 'next', 'coming') ? at + 1 : at;
   const span = spanAt(phrase, start) ?? (next ? oneHour(phrase, start) : undefined);

@@ -5,7 +5,8 @@ import { isoDay, minuteOf, wallClock } from './calendar.js';
 import { findContacts, type Span } from './contacts.js';
 import { settle } from './corrections.js';
 import { findCounts } from './counts.js';
-import { findDays, type Day } from './dates.js';
+import { findDays } from './dates.js';
+import type { Day } from './day-rule.js';
 import type { DaySpan, Standpoint } from './day-rule.js';
 import type { DateValue, Entity, EntityReading, Found, UnreadTime } from './entity.js';
 import { ruledOut } from './exclusions.js';
@@ -14,6 +15,7 @@ import { doubtBeside } from './leftovers.js';
 import { openStretches } from './open-days.js';
 import { withoutOverlaps, type Candidate } from './overlaps.js';
 import { Phrase } from './phrase.js';
+import { inBusinessZone } from './time-zones.js';
 import { findTimes } from './times.js';
 import { findUnread, type Unread } from './unread.js';
 
@@ -48,8 +50,12 @@ export function readEntities(text: string, options: EntityOptions): EntityReadin
   const spans = [...findPatterns(text, options), ...findContacts(text)].map((span) => claimed(phrase, span));
   const prices = findPrices(phrase);
   const { days: read, missing } = findDays(phrase, now);
-  const times = findTimes(phrase, read, now);
-  const days = openStretches(phrase, read, now);
+  const {
+    days: converted,
+    times,
+    unread: zones,
+  } = inBusinessZone(phrase, read, findTimes(phrase, read, now), now);
+  const days = openStretches(phrase, converted, now);
   const terms = (options.gazetteers ?? []).flatMap((gazetteer) => compileGazetteer(gazetteer).find(phrase));
   const found = [prices, days.map((day) => dateOf(phrase, day)), times, terms, findCounts(phrase)].flatMap(
     (group, k) => group.map((item) => candidate(phrase, item, k + 1)),
@@ -60,7 +66,7 @@ export function readEntities(text: string, options: EntityOptions): EntityReadin
       entityOf(text, { ...item, doubt: item.doubt ?? doubtBeside(phrase, item) }),
     ),
     excluded: ruledOut(phrase, refused, standing).map((item) => entityOf(text, item)),
-    unread: [...missing, ...findUnread(phrase)]
+    unread: [...missing, ...zones, ...findUnread(phrase)]
       .sort((a, b) => a.first - b.first)
       .map((each) => unreadOf(phrase, each)),
   };

@@ -1,5 +1,5 @@
 // Festivals and public holidays of India, by name: "christmas", "republic day", "diwali ke din", "new year's eve", "holi 2028".
-import { dayOf, partsOf } from './calendar.js';
+import { dayOf, partsOf, weekdayOf } from './calendar.js';
 import type { DayReading, DayRule, Standpoint } from './day-rule.js';
 import { whichAt } from './periods.js';
 import type { Phrase } from './phrase.js';
@@ -8,6 +8,8 @@ import { foldSound } from './spelling.js';
 interface Festival {
   /** MM-DD, the same every year. */
   on?: string;
+  /** The nth Sunday of a month: [month, n]. */
+  sunday?: [month: number, nth: number];
   /** YYYY-MM-DD. In other years the day is not known here. */
   days?: string;
   /** The day depends on the sighting of the moon and may be the next one. */
@@ -24,7 +26,7 @@ const FESTIVALS: readonly Festival[] = [
   { on: '12-31', names: 'new year eve, new years eve, nye' },
   { on: '01-01', names: 'new year, new years, new year day, new years day, naye saal, nae saal, naya saal, nav varsh' },
   { on: '01-13', names: 'lohri' },
-  { on: '01-26', names: 'republic day, gantantra divas' },
+  { on: '01-26', names: 'republic day, gantantra divas, gantantr divas' },
   { on: '02-14', names: 'valentine day, valentines day, valentines, valentine' },
   { on: '03-08', names: 'women day, womens day' },
   { on: '05-01', names: 'labour day, labor day, may day, workers day, maharashtra day' },
@@ -33,6 +35,9 @@ const FESTIVALS: readonly Festival[] = [
   { on: '10-02', names: 'gandhi jayanti, gandhi jayanthi' },
   { on: '10-31', names: 'halloween' },
   { on: '11-14', names: 'childrens day, children day, bal divas' },
+  { sunday: [5, 2], names: 'mother day, mothers day' },
+  { sunday: [6, 3], names: 'father day, fathers day' },
+  { sunday: [8, 1], names: 'friendship day' },
   { days: '2026-01-14 2027-01-15 2028-01-15 2029-01-14 2030-01-14', names: 'pongal, makar sankranti, sankranti, makara sankranti, uttarayan' },
   { days: '2026-02-15 2027-03-06 2028-02-23 2029-02-11 2030-03-02', names: 'shivratri, maha shivratri, mahashivratri, shivaratri, maha shivaratri' },
   { days: '2026-03-04 2027-03-22 2028-03-11 2029-03-01 2030-03-20', names: 'holi, dhulandi, rangvali holi' },
@@ -47,10 +52,10 @@ const FESTIVALS: readonly Festival[] = [
   { days: '2026-09-04 2027-08-25 2028-08-13 2029-09-01 2030-08-21', names: 'janmashtami, krishna janmashtami' },
   { days: '2026-09-14 2027-09-04 2028-08-23 2029-09-11 2030-09-01', names: 'ganesh chaturthi, ganesh puja, vinayaka chaturthi, vinayak chaturthi' },
   { days: '2026-10-11 2027-09-30 2028-09-19 2029-10-08 2030-09-28', names: 'navratri, navaratri' },
-  { days: '2026-10-20 2027-10-09 2028-09-27 2029-10-16 2030-10-06', names: 'dussehra, dashahara, dasara, vijayadashami' },
+  { days: '2026-10-20 2027-10-09 2028-09-27 2029-10-16 2030-10-06', names: 'dussehra, dashahara, dashahra, dasara, vijayadashami' },
   { days: '2026-10-29 2027-10-18 2028-10-07 2029-10-26 2030-10-15', names: 'karva chauth' },
   { days: '2026-11-06 2027-10-27 2028-10-15 2029-11-04 2030-10-24', names: 'dhanteras' },
-  { days: '2026-11-08 2027-10-29 2028-10-17 2029-11-05 2030-10-26', names: 'diwali, divali, deepavali, dipavali, deepawali' },
+  { days: '2026-11-08 2027-10-29 2028-10-17 2029-11-05 2030-10-26', names: 'diwali, divali, deepavali, dipavali, dipavli' },
   { days: '2026-11-11 2027-10-31 2028-10-19 2029-11-07 2030-10-28', names: 'bhai dooj, bhai duj' },
   { days: '2026-11-15 2027-11-04 2028-10-23 2029-11-11 2030-11-01', names: 'chhath, chhath puja' },
   { days: '2026-11-24 2027-11-14 2028-11-02 2029-11-21 2030-11-10', names: 'guru nanak jayanti, gurpurab, gurupurab' },
@@ -76,6 +81,11 @@ function named(names: string, festival: Festival | undefined): Name[] {
   return names.split(', ').map((name) => ({ sounds: name.split(' ').map(foldSound), festival }));
 }
 
+/** True for the first word of a festival's name. */
+export function opensFestival(phrase: Phrase, i: number): boolean {
+  return BY_FIRST_SOUND.has(phrase.sound(i));
+}
+
 /** The next such day, or the one of the year that is said. */
 export const festivalDay: DayRule = (phrase, i, now) => {
   const { which, end: start } = whichAt(phrase, i);
@@ -99,10 +109,12 @@ export function festivalAt(
   phrase: Phrase,
   i: number,
 ): { end: number; festival: Festival | undefined } | undefined {
-  const names = BY_FIRST_SOUND.get(foldSound(phrase.text(i))) ?? [];
+  if (phrase.isDigits(i)) return undefined;
+  const names = BY_FIRST_SOUND.get(phrase.sound(i));
+  if (!names) return undefined;
   let best: { end: number; festival: Festival | undefined } | undefined;
   for (const { sounds, festival } of names) {
-    const fits = sounds.every((sound, k) => foldSound(phrase.text(i + k)) === sound);
+    const fits = sounds.every((sound, k) => phrase.sound(i + k) === sound);
     if (fits && (!best || i + sounds.length > best.end)) best = { end: i + sounds.length, festival };
   }
   if (best && phrase.text(i) === 'id' && !phrase.is(i + 1, 'ke') && phrase.length > 2) return undefined; // "booking id"
@@ -118,10 +130,15 @@ function yearAfter(phrase: Phrase, i: number, now: Standpoint): { end: number; y
   return { end: end + 1, year: partsOf(now.day).year + (which === 'next' ? 1 : 0) };
 }
 
-function daysOf({ on, days }: Festival, now: Standpoint): number[] {
+function daysOf({ on, days, sunday }: Festival, now: Standpoint): number[] {
   if (days) return days.split(' ').map(dayOfText);
-  const { year } = partsOf(now.day);
-  return Array.from({ length: 12 }, (_, k) => dayOfText(`${year - 1 + k}-${on}`));
+  const years = Array.from({ length: 12 }, (_, k) => partsOf(now.day).year - 1 + k);
+  return years.map((year) => (sunday ? nthSunday(year, ...sunday) : dayOfText(`${year}-${on}`)));
+}
+
+function nthSunday(year: number, month: number, nth: number): number {
+  const first = dayOf(year, month, 1)!;
+  return first + ((7 - weekdayOf(first)) % 7) + 7 * (nth - 1);
 }
 
 function dayOfText(iso: string): number {

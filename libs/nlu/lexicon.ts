@@ -28,12 +28,34 @@ const ordinals = new Map(ORDINALS.map((word, i) => [word, i + 1]));
 
 /**
  * What a normalised spelling stands for: its canonical word, forgiving typing slips in long words (the spelling itself if
- * unknown), and its value if it is a cardinal number, English or Hindi (nine, nau).
+ * unknown), and its value if it is a cardinal number, English or Hindi (nine, nau). A word from Devanagari is no English one
+ * that looks like it ("tin" for three).
  */
-export function meaningOf(text: string): { word: string; counts?: number } {
+export function meaningOf(text: string, inDevanagari = false): Meaning {
+  const key = inDevanagari ? `${text} ` : text;
+  let meaning = remembered.get(key);
+  if (!meaning) {
+    meaning = lookUp(text, inDevanagari);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(key, meaning);
+  }
+  return meaning;
+}
+
+interface Meaning {
+  word: string;
+  counts?: number;
+}
+
+// Looking up a word that is in no list costs a comparison with all the long ones, and people use the same few thousand words.
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, Meaning>();
+
+function lookUp(text: string, inDevanagari: boolean): Meaning {
   const word = canonical.get(text);
-  const value = numbers.get(text);
-  if (word || value !== undefined || NOT_HINDI.has(text)) return { word: word ?? text, counts: value };
+  const isEnglish = NOT_HINDI.has(text) && !inDevanagari;
+  const value = isEnglish ? undefined : numbers.get(text);
+  if (word || value !== undefined || isEnglish) return { word: word ?? text, counts: value };
   const sound = foldSound(text);
   return { word: bySound.get(sound) ?? closest(text) ?? text, counts: numbersBySound.get(sound) };
 }

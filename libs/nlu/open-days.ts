@@ -1,6 +1,6 @@
 // Stretches of days with one end: by Friday, until the 10th, before Christmas, after Saturday, from Monday onwards, kal tak.
 import type { Standpoint } from './day-rule.js';
-import type { Day } from './dates.js';
+import type { Day } from './day-rule.js';
 import type { Phrase } from './phrase.js';
 import { isPast } from './tense.js';
 import { openerAt } from './time-ranges.js';
@@ -20,11 +20,19 @@ export function openStretches(phrase: Phrase, days: readonly Day[], now: Standpo
   return days.map((day) => {
     const bound = day.minute === undefined && !day.hours ? boundOf(phrase, day) : undefined;
     if (!bound || (day.until ?? day.day) < now.day || isPast(phrase, day.first, day.end)) return day;
-    const span = stretch(day, bound, now);
+    const span = isFromTo(phrase, day) ? { day: day.day, until: day.until! } : stretch(day, bound, now);
     if (span.until < span.day) return day;
     phrase.claim(bound.first, bound.end, 'date');
     return { ...day, ...bound, ...span, readings: undefined, confidence: Math.min(day.confidence, 0.8) };
   });
+}
+
+/** "5 dec se 8 dec tak": the stretch has both its ends. */
+function isFromTo(phrase: Phrase, { first, end, until }: Day): boolean {
+  return (
+    until !== undefined &&
+    phrase.tokens.slice(first, end).some(({ text }) => text === 'se' || text === 'to' || text === '-')
+  );
 }
 
 function boundOf(phrase: Phrase, day: Day): Bound | undefined {

@@ -1,5 +1,5 @@
-// Weeks, months and years as a whole or in part: this weekend, next week, December, mid January, the end of the month, week after next,
-// weekdays, "agle mahine ke shuru mein".
+// Weeks, months and years as a whole: this weekend, next week, December, week after next, Q1 2027, any weekday. Their parts ("mid
+// January", "the end of the month") are in parts-of-periods.ts.
 import { addMonths, dayOf, monthEnd, monthStart, partsOf, weekStart, weekdayOf } from './calendar.js';
 import type { DayReading, DayRule, DaySpan, Standpoint } from './day-rule.js';
 import { monthAt } from './month-names.js';
@@ -8,8 +8,7 @@ import { isPast } from './tense.js';
 import { words } from './vocabulary.js';
 
 export type Which = 'this' | 'next' | 'coming' | 'last';
-type Unit = 'week' | 'month' | 'year' | 'quarter';
-type Part = 'start' | 'middle' | 'end';
+export type Unit = 'week' | 'month' | 'year' | 'quarter';
 
 /** A period at some token, all of it even if some days have passed. */
 export interface Period {
@@ -19,32 +18,13 @@ export interface Period {
   until: number;
 }
 
-const PARTS = new Map<string, Part>(
-  Object.entries({
-    early: 'start', beginning: 'start', start: 'start', starting: 'start', begining: 'start', first: 'start', bom: 'start',
-    mid: 'middle', middle: 'middle', late: 'end', end: 'end', ending: 'end', eow: 'end', eom: 'end', eoy: 'end',
-  }),
-); // prettier-ignore
-const HINDI_PARTS = new Map<string, Part>(
-  Object.entries({
-    shuru: 'start', shuruat: 'start', shuruaat: 'start', beech: 'middle', between: 'middle', madhya: 'middle', aakhir: 'end',
-    akhir: 'end', aakhri: 'end', akhri: 'end', ant: 'end', end: 'end', last: 'end',
-  }),
-); // prettier-ignore
-const WITH_UNIT = new Map<string, Unit>(
-  Object.entries({ eow: 'week', eom: 'month', bom: 'month', eoy: 'year' }),
-);
 const WALA = words('vala vale vali wala wale wali');
 const BEFORE_MONTH = words(
   'in during by for of until before after from since this next last throughout mein around early late mid coming',
 );
 
 export const wholePeriod: DayRule = (phrase, i, now) =>
-  monthEndAt(phrase, i, now) ??
-  partOfPeriod(phrase, i, now) ??
-  weekend(phrase, i, now) ??
-  weekdays(phrase, i, now) ??
-  plain(phrase, i, now);
+  weekend(phrase, i, now) ?? weekdays(phrase, i, now) ?? plain(phrase, i, now);
 
 /** This, next, coming, last before a word; `end` is the index after it. */
 export function whichAt(phrase: Phrase, i: number): { which?: Which | 'after next'; end: number } {
@@ -61,7 +41,7 @@ export function whichAt(phrase: Phrase, i: number): { which?: Which | 'after nex
 
 /** "next week", "agle hafte", "is week" at token `i`. */
 export function whichWeek(phrase: Phrase, i: number): { which: Which; end: number } | undefined {
-  const { which, end } = whichAt(phrase, i);
+  const { which, end } = whichAt(phrase, phrase.text(i) === 'the' ? i + 1 : i);
   if (!which || which === 'after next' || !phrase.is(end, 'week') || phrase.text(end + 1) === 'end')
     return undefined;
   return { which, end: end + 1 };
@@ -73,9 +53,13 @@ export function periodAt(phrase: Phrase, i: number, now: Standpoint): Period | u
   if (named) return named;
   const start = phrase.text(i) === 'the' ? i + 1 : i;
   const around = phrase.is(start, 'around') ? start + 1 : start;
+  const numbered = numericPeriod(phrase, i);
+  if (numbered) return numbered;
   const { which, end } = whichAt(phrase, around);
   const unit = unitOf(phrase, end);
-  if (!unit) return yearAt(phrase, start, now);
+  const byNumber =
+    !unit || (unit === 'year' && phrase.isDigits(end + 1)) ? yearAt(phrase, start, now) : undefined;
+  if (byNumber || !unit) return byNumber;
   const afterNext = which === undefined && phrase.is(end + 1, 'after') && phrase.is(end + 2, 'next');
   const away = afterNext || which === 'after next' ? 2 : AWAY[which ?? 'this'];
   return { ...whole(unit, away, now), unit, end: afterNext ? end + 3 : end + 1 };
@@ -90,7 +74,7 @@ function unitOf(phrase: Phrase, i: number): Unit | undefined {
   return ['quarter', 'qtr'].includes(phrase.text(i)) && phrase.text(i + 1) !== 'past' ? 'quarter' : undefined;
 }
 
-function whole(unit: Unit, away: number, now: Standpoint): Required<DaySpan> {
+export function whole(unit: Unit, away: number, now: Standpoint): Required<DaySpan> {
   if (unit === 'week') {
     const monday = weekStart(now.day) + 7 * away;
     return { day: monday, until: monday + 6 };
@@ -99,6 +83,31 @@ function whole(unit: Unit, away: number, now: Standpoint): Required<DaySpan> {
   const { month } = partsOf(now.day);
   const first = addMonths(monthStart(now.day), months * away - ((month - 1) % months));
   return { day: first, until: monthEnd(addMonths(first, months - 1)) };
+}
+
+/** "Q1 2027", "1/2027", "2027/01": a quarter or a month of a year. */
+function numericPeriod(phrase: Phrase, i: number): Period | undefined {
+  const quarter = phrase.text(i) === 'q' && phrase.glued(i + 1);
+  const first = Number(phrase.text(quarter ? i + 1 : i));
+  const at = quarter ? i + 2 : i + 2;
+  if (!phrase.isDigits(quarter ? i + 1 : i) || !phrase.isDigits(at)) return undefined;
+  if (
+    !quarter &&
+    (phrase.text(i + 1) !== '/' || !phrase.glued(at) || phrase.glued(i) || phrase.text(at + 1) === '/')
+  )
+    return undefined;
+  const [month, year] =
+    first > 31
+      ? [Number(phrase.text(at)), first]
+      : [quarter ? first * 3 - 2 : first, Number(phrase.text(at))];
+  const day = year >= 2000 && year < 2100 ? dayOf(year, month, 1) : undefined;
+  if (day === undefined) return undefined;
+  return {
+    end: at + 1,
+    unit: quarter ? 'quarter' : 'month',
+    day,
+    until: monthEnd(addMonths(day, quarter ? 2 : 0)),
+  };
 }
 
 /** "2027" after "in" or "year", "agle saal" is a plain period. */
@@ -117,10 +126,13 @@ function yearAt(phrase: Phrase, i: number, now: Standpoint): Period | undefined 
 export function namedMonthAt(phrase: Phrase, i: number, now: Standpoint): Period | undefined {
   const { which, end: at } = whichAt(phrase, i);
   const month = monthAt(phrase, at);
-  if (!month || which === 'after next') return undefined;
+  if (!month || which === 'after next' || (phrase.text(i) === 'is' && phrase.number(at + 1)))
+    return undefined;
   const afterMark = ['of', 'in', ',', '.'].includes(phrase.text(at + 1)) ? at + 2 : at + 1;
   const digits =
     phrase.isDigits(afterMark) && phrase.text(afterMark).length === 4 ? Number(phrase.text(afterMark)) : 0;
+  const nextYear = phrase.is(afterMark, 'next') && phrase.is(afterMark + 1, 'year');
+  if (nextYear) return ofNextYear(afterMark + 2, month, now);
   const said = digits >= 2000 && digits < 2100 && !phrase.is(afterMark + 1, 'hour') ? digits : undefined;
   const current = partsOf(now.day);
   const afterNext = phrase.is(at + 1, 'after') && phrase.is(at + 2, 'next') ? 1 : 0;
@@ -134,6 +146,12 @@ export function namedMonthAt(phrase: Phrase, i: number, now: Standpoint): Period
   };
 }
 
+/** "December of next year". */
+function ofNextYear(end: number, month: number, now: Standpoint): Period {
+  const day = dayOf(partsOf(now.day).year + 1, month, 1)!;
+  return { end, unit: 'month', day, until: monthEnd(day) };
+}
+
 /** A week, month or year without more: what is left of the running one, all of another. */
 function plain(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
   const named = namedMonthAt(phrase, i, now);
@@ -141,16 +159,23 @@ function plain(phrase: Phrase, i: number, now: Standpoint): DayReading | undefin
     return isMonthMeant(phrase, i, named)
       ? { ...ahead(named, now), end: named.end, confidence: 0.7 }
       : undefined;
-  const rest = restOf(phrase, i);
+  const rest = restOf(phrase, i) ?? namedUnit(phrase, i);
   const period = periodAt(phrase, rest ?? i, now);
   if (!period) return undefined;
   const { which } = whichAt(phrase, phrase.text(i) === 'the' ? i + 1 : i);
   const afterNext = phrase.is(period.end - 1, 'next') && period.end > i + 1;
-  if (rest === undefined && !which && !afterNext && period.unit !== 'year') return undefined;
-  if (!which && period.unit === 'year' && !phrase.isDigits(period.end - 1)) return undefined; // "a year"
-  if (period.unit === 'quarter' && !which) return undefined;
+  const written = phrase.isDigits(period.end - 1);
+  if (rest === undefined && !which && !afterNext && !written) return undefined;
   const weekOf = period.unit === 'week' ? 0.8 : 0.7;
   return { ...(which === 'last' ? period : ahead(period, now)), end: period.end, confidence: weekOf };
+}
+
+/** "the month of January", "the year 2027": the unit says again what follows. */
+function namedUnit(phrase: Phrase, i: number): number | undefined {
+  const at = phrase.text(i) === 'the' ? i + 1 : i;
+  const of = phrase.text(at + 1) === 'of';
+  if (phrase.is(at, 'month') && of && monthAt(phrase, at + 2)) return at + 2;
+  return phrase.is(at, 'year') && phrase.isDigits(at + (of ? 2 : 1)) ? at : undefined;
 }
 
 /** "rest of the week", "all week", "the whole of next month". */
@@ -182,67 +207,6 @@ function ahead({ day, until }: Period, now: Standpoint): DaySpan {
   return { day: until >= now.day ? Math.max(day, now.day) : day, until };
 }
 
-/** "early December", "beginning of next week", "the end of the month", "mahine ke aakhir mein", "month end". */
-function partOfPeriod(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
-  const word = phrase.text(i);
-  const part = PARTS.get(word);
-  if (part) {
-    const short = WITH_UNIT.get(word);
-    if (short)
-      return {
-        ...slice({ ...whole(short, 0, now), unit: short, end: i + 1 }, part, now),
-        end: i + 1,
-        confidence: 0.75,
-      };
-    let at = phrase.text(i + 1) === '-' ? i + 2 : i + 1;
-    if (word === 'first' && phrase.text(at) !== 'part') return undefined;
-    if (phrase.text(at) === 'part' || phrase.text(at) === 'half') at++;
-    if (['of', 'in'].includes(phrase.text(at))) at++;
-    const period = periodAt(phrase, at, now);
-    return period && { ...slice(period, part, now), end: period.end, confidence: 0.75 };
-  }
-  const period = periodAt(phrase, i, now);
-  if (!period || !phrase.is(period.end, 'ke')) return undefined;
-  const inHindi =
-    HINDI_PARTS.get(phrase.text(period.end + 1)) ?? HINDI_PARTS.get(phrase.word(period.end + 1));
-  if (!inHindi) return undefined;
-  const end = phrase.is(period.end + 2, 'mein', 'tak') ? period.end + 3 : period.end + 2;
-  return { ...slice(period, inHindi, now), end: phrase.is(end - 1, 'tak') ? end - 1 : end, confidence: 0.75 };
-}
-
-/** The first, middle or last part: three days of a week, ten of a month, four months of a year. */
-function slice({ unit, day, until }: Period, part: Part, now: Standpoint): DaySpan {
-  if (unit === 'week')
-    return {
-      day: day + { start: 0, middle: 2, end: 4 }[part],
-      until: day + { start: 2, middle: 3, end: 6 }[part],
-    };
-  if (unit === 'month') {
-    const from = day + { start: 0, middle: 10, end: 20 }[part];
-    return {
-      day: from <= now.day && now.day <= until ? Math.max(from, now.day) : from,
-      until: part === 'end' ? until : from + 9,
-    };
-  }
-  const third = Math.round((until - day + 1) / 30.44 / 3);
-  const first = addMonths(day, { start: 0, middle: third, end: 2 * third }[part]);
-  return { day: first, until: monthEnd(addMonths(first, third - 1)) };
-}
-
-/** "month end", "year end", "agle mahine end" is the last day. */
-function monthEndAt(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
-  const period = phrase.text(i) === 'the' ? undefined : (periodAt(phrase, i, now) ?? yearEnd(phrase, i, now));
-  if (!period || (period.unit !== 'month' && period.unit !== 'year') || phrase.text(period.end) !== 'end')
-    return undefined;
-  return { end: period.end + 1, day: period.until, confidence: 0.7 };
-}
-
-function yearEnd(phrase: Phrase, i: number, now: Standpoint): Period | undefined {
-  return phrase.is(i, 'year') && phrase.text(i + 1) === 'end'
-    ? { ...whole('year', 0, now), unit: 'year', end: i + 1 }
-    : undefined;
-}
-
 function weekend(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
   const { which, end: at } = whichAt(phrase, i);
   const dashed = phrase.is(at, 'week') && phrase.text(at + 1) === '-' && phrase.text(at + 2) === 'end';
@@ -265,7 +229,7 @@ function weekdays(phrase: Phrase, i: number, now: Standpoint): DayReading | unde
   const { which, end } = whichAt(phrase, i);
   const one = phrase.text(end) === 'weekday' || phrase.text(end) === 'weekdays';
   const two = ['week', 'working'].includes(phrase.text(end)) && /^days?$/.test(phrase.text(end + 1));
-  if (!one && !two) return undefined;
+  if ((!one && !two) || phrase.number(i - 1)) return undefined; // "in 5 working days"
   const monday = weekStart(now.day) + (which === 'next' || weekdayOf(now.day) % 6 === 0 ? 7 : 0);
   const past = isPast(phrase, i, end + 1);
   return past

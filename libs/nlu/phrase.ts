@@ -1,6 +1,6 @@
 // A message as the rules see it: tokens with their canonical words, read by index. An index outside the message reads as ''.
 import { isCanonical, isKnownSpelling, meaningOf, ordinalWord } from './lexicon.js';
-import { singular } from './spelling.js';
+import { foldSound, singular } from './spelling.js';
 import { tokenise, type Token } from './text.js';
 import { ADDRESS_HEADS, ADDRESS_TAILS, PLAIN_WORDS, UNITS, words } from './vocabulary.js';
 
@@ -18,16 +18,24 @@ export interface Amount {
   digits: boolean;
 }
 
+const DEVANAGARI = /[\u0900-\u097f]/;
+const MOST_TOKENS = 400;
+const MOST_HEAD = 150;
 const TOO_COMMON = words('do ek one che char chah');
 
 export class Phrase {
   readonly tokens: readonly PhraseToken[];
   private readonly owners: (string | undefined)[] = [];
+  private readonly sounds: (string | undefined)[] = [];
+  private readonly remembered = new Map<unknown, { value: unknown }[]>();
 
+  /** Of a long message the first and the last {@link MOST_TOKENS} tokens are read; the end, where people ask, counts most. */
   constructor(readonly source: string) {
-    this.tokens = joinDigitWords(tokenise(source)).map((token) => ({
+    this.tokens = joinDigitWords(withoutMiddle(tokenise(source))).map((token) => ({
       ...token,
-      ...(token.kind === 'word' ? meaningOf(token.text) : { word: token.text }),
+      ...(token.kind === 'word'
+        ? meaningOf(token.text, DEVANAGARI.test(source.slice(token.start, token.start + 1)))
+        : { word: token.text }),
     }));
   }
 
@@ -43,9 +51,21 @@ export class Phrase {
     return this.tokens[i]?.word ?? '';
   }
 
+  /** The word as it sounds, for romanised Hindi ("deepawali" and "dipavali" are one). */
+  sound(i: number): string {
+    return (this.sounds[i] ??= foldSound(this.text(i)));
+  }
+
+  /** What `read` gives at token `i`, read once: many rules ask for the same. It must depend on the words alone, not on owners. */
+  once<T>(read: (phrase: Phrase, i: number) => T, i: number): T {
+    let values = this.remembered.get(read);
+    if (!values) this.remembered.set(read, (values = []));
+    return (values[i] ??= { value: read(this, i) }).value as T;
+  }
+
   /** True when the word at `i` is one of these canonical words. */
   is(i: number, ...words: readonly string[]): boolean {
-    return words.includes(this.word(i)) && i >= 0 && i < this.length;
+    return i >= 0 && i < this.length && words.includes(this.tokens[i]!.word);
   }
 
   isDigits(i: number): boolean {
@@ -162,6 +182,15 @@ export class Phrase {
     }
     return false;
   }
+}
+
+/** The bound on what one message may cost. Where the middle is left out a full stop stands, so that nothing is read across. */
+function withoutMiddle(tokens: Token[]): Token[] {
+  if (tokens.length <= MOST_TOKENS) return tokens;
+  const head = tokens.slice(0, MOST_HEAD);
+  const tail = tokens.slice(tokens.length - (MOST_TOKENS - MOST_HEAD));
+  const gap: Token = { text: '.', kind: 'mark', start: head.at(-1)!.end, end: tail[0]!.start, spaced: true };
+  return [...head, gap, ...tail];
 }
 
 /** "2moro" and "2nite" are one word, though digits and letters are read apart elsewhere. */

@@ -39,6 +39,10 @@ const SHIFTS = new Map(Object.entries({ sade: 0.5, sava: 0.25, paune: -0.25 }));
 
 /** A length at token `i`. */
 export function spanAt(phrase: Phrase, i: number): Span | undefined {
+  return phrase.once(readSpan, i);
+}
+
+function readSpan(phrase: Phrase, i: number): Span | undefined {
   const first = pieceAt(phrase, i);
   if (!first) return undefined;
   let { end } = first;

@@ -10,7 +10,7 @@ import { explicitDate } from './written-dates.js';
 
 const FIXED = new Map(Object.entries({ today: 0, tonight: 0, tomorrow: 1, yesterday: -1 }));
 const SWINGING = new Map(Object.entries({ kal: 1, parson: 2, tarson: 3 })); // both ways, by the tense
-const SHORT_AND_AMBIGUOUS = words('sun sat wed mangal budh');
+const SHORT_AND_AMBIGUOUS = words('sun sat wed mangal budh som shani shukr');
 const BEFORE_SHORT = words('on by for or to from and - / every until between change book');
 const AFTER_SHORT = words(
   'ko or to - / at around after before between works morning noon afternoon evening night',
@@ -20,7 +20,7 @@ const NIGHT = { from: 20 * 60, to: 23 * 60 };
 export const relativeDay: DayRule = (phrase, i, now) => {
   const word = phrase.word(i);
   if (word === 'day') return dayAfter(phrase, i, now);
-  if ((word === 'next' || phrase.text(i) === 'same') && phrase.text(i + 1) === 'day')
+  if ((word === 'next' || phrase.text(i) === 'same') && ['day', 'din'].includes(phrase.text(i + 1)))
     return { end: i + 2, day: now.day + (word === 'next' ? 1 : 0), confidence: 0.8 };
   if (['this', 'last'].includes(phrase.text(i))) return partOfDay(phrase, i, now);
   if (phrase.text(i) === 'tom' && phrase.isContent(i + 1)) return undefined; // a name
@@ -90,7 +90,13 @@ function weekBefore(phrase: Phrase, i: number): { which: Which; end: number } | 
 function standsAsWeekday(phrase: Phrase, i: number, cued: boolean): boolean {
   if (cued || !SHORT_AND_AMBIGUOUS.has(phrase.text(i))) return true;
   const next = i + 1;
-  if (phrase.length === 1 || phrase.isDigits(next) || AFTER_SHORT.has(phrase.word(next))) return true;
+  if (
+    phrase.length === 1 ||
+    (phrase.length === 2 && phrase.isBreak(next)) ||
+    phrase.isDigits(next) ||
+    AFTER_SHORT.has(phrase.word(next))
+  )
+    return true;
   return BEFORE_SHORT.has(phrase.text(i - 1)) || BEFORE_SHORT.has(phrase.word(i - 1));
 }
 

@@ -1,6 +1,6 @@
 // Hindi has one word for yesterday and tomorrow (kal) and one for the day before and after (parson): the verb tells which.
 import type { Phrase } from './phrase.js';
-import { words } from './vocabulary.js';
+import { MONTHS, WEEKDAYS, words } from './vocabulary.js';
 
 const PAST = words(`
   tha thi thay thaa hua hui hue huye gaya gayi gaye gya gyi kiya kiye liya diya aaya ayaa aayi ayi karaya karvaya karwaya
@@ -14,10 +14,22 @@ const REACH = 12; // words looked at on each side
 /** True when the clause around tokens `first` … `end` speaks of the past: the nearest verb after it decides, else the one before. */
 export function isPast(phrase: Phrase, first: number, end: number): boolean {
   const afterPart = phrase.is(end, 'morning', 'afternoon', 'evening', 'night') ? end + 1 : end;
-  const sinceThen = phrase.text(afterPart) === 'se' || phrase.text(first - 1) === 'since';
+  const opens = phrase.text(afterPart) === 'se' && !goesOn(phrase, afterPart + 1);
+  const sinceThen = opens || phrase.text(first - 1) === 'since';
   const after = nearestTense(phrase, end, 1);
   if (sinceThen && after !== 'ahead') return true;
   return (after ?? nearestTense(phrase, first - 1, -1)) === 'past';
+}
+
+/** "somvar se budhwar", "kal se do din baad": from one day to or over to another, no "since". */
+function goesOn(phrase: Phrase, i: number): boolean {
+  if (phrase.is(i, 'before', 'today', 'kal', 'parson', 'tomorrow') || WEEKDAYS.includes(phrase.word(i)))
+    return true;
+  const number = phrase.number(i);
+  return (
+    number !== undefined &&
+    (MONTHS.includes(phrase.word(number.end)) || phrase.is(number.end, 'day', 'week', 'month', 'date'))
+  );
 }
 
 function nearestTense(phrase: Phrase, from: number, step: 1 | -1): 'past' | 'ahead' | undefined {

@@ -14,6 +14,7 @@ export interface Token {
 // In order: dotted initials (p.m., a/c) · word · grouped number (1,20,000) · digits · anything else visible.
 const TOKEN =
   /\p{L}(?:[./]\p{L}){1,5}(?![\p{L}\p{M}])\.?|\p{L}[\p{L}\p{M}\u200c\u200d]*(?:['’]\p{L}{1,5}(?!\p{L}))?|\p{Nd}{1,3}(?:,\p{Nd}{2,3}){0,3},\p{Nd}{3}(?!\p{Nd})|\p{Nd}+|[^\s\p{C}]/gu;
+const ASCII = /^[\x20-\x7e]*$/;
 const DASHES = /[\u2010-\u2015\u2212]/;
 
 /** Splits a message into tokens that remember where they stood. Linear in the length of the text. */
@@ -37,6 +38,7 @@ export function normalise(source: string): string {
 
 /** Every Indian script's digits as ASCII ones; the length stays the same, so offsets stay true. */
 export function foldDigits(text: string): string {
+  if (ASCII.test(text)) return text;
   // Indic blocks are 0x80 long and all keep their digits at 0x66-0x6f of the block.
   return text.replace(/[\u0966-\u0d6f\uff10-\uff19]/g, (char) => {
     const code = char.charCodeAt(0);

@@ -3,6 +3,7 @@ import { clockAt, type Clock } from './clock.js';
 import type { DayPart } from './day-parts.js';
 import { dayPart } from './day-parts.js';
 import type { Phrase } from './phrase.js';
+import { spanAt } from './spans.js';
 import { canBeTime } from './time-cues.js';
 import { nearest } from './time-readings.js';
 import { words } from './vocabulary.js';
@@ -19,7 +20,7 @@ const JOINERS = words('- to till until se and aur & n');
 
 /** Reads a stretch at token `i`. */
 export function stretchAt(phrase: Phrase, i: number): Stretch | undefined {
-  return betweenTwo(phrase, i) ?? opened(phrase, i) ?? closed(phrase, i);
+  return betweenTwo(phrase, i) ?? lasting(phrase, i) ?? opened(phrase, i) ?? closed(phrase, i);
 }
 
 function betweenTwo(phrase: Phrase, i: number): Stretch | undefined {
@@ -67,6 +68,17 @@ function isChange(phrase: Phrase, start: number, end: number): boolean {
   return phrase.tokens
     .slice(Math.max(0, start - 7), start)
     .some(({ word, text }) => word === 'change' || text === 'make');
+}
+
+/** "from 10 for 2 hours", "starting 4 pm for 30 minutes". */
+function lasting(phrase: Phrase, i: number): Stretch | undefined {
+  if (!['from', 'starting'].includes(phrase.text(i))) return undefined;
+  const start = ['at', 'from'].includes(phrase.text(i + 1)) ? i + 2 : i + 1;
+  const clock = edgeAt(phrase, start);
+  const span = clock && phrase.text(clock.end) === 'for' ? spanAt(phrase, clock.end + 1) : undefined;
+  if (!clock || !span || span.high.minutes === 0 || !canBeTime(phrase, start, clock)) return undefined;
+  const to = clock.minutes.map((minute) => Math.min(minute + span.high.minutes, 1439));
+  return { end: span.end, from: clock.minutes, to, confidence: 0.9 };
 }
 
 /** Two mere numbers count as hours only when both are on the dial. */
@@ -153,6 +165,8 @@ function closerAt(
   if (phrase.is(at, 'baad')) return { side: 'from', end: at + 1, inclusive: false };
   if (phrase.is(at, 'before') && particle) return { side: 'to', end: at + 1, inclusive: false };
   if (phrase.is(i, 'tak')) return { side: 'to', end: i + 1, inclusive: true };
+  const extreme = phrase.text(i) === 'at' ? boundAt(phrase, i + 1) : undefined;
+  if (extreme) return extreme;
   if (phrase.is(i, 'onwards')) return { side: 'from', end: i + 1, inclusive: true };
   if (
     ['or', 'and'].includes(phrase.text(i)) &&
@@ -163,6 +177,16 @@ function closerAt(
   if (['or', 'and'].includes(phrase.text(i)) && phrase.text(i + 1) === 'earlier')
     return { side: 'to', end: i + 2, inclusive: true };
   return undefined;
+}
+
+/** "(at) the earliest", "the very latest". */
+function boundAt(
+  phrase: Phrase,
+  i: number,
+): { side: 'from' | 'to'; end: number; inclusive: boolean } | undefined {
+  const at = phrase.text(i) === 'the' ? (phrase.text(i + 1) === 'very' ? i + 2 : i + 1) : i;
+  if (phrase.text(at) !== 'earliest' && phrase.text(at) !== 'latest') return undefined;
+  return { side: phrase.text(at) === 'earliest' ? 'from' : 'to', end: at + 1, inclusive: true };
 }
 
 /** Number words are common ("after one visit"); as hours they must end the thought. */

@@ -4,7 +4,7 @@ import { clockText } from './calendar.js';
 import { clockAt } from './clock.js';
 import type { Standpoint } from './day-rule.js';
 import { dayPart, type DayPart } from './day-parts.js';
-import type { Day } from './dates.js';
+import type { Day } from './day-rule.js';
 import type { Found, TimeRangeValue, TimeValue } from './entity.js';
 import type { Phrase } from './phrase.js';
 import { bareTimeConfidence, canBeTime } from './time-cues.js';

@@ -32,7 +32,12 @@ export function findUnread(phrase: Phrase): Unread[] {
   const found: Unread[] = [];
   for (let i = 0; i < phrase.length; i++) {
     if (phrase.owner(i)) continue;
-    const end = vagueAt(phrase, i) ?? festival(phrase, i) ?? eventAt(phrase, i) ?? orphanAt(phrase, i);
+    const end =
+      vagueAt(phrase, i) ??
+      workingDays(phrase, i) ??
+      festival(phrase, i) ??
+      eventAt(phrase, i) ??
+      orphanAt(phrase, i);
     if (end === undefined || claimedInside(phrase, i, end)) continue;
     found.push({ first: i, end, reason: 'not_understood' });
     i = end - 1;
@@ -64,6 +69,18 @@ function vagueAt(phrase: Phrase, i: number): number | undefined {
     PAST_BESIDE.has(phrase.text(i - 1)) ||
     phrase.is(i, 'last');
   return directed && !past && !isPast(phrase, i, end) ? end : undefined;
+}
+
+/** "in 5 working days": holidays differ, so they are not counted here. */
+function workingDays(phrase: Phrase, i: number): number | undefined {
+  const number = phrase.number(i);
+  if (
+    !number ||
+    !['working', 'business'].includes(phrase.text(number.end)) ||
+    !phrase.is(number.end + 1, 'day')
+  )
+    return undefined;
+  return isPast(phrase, i, number.end + 2) ? undefined : number.end + 2;
 }
 
 function festival(phrase: Phrase, i: number): number | undefined {

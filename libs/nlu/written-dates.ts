@@ -46,6 +46,7 @@ function agreeing(reading: DayReading, weekday: number): DayReading {
 
 /** 26/11, 26/11/26, 26-11-2026, 26.11.2026, 2026-11-26. "10-12" is left to the clock, "24/7" and "12/3, 5th cross" are no dates. */
 export const numericDate: DayRule = (phrase, i, now) => {
+  if (phrase.isDigits(i) && phrase.text(i).length === 8) return compactDate(phrase, i);
   const written = numbersAt(phrase, i);
   if (!written || isGluedTo(phrase, i)) return undefined;
   const { digits, separator, end } = written;
@@ -59,6 +60,13 @@ export const numericDate: DayRule = (phrase, i, now) => {
   const american = nextDate(month, date, now.day, past);
   return american === undefined ? { end, day: undefined } : { end, day: american, confidence: 0.6 };
 };
+
+/** 20261209, the compact form of ISO 8601. */
+function compactDate(phrase: Phrase, i: number): Reading {
+  const digits = phrase.text(i);
+  if (isGluedTo(phrase, i) || !digits.startsWith('20')) return undefined;
+  return exactly(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6)), i + 1, 0.8);
+}
 
 /** Two or three numbers with the same mark between them, and no further one. Only the slash may stand apart ("26 / 11"). */
 function numbersAt(
@@ -131,6 +139,7 @@ function looksLikeDate(date: number, month: number): boolean {
 
 /** True inside a longer code: "10:26", "A-26", "1/26/3". */
 export function isGluedTo(phrase: Phrase, i: number): boolean {
+  if (phrase.text(i - 1) === '-' && phrase.owner(i - 2) === 'date') return false; // "4th-23rd"
   return phrase.glued(i) && (!phrase.isMark(i - 1) || '-/.#:'.includes(phrase.text(i - 1)));
 }
 
@@ -215,7 +224,20 @@ function isClock(phrase: Phrase, i: number): boolean {
   );
 }
 
+/** "two thousand (and) twenty eight", "twenty twenty eight". */
+function yearInWords(phrase: Phrase, i: number): Amount | undefined {
+  const at = [',', 'in', 'of'].includes(phrase.text(i)) ? i + 1 : i;
+  const thousand = phrase.text(at) === 'two' && phrase.text(at + 1) === 'thousand';
+  if (!thousand && phrase.text(at) !== 'twenty') return undefined;
+  const rest = thousand ? (phrase.text(at + 2) === 'and' ? at + 3 : at + 2) : at + 1;
+  const number = phrase.isDigits(rest) ? undefined : phrase.number(rest);
+  if (!number || number.value < 10 || number.value > 99) return undefined;
+  return { value: 2000 + number.value, end: number.end, digits: false };
+}
+
 function yearAt(phrase: Phrase, i: number): Amount | undefined {
+  const spoken = yearInWords(phrase, i);
+  if (spoken) return spoken;
   const mark = [',', '-', '/', "'", '’', 'in', 'of', '.'].includes(phrase.text(i));
   const at = mark ? i + 1 : i;
   if (!phrase.isDigits(at) || phrase.is(at + 1, 'hour', 'rupee', 'am', 'pm')) return undefined;

@@ -1,0 +1,107 @@
+// Parts of weeks, months and years: mid January, beginning of next week, the end of the month, second half of December, month end,
+// "agle mahine ke shuru mein".
+import { addMonths, monthEnd } from './calendar.js';
+import type { DayReading, DayRule, DaySpan, Standpoint } from './day-rule.js';
+import { periodAt, whole, type Period, type Unit } from './periods.js';
+import type { Phrase } from './phrase.js';
+
+type Part = 'start' | 'middle' | 'end';
+
+const PARTS = new Map<string, Part>(
+  Object.entries({
+    early: 'start', beginning: 'start', start: 'start', starting: 'start', begining: 'start', first: 'start', bom: 'start',
+    mid: 'middle', middle: 'middle', late: 'end', end: 'end', ending: 'end', eow: 'end', eom: 'end', eoy: 'end',
+  }),
+); // prettier-ignore
+const HINDI_PARTS = new Map<string, Part>(
+  Object.entries({
+    shuru: 'start', shuruat: 'start', shuruaat: 'start', beech: 'middle', between: 'middle', madhya: 'middle', aakhir: 'end',
+    akhir: 'end', aakhri: 'end', akhri: 'end', ant: 'end', end: 'end', last: 'end',
+  }),
+); // prettier-ignore
+const WITH_UNIT = new Map<string, Unit>(
+  Object.entries({ eow: 'week', eom: 'month', bom: 'month', eoy: 'year' }),
+);
+
+export const periodPart: DayRule = (phrase, i, now) =>
+  monthEndAt(phrase, i, now) ?? partOfPeriod(phrase, i, now);
+
+/** "early December", "beginning of next week", "the end of the month", "mahine ke aakhir mein", "month end". */
+function partOfPeriod(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
+  const half = halfOf(phrase, i, now);
+  if (half) return half;
+  const word = phrase.text(i);
+  const part = PARTS.get(word);
+  if (part) {
+    const short = WITH_UNIT.get(word);
+    if (short)
+      return {
+        ...slice({ ...whole(short, 0, now), unit: short, end: i + 1 }, part, now),
+        end: i + 1,
+        confidence: 0.75,
+      };
+    let at = phrase.text(i + 1) === '-' ? i + 2 : i + 1;
+    if (word === 'first' && phrase.text(at) !== 'part') return undefined;
+    if (phrase.text(at) === 'part' || phrase.text(at) === 'half') at++;
+    if (['of', 'in'].includes(phrase.text(at))) at++;
+    const period = periodAt(phrase, at, now);
+    return period && { ...slice(period, part, now), end: period.end, confidence: 0.75 };
+  }
+  const period = periodAt(phrase, i, now);
+  if (!period || !phrase.is(period.end, 'ke')) return undefined;
+  const inHindi =
+    HINDI_PARTS.get(phrase.text(period.end + 1)) ?? HINDI_PARTS.get(phrase.word(period.end + 1));
+  if (!inHindi) return undefined;
+  const end = phrase.is(period.end + 2, 'mein', 'tak') ? period.end + 3 : period.end + 2;
+  return { ...slice(period, inHindi, now), end: phrase.is(end - 1, 'tak') ? end - 1 : end, confidence: 0.75 };
+}
+
+/** The first, middle or last part: three days of a week, ten of a month, four months of a year. */
+function slice({ unit, day, until }: Period, part: Part, now: Standpoint): DaySpan {
+  if (unit === 'week')
+    return {
+      day: day + { start: 0, middle: 2, end: 4 }[part],
+      until: day + { start: 2, middle: 3, end: 6 }[part],
+    };
+  if (unit === 'month') {
+    const from = day + { start: 0, middle: 10, end: 20 }[part];
+    return {
+      day: from <= now.day && now.day <= until ? Math.max(from, now.day) : from,
+      until: part === 'end' ? until : from + 9,
+    };
+  }
+  const third = Math.round((until - day + 1) / 30.44 / 3);
+  const first = addMonths(day, { start: 0, middle: third, end: 2 * third }[part]);
+  return { day: first, until: monthEnd(addMonths(first, third - 1)) };
+}
+
+/** "month end", "year end", "agle mahine end" is the last day. */
+function monthEndAt(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
+  const period = phrase.text(i) === 'the' ? undefined : (periodAt(phrase, i, now) ?? yearEnd(phrase, i, now));
+  if (!period || (period.unit !== 'month' && period.unit !== 'year') || phrase.text(period.end) !== 'end')
+    return undefined;
+  return { end: period.end + 1, day: period.until, confidence: 0.7 };
+}
+
+function yearEnd(phrase: Phrase, i: number, now: Standpoint): Period | undefined {
+  return phrase.is(i, 'year') && phrase.text(i + 1) === 'end'
+    ? { ...whole('year', 0, now), unit: 'year', end: i + 1 }
+    : undefined;
+}
+
+/** "first half of January", "2nd half of next year". */
+function halfOf(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
+  const nth = phrase.ordinal(phrase.text(i) === 'the' ? i + 1 : i);
+  if (!nth || nth.value > 2 || !phrase.is(nth.end, 'half')) return undefined;
+  const period = ['of', 'in'].includes(phrase.text(nth.end + 1))
+    ? periodAt(phrase, nth.end + 2, now)
+    : undefined;
+  if (!period || period.unit === 'week') return undefined;
+  const { day, until, end } = period;
+  const middle = period.unit === 'month' ? day + 15 : addMonths(day, Math.round((until - day) / 61));
+  return {
+    end,
+    ...(nth.value === 1 ? { day, until: middle - 1 } : { day: middle, until }),
+    confidence: 0.75,
+  };
+}
