@@ -1,8 +1,14 @@
 // The answer to "what is the address?": an address, kept as it was typed. Streets, wards and houses are named after days, months, dates,
 // times and commands ("Shukrawar Peth", "15 August Marg", "Cancel Road"); only what clearly stands outside of it is something else.
 import type { Entity } from '#libs/nlu';
-import type { FoundAddress } from './address.js';
-import { hasDetail, hasHouseNumber, hasSigns, hasWay } from './address.signs.js';
+import {
+  hasDetail,
+  hasHouseNumber,
+  hasSigns,
+  hasWay,
+  isContact,
+  type FoundAddress,
+} from './address.signs.js';
 
 interface Stretch {
   start: number;
@@ -30,8 +36,6 @@ const pointer =
 const pincodeLead = /(?:\b(?:pin ?code|pin|zip(?: ?code)?|postal code)\b\s*(?:is|no|number)?\W{0,3})?$/i;
 const phoneLead =
   /(?:\b(?:(?:my )?(?:phone|mobile|mob|contact|ph|cell|whatsapp)(?: (?:no|number))?|call (?:me )?(?:on|at))\b\.?\s*(?:is|on|at)?\W{0,3})?$/i;
-/** Belongs to the house: "Plot 380099-C". */
-const numberOfHouse = /\b(?:plot|house|flat|door|shop|survey|khasra|h\.?|no|number|makaan)\b[\s.:#-]*$/i;
 /** These say something else, unless they show what an address is made of. */
 const elsewhere = new Set(['greet', 'thanks', 'goodbye', 'recall', 'repeat', 'help', 'talk_to_human', 'deny', 'affirm', 'abandon', 'cancel_booking', 'change_details', 'report_complaint', 'ask_policy', 'ask_price', 'ask_service_info', 'ask_availability', 'booking_status', 'complaint_status', 'reschedule_booking']); // prettier-ignore
 const speech =
@@ -63,12 +67,6 @@ export function addressAnswer(
 /** Whether a message only points to an address that was said elsewhere. */
 export function pointsToAddress(text: string): boolean {
   return pointer.test(text);
-}
-
-/** A pincode, phone or mail address is kept elsewhere; the number of a plot is none of them. */
-export function isContact({ type, start, end }: Entity, text: string): boolean {
-  if (type === 'phone' || type === 'email' || type === 'price') return true;
-  return type === 'pincode' && !numberOfHouse.test(text.slice(0, start)) && !/^-\p{L}/u.test(text.slice(end));
 }
 
 function isAddress(text: string, line: string, asks: readonly Heard[]): boolean {

@@ -1,7 +1,6 @@
 // Telling an address in a message in which nobody asked for it.
 import type { Entity } from '#libs/nlu';
 import type { Part } from '../language/parts.js';
-import { isContact } from './address.answer.js';
 import {
   hasDetail,
   hasHouseNumber,
@@ -10,19 +9,14 @@ import {
   hasWay,
   looksLikeAddress,
   namesPlace,
+  isContact,
+  type FoundAddress,
 } from './address.signs.js';
 
 export interface AddressPart extends Part {
   /** Of the ask that it is part of. */
   intent: string | undefined;
   namesService: boolean;
-}
-
-export interface FoundAddress {
-  /** Without the pincode, and without what was understood as a time. */
-  line: string;
-  start: number;
-  end: number;
 }
 
 /** "my address is", "change the address to", "the address is wrong" */
@@ -119,7 +113,7 @@ function startIn(text: string, part: AddressPart, cut: readonly Entity[], signs:
 
 /** Belongs to the rest of the message. */
 function isFact({ type, start, end, confidence, text: said }: Entity, text: string): boolean {
-  if (type === 'pincode') return isContact({ type, start, end } as Entity, text);
+  if (type === 'pincode') return isContact({ type, start, end }, text);
   if (type === 'phone' || type === 'email' || type === 'price') return true;
   if (type !== 'date' && type !== 'time' && type !== 'time_range') return false;
   if (namesPlace(text.slice(end)) && !/[:]|(?:am|pm)$/i.test(said)) return false;

@@ -96,7 +96,7 @@ export class BookingAgent {
     if (proposal) await this.proposals.withdraw(turn.conversationId);
     const asksWhen = said.has('ask_availability') && task.service !== null && !hasWish(task.wish);
     const step = await this.arranger.advance(
-      asksWhen ? { ...task, wish: nextDays(this.today(turn)) } : task,
+      asksWhen ? { ...task, wish: nextDays(this.today(turn), task.wish.not) } : task,
       hands,
       turn,
     );

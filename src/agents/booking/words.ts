@@ -3,7 +3,7 @@ import { formatDay, formatTime } from '#libs/time';
 import type { BookingRead, CityRead, QuoteRead, SlotRead } from '../toolbox.js';
 import type { UnclearOption } from './options.js';
 import { mostUnits } from './quantity.js';
-import type { BookingTask, EndedTask, Place } from './task.js';
+import type { BookingTask, EndedTask, Place, WishDoubt } from './task.js';
 
 /** When others are only counted. */
 const citiesNamed = 5;
@@ -55,6 +55,30 @@ export const askOtherPincode = 'Is there another pincode that I should use?';
 export const served = (pincode: string, area: string | null, city: string | null): string =>
   `Yes, we come to ${[area, city, pincode].filter((part) => part !== null).join(', ')}.`;
 export const outside = (pincode: string): string => `Sorry, we do not come to ${pincode} yet.`;
+
+/** What was said of a day or time and is not certain. */
+export function askDoubt({ about, text, reason, readings }: WishDoubt): string {
+  const what = about === 'day' ? 'Which day' : 'Which time';
+  if (reason === 'no_such_day') return `There is no such day as "${text}". Which day would suit you?`;
+  if (reason === 'time_zone')
+    return `All times here are Indian time. You wrote "${text}": which day and Indian time would suit you?`;
+  if (readings.length > 1)
+    return `I am not sure what you mean by "${text}": ${listed(readings.map(readingShown), 'or')}? ${what} would suit you?`;
+  return `I did not understand "${text}". ${what} would suit you?`;
+}
+
+/** As the entity reader writes it: a day, days, a clock time, or hours. */
+function readingShown(reading: string): string {
+  const [first = '', last] = reading.split(/\.\.|(?<=:\d\d)-/);
+  const shown = (value: string): string => (value.includes(':') ? clock(value) : dayNamed(value));
+  return last ? `${shown(first)} to ${shown(last)}` : shown(first);
+}
+
+/** A day without its zone: noon of it is the same day everywhere it is shown. */
+const dayNamed = (day: string): string => formatDay(new Date(`${day}T12:00:00Z`), 'UTC');
+
+export const dayAssumed = (slot: SlotRead, zone: string): string =>
+  `You named no day, so I took the next one, ${formatDay(new Date(slot.startsAt), zone)}.`;
 
 export const askWhen = 'Which day and time would suit you?';
 
@@ -220,8 +244,8 @@ function nearestCities(pincode: string, cities: readonly CityRead[]): string {
   return rest > 0 ? `${names.slice(0, citiesNamed).join(', ')} and ${rest} more cities` : listed(names);
 }
 
-function listed(names: readonly string[]): string {
+function listed(names: readonly string[], join = 'and'): string {
   return names.length > 1
-    ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+    ? `${names.slice(0, -1).join(', ')} ${join} ${names.at(-1)}`
     : (names[0] ?? 'other cities');
 }

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { LanguageModel, NoModel } from '#libs/llm';
 import {
   compileGazetteer,
-  extractEntities,
   IntentRecogniser,
+  readEntities,
   sentimentOf,
   type CompiledGazetteer,
   type Entity,
+  type UnreadTime,
 } from '#libs/nlu';
 import { Settings } from '../../config/settings.js';
 import { Toolbox } from '../toolbox.js';
@@ -31,6 +32,10 @@ export interface Understanding {
   text: string;
   asks: Ask[];
   entities: Entity[];
+  /** Days and times that the speaker rules out. */
+  excluded: Entity[];
+  /** Words about days and times that gave no value. */
+  unread: UnreadTime[];
   /** -1 … +1. */
   sentiment: number;
 }
@@ -73,7 +78,7 @@ export class Understander {
 
   async understand(text: string, now: Date): Promise<Understanding> {
     const { intents, services, cities } = await this.ready();
-    const entities = extractEntities(text, {
+    const { entities, excluded, unread } = readEntities(text, {
       now,
       timeZone: this.settings.BUSINESS_TIME_ZONE,
       gazetteers: [cities],
@@ -95,7 +100,7 @@ export class Understander {
         parts,
       };
     });
-    const understanding = { text, asks, entities, sentiment: sentimentOf(text).score };
+    const understanding = { text, asks, entities, excluded, unread, sentiment: sentimentOf(text).score };
     return asks.some((ask) => ask.intents.length > 0)
       ? understanding
       : this.askModel(understanding, intents.labels);
