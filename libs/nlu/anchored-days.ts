@@ -172,6 +172,8 @@ function british(phrase: Phrase, base: DayReading): DayReading | undefined {
 function hindiSuffix(phrase: Phrase, base: DayReading): DayReading | undefined {
   const { end } = base;
   if (phrase.text(end) !== 'se' && !phrase.is(end, 'ke')) return undefined;
+  if (phrase.is(end + 1, 'next') && phrase.is(end + 2, 'day') && base.until === undefined)
+    return { ...base, end: end + 3, day: base.day + 1 }; // "christmas ke agle din"
   const span = spanAt(phrase, end + 1);
   if (!span || span.low.minutes !== 0) return undefined;
   const at = phrase.is(span.end, 'ke') ? span.end + 1 : span.end;

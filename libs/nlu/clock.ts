@@ -39,6 +39,7 @@ function named(phrase: Phrase, i: number): Clock | undefined {
   });
   const at = phrase.text(i) === '12' ? i + 1 : i;
   if (phrase.is(at, 'noon')) return exact(at + 1, 720);
+  if (phrase.text(at) === 'mid' && phrase.text(at + 1) === 'day') return exact(at + 2, 720);
   if (phrase.is(at, 'midnight')) return exact(at + 1, 0);
   if (['mid', 'aadhi'].includes(phrase.text(at)) && phrase.is(at + 1, 'night')) return exact(at + 2, 0);
   return undefined;
@@ -179,8 +180,12 @@ function military(phrase: Phrase, i: number, end: number): Clock | undefined {
   if (phrase.is(end, 'hour') || phrase.text(end) === 'h')
     return { end: end + 1, minutes: [hour * 60 + minute], sure: true, approximate: false };
   const clock = finish(phrase, end, hour * 60 + minute, false);
+  if (!clock.sure && /^20[0-4]\d$/.test(digits) && phrase.text(i - 1) !== 'at') return undefined; // a year
+  const free = !phrase.isContent(end) && !phrase.isCounted(end);
   const asked =
-    minute % 5 === 0 && (['at', '@'].includes(phrase.text(i - 1)) || phrase.is(i - 1, 'tonight', 'around'));
+    free &&
+    minute % 5 === 0 &&
+    (['at', '@'].includes(phrase.text(i - 1)) || phrase.is(i - 1, 'tonight', 'around'));
   return clock.sure || digits.length === 4 || (asked && hour > 0) ? clock : undefined;
 }
 

@@ -1,7 +1,8 @@
 // What the speaker takes back: "10, no wait 11", "from 10 to 11 please change", "kal wala booking parson shift karo". What is refused
 // outright ("not 10") is in exclusions.ts.
-import type { Found } from './entity.js';
-import { refusalOf, type Refusal } from './exclusions.js';
+import { ANY_TIME } from './day-parts.js';
+import type { DateValue, Found, TimeRangeValue } from './entity.js';
+import { refusalOf, refusesBoth, type Refusal } from './exclusions.js';
 import type { Phrase } from './phrase.js';
 import { words } from './vocabulary.js';
 
@@ -26,12 +27,15 @@ export function settle<F extends Found>(phrase: Phrase, found: readonly F[]): Se
     last.set(kindOf(item), item);
     const before = earlier && { item: earlier, refusal: refusals.get(earlier) };
     refusals.set(item, refusalOf(phrase, item, before));
+    const after = refusals.get(item);
+    if (earlier && after && !refusals.get(earlier) && refusesBoth(phrase, earlier, item))
+      refusals.set(earlier, after);
     if (earlier && (isCorrected(phrase, earlier, item) || isMoved(phrase, earlier, item)))
       replaced.add(earlier);
   }
   const standing = found.filter((item) => !refusals.get(item) && !replaced.has(item));
   return {
-    standing: standing.filter((item, i) => !isNarrowed(item, standing.slice(i + 1))),
+    standing: standing.filter((item, i) => !isNarrowed(phrase, item, standing.slice(i + 1))),
     refused: found.flatMap((item) => {
       const refusal = refusals.get(item);
       return refusal ? [{ item, refusal }] : [];
@@ -39,14 +43,23 @@ export function settle<F extends Found>(phrase: Phrase, found: readonly F[]): Se
   };
 }
 
-/** "next week, Friday if possible": a day inside the stretch that was named before it is what is meant. */
-function isNarrowed({ value }: Found, later: readonly Found[]): boolean {
-  if (value.type !== 'date' || value.until === undefined) return false;
-  const { value: from, until } = value;
-  return later.some(
-    ({ value: day }) =>
-      day.type === 'date' && day.until === undefined && day.value >= from && day.value <= until,
-  );
+/** "next week, Friday if possible", "any time in the morning": a day or hour inside the stretch named before it is what is meant. */
+function isNarrowed(phrase: Phrase, stretch: Found, later: readonly Found[]): boolean {
+  return later.some(({ first, value }) => {
+    const listed = ['or', 'ya', '/'].includes(phrase.text(first - 1));
+    if (stretch.value.type === 'date' && value.type === 'date') return isWithinDays(stretch.value, value);
+    return !listed && stretch.value.type === 'time_range' && isWithinHours(stretch.value, value);
+  });
+}
+
+function isWithinDays({ value: from, until }: DateValue, day: DateValue): boolean {
+  return until !== undefined && day.until === undefined && day.value >= from && day.value <= until;
+}
+
+/** "Any time" (all that business hours have) and an hour or a part of the day. */
+function isWithinHours({ from = '', to = '' }: TimeRangeValue, inner: Found['value']): boolean {
+  if (from !== ANY_TIME.from || to !== ANY_TIME.to) return false;
+  return inner.type === 'time' || inner.type === 'time_range';
 }
 
 /** Values of one kind replace each other: a stretch of time replaces a time. */

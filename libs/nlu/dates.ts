@@ -78,10 +78,9 @@ export function findDays(phrase: Phrase, now: Standpoint): DaysRead {
 
 /** "not this Friday but the next (one)": the same weekday a week on. */
 function theNextOne(phrase: Phrase, i: number, last: Day | undefined): DayReading | undefined {
-  if (!last || !isWeekday(phrase, last) || phrase.text(i) !== 'the' || !phrase.is(i + 1, 'next'))
-    return undefined;
-  const one = phrase.text(i + 2) === 'one';
-  return one || phrase.isBreak(i + 2)
-    ? { end: i + (one ? 3 : 2), day: last.day + 7, confidence: 0.8 }
-    : undefined;
+  const at = phrase.text(i) === 'the' ? i + 1 : i;
+  if (!last || !isWeekday(phrase, last) || !phrase.is(at, 'next')) return undefined;
+  const one = phrase.text(at + 1) === 'one';
+  const ends = one || (at > i && phrase.isBreak(at + 1));
+  return ends ? { end: at + (one ? 2 : 1), day: last.day + 7, confidence: 0.8 } : undefined;
 }

@@ -10,6 +10,9 @@ export interface DayPart {
   centre?: number;
 }
 
+/** The hours that "any time" stands for. */
+export const ANY_TIME = { from: '08:00', to: '21:00' };
+
 type Hours = [from: number | undefined, to: number | undefined, centre?: number];
 
 const PARTS = new Map(
@@ -55,6 +58,7 @@ const PHRASES: readonly { words: string; hours: Hours }[] = [
   { words: 'before lunch', hours: [undefined, 13] },
   { words: 'lunch se before', hours: [undefined, 13] },
   { words: 'afternoon ke baad', hours: [14, 17] },
+  { words: 'afternoon baad', hours: [14, 17] },
   { words: 'first thing', hours: [8, 10, 9] },
   { words: 'first thing in the morning', hours: [8, 10, 9] },
   { words: 'noonish', hours: [11.5, 13, 12] },
@@ -101,6 +105,12 @@ function readPart(phrase: Phrase, i: number): DayPart | undefined {
   if (!hours) return undefined;
   if (word === 'morning' && phrase.is(i + 1, 'morning', 'dawn')) return part(i + 2, EARLY.get('morning')!); // subah subah, subah savere
   return part(i + 1, hours);
+}
+
+/** The part of the day named at token `i`, made early or late by a word that stands before the day: "late Friday evening". */
+export function shiftedPart(phrase: Phrase, i: number, adverb: string): DayPart | undefined {
+  const hours = (adverb === 'early' ? EARLY : adverb === 'late' ? LATE : undefined)?.get(phrase.word(i));
+  return hours && part(i + 1, hours);
 }
 
 /** "one night", "3 night stay": a length, not a part of the day. */

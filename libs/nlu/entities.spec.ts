@@ -235,3 +235,23 @@ test.each([
   const overlapping = entities.filter((entity, i) => i > 0 && entity.start < entities[i - 1]!.end);
   expect(overlapping).toEqual([]);
 });
+
+describe('a very long message', () => {
+  const talk = 'and then he said that it was all right '.repeat(100);
+
+  test('is read at its beginning and at its end, which counts most', () => {
+    const found = heard(`come on 5 december. ${talk} no, 6 december at 4 pm, 560034`);
+    expect(found).toEqual(['2026-12-05', '2026-12-06', '16:00', '560034']);
+  });
+
+  test('costs no more words than the bound, wherever they stand', () => {
+    const found = extractEntities('7 december '.repeat(1000), options).filter(({ type }) => type === 'date');
+    expect(found.length).toBeLessThanOrEqual(200);
+  });
+
+  test('has offsets that are true behind what was left out', () => {
+    const text = `${talk}tomorrow at 4 pm`;
+    for (const { start, end, text: words } of extractEntities(text, options))
+      expect(text.slice(start, end)).toBe(words);
+  });
+});

@@ -39,6 +39,7 @@ const LINKS = words(
 const BESIDES_IN_HINDI = words(
   'chhod chod chhodkar chodkar chhodke alawa alava siva sivay sivaye bina hatakar',
 );
+const AT_HOME = words('ghar par pe mein me free available yahan shahar');
 const REACH = 4; // words between a value and the one that refuses it
 const WEEKS_AHEAD = 5; // further than anybody books
 
@@ -68,6 +69,7 @@ export function ruledOut<F extends Found>(
   const stands = new Set(standing.map(({ value }) => JSON.stringify(value)));
   return refused
     .flatMap(({ item, refusal }) => (refusal.always ? everyWeek(phrase, item) : [item]))
+    .filter(({ end }) => !phrase.is(end - 1, 'now')) // "not now" leaves the rest of the day open
     .filter(({ value }) => WHEN.has(value.type) && !stands.has(JSON.stringify(value)));
 }
 
@@ -80,6 +82,14 @@ function everyWeek<F extends Found>(phrase: Phrase, item: F): F[] {
     ...item,
     value: { ...value, value: isoDay(first + 7 * weeks) },
   }));
+}
+
+/** "shanivar ravivar chhod ke", "Monday and Tuesday won't work": what is said after the second is said of both. */
+export function refusesBoth(phrase: Phrase, a: Found, b: Found): boolean {
+  const beside =
+    b.first === a.end ||
+    (b.first === a.end + 1 && ['and', 'aur', 'or', 'ya', '&'].includes(phrase.text(a.end)));
+  return beside && WHEN.has(b.value.type) && refusedAfter(phrase, b) !== undefined;
 }
 
 function isJoined(phrase: Phrase, a: Found, b: Found): boolean {
@@ -127,6 +137,7 @@ function isPlural(phrase: Phrase, item: Found): boolean {
 function away(phrase: Phrase, from: number): Refusal | undefined {
   let i = from;
   while (i > from - REACH && AWAY_FILL.has(phrase.text(i))) i--;
+  if (phrase.text(i) === 'leave' && phrase.text(i - 1) !== 'on') return undefined; // "I'll leave tomorrow"
   const beside = SUBJECTS.has(phrase.text(i - 1)) || BEFORE_AWAY.has(phrase.text(i - 1));
   const told =
     AWAY.has(phrase.text(i)) && beside && [i - 1, i - 2, i - 3].some((at) => SUBJECTS.has(phrase.text(at)));
@@ -170,12 +181,20 @@ function isUnfit(phrase: Phrase, i: number, end: number): boolean {
 
 /** "… I am busy", "… we are not at home", right after a day or time. */
 function isAwayThen(phrase: Phrase, end: number): boolean {
-  const subject = phrase.text(end) === ',' ? end + 1 : end;
-  if (!['i', 'we', 'im', 'ill', 'main', 'mai', 'hum'].includes(phrase.text(subject))) return false;
+  const subject = [',', 'ko', 'ke', 'pe'].includes(phrase.text(end)) ? end + 1 : end;
+  const named = ['i', 'we', 'im', 'ill', 'main', 'mai', 'hum'].includes(phrase.text(subject));
+  if (!named && phrase.text(subject) !== 'ghar') return false; // in Hindi nobody need be named: "kal ghar pe nahi hun"
   for (let i = subject + 1; i < subject + 5; i++) {
     if (AWAY.has(phrase.text(i))) return phrase.text(i) !== 'work' && phrase.text(i) !== 'office';
+    if (phrase.is(i, 'nahi')) return true; // "budhwar ko main ghar par nahi hun"
     if (phrase.is(i, 'not') && DENIALS.has(phrase.text(i + 1))) return true;
-    if (!SUBJECTS.has(phrase.text(i)) && !FILL.has(phrase.text(i)) && !phrase.is(i, 'not')) return false;
+    if (
+      !SUBJECTS.has(phrase.text(i)) &&
+      !FILL.has(phrase.text(i)) &&
+      !AT_HOME.has(phrase.text(i)) &&
+      !phrase.is(i, 'not')
+    )
+      return false;
   }
   return false;
 }

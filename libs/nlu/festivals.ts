@@ -109,7 +109,8 @@ export function festivalAt(
   phrase: Phrase,
   i: number,
 ): { end: number; festival: Festival | undefined } | undefined {
-  if (phrase.isDigits(i)) return undefined;
+  const { start, end } = phrase.tokens[i] ?? { start: 0, end: 0 };
+  if (phrase.isDigits(i) || phrase.source.slice(start, end).toLowerCase() === 'id') return undefined; // "booking id"; ईद reads as id
   const names = BY_FIRST_SOUND.get(phrase.sound(i));
   if (!names) return undefined;
   let best: { end: number; festival: Festival | undefined } | undefined;
@@ -117,7 +118,8 @@ export function festivalAt(
     const fits = sounds.every((sound, k) => phrase.sound(i + k) === sound);
     if (fits && (!best || i + sounds.length > best.end)) best = { end: i + sounds.length, festival };
   }
-  if (best && phrase.text(i) === 'id' && !phrase.is(i + 1, 'ke') && phrase.length > 2) return undefined; // "booking id"
+  if (phrase.text(i) === 'rakhi' && best && ['hai', 'hain', 'thi'].includes(phrase.text(best.end)))
+    return undefined; // "kept"
   return best && phrase.text(best.end) === 'day' ? { ...best, end: best.end + 1 } : best;
 }
 

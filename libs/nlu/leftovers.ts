@@ -7,9 +7,9 @@ import { words } from './vocabulary.js';
 
 const WHEN = words('date time time_range');
 const FILL = words('of the a an on in one');
-const MOVING = words('week fortnight month year next last half before after ago');
+const MOVING = words('week fortnight month year next last half before after');
 const MOVING_TEXTS = words(
-  'quarter other alternate every minus plus less past agle pichle dusre doosre ulte',
+  'ago quarter other alternate every minus plus less past agle pichle dusre doosre ulte',
 );
 const A_WEEK_ON = words('week next');
 const ASKED_FIRST = words('call ring phone inform message me us once');
@@ -59,7 +59,7 @@ function moves(phrase: Phrase, i: number): boolean {
 function opensSomethingElse(phrase: Phrase, i: number): boolean {
   if (phrase.is(i, 'before', 'after') && ASKED_FIRST.has(phrase.text(i - 1))) return true;
   return (
-    phrase.is(i, 'year', 'month', 'ago', 'last') &&
+    phrase.is(i, 'year', 'month', 'last') &&
     (phrase.is(i - 1, 'every') || phrase.number(i - 1) !== undefined || phrase.text(i - 1) === 'at')
   );
 }

@@ -6,6 +6,7 @@ import {
   FORGIVING,
   HINDI,
   HINDI_NUMBERS,
+  HINDI_ORDINALS,
   NOT_HINDI,
   ORDINALS,
 } from './vocabulary.js';
@@ -25,6 +26,9 @@ const numbersBySound = new Map(
   Object.entries(HINDI_NUMBERS).map(([word, value]) => [foldSound(word), value]),
 );
 const ordinals = new Map(ORDINALS.map((word, i) => [word, i + 1]));
+for (const [value, spellings] of Object.entries(HINDI_ORDINALS))
+  for (const spelling of spellings.split(' ')) ordinals.set(spelling, Number(value));
+const HINDI_ORDINAL_END = /(?<=..)[vw](?:aa?|i|ee|e)n?$/; // dasvi, panchvan
 
 /**
  * What a normalised spelling stands for: its canonical word, forgiving typing slips in long words (the spelling itself if
@@ -70,9 +74,11 @@ export function isKnownSpelling(text: string): boolean {
   return canonical.has(text);
 }
 
-/** Value of an ordinal word (third -> 3), or undefined. */
+/** Value of an ordinal word (third, teesra -> 3), or undefined. */
 export function ordinalWord(text: string): number | undefined {
-  return ordinals.get(text);
+  const known = ordinals.get(text);
+  if (known !== undefined || !HINDI_ORDINAL_END.test(text)) return known;
+  return numbersBySound.get(foldSound(text.replace(HINDI_ORDINAL_END, '')));
 }
 
 /** One slip from five letters on, two in words of eight; the first letter is hardly ever the slip, so it must agree. */

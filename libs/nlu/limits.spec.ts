@@ -46,6 +46,9 @@ describe('what is ruled out is kept apart, said on Monday 2026-11-30', () => {
     ['budhwar chhod ke kabhi bhi', '08:00-21:00', '2026-12-02 2026-12-09 2026-12-16 2026-12-23 2026-12-30'],
     ['शुक्रवार के अलावा', '', '2026-12-04 2026-12-11 2026-12-18 2026-12-25 2027-01-01'],
     ['guruwar ko mat bhejna', '', '2026-12-03'],
+    ['shanivar aur ravivar nahi', '', '2026-12-05 2026-12-06'],
+    ['budhwar ko main ghar par nahi hun', '', '2026-12-02'],
+    ['parson ghar pe nahi hun', '', '2026-12-02'],
     ['शनिवार को छुट्टी है', '', '2026-12-05'],
     ['raat ko nahi, subah', '08:00-12:00', '20:00-23:00'],
     ['not 3 pm, make it 5 pm', '17:00', '15:00'],
@@ -54,6 +57,8 @@ describe('what is ruled out is kept apart, said on Monday 2026-11-30', () => {
     ["why don't you come on friday", '2026-12-04', ''],
     ['fridge is not cooling, come tomorrow', '2026-12-01', ''],
     ["i'm moving out on saturday", '2026-12-05', ''],
+    ['no, not now', '', ''],
+    ["i'll leave tomorrow", '2026-12-01', ''],
     ['change it from tuesday to thursday', '2026-12-03', ''],
     ['5 pm, no wait 6 pm', '18:00', ''],
   ])('%s', (text, standing, excluded) => {
@@ -87,6 +92,7 @@ describe('words beside a value that were not understood make it uncertain', () =
     'call me before coming thursday',
     'a week from thursday',
     'thursday or friday',
+    'we came back after lunch',
     'friday 4 december',
     'last visit was on thursday',
   ])('%s is certain', (text) => {
@@ -124,6 +130,11 @@ describe('words about a day that give none', () => {
     'my booking id is 55',
     '50/50',
     'a 15/14 plug',
+    'which day is the earliest',
+    'any other day',
+    'what other timings do you have',
+    'about 900 square feet',
+    'woh cheez rakhi hai',
   ])('none in %s', (text) => {
     expect(readEntities(text, MONDAY).unread).toEqual([]);
   });

@@ -2,21 +2,14 @@
 // 15th day of next month, "december ka pehla somvar", "agle mahine ki 5 tarikh".
 import { addMonths, monthEnd, monthStart, weekdayOf } from './calendar.js';
 import type { DayReading, DayRule, NoSuchDay, Standpoint } from './day-rule.js';
-import { periodAt, type Period } from './periods.js';
+import { nextOf, periodAt, type Period } from './periods.js';
 import type { Amount, Phrase } from './phrase.js';
-import { WEEKDAYS } from './vocabulary.js';
+import { WEEKDAYS, words } from './vocabulary.js';
 import { dateNumber } from './written-dates.js';
 
 type Reading = DayReading | NoSuchDay;
 
-const LAST = -1;
-const HINDI_ORDINALS = new Map(
-  Object.entries({
-    pehla: 1, pehle: 1, pehli: 1, pahla: 1, pahle: 1, pahli: 1, dusra: 2, dusre: 2, dusri: 2, doosra: 2, doosre: 2, doosri: 2, tisra: 3,
-    tisre: 3, tisri: 3, teesra: 3, teesre: 3, teesri: 3, chautha: 4, chauthe: 4, chauthi: 4, panchva: 5, panchve: 5, aakhri: LAST,
-    akhri: LAST, aakhiri: LAST, akhiri: LAST, antim: LAST,
-  }),
-); // prettier-ignore
+const HINDI_LAST = words('aakhri akhri aakhiri akhiri antim');
 
 export const ordinalDay: DayRule = (phrase, i, now) =>
   englishOrder(phrase, i, now) ?? hindiOrder(phrase, i, now);
@@ -51,13 +44,15 @@ function hindiOrder(phrase: Phrase, i: number, now: Standpoint): Reading | undef
   const marked = phrase.is(at, 'date') ? at + 1 : at;
   const date = dateNumber(phrase, marked);
   const dated = date && (marked > at ? date.end : phrase.is(date.end, 'date') ? date.end + 1 : undefined);
-  return dated === undefined ? undefined : within(period.day + date!.value - 1, period, dated);
+  return dated === undefined
+    ? undefined
+    : inPeriod(date!.value, { kind: 'day', end: dated }, period, dated, now);
 }
 
 /** First, 2nd, pehla, last, second last; `ordinal` is false for "last". */
 function nthAt(phrase: Phrase, i: number): (Amount & { ordinal: boolean }) | undefined {
-  const hindi = HINDI_ORDINALS.get(phrase.text(i));
-  if (hindi !== undefined) return { value: hindi, end: i + 1, digits: false, ordinal: hindi > 0 };
+  if (HINDI_LAST.has(phrase.text(i))) return { value: -1, end: i + 1, digits: false, ordinal: false };
+  if (/^p[ae]?hle$/.test(phrase.text(i))) return { value: 1, end: i + 1, digits: false, ordinal: true };
   const ordinal = phrase.ordinal(i);
   const end = ordinal?.end ?? i;
   if (phrase.text(end) === 'last' || phrase.text(end) === 'final')
@@ -73,21 +68,16 @@ function countedAt(phrase: Phrase, i: number): Counted | undefined {
   if (phrase.is(i, 'week') && phrase.text(i + 1) === '-' && phrase.text(i + 2) === 'end')
     return { kind: 'weekend', end: i + 3 };
   if (phrase.is(i, 'week')) return { kind: 'week', end: i + 1 };
-  return phrase.is(i, 'day') ? { kind: 'day', end: i + 1 } : undefined;
+  return phrase.is(i, 'day', 'date') ? { kind: 'day', end: i + 1 } : undefined;
 }
 
 function inPeriod(nth: number, counted: Counted, period: Period, end: number, now: Standpoint): Reading {
   const found = place(nth, counted, period);
-  const gone = found.day !== undefined && (found.until ?? found.day) < now.day;
-  const nextYear = gone && period.unit === 'month' ? place(nth, counted, yearLater(period)) : found;
-  return nextYear.day === undefined
-    ? { end, day: undefined }
-    : { ...nextYear, day: nextYear.day, end, confidence: 0.9 };
-}
-
-function yearLater(period: Period): Period {
-  const day = addMonths(period.day, 12);
-  return { ...period, day, until: monthEnd(day) };
+  const later = found.day !== undefined && (found.until ?? found.day) < now.day ? nextOf(period) : undefined;
+  const { day, until } = later ? place(nth, counted, later) : found;
+  return day === undefined
+    ? { end, day }
+    : { day, ...(until !== undefined && { until }), end, confidence: 0.9 };
 }
 
 function place(nth: number, counted: Counted, period: Period): { day: number | undefined; until?: number } {
@@ -109,10 +99,6 @@ function week(nth: number, period: Period): { day: number | undefined; until?: n
 
 function inside(day: number, period: Period): { day: number | undefined } {
   return { day: day >= period.day && day <= period.until ? day : undefined };
-}
-
-function within(day: number, period: Period, end: number): Reading {
-  return day <= period.until ? { end, day, confidence: 0.9 } : { end, day: undefined };
 }
 
 /** "second Saturday" without a month: of this one or, if it has passed, of the next. */

@@ -2,7 +2,7 @@
 // "agle mahine ke shuru mein".
 import { addMonths, monthEnd } from './calendar.js';
 import type { DayReading, DayRule, DaySpan, Standpoint } from './day-rule.js';
-import { periodAt, whole, type Period, type Unit } from './periods.js';
+import { nextOf, periodAt, whole, type Period, type Unit } from './periods.js';
 import type { Phrase } from './phrase.js';
 
 type Part = 'start' | 'middle' | 'end';
@@ -56,8 +56,16 @@ function partOfPeriod(phrase: Phrase, i: number, now: Standpoint): DayReading | 
   return { ...slice(period, inHindi, now), end: phrase.is(end - 1, 'tak') ? end - 1 : end, confidence: 0.75 };
 }
 
+/** A part of the period, of the next one if it has passed; what has passed of it already is left out. */
+function slice(period: Period, part: Part, now: Standpoint): DaySpan {
+  const found = cut(period, part);
+  const next = found.until < now.day ? nextOf(period) : undefined;
+  const { day, until } = next ? cut(next, part) : found;
+  return { day: until >= now.day ? Math.max(day, now.day) : day, until };
+}
+
 /** The first, middle or last part: three days of a week, ten of a month, four months of a year. */
-function slice({ unit, day, until }: Period, part: Part, now: Standpoint): DaySpan {
+function cut({ unit, day, until }: Period, part: Part): Required<DaySpan> {
   if (unit === 'week')
     return {
       day: day + { start: 0, middle: 2, end: 4 }[part],
@@ -65,10 +73,7 @@ function slice({ unit, day, until }: Period, part: Part, now: Standpoint): DaySp
     };
   if (unit === 'month') {
     const from = day + { start: 0, middle: 10, end: 20 }[part];
-    return {
-      day: from <= now.day && now.day <= until ? Math.max(from, now.day) : from,
-      until: part === 'end' ? until : from + 9,
-    };
+    return { day: from, until: part === 'end' ? until : from + 9 };
   }
   const third = Math.round((until - day + 1) / 30.44 / 3);
   const first = addMonths(day, { start: 0, middle: third, end: 2 * third }[part]);

@@ -16,6 +16,15 @@ export interface Period {
   unit: Unit;
   day: number;
   until: number;
+  /** After how many months there is another that the words may mean: "the month", "December" without a year. */
+  again?: number;
+}
+
+/** The next such period, where the words leave it open. */
+export function nextOf(period: Period): Period | undefined {
+  if (!period.again) return undefined;
+  const day = addMonths(period.day, period.again);
+  return { ...period, day, until: monthEnd(addMonths(monthStart(period.until), period.again)) };
 }
 
 const WALA = words('vala vale vali wala wale wali');
@@ -62,9 +71,11 @@ export function periodAt(phrase: Phrase, i: number, now: Standpoint): Period | u
   if (byNumber || !unit) return byNumber;
   const afterNext = which === undefined && phrase.is(end + 1, 'after') && phrase.is(end + 2, 'next');
   const away = afterNext || which === 'after next' ? 2 : AWAY[which ?? 'this'];
-  return { ...whole(unit, away, now), unit, end: afterNext ? end + 3 : end + 1 };
+  const again = which === undefined && !afterNext && unit !== 'week' ? { again: MONTHS_OF[unit] } : {};
+  return { ...whole(unit, away, now), unit, end: afterNext ? end + 3 : end + 1, ...again };
 }
 
+const MONTHS_OF = { month: 1, quarter: 3, year: 12 };
 const AWAY: Record<Which, number> = { this: 0, next: 1, coming: 1, last: -1 };
 
 function unitOf(phrase: Phrase, i: number): Unit | undefined {
@@ -79,7 +90,7 @@ export function whole(unit: Unit, away: number, now: Standpoint): Required<DaySp
     const monday = weekStart(now.day) + 7 * away;
     return { day: monday, until: monday + 6 };
   }
-  const months = { month: 1, quarter: 3, year: 12 }[unit];
+  const months = MONTHS_OF[unit];
   const { month } = partsOf(now.day);
   const first = addMonths(monthStart(now.day), months * away - ((month - 1) % months));
   return { day: first, until: monthEnd(addMonths(first, months - 1)) };
@@ -143,6 +154,7 @@ export function namedMonthAt(phrase: Phrase, i: number, now: Standpoint): Period
     unit: 'month',
     day: first,
     until: monthEnd(first),
+    ...(said === undefined && which !== 'last' && { again: 12 }),
   };
 }
 

@@ -15,6 +15,7 @@ const BEFORE_SHORT = words('on by for or to from and - / every until between cha
 const AFTER_SHORT = words(
   'ko or to - / at around after before between works morning noon afternoon evening night',
 );
+const LATE_NIGHT = { from: 22 * 60, to: 23 * 60 + 45 };
 const NIGHT = { from: 20 * 60, to: 23 * 60 };
 
 export const relativeDay: DayRule = (phrase, i, now) => {
@@ -26,7 +27,8 @@ export const relativeDay: DayRule = (phrase, i, now) => {
   if (phrase.text(i) === 'tom' && phrase.isContent(i + 1)) return undefined; // a name
   const fixed = FIXED.get(word);
   if (fixed !== undefined) {
-    const hours = word === 'tonight' ? { hours: NIGHT } : {};
+    const night = phrase.text(i - 1) === 'late' ? LATE_NIGHT : NIGHT;
+    const hours = word === 'tonight' ? { hours: night } : {};
     return { end: i + 1, day: now.day + fixed, confidence: 0.95, ...hours };
   }
   const swinging = SWINGING.get(word);
@@ -70,7 +72,11 @@ export const weekday: DayRule = (phrase, i, now) => {
   const dated = explicitDate(phrase, phrase.text(mark) === 'the' ? mark + 1 : mark, now, index);
   if (dated) return dated;
   const trailing =
-    week ?? whichWeek(phrase, ['of', ',', 'from', 'in'].includes(phrase.text(end + 1)) ? end + 2 : end + 1);
+    week ??
+    whichWeek(
+      phrase,
+      ['of', ',', 'from', 'in', 'ko', 'ke'].includes(phrase.text(end + 1)) ? end + 2 : end + 1,
+    );
   if (trailing && trailing.which !== 'coming') {
     const shift = { this: 0, next: 7, last: -7 }[trailing.which];
     const day = weekStart(now.day) + shift + ((index + 6) % 7);

@@ -1,4 +1,4 @@
-import { extractEntities } from './entities.js';
+import { extractEntities, readEntities } from './entities.js';
 
 const FRIDAY = '2026-11-20T09:30:00+05:30';
 
@@ -50,6 +50,16 @@ describe('clock times', () => {
     ['paune 6 baje', '17:45 (05:45)'],
     ['dedh baje', '13:30 (01:30)'],
     ['dhai baje', '14:30 (02:30)'],
+    ['half four', '16:30 (04:30)'],
+    ['at half 9', '09:30 (21:30)'],
+    ['quarter past noon', '12:15'],
+    ['15h30', '15:30'],
+    ['5 in the pm', '17:00'],
+    ['tomorrow at 730', '19:30 (07:30)'],
+    ['das bajkar bis minute', '10:20 (22:20)'],
+    ['चार बजने में दस मिनट', '15:50 (03:50)'],
+    ['साढ़े तीन बजे', '15:30 (03:30)'],
+    ['पौने पाँच बजे', '16:45 (04:45)'],
     ['5 baje ke aas paas', '~17:00 (05:00)'],
     ['lagbhag 5 baje', '~17:00 (05:00)'],
     ['साढ़े चार बजे', '16:30 (04:30)'],
@@ -77,6 +87,13 @@ describe('clock times', () => {
     ['3 ghante baad', '12:30'],
     ['aadhe ghante mein', '10:00'],
     ['1 and a half hours later', '11:00'],
+    ['in an hour and a half', '11:00'],
+    ['in an hour and 20 minutes', '10:50'],
+    ['in three quarters of an hour', '10:15'],
+    ['in 1/2 hour', '10:00'],
+    ['डेढ़ घंटे में', '11:00'],
+    ['paune do ghante baad', '11:15'],
+    ['पैंतालीस मिनट में', '10:15'],
   ])('%s -> %s', (text, expected) => {
     expect(times(text)).toBe(expected);
   });
@@ -164,6 +181,14 @@ describe('stretches of the day', () => {
     ['subah se paani nahi aa raha', ''],
     ['leaking since morning', ''],
     ['dopahar ke baad', '14:00-17:00'],
+    ['दोपहर बाद', '14:00-17:00'],
+    ['from 10 for 2 hours', '10:00-12:00'],
+    ['11 am at the earliest', '11:00-'],
+    ['5 pm at the latest', '-17:00'],
+    ['early tomorrow morning', '06:00-09:00'],
+    ['late friday evening', '19:00-21:00'],
+    ['first thing in the morning', '08:00-10:00'],
+    ['any time in the afternoon', '12:00-17:00'],
     ['anytime', '08:00-21:00'],
     ['morning', '08:00-12:00'],
     ['subah', '08:00-12:00'],
@@ -183,6 +208,39 @@ describe('stretches of the day', () => {
     ['between 2 and 3 bhk', ''],
   ])('%s -> %s', (text, expected) => {
     expect(times(text)).toBe(expected);
+  });
+});
+
+describe('a time in another zone, said on Friday 2026-11-20', () => {
+  test.each([
+    ['tomorrow 4 pm UK time', '2026-11-21 21:30'],
+    ['4 pm tomorrow, london time', '2026-11-21 21:30'],
+    ['UK time 4 pm tomorrow', '2026-11-21 21:30'],
+    ['monday 8 pm PST', '2026-11-24 09:30'],
+    ['9 am EST on monday', '2026-11-23 19:30'],
+    ['tomorrow 14:00 (GMT)', '2026-11-21 19:30'],
+    ['tomorrow 5 pm UTC+4', '2026-11-21 18:30'],
+    ['tomorrow 10 to 11 am singapore time', '2026-11-21 07:30-08:30'],
+    ['tomorrow 5 pm IST', '2026-11-21 17:00'],
+    ['tomorrow 5 pm, plus gst', '2026-11-21 17:00'],
+  ])('%s -> %s', (text, expected) => {
+    const { entities, unread } = readEntities(text, { now: new Date(FRIDAY), timeZone: 'Asia/Kolkata' });
+    const day = entities.find((entity) => entity.type === 'date');
+    expect(`${day?.value} ${times(text)}`).toBe(expected);
+    expect(unread).toEqual([]);
+  });
+
+  test('summer time counts', () => {
+    expect(times('4 pm UK time', '2027-06-15T09:00:00+05:30')).toBe('20:30');
+  });
+
+  test.each(['5 pm US time', 'tomorrow 5 pm my time', '5 pm australian time'])('%s is doubtful', (text) => {
+    const { entities, unread } = readEntities(text, { now: new Date(FRIDAY), timeZone: 'Asia/Kolkata' });
+    expect(entities.find(({ type }) => type === 'time')).toMatchObject({
+      value: '17:00',
+      doubt: { readings: [] },
+    });
+    expect(unread).toMatchObject([{ reason: 'time_zone' }]);
   });
 });
 

@@ -3,7 +3,7 @@
 import { clockText } from './calendar.js';
 import { clockAt } from './clock.js';
 import type { Standpoint } from './day-rule.js';
-import { dayPart, type DayPart } from './day-parts.js';
+import { dayPart, shiftedPart, type DayPart } from './day-parts.js';
 import type { Day } from './day-rule.js';
 import type { Found, TimeRangeValue, TimeValue } from './entity.js';
 import type { Phrase } from './phrase.js';
@@ -63,7 +63,7 @@ function isSince(phrase: Phrase, reading: TimeReading): boolean {
 }
 
 function readingAt(phrase: Phrase, i: number): TimeReading | undefined {
-  const part = dayPart(phrase, i);
+  const part = besideEarly(phrase, i) ?? dayPart(phrase, i);
   if (part) {
     const stretch = stretchAt(phrase, i);
     if (stretch && stretch.end > part.end) return { ...stretch, first: i };
@@ -78,6 +78,13 @@ function readingAt(phrase: Phrase, i: number): TimeReading | undefined {
   const bare = clockish(phrase, i, true);
   const trailing = bare && withTrailingPart(phrase, bare);
   return trailing?.part ? trailing : undefined;
+}
+
+/** "early tomorrow morning": the word before the day goes with the part after it. */
+function besideEarly(phrase: Phrase, i: number): DayPart | undefined {
+  let day = i - 1;
+  while (day > i - 4 && phrase.owner(day) === 'date') day--;
+  return day < i - 1 ? shiftedPart(phrase, i, phrase.text(day)) : undefined;
 }
 
 /** "9 in the morning", "6 baje shaam ko": the part of the day right after a time decides its reading. */

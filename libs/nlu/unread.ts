@@ -17,7 +17,7 @@ const UNIT = words('day week month year fortnight weekend hour minute');
 const VAGUE_OPENERS = words('in after within next coming the a only last');
 const VAGUE_CLOSERS = words('baad mein later time ke from now today andar');
 const PAST_BESIDE = words('ago since for last from se');
-const OTHER = words('another different other dusre doosre kisi');
+const OTHER = words('another different dusre doosre kisi');
 const EVENTS = words(`
   exam exams wedding marriage function party holidays vacation vacations trip flight meeting school college puja monsoon monsoons rains
   rain match interview ceremony festival shaadi shadi pariksha chhuttiyon chhutti classes class tuition tour travel baarish`);
@@ -112,7 +112,11 @@ function orphanAt(phrase: Phrase, i: number): number | undefined {
   for (let at = i; at < i + 6 && !phrase.owner(at); at++) {
     const ordinal = phrase.ordinal(at);
     const isUnit = UNIT.has(phrase.word(at)) && !phrase.is(at, 'hour', 'minute');
-    const places = ORPHANS.has(phrase.word(at)) || PART_TEXTS.has(phrase.text(at)) || ordinal !== undefined;
+    const hindiThis = phrase.text(at) === 'is'; // "which day is …"
+    const places =
+      (ORPHANS.has(phrase.word(at)) && !hindiThis) ||
+      PART_TEXTS.has(phrase.text(at)) ||
+      ordinal !== undefined;
     if (!isUnit && !places && !ORPHAN_FILL.has(phrase.text(at))) break;
     unit ||= isUnit;
     placed ||= places;

@@ -162,6 +162,12 @@ export const ORDINALS = (
   'sixteenth seventeenth eighteenth nineteenth twentieth'
 ).split(' ');
 
+/** "pehle" is left out: it is mostly "before". */
+export const HINDI_ORDINALS: Record<number, string> = {
+  1: 'pehla pehli pahla pahli pahlaa pehlaa', 2: 'dusra dusre dusri doosra doosre doosri dusraa', 3: 'tisra tisre tisri teesra teesre teesri tisraa',
+  4: 'chautha chauthe chauthi chauthaa', 6: 'chhatha chhathe chhathi chhata',
+}; // prettier-ignore
+
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 export const MONTHS =
   'january february march april may june july august september october november december'.split(' ');
