@@ -83,7 +83,10 @@ export class Arranger {
       pincode: task.pincode,
       serviceId: task.service!.id,
     });
-    if (place.served) return null;
+    if (place.served)
+      return task.city && place.cityName && task.city !== place.cityName
+        ? elsewhere(task, place.cityName)
+        : null;
     const cities = await hands.need('catalogue.list_cities', {});
     const service = place.known ? task.service!.name : null;
     return asking(
@@ -227,6 +230,13 @@ export class Arranger {
 /** @param question in short, where `text` says more than the question */
 export function asking(task: BookingTask, asked: Field, text: string, question = text): Step {
   return { task: { ...task, asked, question }, text };
+}
+
+/** The city that was named is not the pincode's. */
+function elsewhere(task: BookingTask, cityName: string): Step {
+  const suggested = { line: task.address ?? '', pincode: task.pincode!, city: cityName };
+  const next = { ...task, suggested, pincode: null, address: null, slot: null };
+  return asking(next, 'pincode', words.askWhichCity(task.pincode!, cityName, task.city!));
 }
 
 /** Said was a time, and nothing of the day. */

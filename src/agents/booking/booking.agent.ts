@@ -8,7 +8,7 @@ import { clearService } from '../language/service.recogniser.js';
 import { Understander } from '../language/understanding.js';
 import { visitNoteIn, type VisitNote } from '../language/visit-notes.js';
 import type { Reply, Turn, TurnUpdate } from '../state.js';
-import { Toolbox, type Hands } from '../toolbox.js';
+import { Toolbox, ToolFailed, type Hands } from '../toolbox.js';
 import type { TurnContext } from '../turn.context.js';
 import { addressAnswer, pointsToAddress } from './address.answer.js';
 import { Arranger } from './arranger.js';
@@ -73,7 +73,7 @@ export class BookingAgent {
     if (said.has('abandon') && dialogue.task && !aboutExtras) return this.beginAnew(state, hands, turn);
     if (said.has('recall') && !asksAnew) return this.recall(dialogue);
     const wantsVisit = said.has('book_service') || said.has('ask_availability');
-    if (said.has('booking_status') && !wantsVisit) return this.bookings(dialogue, hands);
+    if (said.has('booking_status') && !wantsVisit) return this.bookings(dialogue, understanding.text, hands);
 
     const before = await this.taskBefore(state, said, turn);
     if (!before) return { dialogue, text: words.nothingOpen(dialogue.last, said.has('deny')) };
@@ -234,10 +234,20 @@ export class BookingAgent {
     return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
   }
 
-  private async bookings(dialogue: BookingDialogue, hands: Hands): Promise<Outcome> {
-    const { items } = await hands.need('bookings.list', {});
-    const text = words.bookings(items, this.zone);
+  /** The one that is named, or all. Another customer's is none. */
+  private async bookings(dialogue: BookingDialogue, said: string, hands: Hands): Promise<Outcome> {
+    const [reference] = /\bBK-?[A-Z0-9]{4,10}\b/i.exec(said) ?? [];
+    const text = reference
+      ? await this.booking(reference, hands)
+      : words.bookings((await hands.need('bookings.list', {})).items, this.zone);
     return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
+  }
+
+  private async booking(reference: string, hands: Hands): Promise<string> {
+    const found = await hands.use('bookings.get', { reference });
+    if (found.ok) return words.bookingNamed(found.output, this.zone);
+    if (found.refusal.kind !== 'not_found') throw new ToolFailed('bookings.get', found.refusal);
+    return words.noSuchBooking(reference.toUpperCase());
   }
 
   private today(turn: TurnContext): string {

@@ -13,7 +13,7 @@ import { fillWish } from './fill.wish.js';
 import { optionsIn } from './options.js';
 import { ordinalIn } from './ordinals.js';
 import { requestsIn, scopesOf, sharedOut, type Request } from './requests.js';
-import type { BookingTask, Field, QueuedRequest } from './task.js';
+import { withSuggested, type BookingTask, type Field, type QueuedRequest } from './task.js';
 import { wishIn, type SaidWhen } from './wish.js';
 
 export interface Filled {
@@ -237,7 +237,10 @@ function fillPlace(
 ): void {
   const pincode = entities.findLast((entity) => entity.type === 'pincode');
   const city = entities.findLast((entity) => entity.type === 'term' && entity.list === 'city');
-  if (city?.type === 'term' && city.value !== task.city) {
+  if (city?.type === 'term' && task.suggested?.city === city.value && !pincode) {
+    Object.assign(task, withSuggested(task, task.suggested));
+    changed.add('pincode');
+  } else if (city?.type === 'term' && city.value !== task.city) {
     task.city = city.value;
     if (!task.pincode) changed.add('pincode');
   }

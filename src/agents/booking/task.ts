@@ -47,8 +47,10 @@ export interface WishDoubt {
 }
 
 export interface Place {
+  /** Empty where only the pincode is asked about. */
   line: string;
   pincode: string;
+  city?: string;
 }
 
 export interface BookingTask {
@@ -159,6 +161,11 @@ export function restored({ task, queue, last }: BookingDialogue): BookingDialogu
     queue: queue.map((request) => ({ ...asUsual, ...request, wish: { ...noWish, ...request.wish } })),
     last,
   };
+}
+
+/** @param place that was suggested and is taken */
+export function withSuggested(task: BookingTask, { pincode, line, city }: Place): BookingTask {
+  return { ...task, pincode, address: line || task.address, city: city ?? task.city, suggested: null };
 }
 
 export function hasWish(wish: Wish): boolean {

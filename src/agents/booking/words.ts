@@ -47,6 +47,9 @@ export function askPincode(task: BookingTask): string {
     : 'Where should we come? Please give the six-digit pincode.';
 }
 
+export const askWhichCity = (pincode: string, city: string, named: string): string =>
+  `${pincode} is in ${city}, not in ${named}. Shall we come to ${pincode} in ${city}? Say yes, or give the pincode in ${named}.`;
+
 export const notServed = (pincode: string, service: string | null, cities: readonly CityRead[]): string =>
   `Sorry, ${service ? `${service} is` : 'we are'} not available at ${pincode}. Nothing was booked. ` +
   `We work in ${nearestCities(pincode, cities)}. ${askOtherPincode}`;
@@ -198,7 +201,14 @@ export function described(task: BookingTask, zone: string): string {
 export const bookings = (list: readonly BookingRead[], zone: string): string =>
   list.length === 0
     ? 'You have no bookings yet.'
-    : `Your bookings: ${list.map((booking) => `${booking.reference}, ${booking.service.name}, ${at(booking.startsAt, zone)}, ${booking.status.replace('_', ' ')}`).join('; ')}.`;
+    : `Your bookings: ${list.map((booking) => bookingShown(booking, zone)).join('; ')}.`;
+export const bookingNamed = (booking: BookingRead, zone: string): string =>
+  `Your booking: ${bookingShown(booking, zone)}.`;
+export const noSuchBooking = (reference: string): string => `I find no booking ${reference} of yours.`;
+
+function bookingShown({ reference, service, startsAt, status }: BookingRead, zone: string): string {
+  return `${reference}, ${service.name}, ${at(startsAt, zone)}, ${status.replace('_', ' ')}`;
+}
 
 export const next = (name: string): string => `You also asked for this: ${name}.`;
 export const afterThis = (names: readonly string[]): string =>

@@ -49,8 +49,8 @@ interface Learned {
 const bookingReference = { type: 'booking_reference', pattern: /\bBK-[2-9A-HJKMNP-Z]{6}\b/gi };
 /** An intent heard less clearly than this was not heard: better to ask again than to drop or confirm something by mistake. */
 const clearEnough = 0.5;
-/** Of one ask; a message of nothing but commas must not cost a reading for each. */
-const mostParts = 24;
+/** Of one ask, half of them its first and half its last; a message of nothing but commas must not cost a reading for each. */
+const mostParts = 48;
 const modelTimeoutMs = 3_000;
 /** Say nothing about what is to be done; a number does ("2 bhk"). */
 const facts = new Set(['date', 'time', 'time_range', 'pincode', 'phone', 'email', 'term']);
@@ -87,8 +87,9 @@ export class Understander {
     const about = (part: Part): ServiceGuess => services.recognise(withoutFacts(part, entities));
     const asks = intents.recognise(text).segments.map((segment): Ask => {
       const { start, end } = segment;
-      const parts = partsOf(segment.text, start)
-        .slice(0, mostParts)
+      const all = partsOf(segment.text, start);
+      const parts = all
+        .toSpliced(mostParts / 2, Math.max(0, all.length - mostParts))
         .map((part) => ({ ...part, guess: about(part) }));
       const whole = parts.length > 1 ? [about(segment)] : [];
       return {
