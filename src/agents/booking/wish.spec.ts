@@ -44,6 +44,10 @@ describe('what is ruled out', () => {
     expect(isExcluded(next.not, '2026-11-22', '11:00')).toBe(false);
   });
 
+  it('may lead to the one a week later', () => {
+    expect(said('not this monday but the next, 11 am')).toMatchObject({ date: '2026-11-30', time: '11:00' });
+  });
+
   it('is hours of every day, or of one', () => {
     const noMornings = said('anything but morning').not;
     expect(isExcluded(noMornings, '2026-11-24', '10:00')).toBe(true);

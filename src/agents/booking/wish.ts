@@ -2,7 +2,15 @@
 import type { Entity, UnreadTime } from '#libs/nlu';
 import { addDays } from '#libs/time';
 import { noWish, type BookingTask, type EndedTask, type Exclusion, type Wish } from './task.js';
-import { areInARow, doubtIn, exclusionsIn, wishedDays, wishedTimes, type DateEntity } from './wish.values.js';
+import {
+  areInARow,
+  doubtIn,
+  exclusionsIn,
+  nextAfterExcluded,
+  wishedDays,
+  wishedTimes,
+  type DateEntity,
+} from './wish.values.js';
 
 /** How sure a clock time must be where no time was asked for: a bare number is none. */
 const clearTime = 0.6;
@@ -33,10 +41,12 @@ export function wishIn({ text, said, entities, excluded, unread, today }: SaidWh
   const [date, time] = [dates[0], times[0]];
   // "The same day" is the day that was talked about; without one it is today.
   const sameAsBefore = date && sameDay.test(date.text) && task.wish.date !== null;
+  const next = date ? null : nextAfterExcluded(text, excluded);
   const sameTime = saysSameTime.test(said) ? task.earlierTime : null;
   return {
     ...noWish,
     ...(date && !sameAsBefore && daysOf(dates)),
+    ...(next && { date: next }),
     ...(sameTime && { time: sameTime }),
     ...(time && {
       time: time.value,
@@ -46,7 +56,7 @@ export function wishIn({ text, said, entities, excluded, unread, today }: SaidWh
     ...(!time && range?.type === 'time_range' && { from: range.from ?? null, to: range.to ?? null }),
     earliest: anyTime.test(said) || (date !== undefined && /\bnow$/i.test(date.text)),
     not: exclusionsIn(text, excluded),
-    doubt: doubtIn(dates, [...times, ...(range ? [range] : [])], unread),
+    doubt: next ? null : doubtIn(dates, [...times, ...(range ? [range] : [])], unread),
   };
 }
 

@@ -78,6 +78,17 @@ function isTold(text: string, { start, end }: DateEntity, entities: readonly Ent
   return tells.test(said) && !asks.test(said);
 }
 
+/** "Not this Friday but the next": the day a week after the one that is ruled out; null where none is meant. */
+export function nextAfterExcluded(text: string, excluded: readonly Entity[]): string | null {
+  const [day, ...more] = excluded.filter((entity): entity is DateEntity => entity.type === 'date');
+  if (!day || more.length > 0 || day.until) return null;
+  return /^\s*,?\s*(?:but|rather)?\s*(?:on\s+)?the (?:next|following|one after)(?: one)?(?![\p{L}\p{M}])/iu.test(
+    text.slice(day.end),
+  )
+    ? addDays(day.value, 7)
+    : null;
+}
+
 /** What is ruled out: a day, hours of every day, or hours of one day ("not Saturday morning"). */
 export function exclusionsIn(text: string, excluded: readonly Entity[]): Exclusion[] {
   const found: Exclusion[] = [];
