@@ -131,6 +131,10 @@ describe('written dates', () => {
     '12/3, 5th cross',
     'flat 20/4',
     'rs 2027',
+    '402, Budhwar Peth',
+    '15 January Road',
+    'near Monday market',
+    'opposite Holi chowk',
     'id 55',
     '5 star rating in 1 place',
   ])('none in %s', (text) => {

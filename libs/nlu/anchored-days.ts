@@ -39,6 +39,8 @@ function spanFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Rea
   if (!span || span.low.minutes !== 0) return undefined;
   const direction = directionAt(phrase, span.end) ?? (phrase.text(span.end) === 'on' ? 1 : undefined);
   const base = direction && from(phrase, span.end + 1, now);
+  if (base && direction === 1 && phrase.text(i - 1) === 'for')
+    return { ...base, until: moved(base.day, span.high) - 1 }; // "for 3 days from the 10th"
   return base && counted(base, span, direction, base.end);
 }
 

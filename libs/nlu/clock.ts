@@ -147,7 +147,8 @@ function apart(phrase: Phrase, end: number, hour: number): Clock | undefined {
     return phrase.text(end).length === 2
       ? finish(phrase, minutes.end, hour * 60 + minutes.value, false)
       : undefined;
-  const spoken = hour <= 12 && minutes.value >= 10 && minutes.value % 5 === 0;
+  const said = phrase.is(minutes.end, 'am', 'pm');
+  const spoken = hour <= 12 && minutes.value >= 10 && (minutes.value % 5 === 0 || said);
   return spoken ? finish(phrase, minutes.end, hour * 60 + minutes.value, true) : undefined;
 }
 
@@ -155,6 +156,7 @@ function apart(phrase: Phrase, end: number, hour: number): Clock | undefined {
 function hourLetter(phrase: Phrase, i: number, hour: number): Clock | undefined {
   if (phrase.text(i) !== 'h' || !phrase.glued(i)) return undefined;
   const minutes = phrase.glued(i + 1) ? minutesAt(phrase, i + 1) : undefined;
+  if (minutes === undefined && phrase.text(i - 2) !== 'at') return undefined; // "flat 15H"
   return finish(phrase, minutes === undefined ? i + 1 : i + 2, hour * 60 + (minutes ?? 0), true);
 }
 
@@ -223,8 +225,6 @@ function meridiemAt(phrase: Phrase, i: number): { value: 'am' | 'pm'; end: numbe
   if (phrase.text(i) === 'in' && phrase.text(i + 1) === 'the' && phrase.is(i + 2, 'am', 'pm'))
     return { value: phrase.is(i + 2, 'am') ? 'am' : 'pm', end: i + 3 };
   const letter = phrase.text(i);
-  if ((letter === 'a' || letter === 'p') && phrase.glued(i) && phrase.isDigits(i - 1) && !phrase.glued(i + 1))
-    return { value: `${letter}m`, end: i + 1 };
   if ((letter === 'a' || letter === 'p') && phrase.text(i + 1) === 'm')
     return { value: `${letter}m`, end: i + 2 };
   return undefined;

@@ -32,6 +32,9 @@ const PLAIN: readonly DayRule[] = [
 const OPENERS = words(`
   the a an in within on early beginning begining start starting mid middle late end ending eow eom eoy bom rest all whole remainder
   sometime weekday weekdays working q qtr right as jaldi earliest same couple pair quarter quarters + mai final pehla pehli pahla pahli`);
+const PLACE_NAMES = words(`
+  peth road rd marg nagar colony chowk bazar bazaar market society apartments apartment building bhavan bhawan mandir temple hotel
+  street gali lane cross enclave vihar`);
 const plainDay: DayRule = (phrase, i, now) => {
   if (!opensDay(phrase, i)) return undefined;
   let best: ReturnType<DayRule>;
@@ -65,7 +68,7 @@ export function findDays(phrase: Phrase, now: Standpoint): DaysRead {
     const plain = plainDay(phrase, i, now);
     const anchored = opensDay(phrase, i) ? anchoredDay(phrase, i, now, plain) : undefined;
     const reading = longestOf([plain, anchored]) ?? theNextOne(phrase, i, days.at(-1));
-    if (!reading) continue;
+    if (!reading || isNameOfPlace(phrase, reading.end)) continue;
     if (isDay(reading)) days.push({ ...reading, first: i });
     else missing.push({ first: i, end: reading.end, reason: 'no_such_day' });
     phrase.claim(i, reading.end, isDay(reading) ? 'date' : 'no day');
@@ -74,6 +77,13 @@ export function findDays(phrase: Phrase, now: Standpoint): DaysRead {
   const joined = together(phrase, days);
   for (const { first, end } of joined) phrase.claim(first, end, 'date');
   return { days: joined, missing };
+}
+
+/** "Shukrawar Peth", "12 March Road", "Holi Chowk": places are named after days. "Kal market jana hai" is none. */
+function isNameOfPlace(phrase: Phrase, end: number): boolean {
+  return (
+    PLACE_NAMES.has(phrase.text(end)) && !phrase.is(end - 1, 'today', 'tomorrow', 'kal', 'parson', 'now')
+  );
 }
 
 /** "not this Friday but the next (one)": the same weekday a week on. */

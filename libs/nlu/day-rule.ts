@@ -22,7 +22,7 @@ export interface DayReading extends DaySpan {
   /** The same words also gave a clock time ("in two hours"), minutes since midnight. */
   minute?: number;
   /** The same words also gave hours of the day ("tonight"), minutes since midnight. */
-  hours?: { from: number; to: number };
+  hours?: { from: number; to: number; centre?: number };
   /** Set where the words may mean several days ("next Friday"): all of them, the likeliest among them. */
   readings?: DaySpan[];
 }

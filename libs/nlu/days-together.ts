@@ -102,10 +102,17 @@ function joined(phrase: Phrase, days: readonly Day[]): Day[] {
 
 function stretched(phrase: Phrase, a: Day, b: Day): Day | undefined {
   if (!isStretch(phrase, a, b)) return undefined;
-  const last = b.day > a.day ? b.day : weekdayAfter(phrase, a, b);
+  const last = b.day > a.day ? b.day : (weekdayAfter(phrase, a, b) ?? inItsYear(a.day, b.day));
   return last === undefined
     ? undefined
     : { ...a, day: sharedYear(a.day, last), end: b.end, until: b.until ?? last, readings: undefined };
+}
+
+/** "10 August 2028 to 12 September": the year that was said of the first. */
+function inItsYear(first: number, last: number): number | undefined {
+  const years = Math.ceil((first - last) / 365.25);
+  const day = addMonths(last, 12 * years);
+  return first - last > 31 && day > first && day - first < 92 ? day : undefined;
 }
 
 /** "Thursday to Monday", said on a Wednesday: the Monday after that Thursday. */

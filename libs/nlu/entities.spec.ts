@@ -249,6 +249,10 @@ describe('a very long message', () => {
     expect(found.length).toBeLessThanOrEqual(200);
   });
 
+  test('of digits without end holds nothing, and what stands beside them is read', () => {
+    expect(heard(`tomorrow at 4 pm ${'9 '.repeat(300)}`)).toEqual(['2026-11-21', '16:00']);
+  });
+
   test('has offsets that are true behind what was left out', () => {
     const text = `${talk}tomorrow at 4 pm`;
     for (const { start, end, text: words } of extractEntities(text, options))

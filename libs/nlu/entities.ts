@@ -48,6 +48,7 @@ export function readEntities(text: string, options: EntityOptions): EntityReadin
   const phrase = new Phrase(text);
   const now = standpoint(options);
   const spans = [...findPatterns(text, options), ...findContacts(text)].map((span) => claimed(phrase, span));
+  claimDigitRuns(phrase);
   const prices = findPrices(phrase);
   const { days: read, missing } = findDays(phrase, now);
   const {
@@ -100,6 +101,17 @@ function findPatterns(text: string, { patterns = [] }: EntityOptions): Span[] {
       value: { type: 'term' as const, list: type, value: match[1] ?? match[0] },
     }));
   });
+}
+
+const LONGEST_RUN = 12; // numbers in a row that may still mean something each
+
+/** More numbers in a row than anybody says are a table or an attack: nothing is looked for in them. */
+function claimDigitRuns(phrase: Phrase): void {
+  for (let i = 0, first = 0; i <= phrase.length; i++) {
+    if (phrase.isDigits(i)) continue;
+    if (i - first > LONGEST_RUN) phrase.claim(first, i, 'code');
+    first = i + 1;
+  }
 }
 
 function claimed(phrase: Phrase, { start, end: stop, confidence, value }: Span): Candidate {

@@ -33,6 +33,7 @@ const UNITS: Readonly<Record<string, (count: number) => Distance>> = {
   month: (count) => ({ months: Math.floor(count), days: Math.round((count % 1) * 30), minutes: 0 }),
   year: (count) => ({ months: Math.round(count * 12), days: 0, minutes: 0 }),
 };
+const LETTERS: Readonly<Record<string, string | undefined>> = { d: 'day', w: 'week', mo: 'month' };
 const COARSE_FIRST = ['year', 'month', 'fortnight', 'week', 'day', 'hour', 'minute'];
 const FIXED = new Map(Object.entries({ dedh: 1.5, dhai: 2.5 }));
 const SHIFTS = new Map(Object.entries({ sade: 0.5, sava: 0.25, paune: -0.25 }));
@@ -82,7 +83,8 @@ function pieceAt(phrase: Phrase, i: number): Piece | undefined {
 export function unitAt(phrase: Phrase, i: number): string | undefined {
   const word = phrase.word(i);
   if (UNITS[word]) return word;
-  return phrase.text(i) === 'h' ? 'hour' : undefined;
+  const letter = phrase.glued(i) && phrase.isDigits(i - 1) ? LETTERS[phrase.text(i)] : undefined; // "3w", "2d"
+  return phrase.text(i) === 'h' ? 'hour' : letter;
 }
 
 /** The index after "and a half" that follows the unit. */

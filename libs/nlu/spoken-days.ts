@@ -41,7 +41,12 @@ function partOfDay(phrase: Phrase, i: number, now: Standpoint): DayReading | und
   const part = dayPart(phrase, i + 1);
   if (part?.from === undefined || part.to === undefined) return undefined;
   const day = phrase.text(i) === 'last' ? now.day - 1 : now.day;
-  return { end: part.end, day, confidence: 0.95, hours: { from: part.from, to: part.to } };
+  return {
+    end: part.end,
+    day,
+    confidence: 0.95,
+    hours: { from: part.from, to: part.to, centre: part.centre },
+  };
 }
 
 function dayAfter(phrase: Phrase, i: number, now: WallClock): DayReading | undefined {

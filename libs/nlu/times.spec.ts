@@ -117,6 +117,8 @@ describe('a number is a time only where something says so', () => {
     ['12, 5th cross', ''],
     ["I'm at 12, 5th cross, Koramangala", ''],
     ['flat 10', ''],
+    ['flat 15H', ''],
+    ['I live at 12A, MG road', ''],
     ['house no 4', ''],
     ['8-2-293/82', ''],
     ['Sunrise Apartments', ''],

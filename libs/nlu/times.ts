@@ -209,7 +209,7 @@ function mergeOpen(phrase: Phrase, readings: TimeReading[]): TimeReading[] {
 
 function daysWithHours(days: readonly Day[]): TimeReading[] {
   return days.flatMap(({ first, end, confidence, hours }) =>
-    hours ? [{ first, end, confidence, part: { end, ...hours, centre: (hours.from + hours.to) / 2 } }] : [],
+    hours ? [{ first, end, confidence, part: { end, centre: (hours.from + hours.to) / 2, ...hours } }] : [],
   );
 }
 

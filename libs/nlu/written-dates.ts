@@ -148,7 +148,7 @@ export const namedMonth: DayRule = (phrase, i, now) => {
   if (phrase.isDigits(i) && phrase.text(i).length === 4) return yearFirst(phrase, i);
   const monthFirst = monthAt(phrase, i);
   if (monthFirst) {
-    const date = dateNumber(phrase, i + 1 + skipped(phrase, i + 1, ['the', '.', '-']), 39);
+    const date = dateNumber(phrase, i + 1 + skipped(phrase, i + 1, ['the', '.', '-', ',']), 39);
     if (!date || isClock(phrase, date.end) || (phrase.isCounted(date.end) && !phrase.ordinal(i + 1)))
       return undefined;
     const last = upTo(phrase, date.end);
