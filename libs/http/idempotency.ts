@@ -63,14 +63,16 @@ export class IdempotencyKeyReused extends DomainError {
 export function Idempotent(): MethodDecorator {
   return applyDecorators(
     UseInterceptors(IdempotencyInterceptor),
-    ApiHeader({
-      name: idempotencyKey,
-      required: false,
-      description:
-        'Made up by the caller, 1 to 255 visible characters: the same request under the same key happens once, and is answered alike for 24 hours.',
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
-    }),
+    IdempotencyKeyHeader(
+      'Made up by the caller, 1 to 255 visible characters: the same request under the same key happens once, and is answered alike for 24 hours.',
+    ),
   );
+}
+
+/** Documents the header on a route that keeps requests by their keys in a way of its own. */
+export function IdempotencyKeyHeader(description: string): MethodDecorator {
+  const schema = { type: 'string', minLength: 1, maxLength: 255 } as const;
+  return ApiHeader({ name: idempotencyKey, required: false, description, schema });
 }
 
 type Request = FastifyRequest & { actor?: { kind: string; id: string } };
@@ -88,7 +90,7 @@ class IdempotencyInterceptor implements NestInterceptor {
     const [request, reply] = [http.getRequest<Request>(), http.getResponse<FastifyReply>()];
     const key = request.headers[idempotencyKey];
     if (key === undefined) return next.handle();
-    const wanted = { ...scopeOf(request), key: checked(key) };
+    const wanted = { ...scopeOf(request), key: checkedIdempotencyKey(key) };
     const answer = await asOneTransaction(() =>
       this.once(wanted, digestOf(request), () => answerOf(request, reply, next)),
     );
@@ -156,7 +158,8 @@ function scopeOf({ actor, method, routeOptions }: Request): Scope {
   return { callerKind: actor.kind, callerId: actor.id, route: `${method} ${routeOptions.url}` };
 }
 
-function checked(key: string | string[]): string {
+/** @throws IdempotencyKeyInvalid */
+export function checkedIdempotencyKey(key: string | string[]): string {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new IdempotencyKeyInvalid();
   return key;
 }

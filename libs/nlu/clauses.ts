@@ -8,7 +8,8 @@ export interface Clause {
   end: number;
 }
 
-const MOST_CLAUSES = 12;
+/** Of a longer message the first and the last are read each for itself, and what is between them as one. */
+const MOST_CLAUSES = 40;
 
 // A full stop ends a clause only before a space, so that "10.30", "a.m." and "Rs.500" stay whole.
 const STOPS = String.raw`[?!;\n।]+|\.+(?=\s|$)|(?<=\s)[-–—]+(?=\s)|,`;
@@ -19,8 +20,9 @@ const BORDER = new RegExp(`${STOPS}|${JOINERS}`, 'giu');
 export function clausesOf(text: string): Clause[] {
   const clauses: Clause[] = [];
   let from = 0;
-  for (const border of text.matchAll(BORDER)) {
-    if (clauses.length === MOST_CLAUSES - 1) break;
+  const borders = [...text.matchAll(BORDER)];
+  const skipped = Math.max(0, borders.length - MOST_CLAUSES + 1);
+  for (const border of borders.toSpliced(MOST_CLAUSES / 2, skipped)) {
     keep(clauses, text, from, border.index);
     from = border.index + border[0].length;
   }

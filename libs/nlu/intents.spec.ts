@@ -100,7 +100,7 @@ describe('IntentRecogniser', () => {
 
   it('reads only the beginning of an endless message', () => {
     const { segments } = recogniser.recognise(`send me a pizza. ${'x'.repeat(200_000)}`);
-    expect(segments.at(-1)!.end).toBeLessThanOrEqual(2000);
+    expect(segments.at(-1)!.end).toBeLessThanOrEqual(4000);
   });
 
   it('lists what it can hear', () => {

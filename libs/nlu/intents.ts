@@ -45,8 +45,10 @@ interface Header {
   several: boolean;
 }
 
-/** Longer messages are read up to here: asks come early, and the time to read stays bounded. */
-const LONGEST_READ = 2000;
+/** More than any message that is taken: the time to read stays bounded whoever calls. */
+const LONGEST_READ = 4000;
+/** Neighbours are read together up to here: every join reads all of it again. */
+const LONGEST_JOINED = 600;
 const EVEN_CHANCE = 0.5;
 const LOWEST_THRESHOLD = 0.3;
 /** The share of messages about something else that confidences and the threshold reckon with, however few are in the corpus. */
@@ -109,7 +111,8 @@ export class IntentRecogniser {
     for (const clause of clausesOf(text)) {
       const next = this.read(clause);
       const last = segments.at(-1);
-      if (last && !areTwoAsks(last, next)) segments[segments.length - 1] = this.join(text, last, next);
+      if (last && next.end - last.start <= LONGEST_JOINED && !areTwoAsks(last, next))
+        segments[segments.length - 1] = this.join(text, last, next);
       else segments.push(next);
     }
     return segments;

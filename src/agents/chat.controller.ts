@@ -1,6 +1,7 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Body, Controller, Headers, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RateClass, Returns } from '#libs/http';
+import { checkedIdempotencyKey, IdempotencyKeyHeader, RateClass, Returns } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { Feature } from '../access/features.js';
@@ -21,7 +22,19 @@ export class ChatController {
   @Returns(chatView, {
     problems: { 503: { description: 'FEATURE_OFF: switched off; or the database is away or busy.' } },
   })
-  message(@CurrentActor() actor: Actor, @Body({ schema: chatInput }) input: ChatInput) {
-    return this.chat.message(actor, input);
+  @IdempotencyKeyHeader(
+    'Made up by the caller, 1 to 255 visible characters: the same message under the same key is received once and answered once.',
+  )
+  message(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: chatInput }) input: ChatInput,
+    @Headers('idempotency-key') key?: string,
+  ) {
+    return this.chat.message(actor, input, key && requestKeyOf(actor, checkedIdempotencyKey(key)));
   }
+}
+
+/** Keys are the caller's own: those of two customers never meet. */
+function requestKeyOf({ id }: Actor, key: string): string {
+  return `key:${createHash('sha256').update(`${id} ${key}`).digest('base64url')}`;
 }

@@ -6,17 +6,22 @@ import { ConversationsService, type Understood } from '../conversations/conversa
 import { TurnsService } from '../conversations/turns.service.js';
 import { ProposalsService } from '../conversations/proposals.service.js';
 import type { Message } from '../conversations/conversation.entity.js';
+import { IdempotencyKeyReused } from '#libs/http';
 import type { ChatInput } from './chat.schemas.js';
 import { ConversationGraph } from './graph.js';
 import { clearService } from './language/service.recogniser.js';
 import type { Understanding } from './language/understanding.js';
-import { inOrder, type Reply } from './state.js';
+import { asksToTryAgain } from './language/try-again.js';
+import { apologyText, inOrder, type Reply } from './state.js';
 
 const apology: Reply = {
   agent: 'fallback',
-  text: 'Sorry, something does not work on our side at the moment. Your message is kept, and nothing was booked because of it. Please try again in a minute.',
+  text: apologyText,
   tools: [],
 };
+
+/** So often a failed message is looked for behind "try again". */
+const mostTries = 10;
 
 interface Answered {
   replies: Reply[];
@@ -37,12 +42,14 @@ export class ChatService {
 
   /**
    * @param requestKey what the request is known by: a message of the same key is received once and answered once
-   * @throws NotFound when the session is another customer's, TurnInProgress
+   * @throws NotFound when the session is another customer's, TurnInProgress, IdempotencyKeyReused
    */
   async message(actor: Actor, { message: text, sessionId }: ChatInput, requestKey?: string) {
     const started = performance.now();
     const message = await this.conversations.receive(actor, text, sessionId, requestKey);
     const conversationId = message.conversation.id;
+    if (requestKey && (message.text !== text || (sessionId && sessionId !== conversationId)))
+      throw new IdempotencyKeyReused();
     return this.turns.run(message, async () => {
       const earlier = requestKey && (await this.conversations.answerTo(message));
       if (earlier) return this.answeredEarlier(message.id, earlier);
@@ -84,11 +91,24 @@ export class ChatService {
     };
   }
 
+  /** "Try again" after a turn that failed says what was said then. */
+  private async meantBy(message: Message): Promise<string> {
+    if (!asksToTryAgain(message.text)) return message.text;
+    const before = await this.conversations.saidBefore(message, mostTries);
+    const failed = before.findIndex(({ text }) => !asksToTryAgain(text));
+    const allFailed = before
+      .slice(0, failed + 1)
+      .every(({ answer }) => answer === null || answer === apologyText);
+    return failed >= 0 && allFailed ? before[failed]!.text : message.text;
+  }
+
   private async answer(actor: Actor, message: Message): Promise<Answered> {
     try {
       const turn = { actor, conversationId: message.conversation.id, now: this.clock.now() };
-      const answered = await this.graph.run(message.text, turn);
-      return { replies: inOrder(answered), understood: understoodOf(answered.understanding) };
+      const answered = await this.graph.run(await this.meantBy(message), turn);
+      const replies = inOrder(answered).filter(({ text }) => text.trim() !== '');
+      if (replies.length === 0) throw new Error('No agent had anything to say.');
+      return { replies, understood: understoodOf(answered.understanding) };
     } catch (error) {
       this.logger.error({ err: error, messageId: message.id }, 'turn failed');
       return { replies: [apology], understood: { intents: [], entities: [], sentiment: 0 } };

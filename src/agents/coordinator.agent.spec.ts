@@ -1,4 +1,4 @@
-import { extractEntities } from '#libs/nlu';
+import { readEntities } from '#libs/nlu';
 import { newTask } from './booking/task.js';
 import { routesOf } from './coordinator.agent.js';
 import { partsOf } from './language/parts.js';
@@ -15,7 +15,7 @@ function heard(text: string, ...intents: string[]): Understanding {
     ...whole,
     intents: name ? [{ name, confidence: 0.9 }] : [],
   }));
-  return { text, asks, entities: extractEntities(text, options), sentiment: 0 };
+  return { text, asks, ...readEntities(text, options), sentiment: 0 };
 }
 
 const task = newTask({ asked: 'when' });

@@ -1,11 +1,19 @@
 // The coordinator: understands the message, and decides which agents answer it.
 import { Injectable } from '@nestjs/common';
+import { addressAnswer } from './booking/address.answer.js';
 import { addressAmong } from './booking/fill.js';
 import type { BookingTask } from './booking/task.js';
 import { readAgreement } from './language/agreement.js';
 import { clearService } from './language/service.recogniser.js';
 import { Understander, type Understanding } from './language/understanding.js';
-import { joinedReplies, type AgentName, type Focus, type Turn, type TurnUpdate } from './state.js';
+import {
+  apologyText,
+  joinedReplies,
+  type AgentName,
+  type Focus,
+  type Turn,
+  type TurnUpdate,
+} from './state.js';
 import type { TurnContext } from './turn.context.js';
 
 /** Who answers what; whatever is not listed is the fallback's. */
@@ -26,6 +34,8 @@ const answeredBy: Readonly<Record<string, AgentName>> = {
 const aboutTheOpenOne = new Set(['cancel_booking', 'reschedule_booking']);
 /** Said along the way: worth an answer only when nothing else was said. */
 const courtesies = new Set(['greet', 'thanks', 'goodbye']);
+/** With these a message still asks for nothing but the answer before. */
+const besideRepeat = new Set(['repeat', 'affirm', 'deny']);
 /** After these nothing is left to ask. */
 const conclusive = new Set(['goodbye', 'repeat']);
 const facts = new Set(['date', 'time', 'time_range', 'pincode']);
@@ -38,7 +48,13 @@ export class CoordinatorAgent {
   async answer(before: Turn, turn: TurnContext): Promise<TurnUpdate> {
     const understanding = await this.understander.understand(before.text, turn.now);
     const routes = routesOf(understanding, before.dialogue.task, before.focus);
-    const lastReply = before.routes ? joinedReplies(before) : null;
+    // A turn that failed left nothing but the apology; one that repeated the answer before it has said nothing of its own.
+    const repeated = before.lastReply !== null && before.understanding && repeats(before.understanding);
+    const lastReply = before.routes
+      ? repeated
+        ? before.lastReply
+        : joinedReplies(before) || apologyText
+      : null;
     return { understanding, routes, lastReply, replies: null };
   }
 }
@@ -55,12 +71,15 @@ export function routesOf(
   // A plain yes, no or "cancel it" answers the question of the open booking, however it sounds.
   if (task && readAgreement(heard.text) !== 'other') return ['booking'];
   // An answer to "what is the address?" is an address, whatever else its words could mean.
-  if (task?.asked === 'address' && addressAmong(heard, heard.asks, false)) return ['booking'];
+  if (task?.asked === 'address' && addressAnswer(heard.text, heard.asks, heard.entities)) return ['booking'];
   const intents = heard.asks.flatMap((ask) => ask.intents.slice(0, 1).map((intent) => intent.name));
   if (intents.length > 0 && intents.every((name) => conclusive.has(name))) return ['fallback'];
   if (!task && focus && asksOnAbout(heard, intents)) return ['service'];
 
-  const serious = intents.filter((name) => !courtesies.has(name));
+  const meant = intents.filter((name) => !courtesies.has(name));
+  // "No, come again?": the answer before is said again, and nothing is added to it.
+  if (meant.includes('repeat') && meant.every((name) => besideRepeat.has(name))) return ['fallback'];
+  const serious = meant.filter((name) => name !== 'repeat');
   const namesBooking = heard.entities.some(
     (entity) => entity.type === 'term' && entity.list === 'booking_reference',
   );
@@ -76,11 +95,15 @@ export function routesOf(
   return (['fallback', 'service', 'booking'] as const).filter((agent) => agents.has(agent));
 }
 
+function repeats({ asks }: Understanding): boolean {
+  return asks.some(({ intents }) => intents[0]?.name === 'repeat');
+}
+
 /** "And for 3 bhk?", "and in 411001?": the same question about something else. */
 function asksOnAbout(heard: Understanding, intents: readonly string[]): boolean {
   const { asks, entities } = heard;
   const onlyDetails = intents.length > 0 && intents.every((name) => name === 'provide_details');
   const saysWhen = entities.some(({ type }) => type === 'date' || type === 'time' || type === 'time_range');
-  if (addressAmong(heard, asks, false)) return false;
+  if (addressAmong(heard, asks)) return false;
   return onlyDetails && !saysWhen && !asks.some((ask) => ask.guess.confidence >= clearService);
 }

@@ -3,6 +3,10 @@ import { Annotation } from '@langchain/langgraph';
 import type { BookingDialogue } from './booking/task.js';
 import type { Understanding } from './language/understanding.js';
 
+/** Of a turn that failed. */
+export const apologyText =
+  'Sorry, something does not work on our side at the moment. Your message is kept, and nothing was booked because of it. Please try again in a minute.';
+
 export type AgentName = 'booking' | 'service' | 'fallback';
 
 /** What one agent contributes to the answer of a turn. */

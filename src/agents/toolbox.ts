@@ -90,6 +90,7 @@ export const reads = {
   'catalogue.price': z.union([quoteRead, rangeRead]),
   'bookings.find_slots': z.object({ items: z.array(slotRead) }),
   'bookings.create': bookingRead,
+  'bookings.get': bookingRead,
   'bookings.list': z.object({ items: z.array(bookingRead) }),
   'addresses.list': z.object({ items: z.array(addressRead) }),
 } as const;

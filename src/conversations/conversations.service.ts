@@ -65,6 +65,24 @@ export class ConversationsService {
     return this.em.fork().findOne(Message, { replyTo: message.id });
   }
 
+  /** What the customer said before `message`, the last first, and the text of each answer; in a turn, where whose it is has been checked. */
+  async saidBefore(message: Message, atMost: number): Promise<{ text: string; answer: string | null }[]> {
+    const em = this.em.fork();
+    const said = await em.find(
+      Message,
+      {
+        conversation: message.conversation.id,
+        role: 'customer',
+        id: { $ne: message.id },
+        createdAt: { $lte: message.createdAt },
+      },
+      { orderBy: { createdAt: 'desc', id: 'desc' }, limit: atMost },
+    );
+    const answers = await em.find(Message, { replyTo: { $in: said.map(({ id }) => id) } });
+    const textOf = new Map(answers.map((answer) => [answer.replyTo?.id, answer.text]));
+    return said.map(({ id, text }) => ({ text, answer: textOf.get(id) ?? null }));
+  }
+
   /** What was made of a message that was answered; in a turn, where whose it is has been checked. */
   async understoodOf(messageId: string): Promise<Understood> {
     const { intents, entities, sentiment } = await this.em.fork().findOneOrFail(Message, { id: messageId });

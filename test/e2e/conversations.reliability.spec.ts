@@ -63,6 +63,26 @@ describe('a conversation', () => {
     expect(await bookingsOf(running.orm, customer)).toHaveLength(1);
   });
 
+  it('receives a message of one key once, and answers it alike', async () => {
+    const customer = await newTalker(running, given);
+    await proposedTo(customer);
+    const say = (message: string, key = 'yes-1', by = customer) =>
+      running.http({
+        method: 'POST',
+        url: '/api/v1/chat/message',
+        headers: { ...by.headers, 'idempotency-key': key },
+        payload: { message, ...(by === customer && { sessionId: customer.sessionId() }) },
+      });
+    const [first, second] = await Promise.all([say('yes'), say('yes')]);
+    expect(second.json()).toEqual(first.json());
+    expect(first.json()).toMatchObject({ booking: { reference: expect.any(String) } });
+    expect((await say('no')).json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    expect((await say('yes', 'not visible')).statusCode).toBe(400);
+    const other = await say('yes', 'yes-1', await newTalker(running, given));
+    expect(other.json()).toMatchObject({ booking: null });
+    expect(await bookingsOf(running.orm, customer)).toHaveLength(1);
+  });
+
   it('is nobody else’s: another customer gets 404, and nothing is written', async () => {
     const owner = await newTalker(running, given);
     const other = await newTalker(running, given);
@@ -167,6 +187,23 @@ describe('a tool that fails', () => {
     expect(message.text).toBe('12, 5th cross, Koramangala');
     await execute('drop trigger broken on proposals');
     expect((await customer.say('12, 5th cross, Koramangala')).proposal).not.toBeNull();
+  });
+
+  it('is made up for by "try again", which says the same once more', async () => {
+    const customer = await newTalker(running, given);
+    await customer.say('my ac is not cooling, 560034');
+    await customer.say('tomorrow 10 am');
+    await breakInserts('proposals');
+    await customer.say('12, 5th cross, Koramangala');
+    expect((await customer.say('please try again')).reply.text).toContain('does not work on our side');
+    expect((await customer.say('what did you say?')).reply.text).toContain('does not work on our side');
+    await customer.say('12, 5th cross, Koramangala');
+    await execute('drop trigger broken on proposals');
+    const again = await customer.say('try again');
+    expect(again.reply.text).toContain('12, 5th cross, Koramangala');
+    expect(again.proposal).not.toBeNull();
+    // After a turn that did not fail it is a message like any other.
+    expect((await customer.say('try again')).booking).toBeNull();
   });
 });
 

@@ -31,9 +31,12 @@ beforeAll(async () => {
   const { startsAt, providerId } = slots.items[0]!;
   const address = { line: '12, 5th Cross', pincode: place.pincode };
   const order = { serviceId: service.id, providerId, startsAt, quantity: 1, attributes: [], address };
+  const created = await call('bookings.create', order, '0195e550-4d40-70e5-b15d-f9c0d9d03ff5');
+  const { reference } = reads['bookings.create'].parse(created);
   answers = {
     'bookings.find_slots': slots,
-    'bookings.create': await call('bookings.create', order, '0195e550-4d40-70e5-b15d-f9c0d9d03ff5'),
+    'bookings.create': created,
+    'bookings.get': await call('bookings.get', { reference }),
     'bookings.list': await call('bookings.list', {}),
     'addresses.list': await call('addresses.list', {}),
     'catalogue.list_services': await call('catalogue.list_services', {}),

@@ -7,6 +7,7 @@ import { ToolFailed, type Hands, type QuoteRead, type SlotRead } from '../toolbo
 import type { TurnContext } from '../turn.context.js';
 import { chooseSlot, clockOf } from './slot.choice.js';
 import { hasWish, noWish, type BookingTask, type Field, type Wish } from './task.js';
+import { isExcluded } from './wish.values.js';
 import * as words from './words.js';
 
 export interface Step {
@@ -16,6 +17,8 @@ export interface Step {
 
 /** How far beyond a full day we look for something to offer instead. */
 const daysToLookOn = 3;
+/** Of a time for which no day was named. */
+const daysToTake = 2;
 
 @Injectable()
 export class Arranger {
@@ -40,15 +43,22 @@ export class Arranger {
     }
     const found = task.slot ? { slot: task.slot } : await this.findSlot(task, hands, turn);
     if ('text' in found) return found;
+    const assumed =
+      !task.slot && isDayAssumed(task.wish)
+        ? words.dayAssumed(found.slot, this.settings.BUSINESS_TIME_ZONE)
+        : '';
     const chosen = {
       ...task,
       ...found,
       offered: [],
-      wish: wishFor(found.slot, this.settings.BUSINESS_TIME_ZONE),
+      wish: wishFor(found.slot, task.wish, this.settings.BUSINESS_TIME_ZONE),
     };
     const quote = await this.quote(chosen, hands);
     if ('text' in quote) return quote;
-    return chosen.address ? this.propose(chosen, quote, turn) : this.findAddress(chosen, quote, hands, turn);
+    const step = chosen.address
+      ? await this.propose(chosen, quote, turn)
+      : await this.findAddress(chosen, quote, hands, turn);
+    return assumed ? { ...step, text: `${assumed} ${step.text}` } : step;
   }
 
   private askService(task: BookingTask): Step {
@@ -73,7 +83,10 @@ export class Arranger {
       pincode: task.pincode,
       serviceId: task.service!.id,
     });
-    if (place.served) return null;
+    if (place.served)
+      return task.city && place.cityName && task.city !== place.cityName
+        ? elsewhere(task, place.cityName)
+        : null;
     const cities = await hands.need('catalogue.list_cities', {});
     const service = place.known ? task.service!.name : null;
     return asking(
@@ -89,19 +102,21 @@ export class Arranger {
     hands: Hands,
     turn: TurnContext,
   ): Promise<Step | { slot: SlotRead }> {
+    const { date, until, otherDates, doubt } = task.wish;
+    if (doubt) return asking({ ...task, offered: [] }, 'when', words.askDoubt(doubt));
     if (!hasWish(task.wish)) return asking(task, 'when', words.askWhen);
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const today = localDate(turn.now, zone);
     const horizon = this.settings.BOOKING_HORIZON_DAYS;
-    const { date, until } = task.wish;
-    if (date && (until ?? date) < today) return asking(withoutDay(task), 'when', words.dayHasPassed);
+    if (date && (until ?? date) < today && otherDates.length === 0)
+      return asking(withoutDay(task), 'when', words.dayHasPassed);
     if (date && date > addDays(today, horizon))
       return asking(withoutDay(task), 'when', words.tooFarAhead(horizon));
 
     // A clock time without a day means the next day on which it can still be met.
-    const first = date ?? today;
-    const last = until ?? (date ? date : addDays(today, 1));
-    const slots = await this.free(task, first, last, hands);
+    const days = date ? [date, ...otherDates] : nextDaysLeft(task.wish, today);
+    const last = until ?? days.toSorted().at(-1)!;
+    const slots = await this.freeOn(task, days, last, hands);
     const choice = chooseSlot(slots, task.wish, task.offered, zone);
     if ('slot' in choice) return choice;
     if (choice.offer.length > 0) return this.offering(task, choice.offer, choice.because, choice.time);
@@ -127,6 +142,19 @@ export class Arranger {
     return asking({ ...task, wish, offered: offer }, 'when', text, words.askTime(offer, zone));
   }
 
+  /** On each of several days, or from one to the last of a stretch. */
+  private async freeOn(
+    task: BookingTask,
+    days: readonly string[],
+    last: string,
+    hands: Hands,
+  ): Promise<SlotRead[]> {
+    if (days.length === 1) return this.free(task, days[0]!, last, hands);
+    const each = await Promise.all(days.toSorted().map((day) => this.free(task, day, day, hands)));
+    return each.flat();
+  }
+
+  /** Without what the customer has ruled out. */
   private async free(task: BookingTask, first: string, last: string, hands: Hands): Promise<SlotRead[]> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const { items } = await hands.need('bookings.find_slots', {
@@ -135,7 +163,9 @@ export class Arranger {
       from: instantAt(first, 0, zone).toISOString(),
       to: new Date(instantAt(addDays(last, 1), 0, zone).getTime() - 1).toISOString(),
     });
-    return items;
+    return items.filter(
+      (slot) => !isExcluded(task.wish.not, localDate(new Date(slot.startsAt), zone), clockOf(slot, zone)),
+    );
   }
 
   /** The price; a question where there is none for this: no word of a customer may end a turn. */
@@ -202,13 +232,32 @@ export function asking(task: BookingTask, asked: Field, text: string, question =
   return { task: { ...task, asked, question }, text };
 }
 
+/** The city that was named is not the pincode's. */
+function elsewhere(task: BookingTask, cityName: string): Step {
+  const suggested = { line: task.address ?? '', pincode: task.pincode!, city: cityName };
+  const next = { ...task, suggested, pincode: null, address: null, slot: null };
+  return asking(next, 'pincode', words.askWhichCity(task.pincode!, cityName, task.city!));
+}
+
+/** Said was a time, and nothing of the day. */
+function isDayAssumed({ date, time, from, to, earliest }: Wish): boolean {
+  return date === null && !earliest && (time !== null || from !== null || to !== null);
+}
+
+/** The next days that are not ruled out. */
+function nextDaysLeft({ not }: Wish, today: string): string[] {
+  const days = Array.from({ length: daysToLookOn * 4 }, (_, index) => addDays(today, index));
+  const isOut = (day: string): boolean => isExcluded(not, day, '00:00') && isExcluded(not, day, '23:59');
+  return days.filter((day) => !isOut(day)).slice(0, daysToTake);
+}
+
 function withoutDay(task: BookingTask): BookingTask {
-  return { ...task, wish: { ...task.wish, date: null, until: null } };
+  return { ...task, wish: { ...task.wish, date: null, until: null, otherDates: [] } };
 }
 
 /** Once a slot is chosen, "make it 11 instead" is about its day, and "make it Sunday" about its time. */
-function wishFor(slot: SlotRead, zone: string): Wish {
-  return { ...noWish, date: localDate(new Date(slot.startsAt), zone), time: clockOf(slot, zone) };
+function wishFor(slot: SlotRead, { not }: Wish, zone: string): Wish {
+  return { ...noWish, not, date: localDate(new Date(slot.startsAt), zone), time: clockOf(slot, zone) };
 }
 
 function wanted({ time, from, to }: Wish): string | null {

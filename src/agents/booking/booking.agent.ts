@@ -8,8 +8,9 @@ import { clearService } from '../language/service.recogniser.js';
 import { Understander } from '../language/understanding.js';
 import { visitNoteIn, type VisitNote } from '../language/visit-notes.js';
 import type { Reply, Turn, TurnUpdate } from '../state.js';
-import { Toolbox, type Hands } from '../toolbox.js';
+import { Toolbox, ToolFailed, type Hands } from '../toolbox.js';
 import type { TurnContext } from '../turn.context.js';
+import { addressAnswer, pointsToAddress } from './address.answer.js';
 import { Arranger } from './arranger.js';
 import { Decisions } from './decisions.js';
 import { proceeded, type Desk, type Outcome } from './desk.js';
@@ -55,8 +56,11 @@ export class BookingAgent {
     const { dialogue, routes, understanding } = state;
     const agreement = readAgreement(understanding.text);
     if (dialogue.task && agreement === 'stop') return this.abandon(dialogue, turn);
-    // A plain answer is what it is, however it sounds.
-    const said = dialogue.task && agreement !== 'other' ? new Set<string>() : intentsOf(state);
+    // A plain answer is what it is, however it sounds; so is an address ("12, Cancel Road").
+    const { text, asks, entities } = understanding;
+    const answers =
+      agreement !== 'other' || (dialogue.task?.asked === 'address' && addressAnswer(text, asks, entities));
+    const said = dialogue.task && answers ? new Set<string>() : intentsOf(state);
     // What is not booked yet cannot be cancelled otherwise; an existing booking is the fallback's business.
     const cancels = said.has('cancel_booking') && !routes.includes('fallback');
     const asksAnew = understanding.asks.some(
@@ -69,7 +73,7 @@ export class BookingAgent {
     if (said.has('abandon') && dialogue.task && !aboutExtras) return this.beginAnew(state, hands, turn);
     if (said.has('recall') && !asksAnew) return this.recall(dialogue);
     const wantsVisit = said.has('book_service') || said.has('ask_availability');
-    if (said.has('booking_status') && !wantsVisit) return this.bookings(dialogue, hands);
+    if (said.has('booking_status') && !wantsVisit) return this.bookings(dialogue, understanding.text, hands);
 
     const before = await this.taskBefore(state, said, turn);
     if (!before) return { dialogue, text: words.nothingOpen(dialogue.last, said.has('deny')) };
@@ -92,7 +96,7 @@ export class BookingAgent {
     if (proposal) await this.proposals.withdraw(turn.conversationId);
     const asksWhen = said.has('ask_availability') && task.service !== null && !hasWish(task.wish);
     const step = await this.arranger.advance(
-      asksWhen ? { ...task, wish: nextDays(this.today(turn)) } : task,
+      asksWhen ? { ...task, wish: nextDays(this.today(turn), task.wish.not) } : task,
       hands,
       turn,
     );
@@ -122,6 +126,8 @@ export class BookingAgent {
       await this.proposals.withdraw(turn.conversationId);
       return proceeded(desk, step);
     }
+    if (task.asked === 'address' && pointsToAddress(understanding.text))
+      return { dialogue, text: words.writeAddress };
     if (said.has('change_details')) return { dialogue, text: words.askChange };
     if (understanding.entities.some(({ type }) => type === 'phone'))
       return { dialogue, text: `${words.noPhone} ${task.question}` };
@@ -228,10 +234,20 @@ export class BookingAgent {
     return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
   }
 
-  private async bookings(dialogue: BookingDialogue, hands: Hands): Promise<Outcome> {
-    const { items } = await hands.need('bookings.list', {});
-    const text = words.bookings(items, this.zone);
+  /** The one that is named, or all. Another customer's is none. */
+  private async bookings(dialogue: BookingDialogue, said: string, hands: Hands): Promise<Outcome> {
+    const [reference] = /\bBK-?[A-Z0-9]{4,10}\b/i.exec(said) ?? [];
+    const text = reference
+      ? await this.booking(reference, hands)
+      : words.bookings((await hands.need('bookings.list', {})).items, this.zone);
     return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
+  }
+
+  private async booking(reference: string, hands: Hands): Promise<string> {
+    const found = await hands.use('bookings.get', { reference });
+    if (found.ok) return words.bookingNamed(found.output, this.zone);
+    if (found.refusal.kind !== 'not_found') throw new ToolFailed('bookings.get', found.refusal);
+    return words.noSuchBooking(reference.toUpperCase());
   }
 
   private today(turn: TurnContext): string {

@@ -9,7 +9,7 @@ import type { BookingRead } from '../toolbox.js';
 import { Arranger, asking, type Step } from './arranger.js';
 import { proceeded, type Desk, type Outcome } from './desk.js';
 import { meaningOf, type RefusalMeaning } from './refusals.js';
-import { newTask, type EndedTask } from './task.js';
+import { newTask, withSuggested, type EndedTask } from './task.js';
 import { mergedWish } from './wish.js';
 import * as words from './words.js';
 
@@ -28,8 +28,7 @@ export class Decisions {
       return agreed ? this.execute(desk, agreed) : this.goOn(desk, task);
     }
     if (task.suggested && (task.asked === 'pincode' || task.asked === 'address')) {
-      const { pincode, line: address } = task.suggested;
-      return this.goOn(desk, { ...task, pincode, address, suggested: null });
+      return this.goOn(desk, withSuggested(task, task.suggested));
     }
     if (task.asked === 'when' && task.offered.length === 1)
       return this.goOn(desk, { ...task, slot: task.offered[0]! });

@@ -1,4 +1,4 @@
-import { extractEntities } from '#libs/nlu';
+import { readEntities } from '#libs/nlu';
 import { partsOf } from '../language/parts.js';
 import { noGuess, type ServiceRef } from '../language/service.recogniser.js';
 import type { Understanding } from '../language/understanding.js';
@@ -43,7 +43,7 @@ function heard(...said: [text: string, intent: string][]): Understanding {
     start = end + 1;
     return ask;
   });
-  return { text, asks, entities: extractEntities(text, context), sentiment: 0 };
+  return { text, asks, ...readEntities(text, context), sentiment: 0 };
 }
 
 const filled = (before: Partial<BookingTask>, ...said: [string, string][]) =>

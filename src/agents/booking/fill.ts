@@ -1,14 +1,20 @@
 // Puts what the customer said into the task. Later words override earlier ones; what depends on a changed fact is forgotten.
 import type { Entity } from '#libs/nlu';
+import { localDate } from '#libs/time';
 import { clearService, type ServiceRef } from '../language/service.recogniser.js';
 import type { Ask, Understanding } from '../language/understanding.js';
 import type { ServiceRead } from '../toolbox.js';
-import { addressIn, type FoundAddress } from './address.js';
-import { optionsAnswering, optionsIn, withoutRivals } from './options.js';
+import { addressAnswer } from './address.answer.js';
+import { correctedAddress } from './address.correction.js';
+import { addressIn } from './address.js';
+import { isContact, type FoundAddress } from './address.signs.js';
+import { fillOptions } from './fill.options.js';
+import { fillWish } from './fill.wish.js';
+import { optionsIn } from './options.js';
 import { ordinalIn } from './ordinals.js';
 import { requestsIn, scopesOf, sharedOut, type Request } from './requests.js';
-import { hasWish, type BookingTask, type Field, type QueuedRequest } from './task.js';
-import { mergedWish, wishIn } from './wish.js';
+import { withSuggested, type BookingTask, type Field, type QueuedRequest } from './task.js';
+import { wishIn, type SaidWhen } from './wish.js';
 
 export interface Filled {
   task: BookingTask;
@@ -49,9 +55,10 @@ export function fill(before: BookingTask, heard: Understanding, context: FillCon
   const aboutIt = !before.service && clear.length > 0 && clear.every(isQuestion);
   const isAside = (ask: Ask): boolean =>
     (isQuestion(ask) && !aboutIt) || asides.has(ask.intents[0]?.name ?? '') || namesBooking(heard, ask);
-  const asks = heard.asks.filter((ask) => !isAside(ask));
-  const aside = heard.asks.filter(isAside);
-  const address = addressAmong(heard, asks, task.asked === 'address');
+  const answer = task.asked === 'address' ? addressAnswer(heard.text, heard.asks, heard.entities) : null;
+  const aside = answer ? [] : heard.asks.filter(isAside);
+  const asks = heard.asks.filter((ask) => !aside.includes(ask));
+  const address = answer ?? addressAmong(heard, asks);
   const entities = heard.entities.filter(
     (entity) => !aside.some((ask) => within(entity, ask)) && !(address && isPartOf(entity, address)),
   );
@@ -59,19 +66,36 @@ export function fill(before: BookingTask, heard: Understanding, context: FillCon
 
   const { requests, besides } = fillService(task, heard, asks, address, changed);
   const shares = sharedOut(entities, requests);
+  const isAbout = (stretch: Stretch): boolean =>
+    !aside.some((ask) => within(stretch, ask)) && !(address && within(stretch, address));
+  const when: SaidWhen = {
+    ...{ text: heard.text, said, entities, today: localDate(context.now, context.timeZone) },
+    excluded: heard.excluded.filter(isAbout),
+    unread: heard.unread.filter(isAbout),
+  };
   // What is only added ("also a carpenter at 5") says nothing of the task.
-  const own = besides ? [] : (shares[0] ?? entities);
+  const own = shares[0] ?? entities;
   const scopes = scopesOf(said, requests);
   const others = requests.map((request, index) =>
-    queued(request, scopes[index]!, shares[index]!, task, context),
+    queued(
+      request,
+      scopes[index]!,
+      { ...when, said: '', entities: shares[index]!, unread: [] },
+      task,
+      context,
+    ),
   );
-  fillOptions(task, besides ? '' : (scopes[0] ?? said), changed, context);
-  fillPlace(task, said, entities, changed);
-  if (address && address.line !== task.address) {
-    task.address = address.line;
+  const service = task.service && context.serviceOf(task.service.id);
+  if (service && !besides) fillOptions(task, service, scopes[0] ?? said, changed, context);
+  const places = entities.filter((entity) => entity.type !== 'pincode' || isContact(entity, heard.text));
+  fillPlace(task, said, places, changed);
+  const corrected = task.address && !answer ? correctedAddress(task.address, heard.text) : null;
+  const line = corrected ?? address?.line ?? task.address;
+  if (line !== task.address) {
+    task.address = line;
     changed.add('address');
   }
-  fillWish(task, said, own, changed);
+  if (!besides) fillWish(task, { ...when, entities: own }, changed, context.timeZone);
   return { task, changed, further: others.filter(({ service }) => service.id !== task.service?.id) };
 }
 
@@ -89,18 +113,14 @@ function within(inner: Stretch, outer: Stretch): boolean {
 }
 
 /** An address among the parts of `asks`. */
-export function addressAmong(
-  heard: Understanding,
-  asks: readonly Ask[],
-  expected: boolean,
-): FoundAddress | null {
+export function addressAmong(heard: Understanding, asks: readonly Ask[]): FoundAddress | null {
   const parts = asks.flatMap((ask) =>
     ask.parts.map(({ text, start, end, guess }) => {
       const clear = guess.service !== null && guess.confidence >= clearService;
       return { text, start, end, intent: ask.intents[0]?.name, namesService: clear };
     }),
   );
-  return addressIn(heard.text, parts, heard.entities, expected);
+  return addressIn(heard.text, parts, heard.entities);
 }
 
 /** A house number is no time and no count. */
@@ -119,14 +139,14 @@ function without(text: string, stretches: readonly Stretch[]): string {
 function queued(
   { service: ref }: Request,
   said: string,
-  entities: readonly Entity[],
+  when: SaidWhen,
   task: BookingTask,
   context: FillContext,
 ): QueuedRequest {
   const service = context.serviceOf(ref.id);
   const options = service && optionsIn(service, said, context);
   const { attributes = [], quantity = null, unclear = null } = options ?? {};
-  return { service: ref, attributes, quantity: quantity ?? 1, unclear, wish: wishIn('', entities, task) };
+  return { service: ref, attributes, quantity: quantity ?? 1, unclear, wish: wishIn(when, task) };
 }
 
 interface Requested {
@@ -209,32 +229,6 @@ function chosenOf(candidates: readonly ServiceRef[], asks: readonly Ask[]): Serv
   return asks.flatMap((ask) => ask.guess.candidates.slice(0, 1)).find(isCandidate);
 }
 
-function fillOptions(
-  task: BookingTask,
-  said: string,
-  changed: Filled['changed'],
-  context: FillContext,
-): void {
-  const service = task.service && context.serviceOf(task.service.id);
-  if (!service) return;
-  const options = optionsIn(service, said, context);
-  const answer =
-    task.asked === 'options' && task.unclear ? optionsAnswering(task.unclear, service, said, context) : null;
-  const chosen = withoutRivals(service, task.attributes, [
-    ...options.attributes,
-    ...(answer?.attributes ?? []),
-  ]);
-  const attributes = chosen.filter((code) => !options.declined.includes(code));
-  const quantity = answer?.quantity ?? options.quantity ?? task.quantity;
-  const settled = answer || options.quantity !== null || options.attributes.length > 0;
-  const unclear = answer ? null : (options.unclear ?? (settled ? null : task.unclear));
-  const next = { attributes, quantity, unclear };
-  const before = { attributes: task.attributes, quantity: task.quantity, unclear: task.unclear };
-  if (JSON.stringify(next) === JSON.stringify(before)) return;
-  Object.assign(task, next);
-  changed.add('options');
-}
-
 function fillPlace(
   task: BookingTask,
   said: string,
@@ -243,7 +237,10 @@ function fillPlace(
 ): void {
   const pincode = entities.findLast((entity) => entity.type === 'pincode');
   const city = entities.findLast((entity) => entity.type === 'term' && entity.list === 'city');
-  if (city?.type === 'term' && city.value !== task.city) {
+  if (city?.type === 'term' && task.suggested?.city === city.value && !pincode) {
+    Object.assign(task, withSuggested(task, task.suggested));
+    changed.add('pincode');
+  } else if (city?.type === 'term' && city.value !== task.city) {
     task.city = city.value;
     if (!task.pincode) changed.add('pincode');
   }
@@ -259,24 +256,4 @@ function fillPlace(
       changed.add('address');
     }
   }
-}
-
-function fillWish(
-  task: BookingTask,
-  said: string,
-  entities: readonly Entity[],
-  changed: Filled['changed'],
-): void {
-  const picked = task.offered.length > 0 ? ordinalIn(said, task.offered.length, false) : null;
-  if (picked !== null) {
-    task.slot = task.offered[picked]!;
-    changed.add('when');
-    return;
-  }
-  const wish = wishIn(said, entities, task);
-  if (!hasWish(wish)) return;
-  const next = mergedWish(task.wish, wish);
-  if (JSON.stringify(next) === JSON.stringify(task.wish) && task.slot) return;
-  Object.assign(task, { wish: next, slot: null });
-  changed.add('when');
 }

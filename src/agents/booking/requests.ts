@@ -67,5 +67,16 @@ export function sharedOut(entities: readonly Entity[], requests: readonly Reques
     const [from, to] = scopeOf(requests, index);
     return entities.filter(({ start }) => start >= from && start < to);
   });
-  return own.every((list) => list.some(isTime)) ? own : requests.map(() => [...entities]);
+  if (own.every((list) => list.some(isTime))) return own;
+  // "A plumber and an electrician, at 11 and at 2": as many times as requests are theirs in order, and so are days.
+  const inOrder = (isOf: (entity: Entity) => boolean): ((entity: Entity, index: number) => boolean) => {
+    const values = entities.filter(isOf);
+    return values.length === requests.length && requests.length > 1
+      ? (entity, index) => !isOf(entity) || entity === values[index]
+      : () => true;
+  };
+  const [hasTime, hasDay] = [inOrder(isTime), inOrder(({ type }) => type === 'date')];
+  return requests.map((_, index) =>
+    entities.filter((entity) => hasTime(entity, index) && hasDay(entity, index)),
+  );
 }

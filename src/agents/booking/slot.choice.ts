@@ -24,6 +24,11 @@ export function chooseSlot(
   const each = slots.filter((slot, index) => slots[index - 1]?.startsAt !== slot.startsAt);
   const clock = (slot: SlotRead): string => clockOf(slot, zone);
   if (wish.time !== null) {
+    const asWell = [wish.time, ...wish.alsoTimes];
+    const several = each.filter((slot) => asWell.includes(clock(slot)));
+    const hasAlternatives = wish.alsoTimes.length + wish.otherDates.length > 0;
+    if (hasAlternatives && several.length > 1) return { offer: spread(several), because: 'choose' };
+    if (hasAlternatives && several[0]) return { slot: several[0] };
     const readings = readingsOf(wish, before.map(clock));
     const exact = readings
       .map((reading) => each.find((slot) => clock(slot) === reading))

@@ -18,11 +18,39 @@ export interface Wish {
   to: string | null;
   /** "As soon as possible", "any time": the first free slot will do. */
   earliest: boolean;
+  /** Further days that would do as well as `date` ("Wednesday or Friday"). */
+  otherDates: string[];
+  /** Further times that would do as well as `time` ("11 am or 2 pm"). */
+  alsoTimes: string[];
+  /** Never offered, whatever is said of other days and times. */
+  not: Exclusion[];
+  /** Asked about before anything is offered. */
+  doubt: WishDoubt | null;
+}
+
+/** Days (YYYY-MM-DD, from the first to the last; null: every day) and hours of them (HH:MM; null: from the beginning, to the end). */
+export interface Exclusion {
+  date: string | null;
+  until: string | null;
+  from: string | null;
+  to: string | null;
+}
+
+/** What was said of a day or time and not understood for certain. */
+export interface WishDoubt {
+  about: 'day' | 'time';
+  /** As typed. */
+  text: string;
+  reason: 'readings' | 'no_such_day' | 'not_understood' | 'time_zone';
+  /** What it may mean, as the entity reader writes it. */
+  readings: string[];
 }
 
 export interface Place {
+  /** Empty where only the pincode is asked about. */
   line: string;
   pincode: string;
+  city?: string;
 }
 
 export interface BookingTask {
@@ -92,6 +120,10 @@ export const noWish: Wish = {
   from: null,
   to: null,
   earliest: false,
+  otherDates: [],
+  alsoTimes: [],
+  not: [],
+  doubt: null,
 };
 
 export function newTask(known: Partial<BookingTask> = {}): BookingTask {
@@ -129,6 +161,11 @@ export function restored({ task, queue, last }: BookingDialogue): BookingDialogu
     queue: queue.map((request) => ({ ...asUsual, ...request, wish: { ...noWish, ...request.wish } })),
     last,
   };
+}
+
+/** @param place that was suggested and is taken */
+export function withSuggested(task: BookingTask, { pincode, line, city }: Place): BookingTask {
+  return { ...task, pincode, address: line || task.address, city: city ?? task.city, suggested: null };
 }
 
 export function hasWish(wish: Wish): boolean {

@@ -3,7 +3,7 @@ import { formatDay, formatTime } from '#libs/time';
 import type { BookingRead, CityRead, QuoteRead, SlotRead } from '../toolbox.js';
 import type { UnclearOption } from './options.js';
 import { mostUnits } from './quantity.js';
-import type { BookingTask, EndedTask, Place } from './task.js';
+import type { BookingTask, EndedTask, Place, WishDoubt } from './task.js';
 
 /** When others are only counted. */
 const citiesNamed = 5;
@@ -47,6 +47,9 @@ export function askPincode(task: BookingTask): string {
     : 'Where should we come? Please give the six-digit pincode.';
 }
 
+export const askWhichCity = (pincode: string, city: string, named: string): string =>
+  `${pincode} is in ${city}, not in ${named}. Shall we come to ${pincode} in ${city}? Say yes, or give the pincode in ${named}.`;
+
 export const notServed = (pincode: string, service: string | null, cities: readonly CityRead[]): string =>
   `Sorry, ${service ? `${service} is` : 'we are'} not available at ${pincode}. Nothing was booked. ` +
   `We work in ${nearestCities(pincode, cities)}. ${askOtherPincode}`;
@@ -55,6 +58,30 @@ export const askOtherPincode = 'Is there another pincode that I should use?';
 export const served = (pincode: string, area: string | null, city: string | null): string =>
   `Yes, we come to ${[area, city, pincode].filter((part) => part !== null).join(', ')}.`;
 export const outside = (pincode: string): string => `Sorry, we do not come to ${pincode} yet.`;
+
+/** What was said of a day or time and is not certain. */
+export function askDoubt({ about, text, reason, readings }: WishDoubt): string {
+  const what = about === 'day' ? 'Which day' : 'Which time';
+  if (reason === 'no_such_day') return `There is no such day as "${text}". Which day would suit you?`;
+  if (reason === 'time_zone')
+    return `All times here are Indian time. You wrote "${text}": which day and Indian time would suit you?`;
+  if (readings.length > 1)
+    return `I am not sure what you mean by "${text}": ${listed(readings.map(readingShown), 'or')}? ${what} would suit you?`;
+  return `I did not understand "${text}". ${what} would suit you?`;
+}
+
+/** As the entity reader writes it: a day, days, a clock time, or hours. */
+function readingShown(reading: string): string {
+  const [first = '', last] = reading.split(/\.\.|(?<=:\d\d)-/);
+  const shown = (value: string): string => (value.includes(':') ? clock(value) : dayNamed(value));
+  return last ? `${shown(first)} to ${shown(last)}` : shown(first);
+}
+
+/** A day without its zone: noon of it is the same day everywhere it is shown. */
+const dayNamed = (day: string): string => formatDay(new Date(`${day}T12:00:00Z`), 'UTC');
+
+export const dayAssumed = (slot: SlotRead, zone: string): string =>
+  `You named no day, so I took the next one, ${formatDay(new Date(slot.startsAt), zone)}.`;
 
 export const askWhen = 'Which day and time would suit you?';
 
@@ -82,6 +109,8 @@ export const tooFarAhead = (days: number): string =>
 export const offer = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
   `${chosenService(task, quote)}: ${slot.providerName} can come on ${at(slot.startsAt, zone)}, for ${rupees(quote.totalPaise)} including tax.`;
 
+export const writeAddress =
+  'I cannot tell which address that is. Please write it out here (house or flat, street, area).';
 export const askAddress = (suggested: Place | null): string =>
   suggested
     ? `Should we come to ${suggested.line}, ${suggested.pincode}? Say yes, or give another address.`
@@ -172,7 +201,14 @@ export function described(task: BookingTask, zone: string): string {
 export const bookings = (list: readonly BookingRead[], zone: string): string =>
   list.length === 0
     ? 'You have no bookings yet.'
-    : `Your bookings: ${list.map((booking) => `${booking.reference}, ${booking.service.name}, ${at(booking.startsAt, zone)}, ${booking.status.replace('_', ' ')}`).join('; ')}.`;
+    : `Your bookings: ${list.map((booking) => bookingShown(booking, zone)).join('; ')}.`;
+export const bookingNamed = (booking: BookingRead, zone: string): string =>
+  `Your booking: ${bookingShown(booking, zone)}.`;
+export const noSuchBooking = (reference: string): string => `I find no booking ${reference} of yours.`;
+
+function bookingShown({ reference, service, startsAt, status }: BookingRead, zone: string): string {
+  return `${reference}, ${service.name}, ${at(startsAt, zone)}, ${status.replace('_', ' ')}`;
+}
 
 export const next = (name: string): string => `You also asked for this: ${name}.`;
 export const afterThis = (names: readonly string[]): string =>
@@ -218,8 +254,8 @@ function nearestCities(pincode: string, cities: readonly CityRead[]): string {
   return rest > 0 ? `${names.slice(0, citiesNamed).join(', ')} and ${rest} more cities` : listed(names);
 }
 
-function listed(names: readonly string[]): string {
+function listed(names: readonly string[], join = 'and'): string {
   return names.length > 1
-    ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+    ? `${names.slice(0, -1).join(', ')} ${join} ${names.at(-1)}`
     : (names[0] ?? 'other cities');
 }

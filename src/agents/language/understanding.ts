@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { LanguageModel, NoModel } from '#libs/llm';
 import {
   compileGazetteer,
-  extractEntities,
   IntentRecogniser,
+  readEntities,
   sentimentOf,
   type CompiledGazetteer,
   type Entity,
+  type UnreadTime,
 } from '#libs/nlu';
 import { Settings } from '../../config/settings.js';
 import { Toolbox } from '../toolbox.js';
@@ -31,6 +32,10 @@ export interface Understanding {
   text: string;
   asks: Ask[];
   entities: Entity[];
+  /** Days and times that the speaker rules out. */
+  excluded: Entity[];
+  /** Words about days and times that gave no value. */
+  unread: UnreadTime[];
   /** -1 … +1. */
   sentiment: number;
 }
@@ -44,8 +49,8 @@ interface Learned {
 const bookingReference = { type: 'booking_reference', pattern: /\bBK-[2-9A-HJKMNP-Z]{6}\b/gi };
 /** An intent heard less clearly than this was not heard: better to ask again than to drop or confirm something by mistake. */
 const clearEnough = 0.5;
-/** Of one ask; a message of nothing but commas must not cost a reading for each. */
-const mostParts = 24;
+/** Of one ask, half of them its first and half its last; a message of nothing but commas must not cost a reading for each. */
+const mostParts = 48;
 const modelTimeoutMs = 3_000;
 /** Say nothing about what is to be done; a number does ("2 bhk"). */
 const facts = new Set(['date', 'time', 'time_range', 'pincode', 'phone', 'email', 'term']);
@@ -73,7 +78,7 @@ export class Understander {
 
   async understand(text: string, now: Date): Promise<Understanding> {
     const { intents, services, cities } = await this.ready();
-    const entities = extractEntities(text, {
+    const { entities, excluded, unread } = readEntities(text, {
       now,
       timeZone: this.settings.BUSINESS_TIME_ZONE,
       gazetteers: [cities],
@@ -82,8 +87,9 @@ export class Understander {
     const about = (part: Part): ServiceGuess => services.recognise(withoutFacts(part, entities));
     const asks = intents.recognise(text).segments.map((segment): Ask => {
       const { start, end } = segment;
-      const parts = partsOf(segment.text, start)
-        .slice(0, mostParts)
+      const all = partsOf(segment.text, start);
+      const parts = all
+        .toSpliced(mostParts / 2, Math.max(0, all.length - mostParts))
         .map((part) => ({ ...part, guess: about(part) }));
       const whole = parts.length > 1 ? [about(segment)] : [];
       return {
@@ -95,7 +101,7 @@ export class Understander {
         parts,
       };
     });
-    const understanding = { text, asks, entities, sentiment: sentimentOf(text).score };
+    const understanding = { text, asks, entities, excluded, unread, sentiment: sentimentOf(text).score };
     return asks.some((ask) => ask.intents.length > 0)
       ? understanding
       : this.askModel(understanding, intents.labels);

@@ -14,7 +14,7 @@ export interface VisitNote {
 
 const longestNote = 300;
 const joins =
-  /^(?:(?:and|but|also|just|only|however|though|aur|par|lekin|magar|bas|please|pls|plz|लेकिन|पर|मगर|और|बस)(?![\p{L}\p{M}])[\s,]*)+/iu;
+  /^(?:(?:and|but|also|just|only(?! if)|however|though|aur|par|lekin|magar|bas|please|pls|plz|लेकिन|पर|मगर|और|बस)(?![\p{L}\p{M}])[\s,]*)+/iu;
 const conditions =
   /^(?:provided|providing|only if|if|unless|as long as|on condition|subject to|assuming|agar|bashart|बशर्ते|अगर)(?![\p{L}\p{M}])/iu;
 /** What somebody is told to do at the visit. Hindi has the verb at the end. */

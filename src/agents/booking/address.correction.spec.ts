@@ -1,0 +1,17 @@
+import { correctedAddress } from './address.correction.js';
+
+it.each([
+  ['54 Hill Road', 'sorry the house is 45, not 54', '45 Hill Road'],
+  ['12 Lake View Road', 'ok but my address is 21 not 12', '21 Lake View Road'],
+  ['8, 6th main, HSR', 'it is 5th main not 6th main', '8, 5th main, HSR'],
+  ['B-4, Rose Park', 'not B-4, it is C-4', 'C-4, Rose Park'],
+  ['flat 302, Green Glen', '303 instead of 302', 'flat 303, Green Glen'],
+  ['402 Shukrawar Peth', '402 ki jagah 204', '204 Shukrawar Peth'],
+])('%s: "%s"', (line, said, corrected) => expect(correctedAddress(line, said)).toBe(corrected));
+
+it.each([
+  ['54 Hill Road', 'make it 11, not 10'],
+  ['54 Hill Road', 'not today'],
+  ['54 Hill Road', 'the house is blue'],
+  ['540 Hill Road', 'it is 45, not 54'],
+])('%s keeps: "%s"', (line, said) => expect(correctedAddress(line, said)).toBeNull());

@@ -1,0 +1,73 @@
+// What addresses are made of. They have no grammar; these signs separate them well enough from everything else that is said in a booking,
+// and the proposal shows the address before anything is written.
+import type { Entity } from '#libs/nlu';
+
+export interface FoundAddress {
+  /** Without the pincode, and without what was understood as a time. */
+  line: string;
+  start: number;
+  end: number;
+}
+
+/** "flat 302", "wing B-4", "2nd floor", "no 7" */
+const unit =
+  /\b(?:flat|house|plot|door|room|villa|tower|wing|block|floor|sector|phase|stage|shop|makaan|makan|ghar)\b[\s.:#-]*(?:no\b|number\b)?[\s.:#-]*(?:[a-z]{1,2}[-/ ]?)?\d|\d(?:st|nd|rd|th)?\s+(?:floor|block|stage|phase|sector)\b|\bh\.? ?no\b|(?:^|,)\s*(?:no|number)\b\.?\s*\d/i;
+/** What the larger things are called. */
+const way =
+  /\b(?:road|rd|street|st|lane|gali|marg|main|cross|nagar|colony|layout|extension|extn|enclave|society|residency|apartments?|apts?|heights|towers?|avenue|ave|chowk|circle|square|plaza|gardens?|hills?|bazaar|market|chawl|wadi|peth|bhavan|niwas|sadan|kunj|building|bldg|complex|chs|park|vihar|puram|bagh|pg|hostel|near|opp|opposite|behind)\b|रोड|नगर|गली|मकान|क्रॉस|सेक्टर|फ्लैट/iu;
+/** Of an address that was begun: "ground floor, blue gate". */
+const detail =
+  /\b(?:(?:ground|first|second|third|fourth|fifth|sixth|seventh|top|upper) floor|gate|floor|villas?|homes|hotel|bank|school|temple|mandir|masjid|church|hospital|station|lift|stairs|bell)\b/i;
+const houseNumber = /(?:^|,)\s*(?:[a-z]{1,2}[-/ ]?)?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*(?=[\s,]|$)/i;
+/** "A-12, Hauz Khas": a number, and a name of more than a word. */
+const numberAndName = /^(?:[a-z]{1,2}[-/ ]?)?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*,\s*\p{L}[^,]*\s\p{L}/iu;
+/** "22 besant adyar": enough beside a pincode. */
+const numberThenName = /^\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*[,\s]+\p{L}{3,}\s+\p{L}{3,}/iu;
+/** "2 bhk" and "3 seater" are sizes, not house numbers. */
+const sizes =
+  /\b\d+[\s-]*(?:bhk|bedrooms?|seaters?|seats?|rooms?|acs?|persons?|people|pieces?|items?|fans?|taps?|lights?)\b/gi;
+/** Belongs to the house: "Plot 380099-C". */
+const numberOfHouse = /\b(?:plot|house|flat|door|shop|survey|khasra|h\.?|no|number|makaan)\b[\s.:#-]*$/i;
+const named =
+  /^\s+(?:road|rd|street|st|lane|gali|marg|nagar|colony|layout|enclave|society|residency|apartments?|apts?|flats|heights|towers?|avenue|ave|chowk|circle|square|plaza|gardens?|hills?|bazaar|bazar|market|chawl|wadi|peth|bhavan|niwas|sadan|kunj|building|bldg|complex|park|vihar|puram|bagh|villas?|homes|hotel|house|hostel|school|temple|mandir|maidan|peth)(?![\p{L}\p{M}])/iu;
+
+export function hasUnit(words: string): boolean {
+  return unit.test(words);
+}
+
+export function hasWay(words: string): boolean {
+  return way.test(words);
+}
+
+export function hasDetail(words: string): boolean {
+  return detail.test(words);
+}
+
+export function hasHouseNumber(words: string): boolean {
+  return houseNumber.test(words.replace(sizes, ' '));
+}
+
+export function hasSigns(line: string): boolean {
+  const bare = line.replace(sizes, ' ');
+  return unit.test(bare) || (/\d/.test(bare) && way.test(bare));
+}
+
+/** @param besidePincode less will do then ("22 besant adyar") */
+export function looksLikeAddress(line: string, besidePincode: boolean): boolean {
+  const bare = line.replace(sizes, ' ');
+  return hasSigns(line) || numberAndName.test(bare) || (besidePincode && numberThenName.test(bare));
+}
+
+/** Whether what stands before `after` is the name of a street or house: "Shukrawar" Peth, "15 August" Marg. */
+export function namesPlace(after: string): boolean {
+  return named.test(after);
+}
+
+/** A pincode, phone or mail address is kept elsewhere; the number of a plot is none of them. */
+export function isContact(
+  { type, start, end }: Pick<Entity, 'type' | 'start' | 'end'>,
+  text: string,
+): boolean {
+  if (type === 'phone' || type === 'email' || type === 'price') return true;
+  return type === 'pincode' && !numberOfHouse.test(text.slice(0, start)) && !/^-\p{L}/u.test(text.slice(end));
+}
