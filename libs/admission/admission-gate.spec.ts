@@ -32,7 +32,7 @@ describe('a gate', () => {
     expect(told).toEqual(['a1', 'a2', 'b', 'a3']);
   });
 
-  it('gives turns by caller, however many of one are waiting', async () => {
+  it('gives turns by caller, newcomers first, however many of one are waiting', async () => {
     const gate = gateOf({ total: 1 });
     const { told, ask } = asking(gate);
     const all = ['a1', 'a2', 'a3', 'b1', 'b2', 'c1'].map((name) => ask(name[0]!, name));
@@ -43,7 +43,24 @@ describe('a gate', () => {
       inTheirOrder.get(told.at(-1)!)!.leave();
       await turn();
     }
-    expect(told).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2']);
+    expect(told).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
+  });
+
+  it('gives the next turn to who had nothing under way or waiting', async () => {
+    const gate = gateOf({ total: 1 });
+    const { told, ask } = asking(gate);
+    const inside = ask('a', 'a1');
+    for (const name of ['b1', 'b2', 'c1', 'c2']) ask(name[0]!, name);
+    inside.leave();
+    await turn();
+    expect(told).toEqual(['a1', 'b1']);
+    ask('d');
+    gate.total = 3;
+    await turn();
+    expect(told.slice(2)).toEqual(['c1', 'd']);
+    gate.total = 100;
+    await turn();
+    expect(told.slice(4)).toEqual(['b2', 'c2']);
   });
 
   it('refuses at once what may not even wait: because of the caller, or because of all', () => {

@@ -1,5 +1,5 @@
 // Who may begin, and who waits: a bound on what is under way at once, of one caller and of all, and beyond it a fair queue. Callers take
-// turns, so that whoever asks for one thing goes before the hundredth of somebody else. Nobody waits for ever.
+// turns, and whoever asks for one thing now and then goes before those who always ask for more. Nobody waits for ever.
 import { AsyncResource } from 'node:async_hooks';
 import { Overloaded, TooManyAtOnce } from './refusals.js';
 
@@ -32,6 +32,8 @@ export class AdmissionGate {
   private readonly callers = new Map<string, Caller>();
   /** Callers of whom one more may begin as far as they are concerned, in the order of their turns. */
   private readonly turns = new Set<Caller>();
+  /** The same of those who had nothing waiting or under way when they asked: they go first, once (as sparse flows do in RFC 8290). */
+  private readonly newcomers = new Set<Caller>();
   /** In the order of asking. */
   private readonly waiting = new Set<GatePass>();
   private looking: NodeJS.Timeout | undefined;
@@ -60,7 +62,7 @@ export class AdmissionGate {
 
   /** The pass has to be given back by `leave`, whatever becomes of it. */
   enter(name: string): GatePass {
-    const caller = this.callers.get(name) ?? this.newcomer(name);
+    const caller = this.callers.get(name) ?? this.known(name);
     const pass = new GatePass(this, caller);
     if (caller.waiting.size === 0 && caller.underWay < caller.limit && this.count < this.bounds.total)
       this.admit(pass);
@@ -94,7 +96,7 @@ export class AdmissionGate {
     this.proceed();
   }
 
-  private newcomer(name: string): Caller {
+  private known(name: string): Caller {
     const caller = { name, limit: this.bounds.perCaller(name), underWay: 0, waiting: new Set<GatePass>() };
     this.callers.set(name, caller);
     return caller;
@@ -107,9 +109,12 @@ export class AdmissionGate {
   }
 
   private queue(pass: GatePass): void {
+    const { caller } = pass;
+    const isIdle = caller.waiting.size === 0 && caller.underWay === 0;
     this.waiting.add(pass);
-    pass.caller.waiting.add(pass);
-    this.settle(pass.caller);
+    caller.waiting.add(pass);
+    if (isIdle) this.newcomers.add(caller);
+    else this.settle(caller);
     this.looking ??= setInterval(() => this.refuseImpatient(), lookEveryMs).unref();
   }
 
@@ -123,19 +128,22 @@ export class AdmissionGate {
 
   /** Whether it is in line for a turn, and whether it is to be remembered at all. */
   private settle(caller: Caller): void {
-    if (caller.waiting.size === 0 || caller.underWay >= caller.limit) this.turns.delete(caller);
-    else this.turns.add(caller);
+    if (caller.waiting.size === 0 || caller.underWay >= caller.limit) {
+      this.turns.delete(caller);
+      this.newcomers.delete(caller);
+    } else if (!this.newcomers.has(caller)) this.turns.add(caller);
     if (caller.waiting.size === 0 && caller.underWay === 0) this.callers.delete(caller.name);
   }
 
   private proceed(): void {
     while (this.count < this.bounds.total) {
-      const [caller] = this.turns;
+      const [caller] = this.newcomers.size > 0 ? this.newcomers : this.turns;
       if (!caller) return;
       const [pass] = caller.waiting;
       this.unqueue(pass!);
       this.admit(pass!);
       // To the end of the line.
+      this.newcomers.delete(caller);
       this.turns.delete(caller);
       this.settle(caller);
     }

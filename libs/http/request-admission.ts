@@ -41,8 +41,8 @@ const growth = 1.1;
 const lasting = 20;
 
 /** For turns of one's own, and for turns of all: together, and with the work, less than the five seconds in which everybody has an answer. */
-const ownPatienceMs = 2_500;
-const patienceMs = 1_500;
+const ownPatienceMs = 2_000;
+const patienceMs = 900;
 /** While the load is too high and that lasts: waiting would only make the answers late. */
 const shortPatienceMs = 250;
 
