@@ -1,4 +1,5 @@
 export * from './bearer.js';
+export * from './caller-address.js';
 export * from './compression.js';
 export * from './contacts.js';
 export * from './documentation.js';
@@ -23,6 +24,7 @@ export * from './rate-limit.module.js';
 export * from './rate-limit.storage.js';
 export * from './rate-limiter.js';
 export * from './request-admission.js';
+export * from './request-faults.js';
 export * from './returns.js';
 export * from './security-headers.js';
 export * from './takes.js';

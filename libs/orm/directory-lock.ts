@@ -13,7 +13,7 @@ export class DirectoryInUse extends StartRefused {
 }
 
 /** It is a file, may not be written to, is full, or holds what is no sound database. */
-export class DataDirectoryUnusable extends Error {
+export class DataDirectoryUnusable extends StartRefused {
   constructor(directory: string, cause: unknown) {
     super(
       `The data directory "${directory}" cannot be used: ${reasonOf(cause)}. Put that right, or choose another DATA_DIR.`,
