@@ -88,7 +88,13 @@ function row({ name }: Scenario, { me, liveness, statuses }: BystanderSeen, outc
 async function start({ program: entry, directory }: Options, limits: Record<string, string>) {
   const program = runProgram(
     {
-      ...{ DATA_DIR: directory, DEMO_DATA: 'true', SECRET_KEY: 'x'.repeat(32), LOG_LEVEL: 'info', ...limits },
+      ...{
+        DATA_DIR: directory,
+        DEMO_DATA: 'true',
+        SECRET_KEY: 'x'.repeat(32),
+        LOG_LEVEL: 'silent',
+        ...limits,
+      },
       ...(process.env.DATABASE_URL && { DATABASE_URL: process.env.DATABASE_URL }),
     },
     entry,

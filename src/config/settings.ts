@@ -1,6 +1,7 @@
 // Every setting of the program, read once. `.env.example` is checked against this schema by a test.
 import { z } from 'zod';
 import { StartRefused } from '#libs/errors';
+import { admissionSettings } from './admission-settings.js';
 import { identitySettings } from './identity-settings.js';
 import { contradictionsIn, isAddressRange, isTimeZone } from './setting-checks.js';
 
@@ -202,28 +203,7 @@ export const settingsSchema = z.object({
     .positive()
     .default(30)
     .describe('Exports and other costly requests, a minute and caller.'),
-  REQUESTS_PER_CALLER: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(8)
-    .describe(
-      'Requests of one account or API key that are under way at once, on each process; more of them wait for a moment. Open event streams do not count.',
-    ),
-  REQUESTS_PER_ADDRESS: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(64)
-    .describe('The same of all at one address who have not said who they are: many may be behind it.'),
-  REQUESTS_AT_ONCE: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(100)
-    .describe(
-      'Requests that a process works on at once; fewer while they wait too long for the database or the processor. What cannot be begun soon is refused with 503.',
-    ),
+  ...admissionSettings,
   REALTIME_CONNECTIONS_PER_USER: z.coerce
     .number()
     .int()
