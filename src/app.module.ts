@@ -47,6 +47,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
@@ -103,6 +104,7 @@ export interface Surroundings {
     SchedulesModule,
     RealtimeModule,
     HealthModule,
+    ProblemsModule,
   ],
   providers: [
     // Who is it, how often, may they, is it switched on: in this order.

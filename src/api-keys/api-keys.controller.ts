@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
   IfMatch,
+  Operation,
   pageQuery,
   RateClass,
   Returns,
@@ -44,12 +45,15 @@ export class ApiKeysController {
 
   @Post()
   @RateClass('auth')
-  @ApiOperation({
-    summary: 'Make a key for a program of yours',
-    description: 'It acts as you, with those of its scopes that you hold at the moment.',
+  @Operation({
+    id: 'createApiKey',
+    summary: 'Create an API key.',
+    description:
+      'For a program of yours: it acts as you, with those of its scopes that you hold at the moment. The key is shown this once. Takes your password.',
   })
   @Returns(newApiKeyView, {
     status: 201,
+    location: ':id',
     problems: {
       400: limitTooHigh,
       403: {
@@ -65,16 +69,23 @@ export class ApiKeysController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Your keys, the newest first' })
+  @Operation({
+    id: 'listApiKeys',
+    summary: 'List your API keys.',
+    description:
+      'The newest first, those that have expired or were revoked among them. The keys themselves are not shown.',
+  })
   @Returns(apiKeysView)
   list(@CurrentActor() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
     return this.keys.list(actor, query);
   }
 
   @Get(':id')
-  @ApiOperation({
-    summary: 'One of your keys',
+  @Operation({
+    id: 'getApiKey',
+    summary: 'Get one of your API keys.',
     description: 'That it was used does not change its entity tag.',
+    codes: ['API_KEY_NOT_FOUND'],
   })
   @Returns(apiKeyView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
@@ -82,7 +93,12 @@ export class ApiKeysController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Rename a key, or change its limit' })
+  @Operation({
+    id: 'updateApiKey',
+    summary: 'Rename an API key, or change its limit.',
+    description: 'What is left out stays. Scopes and expiry cannot be changed: make another key.',
+    codes: ['API_KEY_NOT_FOUND'],
+  })
   @Returns(apiKeyView, { problems: { 400: limitTooHigh } })
   change(
     @CurrentActor() actor: Actor,
@@ -95,9 +111,12 @@ export class ApiKeysController {
 
   @Post(':id/rotate')
   @RateClass('auth')
-  @ApiOperation({
-    summary: 'Give a key a new secret',
-    description: 'Name, scopes, limit and expiry stay. The old secret works until the overlap ends.',
+  @Operation({
+    id: 'rotateApiKey',
+    summary: 'Give an API key a new secret.',
+    description:
+      'Name, scopes, limit and expiry stay. The old secret works until the overlap ends. Takes your password.',
+    codes: ['API_KEY_NOT_FOUND'],
   })
   @Returns(newApiKeyView, {
     problems: {
@@ -115,9 +134,11 @@ export class ApiKeysController {
   }
 
   @Delete(':id')
-  @ApiOperation({
-    summary: 'Revoke a key',
+  @Operation({
+    id: 'revokeApiKey',
+    summary: 'Revoke an API key.',
     description: 'It is refused from its next request on; by other instances of the program within a second.',
+    codes: ['API_KEY_NOT_FOUND'],
   })
   @ReturnsNothing()
   async revoke(@CurrentActor() actor: Actor, @Param('id', uuid) id: string): Promise<void> {

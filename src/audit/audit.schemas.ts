@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { codeText, pageQuery } from '#libs/http';
+import { codeText, pageQuery, publishSchema } from '#libs/http';
+import { auditExamples } from './audit.examples.js';
 import { unsealedReasons } from './audit.service.js';
 import { auditFaults } from './audit-verifier.service.js';
 import { linkPattern } from './chain.hash.js';
@@ -69,6 +70,7 @@ export const auditEntryView = z.object({
   correlationId: z.string().nullish(),
   hash,
 });
+publishSchema(auditEntryView, 'AuditEntry', auditExamples.AuditEntry);
 
 export const openedEntryView = auditEntryView.extend({
   unsealed: z
@@ -87,6 +89,7 @@ export const openedEntryView = auditEntryView.extend({
       'Why `unsealed` is null. `cannot_be_opened`: the row was changed, or SECRET_KEY is another one than when it was written.',
     ),
 });
+publishSchema(openedEntryView, 'OpenedAuditEntry', auditExamples.OpenedAuditEntry);
 
 export const verificationView = z.object({
   intact: z.boolean(),
@@ -103,3 +106,4 @@ export const verificationView = z.object({
     .nullable()
     .describe('The first entry that is not as it was written.'),
 });
+publishSchema(verificationView, 'AuditVerification', auditExamples.AuditVerification);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { publishSchema } from '#libs/http';
+import { streamsExamples } from './streams.examples.js';
 
 const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const after = position.describe('Position of the last entry that you have; without it everything.');
@@ -32,11 +34,13 @@ export const entryView = z.object({
   data: z.record(z.string(), z.unknown()),
   at: z.date(),
 });
+publishSchema(entryView, 'StreamEntry', streamsExamples.StreamEntry);
 
 export const entriesView = z.object({
   items: z.array(entryView),
   last: z.int().describe('Position of the last item, or what was asked for: go on after it.'),
 });
+publishSchema(entriesView, 'StreamEntries', streamsExamples.StreamEntries);
 
 export const subscribeInput = z.strictObject({ stream: streamName, after: after.default(0) });
 export type SubscribeInput = z.output<typeof subscribeInput>;

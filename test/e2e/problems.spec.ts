@@ -61,7 +61,7 @@ it.each([
 ])('answers %s with a problem', async (_what, ask, status, code) => {
   const answer = await ask();
   expect(answer.json()).toMatchObject({
-    type: 'about:blank',
+    type: `/api/v1/problems/${code}`,
     status,
     code,
     title: expect.any(String),
