@@ -41,7 +41,7 @@ export interface DocumentationOptions {
 export function apiDocument(app: NestFastifyApplication, options: DocumentationOptions): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
-    .addServer('/', 'Where the program answers.');
+    .addServer('/', 'Production, or whatever environment the document was read from.');
   for (const [name, description] of Object.entries(options.tags)) builder.addTag(name, description);
   const components = new SchemaComponents();
   const document = SwaggerModule.createDocument(app, builder.build(), {
@@ -64,12 +64,25 @@ export function apiDocument(app: NestFastifyApplication, options: DocumentationO
   const schemas = components.all();
   for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]))
     letBodyBeLeftOut(operation, schemas);
-  return Object.assign(document, {
+  const whole = Object.assign(document, {
     info: options.info,
     webhooks,
+    servers: document.servers?.map((server) => ({ ...server, 'x-internal': false })),
     'x-tagGroups': Object.entries(options.tagGroups).map(([name, tags]) => ({ name, tags })),
     components: { ...document.components, schemas, securitySchemes: options.securitySchemes },
   });
+  dropUnused(whole);
+  return whole;
+}
+
+/** Answers that no operation gives, and headers that none has. */
+function dropUnused(document: OpenAPIObject): void {
+  const components = document.components as Record<string, Record<string, unknown>>;
+  for (const kind of ['responses', 'headers']) {
+    const text = JSON.stringify(document);
+    for (const name of Object.keys(components[kind]!))
+      if (!text.includes(`"#/components/${kind}/${name}"`)) delete components[kind]![name];
+  }
 }
 
 /** Serves the page at `/docs` and the document at `/docs-json`. */

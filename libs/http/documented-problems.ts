@@ -52,7 +52,7 @@ const meanings: Readonly<
   429: {
     description: 'Too many requests.',
     codes: ['TOO_MANY_REQUESTS'],
-    headers: { ...rateLimitHeaders, ...retryAfterHeader },
+    headers: retryAfterHeader,
   },
   500: { description: 'A fault of the program, which has been reported.', codes: ['INTERNAL'] },
   503: {
@@ -66,7 +66,11 @@ const meanings: Readonly<
 export function addProblemComponents(document: OpenAPIObject): void {
   const responses = Object.entries(meanings).map(([status, { description, codes, headers }]) => [
     nameOf(status),
-    { description, headers, content: { [problemMediaType]: { schema: problemWith(codes) } } },
+    {
+      description,
+      headers: { ...rateLimitHeaders, ...headers },
+      content: problemContent(problemWith(codes)),
+    },
   ]);
   Object.assign((document.components!.responses ??= {}), Object.fromEntries(responses));
   Object.assign((document.components!.headers ??= {}), documentedHeaders);
@@ -118,7 +122,7 @@ type Found = Map<number, Set<string>>;
 function codesByStatus({ parameters = [], requestBody, security = [] }: Operation): Found {
   const takes = (name: string) => parameters.some((parameter) => parameter.name === name);
   const found: Found = new Map();
-  if (parameters.length > 0 || requestBody) add(found, 400);
+  add(found, 400);
   if (takes('cursor')) add(found, 400, ['CURSOR_INVALID']);
   if (security.length > 0) add(add(found, 401), 403);
   if (takes(ifMatch)) add(add(found, 412), 400, ['ENTITY_TAGS_INVALID']);

@@ -67,6 +67,15 @@ function toComponents<Value>(value: Value): Value {
   return Object.fromEntries(entries) as Value;
 }
 
+/**
+ * Classes of characters in a way that is understood without the flag `u`, which few validators set. Halves of characters (Cs) would forbid
+ * whole ones there: they are left out, and refused all the same.
+ */
+const plainClasses: Readonly<Record<string, string>> = {
+  '\\p{Cc}': '\\u0000-\\u001f\\u007f-\\u009f',
+  '\\p{Cs}': '',
+};
+
 interface Place {
   zodSchema: z.ZodType & { _zod: { def: { type: string; catchall?: unknown; discriminator?: string } } };
   jsonSchema: JsonSchema;
@@ -79,11 +88,14 @@ function adapt({ zodSchema, jsonSchema }: Place, io: SchemaDirection): void {
   if (type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
   // The long patterns of named formats, and the bounds of all integers that JavaScript can count with.
   if (jsonSchema.format) delete jsonSchema.pattern;
+  else if (jsonSchema.pattern)
+    jsonSchema.pattern = jsonSchema.pattern.replace(/\\p\{C[cs]\}/g, (name) => plainClasses[name]!);
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   // Answers may get more members within a version: clients must not refuse them.
   if (io === 'output' && type === 'object' && catchall === undefined) delete jsonSchema.additionalProperties;
-  if (discriminator) Object.assign(jsonSchema, { discriminator: { propertyName: discriminator } });
+  if (discriminator && jsonSchema.oneOf?.every((option) => (option as JsonSchema).$ref))
+    Object.assign(jsonSchema, { discriminator: { propertyName: discriminator } });
   if (io === 'output' && jsonSchema.examples)
     jsonSchema.examples = jsonSchema.examples.map((each) => asItLeaves(zodSchema, each));
   // Zod takes them from inputs that are changed on their way in: they could be of either form. Ours are as they are sent.

@@ -10,6 +10,7 @@ const place = {
   landmark: plainText({ min: 1, max: 120, brackets: false }).nullable().default(null),
   pincode: z
     .string()
+    .max(6)
     .regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode')
     .meta({ examples: ['560034'] }),
 };

@@ -33,6 +33,7 @@ export type ExportQuery = z.output<typeof exportQuery>;
 export const verifyQuery = z.strictObject({
   expect: z
     .string()
+    .max(90)
     .regex(linkPattern, 'must be a number and a hash, as `SEQ:HASH`')
     .optional()
     .describe('A checkpoint from the log, as `SEQ:HASH`: shows also that nobody has put the database back.'),

@@ -5,7 +5,10 @@ import { bookingsExamples } from './bookings.examples.js';
 import { bookingStatuses } from './booking.states.js';
 import { itemKinds } from './booking.entity.js';
 
-const pincode = z.string().regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode');
+const pincode = z
+  .string()
+  .max(6)
+  .regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode');
 const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
 const addressLine = plainText({ min: 5, max: 300, brackets: false });
 
@@ -41,6 +44,7 @@ const booked = {
   expectedTotalPaise: z
     .int()
     .nonnegative()
+    .max(2_000_000_000)
     .optional()
     .describe('The price that was shown; refused when it is no longer the price.'),
 };

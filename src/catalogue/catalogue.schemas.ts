@@ -5,6 +5,7 @@ import { cityTiers } from './place.entity.js';
 
 export const pincodeCode = z
   .string()
+  .max(6)
   .regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode')
   .meta({ examples: ['560034'] });
 

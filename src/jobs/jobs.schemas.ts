@@ -5,7 +5,10 @@ import { jobsExamples } from './jobs.examples.js';
 
 const jobStatus = z.enum(jobStatuses).meta({ id: 'JobStatus' });
 const monthSeconds = 30 * 86_400;
-const tag = z.string().regex(/^[a-z0-9][a-z0-9:_-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9, : _ -');
+const tag = z
+  .string()
+  .max(40)
+  .regex(/^[a-z0-9][a-z0-9:_-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9, : _ -');
 
 export const askForJobInput = z.strictObject({
   type: codeText({ max: 60 }).meta({ examples: ['conversation.export'] }),

@@ -65,6 +65,7 @@ export const deliveriesView = pageOf(deliveryView);
 
 const clockTime = z
   .string()
+  .max(5)
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, 00:00 to 23:59')
   .meta({ examples: ['22:00'] });
 
@@ -88,13 +89,16 @@ const quietHours = z
   .strictObject({ from: clockTime, to: clockTime })
   .refine(({ from, to }) => from !== to, 'must end at another time than they begin');
 
-const digest = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('off') }),
-  z.strictObject({
-    mode: z.literal('daily'),
-    hour: z.int().min(0).max(23).describe('In your time zone.'),
-  }),
-]);
+const noDigest = z.strictObject({ mode: z.literal('off') });
+publishSchema(noDigest, 'NoNotificationDigest', { mode: 'off' });
+
+const dailyDigest = z.strictObject({
+  mode: z.literal('daily'),
+  hour: z.int().min(0).max(23).describe('In your time zone.'),
+});
+publishSchema(dailyDigest, 'DailyNotificationDigest', notificationsExamples.NotificationDigest);
+
+const digest = z.discriminatedUnion('mode', [noDigest, dailyDigest]);
 publishSchema(digest, 'NotificationDigest', notificationsExamples.NotificationDigest);
 
 const ways = z.strictObject(

@@ -6,7 +6,10 @@ export const providersQuery = pageQuery;
 
 export const providerSearchQuery = z.strictObject({
   serviceId: z.uuid(),
-  pincode: z.string().regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode'),
+  pincode: z
+    .string()
+    .max(6)
+    .regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode'),
   minRating: z.coerce.number().min(0).max(5).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { publishSchema } from '#libs/http';
 import { streamsExamples } from './streams.examples.js';
 
-const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const position = z.coerce.number().int().min(0).max(999_999_999_999_999);
 const after = position.describe('Position of the last entry that you have; without it everything.');
 
 /** As a client names it. What there is under it is decided elsewhere: a name that cannot be is not found. */

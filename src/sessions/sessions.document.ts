@@ -7,7 +7,8 @@ export const signInSchemes = {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'Of a customer (`POST /api/v1/auth/login`) or of staff (`POST /api/v1/ops/auth/login`).',
+    description:
+      'Of a customer (`POST /api/v1/auth/login`) or of staff (`POST /api/v1/ops/auth/login`). Signed with ES256 and nothing else (RFC8725).',
   },
   sessionCookie: {
     type: 'apiKey',

@@ -22,6 +22,7 @@ export const roleName = z
   .meta({ examples: ['ops_agent'] });
 const code = z
   .string()
+  .max(6)
   .regex(/^\d{6}$/, 'must be six digits')
   .describe('Of the authenticator app.');
 const staffStatus = z.enum(staffStatuses).meta({ id: 'StaffStatus' });

@@ -101,6 +101,20 @@ describe('booking', () => {
     expect((await read(asha, booking.id)).json()).toEqual(booking);
   });
 
+  it('says where the booking is read from now on, also to who asks again', async () => {
+    const headers = { ...asha.headers, 'idempotency-key': 'where-is-it' };
+    const ask = () => test.http({ method: 'POST', url: '/api/v1/bookings', headers, payload: order() });
+    const [first, again] = [await ask(), await ask()];
+    expect(first.headers.location).toBe(`/api/v1/bookings/${first.json().id}`);
+    expect(again.headers).toMatchObject({ location: first.headers.location, 'idempotent-replayed': 'true' });
+    const found = await test.http({ url: String(first.headers.location), headers: asha.headers });
+    expect(found.json()).toMatchObject({ id: first.json().id });
+    expect((await test.http({ url: String(first.headers.location), headers: bala.headers })).statusCode).toBe(
+      404,
+    );
+    expect((await book(asha)).headers.location).toBeUndefined();
+  });
+
   it('adds the Sunday surcharge before tax', async () => {
     const answer = await book(asha, { startsAt: '2026-11-22T10:00:00+05:30' });
     expect(answer.json().totalPaise).toBe(649_00); // 500 + 10 % = 550, plus 18 %

@@ -181,6 +181,38 @@ describe('services', () => {
   });
 });
 
+describe('what is the same for everybody', () => {
+  const ask = (url: string, tag?: string) =>
+    running.http({ url, headers: { ...(tag !== undefined && { 'if-none-match': tag }) } });
+
+  it('may be kept, and is not sent again while it is the same', async () => {
+    const url = '/api/v1/services/categories';
+    const first = await ask(url);
+    const tag = String(first.headers.etag);
+    expect(first.headers).toMatchObject({
+      'cache-control': 'public, max-age=60',
+      etag: expect.stringMatching(/^W\/".{22}"$/),
+    });
+    for (const known of [tag, `"other", ${tag}`, tag.slice(2), '*']) {
+      const again = await ask(url, known);
+      expect([again.statusCode, again.body]).toEqual([304, '']);
+      expect(again.headers).toMatchObject({ etag: tag, 'cache-control': 'public, max-age=60' });
+    }
+    expect((await ask(url, 'W/"other"')).json()).toEqual(first.json());
+    expect((await ask('/api/v1/services?limit=1')).headers.etag).not.toBe(tag);
+  });
+
+  it.each(['/api/v1/services/no-id', `/api/v1/services/${nowhere}`])(
+    'is not kept where it is a problem (%s)',
+    async (url) => {
+      const answer = await ask(url, '*');
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+      expect(answer.headers).toMatchObject({ 'cache-control': 'no-store' });
+      expect(answer.headers.etag).toBeUndefined();
+    },
+  );
+});
+
 describe('search', () => {
   const find = async (query: string) => slugs((await get(`/services/search?${query}`)).body);
 
