@@ -1,4 +1,5 @@
 // What a route is for, in the API document. The only place that names Nest's own decorator: a route that says less is not published.
+// oxlint-disable-next-line no-restricted-imports
 import { ApiOperation } from '@nestjs/swagger';
 
 export interface OperationOptions {

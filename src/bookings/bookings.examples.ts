@@ -3,6 +3,8 @@ const serviceId = '019d45d1-6e50-7daa-84c5-d7e8f90a1b2c';
 const startsAt = '2026-11-21T04:30:00Z';
 const endsAt = '2026-11-21T05:30:00Z';
 
+const address = { line: '12, 5th cross, Koramangala', pincode: '560034' };
+
 const item = {
   kind: 'service',
   code: 'ac-repair',
@@ -44,8 +46,9 @@ export const bookingsExamples = {
     attributes: [],
     notes: 'The bell does not work, please call.',
     expectedTotalPaise: 70682,
-    address: { line: '12, 5th cross, Koramangala', pincode: '560034' },
+    address,
   },
+  BookingAddress: address,
   CancelBooking: { reason: 'We have to travel.' },
   BookingItem: item,
   BookingStep: step,

@@ -49,20 +49,28 @@ const booked = {
     .describe('The price that was shown; refused when it is no longer the price.'),
 };
 
+const newAddressInput = z.strictObject({ line: addressLine, pincode });
+publishSchema(newAddressInput, 'BookingAddress', bookingsExamples.BookingAddress);
+const addressReference = { $ref: '#/components/schemas/BookingAddress' };
+
+/** JSON Schema: it has this member, whatever else it has. Told with the form of the member, for generated types. */
+function hasOwn(name: string, form: object) {
+  return { type: 'object', required: [name], properties: { [name]: form } };
+}
+
 export const createBookingInput = z
   .strictObject({
     ...booked,
     addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
-    address: z
-      .strictObject({ line: addressLine, pincode })
-      .optional()
-      .describe('A new address, which is kept; either this or `addressId`.'),
+    address: newAddressInput.optional().describe('A new address, which is kept; either this or `addressId`.'),
   })
   .refine((input) => (input.addressId === undefined) !== (input.address === undefined), {
     message: 'give either addressId or address',
     path: ['address'],
   })
-  .meta({ oneOf: [{ required: ['addressId'] }, { required: ['address'] }] });
+  .meta({
+    oneOf: [hasOwn('addressId', { type: 'string', format: 'uuid' }), hasOwn('address', addressReference)],
+  });
 publishSchema(createBookingInput, 'CreateBooking', bookingsExamples.CreateBooking);
 export type CreateBookingInput = z.output<typeof createBookingInput>;
 
