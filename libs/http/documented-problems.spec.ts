@@ -40,6 +40,12 @@ it('puts the codes of an operation under their statuses', () => {
   expect(codesOf(documented({}), 429)).toBe('{}');
 });
 
+it('tells nothing of a status that only other operations mean by it', () => {
+  const conflict = { 409: { description: 'SLOT_TAKEN: gone.' } };
+  expect(codesOf(documented({}, conflict), 409)).toContain('"enum":["SLOT_TAKEN"]');
+  expect(codesOf(documented({ 'x-codes': ['SLOT_TAKEN'] }), 409)).toContain('"enum":["SLOT_TAKEN"]');
+});
+
 it('refuses to document what is never answered', () => {
   expect(() => documented({ 'x-codes': ['NO_SUCH_CODE'] })).toThrow('NO_SUCH_CODE');
   expect(() => documented({}, { 404: { description: 'SLOT_TAKEN: gone.' } })).toThrow('SLOT_TAKEN');

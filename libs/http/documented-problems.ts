@@ -122,24 +122,32 @@ type Found = Map<number, Set<string>>;
 function codesByStatus({ parameters = [], requestBody, security = [] }: Operation): Found {
   const takes = (name: string) => parameters.some((parameter) => parameter.name === name);
   const found: Found = new Map();
-  add(found, 400);
+  const general = (...statuses: number[]): void => {
+    for (const status of statuses) add(found, status, meanings[status]!.codes);
+  };
+  general(400, 429, 500, 503);
+  if (security.length > 0) general(401, 403);
+  if (requestBody) general(413, 415);
   if (takes('cursor')) add(found, 400, ['CURSOR_INVALID']);
-  if (security.length > 0) add(add(found, 401), 403);
-  if (takes(ifMatch)) add(add(found, 412), 400, ['ENTITY_TAGS_INVALID']);
-  if (takes(idempotencyKey)) add(add(add(found, 409), 422), 400, ['IDEMPOTENCY_KEY_INVALID']);
-  if (requestBody) add(add(found, 413), 415);
-  return add(add(add(found, 429), 500), 503);
+  if (takes(ifMatch)) {
+    general(412);
+    add(found, 400, ['ENTITY_TAGS_INVALID']);
+  }
+  if (takes(idempotencyKey)) {
+    general(409, 422);
+    add(found, 400, ['IDEMPOTENCY_KEY_INVALID']);
+  }
+  return found;
 }
 
-function add(found: Found, status: number, codes: readonly string[] = []): Found {
-  const before = found.get(status) ?? meanings[status]?.codes ?? [];
-  return found.set(status, new Set([...before, ...codes]));
+function add(found: Found, status: number, codes: readonly string[]): void {
+  found.set(status, new Set([...(found.get(status) ?? []), ...codes]));
 }
 
 function respond({ responses, parameters = [] }: Operation, status: number, codes: readonly string[]): void {
   const general = meanings[status];
   const own = responses[status];
-  if (!own && general && codes.length === general.codes.length) {
+  if (!own && codes.join() === general?.codes.join()) {
     responses[status] = { $ref: `#/components/responses/${nameOf(status)}` };
     return;
   }

@@ -28,7 +28,7 @@ import { ApiKeysService } from './api-keys.service.js';
 
 const uuid = { schema: z.uuid() };
 const limitTooHigh = {
-  description: 'VALIDATION_FAILED, or LIMIT_TOO_HIGH: more than the installation allows.',
+  description: 'LIMIT_TOO_HIGH: more than the installation allows.',
 };
 const refused = { description: 'FORBIDDEN, or PASSWORD_WRONG: this is not your password.' };
 const guessed = {
@@ -55,7 +55,7 @@ export class ApiKeysController {
     status: 201,
     location: ':id',
     problems: {
-      400: limitTooHigh,
+      422: limitTooHigh,
       403: {
         description: `SCOPE_NOT_HELD: you may not do this yourself; ${refused.description}`,
         members: z.object({ scopes: z.array(z.string()).optional() }),
@@ -99,7 +99,7 @@ export class ApiKeysController {
     description: 'What is left out stays. Scopes and expiry cannot be changed: make another key.',
     codes: ['API_KEY_NOT_FOUND'],
   })
-  @Returns(apiKeyView, { problems: { 400: limitTooHigh } })
+  @Returns(apiKeyView, { problems: { 422: limitTooHigh } })
   change(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,

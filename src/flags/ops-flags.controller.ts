@@ -18,7 +18,7 @@ import { FlagsService } from './flags.service.js';
 
 const byKey = { schema: flagKey };
 const rolesUnknown = {
-  description: 'VALIDATION_FAILED, or ROLES_UNKNOWN: there are no such roles.',
+  description: 'ROLES_UNKNOWN: there are no such roles.',
   members: z.object({ roles: z.array(z.string()).optional() }),
 };
 const defaults = Object.entries(features).map(([key, { description, default: isOn }]) => ({
@@ -54,7 +54,7 @@ export class OpsFlagsController {
     status: 201,
     location: ':key',
     problems: {
-      400: rolesUnknown,
+      422: rolesUnknown,
       409: { description: 'FLAG_EXISTS, or TOO_MANY_FLAGS: delete one first.' },
     },
   })
@@ -82,7 +82,7 @@ export class OpsFlagsController {
       'What is left out is as by default. It acts on the next request here, and within a second on other instances.',
     codes: ['FLAG_NOT_FOUND'],
   })
-  @Returns(flagView, { problems: { 400: rolesUnknown } })
+  @Returns(flagView, { problems: { 422: rolesUnknown } })
   replace(
     @CurrentActor() actor: Actor,
     @Param('key', byKey) key: string,

@@ -48,7 +48,8 @@ export class JobsController {
     status: 202,
     description: 'Accepted',
     problems: {
-      400: { description: 'VALIDATION_FAILED, also of the input; JOB_TYPE_UNKNOWN.' },
+      400: { description: 'VALIDATION_FAILED, also of the input.' },
+      422: { description: 'JOB_TYPE_UNKNOWN: none of yours.' },
       503: { description: 'FEATURE_OFF: switched off; or the database is away or busy.' },
       429: { description: 'TOO_MANY_JOBS: too many of yours are waiting; or TOO_MANY_REQUESTS.' },
     },

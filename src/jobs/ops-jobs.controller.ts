@@ -126,7 +126,8 @@ export class OpsJobsController {
     status: 202,
     description: 'Accepted',
     problems: {
-      400: { description: 'VALIDATION_FAILED, also of the input; JOB_TYPE_UNKNOWN: the type is gone.' },
+      400: { description: 'VALIDATION_FAILED, also of the input.' },
+      422: { description: 'JOB_TYPE_UNKNOWN: the type is gone.' },
       409: { description: 'JOB_NOT_DEAD: it waits, is under way, or is done.' },
     },
   })

@@ -63,8 +63,8 @@ export class OpsNotificationsController {
   })
   @Returns(previewView, {
     problems: {
-      400: {
-        description: 'VALIDATION_FAILED, or TEMPLATE_DATA_INVALID: this kind tells other things.',
+      422: {
+        description: 'TEMPLATE_DATA_INVALID: this kind tells other things.',
         members: z.object({ faults: z.array(z.string()).optional() }),
       },
     },

@@ -32,7 +32,7 @@ export class PreferencesController {
   })
   @Returns(preferencesView, {
     problems: {
-      400: { description: 'VALIDATION_FAILED, or WAY_LOCKED: this protects your account.' },
+      422: { description: 'WAY_LOCKED: this protects your account.' },
     },
   })
   replace(

@@ -52,7 +52,7 @@ export class PushSubscriptionsController {
   @Returns(pushSubscriptionView, {
     status: 201,
     problems: {
-      400: { description: 'VALIDATION_FAILED, or PUSH_SERVICE_REFUSED: not the address of a push service.' },
+      422: { description: 'PUSH_SERVICE_REFUSED: not the address of a push service.' },
     },
   })
   add(@CurrentActor() actor: Actor, @Body({ schema: pushSubscriptionInput }) input: PushSubscriptionInput) {

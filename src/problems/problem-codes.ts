@@ -19,10 +19,10 @@ export const problemCodes: readonly {
   { code: 'API_KEY_NOT_FOUND', statuses: [404], meaning: 'Api key not found.' },
   {
     code: 'ATTRIBUTES_EXCLUSIVE',
-    statuses: [400],
+    statuses: [422],
     meaning: 'Only one attribute of the group … can be chosen.',
   },
-  { code: 'ATTRIBUTE_UNKNOWN', statuses: [400], meaning: 'This service does not come with that attribute.' },
+  { code: 'ATTRIBUTE_UNKNOWN', statuses: [422], meaning: 'This service does not come with that attribute.' },
   { code: 'AUDIT_ENTRY_NOT_FOUND', statuses: [404], meaning: 'Audit entry not found.' },
   { code: 'AVATAR_INVALID', statuses: [400], meaning: 'Not an image that we take, or a broken one.' },
   { code: 'AVATAR_NOT_FOUND', statuses: [404], meaning: 'Avatar not found.' },
@@ -71,7 +71,7 @@ export const problemCodes: readonly {
   { code: 'EVENT_GONE', statuses: [404], meaning: 'The event was removed before it was heard.' },
   {
     code: 'EVENT_TYPES_UNKNOWN',
-    statuses: [400],
+    statuses: [422],
     meaning: 'There are no such events. Ask for the event types.',
   },
   {
@@ -115,13 +115,13 @@ export const problemCodes: readonly {
     statuses: [422],
     meaning: 'Jobs of the type … are only for whoever asks for them.',
   },
-  { code: 'JOB_TYPE_UNKNOWN', statuses: [400, 422], meaning: 'There is no such type of job for you.' },
+  { code: 'JOB_TYPE_UNKNOWN', statuses: [422], meaning: 'There is no such type of job for you.' },
   {
     code: 'LAST_SUPER_ADMIN',
     statuses: [409],
     meaning: 'There must be somebody left who may do everything.',
   },
-  { code: 'LIMIT_TOO_HIGH', statuses: [400], meaning: 'A key may make at most … requests a minute.' },
+  { code: 'LIMIT_TOO_HIGH', statuses: [422], meaning: 'A key may make at most … requests a minute.' },
   { code: 'LINK_REFUSED', statuses: [400], meaning: 'This link does not work any more. Ask for a new one.' },
   { code: 'LISTENER_UNKNOWN', statuses: [404], meaning: 'There is no listener … any more.' },
   {
@@ -153,8 +153,8 @@ export const problemCodes: readonly {
   },
   { code: 'PASSWORD_WRONG', statuses: [403], meaning: 'This is not the password of the account.' },
   { code: 'PINCODE_NOT_FOUND', statuses: [404], meaning: 'Pincode not found.' },
-  { code: 'PINCODE_NOT_SERVED', statuses: [400], meaning: 'This service is not offered at ….' },
-  { code: 'PINCODE_UNKNOWN', statuses: [400], meaning: 'We do not work at … yet.' },
+  { code: 'PINCODE_NOT_SERVED', statuses: [422], meaning: 'This service is not offered at ….' },
+  { code: 'PINCODE_UNKNOWN', statuses: [422], meaning: 'We do not work at … yet.' },
   {
     code: 'PRECONDITION_FAILED',
     statuses: [412],
@@ -164,24 +164,24 @@ export const problemCodes: readonly {
   { code: 'PROBLEM_NOT_FOUND', statuses: [404], meaning: 'Problem not found.' },
   { code: 'PROOF_WRONG', statuses: [400], meaning: 'The … is wrong.' },
   { code: 'PROVIDER_NOT_FOUND', statuses: [404], meaning: 'Provider not found.' },
-  { code: 'PUSH_SERVICE_REFUSED', statuses: [400], meaning: 'This is not the address of a push service.' },
+  { code: 'PUSH_SERVICE_REFUSED', statuses: [422], meaning: 'This is not the address of a push service.' },
   { code: 'PUSH_SUBSCRIPTION_NOT_FOUND', statuses: [404], meaning: 'Push subscription not found.' },
   {
     code: 'QUANTITY_NOT_ALLOWED',
-    statuses: [400],
+    statuses: [422],
     meaning: '… is booked once at a time: the quantity must be 1.',
   },
   { code: 'RATE_CARD_NOT_FOUND', statuses: [404], meaning: 'Rate card not found.' },
   { code: 'REFRESH_REFUSED', statuses: [401], meaning: 'This refresh token cannot be used. Log in again.' },
   { code: 'REQUEST_REFUSED', statuses: [406], meaning: 'The request was refused.' },
   { code: 'REQUEST_TIMEOUT', statuses: [408], meaning: 'The request took too long to arrive.' },
-  { code: 'ROLES_UNKNOWN', statuses: [400], meaning: 'There are no such roles.' },
+  { code: 'ROLES_UNKNOWN', statuses: [422], meaning: 'There are no such roles.' },
   { code: 'ROLE_CIRCLE', statuses: [409], meaning: 'A role cannot cover one that covers it.' },
   { code: 'ROLE_EXISTS', statuses: [409], meaning: 'There is a role of this name already.' },
   { code: 'ROLE_FIXED', statuses: [409], meaning: 'This role belongs to the product.' },
   { code: 'ROLE_IN_USE', statuses: [409], meaning: 'Somebody has this role, or another role covers it.' },
   { code: 'ROLE_NOT_FOUND', statuses: [404], meaning: 'Role not found.' },
-  { code: 'ROLE_UNKNOWN', statuses: [400], meaning: 'There is no such role.' },
+  { code: 'ROLE_UNKNOWN', statuses: [422], meaning: 'There is no such role.' },
   { code: 'ROUTE_NOT_FOUND', statuses: [404], meaning: 'There is nothing at this address.' },
   {
     code: 'SCHEDULE_BUILT_IN',
@@ -212,7 +212,7 @@ export const problemCodes: readonly {
   { code: 'STREAM_NOT_FOUND', statuses: [404], meaning: 'Stream not found.' },
   {
     code: 'TEMPLATE_DATA_INVALID',
-    statuses: [400],
+    statuses: [422],
     meaning: 'The words of this kind cannot be filled with it.',
   },
   {
@@ -265,7 +265,7 @@ export const problemCodes: readonly {
   },
   { code: 'URI_TOO_LONG', statuses: [414], meaning: 'The address is too long.' },
   { code: 'VALIDATION_FAILED', statuses: [400], meaning: 'The request does not have the expected form.' },
-  { code: 'WAY_LOCKED', statuses: [400], meaning: 'This cannot be switched off: it protects your account.' },
+  { code: 'WAY_LOCKED', statuses: [422], meaning: 'This cannot be switched off: it protects your account.' },
   { code: 'WEAK_PASSWORD', statuses: [400], meaning: 'This password is too easy to guess.' },
   {
     code: 'WEBHOOK_DISABLED',
@@ -273,5 +273,5 @@ export const problemCodes: readonly {
     meaning: 'Nothing is sent to this endpoint. Enable it first.',
   },
   { code: 'WEBHOOK_NOT_FOUND', statuses: [404], meaning: 'Webhook not found.' },
-  { code: 'WEBHOOK_URL_REFUSED', statuses: [400], meaning: 'Nothing can be sent to this address. …' },
+  { code: 'WEBHOOK_URL_REFUSED', statuses: [422], meaning: 'Nothing can be sent to this address. …' },
 ];

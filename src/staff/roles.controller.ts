@@ -17,7 +17,7 @@ import { roleName } from './staff.schemas.js';
 
 const name = { schema: roleName };
 const problems = {
-  400: { description: 'ROLE_UNKNOWN: the covered one.' },
+  422: { description: 'ROLE_UNKNOWN: the covered one.' },
   403: { description: 'GRANT_TOO_WIDE, ABOVE_YOU, FORBIDDEN: it takes permissions that you do not hold.' },
 };
 

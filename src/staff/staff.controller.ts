@@ -39,7 +39,7 @@ const uuid = { schema: z.uuid() };
 const above = {
   description: 'GRANT_TOO_WIDE, ABOVE_YOU, FORBIDDEN: it takes permissions that you do not hold.',
 };
-const grantProblems = { 400: { description: 'ROLE_UNKNOWN' }, 403: above };
+const grantProblems = { 422: { description: 'ROLE_UNKNOWN' }, 403: above };
 const stateProblems = {
   403: above,
   409: { description: 'STAFF_STATUS, SECOND_FACTOR_STATE, OWN_ACCOUNT, LAST_SUPER_ADMIN' },

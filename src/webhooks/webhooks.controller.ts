@@ -27,8 +27,7 @@ import { WebhooksService } from './webhooks.service.js';
 
 const uuid = { schema: z.uuid() };
 const refused = {
-  description:
-    'VALIDATION_FAILED; WEBHOOK_URL_REFUSED: nothing can be sent there, `reason` says why; EVENT_TYPES_UNKNOWN.',
+  description: 'WEBHOOK_URL_REFUSED: nothing can be sent there, `reason` says why; EVENT_TYPES_UNKNOWN.',
   members: z.object({ reason: z.string().optional(), events: z.array(z.string()).optional() }),
 };
 
@@ -48,7 +47,7 @@ export class WebhooksController {
   @Returns(newSecretView, {
     status: 201,
     location: ':id',
-    problems: { 400: refused, 409: { description: 'TOO_MANY_WEBHOOKS: delete one first.' } },
+    problems: { 422: refused, 409: { description: 'TOO_MANY_WEBHOOKS: delete one first.' } },
   })
   create(@CurrentActor() actor: Actor, @Body({ schema: webhookInput }) input: WebhookInput) {
     return this.webhooks.create(actor, input);
@@ -95,7 +94,7 @@ export class WebhooksController {
     description: 'The secret stays.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
-  @Returns(webhookView, { problems: { 400: refused } })
+  @Returns(webhookView, { problems: { 422: refused } })
   replace(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,

@@ -141,15 +141,15 @@ describe('booking', () => {
   });
 
   it.each([
-    ['an unserved pincode', { address: { ...address, pincode: '999999' } }, 'PINCODE_NOT_SERVED'],
-    ['an unknown attribute', { attributes: ['gold'] }, 'ATTRIBUTE_UNKNOWN'],
-    ['an unknown field', { totalPaise: 1 }, 'VALIDATION_FAILED'],
-    ['no place', { address: undefined }, 'VALIDATION_FAILED'],
-    ['a quantity of zero', { quantity: 0 }, 'VALIDATION_FAILED'],
-  ])('refuses %s and writes nothing', async (_, change, code) => {
+    ['an unserved pincode', { address: { ...address, pincode: '999999' } }, 422, 'PINCODE_NOT_SERVED'],
+    ['an unknown attribute', { attributes: ['gold'] }, 422, 'ATTRIBUTE_UNKNOWN'],
+    ['an unknown field', { totalPaise: 1 }, 400, 'VALIDATION_FAILED'],
+    ['no place', { address: undefined }, 400, 'VALIDATION_FAILED'],
+    ['a quantity of zero', { quantity: 0 }, 400, 'VALIDATION_FAILED'],
+  ])('refuses %s and writes nothing', async (_, change, status, code) => {
     const before = await test.orm.em.fork().count(Booking);
     const answer = await book(asha, change);
-    expect([answer.statusCode, answer.json().code]).toEqual([400, code]);
+    expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
     expect(await test.orm.em.fork().count(Booking)).toBe(before);
   });
 

@@ -255,7 +255,7 @@ describe('prices', () => {
       { id: expect.any(String), tier: 'standard', pricePaise: 300_00, currency: 'INR', attributes: [] },
     ]);
     expect(await get(`/services/${ids.cleaning}/rates?pincode=570001`)).toMatchObject({
-      status: 400,
+      status: 422,
       body: { code: 'PINCODE_NOT_SERVED' },
     });
   });
@@ -304,7 +304,7 @@ describe('prices', () => {
 
   it('are not quoted where the service is not offered; the answer says where it is', async () => {
     expect(await quote(ids.cleaning, { pincode: '560001' })).toMatchObject({
-      status: 400,
+      status: 422,
       body: {
         code: 'PINCODE_NOT_SERVED',
         pincode: '560001',
@@ -330,7 +330,8 @@ describe('prices', () => {
     [{ pincode: '560034', startsAt: 'tomorrow' }, 'VALIDATION_FAILED'],
     [{ pincode: '560034', totalPaise: 1 }, 'VALIDATION_FAILED'],
   ])('refuses to quote %j: %s', async (input, code) => {
-    expect(await quote(ids.cleaning, input)).toMatchObject({ status: 400, body: { code } });
+    const status = code === 'VALIDATION_FAILED' ? 400 : 422;
+    expect(await quote(ids.cleaning, input)).toMatchObject({ status, body: { code } });
   });
 });
 
