@@ -10,7 +10,7 @@ const ranks = [
   ['bookings'],
   ['complaints', 'webhooks'],
   ['notifications', 'analytics', 'agents'],
-  ['mcp', 'workflows', 'realtime', 'canvases', 'health', 'console', 'outbox'],
+  ['mcp', 'workflows', 'realtime', 'canvases', 'health', 'console', 'outbox', 'problems'],
 ];
 const composition = ['demo', 'migrations'];
 const compositionFiles = '^src/[^/]+[.]ts$';
@@ -59,11 +59,11 @@ module.exports = {
     ),
     forbid(
       'published-files-only-from-the-root',
-      'What composes the program sees of a domain what other domains see, and its guards: it puts them in order',
+      'What composes the program sees of a domain what other domains see, its guards, which it puts in order, and what it adds to the API document',
       { path: `${compositionFiles}|^ormconfig[.]ts$`, pathNot: tests },
       {
         path: '^src/[^/]+/',
-        pathNot: [folders(['config', 'access', ...composition]), published, '[.]guard[.]ts$'],
+        pathNot: [folders(['config', 'access', ...composition]), published, '[.](?:guard|document)[.]ts$'],
       },
     ),
     forbid(

@@ -11,6 +11,8 @@ const checks = {
   'settings documents match the schema': ['settings', '--check'],
   'migrations match the entities': ['migration', 'check'],
   'openapi.json matches the routes': ['openapi', '--check'],
+  'openapi.json is what linters of APIs ask for': ['lint:api'],
+  'the list of errors and docs/errors.md match the code': ['errors', '--check'],
   'docs/permissions.md matches the declarations': ['permissions', '--check'],
 };
 

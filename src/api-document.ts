@@ -1,8 +1,24 @@
 // What the API document says that only the program knows: its name, its tags, and who may call what.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { apiDocument } from '#libs/http';
-import { RouteTable } from './access/route-table.js';
+import { apiDocument, type RouteTerms } from '#libs/http';
+import { RouteTable, type Route } from './access/route-table.js';
+import { apiKeyScheme } from './api-keys/api-keys.document.js';
+import { statusesOf } from './problems/problems.service.js';
+import { signInSchemes, signInWays } from './sessions/sessions.document.js';
+import { publishedMessages } from './webhooks/webhooks.document.js';
+
+const info = {
+  title: 'Home Services Desk',
+  version: '0.1.0',
+  description:
+    'Customer operations of a home-services marketplace: what can be booked and for how much, bookings, the chat with the desk, and the ' +
+    'work of staff.\n\n' +
+    'Lists come in pages (`limit`, `cursor`). Changes take an `If-Match` with the `ETag` of what was read; creations take an ' +
+    '`Idempotency-Key`. Errors are problem documents (RFC 9457) with a stable `code`. Amounts are integer paise, instants are UTC.',
+  contact: { name: 'The desk for developers' },
+  license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
+};
 
 const tags = {
   Auth: 'Registering, logging in, tokens',
@@ -21,25 +37,53 @@ const tags = {
   Chat: 'Talking to the desk',
   Notifications: 'What people are told, by which ways, and how they wish it',
   Streams: 'What happens in a conversation, to a job, to you: followed live, or asked for',
+  Jobs: 'Work in the background: ask for it, follow it, fetch the result',
+  'Jobs: operations': 'The background work of everybody, for staff',
+  Schedules: 'What runs regularly',
+  Webhooks: 'Other systems that are told of events, and what was sent to them',
   'API keys': 'Ways in for programs: they act as their owner, within their scopes',
   Flags: 'What is switched on, for whom',
   Audit: 'Who did what, and whether anybody has touched the record of it',
   Authorization: 'Why somebody was refused, who may do what, and what a change of roles would do',
+  Problems: 'What the codes of problem documents mean, and what to do about them',
   Health: 'Probes for operations',
 };
 
+type Tag = keyof typeof tags;
+
+const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
+  'Signing in': ['Auth', 'Sessions', 'Staff sign-in', 'API keys'],
+  Booking: ['Catalogue', 'Places', 'Providers', 'Bookings', 'Chat'],
+  'The account': ['Account', 'Addresses', 'Notifications'],
+  'Live and later': ['Streams', 'Jobs', 'Webhooks'],
+  'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],
+  Operations: ['Jobs: operations', 'Schedules', 'Flags', 'Signing keys', 'Health', 'Problems'],
+};
+
+const securitySchemes = { ...signInSchemes, ...apiKeyScheme };
+
 export function apiDocumentOf(app: NestFastifyApplication): OpenAPIObject {
-  const routes = app.get(RouteTable).all();
-  const declared = new Map(routes.map(({ handler, access }) => [handler, access]));
+  const routes = app.get(RouteTable);
   return apiDocument(app, {
-    title: 'Home services desk',
-    description:
-      'Customer operations of a home-services marketplace. Errors are problem documents (RFC 9457) with a stable `code`.',
-    version: '0.1.0',
-    tags,
-    permissionOf: (controller, handler) => {
-      const access = declared.get(`${controller}.${handler}`)!;
-      return access === 'public' ? null : access;
-    },
+    ...{ info, tags, tagGroups, securitySchemes, statusesOf },
+    termsOf: (method, path) => termsOf(routes.find(method, path)!),
+    messages: publishedMessages(),
   });
+}
+
+function termsOf({ method, access, audience, rateClass }: Route): RouteTerms {
+  const people = audience === null ? '' : ` (${audience === 'staff' ? 'staff' : 'customers'} only)`;
+  return {
+    security:
+      access === 'public' ? [] : [...signInWays(method), ...(access === 'self' ? [] : [{ apiKey: [] }])],
+    note: `_Who:_ ${callersOf(access)}${people}. _Rate class:_ \`${rateClass}\`.`,
+    extensions: { 'x-permission': access, 'x-audience': audience ?? 'everybody', 'x-rate-class': rateClass },
+  };
+}
+
+function callersOf(access: string): string {
+  if (access === 'public') return 'everybody, without signing in';
+  if (access === 'self') return 'whoever is signed in, but no API key';
+  if (access === 'identified') return 'whoever is signed in, and API keys';
+  return `whoever holds the permission \`${access}\``;
 }

@@ -59,6 +59,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
@@ -116,6 +117,7 @@ export interface Surroundings {
     SchedulesModule,
     RealtimeModule,
     HealthModule,
+    ProblemsModule,
   ],
   providers: [
     LastAnswers,

@@ -3,13 +3,13 @@
  * A domain error is an answer, not a failure: it is not reported.
  */
 export type ErrorKind =
-  | 'invalid' // the input breaks a rule that the schema cannot express
+  | 'invalid' // the input cannot be what it should be, in a way that the schema cannot express
   | 'unauthenticated'
   | 'forbidden'
   | 'not_found' // absent, or another customer's: the caller cannot tell which
   | 'conflict' // the state of the world forbids it now
   | 'stale' // the caller acted on an outdated version
-  | 'unprocessable' // well-formed, but not what this key was used for
+  | 'unprocessable' // well-formed, but not what is offered or allowed here, or not what this key was used for
   | 'too_many_requests'
   | 'unavailable'; // a thing we depend on is away: try again
 

@@ -1,30 +1,58 @@
-import { z } from 'zod';
 import { addNotModified, addProblems, type Operation } from './documented-problems.js';
-import { jsonSchemaOf } from './json-schema.js';
-import { plainText } from './text.js';
+import { problemMediaType } from './problem.js';
 
-const statusesOf = (operation: Partial<Operation>, own: Operation['responses'] = {}) => {
-  const responses = { 200: {}, default: {}, ...own };
-  addProblems({ ...operation, responses });
-  return Object.keys(responses);
+const statusesOf = (code: string): readonly number[] =>
+  ({ SLOT_TAKEN: [409], BOOKING_NOT_FOUND: [404], LOGIN_FAILED: [401], TWICE: [400, 422] })[code] ?? [];
+
+const documented = (operation: Partial<Operation>, own: Operation['responses'] = {}) => {
+  const whole = { ...operation, responses: { 200: {}, default: {}, ...own } } as Operation;
+  addProblems(whole, statusesOf);
+  return whole.responses;
 };
 
+/** Those that are written out, with their codes. */
+const codesOf = (responses: Operation['responses'], status: number) =>
+  JSON.stringify(responses[status]?.content?.[problemMediaType]?.schema ?? {});
+
 it('documents what the declaration of a route tells', () => {
+  const statuses = (operation: Partial<Operation>) => Object.keys(documented(operation));
   const byId = { parameters: [{ in: 'path' }], security: [{ bearer: [] }] };
-  expect(statusesOf({})).toEqual(['200', '429', '503', 'default']);
-  expect(statusesOf({ parameters: [{ in: 'query' }] })).toContain('400');
-  expect(statusesOf(byId)).toEqual(['200', '400', '401', '403', '404', '429', '503', 'default']);
+  expect(statuses({})).toEqual(['200', '400', '429', '500', '503', 'default']);
+  expect(statuses({ requestBody: { content: {} } })).toEqual(expect.arrayContaining(['413', '415']));
+  expect(statuses(byId)).toEqual(['200', '400', '401', '403', '429', '500', '503', 'default']);
 });
 
 it('documents what headers can lead to', () => {
-  expect(statusesOf({ parameters: [{ in: 'header', name: 'if-match' }] })).toContain('412');
+  expect(Object.keys(documented({ parameters: [{ in: 'header', name: 'if-match' }] }))).toContain('412');
   const own = { 409: { description: 'SLOT_TAKEN.' } };
-  expect(statusesOf({ parameters: [{ in: 'header', name: 'idempotency-key' }] }, own)).toContain('422');
-  expect(own[409].description).toMatch(/^SLOT_TAKEN\. IDEMPOTENCY_IN_FLIGHT/);
+  const responses = documented({ parameters: [{ in: 'header', name: 'idempotency-key' }] }, own);
+  expect(Object.keys(responses)).toContain('422');
+  expect(responses[409]!.description).toMatch(/^SLOT_TAKEN\. IDEMPOTENCY_IN_FLIGHT/);
+  expect(codesOf(responses, 409)).toContain('"enum":["IDEMPOTENCY_IN_FLIGHT","SLOT_TAKEN"]');
+});
+
+it('puts the codes of an operation under their statuses', () => {
+  const byId = { parameters: [{ in: 'path' }], 'x-codes': ['BOOKING_NOT_FOUND', 'TWICE'] };
+  const responses = documented(byId);
+  expect(codesOf(responses, 404)).toContain('"enum":["BOOKING_NOT_FOUND"]');
+  expect(codesOf(responses, 400)).toContain('"VALIDATION_FAILED"');
+  for (const status of [400, 422]) expect(codesOf(responses, status)).toContain('"TWICE"');
+  expect(codesOf(documented({}), 429)).toBe('{}');
+});
+
+it('tells nothing of a status that only other operations mean by it', () => {
+  const conflict = { 409: { description: 'SLOT_TAKEN: gone.' } };
+  expect(codesOf(documented({}, conflict), 409)).toContain('"enum":["SLOT_TAKEN"]');
+  expect(codesOf(documented({ 'x-codes': ['SLOT_TAKEN'] }), 409)).toContain('"enum":["SLOT_TAKEN"]');
+});
+
+it('refuses to document what is never answered', () => {
+  expect(() => documented({ 'x-codes': ['NO_SUCH_CODE'] })).toThrow('NO_SUCH_CODE');
+  expect(() => documented({}, { 404: { description: 'SLOT_TAKEN: gone.' } })).toThrow('SLOT_TAKEN');
 });
 
 it('documents that what a reader has already is not sent again', () => {
-  const operation: Operation = { responses: { 200: { headers: { etag: {} } } } };
+  const operation: Operation = { responses: { 200: { headers: { ETag: {} } } } };
   addNotModified(operation);
   expect(operation.responses).toHaveProperty('304');
   expect(operation.parameters).toEqual([expect.objectContaining({ name: 'if-none-match' })]);
@@ -34,14 +62,8 @@ it('documents that what a reader has already is not sent again', () => {
 });
 
 it('leaves alone what a route says itself', () => {
-  const responses = { 200: {}, 401: { description: 'LOGIN_FAILED' }, default: {} };
-  addProblems({ security: [{ bearer: [] }], responses });
-  expect(responses[401]).toMatchObject({ description: 'LOGIN_FAILED' });
-});
-
-it('keeps the constraints of a text that is changed on its way in, and no bounds that are none', () => {
-  const text = plainText({ min: 3, max: 254 }).transform((each) => each.toLowerCase());
-  expect(jsonSchemaOf(text, 'input')!.schema).toMatchObject({ minLength: 3, maxLength: 254 });
-  expect(jsonSchemaOf(z.int(), 'output')!.schema).toEqual({ type: 'integer' });
-  expect(jsonSchemaOf(z.int().nonnegative(), 'output')!.schema).toEqual({ type: 'integer', minimum: 0 });
+  const own = { 401: { description: 'LOGIN_FAILED: wrong.' } };
+  expect(documented({ security: [{ bearer: [] }] }, own)[401]).toMatchObject({
+    description: 'LOGIN_FAILED: wrong.',
+  });
 });

@@ -7,6 +7,7 @@ import { RequestContext, type EntityManager, type MikroORM } from '@mikro-orm/co
 import { currentRequest, runInRequest, type RequestFacts } from '#libs/observability';
 import { problemOf } from './problem.js';
 import { sendProblem } from './problem.filter.js';
+import { tagPublicAnswers } from './public-answers.js';
 import { requestFault } from './request-faults.js';
 import { throughView } from './returns.js';
 import { apiHeaders, correlationHeader } from './security-headers.js';
@@ -72,6 +73,7 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
 
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   takeDeclaredBodies(fastify);
+  tagPublicAnswers(fastify);
   refuseExpectations(fastify.server, headers);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header(correlationHeader, request.id).headers(headers);

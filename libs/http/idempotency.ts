@@ -20,6 +20,7 @@ import { asOneTransaction } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { idempotencyKey } from './documented-problems.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { tellLocation } from './location.js';
 import { shown, tagVersion } from './returns.js';
 import type { RouteFacts } from './route-config.js';
 
@@ -148,7 +149,9 @@ async function answerOf(request: Request, reply: FastifyReply, next: CallHandler
 /** As text, so that it leaves as it is kept. */
 function resend({ status, body, isReplayed }: Answer, request: Request, reply: FastifyReply): string {
   if (isReplayed) reply.header('idempotent-replayed', 'true');
-  if ((request.routeOptions.config as RouteFacts).versioned) tagVersion(request, reply, JSON.parse(body));
+  const { versioned, location } = request.routeOptions.config as RouteFacts;
+  if (versioned) tagVersion(request, reply, JSON.parse(body));
+  if (location !== undefined) tellLocation(request, reply, JSON.parse(body));
   reply.code(status).type('application/json; charset=utf-8');
   return body;
 }

@@ -17,11 +17,25 @@ export interface Page<Item> {
   nextCursor: string | null;
 }
 
+/** Named after what is in it: `BookingPage`. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.object({
+  const page = z.object({
     items: z.array(item),
     nextCursor: z.string().nullable().describe('Ask for the next page with it; null on the last one.'),
   });
+  return page.meta(namedAfter(item, 'Page', (example) => ({ items: [example], nextCursor: null })));
+}
+
+/** All of them at once, where there are never many. Named after what is in it: `AddressList`. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  const list = z.object({ items: z.array(item) });
+  return list.meta(namedAfter(item, 'List', (example) => ({ items: [example] })));
+}
+
+/** Nothing for items without a name: those that only tests have. */
+function namedAfter(item: z.ZodType, suffix: string, around: (example: unknown) => object) {
+  const { id, examples = [] } = (z.globalRegistry.get(item) ?? {}) as { id?: string; examples?: unknown[] };
+  return id === undefined ? {} : { id: `${id}${suffix}`, examples: examples.slice(0, 1).map(around) };
 }
 
 export class CursorInvalid extends DomainError {

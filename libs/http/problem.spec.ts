@@ -28,8 +28,8 @@ it('lets no data of an error overwrite the members of the document', () => {
     alternatives: [1],
   });
   expect(problemDocument(problemOf(error), 'id-1', '/path')).toEqual({
-    type: 'about:blank',
-    title: 'Conflict',
+    type: '/api/v1/problems/REAL',
+    title: 'Real',
     status: 409,
     detail: 'Real.',
     code: 'REAL',

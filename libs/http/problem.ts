@@ -1,5 +1,4 @@
 // What an error looks like to a caller: a problem document (RFC 9457). This file knows which error becomes which document.
-import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { OptimisticLockError } from '@mikro-orm/core';
 import { z } from 'zod';
@@ -10,8 +9,8 @@ export const problemMediaType = 'application/problem+json';
 
 export const problemView = z
   .looseObject({
-    type: z.string().describe('`about:blank`: the meaning is in `code`.'),
-    title: z.string().describe('The HTTP status in words.'),
+    type: z.string().describe('Address at which the code is explained, relative to that of the API.'),
+    title: z.string().describe('The code in words.'),
     status: z.int(),
     detail: z.string().describe('One sentence for a person.'),
     code: z.string().describe('Stable, for programs.'),
@@ -23,7 +22,24 @@ export const problemView = z
       .describe('With VALIDATION_FAILED: what is wrong where.'),
     decisionId: z.uuid().optional().describe('With a refusal (403): staff can look up the reason by it.'),
   })
-  .meta({ id: 'Problem' });
+  .meta({
+    id: 'Problem',
+    examples: [
+      {
+        type: '/api/v1/problems/VALIDATION_FAILED',
+        title: 'Validation failed',
+        status: 400,
+        detail: 'The request does not have the expected form.',
+        code: 'VALIDATION_FAILED',
+        instance: '/api/v1/bookings',
+        correlationId: '0b5f2f0e-6d0f-4f6c-9a3f-2f6d1f5f7c11',
+        issues: [{ path: 'startsAt', message: 'Invalid ISO datetime' }],
+      },
+    ],
+  });
+
+/** Where the program explains a code (RFC 9457, section 3.1.1), before the code. */
+const problemsPath = '/api/v1/problems/';
 
 /** Somebody else was faster: read again, then decide. */
 export class PreconditionFailed extends DomainError {
@@ -43,7 +59,7 @@ export interface Problem {
   failure?: boolean;
 }
 
-const statusOfKind: Readonly<Record<ErrorKind, number>> = {
+export const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
@@ -123,12 +139,25 @@ export function statusProblem(status: number): Problem {
   return status >= 500 ? internal : { status, code: 'REQUEST_REFUSED', detail: 'The request was refused.' };
 }
 
+/** `SLOT_TAKEN` in words: "Slot taken". */
+export function problemTitle(code: string): string {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What this library answers by itself, beside the errors that are classes. */
+export function ownProblems(): readonly Problem[] {
+  const byStatus = Object.keys(statusProblems).map((status) => statusProblem(Number(status)));
+  const bad = [statusProblem(406), internal];
+  return [...byStatus, ...bad, ...Object.values(databaseProblems)];
+}
+
 /** The document as it leaves. */
 export function problemDocument(problem: Problem, correlationId: string, instance?: string) {
   return {
     ...problem.data,
-    type: 'about:blank',
-    title: STATUS_CODES[problem.status] ?? 'Error',
+    type: `${problemsPath}${problem.code}`,
+    title: problemTitle(problem.code),
     status: problem.status,
     detail: problem.detail,
     code: problem.code,

@@ -18,8 +18,7 @@ type Request = FastifyRequest & { actor?: Caller };
  * Counts a request against its caller and the class of its route (see `rate-limit.counters.ts`). Runs after the guard that finds out
  * who calls. The stock guard's dozen looks at metadata are not repeated.
  *
- * The headers tell of the counter with the least left: `ratelimit-limit`, `-remaining` and `-reset`, which most clients know, and
- * `ratelimit-policy` in the form of draft-ietf-httpapi-ratelimit-headers (quota and window in seconds).
+ * The headers tell of the counter with the least left, as draft-ietf-httpapi-ratelimit-headers-06 has them, which most clients know.
  */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
@@ -60,10 +59,11 @@ export class RateLimitGuard extends ThrottlerGuard {
   }
 }
 
+/** Past Fastify, which would write the names in small letters. */
 function tell(reply: FastifyReply, { limit, policy }: Counter, remaining: number, count: Count): void {
-  reply
-    .header('ratelimit-limit', limit)
-    .header('ratelimit-remaining', remaining)
-    .header('ratelimit-reset', count.timeToExpire)
-    .header('ratelimit-policy', `"${policy}";q=${limit};w=${windowMs / 1000}`);
+  reply.raw
+    .setHeader('RateLimit-Limit', limit)
+    .setHeader('RateLimit-Remaining', remaining)
+    .setHeader('RateLimit-Reset', count.timeToExpire)
+    .setHeader('RateLimit-Policy', `${limit};w=${windowMs / 1000};comment="${policy}"`);
 }

@@ -2,8 +2,11 @@ import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { entityTagHeader, locationHeader } from './documented-headers.js';
+import { problemWith } from './documented-problems.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { prefersPage, renderPage, type HtmlPage } from './html.js';
+import { tellLocation } from './location.js';
 import { problemMediaType } from './problem.js';
 import { routeConfig, type RouteFacts } from './route-config.js';
 import { entityTagOf, isKnown } from './versions.js';
@@ -11,9 +14,9 @@ import { entityTagOf, isKnown } from './versions.js';
 const anyProblem = problemResponse('default', { description: 'A problem document (RFC 9457)' });
 
 export interface DocumentedProblem {
-  /** Which codes it has, and when. */
+  /** Which codes it has, and when: the document takes them from here. */
   description: string;
-  /** Members of the document beside those of every problem. */
+  /** Members of the document beside those of every problem. Written where they are used: none of them has a name. */
   members?: z.ZodType;
 }
 
@@ -21,6 +24,11 @@ export interface ReturnsOptions {
   /** Default 200. */
   status?: number;
   description?: string;
+  /**
+   * Where the new thing is read from now on, for the header `Location`: `:id` and the like stand for members of the answer. What begins
+   * with a slash is an address under the root, everything else one under the route itself.
+   */
+  location?: string;
   /** By status: those that its declaration does not tell (input, permission, id in the path: see `documented-problems.ts`). */
   problems?: Readonly<Record<number, DocumentedProblem>>;
 }
@@ -31,16 +39,16 @@ export interface ReturnsOptions {
  * entity tag, and a reader who has that version already a 304.
  */
 export function Returns(view: z.ZodType, options: ReturnsOptions = {}): MethodDecorator {
-  const { status = 200, description = 'Done', problems = {} } = options;
+  const { status = 200, description = 'Done', location, problems = {} } = options;
   const versioned = view instanceof z.ZodObject && 'version' in view.shape;
   return applyDecorators(
     HttpCode(status),
-    routeConfig({ view, versioned }),
+    routeConfig({ view, versioned, location }),
     ApiResponse({
       status,
       description,
       standardSchema: view,
-      ...(versioned && { headers: { etag: { $ref: '#/components/headers/ETag' } } }),
+      headers: { ...(versioned && entityTagHeader), ...(location !== undefined && locationHeader) },
     } as ApiResponseOptions),
     ...Object.entries(problems).map(([each, problem]) => problemResponse(Number(each), problem)),
     anyProblem,
@@ -48,13 +56,19 @@ export function Returns(view: z.ZodType, options: ReturnsOptions = {}): MethodDe
 }
 
 function problemResponse(status: number | 'default', { description, members }: DocumentedProblem) {
-  const problem = { $ref: '#/components/schemas/Problem' };
-  const schema = members ? { allOf: [problem, jsonSchemaOf(members, 'output')!.schema] } : problem;
+  const schema = problemWith([], members && inlineSchemaOf(members));
   return ApiResponse({
     status,
     description,
     content: { [problemMediaType]: { schema } },
   } as ApiResponseOptions);
+}
+
+function inlineSchemaOf(members: z.ZodType): object {
+  const { schema, components } = jsonSchemaOf(members, 'output')!;
+  const names = Object.keys(components);
+  if (names.length > 0) throw new Error(`Members of problems have no names, but: ${names.join(', ')}.`);
+  return schema;
 }
 
 /**
@@ -79,6 +93,7 @@ export function throughView(
   try {
     const visible = shown(facts.view, answer);
     if (facts.versioned) tagVersion(request, reply, visible);
+    tellLocation(request, reply, visible);
     done(null, visible);
   } catch (error) {
     done(error as Error);
@@ -126,4 +141,11 @@ export function ReturnsNothing({ problems = {} }: Pick<ReturnsOptions, 'problems
     ...Object.entries(problems).map(([each, problem]) => problemResponse(Number(each), problem)),
     anyProblem,
   );
+}
+
+/** For routes that a library answers, also when they fail: the form is documented, and nothing is done to the answer. */
+export function AnswersInOwnForm(view: z.ZodType, failure: number): MethodDecorator {
+  const answer = (status: number, description: string) =>
+    ApiResponse({ status, description, standardSchema: view } as ApiResponseOptions);
+  return applyDecorators(answer(200, 'Well'), answer(failure, 'Not well, in the same form'));
 }

@@ -9,6 +9,10 @@ export interface RouteFacts {
   view?: z.ZodType;
   /** Whether the answer carries the version of the thing as its entity tag. */
   versioned?: boolean;
+  /** Where what it has created is read, as a template. */
+  location?: string;
+  /** Seconds for which anybody may keep the answer. */
+  publicSeconds?: number;
   /** Whether it answers a page for people. */
   page?: boolean;
   /** Of its answer, the page that a browser gets instead. */

@@ -59,6 +59,7 @@ export function corsOptions(origins: readonly string[]) {
     exposedHeaders: [
       correlationHeader,
       'etag',
+      'location',
       'idempotent-replayed',
       'content-disposition',
       'retry-after',

@@ -84,6 +84,6 @@ function documentPrecondition(target: object, key: string | symbol | undefined):
     required: false,
     description:
       'The `etag` of what you have read, as it came: a weak one (`W/`) never matches. If it has been changed since, nothing is done.',
-    schema: { type: 'string', examples: ['"3"'] },
+    schema: { type: 'string', maxLength: 1000, examples: ['"3"'] },
   })(target, key!, Object.getOwnPropertyDescriptor(target, key!)!);
 }

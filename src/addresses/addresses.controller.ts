@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, IfMatch, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import { Idempotent, IfMatch, Operation, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -24,7 +24,11 @@ export class AddressesController {
   constructor(private readonly addresses: AddressesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Your addresses, the default first' })
+  @Operation({
+    id: 'listAddresses',
+    summary: 'List your addresses.',
+    description: 'All of them, the default first.',
+  })
   @Returns(addressesView)
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.addresses.list(actor) };
@@ -32,9 +36,15 @@ export class AddressesController {
 
   @Post()
   @Idempotent()
-  @ApiOperation({ summary: 'Add an address' })
+  @Operation({
+    id: 'createAddress',
+    summary: 'Add an address.',
+    description: 'At most 50 can be kept. The first one becomes the default.',
+    codes: ['PINCODE_UNKNOWN'],
+  })
   @Returns(addressView, {
     status: 201,
+    location: ':id',
     problems: { 409: { description: 'TOO_MANY_ADDRESSES: delete one first.' } },
   })
   create(@CurrentActor() actor: Actor, @Body({ schema: createAddressInput }) input: CreateAddressInput) {
@@ -42,16 +52,23 @@ export class AddressesController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One of your addresses' })
+  @Operation({
+    id: 'getAddress',
+    summary: 'Get one of your addresses.',
+    description: 'By its id. Its `ETag` is what a change takes as `If-Match`.',
+    codes: ['ADDRESS_NOT_FOUND'],
+  })
   @Returns(addressView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.addresses.get(actor, id);
   }
 
   @Put(':id')
-  @ApiOperation({
-    summary: 'Replace an address',
+  @Operation({
+    id: 'replaceAddress',
+    summary: 'Replace an address.',
     description: 'Bookings keep the address as it was when they were made.',
+    codes: ['ADDRESS_NOT_FOUND', 'PINCODE_UNKNOWN'],
   })
   @Returns(addressView)
   replace(
@@ -64,7 +81,13 @@ export class AddressesController {
   }
 
   @Delete(':id')
-  @ApiOperation({ summary: 'Delete an address; if it was the default, the newest of the others becomes it' })
+  @Operation({
+    id: 'deleteAddress',
+    summary: 'Delete an address.',
+    description:
+      'If it was the default, the newest of the others becomes it. Bookings keep the address as it was.',
+    codes: ['ADDRESS_NOT_FOUND'],
+  })
   @ReturnsNothing()
   async remove(
     @CurrentActor() actor: Actor,
@@ -75,7 +98,12 @@ export class AddressesController {
   }
 
   @Post(':id/default')
-  @ApiOperation({ summary: 'Make an address the default' })
+  @Operation({
+    id: 'setDefaultAddress',
+    summary: 'Make an address the default.',
+    description: 'The one that was the default before stays, and is no longer it.',
+    codes: ['ADDRESS_NOT_FOUND'],
+  })
   @Returns(addressView)
   makeDefault(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.addresses.makeDefault(actor, id);

@@ -2,7 +2,7 @@ import { DomainError } from '#libs/errors';
 
 export class PincodeUnknown extends DomainError {
   constructor(pincode: string) {
-    super('PINCODE_UNKNOWN', 'invalid', `We do not work at ${pincode} yet.`, { pincode });
+    super('PINCODE_UNKNOWN', 'unprocessable', `We do not work at ${pincode} yet.`, { pincode });
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pincodeText, plainText } from '#libs/http';
+import { listOf, pincodeText, plainText, publishSchema } from '#libs/http';
+import { addressesExamples } from './addresses.examples.js';
 
 const place = {
   label: plainText({ min: 1, max: 40, brackets: false }).default('Home').describe('"Home", "Office", …'),
@@ -11,12 +12,14 @@ const place = {
 };
 
 export const replaceAddressInput = z.strictObject(place);
+publishSchema(replaceAddressInput, 'ReplaceAddress', addressesExamples.ReplaceAddress);
 export type ReplaceAddressInput = z.output<typeof replaceAddressInput>;
 
 export const createAddressInput = z.strictObject({
   ...place,
   isDefault: z.boolean().default(false).describe('The first address is the default in any case.'),
 });
+publishSchema(createAddressInput, 'CreateAddress', addressesExamples.CreateAddress);
 export type CreateAddressInput = z.output<typeof createAddressInput>;
 
 export const addressView = z.object({
@@ -30,5 +33,6 @@ export const addressView = z.object({
   createdAt: z.date(),
   updatedAt: z.date(),
 });
+publishSchema(addressView, 'Address', addressesExamples.Address);
 
-export const addressesView = z.object({ items: z.array(addressView) });
+export const addressesView = listOf(addressView);

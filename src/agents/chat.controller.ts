@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, Headers, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { checkedIdempotencyKey, IdempotencyKeyHeader, RateClass, Returns } from '#libs/http';
+import { ApiTags } from '@nestjs/swagger';
+import { checkedIdempotencyKey, IdempotencyKeyHeader, Operation, RateClass, Returns } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { Feature } from '../access/features.js';
@@ -18,7 +18,13 @@ export class ChatController {
   @OnlyFor('customer')
   @RateClass('chat')
   @Feature('chat')
-  @ApiOperation({ summary: 'Say something; what is wrong at home, a question, a yes' })
+  @Operation({
+    id: 'sendChatMessage',
+    summary: 'Send a message to the desk.',
+    description:
+      'What is wrong at home, a question, a yes: in English, Hindi, or Hindi in Latin letters. The answer says what was understood and what a yes would do. Nothing is booked without one. A conversation answers one message at a time.',
+    codes: ['CONVERSATION_NOT_FOUND', 'TURN_IN_PROGRESS'],
+  })
   @Returns(chatView, {
     problems: { 503: { description: 'FEATURE_OFF: switched off; or the database is away or busy.' } },
   })

@@ -1,41 +1,46 @@
 import { z } from 'zod';
-import { plainText } from '#libs/http';
+import { plainText, publishSchema } from '#libs/http';
+import { chatExamples } from './chat.examples.js';
 
 export const chatInput = z.strictObject({
   message: plainText({ min: 1, max: 4000, lineBreaks: true }).meta({
     examples: ["hi, my AC isn't cooling, can someone come tomorrow around 10 in the morning? I'm in 560034"],
   }),
-  /** Of the conversation; a new one begins without it. */
-  sessionId: z.uuid().optional(),
+  sessionId: z.uuid().optional().describe('Of the conversation; a new one begins without it.'),
 });
+publishSchema(chatInput, 'SendChatMessage', chatExamples.SendChatMessage);
 export type ChatInput = z.output<typeof chatInput>;
+
+const replyView = z.object({
+  id: z.uuid(),
+  text: z.string(),
+  agents: z.array(z.string()).describe('Who answered.'),
+  tools: z.array(z.string()).describe('Through which tools.'),
+});
+publishSchema(replyView, 'ChatReply', chatExamples.ChatReply);
+
+const proposalView = z.object({
+  id: z.uuid(),
+  tool: z.string(),
+  summary: z.string(),
+  pricePaise: z.number().int().nullable(),
+  expiresAt: z.date(),
+});
+publishSchema(proposalView, 'Proposal', chatExamples.Proposal);
 
 export const chatView = z.object({
   sessionId: z.uuid(),
-  /** Of the customer's message. */
-  messageId: z.uuid(),
-  reply: z.object({
-    id: z.uuid(),
-    text: z.string(),
-    /** Who answered. */
-    agents: z.array(z.string()),
-    /** Through which tools. */
-    tools: z.array(z.string()),
-  }),
-  /** Empty when none was recognised. */
-  intents: z.array(z.object({ name: z.string(), confidence: z.number() })),
+  messageId: z.uuid().describe("Of the customer's message."),
+  reply: replyView,
+  intents: z
+    .array(z.object({ name: z.string(), confidence: z.number() }))
+    .describe('Empty when none was recognised.'),
   entities: z.array(z.looseObject({ type: z.string(), text: z.string(), confidence: z.number() })),
   sentiment: z.number(),
-  /** What a "yes" would do now. */
-  proposal: z
-    .object({
-      id: z.uuid(),
-      tool: z.string(),
-      summary: z.string(),
-      pricePaise: z.number().int().nullable(),
-      expiresAt: z.date(),
-    })
-    .nullable(),
-  /** The booking that this message made. */
-  booking: z.looseObject({ id: z.string(), reference: z.string(), status: z.string() }).nullable(),
+  proposal: proposalView.nullable().describe('What a "yes" would do now.'),
+  booking: z
+    .looseObject({ id: z.string(), reference: z.string(), status: z.string() })
+    .nullable()
+    .describe('The booking that this message made.'),
 });
+publishSchema(chatView, 'ChatAnswer', chatExamples.ChatAnswer);

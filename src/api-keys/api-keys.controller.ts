@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
   IfMatch,
+  Operation,
   pageQuery,
   RateClass,
   Returns,
@@ -27,7 +28,7 @@ import { ApiKeysService } from './api-keys.service.js';
 
 const uuid = { schema: z.uuid() };
 const limitTooHigh = {
-  description: 'VALIDATION_FAILED, or LIMIT_TOO_HIGH: more than the installation allows.',
+  description: 'LIMIT_TOO_HIGH: more than the installation allows.',
 };
 const refused = { description: 'FORBIDDEN, or PASSWORD_WRONG: this is not your password.' };
 const guessed = {
@@ -44,14 +45,17 @@ export class ApiKeysController {
 
   @Post()
   @RateClass('auth')
-  @ApiOperation({
-    summary: 'Make a key for a program of yours',
-    description: 'It acts as you, with those of its scopes that you hold at the moment.',
+  @Operation({
+    id: 'createApiKey',
+    summary: 'Create an API key.',
+    description:
+      'For a program of yours: it acts as you, with those of its scopes that you hold at the moment. The key is shown this once. Takes your password.',
   })
   @Returns(newApiKeyView, {
     status: 201,
+    location: ':id',
     problems: {
-      400: limitTooHigh,
+      422: limitTooHigh,
       403: {
         description: `SCOPE_NOT_HELD: you may not do this yourself; ${refused.description}`,
         members: z.object({ scopes: z.array(z.string()).optional() }),
@@ -65,16 +69,23 @@ export class ApiKeysController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Your keys, the newest first' })
+  @Operation({
+    id: 'listApiKeys',
+    summary: 'List your API keys.',
+    description:
+      'The newest first, those that have expired or were revoked among them. The keys themselves are not shown.',
+  })
   @Returns(apiKeysView)
   list(@CurrentActor() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
     return this.keys.list(actor, query);
   }
 
   @Get(':id')
-  @ApiOperation({
-    summary: 'One of your keys',
+  @Operation({
+    id: 'getApiKey',
+    summary: 'Get one of your API keys.',
     description: 'That it was used does not change its entity tag.',
+    codes: ['API_KEY_NOT_FOUND'],
   })
   @Returns(apiKeyView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
@@ -82,8 +93,13 @@ export class ApiKeysController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Rename a key, or change its limit' })
-  @Returns(apiKeyView, { problems: { 400: limitTooHigh } })
+  @Operation({
+    id: 'updateApiKey',
+    summary: 'Rename an API key, or change its limit.',
+    description: 'What is left out stays. Scopes and expiry cannot be changed: make another key.',
+    codes: ['API_KEY_NOT_FOUND'],
+  })
+  @Returns(apiKeyView, { problems: { 422: limitTooHigh } })
   change(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -95,9 +111,12 @@ export class ApiKeysController {
 
   @Post(':id/rotate')
   @RateClass('auth')
-  @ApiOperation({
-    summary: 'Give a key a new secret',
-    description: 'Name, scopes, limit and expiry stay. The old secret works until the overlap ends.',
+  @Operation({
+    id: 'rotateApiKey',
+    summary: 'Give an API key a new secret.',
+    description:
+      'Name, scopes, limit and expiry stay. The old secret works until the overlap ends. Takes your password.',
+    codes: ['API_KEY_NOT_FOUND'],
   })
   @Returns(newApiKeyView, {
     problems: {
@@ -115,9 +134,11 @@ export class ApiKeysController {
   }
 
   @Delete(':id')
-  @ApiOperation({
-    summary: 'Revoke a key',
+  @Operation({
+    id: 'revokeApiKey',
+    summary: 'Revoke an API key.',
     description: 'It is refused from its next request on; by other instances of the program within a second.',
+    codes: ['API_KEY_NOT_FOUND'],
   })
   @ReturnsNothing()
   async revoke(@CurrentActor() actor: Actor, @Param('id', uuid) id: string): Promise<void> {

@@ -8,7 +8,9 @@ export class ScopeNotHeld extends DomainError {
 
 export class LimitTooHigh extends DomainError {
   constructor(atMost: number) {
-    super('LIMIT_TOO_HIGH', 'invalid', `A key may make at most ${atMost} requests a minute.`, { atMost });
+    super('LIMIT_TOO_HIGH', 'unprocessable', `A key may make at most ${atMost} requests a minute.`, {
+      atMost,
+    });
   }
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { nameText, pageOf, pageQuery } from '#libs/http';
+import { nameText, pageOf, pageQuery, publishSchema } from '#libs/http';
 import { knownPassword } from '#libs/passwords';
+import { permissionName } from '../access/access.schemas.js';
 import { permissions } from '../access/roles.js';
+import { apiKeysExamples } from './api-keys.examples.js';
 
 const name = nameText({ min: 1, max: 80 })
   .describe('What you recognise it by.')
@@ -11,13 +13,12 @@ const requestsPerMinute = z
   .min(1)
   .max(100_000)
   .describe('By default, and at most, what the installation allows (API_KEY_RATE_LIMIT).');
-const scope = z.enum(permissions);
 const password = knownPassword.describe('Yours: a key outlives the session that asks for it.');
 
 export const createApiKeyInput = z.strictObject({
   name,
   scopes: z
-    .array(scope)
+    .array(permissionName)
     .min(1)
     .max(permissions.length)
     .refine((scopes) => new Set(scopes).size === scopes.length, 'must not repeat one')
@@ -27,11 +28,13 @@ export const createApiKeyInput = z.strictObject({
   requestsPerMinute: requestsPerMinute.optional(),
   password,
 });
+publishSchema(createApiKeyInput, 'CreateApiKey', apiKeysExamples.CreateApiKey);
 export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
 
 export const changeApiKeyInput = z
   .strictObject({ name: name.optional(), requestsPerMinute: requestsPerMinute.optional() })
   .refine((input) => Object.keys(input).length > 0, 'must change something');
+publishSchema(changeApiKeyInput, 'UpdateApiKey', apiKeysExamples.UpdateApiKey);
 export type ChangeApiKeyInput = z.output<typeof changeApiKeyInput>;
 
 const week = 7 * 24 * 60;
@@ -45,6 +48,7 @@ export const rotateApiKeyInput = z.strictObject({
     .default(60)
     .describe('For how long the old secret works as well. One that was still in its overlap ends at once.'),
 });
+publishSchema(rotateApiKeyInput, 'RotateApiKey', apiKeysExamples.RotateApiKey);
 export type RotateApiKeyInput = z.output<typeof rotateApiKeyInput>;
 
 export const listAllApiKeys = pageQuery.extend({
@@ -56,7 +60,7 @@ export const apiKeyView = z.object({
   id: z.uuid(),
   name: z.string(),
   prefix: z.string().describe('What the key begins with, after `hsk_`.'),
-  scopes: z.array(scope),
+  scopes: z.array(permissionName),
   requestsPerMinute: z.int(),
   expiresAt: z.date(),
   previousEndsAt: z
@@ -70,6 +74,7 @@ export const apiKeyView = z.object({
   createdAt: z.date(),
   updatedAt: z.date(),
 });
+publishSchema(apiKeyView, 'ApiKey', apiKeysExamples.ApiKey);
 
 export const apiKeysView = pageOf(apiKeyView);
 
@@ -77,7 +82,8 @@ export const apiKeysView = pageOf(apiKeyView);
 export const newApiKeyView = apiKeyView.extend({
   key: z.string().describe('To be sent as `Authorization: Bearer`. It is shown this once.'),
 });
+publishSchema(newApiKeyView, 'NewApiKey', apiKeysExamples.NewApiKey);
 
-export const ownedApiKeysView = pageOf(
-  apiKeyView.extend({ ownerKind: z.enum(['customer', 'staff']), ownerId: z.uuid() }),
-);
+const ownedApiKeyView = apiKeyView.extend({ ownerKind: z.enum(['customer', 'staff']), ownerId: z.uuid() });
+publishSchema(ownedApiKeyView, 'OwnedApiKey', apiKeysExamples.OwnedApiKey);
+export const ownedApiKeysView = pageOf(ownedApiKeyView);

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Returns, ReturnsNothing } from '#libs/http';
+import { Operation, Returns, ReturnsNothing } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { listAllApiKeys, ownedApiKeysView, type ListAllApiKeys } from './api-keys.schemas.js';
@@ -15,16 +15,23 @@ export class OpsApiKeysController {
   constructor(private readonly keys: ApiKeysService) {}
 
   @Get()
-  @ApiOperation({ summary: "Everybody's keys, the newest first" })
+  @Operation({
+    id: 'listAllApiKeys',
+    summary: 'List the API keys of everybody.',
+    description:
+      'The newest first, of customers and staff, or of one owner. The keys themselves are not shown.',
+  })
   @Returns(ownedApiKeysView)
   list(@CurrentActor() actor: Actor, @Query({ schema: listAllApiKeys }) query: ListAllApiKeys) {
     return this.keys.listAll(actor, query);
   }
 
   @Delete(':id')
-  @ApiOperation({
-    summary: "Revoke anybody's key",
+  @Operation({
+    id: 'revokeAnyApiKey',
+    summary: 'Revoke the API key of somebody else.',
     description: 'It is refused from its next request on; by other instances of the program within a second.',
+    codes: ['API_KEY_NOT_FOUND'],
   })
   @ReturnsNothing()
   async revoke(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { pageOf, RateClass, Returns } from '#libs/http';
+import { Operation, pageOf, RateClass, Returns } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { AuditExport, exportMediaTypes } from './audit.export.js';
@@ -34,7 +34,11 @@ export class AuditController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'What was done, newest first, with personal data masked' })
+  @Operation({
+    id: 'listAuditEntries',
+    summary: 'Search the audit log.',
+    description: 'What was done, the newest first, with personal data masked.',
+  })
   @Returns(pageOf(auditEntryView))
   list(@CurrentActor() actor: Actor, @Query({ schema: auditQuery }) query: AuditQuery) {
     return this.searches.search(actor, query);
@@ -42,7 +46,12 @@ export class AuditController {
 
   @Get('verify')
   @RateClass('expensive')
-  @ApiOperation({ summary: 'Whether the log is as it was written, and the first entry that is not' })
+  @Operation({
+    id: 'verifyAuditLog',
+    summary: 'Verify the audit log.',
+    description:
+      'Says whether it is as it was written, and which entry is the first that is not. With a checkpoint it also shows that nobody has put the database back.',
+  })
   @Returns(verificationView)
   verify(@Query({ schema: verifyQuery }) { expect }: VerifyQuery) {
     return this.verifier.verify(expect === undefined ? null : linkOf(expect));
@@ -50,7 +59,11 @@ export class AuditController {
 
   @Get('export')
   @RateClass('expensive')
-  @ApiOperation({ summary: 'What was done as a file, newest first, with personal data masked; recorded' })
+  @Operation({
+    id: 'exportAuditLog',
+    summary: 'Export the audit log as a file.',
+    description: 'The newest first, with personal data masked. That it was exported is an entry of the log.',
+  })
   @ApiProduces(...Object.values(exportMediaTypes))
   @Returns(z.string(), { description: 'CSV with a header line, or a JSON document a line' })
   async export(@CurrentActor() actor: Actor, @Query({ schema: exportQuery }) query: ExportQuery) {
@@ -58,7 +71,13 @@ export class AuditController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One entry with the personal data in it, unless the person was erased; recorded' })
+  @Operation({
+    id: 'getAuditEntry',
+    summary: 'Open one entry of the audit log.',
+    description:
+      'With the personal data in it, unless the person was erased. That it was opened is an entry of the log.',
+    codes: ['AUDIT_ENTRY_NOT_FOUND'],
+  })
   @Returns(openedEntryView)
   get(@CurrentActor() actor: Actor, @Param('id', { schema: z.guid() }) id: string) {
     return this.audit.open(actor, id);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { codeText, pageQuery } from '#libs/http';
+import { codeText, pageQuery, publishSchema } from '#libs/http';
+import { auditExamples } from './audit.examples.js';
 import { unsealedReasons } from './audit.service.js';
 import { auditFaults } from './audit-verifier.service.js';
 import { linkPattern } from './chain.hash.js';
@@ -38,6 +39,7 @@ export type ExportQuery = z.output<typeof exportQuery>;
 export const verifyQuery = z.strictObject({
   expect: z
     .string()
+    .max(90)
     .regex(linkPattern, 'must be a number and a hash, as `SEQ:HASH`')
     .optional()
     .describe('A checkpoint from the log, as `SEQ:HASH`: shows also that nobody has put the database back.'),
@@ -75,6 +77,7 @@ export const auditEntryView = z.object({
   correlationId: z.string().nullish(),
   hash,
 });
+publishSchema(auditEntryView, 'AuditEntry', auditExamples.AuditEntry);
 
 export const openedEntryView = auditEntryView.extend({
   unsealed: z
@@ -93,6 +96,7 @@ export const openedEntryView = auditEntryView.extend({
       'Why `unsealed` is null. `cannot_be_opened`: the row was changed, or SECRET_KEY is another one than when it was written.',
     ),
 });
+publishSchema(openedEntryView, 'OpenedAuditEntry', auditExamples.OpenedAuditEntry);
 
 export const verificationView = z.object({
   intact: z.boolean(),
@@ -109,3 +113,4 @@ export const verificationView = z.object({
     .nullable()
     .describe('The first entry that is not as it was written.'),
 });
+publishSchema(verificationView, 'AuditVerification', auditExamples.AuditVerification);

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { RateClass, Returns } from '#libs/http';
+import { Operation, RateClass, Returns } from '#libs/http';
 import { CurrentActor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { Feature } from '../access/features.js';
+import { apiPrefix } from '../config/api-prefix.js';
 import { AuthService } from './auth.service.js';
 import {
   callerView,
@@ -30,11 +31,16 @@ export class AuthController {
   @Public()
   @RateClass('auth')
   @Feature('registration')
-  @ApiOperation({
-    summary: 'Register as a customer; a link is mailed and a code sent to verify the addresses',
+  @Operation({
+    id: 'registerCustomer',
+    summary: 'Register as a customer.',
+    description:
+      'With an e-mail address, a phone number, or both. A link is mailed and a code is sent to verify them. The answer signs in.',
+    codes: ['WEAK_PASSWORD'],
   })
   @Returns(registeredView, {
     status: 201,
+    location: `/${apiPrefix}/users/me`,
     problems: {
       409: {
         description:
@@ -50,7 +56,12 @@ export class AuthController {
   @Post('login')
   @Public()
   @RateClass('auth')
-  @ApiOperation({ summary: 'Log in with e-mail or phone' })
+  @Operation({
+    id: 'logIn',
+    summary: 'Log in as a customer.',
+    description:
+      'With the e-mail address or the phone number. The access token lasts some minutes; the refresh token gets another one.',
+  })
   @Returns(signedInView, {
     problems: {
       401: { description: 'LOGIN_FAILED' },
@@ -65,10 +76,11 @@ export class AuthController {
   @Post('refresh')
   @Public()
   @RateClass('auth')
-  @ApiOperation({
-    summary: 'Trade a refresh token, once, for a new pair',
+  @Operation({
+    id: 'refreshSession',
+    summary: 'Get a new pair of tokens.',
     description:
-      'A retry within some seconds (20, unless the operator has set another time) gets the same refresh token again, until that was used. Later, a token that was used ends the session.',
+      'A refresh token works once. A retry within some seconds (20, unless the operator has set another time) gets the same refresh token again, until that was used. Later, a token that was used ends the session, because somebody has a copy.',
   })
   @Returns(signedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
   refresh(@Body({ schema: refreshInput }) input: z.output<typeof refreshInput>) {
@@ -77,7 +89,11 @@ export class AuthController {
 
   @Get('validate')
   @Requires('self')
-  @ApiOperation({ summary: 'Who the access token belongs to, and what it permits' })
+  @Operation({
+    id: 'getCaller',
+    summary: 'Get who the access token belongs to.',
+    description: 'For programs that are handed a token: who calls, and what they may do.',
+  })
   @Returns(callerView)
   validate(@CurrentActor() actor: Actor) {
     return { id: actor.id, kind: actor.kind, permissions: [...actor.permissions] };

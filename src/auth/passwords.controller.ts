@@ -1,7 +1,7 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { RateClass, Returns, ReturnsNothing } from '#libs/http';
+import { Operation, RateClass, Returns, ReturnsNothing } from '#libs/http';
 import { CurrentActor, OnlyFor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -22,7 +22,12 @@ export class PasswordsController {
   @Post('auth/password/forgot')
   @Public()
   @RateClass('auth')
-  @ApiOperation({ summary: 'Have a link or a code sent to choose a new password' })
+  @Operation({
+    id: 'requestPasswordReset',
+    summary: 'Request a new password.',
+    description:
+      'A link is mailed, or a code is sent to the phone. The answer is the same when there is no such account.',
+  })
   @Returns(sentView, {
     status: 202,
     description: 'Sent, if there is such an account; the answer is the same if there is none.',
@@ -40,7 +45,11 @@ export class PasswordsController {
   @Post('auth/password/reset')
   @Public()
   @RateClass('auth')
-  @ApiOperation({ summary: 'Choose a new password with what was sent; ends all sessions' })
+  @Operation({
+    id: 'resetPassword',
+    summary: 'Choose a new password.',
+    description: 'With the token of the link, or with the code. Ends all sessions of the account.',
+  })
   @ReturnsNothing({
     problems: { 400: { description: 'LINK_REFUSED, CODE_REFUSED, or WEAK_PASSWORD with `reasons`.' } },
   })
@@ -52,7 +61,11 @@ export class PasswordsController {
   @Requires('self')
   @OnlyFor('customer')
   @RateClass('auth')
-  @ApiOperation({ summary: 'Change your password; ends all your other sessions' })
+  @Operation({
+    id: 'changePassword',
+    summary: 'Change your password.',
+    description: 'Takes the current one. Ends all your other sessions.',
+  })
   @ReturnsNothing({
     problems: {
       400: { description: 'WEAK_PASSWORD with `reasons`.' },

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { RateClass, Returns, ReturnsNothing } from '#libs/http';
+import { Operation, RateClass, Returns, ReturnsNothing } from '#libs/http';
 import { CurrentActor, OnlyFor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { sentView, verifyEmailInput, verifyPhoneInput } from './auth.schemas.js';
@@ -23,7 +23,11 @@ export class VerificationController {
   @Post('email')
   @Public()
   @RateClass('auth')
-  @ApiOperation({ summary: 'Confirm an e-mail address by the token of the link that was mailed' })
+  @Operation({
+    id: 'verifyEmail',
+    summary: 'Verify an e-mail address.',
+    description: 'By the token of the link that was mailed. A link works once.',
+  })
   @ReturnsNothing({
     problems: { 400: { description: 'LINK_REFUSED: used, expired, or for another address.' } },
   })
@@ -35,7 +39,11 @@ export class VerificationController {
   @Requires('self')
   @OnlyFor('customer')
   @RateClass('auth')
-  @ApiOperation({ summary: 'Confirm your phone number by the code that was sent to it' })
+  @Operation({
+    id: 'verifyPhone',
+    summary: 'Verify your phone number.',
+    description: 'By the code that was sent to it. A code can be tried a few times.',
+  })
   @ReturnsNothing({ problems: { 400: { description: 'CODE_REFUSED: wrong, expired, or tried too often.' } } })
   verifyPhone(
     @CurrentActor() actor: Actor,
@@ -48,7 +56,11 @@ export class VerificationController {
   @Requires('self')
   @OnlyFor('customer')
   @RateClass('auth')
-  @ApiOperation({ summary: 'Have another link mailed; those before it stop working' })
+  @Operation({
+    id: 'resendVerificationLink',
+    summary: 'Send another verification link.',
+    description: 'To the e-mail address of the profile. Those before it stop working.',
+  })
   @Returns(sentView, { status: 202, problems: sending })
   resendLink(@CurrentActor() actor: Actor) {
     return this.verification.resendLink(actor);
@@ -58,7 +70,11 @@ export class VerificationController {
   @Requires('self')
   @OnlyFor('customer')
   @RateClass('auth')
-  @ApiOperation({ summary: 'Have another code sent; those before it stop working' })
+  @Operation({
+    id: 'resendVerificationCode',
+    summary: 'Send another verification code.',
+    description: 'To the phone number of the profile. Those before it stop working.',
+  })
   @Returns(sentView, { status: 202, problems: sending })
   resendCode(@CurrentActor() actor: Actor) {
     return this.verification.resendCode(actor);

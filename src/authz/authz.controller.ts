@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Returns } from '#libs/http';
+import { Operation, Returns } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { DecisionsService } from '../access/decisions.service.js';
@@ -29,9 +29,12 @@ export class AuthzController {
   ) {}
 
   @Get('decisions/:id')
-  @ApiOperation({
-    summary: 'Why somebody was refused',
-    description: 'By the `decisionId` of a 403. Kept for 30 days.',
+  @Operation({
+    id: 'getAccessDecision',
+    summary: 'Get why somebody was refused.',
+    description:
+      'By the `decisionId` of a 403: every rule in the order in which it was asked. Kept for 30 days.',
+    codes: ['DECISION_NOT_FOUND'],
   })
   @Returns(decisionView)
   decision(@Param('id', { schema: z.uuid() }) id: string) {
@@ -39,7 +42,12 @@ export class AuthzController {
   }
 
   @Get('check')
-  @ApiOperation({ summary: 'May somebody do something, on something, and why' })
+  @Operation({
+    id: 'checkAccess',
+    summary: 'Check whether somebody may do something.',
+    description:
+      'A permission, or a route; on something, if it is named. Nothing is done and nobody is told.',
+  })
   @Returns(checkView, {
     problems: {
       400: { description: 'OBJECT_TYPE_UNKNOWN: nothing of this type has an owner.' },
@@ -51,9 +59,11 @@ export class AuthzController {
   }
 
   @Get('impact')
-  @ApiOperation({
-    summary: 'What a change of a role, or another role for somebody, would open and close',
-    description: 'Nothing is changed.',
+  @Operation({
+    id: 'previewRoleChange',
+    summary: 'Preview a change of roles.',
+    description:
+      'What another set of permissions of a role, or another role for somebody, would open and close. Nothing is changed.',
   })
   @Returns(impactView, { problems: { 404: { description: 'ROLE_NOT_FOUND, STAFF_NOT_FOUND' } } })
   impact(@CurrentActor() actor: Actor, @Query({ schema: impactQuery }) query: ImpactQuery) {
@@ -61,7 +71,11 @@ export class AuthzController {
   }
 
   @Get('routes')
-  @ApiOperation({ summary: 'Every route and tool, and who may use it at this moment' })
+  @Operation({
+    id: 'listAccessRules',
+    summary: 'List every route and tool with who may use it.',
+    description: 'As it is at this moment, with the roles as staff have changed them.',
+  })
   @Returns(routeTableView)
   routes() {
     return this.authz.routes();

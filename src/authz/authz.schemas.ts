@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { codeText } from '#libs/http';
+import { codeText, publishSchema } from '#libs/http';
 import { outcomes, rules } from '../access/decide.js';
-import { permissions } from '../access/roles.js';
+import { permissionName } from '../access/access.schemas.js';
+import { authzExamples } from './authz.examples.js';
 
-const permission = z.enum(permissions);
 const roleName = codeText({ max: 40 });
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -12,6 +12,7 @@ const stepView = z.object({
   outcome: z.enum(outcomes).describe('`skipped`: it does not apply, or a rule before it has refused.'),
   detail: z.string(),
 });
+publishSchema(stepView, 'DecisionStep', authzExamples.DecisionStep);
 
 export const decisionView = z.object({
   id: z.uuid(),
@@ -29,12 +30,13 @@ export const decisionView = z.object({
   steps: z.array(stepView),
   correlationId: z.string().nullable(),
 });
+publishSchema(decisionView, 'AccessDecision', authzExamples.AccessDecision);
 
 export const checkQuery = z
   .strictObject({
     actorKind: z.enum(['customer', 'staff']).describe('Whose permissions are asked about.'),
     actorId: z.uuid(),
-    permission: permission.optional().describe('What they would do; or `method` and `path`.'),
+    permission: permissionName.optional().describe('What they would do; or `method` and `path`.'),
     method: z.enum(methods).optional(),
     path: codeText({ max: 500 })
       .optional()
@@ -60,12 +62,13 @@ export const checkView = z.object({
   route: z.string().nullable().describe('The route that answers at that path.'),
   steps: z.array(stepView),
 });
+publishSchema(checkView, 'AccessCheck', authzExamples.AccessCheck);
 
 const permissionList = z
   .string()
   .max(1000)
   .transform((text) => text.split(','))
-  .pipe(z.array(permission))
+  .pipe(z.array(permissionName))
   .optional();
 
 export const impactQuery = z
@@ -90,6 +93,7 @@ const reachView = z.object({
   routes: z.array(z.object({ method: z.string(), path: z.string() })),
   tools: z.array(z.string()),
 });
+publishSchema(reachView, 'AccessReach', authzExamples.AccessReach);
 
 export const impactView = z.object({
   allowed: z.boolean().describe('Whether you could make this change.'),
@@ -113,27 +117,28 @@ export const impactView = z.object({
     )
     .describe('The role itself, and those that change with it because they cover it.'),
 });
+publishSchema(impactView, 'RoleChangePreview', authzExamples.RoleChangePreview);
 
 const roleNames = z.array(z.string());
-export const routeTableView = z.object({
-  routes: z.array(
-    z.object({
-      method: z.string(),
-      path: z.string(),
-      access: z.string().describe('`public`, a permission, `self`, `identified`, or `nobody`.'),
-      audience: z.enum(['customer', 'staff']).nullable().describe('Only for these people; null: for both.'),
-      roles: roleNames.describe('Roles of staff that may call it, the highest first.'),
-      customers: z.boolean(),
-      rateClass: z.string(),
-    }),
-  ),
-  tools: z.array(
-    z.object({
-      name: z.string(),
-      permission: z.string(),
-      effect: z.enum(['read', 'write']),
-      roles: roleNames,
-      customers: z.boolean(),
-    }),
-  ),
+const routeRuleView = z.object({
+  method: z.string(),
+  path: z.string(),
+  access: z.string().describe('`public`, a permission, `self`, `identified`, or `nobody`.'),
+  audience: z.enum(['customer', 'staff']).nullable().describe('Only for these people; null: for both.'),
+  roles: roleNames.describe('Roles of staff that may call it, the highest first.'),
+  customers: z.boolean(),
+  rateClass: z.string(),
 });
+publishSchema(routeRuleView, 'RouteRule', authzExamples.RouteRule);
+
+const toolRuleView = z.object({
+  name: z.string(),
+  permission: z.string(),
+  effect: z.enum(['read', 'write']),
+  roles: roleNames,
+  customers: z.boolean(),
+});
+publishSchema(toolRuleView, 'ToolRule', authzExamples.ToolRule);
+
+export const routeTableView = z.object({ routes: z.array(routeRuleView), tools: z.array(toolRuleView) });
+publishSchema(routeTableView, 'AccessRules', authzExamples.AccessRules);

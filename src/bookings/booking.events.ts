@@ -4,16 +4,19 @@ import type { Booking } from './booking.entity.js';
 
 /** What other systems need to know of a booking: nothing personal, which they ask for if they may. */
 const bookingFacts = z.object({
-  reference: z.string(),
+  reference: z.string().meta({ examples: ['BK-7K3M9Q'] }),
   customerId: z.uuid(),
   providerId: z.uuid(),
   serviceId: z.uuid(),
-  pincode: z.string(),
-  status: z.string(),
-  startsAt: z.iso.datetime(),
-  endsAt: z.iso.datetime(),
-  totalPaise: z.number().int(),
-  currency: z.string(),
+  pincode: z.string().meta({ examples: ['560034'] }),
+  status: z.string().meta({ examples: ['confirmed'] }),
+  startsAt: z.iso.datetime().meta({ examples: ['2026-11-21T04:30:00.000Z'] }),
+  endsAt: z.iso.datetime().meta({ examples: ['2026-11-21T05:30:00.000Z'] }),
+  totalPaise: z
+    .number()
+    .int()
+    .meta({ examples: [70682] }),
+  currency: z.string().meta({ examples: ['INR'] }),
 });
 
 export const bookingCreated = defineEvent({
@@ -30,9 +33,14 @@ export const bookingCancelled = defineEvent({
   description: 'A booking was cancelled, for the fee that is given.',
   isPublic: true,
   data: bookingFacts.extend({
-    cancellationFeePaise: z.number().int(),
-    /** `customer`, `staff`, `agent` for a customer, `system`. */
-    by: z.string(),
+    cancellationFeePaise: z
+      .number()
+      .int()
+      .meta({ examples: [0] }),
+    by: z
+      .string()
+      .describe('`customer`, `staff`, `agent` for a customer, `system`.')
+      .meta({ examples: ['customer'] }),
   }),
 });
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, IfMatch, pageOf, Returns, type ExpectedVersions } from '#libs/http';
+import { Idempotent, IfMatch, Operation, pageOf, Returns, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -26,12 +26,26 @@ export class BookingsController {
   @Requires('bookings.create')
   @OnlyFor('customer')
   @Idempotent()
-  @ApiOperation({
-    summary: 'Book a free slot',
-    description: 'Take `providerId` and `startsAt` from the free slots.',
+  @Operation({
+    id: 'createBooking',
+    summary: 'Book a free slot.',
+    description:
+      'Take `providerId` and `startsAt` from the free slots. With `expectedTotalPaise` it is refused when the price is no longer the one that was shown.',
+    codes: [
+      'SERVICE_NOT_FOUND',
+      'PROVIDER_NOT_FOUND',
+      'ADDRESS_NOT_FOUND',
+      'PINCODE_UNKNOWN',
+      'PINCODE_NOT_SERVED',
+      'ATTRIBUTE_UNKNOWN',
+      'ATTRIBUTES_EXCLUSIVE',
+      'QUANTITY_NOT_ALLOWED',
+      'TOO_MANY_ADDRESSES',
+    ],
   })
   @Returns(bookingView, {
     status: 201,
+    location: ':id',
     problems: {
       404: { description: 'No such service, provider or address.' },
       409: {
@@ -52,7 +66,11 @@ export class BookingsController {
 
   @Get()
   @Requires('bookings.read')
-  @ApiOperation({ summary: 'Bookings, latest visit first' })
+  @Operation({
+    id: 'listBookings',
+    summary: 'List bookings.',
+    description: 'The latest visit first: customers their own, staff those of everybody.',
+  })
   @Returns(pageOf(bookingView))
   list(@CurrentActor() actor: Actor, @Query({ schema: bookingsQuery }) query: ListBookings) {
     return this.bookings.list(actor, query);
@@ -60,7 +78,12 @@ export class BookingsController {
 
   @Get(':id')
   @Requires('bookings.read')
-  @ApiOperation({ summary: 'One booking' })
+  @Operation({
+    id: 'getBooking',
+    summary: 'Get a booking.',
+    description: 'With its price line by line and everything that has happened to it.',
+    codes: ['BOOKING_NOT_FOUND'],
+  })
   @Returns(bookingView)
   get(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string) {
     return this.bookings.get(actor, id);
@@ -68,7 +91,13 @@ export class BookingsController {
 
   @Post(':id/cancel')
   @Requires('bookings.update')
-  @ApiOperation({ summary: 'Cancel a booking under the terms that hold now' })
+  @Operation({
+    id: 'cancelBooking',
+    summary: 'Cancel a booking.',
+    description:
+      'Under the terms that hold now: free until some hours before the visit, for a part of the price afterwards. A reason can be given.',
+    codes: ['BOOKING_NOT_FOUND'],
+  })
   @Returns(bookingView, {
     problems: {
       409: { description: 'BOOKING_NOT_CANCELLABLE: it has begun, is done, or is cancelled already.' },

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { codeText, pageQuery, pincodeText, plainText, queryNumber } from '#libs/http';
+import { codeText, listOf, pageQuery, pincodeText, plainText, publishSchema, queryNumber } from '#libs/http';
 import { collectionOf } from '#libs/orm';
+import { bookingsExamples } from './bookings.examples.js';
 import { bookingStatuses } from './booking.states.js';
 import { itemKinds } from './booking.entity.js';
 
-const day = z.iso.date();
+const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
 const addressLine = plainText({ min: 5, max: 300, brackets: false });
 
 export const slotsQuery = z.strictObject({
   pincode: pincodeText,
-  /** A day in the business time zone. */
-  date: day,
+  date: z.iso.date().describe('A day in the business time zone.'),
   limit: queryNumber(z.int().min(1).max(200)).default(100),
 });
 export type SlotsQuery = z.output<typeof slotsQuery>;
@@ -22,8 +22,9 @@ export const slotView = z.object({
   providerName: z.string(),
   ratingAverage: z.number(),
 });
+publishSchema(slotView, 'Slot', bookingsExamples.Slot);
 
-export const slotsView = z.object({ items: z.array(slotView) });
+export const slotsView = listOf(slotView);
 
 const booked = {
   serviceId: z.uuid(),
@@ -39,24 +40,34 @@ const booked = {
   expectedTotalPaise: z
     .int()
     .nonnegative()
+    .max(2_000_000_000)
     .optional()
     .describe('The price that was shown; refused when it is no longer the price.'),
 };
+
+const newAddressInput = z.strictObject({ line: addressLine, pincode: pincodeText });
+publishSchema(newAddressInput, 'BookingAddress', bookingsExamples.BookingAddress);
+const addressReference = { $ref: '#/components/schemas/BookingAddress' };
+
+/** JSON Schema: it has this member, whatever else it has. Told with the form of the member, for generated types. */
+function hasOwn(name: string, form: object) {
+  return { type: 'object', required: [name], properties: { [name]: form } };
+}
 
 export const createBookingInput = z
   .strictObject({
     ...booked,
     addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
-    address: z
-      .strictObject({ line: addressLine, pincode: pincodeText })
-      .optional()
-      .describe('A new address, which is kept; either this or `addressId`.'),
+    address: newAddressInput.optional().describe('A new address, which is kept; either this or `addressId`.'),
   })
   .refine((input) => (input.addressId === undefined) !== (input.address === undefined), {
     message: 'give either addressId or address',
     path: ['address'],
   })
-  .meta({ oneOf: [{ required: ['addressId'] }, { required: ['address'] }] });
+  .meta({
+    oneOf: [hasOwn('addressId', { type: 'string', format: 'uuid' }), hasOwn('address', addressReference)],
+  });
+publishSchema(createBookingInput, 'CreateBooking', bookingsExamples.CreateBooking);
 export type CreateBookingInput = z.output<typeof createBookingInput>;
 
 /** What the problems of a booking that was refused carry, each with its code. */
@@ -82,17 +93,36 @@ export const cancelBookingInput = z.strictObject({
 });
 /** A cancellation needs no reason, hence no body. */
 export const cancelBookingBody = cancelBookingInput.prefault({});
+publishSchema(cancelBookingBody, 'CancelBooking', bookingsExamples.CancelBooking);
 export type CancelBookingInput = z.output<typeof cancelBookingInput>;
 
-export const bookingsQuery = pageQuery.extend({ status: z.enum(bookingStatuses).optional() });
+export const bookingsQuery = pageQuery.extend({ status: bookingStatus.optional() });
 export type ListBookings = z.output<typeof bookingsQuery>;
+
+const bookingItemView = z.object({
+  kind: z.enum(itemKinds),
+  code: z.string(),
+  label: z.string(),
+  quantity: z.number().int(),
+  unitPaise: z.number().int(),
+  amountPaise: z.number().int(),
+});
+publishSchema(bookingItemView, 'BookingItem', bookingsExamples.BookingItem);
+
+const bookingStepView = z.object({
+  from: bookingStatus.nullable(),
+  to: bookingStatus,
+  byKind: z.string(),
+  reason: z.string(),
+  at: z.date(),
+});
+publishSchema(bookingStepView, 'BookingStep', bookingsExamples.BookingStep);
 
 export const bookingView = z.object({
   id: z.uuid(),
   reference: z.string(),
-  status: z.enum(bookingStatuses),
-  /** What may happen to it next. */
-  nextStatuses: z.array(z.enum(bookingStatuses)),
+  status: bookingStatus,
+  nextStatuses: z.array(bookingStatus).describe('What may happen to it next.'),
   service: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
   provider: z.object({ id: z.uuid(), name: z.string() }),
   addressLine: z.string(),
@@ -100,30 +130,17 @@ export const bookingView = z.object({
   startsAt: z.date(),
   endsAt: z.date(),
   quantity: z.number().int(),
-  items: collectionOf(
-    z.object({
-      kind: z.enum(itemKinds),
-      code: z.string(),
-      label: z.string(),
-      quantity: z.number().int(),
-      unitPaise: z.number().int(),
-      amountPaise: z.number().int(),
-    }),
-  ),
+  items: collectionOf(bookingItemView),
   totalPaise: z.number().int(),
   currency: z.string(),
   notes: z.string(),
-  /** What was charged for cancelling it; null while it is not cancelled. */
-  cancellationFeePaise: z.number().int().nullable(),
-  history: collectionOf(
-    z.object({
-      from: z.enum(bookingStatuses).nullable(),
-      to: z.enum(bookingStatuses),
-      byKind: z.string(),
-      reason: z.string(),
-      at: z.date(),
-    }),
-  ),
+  cancellationFeePaise: z
+    .number()
+    .int()
+    .nullable()
+    .describe('What was charged for cancelling it; null while it is not cancelled.'),
+  history: collectionOf(bookingStepView),
   version: z.number().int(),
   createdAt: z.date(),
 });
+publishSchema(bookingView, 'Booking', bookingsExamples.Booking);

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Returns } from '#libs/http';
+import { Operation, Returns } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { slotsQuery, slotsView, type SlotsQuery } from './bookings.schemas.js';
@@ -14,7 +14,13 @@ export class SlotsController {
 
   @Get()
   @Requires('bookings.read')
-  @ApiOperation({ summary: 'Free slots for a service in a place on a day' })
+  @Operation({
+    id: 'listSlots',
+    summary: 'List the free slots of a service.',
+    description:
+      'At a pincode on a day. A slot is the start time of one provider; it is not kept for anybody until it is booked.',
+    codes: ['SERVICE_NOT_FOUND', 'PINCODE_NOT_FOUND', 'PINCODE_NOT_SERVED'],
+  })
   @Returns(slotsView)
   async free(
     @CurrentActor() actor: Actor,

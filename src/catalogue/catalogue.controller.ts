@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { pageOf, Returns } from '#libs/http';
+import { KeptPublicly, Operation, pageOf, Returns } from '#libs/http';
 import { CurrentActor, Public } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -38,42 +38,76 @@ export class CatalogueController {
   ) {}
 
   @Get('categories')
-  @ApiOperation({ summary: 'Categories of services' })
+  @Operation({
+    id: 'listServiceCategories',
+    summary: 'List the categories of services.',
+    description: 'All of them, by name. They hardly ever change.',
+  })
+  @KeptPublicly(60)
   @Returns(categoriesView)
   async categories(@CurrentActor() actor: Actor | undefined) {
     return { items: await this.catalogue.categories(actor) };
   }
 
   @Get('categories/:id/subcategories')
-  @ApiOperation({ summary: 'Subcategories of a category' })
+  @Operation({
+    id: 'listServiceSubcategories',
+    summary: 'List the subcategories of a category.',
+    description: 'All of them, by name.',
+    codes: ['CATEGORY_NOT_FOUND'],
+  })
+  @KeptPublicly(60)
   @Returns(categoriesView)
   async subcategories(@CurrentActor() actor: Actor | undefined, @Param('id', id) categoryId: string) {
     return { items: await this.catalogue.subcategories(actor, categoryId) };
   }
 
   @Get()
-  @ApiOperation({ summary: 'Services, by name' })
+  @Operation({
+    id: 'listServices',
+    summary: 'List the services.',
+    description: 'By name: all, or those of a subcategory.',
+  })
+  @KeptPublicly(60)
   @Returns(pageOf(serviceView))
   list(@CurrentActor() actor: Actor | undefined, @Query({ schema: servicesQuery }) query: ServicesQuery) {
     return this.catalogue.list(actor, query);
   }
 
   @Get('search')
-  @ApiOperation({ summary: 'Services that match what a customer says, best first' })
+  @Operation({
+    id: 'searchServices',
+    summary: 'Search the services.',
+    description: 'By what a customer says, typos and Hindi in Latin letters included. The best match first.',
+    codes: ['PINCODE_NOT_FOUND'],
+  })
+  @KeptPublicly(60)
   @Returns(foundServicesView)
   async search(@CurrentActor() actor: Actor | undefined, @Query({ schema: searchQuery }) query: SearchQuery) {
     return { items: await this.catalogue.search(actor, query) };
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One service' })
+  @Operation({
+    id: 'getService',
+    summary: 'Get a service.',
+    description: 'What it is and how long a visit takes. Prices are in its rate cards.',
+    codes: ['SERVICE_NOT_FOUND'],
+  })
+  @KeptPublicly(60)
   @Returns(serviceView)
   get(@CurrentActor() actor: Actor | undefined, @Param('id', id) serviceId: string) {
     return this.catalogue.service(actor, serviceId);
   }
 
   @Get(':id/rates')
-  @ApiOperation({ summary: 'Rate cards of a service; with a pincode only the one that applies there' })
+  @Operation({
+    id: 'listRateCards',
+    summary: 'List the rate cards of a service.',
+    description: 'One for each kind of city; with a pincode only the one that applies there.',
+    codes: ['SERVICE_NOT_FOUND', 'PINCODE_NOT_SERVED', 'PINCODE_NOT_FOUND'],
+  })
+  @KeptPublicly(60)
   @Returns(ratesView)
   async rates(
     @CurrentActor() actor: Actor | undefined,
@@ -84,7 +118,13 @@ export class CatalogueController {
   }
 
   @Get(':id/attributes')
-  @ApiOperation({ summary: 'What can be chosen with a service, and what it adds to the price of a unit' })
+  @Operation({
+    id: 'listServiceAttributes',
+    summary: 'List what can be chosen with a service.',
+    description: 'And what each adds to the price of a unit. With a pincode as it is there.',
+    codes: ['SERVICE_NOT_FOUND', 'PINCODE_NOT_SERVED', 'PINCODE_NOT_FOUND'],
+  })
+  @KeptPublicly(60)
   @Returns(attributesView)
   async attributes(
     @CurrentActor() actor: Actor | undefined,
@@ -95,7 +135,13 @@ export class CatalogueController {
   }
 
   @Get(':id/serviceability')
-  @ApiOperation({ summary: 'Whether a service is offered at a pincode' })
+  @Operation({
+    id: 'checkServiceability',
+    summary: 'Check whether a service is offered at a pincode.',
+    description: 'If not, the answer says why, for a person.',
+    codes: ['SERVICE_NOT_FOUND'],
+  })
+  @KeptPublicly(60)
   @Returns(serviceabilityView)
   serviceability(
     @CurrentActor() actor: Actor | undefined,
@@ -106,9 +152,19 @@ export class CatalogueController {
   }
 
   @Post(':id/quote')
-  @ApiOperation({
-    summary: 'The price at a place and time, line by line',
-    description: 'Holds until `validUntil`.',
+  @Operation({
+    id: 'quoteService',
+    summary: 'Get the price of a service.',
+    description:
+      'At a place and a time, line by line. It holds until `validUntil`, and is the price that a booking asks for.',
+    codes: [
+      'SERVICE_NOT_FOUND',
+      'PINCODE_NOT_SERVED',
+      'PINCODE_NOT_FOUND',
+      'ATTRIBUTE_UNKNOWN',
+      'ATTRIBUTES_EXCLUSIVE',
+      'QUANTITY_NOT_ALLOWED',
+    ],
   })
   @Returns(quoteView, { problems: { 422: { description: 'START_IN_PAST: this time is over.' } } })
   quote(

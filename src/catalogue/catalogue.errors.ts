@@ -9,7 +9,7 @@ export interface ServedPincode {
 /** The service is not offered at that pincode, known or not. Carries where it is offered: the closest pincodes and the cities. */
 export class NotServed extends DomainError {
   constructor(pincode: string, nearest: readonly ServedPincode[], cities: readonly string[]) {
-    super('PINCODE_NOT_SERVED', 'invalid', `This service is not offered at ${pincode}.`, {
+    super('PINCODE_NOT_SERVED', 'unprocessable', `This service is not offered at ${pincode}.`, {
       pincode,
       nearest,
       cities,
@@ -19,7 +19,7 @@ export class NotServed extends DomainError {
 
 export class AttributeUnknown extends DomainError {
   constructor(code: string, offered: readonly string[]) {
-    super('ATTRIBUTE_UNKNOWN', 'invalid', 'This service does not come with that attribute.', {
+    super('ATTRIBUTE_UNKNOWN', 'unprocessable', 'This service does not come with that attribute.', {
       attribute: code,
       offered,
     });
@@ -28,16 +28,25 @@ export class AttributeUnknown extends DomainError {
 
 export class AttributesExclusive extends DomainError {
   constructor(group: string, chosen: readonly string[]) {
-    super('ATTRIBUTES_EXCLUSIVE', 'invalid', `Only one attribute of the group ${group} can be chosen.`, {
-      group,
-      chosen,
-    });
+    super(
+      'ATTRIBUTES_EXCLUSIVE',
+      'unprocessable',
+      `Only one attribute of the group ${group} can be chosen.`,
+      {
+        group,
+        chosen,
+      },
+    );
   }
 }
 
 export class QuantityNotAllowed extends DomainError {
   constructor(service: string) {
-    super('QUANTITY_NOT_ALLOWED', 'invalid', `${service} is booked once at a time: the quantity must be 1.`);
+    super(
+      'QUANTITY_NOT_ALLOWED',
+      'unprocessable',
+      `${service} is booked once at a time: the quantity must be 1.`,
+    );
   }
 }
 

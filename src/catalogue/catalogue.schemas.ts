@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { codeText, foldDigits, pageQuery, pincodeText, plainText, queryNumber } from '#libs/http';
+import {
+  codeText,
+  foldDigits,
+  listOf,
+  pageQuery,
+  pincodeText,
+  plainText,
+  publishSchema,
+  queryNumber,
+} from '#libs/http';
+import { catalogueExamples } from './catalogue.examples.js';
 import { cityTiers } from './place.entity.js';
 
 const paise = z.int().nonnegative();
@@ -39,6 +49,7 @@ const choice = {
 };
 
 export const quoteInput = z.strictObject({ pincode: pincodeText, ...choice });
+publishSchema(quoteInput, 'RequestQuote', catalogueExamples.RequestQuote);
 export type QuoteInput = z.output<typeof quoteInput>;
 
 export const serviceInput = z.strictObject({ serviceId: z.uuid() });
@@ -55,28 +66,29 @@ export const nothing = z.strictObject({});
 // Views
 
 const named = z.object({ id: z.uuid(), slug: z.string(), name: z.string() });
+const cityTier = z.enum(cityTiers).meta({ id: 'CityTier' });
+const categoryView = named;
+publishSchema(categoryView, 'ServiceCategory', catalogueExamples.ServiceCategory);
 
 /** Categories, and subcategories alike. */
-export const categoriesView = z.object({ items: z.array(named) });
+export const categoriesView = listOf(categoryView);
 
 export const serviceView = named.extend({
   description: z.string(),
   durationMinutes: z.int(),
-  /** What a quantity counts; null where a booking is always for one. */
-  unit: z.string().nullable(),
-  subcategory: named.extend({ category: named }),
+  unit: z.string().nullable().describe('What a quantity counts; null where a booking is always for one.'),
+  subcategory: named.extend({ category: categoryView }),
 });
+publishSchema(serviceView, 'Service', catalogueExamples.Service);
 
-export const foundServicesView = z.object({
-  items: z.array(
-    serviceView.extend({
-      fromPaise: paise.describe(
-        'Lowest price of a unit, at the pincode if one was given; before extras and tax.',
-      ),
-      score: z.number().describe('How well it matches, 0 … 1.'),
-    }),
+const foundServiceView = serviceView.extend({
+  fromPaise: paise.describe(
+    'Lowest price of a unit, at the pincode if one was given; before extras and tax.',
   ),
+  score: z.number().describe('How well it matches, 0 … 1.'),
 });
+publishSchema(foundServiceView, 'FoundService', catalogueExamples.FoundService);
+export const foundServicesView = listOf(foundServiceView);
 
 const attributeView = z.object({
   code: z.string(),
@@ -88,45 +100,46 @@ const attributeView = z.object({
   isDefault: z.boolean(),
 });
 
-export const ratesView = z.object({
-  items: z.array(
-    z.object({
-      id: z.uuid(),
-      tier: z.enum(cityTiers),
-      pricePaise: paise.describe('Per unit, before extras and tax.'),
-      currency: z.string(),
-      attributes: z.array(attributeView.extend({ pricePaise: paise })),
-    }),
-  ),
+const rateCardView = z.object({
+  id: z.uuid(),
+  tier: cityTier,
+  pricePaise: paise.describe('Per unit, before extras and tax.'),
+  currency: z.string(),
+  attributes: z.array(attributeView.extend({ pricePaise: paise })),
 });
+publishSchema(rateCardView, 'RateCard', catalogueExamples.RateCard);
+export const ratesView = listOf(rateCardView);
 
-export const attributesView = z.object({
-  items: z.array(
-    attributeView.extend({ fromPaise: paise, toPaise: paise.describe('Differs from city to city.') }),
-  ),
+const offeredAttributeView = attributeView.extend({
+  fromPaise: paise,
+  toPaise: paise.describe('Differs from city to city.'),
 });
+publishSchema(offeredAttributeView, 'ServiceAttribute', catalogueExamples.ServiceAttribute);
+export const attributesView = listOf(offeredAttributeView);
+
+const quoteItemView = z.object({
+  kind: z.enum(['service', 'attribute', 'surcharge', 'tax']),
+  code: z.string(),
+  label: z.string(),
+  quantity: z.int(),
+  unitPaise: paise,
+  amountPaise: paise,
+});
+publishSchema(quoteItemView, 'QuoteItem', catalogueExamples.QuoteItem);
 
 export const quoteView = z.object({
   service: named.extend({ durationMinutes: z.int(), unit: z.string().nullable() }),
   rateCardId: z.uuid(),
-  tier: z.enum(cityTiers),
+  tier: cityTier,
   pincode: z.string(),
   startsAt: z.date().nullable(),
   quantity: z.int(),
-  items: z.array(
-    z.object({
-      kind: z.enum(['service', 'attribute', 'surcharge', 'tax']),
-      code: z.string(),
-      label: z.string(),
-      quantity: z.int(),
-      unitPaise: paise,
-      amountPaise: paise,
-    }),
-  ),
+  items: z.array(quoteItemView),
   totalPaise: paise,
   currency: z.string(),
   validUntil: z.date(),
 });
+publishSchema(quoteView, 'Quote', catalogueExamples.Quote);
 
 export const priceRangeView = z.object({
   fromPaise: paise.describe('Total for the quantity, tax included, where it is cheapest.'),
@@ -141,18 +154,17 @@ export const pincodeView = z.object({
   served: z.boolean().describe('Whether anything is offered there.'),
   services: z.int().describe('How many services are offered there.'),
 });
+publishSchema(pincodeView, 'Pincode', catalogueExamples.Pincode);
 
-export const citiesView = z.object({
-  items: z.array(
-    z.object({
-      slug: z.string(),
-      name: z.string(),
-      state: z.string(),
-      aliases: z.array(z.string()),
-      pincodes: z.array(z.object({ code: z.string(), area: z.string() })),
-    }),
-  ),
+const cityView = z.object({
+  slug: z.string(),
+  name: z.string(),
+  state: z.string(),
+  aliases: z.array(z.string()),
+  pincodes: z.array(z.object({ code: z.string(), area: z.string() })),
 });
+publishSchema(cityView, 'City', catalogueExamples.City);
+export const citiesView = listOf(cityView);
 
 export const serviceabilityView = z.object({
   pincode: z.string(),
@@ -161,6 +173,7 @@ export const serviceabilityView = z.object({
   serviceable: z.boolean(),
   reason: z.string().optional().describe('Why not, for a person.'),
 });
+publishSchema(serviceabilityView, 'Serviceability', catalogueExamples.Serviceability);
 
 // What only agents need
 

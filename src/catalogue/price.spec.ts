@@ -116,7 +116,7 @@ describe('priceOf', () => {
     expect(() => price({ ...cleaning, attributes: ['bhk_9'] })).toThrow(
       expect.objectContaining({
         code: 'ATTRIBUTE_UNKNOWN',
-        kind: 'invalid',
+        kind: 'unprocessable',
         data: { attribute: 'bhk_9', offered: ['bhk_1', 'bhk_2', 'fridge'] },
       }),
     );
@@ -124,7 +124,7 @@ describe('priceOf', () => {
 
   it('refuses two of one group', () => {
     expect(() => price({ ...cleaning, attributes: ['bhk_1', 'bhk_2'] })).toThrow(
-      expect.objectContaining({ code: 'ATTRIBUTES_EXCLUSIVE', kind: 'invalid' }),
+      expect.objectContaining({ code: 'ATTRIBUTES_EXCLUSIVE', kind: 'unprocessable' }),
     );
   });
 

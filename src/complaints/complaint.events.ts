@@ -3,12 +3,12 @@ import { defineEvent } from '#libs/events';
 
 /** Without what anybody wrote in it. */
 const complaintFacts = z.object({
-  reference: z.string(),
+  reference: z.string().meta({ examples: ['CP-4F8T2W'] }),
   customerId: z.uuid(),
   assigneeId: z.uuid().nullable(),
-  category: z.string(),
-  severity: z.string(),
-  status: z.string(),
+  category: z.string().meta({ examples: ['quality'] }),
+  severity: z.string().meta({ examples: ['high'] }),
+  status: z.string().meta({ examples: ['open'] }),
   dueAt: z.iso.datetime().nullable(),
 });
 

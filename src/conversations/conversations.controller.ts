@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { pageOf, Returns } from '#libs/http';
+import { ApiTags } from '@nestjs/swagger';
+import { Operation, pageOf, Returns } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -20,7 +20,11 @@ export class ConversationsController {
 
   @Get('sessions')
   @Requires('conversations.read')
-  @ApiOperation({ summary: 'Your conversations, last used first' })
+  @Operation({
+    id: 'listConversations',
+    summary: 'List your conversations.',
+    description: 'The one that was used last first.',
+  })
   @Returns(pageOf(sessionView))
   sessions(@CurrentActor() actor: Actor, @Query({ schema: sessionsQuery }) query: SessionsQuery) {
     return this.conversations.sessions(actor, query);
@@ -28,7 +32,12 @@ export class ConversationsController {
 
   @Get('history')
   @Requires('conversations.read')
-  @ApiOperation({ summary: 'What was said in a conversation, oldest first' })
+  @Operation({
+    id: 'listMessages',
+    summary: 'List the messages of a conversation.',
+    description: 'The oldest first, with what was understood of each and who answered.',
+    codes: ['CONVERSATION_NOT_FOUND'],
+  })
   @Returns(pageOf(messageView))
   history(@CurrentActor() actor: Actor, @Query({ schema: historyQuery }) query: HistoryQuery) {
     return this.conversations.history(actor, query);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageQuery } from '#libs/http';
+import { pageQuery, publishSchema } from '#libs/http';
+import { conversationsExamples } from './conversations.examples.js';
 import { messageRoles } from './conversation.entity.js';
 
 export const sessionsQuery = pageQuery;
@@ -15,6 +16,7 @@ export const sessionView = z.object({
   lastMessageAt: z.date(),
   createdAt: z.date(),
 });
+publishSchema(sessionView, 'Conversation', conversationsExamples.Conversation);
 
 export const intentView = z.object({ name: z.string(), confidence: z.number() });
 
@@ -22,16 +24,15 @@ export const messageView = z.object({
   id: z.uuid(),
   role: z.enum(messageRoles),
   text: z.string(),
-  /** Of a customer's message: what was understood. */
-  intents: z.array(intentView).nullable(),
+  intents: z.array(intentView).nullable().describe("Of a customer's message: what was understood."),
   entities: z.array(z.record(z.string(), z.unknown())).nullable(),
   sentiment: z.number().nullable(),
-  /** Of an answer: who gave it, with which tools, in how many milliseconds. */
-  agent: z.string().nullable(),
+  agent: z.string().nullable().describe('Of an answer: who gave it.'),
   tools: z.array(z.string()).nullable(),
   latencyMs: z.number().int().nullable(),
   createdAt: z.date(),
 });
+publishSchema(messageView, 'Message', conversationsExamples.Message);
 
 export const exportInput = z.strictObject({
   conversationId: z.uuid(),

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Header, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IfMatch, RateClass, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import { ApiTags } from '@nestjs/swagger';
+import { IfMatch, Operation, RateClass, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { ClosingService } from './closing.service.js';
@@ -30,15 +30,22 @@ export class AccountController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Your own profile' })
+  @Operation({
+    id: 'getProfile',
+    summary: 'Get your profile.',
+    description:
+      'Name, addresses and language of the customer who asks. Its `ETag` is what a change takes as `If-Match`.',
+    codes: ['CUSTOMER_NOT_FOUND'],
+  })
   @Returns(customerView)
   profile(@CurrentActor() actor: Actor) {
     return this.customers.profile(actor);
   }
 
   @Put()
-  @ApiOperation({
-    summary: 'Replace your profile',
+  @Operation({
+    id: 'replaceProfile',
+    summary: 'Replace your profile.',
     description:
       'Another e-mail address or phone number takes the current password, and has to be verified again. The old ones are told of it.',
   })
@@ -59,8 +66,9 @@ export class AccountController {
 
   @Delete()
   @RateClass('auth')
-  @ApiOperation({
-    summary: 'Close your account',
+  @Operation({
+    id: 'closeAccount',
+    summary: 'Close your account.',
     description:
       'You are signed out everywhere at once, and cannot log in again. What is personal is erased some weeks later (30 days, unless the operator has set another time).',
   })
@@ -77,7 +85,11 @@ export class AccountController {
   @Get('export')
   @RateClass('expensive')
   @Header('content-disposition', 'attachment; filename="my-data.json"')
-  @ApiOperation({ summary: 'Everything that is held about you' })
+  @Operation({
+    id: 'exportPersonalData',
+    summary: 'Export everything that is held about you.',
+    description: 'As one file, by the part of the program that holds it.',
+  })
   @Returns(exportView)
   export(@CurrentActor() actor: Actor) {
     return this.exports.export(actor);

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, Put, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { entityTagOf, isKnown, RateClass, Returns, ReturnsNothing, Takes } from '#libs/http';
+import { entityTagOf, isKnown, Operation, RateClass, Returns, ReturnsNothing, Takes } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { avatarBytes, avatarTypes } from './avatar.image.js';
@@ -18,7 +18,11 @@ export class AvatarController {
   constructor(private readonly avatars: AvatarsService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Your picture, 256 pixels square' })
+  @Operation({
+    id: 'getAvatar',
+    summary: 'Get your picture.',
+    description: 'As WebP, 256 pixels square.',
+  })
   @ApiProduces('image/webp')
   @Returns(z.string().meta(binary), { problems: { 404: { description: 'AVATAR_NOT_FOUND' } } })
   async get(
@@ -33,8 +37,9 @@ export class AvatarController {
   @RateClass('expensive')
   @Takes({ types: avatarTypes, limitBytes: avatarBytes })
   @ApiBody({ required: true, schema: binary })
-  @ApiOperation({
-    summary: 'Set your picture',
+  @Operation({
+    id: 'replaceAvatar',
+    summary: 'Set your picture.',
     description:
       'PNG, JPEG or WebP, at most 2 MB. Its middle is kept, without what the file says about place, time and camera.',
   })
@@ -46,7 +51,11 @@ export class AvatarController {
   }
 
   @Delete()
-  @ApiOperation({ summary: 'Remove your picture' })
+  @Operation({
+    id: 'deleteAvatar',
+    summary: 'Remove your picture.',
+    description: 'Nothing happens when there is none.',
+  })
   @ReturnsNothing()
   remove(@CurrentActor() actor: Actor) {
     return this.avatars.remove(actor);

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { pageOf, Returns, ReturnsNothing } from '#libs/http';
+import { Operation, pageOf, Returns, ReturnsNothing } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { ClosingService } from './closing.service.js';
@@ -29,7 +29,11 @@ export class CustomerDeskController {
 
   @Get()
   @Requires('users.read')
-  @ApiOperation({ summary: 'Find customers, newest first' })
+  @Operation({
+    id: 'searchCustomers',
+    summary: 'Search customers.',
+    description: 'The newest first. How they are reached is shown one by one only.',
+  })
   @Returns(pageOf(customerItemView))
   search(@CurrentActor() actor: Actor, @Query({ schema: customersQuery }) query: CustomersQuery) {
     return this.desk.search(actor, query);
@@ -37,7 +41,12 @@ export class CustomerDeskController {
 
   @Get(':id')
   @Requires('users.read')
-  @ApiOperation({ summary: 'One customer; that you looked is kept in the audit log' })
+  @Operation({
+    id: 'getCustomer',
+    summary: 'Get a customer.',
+    description: 'With e-mail address and phone number. That you looked is kept in the audit log.',
+    codes: ['CUSTOMER_NOT_FOUND'],
+  })
   @Returns(customerDetailView)
   view(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.desk.view(actor, id);
@@ -45,7 +54,13 @@ export class CustomerDeskController {
 
   @Post(':id/lock')
   @Requires('users.update')
-  @ApiOperation({ summary: 'Keep a customer out; signs them out everywhere' })
+  @Operation({
+    id: 'lockCustomer',
+    summary: 'Lock a customer out.',
+    description:
+      'Signs them out everywhere; they cannot log in until they are unlocked. The reason is kept in the audit log.',
+    codes: ['CUSTOMER_NOT_FOUND'],
+  })
   @Returns(customerDetailView, { problems: illegal })
   lock(
     @CurrentActor() actor: Actor,
@@ -57,7 +72,12 @@ export class CustomerDeskController {
 
   @Post(':id/unlock')
   @Requires('users.update')
-  @ApiOperation({ summary: 'Let a locked customer in again' })
+  @Operation({
+    id: 'unlockCustomer',
+    summary: 'Let a locked customer in again.',
+    description: 'The reason is kept in the audit log.',
+    codes: ['CUSTOMER_NOT_FOUND'],
+  })
   @Returns(customerDetailView, { problems: illegal })
   unlock(
     @CurrentActor() actor: Actor,
@@ -69,7 +89,13 @@ export class CustomerDeskController {
 
   @Delete(':id')
   @Requires('users.delete')
-  @ApiOperation({ summary: 'Close the account of a customer, as they could themselves' })
+  @Operation({
+    id: 'closeCustomerAccount',
+    summary: 'Close the account of a customer.',
+    description:
+      'As they could themselves: what is personal is erased some weeks later. The reason is kept in the audit log.',
+    codes: ['CUSTOMER_NOT_FOUND'],
+  })
   @ReturnsNothing({
     problems: {
       409: {

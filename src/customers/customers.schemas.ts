@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { emailText, nameText, pageQuery, phoneText, plainText } from '#libs/http';
+import { emailText, nameText, pageQuery, phoneText, plainText, publishSchema } from '#libs/http';
 import { knownPassword } from '#libs/passwords';
+import { customersExamples } from './customers.examples.js';
 import { customerStatuses, languages } from './customer.entity.js';
+
+const customerStatus = z.enum(customerStatuses).meta({ id: 'CustomerStatus' });
+const language = z.enum(languages).meta({ id: 'Language' });
 
 export const customerView = z.object({
   id: z.uuid(),
@@ -10,26 +14,29 @@ export const customerView = z.object({
   emailVerified: z.boolean(),
   phone: z.string().nullable(),
   phoneVerified: z.boolean(),
-  language: z.string(),
+  language,
   createdAt: z.date(),
   version: z.int().describe('Of the profile; also in the header `etag`.'),
 });
+publishSchema(customerView, 'Customer', customersExamples.Customer);
 
 export const replaceProfileInput = z
   .strictObject({
     name: nameText({ min: 1, max: 120 }),
     email: emailText.nullable().describe('A new address has to be verified again.'),
     phone: phoneText.nullable().describe('A new number has to be verified again.'),
-    language: z.enum(languages).describe('Of mails and messages.'),
+    language: language.describe('Of mails and messages.'),
     password: knownPassword.optional().describe('The current one: needed for another address or number.'),
   })
   .refine(({ email, phone }) => email !== null || phone !== null, {
     message: 'give an e-mail address or a phone number: there must be a way to log in',
     path: ['email'],
   });
+publishSchema(replaceProfileInput, 'ReplaceProfile', customersExamples.ReplaceProfile);
 export type ReplaceProfileInput = z.output<typeof replaceProfileInput>;
 
 export const closeAccountInput = z.strictObject({ password: knownPassword });
+publishSchema(closeAccountInput, 'CloseAccount', customersExamples.CloseAccount);
 export type CloseAccountInput = z.output<typeof closeAccountInput>;
 
 export const exportView = z.object({
@@ -37,6 +44,7 @@ export const exportView = z.object({
   exportedAt: z.date(),
   data: z.record(z.string(), z.unknown()).describe('By the part of the program that holds it.'),
 });
+publishSchema(exportView, 'PersonalDataExport', customersExamples.PersonalDataExport);
 
 /** What the problem ACCOUNT_IN_USE carries. */
 export const accountInUseView = z.object({
@@ -47,7 +55,7 @@ export const customersQuery = pageQuery.extend({
   q: plainText({ min: 2, max: 254 })
     .optional()
     .describe('How the name, the e-mail address or the phone number begins.'),
-  status: z.enum(customerStatuses).optional(),
+  status: customerStatus.optional(),
 });
 export type CustomersQuery = z.output<typeof customersQuery>;
 
@@ -55,18 +63,21 @@ export type CustomersQuery = z.output<typeof customersQuery>;
 export const customerItemView = z.object({
   id: z.uuid(),
   name: z.string(),
-  status: z.enum(customerStatuses),
+  status: customerStatus,
   createdAt: z.date(),
 });
+publishSchema(customerItemView, 'CustomerSummary', customersExamples.CustomerSummary);
 
 export const customerDetailView = customerView.extend({
-  status: z.enum(customerStatuses),
+  status: customerStatus,
   lastLoginAt: z.date().nullable(),
   deletedAt: z.date().nullable(),
   eraseAt: z.date().nullable().describe('When what is personal will be erased.'),
 });
+publishSchema(customerDetailView, 'CustomerDetail', customersExamples.CustomerDetail);
 
 export const reasonInput = z.strictObject({
   reason: plainText({ min: 3, max: 300, lineBreaks: true }).describe('Kept in the audit log.'),
 });
+publishSchema(reasonInput, 'AccountChangeReason', customersExamples.AccountChangeReason);
 export type ReasonInput = z.output<typeof reasonInput>;

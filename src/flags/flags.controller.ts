@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Returns } from '#libs/http';
+import { ApiTags } from '@nestjs/swagger';
+import { Operation, Returns } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { myFlagsView } from './flags.schemas.js';
@@ -13,7 +13,11 @@ export class FlagsController {
 
   @Get()
   @Requires('identified')
-  @ApiOperation({ summary: 'What is switched on for you' })
+  @Operation({
+    id: 'listOwnFlags',
+    summary: 'List what is switched on for you.',
+    description: 'Every feature that the program asks for, and every flag.',
+  })
   @Returns(myFlagsView)
   async mine(@CurrentActor() actor: Actor) {
     return { items: await this.flags.mine(actor) };

@@ -8,7 +8,7 @@ export class FlagExists extends DomainError {
 
 export class RolesUnknown extends DomainError {
   constructor(roles: readonly string[]) {
-    super('ROLES_UNKNOWN', 'invalid', 'There are no such roles.', { roles });
+    super('ROLES_UNKNOWN', 'unprocessable', 'There are no such roles.', { roles });
   }
 }
 

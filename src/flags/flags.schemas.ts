@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { plainText } from '#libs/http';
+import { listOf, plainText, publishSchema } from '#libs/http';
+import { flagsExamples } from './flags.examples.js';
 import { environments } from './feature-flag.entity.js';
 
 export const flagKey = z
@@ -38,9 +39,11 @@ const conditions = {
 };
 
 export const replaceFlagInput = z.strictObject(conditions);
+publishSchema(replaceFlagInput, 'ReplaceFlag', flagsExamples.ReplaceFlag);
 export type ReplaceFlagInput = z.output<typeof replaceFlagInput>;
 
 export const createFlagInput = z.strictObject({ key: flagKey, ...conditions });
+publishSchema(createFlagInput, 'CreateFlag', flagsExamples.CreateFlag);
 export type CreateFlagInput = z.output<typeof createFlagInput>;
 
 export const flagView = z.object({
@@ -54,6 +57,7 @@ export const flagView = z.object({
   createdAt: z.date(),
   updatedAt: z.date(),
 });
+publishSchema(flagView, 'Flag', flagsExamples.Flag);
 
 export const flagsView = z.object({
   items: z.array(flagView),
@@ -61,5 +65,8 @@ export const flagsView = z.object({
     .array(z.object({ key: z.string(), description: z.string(), isOn: z.boolean() }))
     .describe('What the program asks for, and what holds while there is no flag of that key.'),
 });
+publishSchema(flagsView, 'FlagList', flagsExamples.FlagList);
 
-export const myFlagsView = z.object({ items: z.array(z.object({ key: z.string(), isOn: z.boolean() })) });
+const ownFlagView = z.object({ key: z.string(), isOn: z.boolean() });
+publishSchema(ownFlagView, 'OwnFlag', flagsExamples.OwnFlag);
+export const myFlagsView = listOf(ownFlagView);

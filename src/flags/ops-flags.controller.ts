@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { IfMatch, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import { IfMatch, Operation, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { features } from '../access/features.js';
@@ -18,7 +18,7 @@ import { FlagsService } from './flags.service.js';
 
 const byKey = { schema: flagKey };
 const rolesUnknown = {
-  description: 'VALIDATION_FAILED, or ROLES_UNKNOWN: there are no such roles.',
+  description: 'ROLES_UNKNOWN: there are no such roles.',
   members: z.object({ roles: z.array(z.string()).optional() }),
 };
 const defaults = Object.entries(features).map(([key, { description, default: isOn }]) => ({
@@ -34,21 +34,27 @@ export class OpsFlagsController {
   constructor(private readonly flags: FlagsService) {}
 
   @Get()
-  @ApiOperation({ summary: 'All flags, and the defaults of what has none' })
+  @Operation({
+    id: 'listFlags',
+    summary: 'List all flags.',
+    description: 'And the defaults of what has none.',
+  })
   @Returns(flagsView)
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.flags.list(actor), defaults };
   }
 
   @Post()
-  @ApiOperation({
-    summary: 'Add a flag',
+  @Operation({
+    id: 'createFlag',
+    summary: 'Create a flag.',
     description: 'It acts on the next request here, and within a second on other instances.',
   })
   @Returns(flagView, {
     status: 201,
+    location: ':key',
     problems: {
-      400: rolesUnknown,
+      422: rolesUnknown,
       409: { description: 'FLAG_EXISTS, or TOO_MANY_FLAGS: delete one first.' },
     },
   })
@@ -57,15 +63,26 @@ export class OpsFlagsController {
   }
 
   @Get(':key')
-  @ApiOperation({ summary: 'One flag' })
+  @Operation({
+    id: 'getFlag',
+    summary: 'Get a flag.',
+    description: 'By its key.',
+    codes: ['FLAG_NOT_FOUND'],
+  })
   @Returns(flagView)
   get(@CurrentActor() actor: Actor, @Param('key', byKey) key: string) {
     return this.flags.get(actor, key);
   }
 
   @Put(':key')
-  @ApiOperation({ summary: 'Replace the conditions of a flag' })
-  @Returns(flagView, { problems: { 400: rolesUnknown } })
+  @Operation({
+    id: 'replaceFlag',
+    summary: 'Replace the conditions of a flag.',
+    description:
+      'What is left out is as by default. It acts on the next request here, and within a second on other instances.',
+    codes: ['FLAG_NOT_FOUND'],
+  })
+  @Returns(flagView, { problems: { 422: rolesUnknown } })
   replace(
     @CurrentActor() actor: Actor,
     @Param('key', byKey) key: string,
@@ -76,7 +93,12 @@ export class OpsFlagsController {
   }
 
   @Delete(':key')
-  @ApiOperation({ summary: 'Delete a flag: the default holds again' })
+  @Operation({
+    id: 'deleteFlag',
+    summary: 'Delete a flag.',
+    description: 'The default of the feature holds again.',
+    codes: ['FLAG_NOT_FOUND'],
+  })
   @ReturnsNothing()
   async remove(
     @CurrentActor() actor: Actor,

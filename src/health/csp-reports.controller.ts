@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { cspReportPath, OutsidePrefix, RateClass, ReturnsNothing, Takes } from '#libs/http';
+import { ApiTags } from '@nestjs/swagger';
+import { cspReportPath, Operation, OutsidePrefix, RateClass, ReturnsNothing, Takes } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { CspReports } from './csp-reports.js';
 import { cspReportsInput, type CspReport } from './csp-reports.schemas.js';
@@ -19,7 +19,12 @@ export class CspReportsController {
     limitBytes: 16 * 1024,
     as: 'json',
   })
-  @ApiOperation({ summary: 'What browsers report of the content policy of our pages' })
+  @Operation({
+    id: 'reportPolicyViolation',
+    summary: 'Report a violation of a content policy.',
+    description:
+      'Browsers send it by themselves when a page of ours was kept from doing something. It is written to the log.',
+  })
   @ReturnsNothing()
   report(@Body({ schema: cspReportsInput }) reports: CspReport[]): void {
     this.reports.take(reports);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { publishSchema } from '#libs/http';
+import { cspReportsExamples } from './csp-reports.examples.js';
 
 /** Browsers are not asked to send more; each fits the body many times. */
 export const reportsAtMost = 20;
@@ -41,4 +43,5 @@ const batch = z
   );
 
 export const cspReportsInput = z.union([single, batch]);
+publishSchema(cspReportsInput, 'PolicyViolationReport', cspReportsExamples.PolicyViolationReport);
 export type CspReport = z.output<typeof cspReportsInput>[number];

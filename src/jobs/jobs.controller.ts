@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, Returns } from '#libs/http';
+import { Idempotent, Operation, Returns } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -26,7 +26,11 @@ export class JobsController {
   constructor(private readonly jobs: JobsService) {}
 
   @Get('types')
-  @ApiOperation({ summary: 'What you may ask to be done in the background' })
+  @Operation({
+    id: 'listJobTypes',
+    summary: 'List the types of jobs that you may ask for.',
+    description: 'With the JSON Schema of what each takes and gives.',
+  })
   @Returns(jobTypesView)
   types(@CurrentActor() actor: Actor) {
     return { items: this.jobs.types(actor) };
@@ -34,8 +38,9 @@ export class JobsController {
 
   @Post()
   @Idempotent()
-  @ApiOperation({
-    summary: 'Ask for something to be done in the background',
+  @Operation({
+    id: 'createJob',
+    summary: 'Ask for something to be done in the background.',
     description:
       'It is written down before it is acknowledged, and will be done whatever happens to the processes.',
   })
@@ -43,7 +48,8 @@ export class JobsController {
     status: 202,
     description: 'Accepted',
     problems: {
-      400: { description: 'VALIDATION_FAILED, also of the input; JOB_TYPE_UNKNOWN.' },
+      400: { description: 'VALIDATION_FAILED, also of the input.' },
+      422: { description: 'JOB_TYPE_UNKNOWN: none of yours.' },
       503: { description: 'FEATURE_OFF: switched off; or the database is away or busy.' },
       429: { description: 'TOO_MANY_JOBS: too many of yours are waiting; or TOO_MANY_REQUESTS.' },
     },
@@ -53,23 +59,34 @@ export class JobsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Your jobs, the newest first' })
+  @Operation({
+    id: 'listJobs',
+    summary: 'List your jobs.',
+    description: 'The newest first.',
+  })
   @Returns(jobsView)
   list(@CurrentActor() actor: Actor, @Query({ schema: jobsQuery }) query: JobsQuery) {
     return this.jobs.list(actor, query);
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One of your jobs' })
+  @Operation({
+    id: 'getJob',
+    summary: 'Get one of your jobs.',
+    description: 'Its result is fetched apart.',
+    codes: ['JOB_NOT_FOUND'],
+  })
   @Returns(jobView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.jobs.get(actor, id);
   }
 
   @Get(':id/status')
-  @ApiOperation({
-    summary: 'How far one of your jobs is',
+  @Operation({
+    id: 'getJobStatus',
+    summary: 'Get how far one of your jobs is.',
     description: 'To be told instead, follow its stream.',
+    codes: ['JOB_NOT_FOUND'],
   })
   @Returns(jobStatusView)
   status(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
@@ -77,17 +94,24 @@ export class JobsController {
   }
 
   @Get(':id/result')
-  @ApiOperation({ summary: 'What came out of one of your jobs' })
+  @Operation({
+    id: 'getJobResult',
+    summary: 'Get the result of a job.',
+    description: 'In the form that its type declares.',
+    codes: ['JOB_NOT_FOUND'],
+  })
   @Returns(jobResultView, { problems: { 409: { description: 'JOB_NOT_DONE: it has no result (yet).' } } })
   result(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.jobs.result(actor, id);
   }
 
   @Delete(':id')
-  @ApiOperation({
-    summary: 'Cancel one of your jobs',
+  @Operation({
+    id: 'cancelJob',
+    summary: 'Cancel one of your jobs.',
     description:
       'What waits is cancelled at once. What is under way is told to stop (`cancelRequestedAt`) and has no effect from then on. What has ended stays.',
+    codes: ['JOB_NOT_FOUND'],
   })
   @Returns(jobView)
   cancel(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {

@@ -3,7 +3,7 @@ import type { JobStatus } from '#libs/jobs';
 
 export class JobTypeUnknown extends DomainError {
   constructor(type: string) {
-    super('JOB_TYPE_UNKNOWN', 'invalid', 'There is no such type of job for you.', { type });
+    super('JOB_TYPE_UNKNOWN', 'unprocessable', 'There is no such type of job for you.', { type });
   }
 }
 

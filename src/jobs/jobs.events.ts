@@ -8,10 +8,16 @@ export const jobEnded = defineEvent({
   description: 'A job that somebody asked for has ended.',
   isPublic: true,
   data: z.object({
-    jobType: z.string(),
-    owner: z.object({ kind: z.enum(['customer', 'staff', 'system']), id: z.string() }),
+    jobType: z.string().meta({ examples: ['conversation.export'] }),
+    owner: z.object({
+      kind: z.enum(['customer', 'staff', 'system']),
+      id: z.string().meta({ examples: ['019d45d6-0ddb-7692-9f4f-68a7e873909f'] }),
+    }),
     status: z.enum(['completed', 'failed', 'cancelled']),
-    /** Of a failure. */
-    code: z.string().nullable(),
+    code: z
+      .string()
+      .nullable()
+      .describe('Of a failure.')
+      .meta({ examples: [null] }),
   }),
 });

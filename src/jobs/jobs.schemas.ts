@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { codeText, pageOf, pageQuery } from '#libs/http';
+import { codeText, listOf, pageOf, pageQuery, publishSchema } from '#libs/http';
 import { attemptOutcomes, errorCategories, jobOwnerKinds, jobStatuses } from '#libs/jobs';
+import { jobsExamples } from './jobs.examples.js';
 
+const jobStatus = z.enum(jobStatuses).meta({ id: 'JobStatus' });
 const monthSeconds = 30 * 86_400;
-const tag = z.string().regex(/^[a-z0-9][a-z0-9:_-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9, : _ -');
+const tag = z
+  .string()
+  .max(40)
+  .regex(/^[a-z0-9][a-z0-9:_-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9, : _ -');
 
 export const askForJobInput = z
   .strictObject({
@@ -43,6 +48,7 @@ export const askForJobInput = z
     message: 'must be longer than it is to wait: it could never begin',
     path: ['expiresInSeconds'],
   });
+publishSchema(askForJobInput, 'CreateJob', jobsExamples.CreateJob);
 export type AskForJobInput = z.output<typeof askForJobInput>;
 
 /** How long a job is to wait at the least. */
@@ -61,18 +67,22 @@ export const jobErrorView = z.object({
   code: z.string(),
   message: z.string(),
 });
+publishSchema(jobErrorView, 'JobError', jobsExamples.JobError);
+
+const jobProgressView = z.object({
+  percent: z.number().int(),
+  step: z.string().nullable(),
+  message: z.string().nullable(),
+});
+publishSchema(jobProgressView, 'JobProgress', jobsExamples.JobProgress);
 
 export const jobView = z.object({
   id: z.uuid(),
   type: z.string(),
-  status: z.enum(jobStatuses),
+  status: jobStatus,
   subject: z.object({ type: z.string(), id: z.string() }).nullable(),
   priority: z.number().int(),
-  progress: z.object({
-    percent: z.number().int(),
-    step: z.string().nullable(),
-    message: z.string().nullable(),
-  }),
+  progress: jobProgressView,
   attempt: z.number().int().describe('Attempts that have begun.'),
   maxAttempts: z.number().int(),
   error: jobErrorView.nullable().describe('Of the last attempt that failed.'),
@@ -86,6 +96,7 @@ export const jobView = z.object({
   finishedAt: z.date().nullable(),
   stream: z.string().describe('Follow it for progress: `GET /streams/{stream}/events`.'),
 });
+publishSchema(jobView, 'Job', jobsExamples.Job);
 export const jobsView = pageOf(jobView);
 
 export const jobStatusView = jobView.pick({
@@ -95,6 +106,7 @@ export const jobStatusView = jobView.pick({
   error: true,
   finishedAt: true,
 });
+publishSchema(jobStatusView, 'JobStatusReport', jobsExamples.JobStatusReport);
 
 export const jobResultView = z.object({
   id: z.uuid(),
@@ -102,24 +114,23 @@ export const jobResultView = z.object({
   finishedAt: z.date(),
   result: z.unknown(),
 });
+publishSchema(jobResultView, 'JobResult', jobsExamples.JobResult);
 
-export const jobTypesView = z.object({
-  items: z.array(
-    z.object({
-      type: z.string(),
-      description: z.string(),
-      cost: z.string(),
-      timeoutSeconds: z.number(),
-      maxAttempts: z.number().int(),
-      cachedSeconds: z.number().nullable(),
-      input: z.record(z.string(), z.unknown()).describe('JSON Schema'),
-      output: z.record(z.string(), z.unknown()).describe('JSON Schema'),
-    }),
-  ),
+const jobTypeView = z.object({
+  type: z.string(),
+  description: z.string(),
+  cost: z.string(),
+  timeoutSeconds: z.number(),
+  maxAttempts: z.number().int(),
+  cachedSeconds: z.number().nullable(),
+  input: z.record(z.string(), z.unknown()).describe('JSON Schema'),
+  output: z.record(z.string(), z.unknown()).describe('JSON Schema'),
 });
+publishSchema(jobTypeView, 'JobType', jobsExamples.JobType);
+export const jobTypesView = listOf(jobTypeView);
 
 export const jobsQuery = pageQuery.extend({
-  status: z.enum(jobStatuses).optional(),
+  status: jobStatus.optional(),
   type: codeText({ max: 60 }).optional(),
   tag: tag.optional(),
 });
@@ -142,6 +153,7 @@ export const opsJobView = jobView.extend({
   replayOf: z.uuid().nullable(),
   correlationId: z.string().nullable(),
 });
+publishSchema(opsJobView, 'OwnedJob', jobsExamples.OwnedJob);
 export const opsJobsView = pageOf(opsJobView);
 
 export const opsJobDetailView = opsJobView.extend({
@@ -158,10 +170,12 @@ export const opsJobDetailView = opsJobView.extend({
     )
     .describe('Those that are over, the oldest first.'),
 });
+publishSchema(opsJobDetailView, 'OwnedJobDetail', jobsExamples.OwnedJobDetail);
 
 export const replayInput = z.strictObject({
   input: z.unknown().optional().describe('Instead of the input that it had.'),
 });
+publishSchema(replayInput, 'ReplayJob', jobsExamples.ReplayJob);
 export type ReplayInput = z.output<typeof replayInput>;
 
 /** Which of the jobs that can still be cancelled, or done again. One condition at least: never all there are. */
@@ -181,17 +195,20 @@ export const bulkInput = z
   .refine((input) => Object.keys(input).some((name) => name !== 'limit'), {
     message: 'give at least one condition',
   });
+publishSchema(bulkInput, 'JobSelection', jobsExamples.JobSelection);
 export type BulkInput = z.output<typeof bulkInput>;
 
 export const bulkView = z.object({
   count: z.number().int(),
   isMore: z.boolean().describe('More fit than were done: ask again.'),
 });
+publishSchema(bulkView, 'JobSelectionResult', jobsExamples.JobSelectionResult);
 
 export const cacheQuery = z.strictObject({ type: codeText({ max: 60 }).optional() });
 export type CacheQuery = z.output<typeof cacheQuery>;
 
 export const invalidatedView = z.object({ count: z.number().int() });
+publishSchema(invalidatedView, 'InvalidatedResults', jobsExamples.InvalidatedResults);
 
 export const jobFiguresView = z.object({
   backend: z.string().describe('What the queue runs on: `redis`, `postgres`, `embedded`.'),
@@ -227,3 +244,4 @@ export const jobFiguresView = z.object({
     )
     .describe('Of what ended in the last 24 hours.'),
 });
+publishSchema(jobFiguresView, 'JobFigures', jobsExamples.JobFigures);

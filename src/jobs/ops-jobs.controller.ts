@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Returns } from '#libs/http';
+import { Operation, Returns } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { JobFiguresService } from './job-figures.service.js';
@@ -37,16 +37,21 @@ export class OpsJobsController {
 
   @Get('figures')
   @Requires('agents.read')
-  @ApiOperation({ summary: 'What waits, who works on it, how the last day went' })
+  @Operation({
+    id: 'getJobFigures',
+    summary: 'Get the figures of the background work.',
+    description: 'What waits, who works on it, how the last day went.',
+  })
   @Returns(jobFiguresView)
   all(@CurrentActor() actor: Actor) {
     return this.figures.figures(actor);
   }
 
   @Get()
-  @ApiOperation({
-    summary: 'Jobs of everybody, the newest first',
-    description: '`status=failed`: the dead letters.',
+  @Operation({
+    id: 'listAllJobs',
+    summary: 'List the jobs of everybody.',
+    description: 'The newest first. `status=failed`: the dead letters.',
   })
   @Returns(opsJobsView)
   list(@CurrentActor() actor: Actor, @Query({ schema: opsJobsQuery }) query: OpsJobsQuery) {
@@ -54,23 +59,32 @@ export class OpsJobsController {
   }
 
   @Post('cancel')
-  @ApiOperation({ summary: 'Cancel many that wait or are under way, the oldest first' })
+  @Operation({
+    id: 'cancelJobs',
+    summary: 'Cancel many jobs.',
+    description: 'Those that wait or are under way and fit the conditions, the oldest first.',
+  })
   @Returns(bulkView)
   cancelAll(@CurrentActor() actor: Actor, @Body({ schema: bulkInput }) input: BulkInput) {
     return this.jobs.cancelAll(actor, input);
   }
 
   @Post('replay')
-  @ApiOperation({ summary: 'Do many again that have failed and were not done again yet, the oldest first' })
+  @Operation({
+    id: 'replayJobs',
+    summary: 'Repeat many failed jobs.',
+    description: 'Those that fit the conditions and were not repeated yet, the oldest first.',
+  })
   @Returns(bulkView)
   replayAll(@CurrentActor() actor: Actor, @Body({ schema: bulkInput }) input: BulkInput) {
     return this.jobs.replayAll(actor, input);
   }
 
   @Delete('results')
-  @ApiOperation({
-    summary: 'Let no known result answer a new question',
-    description: 'Of one type, or of all.',
+  @Operation({
+    id: 'invalidateJobResults',
+    summary: 'Invalidate cached results.',
+    description: 'Of one type, or of all: no known result answers a new question from then on.',
   })
   @Returns(invalidatedView)
   invalidate(@CurrentActor() actor: Actor, @Query({ schema: cacheQuery }) { type }: CacheQuery) {
@@ -78,9 +92,11 @@ export class OpsJobsController {
   }
 
   @Get(':id')
-  @ApiOperation({
-    summary: 'One job, with what was asked and every attempt',
-    description: 'Looking is recorded.',
+  @Operation({
+    id: 'getAnyJob',
+    summary: 'Get the job of anybody.',
+    description: 'With what was asked and every attempt. Looking is recorded in the audit log.',
+    codes: ['JOB_NOT_FOUND'],
   })
   @Returns(opsJobDetailView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
@@ -88,22 +104,30 @@ export class OpsJobsController {
   }
 
   @Post(':id/cancel')
-  @ApiOperation({ summary: 'Cancel a job', description: 'What has ended stays as it is.' })
+  @Operation({
+    id: 'cancelAnyJob',
+    summary: 'Cancel the job of anybody.',
+    description: 'What has ended stays as it is.',
+    codes: ['JOB_NOT_FOUND'],
+  })
   @Returns(opsJobView)
   cancel(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.jobs.cancel(actor, id);
   }
 
   @Post(':id/replay')
-  @ApiOperation({
-    summary: 'Do again what has failed or was cancelled',
+  @Operation({
+    id: 'replayJob',
+    summary: 'Repeat a job that has failed or was cancelled.',
     description: 'As a new job of the same owner, with the same input or the one that is given.',
+    codes: ['JOB_NOT_FOUND'],
   })
   @Returns(opsJobView, {
     status: 202,
     description: 'Accepted',
     problems: {
-      400: { description: 'VALIDATION_FAILED, also of the input; JOB_TYPE_UNKNOWN: the type is gone.' },
+      400: { description: 'VALIDATION_FAILED, also of the input.' },
+      422: { description: 'JOB_TYPE_UNKNOWN: the type is gone.' },
       409: { description: 'JOB_NOT_DEAD: it waits, is under way, or is done.' },
     },
   })

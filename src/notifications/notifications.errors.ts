@@ -2,7 +2,7 @@ import { DomainError } from '#libs/errors';
 
 export class WayLocked extends DomainError {
   constructor(kind: string, channel: string) {
-    super('WAY_LOCKED', 'invalid', 'This cannot be switched off: it protects your account.', {
+    super('WAY_LOCKED', 'unprocessable', 'This cannot be switched off: it protects your account.', {
       kind,
       channel,
     });
@@ -11,6 +11,6 @@ export class WayLocked extends DomainError {
 
 export class PushServiceRefused extends DomainError {
   constructor() {
-    super('PUSH_SERVICE_REFUSED', 'invalid', 'This is not the address of a push service.');
+    super('PUSH_SERVICE_REFUSED', 'unprocessable', 'This is not the address of a push service.');
   }
 }

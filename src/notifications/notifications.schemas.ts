@@ -1,22 +1,31 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { pageOf, pageQuery } from '#libs/http';
+import { listOf, pageOf, pageQuery, publishSchema } from '#libs/http';
 import { isPushPublicKey } from '#libs/push';
+import { notificationsExamples } from './notifications.examples.js';
 import { categories } from './notice-kind.js';
 import { noticeNames } from './notice-kinds.js';
 import { languages } from './notice-words.js';
 import { channels, deliveryReasons, deliveryStatuses } from './notification.entity.js';
 import { switchableChannels } from './notification-preferences.entity.js';
 
+const notificationKind = z.enum(noticeNames).meta({ id: 'NotificationKind' });
+const notificationCategory = z.enum(categories).meta({ id: 'NotificationCategory' });
+const notificationChannel = z.enum(channels).meta({ id: 'NotificationChannel' });
+
 export const feedQuery = pageQuery.extend({
-  unread: z.stringbool().optional().describe('Only what has not been read, or only what has.'),
+  unread: z
+    .stringbool()
+    .meta({ enum: ['true', 'false'] })
+    .optional()
+    .describe('Only what has not been read, or only what has.'),
 });
 export type FeedQuery = z.output<typeof feedQuery>;
 
 export const notificationView = z.object({
   id: z.uuid(),
   kind: z.string(),
-  category: z.enum(categories).nullable().describe('Null of a kind that is no more.'),
+  category: notificationCategory.nullable().describe('Null of a kind that is no more.'),
   title: z.string(),
   body: z.string(),
   urgent: z.boolean(),
@@ -24,11 +33,14 @@ export const notificationView = z.object({
   readAt: z.date().nullable(),
   createdAt: z.date(),
 });
+publishSchema(notificationView, 'Notification', notificationsExamples.Notification);
 export type NotificationView = z.input<typeof notificationView>;
 export const notificationsView = pageOf(notificationView);
 
 export const unreadCountView = z.object({ unread: z.int() });
+publishSchema(unreadCountView, 'UnreadCount', notificationsExamples.UnreadCount);
 export const readAllView = z.object({ read: z.int().describe('How many had not been read until now.') });
+publishSchema(readAllView, 'ReadCount', notificationsExamples.ReadCount);
 
 export const deliveriesQuery = pageQuery;
 export const customerDeliveriesQuery = pageQuery.extend({ customer: z.uuid() });
@@ -38,7 +50,7 @@ export const deliveryView = z.object({
   id: z.uuid(),
   notificationId: z.uuid().nullable().describe('Null of a digest.'),
   kind: z.string().describe('`digest` of a digest.'),
-  channel: z.enum(channels),
+  channel: notificationChannel,
   status: z.enum(deliveryStatuses),
   reason: z.enum(deliveryReasons).nullable().describe('Why it was not sent.'),
   destination: z.string().nullable().describe('Masked.'),
@@ -48,10 +60,12 @@ export const deliveryView = z.object({
   sentAt: z.date().nullable(),
   createdAt: z.date(),
 });
+publishSchema(deliveryView, 'NotificationDelivery', notificationsExamples.NotificationDelivery);
 export const deliveriesView = pageOf(deliveryView);
 
 const clockTime = z
   .string()
+  .max(5)
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, 00:00 to 23:59')
   .meta({ examples: ['22:00'] });
 
@@ -75,13 +89,17 @@ const quietHours = z
   .strictObject({ from: clockTime, to: clockTime })
   .refine(({ from, to }) => from !== to, 'must end at another time than they begin');
 
-const digest = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('off') }),
-  z.strictObject({
-    mode: z.literal('daily'),
-    hour: z.int().min(0).max(23).describe('In your time zone.'),
-  }),
-]);
+const noDigest = z.strictObject({ mode: z.literal('off') });
+publishSchema(noDigest, 'NoNotificationDigest', { mode: 'off' });
+
+const dailyDigest = z.strictObject({
+  mode: z.literal('daily'),
+  hour: z.int().min(0).max(23).describe('In your time zone.'),
+});
+publishSchema(dailyDigest, 'DailyNotificationDigest', notificationsExamples.NotificationDigest);
+
+const digest = z.discriminatedUnion('mode', [noDigest, dailyDigest]);
+publishSchema(digest, 'NotificationDigest', notificationsExamples.NotificationDigest);
 
 const ways = z.strictObject(
   Object.fromEntries(switchableChannels.map((channel) => [channel, z.boolean().optional()])) as Record<
@@ -92,7 +110,7 @@ const ways = z.strictObject(
 
 export const preferencesInput = z.strictObject({
   kinds: z
-    .partialRecord(z.enum(noticeNames), ways)
+    .partialRecord(notificationKind, ways)
     .default({})
     .describe('By kind: what is to be otherwise than by default.'),
   timeZone: timeZone.nullable().default(null).describe('Null: that of the business.'),
@@ -104,23 +122,34 @@ export const preferencesInput = z.strictObject({
     .default({ mode: 'off' })
     .describe('`daily`: one mail a day for everything that is not urgent.'),
 });
+publishSchema(
+  preferencesInput,
+  'ReplaceNotificationPreferences',
+  notificationsExamples.ReplaceNotificationPreferences,
+);
 export type PreferencesInput = z.output<typeof preferencesInput>;
 
+const kindPreferenceView = z.object({
+  kind: notificationKind,
+  category: notificationCategory,
+  description: z.string(),
+  channels: z.object({ email: z.boolean(), sms: z.boolean(), push: z.boolean() }),
+  locked: z.array(z.enum(switchableChannels)).describe('What cannot be switched off.'),
+});
+publishSchema(
+  kindPreferenceView,
+  'NotificationKindPreference',
+  notificationsExamples.NotificationKindPreference,
+);
+
 export const preferencesView = z.object({
-  kinds: z.array(
-    z.object({
-      kind: z.enum(noticeNames),
-      category: z.enum(categories),
-      description: z.string(),
-      channels: z.object({ email: z.boolean(), sms: z.boolean(), push: z.boolean() }),
-      locked: z.array(z.enum(switchableChannels)).describe('What cannot be switched off.'),
-    }),
-  ),
+  kinds: z.array(kindPreferenceView),
   timeZone: z.string(),
   quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
   digest,
   version: z.int().describe('0 before the first change.'),
 });
+publishSchema(preferencesView, 'NotificationPreferences', notificationsExamples.NotificationPreferences);
 
 const base64url = /^[\w-]+$/;
 
@@ -142,6 +171,7 @@ export const pushSubscriptionInput = z
     }),
   })
   .describe('As `PushSubscription.toJSON()` of a browser gives it.');
+publishSchema(pushSubscriptionInput, 'CreatePushSubscription', notificationsExamples.CreatePushSubscription);
 export type PushSubscriptionInput = z.output<typeof pushSubscriptionInput>;
 
 export const pushSubscriptionView = z.object({
@@ -149,37 +179,39 @@ export const pushSubscriptionView = z.object({
   service: z.string().describe('Host of the push service.'),
   createdAt: z.date(),
 });
-export const pushSubscriptionsView = z.object({ items: z.array(pushSubscriptionView) });
+publishSchema(pushSubscriptionView, 'PushSubscription', notificationsExamples.PushSubscription);
+export const pushSubscriptionsView = listOf(pushSubscriptionView);
 export const pushKeyView = z.object({
   publicKey: z.string().describe('`applicationServerKey` of `PushManager.subscribe()`, base64url.'),
 });
+publishSchema(pushKeyView, 'PushKey', notificationsExamples.PushKey);
 
 const words = z.object({ subject: z.string(), title: z.string(), body: z.string(), short: z.string() });
+publishSchema(words, 'NotificationWords', notificationsExamples.NotificationWords);
 
-export const templatesView = z.object({
-  items: z.array(
-    z.object({
-      kind: z.enum(noticeNames),
-      category: z.enum(categories),
-      description: z.string(),
-      urgent: z.boolean(),
-      audience: z.array(z.enum(['customer', 'staff'])),
-      words: z.object({ en: words, hi: words }),
-      sample: z.record(z.string(), z.unknown()),
-    }),
-  ),
+const templateView = z.object({
+  kind: notificationKind,
+  category: notificationCategory,
+  description: z.string(),
+  urgent: z.boolean(),
+  audience: z.array(z.enum(['customer', 'staff'])),
+  words: z.object({ en: words, hi: words }),
+  sample: z.record(z.string(), z.unknown()),
 });
+publishSchema(templateView, 'NotificationTemplate', notificationsExamples.NotificationTemplate);
+export const templatesView = listOf(templateView);
 
 export const previewInput = z
   .strictObject({
     language: z.enum(languages).default('en'),
-    channel: z.enum(channels).default('email'),
+    channel: notificationChannel.default('email'),
     data: z
       .record(z.string().max(40), z.unknown())
       .optional()
       .describe('What the words are filled with; by default the sample.'),
   })
   .prefault({});
+publishSchema(previewInput, 'PreviewNotification', notificationsExamples.PreviewNotification);
 export type PreviewInput = z.output<typeof previewInput>;
 
 export const previewView = z.object({
@@ -187,5 +219,6 @@ export const previewView = z.object({
   text: z.string(),
   html: z.string().nullable().describe('Of a mail.'),
 });
+publishSchema(previewView, 'NotificationPreview', notificationsExamples.NotificationPreview);
 
-export const kindParam = z.enum(noticeNames);
+export const kindParam = notificationKind;

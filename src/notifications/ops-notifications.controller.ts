@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Returns } from '#libs/http';
+import { Operation, Returns } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { FeedService } from './feed.service.js';
@@ -28,7 +28,12 @@ export class OpsNotificationsController {
 
   @Get('deliveries')
   @Requires('users.read')
-  @ApiOperation({ summary: 'How a customer was sent their notices, the newest first' })
+  @Operation({
+    id: 'listCustomerNotificationDeliveries',
+    summary: 'List how the notifications of a customer were sent.',
+    description: 'The newest first. Addresses are masked.',
+    codes: ['CUSTOMER_NOT_FOUND'],
+  })
   @Returns(deliveriesView)
   deliveries(
     @CurrentActor() actor: Actor,
@@ -39,7 +44,11 @@ export class OpsNotificationsController {
 
   @Get('templates')
   @Requires('system.configure')
-  @ApiOperation({ summary: 'What the notices say, in every language' })
+  @Operation({
+    id: 'listNotificationTemplates',
+    summary: 'List the templates of notifications.',
+    description: 'What each kind says, in every language, with a sample of what fills it.',
+  })
   @Returns(templatesView)
   list(@CurrentActor() actor: Actor) {
     return this.templates.list(actor);
@@ -47,11 +56,15 @@ export class OpsNotificationsController {
 
   @Post('templates/:kind/preview')
   @Requires('system.configure')
-  @ApiOperation({ summary: 'A notice as it would reach somebody; nobody gets it' })
+  @Operation({
+    id: 'previewNotification',
+    summary: 'Preview a notification.',
+    description: 'As it would reach somebody by a channel. Nobody gets it.',
+  })
   @Returns(previewView, {
     problems: {
-      400: {
-        description: 'VALIDATION_FAILED, or TEMPLATE_DATA_INVALID: this kind tells other things.',
+      422: {
+        description: 'TEMPLATE_DATA_INVALID: this kind tells other things.',
         members: z.object({ faults: z.array(z.string()).optional() }),
       },
     },

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IfMatch, Returns, type ExpectedVersions } from '#libs/http';
+import { ApiTags } from '@nestjs/swagger';
+import { IfMatch, Operation, Returns, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { preferencesInput, preferencesView, type PreferencesInput } from './notifications.schemas.js';
@@ -13,21 +13,26 @@ export class PreferencesController {
   constructor(private readonly preferences: PreferencesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'By which ways, and when, you want to be told things' })
+  @Operation({
+    id: 'getNotificationPreferences',
+    summary: 'Get how you want to be told things.',
+    description: 'By kind and channel, with quiet hours and the daily digest.',
+  })
   @Returns(preferencesView)
   get(@CurrentActor() actor: Actor) {
     return this.preferences.get(actor);
   }
 
   @Put()
-  @ApiOperation({
-    summary: 'Replace your preferences',
+  @Operation({
+    id: 'replaceNotificationPreferences',
+    summary: 'Replace how you want to be told things.',
     description:
       'What is left out is as by default. What waits for the end of quiet hours already goes on waiting.',
   })
   @Returns(preferencesView, {
     problems: {
-      400: { description: 'VALIDATION_FAILED, or WAY_LOCKED: this protects your account.' },
+      422: { description: 'WAY_LOCKED: this protects your account.' },
     },
   })
   replace(

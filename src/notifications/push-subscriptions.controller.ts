@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, Returns, ReturnsNothing } from '#libs/http';
+import { Idempotent, Operation, Returns, ReturnsNothing } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -20,14 +20,22 @@ export class PushSubscriptionsController {
   constructor(private readonly subscriptions: PushSubscriptionsService) {}
 
   @Get('key')
-  @ApiOperation({ summary: 'The key that a browser subscribes with' })
+  @Operation({
+    id: 'getPushKey',
+    summary: 'Get the key that a browser subscribes with.',
+    description: 'For `PushManager.subscribe()`. It stays the same.',
+  })
   @Returns(pushKeyView)
   key() {
     return this.subscriptions.publicKey();
   }
 
   @Get()
-  @ApiOperation({ summary: 'Your browsers that are told, the newest first' })
+  @Operation({
+    id: 'listPushSubscriptions',
+    summary: 'List your browsers that get pushes.',
+    description: 'The newest first.',
+  })
   @Returns(pushSubscriptionsView)
   list(@CurrentActor() actor: Actor) {
     return this.subscriptions.list(actor);
@@ -35,15 +43,16 @@ export class PushSubscriptionsController {
 
   @Post()
   @Idempotent()
-  @ApiOperation({
-    summary: 'Have a browser told',
+  @Operation({
+    id: 'createPushSubscription',
+    summary: 'Subscribe a browser to pushes.',
     description:
       'Of one browser the last subscription counts, whoever made it. At most ten: the oldest gives way.',
   })
   @Returns(pushSubscriptionView, {
     status: 201,
     problems: {
-      400: { description: 'VALIDATION_FAILED, or PUSH_SERVICE_REFUSED: not the address of a push service.' },
+      422: { description: 'PUSH_SERVICE_REFUSED: not the address of a push service.' },
     },
   })
   add(@CurrentActor() actor: Actor, @Body({ schema: pushSubscriptionInput }) input: PushSubscriptionInput) {
@@ -51,7 +60,12 @@ export class PushSubscriptionsController {
   }
 
   @Delete(':id')
-  @ApiOperation({ summary: 'Have a browser told no more' })
+  @Operation({
+    id: 'deletePushSubscription',
+    summary: 'Unsubscribe a browser from pushes.',
+    description: 'Nothing is pushed to it any more.',
+    codes: ['PUSH_SUBSCRIPTION_NOT_FOUND'],
+  })
   @ReturnsNothing()
   async remove(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
     await this.subscriptions.remove(actor, id);

@@ -8,7 +8,9 @@ import type { PreviewInput } from './notifications.schemas.js';
 
 export class TemplateDataInvalid extends DomainError {
   constructor(faults: readonly string[]) {
-    super('TEMPLATE_DATA_INVALID', 'invalid', 'The words of this kind cannot be filled with it.', { faults });
+    super('TEMPLATE_DATA_INVALID', 'unprocessable', 'The words of this kind cannot be filled with it.', {
+      faults,
+    });
   }
 }
 

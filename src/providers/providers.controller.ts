@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { pageOf, Returns, type PageQuery } from '#libs/http';
+import { KeptPublicly, Operation, pageOf, Returns, type PageQuery } from '#libs/http';
 import { CurrentActor, Public } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -21,14 +21,25 @@ export class ProvidersController {
   constructor(private readonly providers: ProvidersService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Providers, by name' })
+  @Operation({
+    id: 'listProviders',
+    summary: 'List the providers.',
+    description: 'By name. Phone numbers are never shown.',
+  })
+  @KeptPublicly(60)
   @Returns(pageOf(providerView))
   list(@CurrentActor() actor: Actor | undefined, @Query({ schema: providersQuery }) query: PageQuery) {
     return this.providers.list(actor, query);
   }
 
   @Get('search')
-  @ApiOperation({ summary: 'Who can do a service at a pincode, best rated first' })
+  @Operation({
+    id: 'searchProviders',
+    summary: 'Search who can do a service at a pincode.',
+    description: 'The best rated first.',
+    codes: ['SERVICE_NOT_FOUND'],
+  })
+  @KeptPublicly(60)
   @Returns(providersView)
   async search(
     @CurrentActor() actor: Actor | undefined,
@@ -38,7 +49,13 @@ export class ProvidersController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One provider, with skills and pincodes' })
+  @Operation({
+    id: 'getProvider',
+    summary: 'Get a provider.',
+    description: 'With skills, pincodes and how their visits went.',
+    codes: ['PROVIDER_NOT_FOUND'],
+  })
+  @KeptPublicly(60)
   @Returns(providerDetailView)
   get(@CurrentActor() actor: Actor | undefined, @Param('id', { schema: z.uuid() }) id: string) {
     return this.providers.get(actor, id);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageQuery, pincodeText, queryNumber } from '#libs/http';
+import { listOf, pageQuery, pincodeText, publishSchema, queryNumber } from '#libs/http';
+import { providersExamples } from './providers.examples.js';
 
 export const providersQuery = pageQuery;
 
@@ -20,8 +21,9 @@ export const providerView = z.object({
   ratingAverage: z.number().describe('0 … 5; 0 while there are no ratings.'),
   ratingCount: z.int(),
 });
+publishSchema(providerView, 'Provider', providersExamples.Provider);
 
-export const providersView = z.object({ items: z.array(providerView) });
+export const providersView = listOf(providerView);
 
 const periodView = z.object({
   completed: z.int(),
@@ -34,6 +36,7 @@ const periodView = z.object({
   ratingAverage: z.number(),
   ratingCount: z.int(),
 });
+publishSchema(periodView, 'ProviderPeriod', providersExamples.ProviderPeriod);
 
 /** Visits by when they began, ratings by when they were given. */
 export const statisticsView = z.object({
@@ -41,6 +44,7 @@ export const statisticsView = z.object({
   last90Days: periodView,
   updatedAt: z.date().describe('When it last changed.'),
 });
+publishSchema(statisticsView, 'ProviderStatistics', providersExamples.ProviderStatistics);
 
 export const providerDetailView = providerView.extend({
   skills: z
@@ -49,3 +53,4 @@ export const providerDetailView = providerView.extend({
   pincodes: z.array(z.string()),
   statistics: statisticsView.nullable().describe('Counted every hour; null before the first time.'),
 });
+publishSchema(providerDetailView, 'ProviderDetail', providersExamples.ProviderDetail);

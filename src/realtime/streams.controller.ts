@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Returns } from '#libs/http';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Operation, Returns } from '#libs/http';
 import { Open, ReturnsEvents, type OpenAnswer } from '#libs/realtime';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
@@ -23,10 +23,12 @@ export class StreamsController {
   constructor(private readonly following: FollowingService) {}
 
   @Get()
-  @ApiOperation({
-    summary: 'What has happened',
+  @Operation({
+    id: 'listStreamEntries',
+    summary: 'List what has happened in a stream.',
     description:
       'For programs that ask now and then: go on after `last`. Nothing is missed, and nothing comes twice.',
+    codes: ['STREAM_NOT_FOUND'],
   })
   @Returns(entriesView, {
     problems: {
@@ -45,12 +47,19 @@ export class StreamsController {
   }
 
   @Get('events')
-  @ApiOperation({
-    summary: 'What has happened and what happens, as server-sent events',
+  @Operation({
+    id: 'followStream',
+    summary: 'Follow a stream as server-sent events.',
     description:
-      'The id of an event is its position: a client that comes back with it, as browsers do, goes on there. It ends when the session does.',
+      'What has happened and what happens. The id of an event is its position: a client that comes back with it, as browsers do, goes on there. It ends when the session does.',
+    codes: ['STREAM_NOT_FOUND', 'TOO_MANY_CONNECTIONS'],
   })
-  @ApiHeader({ name: 'last-event-id', required: false, description: 'Instead of `after`.' })
+  @ApiHeader({
+    name: 'last-event-id',
+    required: false,
+    description: 'Instead of `after`.',
+    schema: { type: 'string', maxLength: 20 },
+  })
   @ReturnsEvents(
     'Each with `id` (the position), `event` (the type) and `data` (the entry as JSON); `reset` where the place is lost.',
   )

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { queryNumber } from '#libs/http';
+import { publishSchema, queryNumber } from '#libs/http';
+import { streamsExamples } from './streams.examples.js';
 
-const position = queryNumber(z.int().min(0));
+const position = queryNumber(z.int().min(0).max(999_999_999_999_999));
 const after = position.describe('Position of the last entry that you have; without it everything.');
 
 /** As a client names it. What there is under it is decided elsewhere: a name that cannot be is not found. */
@@ -33,11 +34,13 @@ export const entryView = z.object({
   data: z.record(z.string(), z.unknown()),
   at: z.date(),
 });
+publishSchema(entryView, 'StreamEntry', streamsExamples.StreamEntry);
 
 export const entriesView = z.object({
   items: z.array(entryView),
   last: z.int().describe('Position of the last item, or what was asked for: go on after it.'),
 });
+publishSchema(entriesView, 'StreamEntries', streamsExamples.StreamEntries);
 
 export const lostPlaceView = z.object({
   reason: z

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, IfMatch, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import { Idempotent, IfMatch, Operation, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -27,7 +27,11 @@ export class SchedulesController {
 
   @Get()
   @Requires('agents.read')
-  @ApiOperation({ summary: 'What runs regularly, by name' })
+  @Operation({
+    id: 'listSchedules',
+    summary: 'List what runs regularly.',
+    description: 'By name, with the next runs of each.',
+  })
   @Returns(schedulesView)
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.schedules.list(actor) };
@@ -36,12 +40,14 @@ export class SchedulesController {
   @Post()
   @Requires('system.configure')
   @Idempotent()
-  @ApiOperation({
-    summary: 'Run a type of job regularly',
+  @Operation({
+    id: 'createSchedule',
+    summary: 'Schedule a type of job.',
     description: 'Any type that you may ask for yourself, and those of the program itself.',
   })
   @Returns(scheduleView, {
     status: 201,
+    location: ':id',
     problems: { 403: forbidden, 409: { description: 'SCHEDULE_EXISTS, TOO_MANY_SCHEDULES' }, 422: unfit },
   })
   create(@CurrentActor() actor: Actor, @Body({ schema: createScheduleInput }) input: CreateScheduleInput) {
@@ -50,7 +56,12 @@ export class SchedulesController {
 
   @Get(':id')
   @Requires('agents.read')
-  @ApiOperation({ summary: 'One schedule, and when it runs next' })
+  @Operation({
+    id: 'getSchedule',
+    summary: 'Get a schedule.',
+    description: 'And when it runs next.',
+    codes: ['SCHEDULE_NOT_FOUND'],
+  })
   @Returns(scheduleView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.schedules.get(actor, id);
@@ -58,9 +69,12 @@ export class SchedulesController {
 
   @Patch(':id')
   @Requires('system.configure')
-  @ApiOperation({
-    summary: 'Change a schedule',
-    description: 'The built-in ones too: what is changed stays changed. Other times count from now on.',
+  @Operation({
+    id: 'updateSchedule',
+    summary: 'Change a schedule.',
+    description:
+      'The built-in ones too: what is changed stays changed. What is left out stays. Other times count from now on.',
+    codes: ['SCHEDULE_NOT_FOUND'],
   })
   @Returns(scheduleView, { problems: { 403: forbidden, 422: unfit } })
   change(
@@ -74,7 +88,12 @@ export class SchedulesController {
 
   @Delete(':id')
   @Requires('system.configure')
-  @ApiOperation({ summary: 'Delete a schedule that staff have made' })
+  @Operation({
+    id: 'deleteSchedule',
+    summary: 'Delete a schedule.',
+    description: 'One that staff have made; those that are built in can be switched off.',
+    codes: ['SCHEDULE_NOT_FOUND'],
+  })
   @ReturnsNothing({ problems: { 409: { description: 'SCHEDULE_BUILT_IN: switch it off instead.' } } })
   async remove(
     @CurrentActor() actor: Actor,
@@ -87,7 +106,12 @@ export class SchedulesController {
   @Post(':id/run')
   @Requires('system.configure')
   @Idempotent()
-  @ApiOperation({ summary: 'Run it now, beside its times' })
+  @Operation({
+    id: 'runSchedule',
+    summary: 'Run a schedule now.',
+    description: 'Beside its times, which stay as they are.',
+    codes: ['SCHEDULE_NOT_FOUND'],
+  })
   @Returns(startedView, { status: 202, problems: { 403: forbidden, 422: unfit } })
   run(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.schedules.run(actor, id);

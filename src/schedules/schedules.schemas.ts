@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IANAZone } from 'luxon';
-import { plainText } from '#libs/http';
+import { jsonValue, listOf, plainText, publishSchema } from '#libs/http';
+import { schedulesExamples } from './schedules.examples.js';
 import { faultOf } from './cron.js';
 import { missedPolicies } from './schedule.entity.js';
 
@@ -26,7 +27,7 @@ const missed = z
   .enum(missedPolicies)
   .describe('What happens to runs that were due while nothing ran: nothing, one run, or each (at most 24).');
 
-const input = z.json().describe('As the type of job takes it.');
+const input = jsonValue.describe('As the type of job takes it.');
 const description = plainText({ max: 300, brackets: false });
 
 export const createScheduleInput = z.strictObject({
@@ -43,6 +44,7 @@ export const createScheduleInput = z.strictObject({
   missed: missed.default('once'),
   enabled: z.boolean().default(true),
 });
+publishSchema(createScheduleInput, 'CreateSchedule', schedulesExamples.CreateSchedule);
 export type CreateScheduleInput = z.output<typeof createScheduleInput>;
 
 export const changeScheduleInput = z
@@ -55,6 +57,7 @@ export const changeScheduleInput = z
     enabled: z.boolean().optional(),
   })
   .refine((changes) => Object.keys(changes).length > 0, 'must change something');
+publishSchema(changeScheduleInput, 'UpdateSchedule', schedulesExamples.UpdateSchedule);
 export type ChangeScheduleInput = z.output<typeof changeScheduleInput>;
 
 export const scheduleProblems = ['type_unknown', 'input_invalid', 'time_invalid'] as const;
@@ -81,7 +84,9 @@ export const scheduleView = z.object({
   createdAt: z.date(),
   updatedAt: z.date(),
 });
+publishSchema(scheduleView, 'Schedule', schedulesExamples.Schedule);
 
-export const schedulesView = z.object({ items: z.array(scheduleView) });
+export const schedulesView = listOf(scheduleView);
 
 export const startedView = z.object({ jobId: z.uuid() });
+publishSchema(startedView, 'StartedRun', schedulesExamples.StartedRun);

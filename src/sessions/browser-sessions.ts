@@ -13,7 +13,7 @@ import { Session } from './session.entity.js';
 
 const cookiePurpose = 'session-cookie';
 const csrfPurpose = 'csrf-token';
-const csrfHeader = 'x-csrf-token';
+export const csrfHeader = 'x-csrf-token';
 
 @Injectable()
 export class BrowserSessions {

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, Param, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { RateClass, Returns, ReturnsNothing } from '#libs/http';
+import { Operation, RateClass, Returns, ReturnsNothing } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { BrowserSessions } from './browser-sessions.js';
@@ -20,14 +20,23 @@ export class SessionsController {
   ) {}
 
   @Get('sessions')
-  @ApiOperation({ summary: 'Where you are logged in' })
+  @Operation({
+    id: 'listSessions',
+    summary: 'List where you are logged in.',
+    description: 'All sessions that live, the one that asks among them.',
+  })
   @Returns(sessionsView)
   list(@CurrentActor() actor: Actor) {
     return this.sessions.list(actor);
   }
 
   @Delete('sessions/:id')
-  @ApiOperation({ summary: 'End one of your sessions' })
+  @Operation({
+    id: 'revokeSession',
+    summary: 'End one of your sessions.',
+    description: 'Its tokens are refused from their next request on.',
+    codes: ['SESSION_NOT_FOUND'],
+  })
   @ReturnsNothing()
   revoke(
     @CurrentActor() actor: Actor,
@@ -37,7 +46,11 @@ export class SessionsController {
   }
 
   @Post('logout')
-  @ApiOperation({ summary: 'End this session, or all of yours; also of a session cookie' })
+  @Operation({
+    id: 'logOut',
+    summary: 'Log out.',
+    description: 'Ends this session, or all of yours; the one of a session cookie as well.',
+  })
   @ReturnsNothing()
   logOut(
     @CurrentActor() actor: Actor,
@@ -50,7 +63,13 @@ export class SessionsController {
 
   @Post('cookie')
   @RateClass('auth')
-  @ApiOperation({ summary: 'Use this session in a browser page, by a cookie that scripts cannot read' })
+  @Operation({
+    id: 'startBrowserSession',
+    summary: 'Start to use this session in a browser page.',
+    description:
+      'By a cookie that scripts cannot read. One at a time: the cookie before it does not work any more.',
+    codes: ['SESSION_NOT_FOUND'],
+  })
   @Returns(csrfView, { description: 'The cookie is set; the one before it does not work any more.' })
   async beginInBrowser(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: FastifyReply) {
     reply.header('set-cookie', await this.browsers.begin(actor));
@@ -58,7 +77,13 @@ export class SessionsController {
   }
 
   @Get('csrf')
-  @ApiOperation({ summary: 'What a page sends with changes that it makes by its session cookie' })
+  @Operation({
+    id: 'getCsrfToken',
+    summary: 'Get what a page sends with its changes.',
+    description:
+      'For pages that use a session cookie: `x-csrf-token` of everything that may change something.',
+    codes: ['SESSION_NOT_FOUND'],
+  })
   @Returns(csrfView)
   csrf(@CurrentActor() actor: Actor) {
     return { csrfToken: this.browsers.csrfTokenOf(actor) };

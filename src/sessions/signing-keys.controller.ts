@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OutsidePrefix, Returns } from '#libs/http';
+import { ApiTags } from '@nestjs/swagger';
+import { Operation, OutsidePrefix, Returns } from '#libs/http';
 import { CurrentActor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { jwksView, signingKeysView, signingKeyView } from './sessions.schemas.js';
@@ -14,7 +14,11 @@ export class SigningKeysController {
 
   @Get()
   @Requires('system.configure')
-  @ApiOperation({ summary: 'The keys that access tokens are signed with, newest first' })
+  @Operation({
+    id: 'listSigningKeys',
+    summary: 'List the keys that access tokens are signed with.',
+    description: 'The newest first. Secrets are never shown.',
+  })
   @Returns(signingKeysView)
   async list() {
     return { items: await this.keys.list() };
@@ -22,7 +26,11 @@ export class SigningKeysController {
 
   @Post('rotate')
   @Requires('system.configure')
-  @ApiOperation({ summary: 'Make the next key; it signs ten minutes later' })
+  @Operation({
+    id: 'rotateSigningKey',
+    summary: 'Make the next signing key.',
+    description: 'It is published at once and signs ten minutes later, when everybody knows it.',
+  })
   @Returns(signingKeyView, {
     status: 201,
     problems: {
@@ -43,7 +51,11 @@ export class JwksController {
   @Get('jwks.json')
   @Public()
   @Header('cache-control', 'public, max-age=300')
-  @ApiOperation({ summary: 'Public keys of the access tokens (RFC 7517)' })
+  @Operation({
+    id: 'getKeySet',
+    summary: 'Get the public keys of the access tokens.',
+    description: 'As a JSON Web Key Set (RFC 7517), for whoever verifies tokens by themselves.',
+  })
   @Returns(jwksView)
   keySet() {
     return { keys: this.keys.published() };

@@ -36,7 +36,7 @@ export class LastSuperAdmin extends DomainError {
 
 export class RoleUnknown extends DomainError {
   constructor(role: string) {
-    super('ROLE_UNKNOWN', 'invalid', 'There is no such role.', { role });
+    super('ROLE_UNKNOWN', 'unprocessable', 'There is no such role.', { role });
   }
 }
 

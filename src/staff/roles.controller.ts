@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Idempotent, IfMatch, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import { ApiTags } from '@nestjs/swagger';
+import { Idempotent, IfMatch, Operation, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { RolesManagement } from './roles-management.service.js';
@@ -17,7 +17,7 @@ import { roleName } from './staff.schemas.js';
 
 const name = { schema: roleName };
 const problems = {
-  400: { description: 'ROLE_UNKNOWN: the covered one.' },
+  422: { description: 'ROLE_UNKNOWN: the covered one.' },
   403: { description: 'GRANT_TOO_WIDE, ABOVE_YOU, FORBIDDEN: it takes permissions that you do not hold.' },
 };
 
@@ -28,7 +28,11 @@ export class RolesController {
 
   @Get('permissions')
   @Requires('staff.read')
-  @ApiOperation({ summary: 'What may be done at all, and which roles may' })
+  @Operation({
+    id: 'listPermissions',
+    summary: 'List the permissions.',
+    description: 'What may be done at all, and which roles may.',
+  })
   @Returns(permissionsView)
   async permissions(@CurrentActor() actor: Actor) {
     return { items: await this.roles.permissions(actor) };
@@ -36,7 +40,11 @@ export class RolesController {
 
   @Get('roles')
   @Requires('staff.read')
-  @ApiOperation({ summary: 'All roles, the highest first' })
+  @Operation({
+    id: 'listRoles',
+    summary: 'List the roles of staff.',
+    description: 'The highest first.',
+  })
   @Returns(rolesView)
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.roles.list(actor) };
@@ -45,15 +53,28 @@ export class RolesController {
   @Post('roles')
   @Requires('roles.update')
   @Idempotent()
-  @ApiOperation({ summary: 'Make a role; it can hold nothing that you do not hold' })
-  @Returns(roleView, { status: 201, problems: { ...problems, 409: { description: 'ROLE_EXISTS' } } })
+  @Operation({
+    id: 'createRole',
+    summary: 'Create a role.',
+    description: 'It can hold nothing that you do not hold.',
+  })
+  @Returns(roleView, {
+    status: 201,
+    location: ':name',
+    problems: { ...problems, 409: { description: 'ROLE_EXISTS' } },
+  })
   create(@CurrentActor() actor: Actor, @Body({ schema: createRoleInput }) input: CreateRoleInput) {
     return this.roles.create(actor, input);
   }
 
   @Get('roles/:name')
   @Requires('staff.read')
-  @ApiOperation({ summary: 'One role' })
+  @Operation({
+    id: 'getRole',
+    summary: 'Get a role.',
+    description: 'With its own permissions and those of the role that it covers.',
+    codes: ['ROLE_NOT_FOUND'],
+  })
   @Returns(roleView)
   get(@CurrentActor() actor: Actor, @Param('name', name) role: string) {
     return this.roles.get(actor, role);
@@ -61,7 +82,12 @@ export class RolesController {
 
   @Put('roles/:name')
   @Requires('roles.update')
-  @ApiOperation({ summary: 'Change a role; it acts on the next request of everybody who has it' })
+  @Operation({
+    id: 'replaceRole',
+    summary: 'Replace a role.',
+    description: 'It acts on the next request of everybody who has it.',
+    codes: ['ROLE_NOT_FOUND'],
+  })
   @Returns(roleView, {
     problems: {
       ...problems,
@@ -79,7 +105,12 @@ export class RolesController {
 
   @Delete('roles/:name')
   @Requires('roles.update')
-  @ApiOperation({ summary: 'Delete a role that nobody has' })
+  @Operation({
+    id: 'deleteRole',
+    summary: 'Delete a role.',
+    description: 'One that nobody has and no other covers.',
+    codes: ['ROLE_NOT_FOUND', 'ROLE_IN_USE', 'ROLE_FIXED'],
+  })
   @ReturnsNothing()
   async remove(@CurrentActor() actor: Actor, @Param('name', name) role: string): Promise<void> {
     await this.roles.remove(actor, role);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { nameText, plainText } from '#libs/http';
+import { listOf, nameText, plainText, publishSchema } from '#libs/http';
+import { permissionName } from '../access/access.schemas.js';
 import { permissions } from '../access/roles.js';
+import { rolesExamples } from './roles.examples.js';
 import { roleName } from './staff.schemas.js';
 
 const changeable = {
@@ -8,15 +10,17 @@ const changeable = {
   description: plainText({ max: 300, brackets: false }).default(''),
   covers: roleName.nullable().default(null).describe('The role whose permissions it has as well.'),
   permissions: z
-    .array(z.enum(permissions))
+    .array(permissionName)
     .max(permissions.length)
     .transform((list) => [...new Set(list)])
     .describe('Beyond those of the covered role.'),
 };
 
 export const changeRoleInput = z.strictObject(changeable);
+publishSchema(changeRoleInput, 'ReplaceRole', rolesExamples.ReplaceRole);
 export type ChangeRoleInput = z.output<typeof changeRoleInput>;
 export const createRoleInput = z.strictObject({ name: roleName.min(2), ...changeable });
+publishSchema(createRoleInput, 'CreateRole', rolesExamples.CreateRole);
 export type CreateRoleInput = z.output<typeof createRoleInput>;
 
 export const roleView = z.object({
@@ -33,15 +37,14 @@ export const roleView = z.object({
   staff: z.int().describe('How many people have it.'),
   version: z.int().describe('Also the `etag`; for `if-match`.'),
 });
-export const rolesView = z.object({ items: z.array(roleView) });
+publishSchema(roleView, 'Role', rolesExamples.Role);
+export const rolesView = listOf(roleView);
 
-export const permissionsView = z.object({
-  items: z.array(
-    z.object({
-      name: z.string(),
-      module: z.string(),
-      meaning: z.string(),
-      roles: z.array(z.string()).describe('Who holds it.'),
-    }),
-  ),
+const grantedPermissionView = z.object({
+  name: z.string(),
+  module: z.string(),
+  meaning: z.string(),
+  roles: z.array(z.string()).describe('Who holds it.'),
 });
+publishSchema(grantedPermissionView, 'GrantedPermission', rolesExamples.GrantedPermission);
+export const permissionsView = listOf(grantedPermissionView);

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
-import { RateClass, Returns, ReturnsNothing } from '#libs/http';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Operation, RateClass, Returns, ReturnsNothing } from '#libs/http';
 import { CurrentActor, OnlyFor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { ForgottenPasswords } from './forgotten-passwords.service.js';
@@ -21,6 +21,7 @@ import {
   refreshStaffInput,
   registeredView,
   registerStaffInput,
+  requestTakenView,
   resetPasswordInput,
   staffSignedInView,
   type LoginStaffInput,
@@ -53,8 +54,9 @@ export class StaffAuthController {
 
   @Post('register')
   @Public()
-  @ApiOperation({
-    summary: 'Register as staff',
+  @Operation({
+    id: 'registerStaff',
+    summary: 'Register as staff.',
     description:
       'Somebody who may approve staff has to do so; then a link to choose a password with is mailed to the address. The answer is the same for an address that is known.',
   })
@@ -65,7 +67,11 @@ export class StaffAuthController {
 
   @Post('login')
   @Public()
-  @ApiOperation({ summary: 'Log in as staff' })
+  @Operation({
+    id: 'logInStaff',
+    summary: 'Log in as staff.',
+    description: 'With a code of the authenticator app, or a recovery code, where a second factor is on.',
+  })
   @Returns(staffSignedInView, {
     problems: {
       401: {
@@ -82,7 +88,12 @@ export class StaffAuthController {
 
   @Post('refresh')
   @Public()
-  @ApiOperation({ summary: 'Trade a refresh token of staff, once, for a new pair' })
+  @Operation({
+    id: 'refreshStaffSession',
+    summary: 'Get a new pair of tokens for staff.',
+    description:
+      'A refresh token works once. One that is used again ends the session, because somebody has a copy.',
+  })
   @Returns(staffSignedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
   async refresh(@Body({ schema: refreshStaffInput }) input: z.output<typeof refreshStaffInput>) {
     return this.signedIn(await this.auth.refresh(input.refreshToken));
@@ -90,8 +101,12 @@ export class StaffAuthController {
 
   @Post('password/forgot')
   @Public()
-  @ApiOperation({ summary: 'Ask for a link to choose a new password with; the answer is always the same' })
-  @Returns(z.object({}), { status: 202 })
+  @Operation({
+    id: 'requestStaffPasswordReset',
+    summary: 'Request a new password for staff.',
+    description: 'A link is mailed. The answer is the same when there is no such account.',
+  })
+  @Returns(requestTakenView, { status: 202 })
   async forgotten(@Body({ schema: forgottenInput }) input: z.output<typeof forgottenInput>) {
     await this.forgottenPasswords.mailLink(input.email);
     return {};
@@ -99,7 +114,12 @@ export class StaffAuthController {
 
   @Post('password/reset')
   @Public()
-  @ApiOperation({ summary: 'Choose a password with the token of a link; all sessions end' })
+  @Operation({
+    id: 'resetStaffPassword',
+    summary: 'Choose a password with the token of a link.',
+    description: 'All sessions of the account end.',
+    codes: ['PASSWORD_LINK_INVALID', 'WEAK_PASSWORD'],
+  })
   @ReturnsNothing()
   async reset(@Body({ schema: resetPasswordInput }) input: ResetPasswordInput): Promise<void> {
     await this.links.reset(input);
@@ -108,8 +128,11 @@ export class StaffAuthController {
   @Post('totp')
   @Requires('self')
   @OnlyFor('staff')
-  @ApiOperation({
-    summary: 'Begin to set up a second factor: put the secret into an authenticator app, then confirm',
+  @Operation({
+    id: 'startTotpSetup',
+    summary: 'Start to set up a second factor.',
+    description:
+      'Put the secret into an authenticator app, then confirm with its first code. Takes your password.',
   })
   @Returns(factorBegunView, { problems: proofProblems })
   begin(
@@ -122,9 +145,11 @@ export class StaffAuthController {
   @Post('totp/confirm')
   @Requires('self')
   @OnlyFor('staff')
-  @ApiOperation({
-    summary: 'Turn the second factor on with a first code; answers the recovery codes, once',
-    description: 'Ends your other sessions.',
+  @Operation({
+    id: 'confirmTotpSetup',
+    summary: 'Turn the second factor on.',
+    description:
+      'With the first code of the app. Answers the recovery codes, once. Ends your other sessions.',
   })
   @Returns(recoveryCodesView, { problems: proofProblems })
   confirm(
@@ -137,7 +162,12 @@ export class StaffAuthController {
   @Delete('totp')
   @Requires('self')
   @OnlyFor('staff')
-  @ApiOperation({ summary: 'Turn the second factor off' })
+  @Operation({
+    id: 'disableTotp',
+    summary: 'Turn the second factor off.',
+    description: 'Takes your password and a code. The recovery codes no longer work.',
+    codes: ['PROOF_WRONG', 'SECOND_FACTOR_STATE', 'LOGIN_LOCKED'],
+  })
   @ReturnsNothing()
   async remove(@CurrentActor() actor: Actor, @Body({ schema: proofInput }) input: ProofInput): Promise<void> {
     await this.account.removeSecondFactor(actor, input);
@@ -146,7 +176,11 @@ export class StaffAuthController {
   @Post('recovery-codes')
   @Requires('self')
   @OnlyFor('staff')
-  @ApiOperation({ summary: 'New recovery codes; the old ones no longer work' })
+  @Operation({
+    id: 'renewRecoveryCodes',
+    summary: 'Make new recovery codes.',
+    description: 'The old ones no longer work. Takes your password and a code.',
+  })
   @Returns(recoveryCodesView, { problems: proofProblems })
   renew(@CurrentActor() actor: Actor, @Body({ schema: proofInput }) input: ProofInput) {
     return this.account.renewRecoveryCodes(actor, input);

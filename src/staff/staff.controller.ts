@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
   Idempotent,
   IfMatch,
+  Operation,
   pageQuery,
   RateClass,
   Returns,
@@ -38,7 +39,7 @@ const uuid = { schema: z.uuid() };
 const above = {
   description: 'GRANT_TOO_WIDE, ABOVE_YOU, FORBIDDEN: it takes permissions that you do not hold.',
 };
-const grantProblems = { 400: { description: 'ROLE_UNKNOWN' }, 403: above };
+const grantProblems = { 422: { description: 'ROLE_UNKNOWN' }, 403: above };
 const stateProblems = {
   403: above,
   409: { description: 'STAFF_STATUS, SECOND_FACTOR_STATE, OWN_ACCOUNT, LAST_SUPER_ADMIN' },
@@ -56,7 +57,11 @@ export class StaffController {
 
   @Get()
   @Requires('staff.read')
-  @ApiOperation({ summary: 'Staff, newest first' })
+  @Operation({
+    id: 'listStaff',
+    summary: 'List the staff.',
+    description: 'The newest first.',
+  })
   @Returns(staffListView)
   list(@CurrentActor() actor: Actor, @Query({ schema: staffQuery }) query: StaffQuery) {
     return this.staff.list(actor, query);
@@ -65,13 +70,15 @@ export class StaffController {
   @Post()
   @Requires('staff.update')
   @Idempotent()
-  @ApiOperation({
-    summary: 'Add a colleague',
+  @Operation({
+    id: 'createStaffMember',
+    summary: 'Add a colleague.',
     description:
       'They are mailed a link to choose a password with. Nobody can give a role that holds more than they do.',
   })
   @Returns(staffView, {
     status: 201,
+    location: ':id',
     problems: { ...grantProblems, 409: { description: 'ALREADY_REGISTERED' } },
   })
   create(@CurrentActor() actor: Actor, @Body({ schema: createStaffInput }) input: CreateStaffInput) {
@@ -81,7 +88,12 @@ export class StaffController {
   @Get('me')
   @Requires('self')
   @OnlyFor('staff')
-  @ApiOperation({ summary: 'Your own staff profile, and what you may do' })
+  @Operation({
+    id: 'getOwnStaffProfile',
+    summary: 'Get your own staff profile.',
+    description: 'And what you may do at this moment.',
+    codes: ['STAFF_NOT_FOUND'],
+  })
   @Returns(ownStaffView)
   me(@CurrentActor() actor: Actor) {
     return this.profiles.own(actor);
@@ -91,7 +103,12 @@ export class StaffController {
   @Requires('self')
   @OnlyFor('staff')
   @RateClass('auth')
-  @ApiOperation({ summary: 'Change your password; your other sessions end' })
+  @Operation({
+    id: 'changeStaffPassword',
+    summary: 'Change your password as staff.',
+    description: 'Takes the current one. Your other sessions end.',
+    codes: ['PROOF_WRONG', 'WEAK_PASSWORD', 'LOGIN_LOCKED'],
+  })
   @ReturnsNothing()
   async changePassword(
     @CurrentActor() actor: Actor,
@@ -102,7 +119,12 @@ export class StaffController {
 
   @Get(':id')
   @Requires('staff.read')
-  @ApiOperation({ summary: 'One of the staff' })
+  @Operation({
+    id: 'getStaffMember',
+    summary: 'Get one of the staff.',
+    description: 'By their id.',
+    codes: ['STAFF_NOT_FOUND'],
+  })
   @Returns(staffView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.staff.get(actor, id);
@@ -110,7 +132,12 @@ export class StaffController {
 
   @Put(':id')
   @Requires('staff.update')
-  @ApiOperation({ summary: 'Change name and role; the role acts on their next request' })
+  @Operation({
+    id: 'replaceStaffMember',
+    summary: 'Change the name and role of a colleague.',
+    description: 'The role acts on their next request.',
+    codes: ['STAFF_NOT_FOUND'],
+  })
   @Returns(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
   update(
     @CurrentActor() actor: Actor,
@@ -123,7 +150,12 @@ export class StaffController {
 
   @Delete(':id')
   @Requires('staff.update')
-  @ApiOperation({ summary: 'They have left: they never sign in again' })
+  @Operation({
+    id: 'removeStaffMember',
+    summary: 'Remove a colleague who has left.',
+    description: 'They never sign in again. What they did stays in the audit log.',
+    codes: ['STAFF_NOT_FOUND', 'STAFF_STATUS', 'OWN_ACCOUNT', 'LAST_SUPER_ADMIN', 'ABOVE_YOU'],
+  })
   @ReturnsNothing()
   async leave(@CurrentActor() actor: Actor, @Param('id', uuid) id: string): Promise<void> {
     await this.status.leave(actor, id);
@@ -131,8 +163,11 @@ export class StaffController {
 
   @Post(':id/approve')
   @Requires('staff.approve')
-  @ApiOperation({
-    summary: 'Let in somebody who has registered, with a role; they are mailed a link to choose a password',
+  @Operation({
+    id: 'approveStaffMember',
+    summary: 'Let in somebody who has registered.',
+    description: 'With a role. They are mailed a link to choose a password with.',
+    codes: ['STAFF_NOT_FOUND'],
   })
   @Returns(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
   approve(
@@ -145,7 +180,12 @@ export class StaffController {
 
   @Post(':id/suspend')
   @Requires('staff.update')
-  @ApiOperation({ summary: 'Keep somebody out for now; their sessions end' })
+  @Operation({
+    id: 'suspendStaffMember',
+    summary: 'Suspend a colleague.',
+    description: 'They are kept out until they are reactivated; their sessions end.',
+    codes: ['STAFF_NOT_FOUND'],
+  })
   @Returns(staffView, { problems: stateProblems })
   suspend(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.status.suspend(actor, id);
@@ -153,7 +193,12 @@ export class StaffController {
 
   @Post(':id/reactivate')
   @Requires('staff.update')
-  @ApiOperation({ summary: 'Let somebody in again who was suspended' })
+  @Operation({
+    id: 'reactivateStaffMember',
+    summary: 'Let in a colleague who was suspended.',
+    description: 'With the role that they had.',
+    codes: ['STAFF_NOT_FOUND'],
+  })
   @Returns(staffView, { problems: stateProblems })
   reactivate(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.status.reactivate(actor, id);
@@ -161,8 +206,11 @@ export class StaffController {
 
   @Post(':id/reset-second-factor')
   @Requires('staff.update')
-  @ApiOperation({
-    summary: 'Turn off the second factor of somebody who has lost it; they are told, their sessions end',
+  @Operation({
+    id: 'resetSecondFactor',
+    summary: 'Turn off the second factor of a colleague.',
+    description: 'For somebody who has lost it. They are told, and their sessions end.',
+    codes: ['STAFF_NOT_FOUND', 'SECOND_FACTOR_STATE', 'OWN_ACCOUNT', 'ABOVE_YOU'],
   })
   @ReturnsNothing()
   async resetSecondFactor(@CurrentActor() actor: Actor, @Param('id', uuid) id: string): Promise<void> {
@@ -171,7 +219,12 @@ export class StaffController {
 
   @Get(':id/activity')
   @Requires('staff.read')
-  @ApiOperation({ summary: 'What somebody has done, newest first' })
+  @Operation({
+    id: 'listStaffActivity',
+    summary: 'List what a colleague has done.',
+    description: 'The newest first, from the audit log.',
+    codes: ['STAFF_NOT_FOUND'],
+  })
   @Returns(activityView)
   activityOf(
     @CurrentActor() actor: Actor,
@@ -183,7 +236,12 @@ export class StaffController {
 
   @Get(':id/sessions')
   @Requires('staff.read')
-  @ApiOperation({ summary: 'Where somebody is signed in' })
+  @Operation({
+    id: 'listStaffSessions',
+    summary: 'List where a colleague is signed in.',
+    description: 'All sessions that live.',
+    codes: ['STAFF_NOT_FOUND'],
+  })
   @Returns(staffSessionsView)
   async sessions(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return { items: await this.status.sessionsOf(actor, id) };
@@ -191,7 +249,12 @@ export class StaffController {
 
   @Delete(':id/sessions')
   @Requires('staff.update')
-  @ApiOperation({ summary: 'Sign somebody out everywhere' })
+  @Operation({
+    id: 'endStaffSessions',
+    summary: 'Sign a colleague out everywhere.',
+    description: 'Their tokens are refused from their next request on.',
+    codes: ['STAFF_NOT_FOUND'],
+  })
   @ReturnsNothing()
   async endSessions(@CurrentActor() actor: Actor, @Param('id', uuid) id: string): Promise<void> {
     await this.status.endSessions(actor, id);

@@ -3,13 +3,16 @@ import {
   codeText,
   contactText,
   emailText,
+  listOf,
   nameText,
   pageOf,
   pageQuery,
   plainText,
+  publishSchema,
   sixDigitCode,
 } from '#libs/http';
 import { knownPassword, newPassword } from '#libs/passwords';
+import { staffExamples } from './staff.examples.js';
 import { staffStatuses } from './staff.entity.js';
 
 const name = nameText({ min: 1, max: 120 }).meta({ examples: ['Meera Krishnan'] });
@@ -22,6 +25,7 @@ export const roleName = z
 const code = sixDigitCode.describe('Of the authenticator app.');
 /** By which somebody is looked for. */
 const knownEmail = contactText.describe('E-mail address.');
+const staffStatus = z.enum(staffStatuses).meta({ id: 'StaffStatus' });
 const recoveryCode = codeText({ min: 10, max: 20 }).describe('One of those that were shown once.');
 
 export const staffView = z.object({
@@ -29,11 +33,12 @@ export const staffView = z.object({
   name: z.string(),
   email: z.string(),
   role: z.string(),
-  status: z.enum(staffStatuses),
+  status: staffStatus,
   lastLoginAt: z.date().nullable(),
   createdAt: z.date(),
   version: z.int().describe('Also the `etag`; for `if-match`.'),
 });
+publishSchema(staffView, 'StaffMember', staffExamples.StaffMember);
 
 export const ownStaffView = staffView.extend({
   permissions: z.array(z.string()),
@@ -42,12 +47,15 @@ export const ownStaffView = staffView.extend({
     .boolean()
     .describe('The role asks for a second factor: nothing is permitted until it is set up.'),
 });
+publishSchema(ownStaffView, 'OwnStaffProfile', staffExamples.OwnStaffProfile);
 
 export const registerStaffInput = z.strictObject({ name, email });
+publishSchema(registerStaffInput, 'RegisterStaff', staffExamples.RegisterStaff);
 export type RegisterStaffInput = z.output<typeof registerStaffInput>;
 
 /** What was sent, and no more: nobody learns from it who works here. */
 export const registeredView = z.object({ name: z.string(), email: z.string(), status: z.literal('pending') });
+publishSchema(registeredView, 'StaffRegistration', staffExamples.StaffRegistration);
 
 /** For those with the machine in their hands. */
 export const firstAdminInput = z.strictObject({ name, email, password: newPassword });
@@ -64,9 +72,11 @@ export const loginStaffInput = z
     ...factor,
   })
   .refine((input) => input.code === undefined || input.recoveryCode === undefined, 'send one code, not both');
+publishSchema(loginStaffInput, 'LogInStaff', staffExamples.LogInStaff);
 export type LoginStaffInput = z.output<typeof loginStaffInput>;
 
 export const refreshStaffInput = z.strictObject({ refreshToken: codeText({ min: 20, max: 200 }) });
+publishSchema(refreshStaffInput, 'RefreshStaffSession', staffExamples.RefreshStaffSession);
 
 export const staffSignedInView = z.object({
   accessToken: z.string(),
@@ -75,36 +85,45 @@ export const staffSignedInView = z.object({
   expiresIn: z.int().describe('Seconds until the access token expires.'),
   staff: ownStaffView,
 });
+publishSchema(staffSignedInView, 'SignedInStaff', staffExamples.SignedInStaff);
 
 export const passwordInput = z.strictObject({ password: knownPassword });
+publishSchema(passwordInput, 'StartTotpSetup', staffExamples.StartTotpSetup);
 export const confirmInput = z.strictObject({ code });
+publishSchema(confirmInput, 'ConfirmTotpSetup', staffExamples.ConfirmTotpSetup);
 export const proofInput = z
   .strictObject({ password: knownPassword, ...factor })
   .refine(
     (input) => (input.code === undefined) !== (input.recoveryCode === undefined),
     'send a code or a recovery code, one of them',
   );
+publishSchema(proofInput, 'SecondFactorProof', staffExamples.SecondFactorProof);
 export type ProofInput = z.output<typeof proofInput>;
 
 export const factorBegunView = z.object({
   secret: z.string().describe('Base32, to be typed into an app that cannot scan.'),
   uri: z.string().describe('`otpauth://…`, to be shown as a QR code.'),
 });
+publishSchema(factorBegunView, 'TotpSetup', staffExamples.TotpSetup);
 export const recoveryCodesView = z.object({
   recoveryCodes: z.array(z.string()).describe('Shown this once. Each replaces a code once.'),
 });
+publishSchema(recoveryCodesView, 'RecoveryCodes', staffExamples.RecoveryCodes);
 
 export const forgottenInput = z.strictObject({ email: knownEmail });
+publishSchema(forgottenInput, 'RequestStaffPasswordReset', staffExamples.RequestStaffPasswordReset);
 export const resetPasswordInput = z.strictObject({
   token: codeText({ min: 20, max: 100 }),
   password: newPassword,
 });
+publishSchema(resetPasswordInput, 'ResetStaffPassword', staffExamples.ResetStaffPassword);
 export type ResetPasswordInput = z.output<typeof resetPasswordInput>;
 export const changePasswordInput = z.strictObject({ currentPassword: knownPassword, newPassword });
+publishSchema(changePasswordInput, 'ChangeStaffPassword', staffExamples.ChangeStaffPassword);
 export type ChangePasswordInput = z.output<typeof changePasswordInput>;
 
 export const staffQuery = pageQuery.extend({
-  status: z.enum(staffStatuses).optional(),
+  status: staffStatus.optional(),
   role: roleName.optional(),
   q: plainText({ min: 1, max: 120 }).optional().describe('Part of a name or e-mail address.'),
 });
@@ -112,31 +131,36 @@ export type StaffQuery = z.output<typeof staffQuery>;
 export const staffListView = pageOf(staffView);
 
 export const createStaffInput = z.strictObject({ name, email, role: roleName });
+publishSchema(createStaffInput, 'CreateStaffMember', staffExamples.CreateStaffMember);
 export type CreateStaffInput = z.output<typeof createStaffInput>;
 export const updateStaffInput = z.strictObject({ name, role: roleName });
+publishSchema(updateStaffInput, 'ReplaceStaffMember', staffExamples.ReplaceStaffMember);
 export type UpdateStaffInput = z.output<typeof updateStaffInput>;
 export const approveInput = z.strictObject({ role: roleName });
+publishSchema(approveInput, 'ApproveStaffMember', staffExamples.ApproveStaffMember);
 
-export const activityView = pageOf(
-  z.object({
-    id: z.uuid(),
-    at: z.date(),
-    action: z.string(),
-    objectType: z.string(),
-    objectId: z.string(),
-    address: z.string().nullable().describe('The network that it came from.'),
-    correlationId: z.string().nullable(),
-  }),
-);
-
-export const staffSessionsView = z.object({
-  items: z.array(
-    z.object({
-      id: z.uuid(),
-      userAgent: z.string().nullable(),
-      address: z.string().nullable(),
-      createdAt: z.date(),
-      lastUsedAt: z.date(),
-    }),
-  ),
+const activityEntryView = z.object({
+  id: z.uuid(),
+  at: z.date(),
+  action: z.string(),
+  objectType: z.string(),
+  objectId: z.string(),
+  address: z.string().nullable().describe('The network that it came from.'),
+  correlationId: z.string().nullable(),
 });
+publishSchema(activityEntryView, 'StaffActivity', staffExamples.StaffActivity);
+export const activityView = pageOf(activityEntryView);
+
+const staffSessionView = z.object({
+  id: z.uuid(),
+  userAgent: z.string().nullable(),
+  address: z.string().nullable(),
+  createdAt: z.date(),
+  lastUsedAt: z.date(),
+});
+publishSchema(staffSessionView, 'StaffSession', staffExamples.StaffSession);
+export const staffSessionsView = listOf(staffSessionView);
+
+/** Whether there is such an account is told to nobody. */
+export const requestTakenView = z.object({});
+publishSchema(requestTakenView, 'RequestTaken', staffExamples.RequestTaken);

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, RateClass, Returns } from '#libs/http';
+import { Idempotent, Operation, RateClass, Returns } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { DeliveriesService } from './deliveries.service.js';
@@ -30,7 +30,12 @@ export class DeliveriesController {
   constructor(private readonly deliveries: DeliveriesService) {}
 
   @Get(':id/deliveries')
-  @ApiOperation({ summary: 'What was and is to be sent to an endpoint, the newest first' })
+  @Operation({
+    id: 'listWebhookDeliveries',
+    summary: 'List what was sent to an endpoint.',
+    description: 'And what is to be sent, the newest first. Kept for 30 days.',
+    codes: ['WEBHOOK_NOT_FOUND'],
+  })
   @Returns(deliveriesView)
   list(
     @CurrentActor() actor: Actor,
@@ -41,7 +46,12 @@ export class DeliveriesController {
   }
 
   @Get('deliveries/:id')
-  @ApiOperation({ summary: 'One message, and how it went each time' })
+  @Operation({
+    id: 'getWebhookDelivery',
+    summary: 'Get one message to an endpoint.',
+    description: 'What is sent, to the byte, and how it went each time.',
+    codes: ['DELIVERY_NOT_FOUND'],
+  })
   @Returns(deliveryDetailView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.deliveries.get(actor, id);
@@ -49,7 +59,12 @@ export class DeliveriesController {
 
   @Post('deliveries/:id/resend')
   @Idempotent()
-  @ApiOperation({ summary: 'Send a message again', description: 'Under the same id, with the same body.' })
+  @Operation({
+    id: 'resendWebhookDelivery',
+    summary: 'Send a message to an endpoint again.',
+    description: 'Under the same id, with the same body.',
+    codes: ['DELIVERY_NOT_FOUND'],
+  })
   @Returns(deliveryView, accepted)
   resend(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.deliveries.resend(actor, id);
@@ -58,9 +73,11 @@ export class DeliveriesController {
   @Post(':id/recover')
   @RateClass('expensive')
   @Idempotent()
-  @ApiOperation({
-    summary: 'Send again what has failed since a time',
+  @Operation({
+    id: 'recoverWebhookDeliveries',
+    summary: 'Send again what has failed since a time.',
     description: 'Each message once, in the background; the answer names the job.',
+    codes: ['WEBHOOK_NOT_FOUND'],
   })
   @Returns(acceptedJobView, {
     ...accepted,
@@ -79,9 +96,11 @@ export class DeliveriesController {
 
   @Post(':id/test')
   @Idempotent()
-  @ApiOperation({
-    summary: 'Send a `webhook.test` to an endpoint',
-    description: 'Whatever it has subscribed to.',
+  @Operation({
+    id: 'testWebhook',
+    summary: 'Send a test message to an endpoint.',
+    description: 'A `webhook.test`, whatever it has subscribed to.',
+    codes: ['WEBHOOK_NOT_FOUND'],
   })
   @Returns(deliveryView, accepted)
   test(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {

@@ -49,7 +49,10 @@ export function bodyOf({
 
 /** The data of every event is an object. */
 export function messageSchema({ type, aggregate, data }: EventDefinition) {
-  const id = z.string().describe(`Of the ${aggregate}.`);
+  const id = z
+    .string()
+    .describe(`Of the ${aggregate}.`)
+    .meta({ examples: ['019d45da-5d40-7ebb-95d6-e8f90a1b2c3d'] });
   return z.object({
     type: z.literal(type),
     timestamp: z.iso.datetime().describe('When it happened.'),

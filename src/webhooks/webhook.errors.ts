@@ -3,13 +3,15 @@ import { DomainError } from '#libs/errors';
 export class WebhookUrlRefused extends DomainError {
   /** @param reason a code */
   constructor(reason: string, why: string) {
-    super('WEBHOOK_URL_REFUSED', 'invalid', `Nothing can be sent to this address. ${why}`, { reason });
+    super('WEBHOOK_URL_REFUSED', 'unprocessable', `Nothing can be sent to this address. ${why}`, { reason });
   }
 }
 
 export class EventTypesUnknown extends DomainError {
   constructor(events: readonly string[]) {
-    super('EVENT_TYPES_UNKNOWN', 'invalid', 'There are no such events. Ask for the event types.', { events });
+    super('EVENT_TYPES_UNKNOWN', 'unprocessable', 'There are no such events. Ask for the event types.', {
+      events,
+    });
   }
 }
 

@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
   IfMatch,
+  Operation,
   pageQuery,
   Returns,
   ReturnsNothing,
@@ -26,8 +27,7 @@ import { WebhooksService } from './webhooks.service.js';
 
 const uuid = { schema: z.uuid() };
 const refused = {
-  description:
-    'VALIDATION_FAILED; WEBHOOK_URL_REFUSED: nothing can be sent there, `reason` says why; EVENT_TYPES_UNKNOWN.',
+  description: 'WEBHOOK_URL_REFUSED: nothing can be sent there, `reason` says why; EVENT_TYPES_UNKNOWN.',
   members: z.object({ reason: z.string().optional(), events: z.array(z.string()).optional() }),
 };
 
@@ -39,42 +39,62 @@ export class WebhooksController {
   constructor(private readonly webhooks: WebhooksService) {}
 
   @Post()
-  @ApiOperation({
-    summary: 'Have another system told of events',
-    description: 'The answer holds the secret by which its messages are known.',
+  @Operation({
+    id: 'createWebhook',
+    summary: 'Subscribe another system to events.',
+    description: 'The answer holds the secret by which its messages are known. It is shown this once.',
   })
   @Returns(newSecretView, {
     status: 201,
-    problems: { 400: refused, 409: { description: 'TOO_MANY_WEBHOOKS: delete one first.' } },
+    location: ':id',
+    problems: { 422: refused, 409: { description: 'TOO_MANY_WEBHOOKS: delete one first.' } },
   })
   create(@CurrentActor() actor: Actor, @Body({ schema: webhookInput }) input: WebhookInput) {
     return this.webhooks.create(actor, input);
   }
 
   @Get()
-  @ApiOperation({ summary: 'All endpoints, the newest first' })
+  @Operation({
+    id: 'listWebhooks',
+    summary: 'List the endpoints.',
+    description: 'All of them, the newest first. Secrets are not shown.',
+  })
   @Returns(webhooksView)
   list(@CurrentActor() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
     return this.webhooks.list(actor, query);
   }
 
   @Get('event-types')
-  @ApiOperation({ summary: 'What can be subscribed to, and how the messages look' })
+  @Operation({
+    id: 'listEventTypes',
+    summary: 'List the events that can be subscribed to.',
+    description: 'With the JSON Schema of each message and an example.',
+  })
   @Returns(eventTypesView)
   eventTypes() {
     return { items: eventTypes() };
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One endpoint', description: 'That it fails does not change its entity tag.' })
+  @Operation({
+    id: 'getWebhook',
+    summary: 'Get an endpoint.',
+    description: 'That it fails does not change its entity tag.',
+    codes: ['WEBHOOK_NOT_FOUND'],
+  })
   @Returns(webhookView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.webhooks.get(actor, id);
   }
 
   @Put(':id')
-  @ApiOperation({ summary: 'Change where it is and what it hears', description: 'The secret stays.' })
-  @Returns(webhookView, { problems: { 400: refused } })
+  @Operation({
+    id: 'replaceWebhook',
+    summary: 'Replace where an endpoint is and what it hears.',
+    description: 'The secret stays.',
+    codes: ['WEBHOOK_NOT_FOUND'],
+  })
+  @Returns(webhookView, { problems: { 422: refused } })
   replace(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -85,7 +105,12 @@ export class WebhooksController {
   }
 
   @Delete(':id')
-  @ApiOperation({ summary: 'Delete an endpoint, and the log of what was sent to it' })
+  @Operation({
+    id: 'deleteWebhook',
+    summary: 'Delete an endpoint.',
+    description: 'And the log of what was sent to it.',
+    codes: ['WEBHOOK_NOT_FOUND'],
+  })
   @ReturnsNothing()
   async remove(
     @CurrentActor() actor: Actor,
@@ -96,9 +121,11 @@ export class WebhooksController {
   }
 
   @Post(':id/rotate-secret')
-  @ApiOperation({
-    summary: 'Give an endpoint a new secret',
+  @Operation({
+    id: 'rotateWebhookSecret',
+    summary: 'Give an endpoint a new secret.',
     description: 'Until the overlap ends, messages are signed with the old one as well.',
+    codes: ['WEBHOOK_NOT_FOUND'],
   })
   @Returns(newSecretView)
   rotate(
@@ -110,9 +137,11 @@ export class WebhooksController {
   }
 
   @Post(':id/enable')
-  @ApiOperation({
-    summary: 'Send to an endpoint again',
+  @Operation({
+    id: 'enableWebhook',
+    summary: 'Send to an endpoint again.',
     description: 'What has failed before is sent again only if it is asked for.',
+    codes: ['WEBHOOK_NOT_FOUND'],
   })
   @Returns(webhookView)
   enable(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
@@ -120,7 +149,12 @@ export class WebhooksController {
   }
 
   @Post(':id/disable')
-  @ApiOperation({ summary: 'Send nothing more to an endpoint', description: 'What waits for it has failed.' })
+  @Operation({
+    id: 'disableWebhook',
+    summary: 'Send nothing more to an endpoint.',
+    description: 'What waits for it has failed.',
+    codes: ['WEBHOOK_NOT_FOUND'],
+  })
   @Returns(webhookView)
   disable(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.webhooks.disable(actor, id);

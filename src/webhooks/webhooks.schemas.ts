@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageOf, pageQuery, plainText } from '#libs/http';
+import { listOf, pageOf, pageQuery, plainText, publishSchema } from '#libs/http';
+import { webhooksExamples } from './webhooks.examples.js';
 import { deliveryStatuses } from './delivery.entity.js';
 import { disabledReasons, webhookStatuses } from './webhook.entity.js';
 
@@ -19,6 +20,8 @@ const instant = z.iso
   .transform((text) => new Date(text))
   .refine((at) => at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999, 'must be of the years 1 to 9999');
 
+const deliveryStatus = z.enum(deliveryStatuses).meta({ id: 'WebhookDeliveryStatus' });
+
 export const webhookInput = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
@@ -33,6 +36,7 @@ export const webhookInput = z.strictObject({
     .describe('Types of events; `booking.*` for all that begin so, `*` for all.')
     .meta({ examples: [['booking.*', 'complaint.overdue']] }),
 });
+publishSchema(webhookInput, 'WebhookSettings', webhooksExamples.WebhookSettings);
 export type WebhookInput = z.output<typeof webhookInput>;
 
 const week = 7 * 24 * 60;
@@ -48,15 +52,17 @@ export const rotateSecretInput = z
       ),
   })
   .prefault({});
+publishSchema(rotateSecretInput, 'RotateWebhookSecret', webhooksExamples.RotateWebhookSecret);
 export type RotateSecretInput = z.output<typeof rotateSecretInput>;
 
 export const recoverInput = z.strictObject({
   since: instant.describe('What happened from then on is sent again if it has failed. Kept are 30 days.'),
 });
+publishSchema(recoverInput, 'RecoverWebhookDeliveries', webhooksExamples.RecoverWebhookDeliveries);
 export type RecoverInput = z.output<typeof recoverInput>;
 
 export const deliveriesQuery = pageQuery.extend({
-  status: z.enum(deliveryStatuses).optional(),
+  status: deliveryStatus.optional(),
   event: eventType.optional().describe('Type of the event.'),
   since: instant.optional().describe('Of events that happened from then on.'),
 });
@@ -83,23 +89,23 @@ export const webhookView = z.object({
   createdAt: z.date(),
   updatedAt: z.date(),
 });
+publishSchema(webhookView, 'Webhook', webhooksExamples.Webhook);
 export const webhooksView = pageOf(webhookView);
 
 /** The only answers that hold a secret: it cannot be shown again. */
 export const newSecretView = webhookView.extend({
   secret: z.string().describe('Signs the messages (Standard Webhooks). It is shown this once.'),
 });
+publishSchema(newSecretView, 'WebhookWithSecret', webhooksExamples.WebhookWithSecret);
 
-export const eventTypesView = z.object({
-  items: z.array(
-    z.object({
-      type: z.string(),
-      description: z.string(),
-      schema: z.record(z.string(), z.unknown()).describe('JSON Schema of the message.'),
-      example: z.unknown(),
-    }),
-  ),
+const eventTypeView = z.object({
+  type: z.string(),
+  description: z.string(),
+  schema: z.record(z.string(), z.unknown()).describe('JSON Schema of the message.'),
+  example: z.unknown(),
 });
+publishSchema(eventTypeView, 'EventType', webhooksExamples.EventType);
+export const eventTypesView = listOf(eventTypeView);
 
 export const deliveryView = z.object({
   id: z.uuid(),
@@ -107,13 +113,14 @@ export const deliveryView = z.object({
   eventId: z.uuid(),
   eventType: z.string(),
   messageId: z.string().describe('The header `webhook-id`: the same each time it is sent.'),
-  status: z.enum(deliveryStatuses),
+  status: deliveryStatus,
   attempts: z.int().describe('How often it was sent.'),
   dueAt: z.date().nullable().describe('When it is sent next.'),
   lastError: z.string().nullable().describe('`HTTP_500`, `TIMED_OUT`, …'),
   at: z.date().describe('When it happened.'),
   finishedAt: z.date().nullable(),
 });
+publishSchema(deliveryView, 'WebhookDelivery', webhooksExamples.WebhookDelivery);
 export const deliveriesView = pageOf(deliveryView);
 
 export const deliveryDetailView = deliveryView.extend({
@@ -130,5 +137,7 @@ export const deliveryDetailView = deliveryView.extend({
     )
     .describe('The latest attempts, the newest first.'),
 });
+publishSchema(deliveryDetailView, 'WebhookDeliveryDetail', webhooksExamples.WebhookDeliveryDetail);
 
 export const acceptedJobView = z.object({ jobId: z.uuid() });
+publishSchema(acceptedJobView, 'StartedRecovery', webhooksExamples.StartedRecovery);

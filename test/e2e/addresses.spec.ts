@@ -108,7 +108,7 @@ describe('addresses', () => {
 
   it('must be at a pincode that we know', async () => {
     const { call, lines } = await customer();
-    const unknown = { status: 400, body: { code: 'PINCODE_UNKNOWN', pincode: '999999' } };
+    const unknown = { status: 422, body: { code: 'PINCODE_UNKNOWN', pincode: '999999' } };
     expect(await call('POST', '', { ...home, pincode: '999999' })).toMatchObject(unknown);
     const { id } = (await call('POST', '', home)).body;
     expect(await call('PUT', `/${id}`, { ...home, pincode: '999999' })).toMatchObject(unknown);

@@ -138,7 +138,7 @@ describe('making keys', () => {
       await call(asha.headers, 'PATCH', `/api-keys/${id}`, { payload }),
     ];
     for (const answer of [made, changed])
-      expect(answer.json()).toMatchObject({ status: 400, code: 'LIMIT_TOO_HIGH', atMost: 300 });
+      expect(answer.json()).toMatchObject({ status: 422, code: 'LIMIT_TOO_HIGH', atMost: 300 });
   });
 
   it('ends at twenty in use, however many are made at once; a revoked or expired one makes room', async () => {

@@ -102,6 +102,20 @@ describe('booking', () => {
     expect((await read(asha, booking.id)).json()).toEqual(booking);
   });
 
+  it('says where the booking is read from now on, also to who asks again', async () => {
+    const headers = { ...asha.headers, 'idempotency-key': 'where-is-it' };
+    const ask = () => test.http({ method: 'POST', url: '/api/v1/bookings', headers, payload: order() });
+    const [first, again] = [await ask(), await ask()];
+    expect(first.headers.location).toBe(`/api/v1/bookings/${first.json().id}`);
+    expect(again.headers).toMatchObject({ location: first.headers.location, 'idempotent-replayed': 'true' });
+    const found = await test.http({ url: String(first.headers.location), headers: asha.headers });
+    expect(found.json()).toMatchObject({ id: first.json().id });
+    expect((await test.http({ url: String(first.headers.location), headers: bala.headers })).statusCode).toBe(
+      404,
+    );
+    expect((await book(asha)).headers.location).toBeUndefined();
+  });
+
   it('adds the Sunday surcharge before tax', async () => {
     const answer = await book(asha, { startsAt: '2026-11-22T10:00:00+05:30' });
     expect(answer.json().totalPaise).toBe(649_00); // 500 + 10 % = 550, plus 18 %
@@ -135,15 +149,15 @@ describe('booking', () => {
   });
 
   it.each([
-    ['an unserved pincode', { address: { ...address, pincode: '999999' } }, 'PINCODE_NOT_SERVED'],
-    ['an unknown attribute', { attributes: ['gold'] }, 'ATTRIBUTE_UNKNOWN'],
-    ['an unknown field', { totalPaise: 1 }, 'VALIDATION_FAILED'],
-    ['no place', { address: undefined }, 'VALIDATION_FAILED'],
-    ['a quantity of zero', { quantity: 0 }, 'VALIDATION_FAILED'],
-  ])('refuses %s and writes nothing', async (_, change, code) => {
+    ['an unserved pincode', { address: { ...address, pincode: '999999' } }, 422, 'PINCODE_NOT_SERVED'],
+    ['an unknown attribute', { attributes: ['gold'] }, 422, 'ATTRIBUTE_UNKNOWN'],
+    ['an unknown field', { totalPaise: 1 }, 400, 'VALIDATION_FAILED'],
+    ['no place', { address: undefined }, 400, 'VALIDATION_FAILED'],
+    ['a quantity of zero', { quantity: 0 }, 400, 'VALIDATION_FAILED'],
+  ])('refuses %s and writes nothing', async (_, change, status, code) => {
     const before = await test.orm.em.fork().count(Booking);
     const answer = await book(asha, change);
-    expect([answer.statusCode, answer.json().code]).toEqual([400, code]);
+    expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
     expect(await test.orm.em.fork().count(Booking)).toBe(before);
   });
 

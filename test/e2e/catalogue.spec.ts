@@ -181,6 +181,38 @@ describe('services', () => {
   });
 });
 
+describe('what is the same for everybody', () => {
+  const ask = (url: string, tag?: string) =>
+    running.http({ url, headers: { ...(tag !== undefined && { 'if-none-match': tag }) } });
+
+  it('may be kept, and is not sent again while it is the same', async () => {
+    const url = '/api/v1/services/categories';
+    const first = await ask(url);
+    const tag = String(first.headers.etag);
+    expect(first.headers).toMatchObject({
+      'cache-control': 'public, max-age=60',
+      etag: expect.stringMatching(/^W\/".{22}"$/),
+    });
+    for (const known of [tag, `"other", ${tag}`, tag.slice(2), '*']) {
+      const again = await ask(url, known);
+      expect([again.statusCode, again.body]).toEqual([304, '']);
+      expect(again.headers).toMatchObject({ etag: tag, 'cache-control': 'public, max-age=60' });
+    }
+    expect((await ask(url, 'W/"other"')).json()).toEqual(first.json());
+    expect((await ask('/api/v1/services?limit=1')).headers.etag).not.toBe(tag);
+  });
+
+  it.each(['/api/v1/services/no-id', `/api/v1/services/${nowhere}`])(
+    'is not kept where it is a problem (%s)',
+    async (url) => {
+      const answer = await ask(url, '*');
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+      expect(answer.headers).toMatchObject({ 'cache-control': 'no-store' });
+      expect(answer.headers.etag).toBeUndefined();
+    },
+  );
+});
+
 describe('search', () => {
   const find = async (query: string) => slugs((await get(`/services/search?${query}`)).body);
 
@@ -223,7 +255,7 @@ describe('prices', () => {
       { id: expect.any(String), tier: 'standard', pricePaise: 300_00, currency: 'INR', attributes: [] },
     ]);
     expect(await get(`/services/${ids.cleaning}/rates?pincode=570001`)).toMatchObject({
-      status: 400,
+      status: 422,
       body: { code: 'PINCODE_NOT_SERVED' },
     });
   });
@@ -272,7 +304,7 @@ describe('prices', () => {
 
   it('are not quoted where the service is not offered; the answer says where it is', async () => {
     expect(await quote(ids.cleaning, { pincode: '560001' })).toMatchObject({
-      status: 400,
+      status: 422,
       body: {
         code: 'PINCODE_NOT_SERVED',
         pincode: '560001',
@@ -298,7 +330,8 @@ describe('prices', () => {
     [{ pincode: '560034', startsAt: 'tomorrow' }, 'VALIDATION_FAILED'],
     [{ pincode: '560034', totalPaise: 1 }, 'VALIDATION_FAILED'],
   ])('refuses to quote %j: %s', async (input, code) => {
-    expect(await quote(ids.cleaning, input)).toMatchObject({ status: 400, body: { code } });
+    const status = code === 'VALIDATION_FAILED' ? 400 : 422;
+    expect(await quote(ids.cleaning, input)).toMatchObject({ status, body: { code } });
   });
 });
 

@@ -174,7 +174,7 @@ describe('managing flags', () => {
     await create('discounts');
     const roles = ['customer', 'admin', 'admins'];
     for (const answer of [await create('wrong', { roles }), await replace('discounts', { roles })])
-      expect(answer.json()).toMatchObject({ status: 400, code: 'ROLES_UNKNOWN', roles: ['admins'] });
+      expect(answer.json()).toMatchObject({ status: 422, code: 'ROLES_UNKNOWN', roles: ['admins'] });
   });
 
   it('answers 404 for a flag that is not there', async () => {

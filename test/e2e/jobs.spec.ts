@@ -150,8 +150,8 @@ describe('what a customer asks for', () => {
   });
 
   it.each([
-    ['an unknown type', { type: 'test.nothing', input: {} }, 400, 'JOB_TYPE_UNKNOWN'],
-    ['a type of the program itself', { type: 'test.system', input: { name: 'x' } }, 400, 'JOB_TYPE_UNKNOWN'],
+    ['an unknown type', { type: 'test.nothing', input: {} }, 422, 'JOB_TYPE_UNKNOWN'],
+    ['a type of the program itself', { type: 'test.system', input: { name: 'x' } }, 422, 'JOB_TYPE_UNKNOWN'],
     ['a type for staff', { type: 'test.staff', input: { name: 'x' } }, 403, 'FORBIDDEN'],
     ['an input that does not fit', { type: 'test.greet', input: { name: 5 } }, 400, 'VALIDATION_FAILED'],
     [

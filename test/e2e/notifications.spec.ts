@@ -409,7 +409,7 @@ describe('preferences', () => {
     const asha = await given.signedIn();
     const off = { email: false, push: false };
     const refused = await prefer(asha, { kinds: { 'security.password_changed': off } });
-    expect([refused.statusCode, refused.json().code]).toEqual([400, 'WAY_LOCKED']);
+    expect([refused.statusCode, refused.json().code]).toEqual([422, 'WAY_LOCKED']);
     expect((await prefer(asha, { kinds: { 'security.password_changed': { push: false } } })).statusCode).toBe(
       200,
     );
@@ -713,7 +713,7 @@ describe('staff', () => {
     expect(mail.text).toContain('<b>Paint</b> is booked for Sunday 22 November at 10:30 am, for ₹1,00,000.');
     expect(mail.html).toContain('&lt;b&gt;Paint&lt;/b&gt;');
     const wrong = await preview(admin, items[0].kind, { data: { reference: 1 } });
-    expect([wrong.statusCode, wrong.json().code]).toEqual([400, 'TEMPLATE_DATA_INVALID']);
+    expect([wrong.statusCode, wrong.json().code]).toEqual([422, 'TEMPLATE_DATA_INVALID']);
     expect((await preview(admin, 'booking.exploded', {})).statusCode).toBe(400);
     expect((await preview(lead, items[0].kind, {})).statusCode).toBe(403);
     expect((await test.http({ url, headers: lead.headers })).statusCode).toBe(403);

@@ -1,5 +1,6 @@
 // Whatever goes wrong leaves as a problem document that says what to do and nothing about us.
 import { createConnection } from 'node:net';
+import { apiDocumentOf } from '../../src/api-document.js';
 import { gzipSync } from 'node:zlib';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given } from '../support/given.js';
@@ -96,7 +97,7 @@ it.each([
 ])('answers %s with a problem', async (_what, ask, status, code) => {
   const answer = await ask();
   expect(answer.json()).toMatchObject({
-    type: 'about:blank',
+    type: `/api/v1/problems/${code}`,
     status,
     code,
     title: expect.any(String),
@@ -176,6 +177,40 @@ it('treats an answer that does not fit its view as a fault of ours, and says whe
   expect(answer.statusCode).toBe(500);
   expect(answer.json()).toMatchObject({ code: 'INTERNAL' });
   expect(JSON.stringify(test.log)).toContain('inner.shown: ');
+});
+
+it('explains every code at the address that a problem names', async () => {
+  const { type } = (await test.http({ url: '/api/v1/bookings' })).json();
+  const answer = await test.http({ url: type });
+  expect(answer.json()).toEqual({
+    code: 'UNAUTHENTICATED',
+    title: 'Unauthenticated',
+    statuses: [401],
+    meaning: expect.any(String),
+    remedy: expect.stringContaining('access token'),
+  });
+  const all = (await test.http({ url: '/api/v1/problems' })).json().items as {
+    code: string;
+    remedy: string;
+  }[];
+  expect(all.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['SLOT_TAKEN', 'INTERNAL', 'BOOKING_NOT_FOUND']),
+  );
+  expect(all.filter(({ remedy }) => remedy === '')).toEqual([]);
+  const unknown = await test.http({ url: '/api/v1/problems/NO_SUCH_CODE' });
+  expect(unknown.json()).toMatchObject({ status: 404, code: 'PROBLEM_NOT_FOUND' });
+});
+
+it('says of a route that is going away until when it answers, and by what it is replaced', async () => {
+  const { headers } = await test.http({ url: '/api/v1/probe/old' });
+  expect(headers).toMatchObject({
+    deprecation: '@1796083200',
+    sunset: 'Tue, 01 Jun 2027 00:00:00 GMT',
+    link: '</api/v1/probe/leak>; rel="successor-version"',
+  });
+  const operation = apiDocumentOf(test.app).paths['/api/v1/probe/old']!.get!;
+  expect(operation.deprecated).toBe(true);
+  expect(operation.responses).toMatchObject({ 200: { headers: { Deprecation: {}, Sunset: {} } } });
 });
 
 it('names the methods that an address has', async () => {
@@ -303,6 +338,20 @@ describe('over a socket', () => {
     expect(head).toContain(`x-correlation-id: ${problem.correlationId}`);
   });
 
+  it('tells the limits under the names of the draft', async () => {
+    const [head] = (
+      await converse('GET /api/v1/services HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')
+    ).split('\r\n\r\n');
+    const names = head!.split('\r\n').map((line) => line.split(':', 1)[0]);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'RateLimit-Limit',
+        'RateLimit-Remaining',
+        'RateLimit-Reset',
+        'RateLimit-Policy',
+      ]),
+    );
+  });
   const headOf = (length: number) =>
     `POST /api/v1/probe/context HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
 

@@ -64,7 +64,7 @@ it('says what is left, and refuses what is more', async () => {
   expect(allowed[0]!.headers).toMatchObject({
     'ratelimit-limit': '5',
     'ratelimit-reset': expect.stringMatching(/^\d+$/),
-    'ratelimit-policy': '"default";q=5;w=60',
+    'ratelimit-policy': '5;w=60;comment="default"',
   });
 
   const refused = await me();

@@ -81,7 +81,7 @@ describe('adding a colleague', () => {
     const taken = await send(admin, 'POST', '', person({ email: lead.staff.email }));
     expect(taken.json()).toMatchObject({ status: 409, code: 'ALREADY_REGISTERED' });
     const unknown = await send(admin, 'POST', '', person({ role: 'emperor' }));
-    expect(unknown.json()).toMatchObject({ status: 400, code: 'ROLE_UNKNOWN' });
+    expect(unknown.json()).toMatchObject({ status: 422, code: 'ROLE_UNKNOWN' });
     const above = await send(admin, 'POST', '', person({ role: 'super_admin' }));
     expect(above.json()).toMatchObject({
       ...{ status: 403, code: 'GRANT_TOO_WIDE' },

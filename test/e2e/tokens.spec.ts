@@ -282,8 +282,8 @@ describe('access tokens', () => {
     return { ...problem, challenge: answer.headers['www-authenticate'] };
   };
   const refusal = {
-    type: 'about:blank',
-    title: 'Unauthorized',
+    type: '/api/v1/problems/UNAUTHENTICATED',
+    title: 'Unauthenticated',
     status: 401,
     code: 'UNAUTHENTICATED',
     detail: 'A valid access token is needed.',

@@ -111,7 +111,7 @@ describe('an endpoint', () => {
     const { id } = await hooks.webhook(url);
     const change = { ...input, url: refused };
     for (const answer of [await hooks.call('POST', '', change), await hooks.call('PUT', `/${id}`, change)])
-      expect(answer.json()).toMatchObject({ status: 400, code: 'WEBHOOK_URL_REFUSED', reason });
+      expect(answer.json()).toMatchObject({ status: 422, code: 'WEBHOOK_URL_REFUSED', reason });
   });
 
   it.each([
@@ -130,7 +130,7 @@ describe('an endpoint', () => {
   it('is refused for events that there are not, or that are not public, and says which', async () => {
     const events = ['booking.*', 'payment.made', 'webhook.disabled'];
     expect((await hooks.call('POST', '', { ...input, events })).json()).toMatchObject({
-      ...{ status: 400, code: 'EVENT_TYPES_UNKNOWN', events: ['payment.made', 'webhook.disabled'] },
+      ...{ status: 422, code: 'EVENT_TYPES_UNKNOWN', events: ['payment.made', 'webhook.disabled'] },
     });
   });
 

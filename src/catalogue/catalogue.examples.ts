@@ -1,0 +1,73 @@
+const category = { id: '019d45d0-4c30-7fcc-86e7-f90a1b2c3d4e', slug: 'appliances', name: 'Appliances' };
+const subcategory = { id: '019d45d0-5d40-7add-97f8-0a1b2c3d4e5f', slug: 'ac', name: 'Air conditioners' };
+
+const service = {
+  id: '019d45d1-6e50-7daa-84c5-d7e8f90a1b2c',
+  slug: 'ac-repair',
+  name: 'AC repair',
+  description: 'An air conditioner that does not cool, leaks or makes noise.',
+  durationMinutes: 60,
+  unit: 'AC',
+  subcategory: { ...subcategory, category },
+};
+
+const attribute = { code: 'gas-refill', name: 'Gas refill', group: null, isDefault: false };
+const item = {
+  kind: 'service',
+  code: 'ac-repair',
+  label: 'AC repair',
+  quantity: 1,
+  unitPaise: 59900,
+  amountPaise: 59900,
+};
+const tax = { ...item, kind: 'tax', code: 'gst', label: 'GST 18 %', unitPaise: 10782, amountPaise: 10782 };
+
+/** By name in the API document. */
+export const catalogueExamples = {
+  RequestQuote: { pincode: '560034', startsAt: '2026-11-21T04:30:00Z', quantity: 1, attributes: [] },
+  ServiceCategory: category,
+  Service: service,
+  FoundService: { ...service, fromPaise: 49900, score: 0.93 },
+  RateCard: {
+    id: '019d45d1-7f60-7bee-8809-1b2c3d4e5f60',
+    tier: 'metro',
+    pricePaise: 59900,
+    currency: 'INR',
+    attributes: [{ ...attribute, pricePaise: 120000 }],
+  },
+  ServiceAttribute: { ...attribute, fromPaise: 100000, toPaise: 120000 },
+  QuoteItem: item,
+  Quote: {
+    service: {
+      id: service.id,
+      slug: 'ac-repair',
+      name: 'AC repair',
+      durationMinutes: 60,
+      unit: 'AC',
+    },
+    rateCardId: '019d45d1-7f60-7bee-8809-1b2c3d4e5f60',
+    tier: 'metro',
+    pincode: '560034',
+    startsAt: new Date('2026-11-21T04:30:00Z'),
+    quantity: 1,
+    items: [item, tax],
+    totalPaise: 70682,
+    currency: 'INR',
+    validUntil: new Date('2026-11-20T05:00:00Z'),
+  },
+  Pincode: {
+    code: '560034',
+    area: 'Koramangala',
+    city: { slug: 'bengaluru', name: 'Bengaluru', state: 'Karnataka' },
+    served: true,
+    services: 42,
+  },
+  City: {
+    slug: 'bengaluru',
+    name: 'Bengaluru',
+    state: 'Karnataka',
+    aliases: ['Bangalore'],
+    pincodes: [{ code: '560034', area: 'Koramangala' }],
+  },
+  Serviceability: { pincode: '560034', area: 'Koramangala', city: 'Bengaluru', serviceable: true },
+};

@@ -1,0 +1,40 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { KeptPublicly, Operation, Returns } from '#libs/http';
+import { Public } from '../access/access.decorators.js';
+import { problemCode, problemMeaningsView, problemMeaningView } from './problems.schemas.js';
+import { ProblemsService } from './problems.service.js';
+
+/** The member `type` of every problem document is an address of this controller (libs/http/problem.ts). */
+@ApiTags('Problems')
+@Public()
+@Controller('problems')
+export class ProblemsController {
+  constructor(private readonly problems: ProblemsService) {}
+
+  @Get()
+  @Operation({
+    id: 'listProblems',
+    summary: 'List the codes of problems.',
+    description: 'Every code that a problem document can have, by name. New ones may be added at any time.',
+  })
+  @KeptPublicly(3600)
+  @Returns(problemMeaningsView)
+  list() {
+    return { items: this.problems.list() };
+  }
+
+  @Get(':code')
+  @Operation({
+    id: 'getProblem',
+    summary: 'Explain the code of a problem.',
+    description:
+      'What it means and what the caller can do about it. The `type` of a problem document leads here.',
+    codes: ['PROBLEM_NOT_FOUND'],
+  })
+  @KeptPublicly(3600)
+  @Returns(problemMeaningView)
+  get(@Param('code', { schema: problemCode }) code: string) {
+    return this.problems.explain(code);
+  }
+}

@@ -1,0 +1,25 @@
+// What the API document says of the messages that other systems get.
+import { z } from 'zod';
+import type { EventDefinition } from '#libs/events';
+import { capitalised, publishSchema, wordsOf, type PublishedMessage } from '#libs/http';
+import { messageSchema, publicEvents, testType } from './event-types.js';
+import { exampleOf } from './example.js';
+
+const testEvent: EventDefinition = {
+  type: testType,
+  aggregate: 'webhook',
+  description: 'Somebody wants to see whether messages arrive.',
+  data: z.object({}),
+  isPublic: true,
+};
+
+/** `BookingCancelledEvent` and the like. */
+export function publishedMessages(): PublishedMessage[] {
+  return [...publicEvents(), testEvent].map((event) => {
+    const { type, description } = event;
+    const schema = messageSchema(event);
+    const example = exampleOf(z.toJSONSchema(schema, { io: 'output' }));
+    publishSchema(schema, `${wordsOf(type).map(capitalised).join('')}Event`, example);
+    return { type, description, schema };
+  });
+}
