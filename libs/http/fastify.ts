@@ -54,7 +54,7 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
       // Fastify sets it on the server that is made. By then Node.js has allowed 60 seconds for the headers, and takes the longer of the two for a body.
       requestTimeout: options.requestTimeoutMs,
       // How often it is looked for requests that have not arrived in time. Node.js does so every 30 seconds.
-      connectionsCheckingInterval: Math.min(options.requestTimeoutMs, 5_000),
+      connectionsCheckingInterval: Math.min(options.requestTimeoutMs / 4, 5_000),
       shouldUpgradeCallback: ({ url }: IncomingMessage) => url?.startsWith(options.upgradePath) === true,
     },
     // The log is written by libs/observability.
