@@ -73,11 +73,28 @@ function missing(file, [what], add) {
 function declare(file, [code, kind, detail], owner, add) {
   // NotFound makes its code of what was not found.
   if (owner?.name.text === 'NotFound') return;
-  add(
-    literal(file, code),
-    statusOfKind[literal(file, kind)],
-    sentence(detail, owner) ?? `${problemTitle(literal(file, code))}.`,
-  );
+  const status = statusOfKind[literal(file, kind)];
+  for (const [name, own] of codesOf(file, code, owner))
+    add(name, status, sentence(own ?? detail, owner) ?? `${problemTitle(name)}.`);
+}
+
+/** A code that is written out; or those of a parameter whose type names them, with the sentence of each where a table has it. */
+function codesOf(file, node, owner) {
+  if (!owner || ts.isStringLiteralLike(node)) return [[literal(file, node)]];
+  const parameters = owner.members.filter(ts.isConstructorDeclaration).flatMap((each) => [...each.parameters]);
+  const type = parameters.find(({ name }) => name.getText() === node.getText())?.type;
+  if (type && ts.isUnionTypeNode(type)) return type.types.map((each) => [literal(file, each.literal)]);
+  const table = type && ts.isTypeOperatorNode(type) && tableOf(owner.getSourceFile(), type.type.exprName);
+  if (table) return table.properties.map((each) => [each.name.text, each.initializer]);
+  return [[literal(file, node)]];
+}
+
+/** The object that `name` stands for at the top of the file. */
+function tableOf(source, name) {
+  const declared = source.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => [...declarationList.declarations]);
+  return declared.find((each) => each.name.getText() === name?.getText())?.initializer;
 }
 
 function literal(file, node) {

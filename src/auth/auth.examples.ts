@@ -15,6 +15,7 @@ export const authExamples = {
   VerifyPhone: { code: '482913' },
   RequestPasswordReset: { identifier: '+919876543210' },
   ResetPassword: { token, password: 'a longer horse 43' },
+  ReopenAccount: { token },
   ChangePassword: { currentPassword: 'correct horse 42', newPassword: 'a longer horse 43' },
   SentCode: { retryAfterSeconds: 60 },
   SignedInCustomer: {

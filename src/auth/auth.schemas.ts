@@ -61,6 +61,7 @@ export const reopenInput = z.union([
   z.strictObject({ token: linkToken }),
   z.strictObject({ identifier, code: sixDigits }),
 ]);
+publishSchema(reopenInput, 'ReopenAccount', authExamples.ReopenAccount);
 export type ReopenInput = z.output<typeof reopenInput>;
 
 export const changePasswordInput = z.strictObject({ currentPassword: knownPassword, newPassword });

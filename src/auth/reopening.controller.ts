@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RateClass, ReturnsNothing } from '#libs/http';
+import { ApiTags } from '@nestjs/swagger';
+import { Operation, RateClass, ReturnsNothing } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { reopenInput, type ReopenInput } from './auth.schemas.js';
 import { ReopeningService } from './reopening.service.js';
@@ -13,10 +13,11 @@ export class ReopeningController {
   @Post()
   @Public()
   @RateClass('auth')
-  @ApiOperation({
-    summary: 'Open a closed account again, by the link or the code that was sent',
+  @Operation({
+    id: 'reopenAccount',
+    summary: 'Reopen a closed account.',
     description:
-      'Sent to who asks for a forgotten password, or would register anew, with a contact of an account that they have closed. Log in afterwards.',
+      'By the link or the code that was sent to who asks for a forgotten password, or would register anew, with a contact of an account that they have closed. Log in afterwards.',
   })
   @ReturnsNothing({
     problems: {

@@ -14,7 +14,13 @@ export const problemCodes: readonly {
   },
   { code: 'ACCOUNT_NOT_FOUND', statuses: [404], meaning: 'Account not found.' },
   { code: 'ADDRESS_NOT_FOUND', statuses: [404], meaning: 'Address not found.' },
-  { code: 'ALREADY_REGISTERED', statuses: [409], meaning: 'There is already an account with this ….' },
+  { code: 'ALREADY_BOOKED', statuses: [409], meaning: 'You have booked this already: ….' },
+  {
+    code: 'ALREADY_REGISTERED',
+    statuses: [409],
+    meaning:
+      'There is already an account with this …. If it is yours and you have closed it, … to open it again is sent there.',
+  },
   { code: 'API_KEY_DEAD', statuses: [409], meaning: 'This key has expired or was revoked. Make a new one.' },
   { code: 'API_KEY_NOT_FOUND', statuses: [404], meaning: 'Api key not found.' },
   {
@@ -27,6 +33,7 @@ export const problemCodes: readonly {
   { code: 'AVATAR_INVALID', statuses: [400], meaning: 'Not an image that we take, or a broken one.' },
   { code: 'AVATAR_NOT_FOUND', statuses: [404], meaning: 'Avatar not found.' },
   { code: 'BAD_REQUEST', statuses: [400], meaning: 'The request cannot be understood.' },
+  { code: 'BODY_TOO_COMPLEX', statuses: [400], meaning: 'Body too complex.' },
   { code: 'BODY_TOO_LARGE', statuses: [413], meaning: 'The request body is too large.' },
   {
     code: 'BOOKING_NOT_CANCELLABLE',
@@ -57,6 +64,11 @@ export const problemCodes: readonly {
   { code: 'CUSTOMER_NOT_FOUND', statuses: [404], meaning: 'Customer not found.' },
   { code: 'DATABASE_BUSY', statuses: [503], meaning: 'The database could not do this in time. Try again.' },
   {
+    code: 'DATABASE_EXHAUSTED',
+    statuses: [503],
+    meaning: 'The database lacks room or memory for this at the moment. Try again later.',
+  },
+  {
     code: 'DATABASE_UNAVAILABLE',
     statuses: [503],
     meaning: 'The database cannot be reached at the moment. Try again later.',
@@ -69,6 +81,7 @@ export const problemCodes: readonly {
     meaning: 'The header if-match is not a list of entity tags.',
   },
   { code: 'EVENT_GONE', statuses: [404], meaning: 'The event was removed before it was heard.' },
+  { code: 'EVENT_NOT_FOUND', statuses: [404], meaning: 'Nothing can be asked for by this name.' },
   {
     code: 'EVENT_TYPES_UNKNOWN',
     statuses: [422],
@@ -85,6 +98,11 @@ export const problemCodes: readonly {
   { code: 'FORBIDDEN', statuses: [403], meaning: 'You may not do this.' },
   { code: 'GRANT_TOO_WIDE', statuses: [403], meaning: 'You cannot grant what you do not hold.' },
   { code: 'HEADERS_TOO_LARGE', statuses: [431], meaning: 'The headers of the request are too large.' },
+  {
+    code: 'HTTP_VERSION_NOT_SUPPORTED',
+    statuses: [505],
+    meaning: 'This version of HTTP is not spoken here.',
+  },
   {
     code: 'IDEMPOTENCY_IN_FLIGHT',
     statuses: [409],
@@ -131,8 +149,14 @@ export const problemCodes: readonly {
   },
   { code: 'LOGIN_FAILED', statuses: [401], meaning: 'E-mail, phone or password is wrong.' },
   { code: 'LOGIN_LOCKED', statuses: [429], meaning: 'Too many attempts to log in. Try again later.' },
-  { code: 'MALFORMED_BODY', statuses: [400], meaning: 'The request body is not valid JSON.' },
+  { code: 'MALFORMED_BODY', statuses: [400], meaning: 'The request body is not ….' },
   { code: 'METHOD_NOT_ALLOWED', statuses: [405], meaning: 'This address does not answer that method.' },
+  {
+    code: 'NETWORK_SENT_TOO_OFTEN',
+    statuses: [429],
+    meaning:
+      'Too many links and codes were asked for from your network. Try again later, or from another network.',
+  },
   {
     code: 'NOTHING_TO_VERIFY',
     statuses: [409],
@@ -140,6 +164,11 @@ export const problemCodes: readonly {
   },
   { code: 'NOTIFICATION_NOT_FOUND', statuses: [404], meaning: 'Notification not found.' },
   { code: 'OBJECT_TYPE_UNKNOWN', statuses: [400], meaning: 'Nothing of this type has an owner.' },
+  {
+    code: 'OVERLOADED',
+    statuses: [503],
+    meaning: 'More is asked for than can be done at the moment. Try again.',
+  },
   { code: 'OWN_ACCOUNT', statuses: [409], meaning: 'Nobody does this to themselves: ask somebody else.' },
   {
     code: 'PASSWORD_LINK_INVALID',
@@ -183,6 +212,7 @@ export const problemCodes: readonly {
   { code: 'ROLE_NOT_FOUND', statuses: [404], meaning: 'Role not found.' },
   { code: 'ROLE_UNKNOWN', statuses: [422], meaning: 'There is no such role.' },
   { code: 'ROUTE_NOT_FOUND', statuses: [404], meaning: 'There is nothing at this address.' },
+  { code: 'SALE_CONTESTED', statuses: [503], meaning: 'Others are booking here at this moment. Try again.' },
   {
     code: 'SCHEDULE_BUILT_IN',
     statuses: [409],
@@ -198,7 +228,11 @@ export const problemCodes: readonly {
   },
   { code: 'SECOND_FACTOR_STATE', statuses: [409], meaning: 'Second factor state.' },
   { code: 'SECOND_FACTOR_WRONG', statuses: [401], meaning: 'This code is wrong or has been used.' },
-  { code: 'SENT_TOO_OFTEN', statuses: [429], meaning: 'One has just been sent. Ask for another one later.' },
+  {
+    code: 'SENT_TOO_OFTEN',
+    statuses: [429],
+    meaning: 'Enough of these have been sent there for now. Ask for another one later.',
+  },
   { code: 'SERVICE_NOT_FOUND', statuses: [404], meaning: 'Service not found.' },
   { code: 'SESSION_NOT_FOUND', statuses: [404], meaning: 'Session not found.' },
   {
@@ -206,14 +240,35 @@ export const problemCodes: readonly {
     statuses: [409],
     meaning: 'The key of the last rotation does not sign yet.',
   },
+  {
+    code: 'SINCE_IN_FUTURE',
+    statuses: [400],
+    meaning: 'Nothing has happened since then: `since` is not over yet.',
+  },
+  { code: 'SLOT_NOT_OFFERED', statuses: [409], meaning: 'This provider makes no such visit at that time.' },
   { code: 'SLOT_TAKEN', statuses: [409], meaning: 'This slot is no longer free.' },
   { code: 'STAFF_NOT_FOUND', statuses: [404], meaning: 'Staff not found.' },
   { code: 'STAFF_STATUS', statuses: [409], meaning: 'This cannot be done to somebody who is ….' },
+  { code: 'START_IN_PAST', statuses: [422], meaning: 'This time is over.' },
+  { code: 'START_OFF_GRID', statuses: [422], meaning: 'No provider starts then, whoever is free.' },
+  { code: 'START_TOO_FAR', statuses: [422], meaning: 'No provider starts then, whoever is free.' },
+  { code: 'START_TOO_SOON', statuses: [422], meaning: 'No provider starts then, whoever is free.' },
   { code: 'STREAM_NOT_FOUND', statuses: [404], meaning: 'Stream not found.' },
+  {
+    code: 'STREAM_PLACE_LOST',
+    statuses: [409],
+    meaning:
+      'The position is none that the caller can go on after: they have missed something, or have what never was.',
+  },
   {
     code: 'TEMPLATE_DATA_INVALID',
     statuses: [422],
     meaning: 'The words of this kind cannot be filled with it.',
+  },
+  {
+    code: 'TEXT_MESSAGES_USED_UP',
+    statuses: [429],
+    meaning: 'No more text messages can be sent today. Try again tomorrow, or by e-mail.',
   },
   {
     code: 'TOO_MANY_ADDRESSES',
@@ -221,6 +276,11 @@ export const problemCodes: readonly {
     meaning: 'At most … addresses can be kept. Delete one first.',
   },
   { code: 'TOO_MANY_API_KEYS', statuses: [409], meaning: 'At most … keys can be in use. Revoke one first.' },
+  {
+    code: 'TOO_MANY_AT_ONCE',
+    statuses: [429],
+    meaning: 'Too many requests of yours are under way. Wait for their answers.',
+  },
   {
     code: 'TOO_MANY_CONNECTIONS',
     statuses: [429],
@@ -258,11 +318,7 @@ export const problemCodes: readonly {
   },
   { code: 'UNAUTHENTICATED', statuses: [401], meaning: 'A valid access token is needed.' },
   { code: 'UNAVAILABLE', statuses: [503], meaning: 'This does not work at the moment. Try again later.' },
-  {
-    code: 'UNSUPPORTED_MEDIA_TYPE',
-    statuses: [415],
-    meaning: 'Send JSON with `content-type: application/json`.',
-  },
+  { code: 'UNSUPPORTED_MEDIA_TYPE', statuses: [415], meaning: 'A body of this type is not taken here.' },
   { code: 'URI_TOO_LONG', statuses: [414], meaning: 'The address is too long.' },
   { code: 'VALIDATION_FAILED', statuses: [400], meaning: 'The request does not have the expected form.' },
   { code: 'WAY_LOCKED', statuses: [422], meaning: 'This cannot be switched off: it protects your account.' },
