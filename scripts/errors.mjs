@@ -81,7 +81,9 @@ function declare(file, [code, kind, detail], owner, add) {
 /** A code that is written out; or those of a parameter whose type names them, with the sentence of each where a table has it. */
 function codesOf(file, node, owner) {
   if (!owner || ts.isStringLiteralLike(node)) return [[literal(file, node)]];
-  const parameters = owner.members.filter(ts.isConstructorDeclaration).flatMap((each) => [...each.parameters]);
+  const parameters = owner.members
+    .filter(ts.isConstructorDeclaration)
+    .flatMap((each) => [...each.parameters]);
   const type = parameters.find(({ name }) => name.getText() === node.getText())?.type;
   if (type && ts.isUnionTypeNode(type)) return type.types.map((each) => [literal(file, each.literal)]);
   const table = type && ts.isTypeOperatorNode(type) && tableOf(owner.getSourceFile(), type.type.exprName);

@@ -95,6 +95,7 @@ export const registeredView = signedInView.extend({
     .object({ email: sendingView.optional(), phone: sendingView.optional() })
     .describe('Whether the link and the code that verify the addresses are on their way.'),
 });
+publishSchema(registeredView, 'RegisteredCustomer', authExamples.RegisteredCustomer);
 
 export const callerView = z.object({
   id: z.string(),
