@@ -92,6 +92,7 @@ function takeSockets(app: NestFastifyApplication, settings: Settings): void {
     new SocketAdapter(app, {
       isOpen: settings.ROLE !== 'worker',
       origins: originsIn(settings),
+      trustedProxies: settings.TRUST_PROXY,
       headers: apiHeaders(isStrict(settings)),
       redisUrl: settings.REDIS_URL,
     }),

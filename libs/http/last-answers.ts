@@ -11,14 +11,15 @@ const mostTurns = 1_000;
 @Injectable()
 export class LastAnswers {
   private haveBegun = false;
-  private held: Promise<void> | undefined;
+  private held: (() => void)[] | undefined;
 
   constructor(host: HttpAdapterHost) {
     const fastify = host.httpAdapter?.getInstance<FastifyInstance>();
     fastify?.addHook('onSend', (_request, reply, payload, done) => {
       if (this.haveBegun) reply.header('connection', 'close');
-      if (this.held) void this.held.then(() => done(null, payload));
-      else done(null, payload);
+      const send = (): void => done(null, payload);
+      if (this.held) this.held.push(send);
+      else send();
     });
     fastify?.addHook('preClose', () => this.awaitQuiet(fastify.server));
   }
@@ -36,8 +37,7 @@ export class LastAnswers {
     this.begin();
     // The server closes what is idle when it stops; what becomes idle later (streams that began before) it would keep for the usual time.
     server.keepAliveTimeout = 1;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.held = promise;
+    this.held = [];
     let arrived = 0;
     server.on('connection', () => arrived++);
     for (let turns = 0, before = -1; arrived > before && turns < mostTurns; turns++) {
@@ -45,6 +45,12 @@ export class LastAnswers {
       await nextTurn();
     }
     // It is closed before the next turn.
-    setImmediate(resolve);
+    setImmediate(() => this.release());
+  }
+
+  private release(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    for (const send of held) send();
   }
 }

@@ -1,11 +1,12 @@
 // Lists are alike everywhere: `?limit=&cursor=` in, `{ items, nextCursor }` out. A cursor says after which row to go on.
 import { z } from 'zod';
 import { DomainError } from '#libs/errors';
+import { queryNumber } from './query-number.js';
 import { codeText } from './text.js';
 
 /** Spread it into the strict schema of a list's query, or use it as it is. */
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at most.'),
+  limit: queryNumber(z.int().min(1).max(100)).default(20).describe('How many at most.'),
   cursor: z.string().min(1).max(500).optional().describe('`nextCursor` of the page before.'),
 });
 

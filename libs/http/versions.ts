@@ -39,36 +39,51 @@ export const IfMatch = createParamDecorator(
   [documentPrecondition],
 );
 
-/** @param header value of `if-match`. @throws EntityTagsInvalid */
+/**
+ * Weak tags match nothing (RFC 9110, section 13.1.1): who made a tag weak says that what it stands for may be another, and here something is overwritten.
+ * @param header value of `if-match`. @throws EntityTagsInvalid
+ */
 export function expectedVersions(header: string | undefined): ExpectedVersions {
   if (header === undefined || header.trim() === '*') return undefined;
-  const versions = versionsOf(header);
-  if (!versions) throw new EntityTagsInvalid();
-  return versions;
+  const tags = tagsIn(header);
+  if (!tags) throw new EntityTagsInvalid();
+  return versionsOf(tags.filter(({ isWeak }) => !isWeak));
 }
 
 /** Whether the caller has this version already. A header that cannot be read says nothing: then it is sent again. */
 export function isKnown(version: number, ifNoneMatch: string | undefined): boolean {
   if (ifNoneMatch === undefined) return false;
-  return ifNoneMatch.trim() === '*' || (versionsOf(ifNoneMatch)?.includes(version) ?? false);
+  // Weak ones count like strong ones: proxies that compress turn `"3"` into `W/"3"`, and it reads the same.
+  return ifNoneMatch.trim() === '*' || versionsOf(tagsIn(ifNoneMatch) ?? []).includes(version);
 }
 
-/** Weak ones count like strong ones: proxies that compress turn `"3"` into `W/"3"`, and the version is the same. */
-const entityTag = /^(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
+const entityTag = /^(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
 const ownTag = /^\d{1,9}$/;
 
-/** Undefined when it is no list of entity tags. Tags that are none of ours match nothing; none of ours has a comma. */
-function versionsOf(header: string): number[] | undefined {
-  const tags = header.split(',').map((tag) => entityTag.exec(tag.trim())?.[1]);
-  if (tags.includes(undefined)) return undefined;
-  return tags.filter((tag) => ownTag.test(tag!)).map(Number);
+interface Tag {
+  text: string;
+  isWeak: boolean;
+}
+
+/** Undefined when it is no list of entity tags. */
+function tagsIn(header: string): Tag[] | undefined {
+  const found = header.split(',').map((tag) => entityTag.exec(tag.trim()));
+  return found.every((tag) => tag !== null)
+    ? found.map(([, weak, text]) => ({ text: text!, isWeak: weak !== undefined }))
+    : undefined;
+}
+
+/** Tags that are none of ours match nothing; none of ours has a comma. */
+function versionsOf(tags: readonly Tag[]): number[] {
+  return tags.filter(({ text }) => ownTag.test(text)).map(({ text }) => Number(text));
 }
 
 function documentPrecondition(target: object, key: string | symbol | undefined): void {
   ApiHeader({
     name: ifMatch,
     required: false,
-    description: 'The `etag` of what you have read. If it has been changed since, nothing is done.',
+    description:
+      'The `etag` of what you have read, as it came: a weak one (`W/`) never matches. If it has been changed since, nothing is done.',
     schema: { type: 'string', examples: ['"3"'] },
   })(target, key!, Object.getOwnPropertyDescriptor(target, key!)!);
 }

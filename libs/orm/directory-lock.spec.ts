@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DirectoryInUse, lockDirectory } from './directory-lock.js';
+import { DataDirectoryUnusable, DirectoryInUse, lockDirectory } from './directory-lock.js';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'lock-'))));
@@ -43,5 +43,15 @@ describe('the lock on a data directory', () => {
   it('can be taken again after it was released', () => {
     lockDirectory(directory).release();
     expect(() => lockDirectory(directory).release()).not.toThrow();
+  });
+
+  it('cannot be taken where there is no directory to be had, and says in one sentence which and why', () => {
+    const file = join(directory, 'file');
+    writeFileSync(file, '');
+    expect(() => lockDirectory(file)).toThrow(DataDirectoryUnusable);
+    expect(() => lockDirectory(file)).toThrow(
+      `The data directory "${file}" cannot be used: it is a file. Put that right, or choose another DATA_DIR.`,
+    );
+    expect(() => lockDirectory(join(file, 'below'))).toThrow('a part of its path is a file');
   });
 });

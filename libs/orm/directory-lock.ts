@@ -1,6 +1,6 @@
 // PGlite has no lock of its own: two processes on one directory silently lose rows. This lock is held by the kernel (SQLite's
 // exclusive file lock), so it ends with the process however that ends: there is no stale lock to clean up after kill -9.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -11,6 +11,17 @@ export class DirectoryInUse extends Error {
   }
 }
 
+/** It is a file, may not be written to, is full, or holds what is no sound database. */
+export class DataDirectoryUnusable extends Error {
+  constructor(directory: string, cause: unknown) {
+    super(
+      `The data directory "${directory}" cannot be used: ${reasonOf(cause)}. Put that right, or choose another DATA_DIR.`,
+      { cause },
+    );
+    this.name = 'DataDirectoryUnusable';
+  }
+}
+
 export interface DirectoryLock {
   release(): void;
 }
@@ -18,19 +29,43 @@ export interface DirectoryLock {
 /**
  * Takes `directory` for this process alone; creates it when missing.
  * @throws DirectoryInUse at once when another process holds it, naming that process
+ * @throws DataDirectoryUnusable when nobody could
  */
 export function lockDirectory(directory: string): DirectoryLock {
-  mkdirSync(directory, { recursive: true });
   const holderFile = join(directory, 'owner');
-  const lock = new DatabaseSync(join(directory, 'lock'));
+  let lock: DatabaseSync | undefined;
   try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
+    lock = new DatabaseSync(join(directory, 'lock'));
     lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
-  } catch {
-    lock.close();
-    throw new DirectoryInUse(directory, holderOf(holderFile));
+    writeFileSync(holderFile, `process ${process.pid}`);
+  } catch (error) {
+    lock?.close();
+    if ((error as { errcode?: number }).errcode === busy)
+      throw new DirectoryInUse(directory, holderOf(holderFile));
+    throw new DataDirectoryUnusable(directory, error);
   }
-  writeFileSync(holderFile, `process ${process.pid}`);
   return { release: () => lock.close() };
+}
+
+/** SQLITE_BUSY: somebody holds the lock. */
+const busy = 5;
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'it is a file',
+  ENOTDIR: 'a part of its path is a file',
+  ENOENT: 'it does not exist, and cannot be created',
+  EACCES: 'this user may not write to it',
+  EPERM: 'this user may not write to it',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'there is no space left on its disk',
+  EDQUOT: 'there is no space left for this user',
+};
+
+function reasonOf(cause: unknown): string {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  return reasons[code] ?? message;
 }
 
 function holderOf(file: string): string {

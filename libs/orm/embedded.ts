@@ -1,6 +1,7 @@
 // The embedded database: PostgreSQL 18 compiled to WebAssembly, in a thread of this process, in one directory.
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockDirectory } from './directory-lock.js';
+import { DataDirectoryUnusable, lockDirectory } from './directory-lock.js';
 import { EmbeddedServer } from './embedded/embedded-server.js';
 import type { Source } from './embedded/orders.js';
 
@@ -11,20 +12,28 @@ import type { Source } from './embedded/orders.js';
  * not forced to the disk (no fsync), so a power cut may lose the last seconds. Use a PostgreSQL server where that matters.
  * @param statementLimitMs see {@link EmbeddedServer.open}
  * @throws DirectoryInUse when another process holds the directory
+ * @throws DataDirectoryUnusable when no database can be opened or created there
  */
 export async function openEmbedded(directory: string, statementLimitMs: number): Promise<EmbeddedServer> {
   const lock = lockDirectory(directory);
-  const server = await EmbeddedServer.open({ directory: join(directory, 'pg') }, statementLimitMs).catch(
-    (error) => {
-      lock.release();
-      throw error;
-    },
-  );
-  const close = server.close.bind(server);
-  server.close = async () => {
-    await close();
+  try {
+    const server = await openWhole(directory, statementLimitMs);
+    server.onClosed(() => lock.release());
+    return server;
+  } catch (error) {
     lock.release();
-  };
+    throw new DataDirectoryUnusable(directory, error);
+  }
+}
+
+/** A database whose creation was cut off, by a kill or a full disk, is in its directory in part: it is taken away, and made again. */
+async function openWhole(directory: string, statementLimitMs: number): Promise<EmbeddedServer> {
+  const database = join(directory, 'pg');
+  const unfinished = join(directory, 'pg.unfinished');
+  if (existsSync(unfinished)) rmSync(database, { recursive: true, force: true });
+  else if (!existsSync(database)) writeFileSync(unfinished, '');
+  const server = await EmbeddedServer.open({ directory: database }, statementLimitMs);
+  rmSync(unfinished, { force: true });
   return server;
 }
 

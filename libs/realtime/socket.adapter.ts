@@ -8,6 +8,8 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { Redis } from 'ioredis';
 import { Server } from 'socket.io';
+import { callerAddressBehind, networkOf, requestFault } from '#libs/http';
+import { introductionMs, leaveMs, Reception, type Connection } from './reception.js';
 
 /** Requests to upgrade a connection are taken here and nowhere else: other clients ask for HTTP/2 by one, and want an answer in HTTP/1. */
 export const socketPath = '/socket.io/';
@@ -17,6 +19,8 @@ export interface SocketOptions {
   isOpen: boolean;
   /** Of pages that may connect, beside our own. */
   origins: readonly string[];
+  /** See `callerAddressBehind`. */
+  trustedProxies: string;
   /** For every answer. */
   headers: Readonly<Record<string, string>>;
   /** Carries what is told between sockets to other processes. What is kept in streams needs no such way. */
@@ -25,18 +29,14 @@ export interface SocketOptions {
 
 /** Of one message, in bytes. */
 const largestMessage = 16 * 1024;
-/** In which a client must have said who it is. */
-const introductionMs = 5_000;
-/** Of connections on which nobody has said yet who it is: more are refused. */
-const mostStrangers = 1_000;
-/** In which clients must have taken leave when the process stops. */
-const leaveMs = 500;
 /** What processes tell each other is of the moment: what does not get through soon is not worth keeping. */
 const redisDeadlineMs = 250;
 
 export class SocketAdapter extends IoAdapter {
   private readonly connections = new Set<Duplex>();
   private readonly redis: Redis[] = [];
+  private readonly reception = new Reception();
+  private readonly addressOf: (request: IncomingMessage) => string;
   private isClosing = false;
 
   constructor(
@@ -44,6 +44,7 @@ export class SocketAdapter extends IoAdapter {
     private readonly options: SocketOptions,
   ) {
     super(app);
+    this.addressOf = callerAddressBehind(options.trustedProxies);
   }
 
   /** Not through Nest's own, which brings a Socket.IO of another version. */
@@ -54,16 +55,19 @@ export class SocketAdapter extends IoAdapter {
       serveClient: false,
       maxHttpBufferSize: largestMessage,
       connectTimeout: introductionMs,
-      allowRequest: (request, answer) => this.judge(server, request, answer),
+      allowRequest: (request, answer) => this.judge(request, answer),
     });
     server.engine.use((_request: IncomingMessage, response: HeaderTaker, next: () => void) => {
       for (const [name, value] of Object.entries(this.options.headers)) response.setHeader(name, value);
       next();
     });
-    server.engine.on('connection', ({ request: { socket } }: { request: IncomingMessage }) => {
+    server.engine.on('connection', (connection: Connection) => {
+      const { socket } = connection.request;
       this.connections.add(socket);
       socket.once('close', () => this.connections.delete(socket));
+      this.reception.receive(connection, networkOf(this.addressOf(connection.request)));
     });
+    server.on('connection', ({ conn }) => this.reception.welcome(conn as Connection));
     if (this.options.redisUrl) server.adapter(createAdapter(this.publisher(this.options.redisUrl)));
     return server as never;
   }
@@ -85,10 +89,10 @@ export class SocketAdapter extends IoAdapter {
     for (const redis of this.redis) redis.disconnect();
   }
 
-  private judge(server: Server, request: IncomingMessage, answer: Answer): void {
-    const strangers = server.engine.clientsCount - server.of('/').sockets.size;
-    if (!this.options.isOpen || this.isClosing || strangers > mostStrangers)
-      answer('Try again later.', false);
+  private judge(request: IncomingMessage, answer: Answer): void {
+    const fault = requestFault(request);
+    if (fault) answer(fault.detail, false);
+    else if (!this.options.isOpen || this.isClosing) answer('Try again later.', false);
     else if (this.isOurs(request)) answer(null, true);
     else answer('Pages of this origin may not connect.', false);
   }

@@ -1,9 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { bearerCredential } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { keyMark } from './api-key.form.js';
 import { LiveKeys } from './live-keys.js';
-
-const start = `Bearer ${keyMark}`;
 
 interface Request {
   headers: { authorization?: string };
@@ -22,8 +21,9 @@ export class ApiKeyGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Request>();
     const { authorization } = request.headers;
-    if (!authorization?.startsWith(start)) return true;
-    const actor = this.keys.actorOf(authorization.slice('Bearer '.length));
+    const key = authorization && bearerCredential(authorization);
+    if (!key?.startsWith(keyMark)) return true;
+    const actor = this.keys.actorOf(key);
     return actor instanceof Promise ? actor.then((found) => pass(request, found)) : pass(request, actor);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeText, pageQuery, plainText } from '#libs/http';
+import { codeText, pageQuery, plainText, queryNumber } from '#libs/http';
 import { collectionOf } from '#libs/orm';
 import { bookingStatuses } from './booking.states.js';
 import { itemKinds } from './booking.entity.js';
@@ -12,7 +12,7 @@ export const slotsQuery = z.strictObject({
   pincode,
   /** A day in the business time zone. */
   date: day,
-  limit: z.coerce.number().int().min(1).max(200).default(100),
+  limit: queryNumber(z.int().min(1).max(200)).default(100),
 });
 export type SlotsQuery = z.output<typeof slotsQuery>;
 

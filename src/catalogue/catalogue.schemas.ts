@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeText, pageQuery, plainText } from '#libs/http';
+import { codeText, pageQuery, plainText, queryNumber } from '#libs/http';
 import { cityTiers } from './place.entity.js';
 
 export const pincodeCode = z
@@ -26,14 +26,10 @@ export const searchQuery = z.strictObject({
   ),
   pincode: pincodeCode.optional().describe('Only what is offered there, at the price there.'),
   categoryId: z.uuid().optional(),
-  maxPaise: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2_000_000_000)
+  maxPaise: queryNumber(z.int().positive().max(2_000_000_000))
     .optional()
     .describe('Per unit, before extras and tax.'),
-  limit: z.coerce.number().int().min(1).max(50).default(10),
+  limit: queryNumber(z.int().min(1).max(50)).default(10),
 });
 export type SearchQuery = z.output<typeof searchQuery>;
 

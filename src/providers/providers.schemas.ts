@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { pageQuery } from '#libs/http';
+import { pageQuery, queryNumber } from '#libs/http';
 
 export const providersQuery = pageQuery;
 
 export const providerSearchQuery = z.strictObject({
   serviceId: z.uuid(),
   pincode: z.string().regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode'),
-  minRating: z.coerce.number().min(0).max(5).default(0),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  minRating: queryNumber(z.number().min(0).max(5)).default(0),
+  limit: queryNumber(z.int().min(1).max(100)).default(20),
 });
 export type ProviderSearchQuery = z.output<typeof providerSearchQuery>;
 

@@ -7,6 +7,12 @@ export class StreamNotFound extends NotFound {
   }
 }
 
+export class EventNotFound extends DomainError {
+  constructor() {
+    super('EVENT_NOT_FOUND', 'not_found', 'Nothing can be asked for by this name.');
+  }
+}
+
 export class TooManyConnections extends DomainError {
   constructor(limit: number) {
     super(

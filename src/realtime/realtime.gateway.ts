@@ -60,6 +60,8 @@ export class RealtimeGateway implements OnGatewayInit<Server> {
       next();
     } catch (error) {
       next(refusal(problemFor(socket, error)));
+      // When it has been told. It may come again over another connection.
+      setImmediate(() => socket.conn.close());
     }
   }
 }

@@ -11,7 +11,7 @@ import { Settings } from '../config/settings.js';
 import { FollowingService } from './following.service.js';
 import { OpenConnections } from './open-connections.js';
 import { factsOf, Presence } from './presence.js';
-import { StreamNotFound, TooManyMessages, TooManySubscriptions } from './realtime.errors.js';
+import { EventNotFound, StreamNotFound, TooManyMessages, TooManySubscriptions } from './realtime.errors.js';
 import { problemFor, tellProblem } from './socket.problems.js';
 import type { SubscribeInput, TypingInput, UnsubscribeInput } from './streams.schemas.js';
 import { Visitor, type ActingSocket } from './visitor.js';
@@ -133,6 +133,7 @@ export class SocketsService {
     try {
       const limit = this.settings.REALTIME_MESSAGES_PER_SECOND;
       if (!visitor.mayTalk(limit)) throw new TooManyMessages(limit);
+      if (socket.listenerCount(String(message[0])) === 0) throw new EventNotFound();
       const actor = await this.following.again(visitor.actor);
       if (!actor) return this.sendAway(visitor);
       visitor.actor = actor;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { queryNumber } from '#libs/http';
 
-const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const position = queryNumber(z.int().min(0));
 const after = position.describe('Position of the last entry that you have; without it everything.');
 
 /** As a client names it. What there is under it is decided elsewhere: a name that cannot be is not found. */
@@ -16,7 +17,7 @@ export type EventsQuery = z.output<typeof eventsQuery>;
 
 export const entriesQuery = z.strictObject({
   after: after.default(0),
-  limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many at most.'),
+  limit: queryNumber(z.int().min(1).max(100)).default(50).describe('How many at most.'),
 });
 export type EntriesQuery = z.output<typeof entriesQuery>;
 

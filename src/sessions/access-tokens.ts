@@ -76,8 +76,7 @@ export class AccessTokens {
     const payload = this.keys.verify(token);
     if (!payload) return undefined;
     const { sub: id, kind, sid: sessionId, exp, nbf = 0 } = payload;
-    const claims = { kind: kind as AccountKind, id, sessionId };
-    const verified = { claims, validFrom: nbf * 1000, validUntil: exp * 1000 };
+    const verified = { claims: { kind, id, sessionId }, validFrom: nbf * 1000, validUntil: exp * 1000 };
     this.verified.set(token, verified);
     return verified;
   }

@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { Events } from '#libs/events';
 import { accountSecurityNoticed, type AccountNotice } from './account.events.js';
 
-export type AccountKind = 'customer' | 'staff';
+export const accountKinds = ['customer', 'staff'] as const;
+export type AccountKind = (typeof accountKinds)[number];
 
 /** Who a session, an API key or an audit entry belongs to. */
 export interface AccountRef {

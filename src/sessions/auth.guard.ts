@@ -1,5 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { bearerCredential } from '#libs/http';
 import { PUBLIC } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { BrowserSessions } from './browser-sessions.js';
@@ -12,7 +13,6 @@ interface Request extends BrowserRequest {
   actor?: Actor;
 }
 
-const scheme = 'Bearer ';
 /** API keys come the same way, and have a guard of their own. */
 const keyPrefix = 'hsk_';
 
@@ -37,9 +37,8 @@ export class AuthGuard implements CanActivate {
     const { authorization, cookie } = request.headers;
     if (authorization === undefined)
       return cookie === undefined || this.enterByCookie(context, request, cookie);
-    if (!authorization.startsWith(scheme)) return true;
-    const token = authorization.slice(scheme.length);
-    if (token.startsWith(keyPrefix)) return true;
+    const token = bearerCredential(authorization);
+    if (token === undefined || token.startsWith(keyPrefix)) return true;
 
     const actor = this.callers.actorOf(token);
     return actor instanceof Promise ? actor.then((found) => enter(request, found)) : enter(request, actor);

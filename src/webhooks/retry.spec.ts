@@ -20,6 +20,8 @@ it('waits as long as the receiver asks, where that is longer, but not for ever',
   expect(atLeast(0, 120)).toBeGreaterThanOrEqual(120_000);
   expect(atLeast(1, 120)).toBeGreaterThanOrEqual(300_000);
   expect(nextDelayMs(0, 1e9)).toBeLessThanOrEqual(24 * 3_600_000 * 1.1);
+  expect(nextDelayMs(0, Infinity)).toBeGreaterThanOrEqual(24 * 3_600_000);
+  expect(nextDelayMs(0, Infinity)).toBeLessThanOrEqual(24 * 3_600_000 * 1.1);
   expect(nextDelayMs(7, 120)).toBeNull();
 });
 
@@ -31,7 +33,8 @@ it.each([
   ['Fri, 20 Nov 2026 04:00:00 GMT', 0],
   ['-5', 0],
   ['soon', 0],
-  ['99999999999999', 0],
+  ['99999999999999', 99_999_999_999_999],
+  ['9'.repeat(400), Infinity],
   ['', 0],
 ])('reads %s as %s seconds', (header, seconds) => {
   expect(retryAfterSecondsOf(header, now)).toBe(seconds);

@@ -24,10 +24,10 @@ export function nextDelayMs(retries: number, retryAfterSeconds: number): number 
   return Math.round(wanted * (1_000 + randomInt(mostJitter + 1)));
 }
 
-/** Of an answer: seconds, or a date (RFC 9110, section 10.2.3). 0 when it says nothing that can be understood. */
+/** Of an answer: seconds, however many, or a date (RFC 9110, section 10.2.3). 0 when it says nothing that can be understood. */
 export function retryAfterSecondsOf(header: string | undefined, now: Date): number {
   if (header === undefined) return 0;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header);
+  if (/^\d+$/.test(header.trim())) return Number(header);
   const at = Date.parse(header);
   return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - now.getTime()) / 1_000));
 }

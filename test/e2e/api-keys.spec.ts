@@ -42,6 +42,14 @@ const tries = async (key: string) => (await call(bearer(key), 'GET', '/bookings'
 const statuses = (answers: { statusCode: number }[]) => answers.map((answer) => answer.statusCode);
 
 describe('a key', () => {
+  it('opens in whatever letters the scheme is written', async () => {
+    const { key } = await keyOf(asha, { scopes: ['bookings.read'] });
+    for (const scheme of ['bearer ', 'BEARER  ']) {
+      const headers = { authorization: scheme + key };
+      expect((await call(headers, 'GET', '/bookings')).statusCode).toBe(200);
+    }
+  });
+
   it('is good wherever an access token is, and sees what its owner sees', async () => {
     const { headers } = await keyOf(asha, {
       scopes: ['bookings.read', 'conversations.create', 'conversations.read'],

@@ -1,6 +1,7 @@
 // The same streams over Socket.IO, on a server that listens. On PostgreSQL clients come back to a second program.
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
+import { connect, type Socket as NetSocket } from 'node:net';
 import { Module, UseFilters } from '@nestjs/common';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { register } from 'prom-client';
@@ -22,6 +23,7 @@ const settings = {
   REALTIME_HEARTBEAT_SECONDS: 3_600,
   REALTIME_PATIENCE_SECONDS: 0.5,
   CORS_ORIGINS: 'https://desk.example, https://app.example',
+  TRUST_PROXY: '127.0.0.1',
 };
 
 @WebSocketGateway()
@@ -70,17 +72,18 @@ afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()));
 interface Choices {
   at?: string;
   origin?: string;
+  forwarded?: string;
   reconnects?: boolean;
 }
 
-function dial(token: unknown, { at = url, origin, reconnects = false }: Choices = {}): Socket {
+function dial(token: unknown, { at = url, origin, forwarded, reconnects = false }: Choices = {}): Socket {
   const socket = io(at, {
     transports: ['websocket'],
     auth: { token },
     reconnection: reconnects,
     reconnectionDelay: 10,
     forceNew: true,
-    extraHeaders: origin ? { origin } : undefined,
+    extraHeaders: { ...(origin && { origin }), ...(forwarded && { 'x-forwarded-for': forwarded }) },
   });
   sockets.push(socket);
   return socket;
@@ -323,6 +326,106 @@ describe('who may connect', () => {
   });
 });
 
+describe('a connection on which nobody has said who it is', () => {
+  /** Of a client that answers nothing, not even when it is sent away. */
+  class Silent {
+    private seen = '';
+    isOver = false;
+
+    private constructor(private readonly socket: NetSocket) {
+      const end = () => (this.isOver = true);
+      socket.on('data', (data) => (this.seen += data.toString('latin1')));
+      for (const event of ['end', 'error', 'close']) socket.on(event, end);
+    }
+
+    static async open(from = '203.0.113.7', more = ''): Promise<Silent> {
+      const port = Number(new URL(url).port);
+      const silent = new Silent(connect({ port, host: '127.0.0.1', allowHalfOpen: true }));
+      opened.push(silent);
+      const lines = [
+        'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+        'host: a',
+        'connection: upgrade',
+        'upgrade: websocket',
+        'sec-websocket-version: 13',
+        'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+        `x-forwarded-for: ${from}`,
+      ];
+      silent.socket.write(`${lines.join('\r\n')}\r\n${more}\r\n`);
+      await until(() => silent.isOver || silent.seen.includes('"sid"'));
+      return silent;
+    }
+
+    /** One message, masked with zeros as a client may. */
+    say(text: string): void {
+      const [bytes, large] = [Buffer.from(text), Buffer.alloc(2)];
+      large.writeUInt16BE(bytes.length);
+      this.socket.write(Buffer.concat([Buffer.from([0x81, 0xfe]), large, Buffer.alloc(4), bytes]));
+    }
+
+    hasHeard(text: string): boolean {
+      return this.seen.includes(text);
+    }
+
+    close(): void {
+      this.socket.destroy();
+    }
+  }
+
+  const opened: Silent[] = [];
+  afterEach(() => opened.splice(0).forEach((silent) => silent.close()));
+
+  it('takes the place of no other network, and of nobody with a token', async () => {
+    const [asha, neighbour] = [await cast('customer'), await Silent.open('198.51.100.9')];
+    const silent = [];
+    for (let n = 0; n < 25; n++) silent.push(await Silent.open());
+    await until(() => silent.slice(0, 5).every(({ isOver }) => isOver));
+    expect(silent.slice(5).some(({ isOver }) => isOver)).toBe(false);
+    expect(neighbour.isOver).toBe(false);
+    const { ask } = await connected(asha, { forwarded: '203.0.113.7' });
+    expect(await ask('subscribe', { stream: 'me' })).toMatchObject({ ok: true });
+  });
+
+  it('counts by the caller that the proxy saw, an IPv6 network as one', async () => {
+    const [first, other] = [await Silent.open('2001:db8:1:2::1'), await Silent.open('2001:db8:1:3::1')];
+    for (let n = 0; n < 20; n++) await Silent.open(`1.2.3.4, 2001:db8:1:2::${n + 2}`);
+    await until(() => first.isOver);
+    expect(other.isOver).toBe(false);
+  });
+
+  it('ends when it is refused, though it does not answer', async () => {
+    const silent = await Silent.open();
+    silent.say('40{"token":"nonsense"}');
+    await until(() => silent.hasHeard('UNAUTHENTICATED'));
+    await until(() => silent.isOver);
+  });
+
+  it.each([
+    ['says something else first', '42["subscribe",{"stream":"me"}]'],
+    ['asks for another place', '40/admin,{"token":"nonsense"}'],
+    ['is nested without end', `40{"token":${'['.repeat(15_000)}`],
+  ])('ends when it %s', async (_what, text) => {
+    const silent = await Silent.open();
+    silent.say(text);
+    await until(() => silent.isOver);
+    expect(silent.hasHeard('UNAUTHENTICATED')).toBe(false);
+  });
+
+  it('is not begun by a request with two hosts', async () => {
+    const silent = await Silent.open('203.0.113.7', 'host: b\r\n');
+    expect(silent.hasHeard('HTTP/1.1 400')).toBe(true);
+  });
+});
+
+it('ends who sends what is nested without end, though it is known who they are', async () => {
+  const { socket } = await connected(await cast('customer'));
+  const end = gone(socket);
+  let nested: unknown = 1;
+  for (let level = 0; level < 40; level++) nested = [nested];
+  socket.emit('subscribe', nested);
+  expect(await end).toMatch(/^transport/);
+});
+
 describe('who may follow', () => {
   it('a conversation or a job: whose it is, and staff with the permission; another customer cannot', async () => {
     const [asha, ravi, agent, viewer] = await Promise.all(
@@ -512,6 +615,16 @@ it('does without Redis while that is away', async () => {
   expect(await one.ask('typing', { conversation, isTyping: true })).toEqual({ ok: true });
   expect(await typing).toEqual({ conversation, who: 'customer', isTyping: true });
   await lonely.close();
+});
+
+it('answers what nobody knows with a problem', async () => {
+  const { ask, socket } = await connected(await cast('customer'));
+  for (const event of ['subscribed', 'entry', '__proto__', 'toString', 'message'])
+    expect(await ask(event, {})).toMatchObject({ ok: false, status: 404, code: 'EVENT_NOT_FOUND' });
+  const problem = heard(socket, 'problem');
+  socket.emit('hello');
+  expect(await problem).toMatchObject({ code: 'EVENT_NOT_FOUND' });
+  expect(await ask('subscribe', { stream: 'me' })).toMatchObject({ ok: true });
 });
 
 it('is closed to everybody where a handler declares nothing', async () => {

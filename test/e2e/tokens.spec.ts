@@ -173,6 +173,13 @@ describe('access tokens', () => {
     return `${body}.${sign(body, key)}`;
   }
 
+  /** Of ours, whatever it says. */
+  async function es256Token(payload: string): Promise<string> {
+    const { kid, key } = await ours();
+    const body = `${part({ alg: 'ES256', typ: 'JWT', kid })}.${Buffer.from(payload).toString('base64url')}`;
+    return `${body}.${es256(body, key)}`;
+  }
+
   let owner: Awaited<ReturnType<typeof loggedIn>>;
   beforeAll(async () => {
     owner = await loggedIn();
@@ -199,6 +206,14 @@ describe('access tokens', () => {
   it('are accepted as signed by us', async () => {
     expect((await me(owner.accessToken)).statusCode).toBe(200);
     expect((await me(await signed())).statusCode).toBe(200);
+  });
+
+  it('are accepted in whatever letters the scheme is written, and under no other scheme', async () => {
+    const ask = (authorization: string) => test.http({ url: '/api/v1/users/me', headers: { authorization } });
+    for (const scheme of ['bearer ', 'BEARER ', 'bEaReR   '])
+      expect((await ask(scheme + owner.accessToken)).statusCode).toBe(200);
+    for (const scheme of ['', 'Bearer', 'Bearers ', 'Basic ', 'Bearer: '])
+      expect((await ask(scheme + owner.accessToken)).statusCode).toBe(401);
   });
 
   const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
@@ -249,6 +264,19 @@ describe('access tokens', () => {
     ['another account', () => signed({ sub: '018f0000-0000-7000-8000-000000000000' })],
     ['another session', () => signed({ sid: '018f0000-0000-7000-8000-000000000000' })],
     ['no session', () => signed({ sid: undefined })],
+    ['a session that is a filter', () => signed({ sid: { $ne: null } })],
+    ['a session that is a list', async () => signed({ sid: [(await claims()).sid] })],
+    ['a session that is no id', () => signed({ sid: "x'--" })],
+    ['an account that is a filter', () => signed({ sub: { $gt: '' } })],
+    ['an account that is a list', async () => signed({ sub: [(await claims()).sub] })],
+    ['an account that is a number', () => signed({ sub: 7 })],
+    ['a kind that there is not', () => signed({ kind: 'admin' })],
+    ['a kind that is a list', () => signed({ kind: ['customer'] })],
+    ['a time in words', () => signed({ exp: String(seconds() + 60) })],
+    ['a time that is none', () => signed({ exp: null })],
+    ['a time beyond all time', () => signed({ exp: 1e300 })],
+    ['a beginning in words', () => signed({ nbf: String(seconds() - 60) })],
+    ['claims that are none', async () => es256Token('[]')],
     [
       'a changed payload',
       async () => {

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { openInMemory, type OpenDatabase } from '#libs/orm';
+import { openInMemory, type EmbeddedServer, type OpenDatabase } from '#libs/orm';
 import { embeddedDatabase, serverDatabase } from '../../ormconfig.js';
 import { migrate } from '../../src/migrations/migrate.js';
 
@@ -26,8 +26,13 @@ export function besides({ options }: OpenDatabase): OpenDatabase {
 }
 
 async function copyInMemory(): Promise<OpenDatabase> {
+  return embeddedDatabase(await freshServer());
+}
+
+/** An embedded server with such a database, in memory. */
+export async function freshServer(): Promise<EmbeddedServer> {
   const dump = new Uint8Array(readFileSync(await dumpFile()));
-  return embeddedDatabase(await openInMemory({ dump, modules: await (compiled ??= compile()) }));
+  return openInMemory({ dump, modules: await (compiled ??= compile()) });
 }
 
 let compiled: ReturnType<typeof compile> | undefined;

@@ -7,6 +7,8 @@ import { openingLength, openingOf } from './startup.ts';
 
 const noEncryption = Uint8Array.of(0x4e);
 
+/** Of statements that set something, or in which anything may be done. */
+const mayHaveSet = new Set(['SET', 'RESET', 'DO', 'CALL']);
 /** Settings of a transaction, which end with it. */
 const setForTransaction = /^\s*set\s+(?:local|transaction)\b[^;]*;?\s*$/i;
 const settingInQuery = /\bset_config\s*\(/i;
@@ -33,7 +35,7 @@ export class Connection {
     this.#port = port;
     this.#session = session;
     this.#welcome = welcome;
-    this.#names = new OwnNames(number);
+    this.#names = new OwnNames(number, session);
   }
 
   take(bytes: Uint8Array): void {
@@ -62,7 +64,7 @@ export class Connection {
     const request = this.#nextRequest();
     if (!request) return this.#input[0] === kind.terminate ? 'over' : 'waits';
     const answer = this.#session.run(request);
-    this.#send(this.#names.explain(answer));
+    this.#send(this.#names.answer(answer));
     this.#tags.push(...answer.tags);
     if (answer.status !== 'I') return 'waits';
     this.#keepAccount();
@@ -112,7 +114,7 @@ export class Connection {
     for (let length: number | undefined; (length = frameLength(this.#input, at));) {
       const message = this.#input.subarray(at, at + length);
       if (message[0] === kind.terminate) break;
-      messages.push(this.#names.translate(message));
+      messages.push(this.#names.translate(message, at === 0));
       at += length;
       if (message[0] === kind.sync || message[0] === kind.query) break;
     }
@@ -125,7 +127,7 @@ export class Connection {
     const executed = this.#names.takeExecuted();
     const tags = this.#tags;
     this.#tags = [];
-    const settingTags = tags.filter((tag) => tag === 'SET' || tag === 'RESET').length;
+    const settingTags = tags.filter((tag) => mayHaveSet.has(tag)).length;
     const ended = executed.filter((text) => setForTransaction.test(text)).length;
     if (settingTags > ended || executed.some((text) => settingInQuery.test(text)))
       this.#settings = this.#session.settings();

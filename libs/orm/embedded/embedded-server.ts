@@ -38,18 +38,20 @@ export class EmbeddedServer {
   private isClosing = false;
   private downBecause = stopped;
   private starting: Promise<void> | undefined;
+  private release = (): void => {};
   private readonly watch: NodeJS.Timeout;
 
   private constructor(
     private readonly source: Source,
     readonly statementLimitMs: number,
   ) {
-    let [running, since] = [0, 0];
+    // Looks are counted, not time: a pause of this process is none of the statement's.
+    let [running, looks] = [0, 0];
     this.watch = setInterval(() => {
-      const now = performance.now();
       const pulse = Atomics.load(this.pulse, 0);
-      if (pulse !== running) [running, since] = [pulse, now];
-      else if (pulse % 2 !== 0 && now - since > this.statementLimitMs) this.cutOff();
+      looks = pulse === running ? looks + 1 : 0;
+      running = pulse;
+      if (pulse % 2 !== 0 && looks * lookMs >= this.statementLimitMs) this.cutOff();
     }, lookMs).unref();
   }
 
@@ -69,6 +71,11 @@ export class EmbeddedServer {
     return server;
   }
 
+  /** When the directory is needed no longer. */
+  onClosed(release: () => void): void {
+    this.release = release;
+  }
+
   /** For node-postgres. */
   get connection(): ServerConnection {
     return {
@@ -80,12 +87,13 @@ export class EmbeddedServer {
 
   /** How many connections wait for an answer, the one that is being served aside; and for how long the first of them has. */
   backlog(): BacklogReading {
-    const [, oldest, ...others] = [...this.streams]
+    const since = [...this.streams]
       .map(({ waitsSince }) => waitsSince)
-      .filter((since) => since !== undefined)
+      .filter((at) => at !== undefined)
       .sort((one, other) => one - other);
-    if (oldest === undefined) return { waiting: 0, oldestMs: 0 };
-    return { waiting: others.length + 1, oldestMs: performance.now() - oldest };
+    // It came first.
+    if (this.isRunning) since.shift();
+    return { waiting: since.length, oldestMs: since.length > 0 ? performance.now() - since[0]! : 0 };
   }
 
   /** All of it, as a tar file. */
@@ -96,18 +104,25 @@ export class EmbeddedServer {
     return report.bytes;
   }
 
+  /** What is still under way is given up; a statement that runs is waited for, for as long as one may take. */
   async close(): Promise<void> {
     this.isClosing = true;
     this.downBecause = 'it is closed';
-    clearInterval(this.watch);
-    await this.starting?.catch(() => undefined);
+    await this.starting;
     const { worker } = this;
-    if (!worker) return;
-    const ended = new Promise((resolve) => worker.once('exit', resolve));
-    if ('directory' in this.source) this.tell(worker, { is: 'close' });
-    // What is in memory only is gone anyway.
-    else void worker.terminate();
-    await ended;
+    if (worker) {
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      if ('directory' in this.source) this.tell(worker, { is: 'close' });
+      // What is in memory only is gone anyway.
+      else void worker.terminate();
+      await ended;
+    }
+    clearInterval(this.watch);
+    this.release();
+  }
+
+  private get isRunning(): boolean {
+    return Atomics.load(this.pulse, 0) % 2 !== 0;
   }
 
   private stream(): MessagePortStream {
@@ -136,7 +151,8 @@ export class EmbeddedServer {
     let error = new Error('its thread has ended');
     worker.on('error', (reason: Error) => (error = reason));
     return new Promise((resolve, reject) => {
-      worker.once('message', () => {
+      worker.once('message', (report: Report) => {
+        if (report.is === 'failed') return reject(new Error(report.reason));
         this.worker = worker;
         resolve();
       });

@@ -7,22 +7,30 @@ import type { Order, Report, ServerData } from './orders.ts';
 import { SessionLine } from './session-line.ts';
 import { startupFrame } from './startup.ts';
 
+/** As WebAssembly counts. */
+const noSpace = 51;
+
 const { pulse, source } = workerData as ServerData;
 const report = (message: Report): void => parentPort!.postMessage(message);
 
-const pglite = await PGlite.create({
-  extensions: { btree_gist },
-  ...('directory' in source
-    ? { dataDir: source.directory }
-    : { ...source.modules, ...(source.dump && { loadDataDir: new Blob([source.dump]) }) }),
-});
-const line = new SessionLine(pglite, pulse, welcome());
-
-parentPort!.on('message', (order: Order) => {
-  if (order.is === 'connect') line.accept(order.port as MessagePort);
-  else void follow(order);
-});
-report({ is: 'open' });
+let pglite: PGlite;
+try {
+  pglite = await PGlite.create({
+    extensions: { btree_gist },
+    ...('directory' in source
+      ? { dataDir: source.directory }
+      : { ...source.modules, ...(source.dump && { loadDataDir: new Blob([source.dump]) }) }),
+  });
+  const line = new SessionLine(pglite, pulse, welcome());
+  parentPort!.on('message', (order: Order) => {
+    if (order.is === 'connect') line.accept(order.port as MessagePort);
+    else void follow(order);
+  });
+  report({ is: 'open' });
+} catch (error) {
+  report({ is: 'failed', reason: reasonOf(error) });
+  process.exit();
+}
 
 async function follow(order: Order): Promise<void> {
   if (order.is === 'dump') {
@@ -30,7 +38,8 @@ async function follow(order: Order): Promise<void> {
     report({ is: 'dump', bytes: new Uint8Array(await dump.arrayBuffer()) });
   } else {
     await pglite.close();
-    parentPort!.close();
+    // Of this thread, which its connections would keep.
+    process.exit();
   }
 }
 
@@ -42,4 +51,13 @@ function welcome(): Uint8Array {
     onRawData: (bytes) => chunks.push(bytes.slice()),
   });
   return concat(chunks);
+}
+
+/** Errors of its file system have a number and no words. */
+function reasonOf(error: unknown): string {
+  const { errno, message } = error as { errno?: number; message?: string };
+  return (
+    message ||
+    (errno === noSpace ? 'there is no space left on the disk' : `error ${errno} of the file system`)
+  );
 }

@@ -17,6 +17,7 @@ export const kind = {
   sync: 0x53, // S
   query: 0x51, // Q
   terminate: 0x58, // X
+  parsed: 0x31, // 1, from the server
   error: 0x45, // E, from the server
   complete: 0x43, // C, from the server
   notification: 0x41, // A, from the server

@@ -20,4 +20,5 @@ export interface ServerData {
 
 export type Order = { is: 'connect'; port: MessagePort } | { is: 'dump' } | { is: 'close' };
 
-export type Report = { is: 'open' } | { is: 'dump'; bytes: Uint8Array<ArrayBuffer> };
+export type Report =
+  { is: 'open' } | { is: 'failed'; reason: string } | { is: 'dump'; bytes: Uint8Array<ArrayBuffer> };

@@ -1,7 +1,7 @@
 // What the statements and portals of a connection are called in the session that it shares with others, and which text is behind each.
 import { behindTexts, concat, errorFrame, frame, kind, queryFrame, syncFrame, texts } from './frames.ts';
 import { refusalOf } from './refusals.ts';
-import type { Answer } from './session.ts';
+import type { Answer, Session } from './session.ts';
 
 /** Stands in the place of a refused statement: so it is the server itself that fails it, and the transaction it is in. */
 const refused = 'refused_by_the_embedded_database';
@@ -10,6 +10,10 @@ const gone = 'gone';
 
 const unlistening = /^\s*unlisten\b/i;
 
+/** That a text was read. */
+const parsedFrame = frame(kind.parsed);
+const nothing = new Uint8Array(0);
+
 /** A portal or a statement, as it is named in some messages. */
 const [portalByte, statementByte] = [0x50, 0x53];
 
@@ -17,12 +21,20 @@ export class OwnNames {
   readonly #prefix: string;
   readonly #statements = new Map<string, string>();
   readonly #portals = new Map<string, string>();
+  readonly #session: Session;
   #executed: string[] = [];
   #refusal = '';
+  /** What the statement without a name is called in the session. */
+  #unnamed = '';
+  /** Whether the request was made without the first message: the session has what it asks for. */
+  #isSpared = false;
+  /** What is to be kept of the request, if its text is sound. */
+  #candidate: { key: string; name: string } | undefined;
 
   /** @param number of the connection */
-  constructor(number: number) {
+  constructor(number: number, session: Session) {
     this.#prefix = `${number}:`;
+    this.#session = session;
   }
 
   /** Somebody else has had the session: statements without a name are not those of this connection any more. */
@@ -38,13 +50,17 @@ export class OwnNames {
     return executed;
   }
 
-  /** The message as the session is to get it. Only those with a name, or with a text that must not be done, become others. */
-  translate(message: Uint8Array): Uint8Array {
+  /**
+   * The message as the session is to get it. Only those with a name, with a text that must not be done, or with one that is done often, become
+   * others.
+   * @param isFirst of its request
+   */
+  translate(message: Uint8Array, isFirst: boolean): Uint8Array {
     switch (message[0]) {
       case kind.query:
         return this.#query(message);
       case kind.parse:
-        return this.#parse(message);
+        return this.#parse(message, isFirst);
       case kind.bind:
         return this.#bind(message);
       case kind.execute:
@@ -57,11 +73,24 @@ export class OwnNames {
     }
   }
 
-  /** Puts the reason of a refusal in the place of what the session says to the text that stood there for it. */
-  explain(answer: Answer): Uint8Array<ArrayBuffer> {
+  /** The answer as the connection is to get it. */
+  answer(answer: Answer): Uint8Array<ArrayBuffer> {
+    const bytes = this.#explained(answer);
+    if (this.#candidate) {
+      const { key, name } = this.#candidate;
+      this.#candidate = undefined;
+      if (bytes[0] === kind.parsed) this.#session.statements.keep(key, name);
+      else this.forgetUnnamed();
+    }
+    if (!this.#isSpared) return bytes;
+    this.#isSpared = false;
+    return concat([parsedFrame, bytes]);
+  }
+
+  /** With the reason of a refusal in the place of what the session says to the text that stood there for it. */
+  #explained(answer: Answer): Uint8Array<ArrayBuffer> {
     const { bytes, error } = answer;
-    if (!error || !this.#refusal || !texts(error, 5, 4).some((text) => text.includes(refused)))
-      return answer.bytes;
+    if (!error || !this.#refusal || !texts(error, 5, 4).some((text) => text.includes(refused))) return bytes;
     const reason = `The embedded database does not have ${this.#refusal}`;
     this.#refusal = '';
     const [from, to] = [error.byteOffset, error.byteOffset + error.length];
@@ -82,20 +111,37 @@ export class OwnNames {
     return instead === text ? message : queryFrame(instead);
   }
 
-  #parse(message: Uint8Array): Uint8Array {
+  #parse(message: Uint8Array, isFirst: boolean): Uint8Array {
     const [name, text] = texts(message, 5, 2) as [string, string];
     this.#statements.set(name, text);
     const instead = this.#insteadOf(text);
-    if (name === '' && instead === text) return message;
-    return frame(kind.parse, this.#named(name), instead, behindTexts(message, 5, 2));
+    const types = behindTexts(message, 5, 2);
+    if (name !== '') return frame(kind.parse, this.#named(name), instead, types);
+    this.#unnamed = '';
+    const hasTypes = types[0] !== 0 || types[1] !== 0;
+    if (isFirst && !hasTypes && instead === text) return this.#parseOften(message, text, types);
+    return instead === text ? message : frame(kind.parse, '', instead, types);
+  }
+
+  #parseOften(message: Uint8Array, text: string, types: Uint8Array): Uint8Array {
+    const { statements, settingsKey } = this.#session;
+    const key = settingsKey + text;
+    const kept = statements.find(key);
+    this.#isSpared = kept !== undefined;
+    this.#unnamed = kept ?? statements.nameFor(key) ?? '';
+    if (kept !== undefined) return nothing;
+    if (this.#unnamed === '') return message;
+    this.#candidate = { key, name: this.#unnamed };
+    return frame(kind.parse, this.#unnamed, text, types);
   }
 
   #bind(message: Uint8Array): Uint8Array {
     const [portal, statement] = texts(message, 5, 2) as [string, string];
     const text = this.#statements.get(statement);
     if (text !== undefined) this.#portals.set(portal, text);
-    if (portal === '' && statement === '' && text !== undefined) return message;
-    return frame(kind.bind, this.#named(portal), this.#known(statement), behindTexts(message, 5, 2));
+    const known = this.#known(statement);
+    if (portal === '' && known === '') return message;
+    return frame(kind.bind, this.#named(portal), known, behindTexts(message, 5, 2));
   }
 
   #execute(message: Uint8Array): Uint8Array {
@@ -108,9 +154,10 @@ export class OwnNames {
   #describeOrClose(message: Uint8Array): Uint8Array {
     const [of] = message.subarray(5);
     const [name] = texts(message, 6, 1) as [string];
-    if (message[0] === kind.close && of === statementByte) this.#statements.delete(name);
-    if (name === '' && (of === portalByte || this.#statements.has(''))) return message;
-    const own = of === portalByte ? this.#named(name) : this.#known(name);
+    const isClose = message[0] === kind.close;
+    if (isClose && of === statementByte) this.#statements.delete(name);
+    const own = of === portalByte || isClose ? this.#named(name) : this.#known(name);
+    if (own === '') return message;
     return frame(message[0]!, Uint8Array.of(of!), own);
   }
 
@@ -119,7 +166,8 @@ export class OwnNames {
   }
 
   #known(statement: string): string {
-    return statement === '' && !this.#statements.has('') ? this.#prefix + gone : this.#named(statement);
+    if (statement !== '') return this.#named(statement);
+    return this.#statements.has('') ? this.#unnamed : this.#prefix + gone;
   }
 
   #insteadOf(text: string): string {

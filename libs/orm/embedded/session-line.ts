@@ -43,10 +43,7 @@ export class SessionLine {
   }
 
   #serve(): void {
-    clearTimeout(this.#silence);
     while ((this.#holder ??= this.#next())) if (!this.#isDone(this.#holder)) break;
-    const silent = this.#holder;
-    if (silent?.idleLimitMs) this.#silence = setTimeout(() => this.#giveUp(silent), silent.idleLimitMs);
   }
 
   /** Who has waited for longest. */
@@ -62,9 +59,15 @@ export class SessionLine {
 
   /** Works for the one who has the session, as long as there is something to do. @returns whether it is free again */
   #isDone(holder: Connection): boolean {
+    // Nothing new of the one who has it: it is another one who has come, and waits.
+    if (!holder.hasWork) return false;
+    clearTimeout(this.#silence);
     let step = holder.step();
     while (step === 'waits' && holder.hasWork) step = holder.step();
-    if (step === 'waits') return false;
+    if (step === 'waits') {
+      if (holder.idleLimitMs) this.#silence = setTimeout(() => this.#giveUp(holder), holder.idleLimitMs);
+      return false;
+    }
     if (step === 'over') this.#remove(holder);
     else if (holder.hasWork) this.#waiting.add(holder);
     this.#holder = undefined;
@@ -81,6 +84,7 @@ export class SessionLine {
   #remove(connection: Connection): void {
     if (!this.#connections.delete(connection)) return;
     if (connection === this.#holder) {
+      clearTimeout(this.#silence);
       this.#session.giveUp();
       this.#holder = undefined;
     }

@@ -1,5 +1,6 @@
 // The one session that PGlite has, and what is read of its answers.
 import type { PGlite } from '@electric-sql/pglite';
+import { StatementCache } from './statement-cache.ts';
 import { concat, frameLength, int32, kind, queryFrame, syncFrame, texts } from './frames.ts';
 
 /** Of the transaction: none, one that goes on, one that has failed. */
@@ -31,6 +32,7 @@ export class Session {
   /** Odd while something runs: whoever watches from another thread sees for how long it has been the same number. */
   readonly #pulse: Int32Array;
   readonly #announce: Announce;
+  readonly statements = new StatementCache();
   #settings = '[]';
 
   constructor(pglite: PGlite, pulse: Int32Array, announce: Announce) {
@@ -49,7 +51,16 @@ export class Session {
       onRawData: (bytes) => chunks.push(bytes.slice()),
     });
     Atomics.add(this.#pulse, 0, 1);
-    return readAnswer(concat(chunks), this.#announce);
+    const answer = readAnswer(concat(chunks), this.#announce);
+    this.statements.notice(answer.tags);
+    const cleaning = answer.status === 'I' ? this.statements.cleaning() : undefined;
+    if (cleaning) this.run(cleaning);
+    return answer;
+  }
+
+  /** What a text means depends on it. */
+  get settingsKey(): string {
+    return this.#settings;
   }
 
   query(sql: string): Answer {
