@@ -1,5 +1,5 @@
 // How alike a short text is to some part of a longer one, in trigrams: the `word_similarity` of PostgreSQL's pg_trgm, which is
-// too slow to be asked about thousands of phrases on a database that runs on the event loop.
+// too slow to be asked about thousands of phrases on a database that does one thing at a time.
 import { inLatin, tokenise } from '#libs/nlu';
 
 /**

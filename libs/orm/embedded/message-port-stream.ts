@@ -30,7 +30,8 @@ export class MessagePortStream extends Duplex {
         return;
       }
       this.port.on('message', (bytes: Uint8Array) => this.hear(bytes));
-      this.port.on('close', () => this.destroy());
+      // After what was said before.
+      this.port.on('close', () => setImmediate(() => this.destroy()));
       this.emit('connect');
     });
     return this;
@@ -69,7 +70,7 @@ export class MessagePortStream extends Duplex {
 
   override _final(done: () => void): void {
     this.port?.close();
-    this.push(null);
+    setImmediate(() => this.push(null));
     done();
   }
 
@@ -88,6 +89,8 @@ export class MessagePortStream extends Duplex {
 
   private hear(bytes: Uint8Array): void {
     if (bytes[bytes.length - readyLength] === kind.ready) this.askedAt = undefined;
-    this.push(bytes);
+    // Not at once: Node.js goes on with a port for as long as there are messages, a thousand if need be, and who gets an answer asks the next
+    // question, which is answered before the program has looked at its sockets and timers.
+    setImmediate(() => this.push(bytes));
   }
 }
