@@ -14,6 +14,7 @@ type Headers = Readonly<Record<string, string>>;
 export function refuseUnreadable(headers: Headers) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+    if (isAnswered(socket)) return socket.destroySoon();
     const status =
       error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
     const answer = rawProblem(status, headers);
@@ -25,6 +26,11 @@ export function refuseUnreadable(headers: Headers) {
     if (status === 408) socket.destroySoon();
     else setTimeout(() => socket.destroy(), leaveMs).unref();
   };
+}
+
+/** Its request was refused before it was read, and one answer is enough: Node.js, where it answers by itself, looks at the same. */
+function isAnswered(socket: Socket & { _httpMessage?: ServerResponse | null }): boolean {
+  return socket._httpMessage?.headersSent === true;
 }
 
 /** A request with an `expect` that is not `100-continue`. */

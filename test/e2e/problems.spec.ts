@@ -352,6 +352,23 @@ describe('over a socket', () => {
       ]),
     );
   });
+
+  it.each([
+    ['a coding that does not end', 'host: a', 'transfer-encoding: xchunked', '0\r\n\r\n'],
+    ['chunks that are none', 'host: a\r\nhost: b', 'transfer-encoding: chunked', '-1\r\n{}\r\n0\r\n\r\n'],
+    [
+      'another request in the body',
+      'host: user@a',
+      'content-length: 0',
+      'GET /health HTTP/1.1\r\nhost: a\r\n\r\n',
+    ],
+  ])('answers a request once: %s', async (_what, host, length, body) => {
+    const head = `POST /api/v1/probe/context HTTP/1.1\r\n${host}\r\ncontent-type: application/json\r\n${length}`;
+    const answer = await converse(`${head}\r\n\r\n${body}`);
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+  });
+
   const headOf = (length: number) =>
     `POST /api/v1/probe/context HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
 
