@@ -231,7 +231,7 @@ describe('a push', () => {
   ])('is not sent to %s', async (_, address) => {
     const asha = await given.signedIn();
     const answer = await subscribe(asha, { endpoint: address, keys: browser().keys });
-    expect(answer.statusCode).toBe(400);
+    expect(answer.statusCode).toBe(422);
     expect(await subscriptions(asha)).toEqual([]);
   });
 
