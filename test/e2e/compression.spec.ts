@@ -97,5 +97,5 @@ it('does not unpack what is sent to it', async () => {
     headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
     payload: Buffer.from('1f8b0800000000000003', 'hex'),
   });
-  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toMatchObject({ status: 415, code: 'UNSUPPORTED_CONTENT_CODING' });
 });
