@@ -128,5 +128,5 @@ it('registers, chats and books', async () => {
   expect(booking.status).toBe('confirmed');
   expect(await call('getBooking', { path: { id: booking.id } })).toMatchObject({ id: booking.id });
   const again = await api.createBooking!({ body: { serviceId: service.id, providerId, startsAt, address } });
-  expect(again.error).toMatchObject({ code: 'SLOT_TAKEN', type: '/api/v1/problems/SLOT_TAKEN' });
+  expect(again.error).toMatchObject({ code: 'ALREADY_BOOKED', type: '/api/v1/problems/ALREADY_BOOKED' });
 });

@@ -220,18 +220,18 @@ describe('a push', () => {
   });
 
   it.each([
-    ['without TLS', 'http://push.example/1'],
-    ['loopback', 'https://127.0.0.1/1'],
-    ['a private network', 'https://192.168.1.10/1'],
-    ['the metadata of a cloud', 'https://169.254.169.254/1'],
-    ['loopback in IPv6', 'https://[::1]/1'],
-    ['a name without a domain', 'https://localhost/1'],
-    ['a name of this network', 'https://router.local/1'],
-    ['credentials in it', 'https://a:b@push.example/1'],
-  ])('is not sent to %s', async (_, address) => {
+    ['without TLS', 'http://push.example/1', 400],
+    ['loopback', 'https://127.0.0.1/1', 422],
+    ['a private network', 'https://192.168.1.10/1', 422],
+    ['the metadata of a cloud', 'https://169.254.169.254/1', 422],
+    ['loopback in IPv6', 'https://[::1]/1', 422],
+    ['a name without a domain', 'https://localhost/1', 422],
+    ['a name of this network', 'https://router.local/1', 422],
+    ['credentials in it', 'https://a:b@push.example/1', 422],
+  ])('is not sent to %s', async (_, address, status) => {
     const asha = await given.signedIn();
     const answer = await subscribe(asha, { endpoint: address, keys: browser().keys });
-    expect(answer.statusCode).toBe(422);
+    expect(answer.statusCode).toBe(status);
     expect(await subscriptions(asha)).toEqual([]);
   });
 

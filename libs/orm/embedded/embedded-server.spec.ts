@@ -42,21 +42,23 @@ const hangUp = (client: Client): void =>
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 
 describe('a transaction', () => {
-  it('is nobody else’s, who wait for its end in their order', async () => {
+  it('is nobody else’s, who wait for its end and have one turn each before anybody has two', async () => {
     const [one, two, three] = [await connect(), await connect(), await connect()];
     await one.query('create table apart (who serial, what text)');
     const write = (client: Client, what: string) =>
       client.query('insert into apart (what) values ($1)', [what]);
     await one.query('begin');
     const asked = [write(two, 'two').then(() => write(two, 'two again'))];
-    // The server looks at all connections in between, so that it has seen the one before the other.
-    for (let looks = 0; looks < 5; looks++) await write(one, 'given up');
     asked.push(write(three, 'three'));
+    await write(one, 'given up');
     await one.query('savepoint a');
     await one.query('rollback');
     await Promise.all(asked);
     const { rows } = await one.query('select what from apart order by who');
-    expect(rows.map(({ what }) => what)).toEqual(['two', 'three', 'two again']);
+    const order = rows.map(({ what }) => what);
+    // Which of two connections the server hears first is not told.
+    expect(order.slice(0, 2).sort()).toEqual(['three', 'two']);
+    expect(order.slice(2)).toEqual(['two again']);
   });
 
   it('is given up when its connection ends', async () => {
@@ -142,9 +144,9 @@ describe('statements', () => {
     await one.end();
     clients = clients.filter((client) => client !== one);
     expect((await ask(other, 'select 2 as n')).rows).toEqual([{ n: 2 }]);
-    expect(
-      await valueOf(other, `select count(*)::int from pg_prepared_statements where name not like 'kept:%'`),
-    ).toBe(1);
+    const named = `select count(*)::int from pg_prepared_statements where name not like 'kept:%'`;
+    // The server hears of the end of a connection a moment later.
+    await vi.waitFor(async () => expect(await valueOf(other, named)).toBe(1));
   });
 
   it('without a name are gone when somebody else has had the session', async () => {
