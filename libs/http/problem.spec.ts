@@ -57,7 +57,6 @@ it.each([
   Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }),
   Object.assign(new Error('terminating connection'), { code: '57P01', severity: 'FATAL' }),
   new Error('Connection terminated unexpectedly'),
-  new Error('PGlite is closed'),
 ])('answers 503 while the database is away (%s)', (error) => {
   expect(problemOf(error)).toMatchObject({
     status: 503,

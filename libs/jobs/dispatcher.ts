@@ -73,7 +73,10 @@ export class Dispatcher {
   /** @returns milliseconds until it is worth looking again */
   private async handOn(cost: Cost): Promise<number> {
     const now = this.clock.now();
-    const handed = await this.markInTurn(cost, now);
+    // Where no other process can be there is no turn to wait for, and no transaction that would keep others from the database.
+    const handed = this.database.shared
+      ? await this.markInTurn(cost, now)
+      : await this.mark(this.em.fork(), cost, now);
     if (!handed) return contendedMs;
     await this.add(cost, handed);
     return handed.length > 0 ? restMs : Math.min(lookAgainMs, await this.untilNextDue(cost, now));

@@ -43,7 +43,7 @@ export interface Progress {
   message: string | null;
 }
 
-/** In one statement. It holds the embedded database, and with it the event loop, for some milliseconds. */
+/** In one statement. It holds the embedded database for some milliseconds. */
 const most = 100;
 
 @Injectable()

@@ -13,9 +13,9 @@ const badValues = new Set([
 const away =
   /^(08...|57P0[1-5]|53300|3D000|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH)$/;
 
-/** Neither the PostgreSQL client nor the embedded database gives these a code. */
+/** The PostgreSQL client gives these no code. */
 const awayMessages =
-  /The database does not answer|Connection terminated|timeout exceeded when trying to connect|PGlite is clos|Client has encountered a connection error|Client was closed and is not queryable|driver has already been destroyed|Cannot use a pool after calling end/;
+  /The database does not answer|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed and is not queryable|driver has already been destroyed|Cannot use a pool after calling end/;
 
 /** SQLSTATE: given up after its time, lock not to be had, deadlock, lost against a parallel transaction. The same may work in a moment. */
 const busy = new Set(['57014', '55P03', '40P01', '40001']);

@@ -50,7 +50,7 @@ interface End extends Link {
   beyond: Checkpoint | null;
 }
 
-/** Entries read at a time: the embedded database reads them on the event loop. */
+/** Entries read at a time: the embedded database does nothing else meanwhile. */
 const batchSize = 200;
 /** Below every number that a row can have. */
 const lowest = { seq: '-9223372036854775808', id: '00000000-0000-0000-0000-000000000000' };

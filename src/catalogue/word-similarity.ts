@@ -1,5 +1,5 @@
 // How alike a short text is to some part of a longer one, in trigrams: the `word_similarity` of PostgreSQL's pg_trgm, which is
-// too slow to be asked about thousands of phrases on a database that runs on the event loop.
+// too slow to be asked about thousands of phrases on a database that does one thing at a time.
 
 /**
  * The trigrams of the words of a text, in order, each once. As in pg_trgm a word is lower case and stands between two spaces and

@@ -36,7 +36,9 @@ export const settingsSchema = z.object({
     .describe('Connections to the PostgreSQL server.'),
   DATABASE_TIMEOUT_SECONDS: seconds
     .default(10)
-    .describe('A query to the PostgreSQL server that takes longer is given up.'),
+    .describe(
+      'A query that takes longer is given up. The embedded database cannot interrupt one: it is opened again then, which ends all that is under way.',
+    ),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
