@@ -33,7 +33,9 @@ export class Session {
   readonly #pulse: Int32Array;
   readonly #announce: Announce;
   readonly statements = new StatementCache();
-  #settings = '[]';
+  /** Undefined when it is not known. */
+  #settings: SessionSettings | undefined = [];
+  #settingsKey = '[]';
 
   constructor(pglite: PGlite, pulse: Int32Array, announce: Announce) {
     this.#pglite = pglite;
@@ -60,7 +62,7 @@ export class Session {
 
   /** What a text means depends on it. */
   get settingsKey(): string {
-    return this.#settings;
+    return this.#settingsKey;
   }
 
   query(sql: string): Answer {
@@ -76,12 +78,9 @@ export class Session {
   /** Makes the session one of `settings` and of nothing else. @returns the error, a whole message, where one of them cannot be had */
   apply(settings: SessionSettings): Uint8Array | undefined {
     const wanted = JSON.stringify(settings);
-    if (wanted === this.#settings) return undefined;
-    const each = settings.map(([name, value]) => `set_config(${quoted(name)}, ${quoted(value)}, false)`);
-    const { error } = this.query(
-      `reset all; reset role; ${each.length > 0 ? `select ${each.join(', ')}` : ''}`,
-    );
-    this.#settings = error ? '' : wanted;
+    if (wanted === this.#settingsKey) return undefined;
+    const { error } = this.query(changeOf(this.#settings, settings));
+    this.#know(error ? undefined : settings);
     return error;
   }
 
@@ -92,9 +91,27 @@ export class Session {
        union all select 'role', current_setting('role') where current_setting('role') <> 'none' order by 1`,
     );
     const settings = rowsOf(bytes).map(([name, value]) => [name!, value!] as const);
-    this.#settings = JSON.stringify(settings);
+    this.#know(settings);
     return settings;
   }
+
+  #know(settings: SessionSettings | undefined): void {
+    this.#settings = settings;
+    this.#settingsKey = JSON.stringify(settings ?? null);
+  }
+}
+
+/** Only what is different: it is done whenever the queue and the rest of the program take turns. */
+function changeOf(now: SessionSettings | undefined, wanted: SessionSettings): string {
+  const [before, after] = [new Map(now), new Map(wanted)];
+  const gone = now ? [...before.keys()].filter((name) => !after.has(name)) : ['all', 'role'];
+  const set = wanted
+    .filter(([name, value]) => before.get(name) !== value)
+    .map(([name, value]) => `set_config(${quoted(name)}, ${quoted(value)}, false)`);
+  return [
+    ...gone.map((name) => `reset ${name}`),
+    ...(set.length > 0 ? [`select ${set.join(', ')}`] : []),
+  ].join(';');
 }
 
 function readAnswer(bytes: Uint8Array<ArrayBuffer>, announce: Announce): Answer {
