@@ -74,6 +74,8 @@ it.each(ends)(
     await third.query('rollback and chain');
     await third.query('insert into kept values (3)');
     third.end().catch(() => undefined);
+    // Answered when that transaction is over: what runs then is the statement that never ends.
+    await other.query('select 1');
     const asked = await begun(guilty.query(endless));
     end();
     const results = await Promise.allSettled([...asked, other.query('select 1')]);
