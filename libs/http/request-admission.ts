@@ -147,7 +147,7 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
     this.gauge.close();
   }
 
-  /** Lets more or less be worked on at once, by what the gauge says: additive where there is room, by a share where there is none. */
+  /** Lets more or less be worked on at once, by what the gauge says: a tenth more where there is room, three tenths less where there is none. */
   adapt(): void {
     const { databaseWaitMs, loopDelayMs } = this.gauge.read();
     const isTooMuch = databaseWaitMs > tolerableMs || loopDelayMs > tolerableMs;
