@@ -6,11 +6,11 @@ import { OutboxEvent } from '#libs/events';
 import { IdempotencyKey } from '#libs/http';
 import { Job, JobAttempt, JobWorker } from '#libs/jobs';
 import {
-  Backlog,
+  StatementBacklog,
   checkServer,
   DatabaseSignals,
   giveUpBrokenConnections,
-  Heartbeat,
+  DatabaseHeartbeat,
   openEmbedded,
   queuePool,
   queueSchema,
@@ -118,8 +118,8 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
  *   gone silent is noticed before, by the heartbeat.
  */
 export function serverDatabase(url: string, connections: number, timeoutMs: number): OpenDatabase {
-  const { connection } = new Heartbeat(url);
-  const backlog = new Backlog();
+  const { connection } = new DatabaseHeartbeat(url);
+  const backlog = new StatementBacklog();
   return {
     ...databaseAt(connection, connections, timeoutMs, backlog),
     shared: true,
@@ -129,7 +129,7 @@ export function serverDatabase(url: string, connections: number, timeoutMs: numb
 }
 
 export function embeddedDatabase(server: EmbeddedServer): OpenDatabase {
-  const backlog = new Backlog();
+  const backlog = new StatementBacklog();
   return {
     ...databaseAt(server.connection, embeddedConnections, server.statementLimitMs, backlog),
     shared: false,
@@ -142,7 +142,7 @@ function databaseAt(
   connection: ServerConnection,
   connections: number,
   timeoutMs: number,
-  backlog: Backlog,
+  backlog: StatementBacklog,
 ): Pick<OpenDatabase, 'options' | 'signals' | 'queuePool'> {
   return {
     options: {

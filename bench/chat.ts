@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger } from '#libs/observability';
 import { createApp } from '../src/app.js';
-import { Understander } from '../src/agents/language/understanding.js';
+import { LanguageUnderstander } from '../src/agents/language/understanding.js';
 import { settingsSchema } from '../src/config/settings.js';
 
 /** A little of everything: fresh requests, questions, corrections, searches for slots, a booking, small talk. */
@@ -108,7 +108,7 @@ async function me(app: NestFastifyApplication, headers: { authorization: string 
 }
 
 async function understanding(app: NestFastifyApplication): Promise<number[]> {
-  const understander = app.get(Understander, { strict: false });
+  const understander = app.get(LanguageUnderstander, { strict: false });
   const now = new Date();
   const took: number[] = [];
   for (let round = 0; round < 100; round++)

@@ -10,10 +10,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
-import { Jobs, JobType } from '#libs/jobs';
+import { JobQueue, JobType } from '#libs/jobs';
 import { createLogger } from '#libs/observability';
 import { newId } from '#libs/orm';
-import { Lane, openBackend, prepareQueueTables } from '#libs/queue';
+import { QueueLane, openBackend, prepareQueueTables } from '#libs/queue';
 import { createApp } from '../src/app.js';
 import { readSettings, type Settings } from '../src/config/settings.js';
 import { openDatabase } from '../ormconfig.js';
@@ -104,7 +104,7 @@ async function bare(settings: Settings, count: number): Promise<number> {
   const database = await openDatabase(settings);
   await prepareQueueTables(database.queuePool());
   const backend = openBackend({ redisUrl: settings.REDIS_URL, database });
-  const lane = new Lane(`bench-${newId()}`, backend);
+  const lane = new QueueLane(`bench-${newId()}`, backend);
   try {
     let left = count;
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -127,7 +127,7 @@ async function bare(settings: Settings, count: number): Promise<number> {
 
 async function throughput(app: NestFastifyApplication, count: number): Promise<number> {
   const orm = app.get<MikroORM>(MikroORM);
-  const jobs = app.get(Jobs, { strict: false });
+  const jobs = app.get(JobQueue, { strict: false });
   const em = orm.em.fork() as SqlEntityManager;
   const started = performance.now();
   for (let added = 0; added < count; added += 500)
@@ -169,7 +169,7 @@ async function acceptance(app: NestFastifyApplication): Promise<number[]> {
 
 async function pickUp(app: NestFastifyApplication): Promise<number[]> {
   const orm = app.get<MikroORM>(MikroORM);
-  const jobs = app.get(Jobs, { strict: false });
+  const jobs = app.get(JobQueue, { strict: false });
   const em = orm.em.fork() as SqlEntityManager;
   const took: number[] = [];
   for (let round = 0; round < 100; round++) {

@@ -1,7 +1,7 @@
 // The language engine on public corpora: accuracy, rejection, several intents, sentiment, speed and size.
 // Arguments: names of the parts to run (classify, reject, several, sentiment, speed); all of them without.
 import { readFileSync } from 'node:fs';
-import { type Example, IntentRecogniser, sentimentOf, TextClassifier } from '#libs/nlu';
+import { type LabelledExample, IntentRecogniser, sentimentOf, TextClassifier } from '#libs/nlu';
 import { examplesIn, firstOfEach, hotelFolds, isThere, type Labelled } from './nlu/corpora.js';
 
 interface Figure {
@@ -140,11 +140,11 @@ function figure(what: string, value: number, unit: string, bar: string): Figure 
   return { what, value: Math.round(value * 100) / 100, unit, bar };
 }
 
-function accuracy(classifier: TextClassifier, examples: readonly Example[]): number {
+function accuracy(classifier: TextClassifier, examples: readonly LabelledExample[]): number {
   return share(examples, ({ text, label }) => classifier.predict(text)[0]!.label === label);
 }
 
-function meanConfidence(classifier: TextClassifier, examples: readonly Example[]): number {
+function meanConfidence(classifier: TextClassifier, examples: readonly LabelledExample[]): number {
   const sum = examples.reduce((total, { text }) => total + classifier.predict(text)[0]!.confidence, 0);
   return (100 * sum) / examples.length;
 }

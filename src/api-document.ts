@@ -2,7 +2,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { apiDocument, type RouteTerms } from '#libs/http';
-import { RouteTable, type Route } from './access/route-table.js';
+import { RouteTable, type TableRoute } from './access/route-table.js';
 import { apiKeyScheme } from './api-keys/api-keys.document.js';
 import { statusesOf } from './problems/problems.service.js';
 import { signInSchemes, signInWays } from './sessions/sessions.document.js';
@@ -71,7 +71,7 @@ export function apiDocumentOf(app: NestFastifyApplication): OpenAPIObject {
   });
 }
 
-function termsOf({ method, access, audience, rateClass }: Route): RouteTerms {
+function termsOf({ method, access, audience, rateClass }: TableRoute): RouteTerms {
   const people = audience === null ? '' : ` (${audience === 'staff' ? 'staff' : 'customers'} only)`;
   return {
     security:

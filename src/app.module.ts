@@ -78,7 +78,7 @@ function engineOptionsOf(settings: Settings): EngineOptions {
 }
 
 /** What differs between the program and a test of it. */
-export interface Surroundings {
+export interface AppSurroundings {
   settings: Settings;
   database: OpenDatabase;
   clock: Clock;
@@ -133,7 +133,7 @@ export interface Surroundings {
   ],
 })
 export class AppModule {
-  static in({ settings, database, clock, load, modules = [] }: Surroundings): DynamicModule {
+  static in({ settings, database, clock, load, modules = [] }: AppSurroundings): DynamicModule {
     return {
       module: AppModule,
       imports: [

@@ -29,7 +29,7 @@ import type { OpenDatabase } from '#libs/orm';
 import { SocketAdapter, socketPath } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { openDatabase } from '../ormconfig.js';
-import { AppModule, type Surroundings } from './app.module.js';
+import { AppModule, type AppSurroundings } from './app.module.js';
 import { apiDocumentOf } from './api-document.js';
 import { addBuiltInRoles } from './access/built-in-roles.js';
 import { Customer } from './customers/customer.entity.js';
@@ -40,14 +40,14 @@ import type { Settings } from './config/settings.js';
 import { loadDemoData } from './demo/demo-data.js';
 import { exclusively, migrate } from './migrations/migrate.js';
 
-export interface Overrides {
+export interface AppOverrides {
   database?: OpenDatabase;
   clock?: Clock;
   logger?: Logger;
   /** How busy the process seems to be. */
   load?: LoadGauge;
   /** Beside the program's own: routes that only a test needs. */
-  modules?: Surroundings['modules'];
+  modules?: AppSurroundings['modules'];
 }
 
 /**
@@ -56,7 +56,7 @@ export interface Overrides {
  */
 export async function createApp(
   settings: Settings,
-  overrides: Overrides = {},
+  overrides: AppOverrides = {},
 ): Promise<NestFastifyApplication> {
   const logger = overrides.logger ?? createLogger(settings.LOG_LEVEL, standardOutput(settings.LOG_FORMAT));
   const place = settings.DATABASE_URL ? 'on its server' : `in ${settings.DATA_DIR}`;
@@ -115,7 +115,7 @@ function originsIn({ CORS_ORIGINS }: Settings): string[] {
 }
 
 function assemble(
-  surroundings: Surroundings,
+  surroundings: AppSurroundings,
   adapter: FastifyAdapter,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
@@ -131,7 +131,7 @@ function assemble(
 async function prepare(
   app: NestFastifyApplication,
   adapter: FastifyAdapter,
-  { settings, database, clock }: Surroundings,
+  { settings, database, clock }: AppSurroundings,
   logger: Logger,
 ): Promise<void> {
   const orm = app.get<MikroORM>(MikroORM);

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { StartRefused } from '#libs/errors';
 
-export interface Place {
+export interface ListenPlace {
   HOST: string;
   PORT: number;
 }
@@ -11,7 +11,7 @@ export interface Place {
  * Tries it out before anything else is done: a process that could not listen in the end should not have migrated a database.
  * @throws StartRefused
  */
-export async function checkPlace({ HOST: host, PORT: port }: Place): Promise<void> {
+export async function checkPlace({ HOST: host, PORT: port }: ListenPlace): Promise<void> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen({ host, port }, () => server.close(() => resolve()));
@@ -21,7 +21,7 @@ export async function checkPlace({ HOST: host, PORT: port }: Place): Promise<voi
 }
 
 /** What an error of listening says of the settings; itself when it says nothing of them. */
-export function placeRefused(error: NodeJS.ErrnoException, { HOST, PORT }: Place): Error {
+export function placeRefused(error: NodeJS.ErrnoException, { HOST, PORT }: ListenPlace): Error {
   switch (error.code) {
     case 'EADDRINUSE':
       return new StartRefused(`Port ${PORT} is in use by another program. Stop it, or choose another PORT.`);

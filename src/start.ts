@@ -3,20 +3,20 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { checkRedis } from '#libs/cache';
 import { LastAnswers } from '#libs/http';
 import { createLogger, standardOutput } from '#libs/observability';
-import { createApp, type Overrides } from './app.js';
+import { createApp, type AppOverrides } from './app.js';
 import { wantsDemoData } from './config/demo-data.js';
 import { readSettings } from './config/settings.js';
-import { checkPlace, placeRefused, type Place } from './listening.js';
+import { checkPlace, placeRefused, type ListenPlace } from './listening.js';
 import { endRefused } from './refusal.js';
-import { welcome } from './welcome.js';
+import { welcomeLines } from './welcome.js';
 
 /**
  * Ends the process with code 1 and one clear sentence when it cannot start for a reason that a person can remedy.
  * @param modules beside the program's own
  */
-export async function start(
+export async function startProgram(
   environment: Readonly<Record<string, string | undefined>>,
-  modules: Overrides['modules'] = [],
+  modules: AppOverrides['modules'] = [],
 ): Promise<void> {
   try {
     const settings = readSettings(environment);
@@ -27,13 +27,13 @@ export async function start(
     stopOnSignals(app, settings.SHUTDOWN_SECONDS);
     await listen(app, settings);
     // Its last line is the last of the start.
-    logger.flush(() => process.stdout.write(welcome(addressOf(app), wantsDemoData(settings))));
+    logger.flush(() => process.stdout.write(welcomeLines(addressOf(app), wantsDemoData(settings))));
   } catch (error) {
     endRefused(error);
   }
 }
 
-async function listen(app: NestFastifyApplication, place: Place): Promise<void> {
+async function listen(app: NestFastifyApplication, place: ListenPlace): Promise<void> {
   try {
     await app.listen({ port: place.PORT, host: place.HOST });
   } catch (error) {

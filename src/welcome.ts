@@ -1,7 +1,7 @@
 import { demoAccounts } from './demo/demo-data.js';
 
 /** What a person who has just started the program wants to know. */
-export function welcome(address: string, hasDemoData: boolean): string {
+export function welcomeLines(address: string, hasDemoData: boolean): string {
   return [
     ...(hasDemoData ? firstSteps(address) : []),
     '',

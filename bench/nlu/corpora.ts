@@ -1,7 +1,7 @@
 // Reads the public corpora that judge the language engine. They lie outside the project: NLU_CORPORA names their folder.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Example } from '#libs/nlu';
+import type { LabelledExample } from '#libs/nlu';
 
 const root = resolve(process.env['NLU_CORPORA'] ?? '../shared/data/nlu');
 
@@ -18,7 +18,7 @@ export function isThere(corpus: string): boolean {
   return found;
 }
 
-export function examplesIn(corpus: string, file: string): Example[] {
+export function examplesIn(corpus: string, file: string): LabelledExample[] {
   const lines = readFileSync(join(root, corpus, `${file}.tsv`), 'utf8').split('\n');
   return lines.filter(Boolean).map((line) => {
     const tab = line.lastIndexOf('\t');
@@ -27,7 +27,7 @@ export function examplesIn(corpus: string, file: string): Example[] {
 }
 
 /** The first examples of each label. */
-export function firstOfEach(examples: readonly Example[], count: number): Example[] {
+export function firstOfEach(examples: readonly LabelledExample[], count: number): LabelledExample[] {
   const seen = new Map<string, number>();
   return examples.filter(({ label }) => {
     const nth = seen.get(label) ?? 0;

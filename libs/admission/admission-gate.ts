@@ -1,9 +1,9 @@
 // Who may begin, and who waits: a bound on what is under way at once, of one caller and of all, and beyond it a fair queue. Callers take
 // turns, and whoever asks for one thing now and then goes before those who always ask for more. Nobody waits for ever.
 import { AsyncResource } from 'node:async_hooks';
-import { Overloaded, TooManyAtOnce } from './refusals.js';
+import { RequestsOverloaded, TooManyAtOnce } from './refusals.js';
 
-export type Refusal = TooManyAtOnce | Overloaded;
+export type AdmissionRefusal = TooManyAtOnce | RequestsOverloaded;
 
 export interface GateBounds {
   /** Under way at once, of one caller. */
@@ -67,7 +67,7 @@ export class AdmissionGate {
     if (caller.waiting.size === 0 && caller.underWay < caller.limit && this.count < this.bounds.total)
       this.admit(pass);
     else if (caller.waiting.size >= this.bounds.waitingPerCaller) pass.refuse(new TooManyAtOnce());
-    else if (this.waiting.size >= this.bounds.waiting) pass.refuse(new Overloaded());
+    else if (this.waiting.size >= this.bounds.waiting) pass.refuse(new RequestsOverloaded());
     else this.queue(pass);
     return pass;
   }
@@ -155,7 +155,7 @@ export class AdmissionGate {
       if (pass.since > since) return;
       const { caller } = pass;
       this.unqueue(pass);
-      pass.refuse(caller.underWay >= caller.limit ? new TooManyAtOnce() : new Overloaded());
+      pass.refuse(caller.underWay >= caller.limit ? new TooManyAtOnce() : new RequestsOverloaded());
       this.settle(caller);
     }
   }
@@ -166,8 +166,8 @@ export class GatePass {
   /** `performance.now()` when it was asked for. */
   readonly since = performance.now();
   private state: 'waiting' | 'under way' | 'over' = 'waiting';
-  private refusal: Refusal | undefined;
-  private wake: ((refusal?: Refusal) => void) | undefined;
+  private refusal: AdmissionRefusal | undefined;
+  private wake: ((refusal?: AdmissionRefusal) => void) | undefined;
 
   constructor(
     private readonly gate: AdmissionGate,
@@ -182,7 +182,7 @@ export class GatePass {
    * Calls `begin` at once where it is decided already, and otherwise later, in the context in which it was asked; never, when it was given
    * back before.
    */
-  onTurn(begin: (refusal?: Refusal) => void): void {
+  onTurn(begin: (refusal?: AdmissionRefusal) => void): void {
     if (this.state === 'under way') begin();
     else if (this.refusal) begin(this.refusal);
     else this.wake = AsyncResource.bind(begin);
@@ -203,7 +203,7 @@ export class GatePass {
   }
 
   /** Called by the gate. */
-  refuse(refusal: Refusal): void {
+  refuse(refusal: AdmissionRefusal): void {
     this.state = 'over';
     this.refusal = refusal;
     this.tell();

@@ -13,7 +13,7 @@ export class TooManyAtOnce extends DomainError {
 }
 
 /** All callers together ask for more than can be done. */
-export class Overloaded extends DomainError {
+export class RequestsOverloaded extends DomainError {
   constructor() {
     super('OVERLOADED', 'unavailable', 'More is asked for than can be done at the moment. Try again.', {
       retryAfterSeconds: 2,

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { Background } from './background.js';
+import { BackgroundTasks } from './background.js';
 
 @Global()
-@Module({ providers: [Background], exports: [Background] })
+@Module({ providers: [BackgroundTasks], exports: [BackgroundTasks] })
 export class BackgroundModule {}

@@ -1,14 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
 import { currentRequest, runInRequest } from '#libs/observability';
-import { Background } from './background.js';
+import { BackgroundTasks } from './background.js';
 
-let background: Background;
+let background: BackgroundTasks;
 const lines: unknown[] = [];
 const keep = (line: unknown) => void lines.push(line);
 beforeAll(() => Logger.overrideLogger({ log: keep, warn: keep, error: keep }));
 beforeEach(() => {
-  background = new Background();
+  background = new BackgroundTasks();
   lines.length = 0;
 });
 

@@ -32,7 +32,7 @@ const startAfterMs = 50;
 const graceMs = 5_000;
 
 @Injectable()
-export class Background implements BeforeApplicationShutdown, OnApplicationShutdown {
+export class BackgroundTasks implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('Background');
   private readonly waiting: Piece[] = [];
   private readonly underWay = new Set<Promise<void>>();

@@ -6,7 +6,7 @@ import {
 } from '@nestjs/cache-manager';
 import { Keyv } from 'keyv';
 import { BoundedMap } from './bounded-map.js';
-import { Cache } from './cache.js';
+import { SharedCache } from './cache.js';
 
 const entriesInMemory = 10_000;
 
@@ -22,8 +22,8 @@ export class CacheModule implements OnApplicationShutdown {
       imports: [
         NestCacheModule.registerAsync({ useFactory: async () => ({ stores: [await storeOf(redisUrl)] }) }),
       ],
-      providers: [Cache],
-      exports: [Cache],
+      providers: [SharedCache],
+      exports: [SharedCache],
     };
   }
 

@@ -5,7 +5,7 @@ import { CACHE_MANAGER, type Cache as CacheManager } from '@nestjs/cache-manager
 import type KeyvRedis from '@keyv/redis';
 import { createCache } from 'cache-manager';
 import { BoundedMap } from './bounded-map.js';
-import { Cache } from './cache.js';
+import { SharedCache } from './cache.js';
 import { CacheModule, storeOf } from './cache.module.js';
 
 const minute = 60_000;
@@ -13,11 +13,12 @@ const redisUrl = process.env.REDIS_URL;
 const stores: [string, string | undefined][] = [['memory', undefined]];
 if (redisUrl) stores.push(['Redis', redisUrl]);
 
-const cacheOn = (store: Awaited<ReturnType<typeof storeOf>>) => new Cache(createCache({ stores: [store] }));
+const cacheOn = (store: Awaited<ReturnType<typeof storeOf>>) =>
+  new SharedCache(createCache({ stores: [store] }));
 
 describe.each(stores)('cache in %s', (_name, url) => {
   let store: Awaited<ReturnType<typeof storeOf>>;
-  let cache: Cache;
+  let cache: SharedCache;
   beforeAll(async () => {
     store = await storeOf(url);
     cache = cacheOn(store);
@@ -97,7 +98,7 @@ it('forgets what was used least recently', () => {
 /** Comes in while the program stops, after the modules were told so. */
 @Injectable()
 class LateRequest implements BeforeApplicationShutdown {
-  constructor(private readonly cache: Cache) {}
+  constructor(private readonly cache: SharedCache) {}
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.cache.getOrSet('tag:late', minute, async () => 1);
@@ -114,7 +115,7 @@ if (redisUrl) {
     const app = await NestFactory.createApplicationContext(program, { logger: false });
     const [store] = app.get<CacheManager>(CACHE_MANAGER).stores;
     const { client } = store!.store as KeyvRedis<unknown>;
-    await app.get(Cache).getOrSet('tag:a', minute, async () => 1);
+    await app.get(SharedCache).getOrSet('tag:a', minute, async () => 1);
     expect(client.isOpen).toBe(true);
     await app.close();
     expect(client.isOpen).toBe(false);

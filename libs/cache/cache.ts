@@ -9,8 +9,8 @@ const versionTtlMs = 86_400_000;
 const deadlineMs = 250;
 
 @Injectable()
-export class Cache {
-  private readonly logger = new Logger(Cache.name);
+export class SharedCache {
+  private readonly logger = new Logger(SharedCache.name);
   private readonly loading = new Map<string, Promise<unknown>>();
 
   constructor(@Inject(CACHE_MANAGER) private readonly store: CacheManager) {}

@@ -10,7 +10,7 @@ import {
 import { Redis } from 'ioredis';
 
 /** The client, or null where no Redis is configured. */
-export const REDIS = Symbol('Redis');
+export const REDIS_CLIENT = Symbol('Redis');
 export type RedisOrNone = Redis | null;
 
 const deadlineMs = 250;
@@ -18,13 +18,13 @@ const deadlineMs = 250;
 @Global()
 @Module({})
 export class RedisModule implements OnApplicationShutdown {
-  constructor(@Inject(REDIS) private readonly redis: RedisOrNone) {}
+  constructor(@Inject(REDIS_CLIENT) private readonly redis: RedisOrNone) {}
 
   static of(url: string | undefined): DynamicModule {
     return {
       module: RedisModule,
-      providers: [{ provide: REDIS, useFactory: () => (url ? settled(connectRedis(url)) : null) }],
-      exports: [REDIS],
+      providers: [{ provide: REDIS_CLIENT, useFactory: () => (url ? settled(connectRedis(url)) : null) }],
+      exports: [REDIS_CLIENT],
     };
   }
 

@@ -42,7 +42,7 @@ export interface DomainEvent<Data = Record<string, unknown>> {
   readonly correlationId: string | null;
 }
 
-export const LISTENS = 'events:listener';
+export const LISTENER_METADATA = 'events:listener';
 
 export interface ListenerDefinition {
   /** `domain.what_it_does`, unique and for good: by it the inbox knows what was heard already. */
@@ -55,9 +55,9 @@ export interface ListenerDefinition {
  * Makes a method a listener: `(event, run) => void`. It is called at least once for each event, in the order of the events of one
  * aggregate, and again after a failure; what it does through `run.atTheEnd` happens exactly once.
  */
-export function Listens(definition: ListenerDefinition) {
+export function ListensTo(definition: ListenerDefinition) {
   type Method = (event: never, run: JobRun) => Promise<void> | void;
   return <T extends Method>(target: object, key: string, descriptor: TypedPropertyDescriptor<T>): void => {
-    SetMetadata(LISTENS, definition)(target, key, descriptor);
+    SetMetadata(LISTENER_METADATA, definition)(target, key, descriptor);
   };
 }

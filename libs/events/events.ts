@@ -8,7 +8,7 @@ import type { EventDefinition } from './event.js';
 import { OutboxEvent } from './outbox-event.entity.js';
 
 @Injectable()
-export class Events {
+export class EventOutbox {
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,

@@ -2,7 +2,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeclaredMethods } from '#libs/discovery';
 import type { JobRun } from '#libs/jobs';
-import { LISTENS, type DomainEvent, type ListenerDefinition } from './event.js';
+import { LISTENER_METADATA, type DomainEvent, type ListenerDefinition } from './event.js';
 
 export interface RegisteredListener {
   readonly definition: ListenerDefinition;
@@ -16,7 +16,7 @@ export class ListenerRegistry implements OnModuleInit {
   constructor(private readonly declared: DeclaredMethods) {}
 
   onModuleInit(): void {
-    for (const { definition, call } of this.declared.with<ListenerDefinition>(LISTENS)) {
+    for (const { definition, call } of this.declared.with<ListenerDefinition>(LISTENER_METADATA)) {
       const { name } = definition;
       if (this.listeners.has(name)) throw new Error(`Two listeners are named ${name}.`);
       this.listeners.set(name, { definition, hear: call as unknown as RegisteredListener['hear'] });

@@ -1,6 +1,6 @@
 // A past fact, written in the transaction of the change it tells of. From here the relay hands it to those who listen.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 
 const OutboxEventSchema = defineEntity({
   name: 'OutboxEvent',
@@ -15,7 +15,7 @@ const OutboxEventSchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     position: p.bigint('number').autoincrement(),
     /** `noun.past_participle` */
     type: p.string().length(60),
@@ -25,7 +25,7 @@ const OutboxEventSchema = defineEntity({
     at: p.datetime(),
     correlationId: p.string().length(64).nullable(),
     relayedAt: p.datetime().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class OutboxEvent extends OutboxEventSchema.class {}

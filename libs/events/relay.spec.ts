@@ -5,8 +5,8 @@ import { Job, type JobRun } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { jobsIn, type JobsInStories } from '../../test/support/jobs.js';
-import { defineEvent, Events, Listens, OutboxEvent, type DomainEvent } from './index.js';
-import { Relay } from './relay.js';
+import { defineEvent, EventOutbox, ListensTo, OutboxEvent, type DomainEvent } from './index.js';
+import { EventRelay } from './relay.js';
 
 const counted = defineEvent({
   type: 'thing.counted',
@@ -22,13 +22,13 @@ const effects: string[] = [];
 
 @Injectable()
 class Listeners {
-  @Listens({ name: 'test.steady', to: [counted] })
+  @ListensTo({ name: 'test.steady', to: [counted] })
   steady({ aggregate, data }: Counted, run: JobRun) {
     heard.push(`${aggregate.id} ${data.n}`);
     run.atTheEnd(async () => void effects.push(`${aggregate.id} ${data.n}`));
   }
 
-  @Listens({ name: 'test.shaky', to: [counted] })
+  @ListensTo({ name: 'test.shaky', to: [counted] })
   shaky({ aggregate, data }: Counted, { attempt }: JobRun) {
     if (aggregate.id === 'shaky' && data.n === 1 && attempt === 1) throw new Error('not now');
     if (aggregate.id === 'shaky') heard.push(`shaky ${data.n}`);
@@ -52,7 +52,7 @@ afterEach(() => {
 
 const publish = (thing: string, numbers: number[]) =>
   test.orm.em.fork().transactional(async () => {
-    for (const n of numbers) test.app.get(Events, { strict: false }).publish(counted, thing, { n });
+    for (const n of numbers) test.app.get(EventOutbox, { strict: false }).publish(counted, thing, { n });
   });
 
 it('tells of what was committed', async () => {
@@ -64,7 +64,7 @@ it('tells of what was committed', async () => {
 
 it('tells nothing of what was given up', async () => {
   const given = test.orm.em.fork().transactional(async () => {
-    test.app.get(Events, { strict: false }).publish(counted, 'never', { n: 1 });
+    test.app.get(EventOutbox, { strict: false }).publish(counted, 'never', { n: 1 });
     throw new Error('given up');
   });
   await expect(given).rejects.toThrow('given up');
@@ -100,7 +100,7 @@ it('tells once what is handed on twice', async () => {
   await publish('twice', [1]);
   await jobs.idle();
   await test.orm.em.fork().nativeUpdate(OutboxEvent, { aggregateId: 'twice' }, { relayedAt: null });
-  await test.app.get(Relay, { strict: false }).relay();
+  await test.app.get(EventRelay, { strict: false }).relay();
   await jobs.idle();
   expect(effects).toEqual(['twice 1']);
 });

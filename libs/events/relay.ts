@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { ENGINE_OPTIONS, Jobs, type EngineOptions } from '#libs/jobs';
+import { ENGINE_OPTIONS, JobQueue, type EngineOptions } from '#libs/jobs';
 import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { deliverEvent } from './deliver.jobs.js';
@@ -27,7 +27,7 @@ interface Waiting {
 }
 
 @Injectable()
-export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
+export class EventRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Events');
   private timer: NodeJS.Timeout | undefined;
   private stopListening: (() => Promise<void>) | undefined;
@@ -38,7 +38,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
     @Inject(ENGINE_OPTIONS) private readonly options: EngineOptions,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobQueue,
     private readonly listeners: ListenerRegistry,
     private readonly clock: Clock,
   ) {}

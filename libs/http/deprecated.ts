@@ -12,7 +12,7 @@ export interface DeprecationDates {
 }
 
 /** Member of an operation that the document turns into `deprecated` and the headers of its answers. */
-export const deprecation = 'x-sunset';
+export const deprecationOf = 'x-sunset';
 
 /** On a route that is replaced by another: its answers and the document say until when it works. */
 export function Deprecated({ since, sunset, successor }: DeprecationDates): MethodDecorator {
@@ -20,6 +20,6 @@ export function Deprecated({ since, sunset, successor }: DeprecationDates): Meth
     Header('Deprecation', `@${Date.parse(since) / 1000}`),
     Header('Sunset', new Date(sunset).toUTCString()),
     Header('Link', `<${successor}>; rel="successor-version"`),
-    ApiExtension(deprecation, sunset),
+    ApiExtension(deprecationOf, sunset),
   );
 }

@@ -2,13 +2,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { deprecation } from './deprecated.js';
+import { deprecationOf } from './deprecated.js';
 import { deprecationHeaders } from './documented-headers.js';
 import {
   addNotModified,
   addProblemComponents,
   addProblems,
-  type Operation,
+  type DocumentedOperation,
   type StatusesOf,
 } from './documented-problems.js';
 import { SchemaComponents } from './json-schema.js';
@@ -53,7 +53,7 @@ export function apiDocument(app: NestFastifyApplication, options: DocumentationO
   components.refer(problemView, 'output');
   addProblemComponents(document);
   for (const [path, operations] of Object.entries(document.paths))
-    for (const [method, operation] of Object.entries(operations) as [string, Operation][]) {
+    for (const [method, operation] of Object.entries(operations) as [string, DocumentedOperation][]) {
       const terms = options.termsOf(method.toUpperCase(), path.replace(/\{(\w+)\}/g, ':$1'));
       applyTerms(operation, terms);
       addProblems(operation, options.statusesOf);
@@ -62,7 +62,9 @@ export function apiDocument(app: NestFastifyApplication, options: DocumentationO
     }
   const webhooks = webhooksOf(options.messages, components);
   const schemas = components.all();
-  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]))
+  for (const operation of Object.values(document.paths).flatMap(
+    (path) => Object.values(path) as DocumentedOperation[],
+  ))
     letBodyBeLeftOut(operation, schemas);
   const whole = Object.assign(document, {
     info: options.info,
@@ -111,20 +113,25 @@ function styleDocumentation(
   done(null, typeof page === 'string' ? page.replaceAll('<style>', `<style nonce="${nonce}">`) : page);
 }
 
-function applyTerms(operation: Operation, { security, note, extensions }: RouteTerms): void {
+function applyTerms(operation: DocumentedOperation, { security, note, extensions }: RouteTerms): void {
   const description = [operation.description, note].filter(Boolean).join('\n\n');
   Object.assign(operation, { description, security, ...extensions });
 }
 
-function addDeprecation(operation: Operation & { [deprecation]?: string; deprecated?: boolean }): void {
-  if (operation[deprecation] === undefined) return;
+function addDeprecation(
+  operation: DocumentedOperation & { [deprecationOf]?: string; deprecated?: boolean },
+): void {
+  if (operation[deprecationOf] === undefined) return;
   operation.deprecated = true;
   for (const response of Object.values(operation.responses))
     if (!response.$ref) response.headers = { ...response.headers, ...deprecationHeaders };
 }
 
 /** A body whose schema has a default need not be sent; Nest calls every body required. */
-function letBodyBeLeftOut({ requestBody }: Operation, schemas: Readonly<Record<string, object>>): void {
+function letBodyBeLeftOut(
+  { requestBody }: DocumentedOperation,
+  schemas: Readonly<Record<string, object>>,
+): void {
   const { schema } = (requestBody?.content['application/json'] ?? {}) as { schema?: { $ref?: string } };
   const named = schema?.$ref && schemas[schema.$ref.split('/').at(-1)!];
   if ((schema && 'default' in schema) || (named && 'default' in named)) requestBody!.required = false;

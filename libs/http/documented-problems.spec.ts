@@ -1,21 +1,21 @@
-import { addNotModified, addProblems, type Operation } from './documented-problems.js';
+import { addNotModified, addProblems, type DocumentedOperation } from './documented-problems.js';
 import { problemMediaType } from './problem.js';
 
 const statusesOf = (code: string): readonly number[] =>
   ({ SLOT_TAKEN: [409], BOOKING_NOT_FOUND: [404], LOGIN_FAILED: [401], TWICE: [400, 422] })[code] ?? [];
 
-const documented = (operation: Partial<Operation>, own: Operation['responses'] = {}) => {
-  const whole = { ...operation, responses: { 200: {}, default: {}, ...own } } as Operation;
+const documented = (operation: Partial<DocumentedOperation>, own: DocumentedOperation['responses'] = {}) => {
+  const whole = { ...operation, responses: { 200: {}, default: {}, ...own } } as DocumentedOperation;
   addProblems(whole, statusesOf);
   return whole.responses;
 };
 
 /** Those that are written out, with their codes. */
-const codesOf = (responses: Operation['responses'], status: number) =>
+const codesOf = (responses: DocumentedOperation['responses'], status: number) =>
   JSON.stringify(responses[status]?.content?.[problemMediaType]?.schema ?? {});
 
 it('documents what the declaration of a route tells', () => {
-  const statuses = (operation: Partial<Operation>) => Object.keys(documented(operation));
+  const statuses = (operation: Partial<DocumentedOperation>) => Object.keys(documented(operation));
   const byId = { parameters: [{ in: 'path' }], security: [{ bearer: [] }] };
   expect(statuses({})).toEqual(['200', '400', '429', '500', '503', 'default']);
   expect(statuses({ requestBody: { content: {} } })).toEqual(expect.arrayContaining(['413', '415']));
@@ -52,11 +52,11 @@ it('refuses to document what is never answered', () => {
 });
 
 it('documents that what a reader has already is not sent again', () => {
-  const operation: Operation = { responses: { 200: { headers: { ETag: {} } } } };
+  const operation: DocumentedOperation = { responses: { 200: { headers: { ETag: {} } } } };
   addNotModified(operation);
   expect(operation.responses).toHaveProperty('304');
   expect(operation.parameters).toEqual([expect.objectContaining({ name: 'if-none-match' })]);
-  const plain: Operation = { responses: { 200: {} } };
+  const plain: DocumentedOperation = { responses: { 200: {} } };
   addNotModified(plain);
   expect(plain).toEqual({ responses: { 200: {} } });
 });

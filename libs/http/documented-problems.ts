@@ -13,7 +13,7 @@ interface Response {
   content?: Record<string, { schema: object }>;
 }
 
-export interface Operation {
+export interface DocumentedOperation {
   operationId?: string;
   description?: string;
   parameters?: { in: string; name?: string; [more: string]: unknown }[];
@@ -77,7 +77,7 @@ export function addProblemComponents(document: OpenAPIObject): void {
 }
 
 /** To be called when it is known who may call the operation. What a route itself says of a problem stays. */
-export function addProblems(operation: Operation, statusesOf: StatusesOf): void {
+export function addProblems(operation: DocumentedOperation, statusesOf: StatusesOf): void {
   const { responses, [extraCodes]: extra = [] } = operation;
   delete operation[extraCodes];
   // Probes: they answer in a form of their own, and are neither limited nor stopped by the database.
@@ -95,7 +95,7 @@ export function addProblems(operation: Operation, statusesOf: StatusesOf): void 
 }
 
 /** To be called for what is read: where the answer has an entity tag, whoever has it already is told so. */
-export function addNotModified(operation: Operation): void {
+export function addNotModified(operation: DocumentedOperation): void {
   if (!operation.responses[200]?.headers || !('ETag' in operation.responses[200].headers)) return;
   operation.responses[304] = { description: 'You have this version already.' };
   (operation.parameters ??= []).push({
@@ -119,7 +119,7 @@ export function problemWith(codes: readonly string[], members?: object): object 
 type Found = Map<number, Set<string>>;
 
 /** From what it takes and who may call it. */
-function codesByStatus({ parameters = [], requestBody, security = [] }: Operation): Found {
+function codesByStatus({ parameters = [], requestBody, security = [] }: DocumentedOperation): Found {
   const takes = (name: string) => parameters.some((parameter) => parameter.name === name);
   const found: Found = new Map();
   const general = (...statuses: number[]): void => {
@@ -144,7 +144,11 @@ function add(found: Found, status: number, codes: readonly string[]): void {
   found.set(status, new Set([...(found.get(status) ?? []), ...codes]));
 }
 
-function respond({ responses, parameters = [] }: Operation, status: number, codes: readonly string[]): void {
+function respond(
+  { responses, parameters = [] }: DocumentedOperation,
+  status: number,
+  codes: readonly string[],
+): void {
   const general = meanings[status];
   const own = responses[status];
   if (!own && codes.join() === general?.codes.join()) {

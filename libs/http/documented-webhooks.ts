@@ -30,7 +30,7 @@ export function webhooksOf(messages: readonly PublishedMessage[], components: Sc
 
 function sending({ type, description, schema }: PublishedMessage, components: SchemaComponents) {
   return {
-    operationId: `on${wordsOf(type).map(capitalised).join('')}`,
+    operationId: `on${wordsOf(type).map(inCapitals).join('')}`,
     summary: `Take the event ${type}.`,
     description: `${description} Sent to the endpoints that have subscribed to it, at least once, signed.`,
     tags: ['Webhooks'],
@@ -52,6 +52,6 @@ export function wordsOf(type: string): string[] {
   return type.split(/[._]/);
 }
 
-export function capitalised(word: string): string {
+export function inCapitals(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,4 +1,4 @@
-import { admit } from './gcra.js';
+import { admitByRate } from './gcra.js';
 
 const minute = 60_000;
 
@@ -6,7 +6,7 @@ const minute = 60_000;
 function ask(limit: number, instants: readonly number[]): boolean[] {
   let arrival: number | undefined;
   return instants.map((now) => {
-    const [verdict, kept] = admit(arrival, now, limit, minute);
+    const [verdict, kept] = admitByRate(arrival, now, limit, minute);
     arrival = kept;
     return verdict.allowed;
   });
@@ -58,11 +58,11 @@ describe('generic cell rate algorithm', () => {
   });
 
   it('says what is left and how long to wait', () => {
-    const [first, kept] = admit(undefined, 0, 2, minute);
+    const [first, kept] = admitByRate(undefined, 0, 2, minute);
     expect(first).toEqual({ allowed: true, remaining: 1, resetMs: 30_000, retryMs: 0 });
-    const [second, keptAfter] = admit(kept, 0, 2, minute);
+    const [second, keptAfter] = admitByRate(kept, 0, 2, minute);
     expect(second).toEqual({ allowed: true, remaining: 0, resetMs: 60_000, retryMs: 0 });
-    expect(admit(keptAfter, 10_000, 2, minute)[0]).toEqual({
+    expect(admitByRate(keptAfter, 10_000, 2, minute)[0]).toEqual({
       allowed: false,
       remaining: 0,
       resetMs: 50_000,

@@ -5,7 +5,7 @@
 // exactly one more. In milliseconds it would be a fraction, and at today's dates the roundings of a few dozen add up to a request.
 
 /** One request was counted, or refused. All times in milliseconds. */
-export interface Verdict {
+export interface RateVerdict {
   allowed: boolean;
   /** Requests that would still be allowed at this instant. */
   remaining: number;
@@ -31,12 +31,12 @@ export function inRequests(
  * @param limit requests allowed in a `windowMs`; all of them may come at once
  * @returns the verdict, and the arrival time to keep (unchanged when refused: refused requests cost nothing)
  */
-export function admit(
+export function admitByRate(
   arrival: number | undefined,
   now: number,
   limit: number,
   windowMs: number,
-): [Verdict, number] {
+): [RateVerdict, number] {
   const { current, tolerance } = inRequests(now, limit, windowMs);
   // Further ahead than a window it can only be when the clock was set back: then it says nothing.
   const believable = arrival !== undefined && arrival <= current + limit + 1 ? arrival : current;

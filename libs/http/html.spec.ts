@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { html, renderPage } from './html.js';
+import { renderHtml, renderPage } from './html.js';
 
 function render(page: Parameters<typeof renderPage>[1]) {
   const headers: Record<string, string> = {};
@@ -13,18 +13,25 @@ function render(page: Parameters<typeof renderPage>[1]) {
 
 describe('a template', () => {
   it('escapes what is put in, in text and attributes', () =>
-    expect(html`<a title="${`"'`}">${'<b>&'}</a>`.text).toBe('<a title="&quot;&#39;">&lt;b&gt;&amp;</a>'));
+    expect(renderHtml`<a title="${`"'`}">${'<b>&'}</a>`.text).toBe(
+      '<a title="&quot;&#39;">&lt;b&gt;&amp;</a>',
+    ));
   it('takes other templates as they are, one or many', () => {
-    const items = ['<1>', '2'].map((item) => html`<li>${item}</li>`);
-    expect(html`<b>${items}</b>`.text).toBe('<b><li>&lt;1&gt;</li><li>2</li></b>');
-    expect(html`<b>${html`<i>!</i>`}</b>`.text).toBe('<b><i>!</i></b>');
+    const items = ['<1>', '2'].map((item) => renderHtml`<li>${item}</li>`);
+    expect(renderHtml`<b>${items}</b>`.text).toBe('<b><li>&lt;1&gt;</li><li>2</li></b>');
+    expect(renderHtml`<b>${renderHtml`<i>!</i>`}</b>`.text).toBe('<b><i>!</i></b>');
   });
   it('takes backslashes for what they are once they were read by the program', () =>
-    expect(html`<p>${'\\n'} ₹</p>`.text).toBe('<p>\\n ₹</p>'));
+    expect(renderHtml`<p>${'\\n'} ₹</p>`.text).toBe('<p>\\n ₹</p>'));
 });
 
 describe('a page', () => {
-  const page = { title: '<T>', body: html`<h1>T</h1>`, style: 'h1 { color: red }', script: 'run(1 < 2)' };
+  const page = {
+    title: '<T>',
+    body: renderHtml`<h1>T</h1>`,
+    style: 'h1 { color: red }',
+    script: 'run(1 < 2)',
+  };
 
   it('lets only its own style and script be used, with a nonce that no other answer has', () => {
     const [one, other] = [render(page), render(page)];

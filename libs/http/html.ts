@@ -6,20 +6,20 @@ import { routeConfig } from './route-config.js';
 import { newNonce, pageHeaders, pagePolicy } from './security-headers.js';
 
 /** Text that is HTML already. */
-export class Html {
+export class HtmlText {
   constructor(readonly text: string) {}
 }
 
-type Fragment = string | number | Html | readonly Html[];
+type Fragment = string | number | HtmlText | readonly HtmlText[];
 
-/** A template: `` html`<p>${name}</p>` ``. What is put in is escaped, for text and for attributes in quotes, unless it is `Html` itself. */
-export function html(parts: TemplateStringsArray, ...values: readonly Fragment[]): Html {
-  return new Html(String.raw({ raw: parts }, ...values.map(textOf)));
+/** A template: `` html`<p>${name}</p>` ``. What is put in is escaped, for text and for attributes in quotes, unless it is `HtmlText` itself. */
+export function renderHtml(parts: TemplateStringsArray, ...values: readonly Fragment[]): HtmlText {
+  return new HtmlText(String.raw({ raw: parts }, ...values.map(textOf)));
 }
 
 export interface HtmlPage {
   title: string;
-  body: Html;
+  body: HtmlText;
   /** BCP 47. Default `en`. */
   language?: string;
   /** Constants of the program, never input: data for a script belongs into `data-` attributes of the body. */
@@ -50,18 +50,18 @@ export function renderPage(reply: FastifyReply, page: HtmlPage): string {
     .header('content-security-policy', pagePolicy(nonce))
     .headers(pageHeaders);
   const { title, body, language = 'en', style, script } = page;
-  return html`<!doctype html>
+  return renderHtml`<!doctype html>
     <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <link rel="icon" href="data:," />
-        ${style === undefined ? '' : new Html(`<style nonce="${nonce}">${inside('style', style)}</style>`)}
+        ${style === undefined ? '' : new HtmlText(`<style nonce="${nonce}">${inside('style', style)}</style>`)}
       </head>
       <body>
         ${body}
-        ${script === undefined ? '' : new Html(`<script type="module" nonce="${nonce}">${inside('script', script)}</script>`)}
+        ${script === undefined ? '' : new HtmlText(`<script type="module" nonce="${nonce}">${inside('script', script)}</script>`)}
       </body>
     </html> `.text;
 }
@@ -81,7 +81,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 function textOf(value: Fragment): string {
-  if (value instanceof Html) return value.text;
+  if (value instanceof HtmlText) return value.text;
   if (typeof value === 'object') return value.map((each) => each.text).join('');
   return String(value).replace(/[&<>"']/g, (sign) => escapes[sign]!);
 }

@@ -1,6 +1,6 @@
 // What was answered to a creation that its caller may send again.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 
 const IdempotencyKeySchema = defineEntity({
   name: 'IdempotencyKey',
@@ -9,7 +9,7 @@ const IdempotencyKeySchema = defineEntity({
     { name: 'idempotency_keys_request_unique', properties: ['callerId', 'callerKind', 'route', 'key'] },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     callerKind: p.string().length(20),
     callerId: p.string().length(80),
     /** Method and template of the path. */
@@ -22,7 +22,7 @@ const IdempotencyKeySchema = defineEntity({
     /** As it was sent, byte for byte. It may hold personal data of the caller. */
     body: p.text(),
     expiresAt: p.datetime().index(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class IdempotencyKey extends IdempotencyKeySchema.class {}

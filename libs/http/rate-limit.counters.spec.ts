@@ -1,10 +1,10 @@
-import { countersOf, networkOf, type Caller } from './rate-limit.counters.js';
+import { countersOf, networkOf, type RateCaller } from './rate-limit.counters.js';
 
 const limits = {
   perMinute: { default: 600, chat: 60, auth: 20, expensive: 30 },
   unlimitedPermission: 'everything',
 };
-const caller = (more: Partial<Caller> = {}): Caller => ({
+const caller = (more: Partial<RateCaller> = {}): RateCaller => ({
   kind: 'customer',
   id: '7',
   permissions: new Set<string>(),

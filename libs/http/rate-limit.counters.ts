@@ -12,7 +12,7 @@ export interface RateLimits {
 }
 
 /** Who calls, as far as limits are concerned. */
-export interface Caller {
+export interface RateCaller {
   readonly kind: string;
   readonly id: string;
   readonly permissions: ReadonlySet<string>;
@@ -21,7 +21,7 @@ export interface Caller {
   readonly requestsPerMinute?: number;
 }
 
-export interface Counter {
+export interface RateCounter {
   key: string;
   /** Requests a minute. */
   limit: number;
@@ -38,19 +38,19 @@ export interface Counter {
  */
 export function countersOf(
   rateClass: LimitedClass,
-  caller: Caller | undefined,
+  caller: RateCaller | undefined,
   address: string,
   { perMinute, unlimitedPermission }: RateLimits,
-): Counter[] {
+): RateCounter[] {
   const limit = perMinute[rateClass];
-  const byAddress = (): Counter => ({
+  const byAddress = (): RateCounter => ({
     key: `${rateClass}:address:${networkOf(address)}`,
     limit,
     policy: rateClass,
   });
   if (!caller) return [byAddress()];
 
-  const counters: Counter[] = [];
+  const counters: RateCounter[] = [];
   if (caller.apiKeyId !== undefined && caller.requestsPerMinute !== undefined)
     counters.push({ key: `key:${caller.apiKeyId}`, limit: caller.requestsPerMinute, policy: 'key' });
   if (rateClass === 'auth') counters.push(byAddress());

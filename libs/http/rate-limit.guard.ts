@@ -8,11 +8,11 @@ import {
   type ThrottlerStorage,
 } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller, Counter } from './rate-limit.counters.js';
-import { RateLimiter, windowMs, type Count } from './rate-limiter.js';
+import type { RateCaller, RateCounter } from './rate-limit.counters.js';
+import { RateLimiter, windowMs, type RateCount } from './rate-limiter.js';
 import { RATE_CLASS, type RateClassName } from './rate-class.js';
 
-type Request = FastifyRequest & { actor?: Caller };
+type Request = FastifyRequest & { actor?: RateCaller };
 
 /**
  * Counts a request against its caller and the class of its route (see `rate-limit.counters.ts`). Runs after the guard that finds out
@@ -60,7 +60,12 @@ export class RateLimitGuard extends ThrottlerGuard {
 }
 
 /** Past Fastify, which would write the names in small letters. */
-function tell(reply: FastifyReply, { limit, policy }: Counter, remaining: number, count: Count): void {
+function tell(
+  reply: FastifyReply,
+  { limit, policy }: RateCounter,
+  remaining: number,
+  count: RateCount,
+): void {
   reply.raw
     .setHeader('RateLimit-Limit', limit)
     .setHeader('RateLimit-Remaining', remaining)

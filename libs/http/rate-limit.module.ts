@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
-import { REDIS, type RedisOrNone } from '#libs/cache';
+import { REDIS_CLIENT, type RedisOrNone } from '#libs/cache';
 import { Clock } from '#libs/time';
 import type { RateLimits } from './rate-limit.counters.js';
 import { RATE_LIMITS, RateLimiter, windowMs } from './rate-limiter.js';
@@ -10,7 +10,7 @@ import { RateLimitStorage } from './rate-limit.storage.js';
 export class RateLimitModule {
   static of(limits: RateLimits): DynamicModule {
     const throttler = ThrottlerModule.forRootAsync({
-      inject: [Clock, REDIS],
+      inject: [Clock, REDIS_CLIENT],
       useFactory: (clock: Clock, redis: RedisOrNone) => ({
         storage: new RateLimitStorage(clock, redis),
         throttlers: [{ ttl: windowMs, limit: limits.perMinute.default }],

@@ -4,7 +4,7 @@ import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { Redis } from 'ioredis';
 import { BoundedMap } from '#libs/cache';
 import type { Clock } from '#libs/time';
-import { admit, inRequests, type Verdict } from './gcra.js';
+import { admitByRate, inRequests, type RateVerdict } from './gcra.js';
 
 type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
@@ -12,7 +12,7 @@ type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 const callersKept = 100_000;
 
 export interface ArrivalTimes {
-  admit(key: string, now: number, limit: number, windowMs: number): Verdict | Promise<Verdict>;
+  admit(key: string, now: number, limit: number, windowMs: number): RateVerdict | Promise<RateVerdict>;
 }
 
 export class MemoryArrivalTimes implements ArrivalTimes {
@@ -22,8 +22,8 @@ export class MemoryArrivalTimes implements ArrivalTimes {
     this.arrivals = new BoundedMap(bound);
   }
 
-  admit(key: string, now: number, limit: number, windowMs: number): Verdict {
-    const [verdict, kept] = admit(this.arrivals.get(key), now, limit, windowMs);
+  admit(key: string, now: number, limit: number, windowMs: number): RateVerdict {
+    const [verdict, kept] = admitByRate(this.arrivals.get(key), now, limit, windowMs);
     this.arrivals.set(key, kept);
     return verdict;
   }
@@ -44,7 +44,7 @@ return string.format('%.17g', base)`;
 export class RedisArrivalTimes implements ArrivalTimes {
   constructor(private readonly redis: Redis) {}
 
-  async admit(key: string, now: number, limit: number, windowMs: number): Promise<Verdict> {
+  async admit(key: string, now: number, limit: number, windowMs: number): Promise<RateVerdict> {
     const { current, tolerance } = inRequests(now, limit, windowMs);
     const base = await this.redis.eval(
       admitScript,
@@ -52,7 +52,7 @@ export class RedisArrivalTimes implements ArrivalTimes {
       `rate:${key}`,
       ...[current, tolerance, limit, windowMs],
     );
-    return admit(Number(base), now, limit, windowMs)[0];
+    return admitByRate(Number(base), now, limit, windowMs)[0];
   }
 }
 
@@ -66,7 +66,7 @@ export class FailoverArrivalTimes implements ArrivalTimes {
     private readonly second: ArrivalTimes,
   ) {}
 
-  async admit(key: string, now: number, limit: number, windowMs: number): Promise<Verdict> {
+  async admit(key: string, now: number, limit: number, windowMs: number): Promise<RateVerdict> {
     try {
       const verdict = await this.first.admit(key, now, limit, windowMs);
       this.away = false;

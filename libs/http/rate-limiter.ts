@@ -3,8 +3,8 @@ import { InjectThrottlerStorage, type ThrottlerStorage } from '@nestjs/throttler
 import { DomainError } from '#libs/errors';
 import {
   countersOf,
-  type Caller,
-  type Counter,
+  type RateCaller,
+  type RateCounter,
   type LimitedClass,
   type RateLimits,
 } from './rate-limit.counters.js';
@@ -22,7 +22,7 @@ export class TooManyRequests extends DomainError {
   }
 }
 
-export type Count = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+export type RateCount = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
 /** Counts what callers do (see `rate-limit.counters.ts`). Routes are counted by the guard; what one route does for several classes, by itself. */
 @Injectable()
@@ -39,9 +39,9 @@ export class RateLimiter {
    */
   async take(
     rateClass: LimitedClass,
-    caller: Caller | undefined,
+    caller: RateCaller | undefined,
     address: string,
-    tell: (counter: Counter, remaining: number, count: Count) => void = () => {},
+    tell: (counter: RateCounter, remaining: number, count: RateCount) => void = () => {},
   ): Promise<void> {
     let least = Infinity;
     for (const counter of countersOf(rateClass, caller, address, this.limits)) {

@@ -15,11 +15,17 @@ import {
 import { getOrCreateMetric } from '@willsoto/nestjs-prometheus';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Counter, Gauge } from 'prom-client';
-import { AdmissionGate, Overloaded, type GatePass, type LoadGauge, type Refusal } from '#libs/admission';
+import {
+  AdmissionGate,
+  RequestsOverloaded,
+  type GatePass,
+  type LoadGauge,
+  type AdmissionRefusal,
+} from '#libs/admission';
 import { BoundedMap } from '#libs/cache';
 import { problemOf } from './problem.js';
 import { sendProblem } from './problem.filter.js';
-import { networkOf, type Caller } from './rate-limit.counters.js';
+import { networkOf, type RateCaller } from './rate-limit.counters.js';
 
 export interface AdmissionBounds {
   /** Of one account, or of one API key. */
@@ -66,7 +72,7 @@ interface Visit {
   own: GatePass;
   work?: GatePass;
 }
-type Visitor = FastifyRequest & { [VISIT]: Visit | null; actor?: Caller };
+type Visitor = FastifyRequest & { [VISIT]: Visit | null; actor?: RateCaller };
 
 export const ADMISSION_BOUNDS = Symbol('AdmissionBounds');
 export const LOAD_GAUGE = Symbol('LoadGauge');
@@ -185,8 +191,8 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
     });
   }
 
-  private refuse(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
-    if (refusal instanceof Overloaded) {
+  private refuse(refusal: AdmissionRefusal, request: FastifyRequest, reply: FastifyReply): void {
+    if (refusal instanceof RequestsOverloaded) {
       const now = performance.now();
       if (now - this.lastShedAt >= calmMs) this.shed = 0;
       this.shed += 1;
@@ -211,7 +217,7 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
 }
 
 /** A program with a key does not stand in the way of its owner. */
-function nameOf({ kind, id, apiKeyId }: Caller): string {
+function nameOf({ kind, id, apiKeyId }: RateCaller): string {
   return apiKeyId === undefined ? `${kind}:${id}` : `key:${apiKeyId}`;
 }
 

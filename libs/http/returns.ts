@@ -38,7 +38,7 @@ export interface ReturnsOptions {
  * printed into the API document, together with the problems that every route can answer. A view with a `version` gives the answer an
  * entity tag, and a reader who has that version already a 304.
  */
-export function Returns(view: z.ZodType, options: ReturnsOptions = {}): MethodDecorator {
+export function ReturnsView(view: z.ZodType, options: ReturnsOptions = {}): MethodDecorator {
   const { status = 200, description = 'Done', location, problems = {} } = options;
   const versioned = view instanceof z.ZodObject && 'version' in view.shape;
   return applyDecorators(
@@ -79,7 +79,7 @@ export function throughView(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: unknown,
-  done: (error: Error | null, shown?: unknown) => void,
+  done: (error: Error | null, viewOf?: unknown) => void,
 ): void {
   const facts = request.routeOptions.config as RouteFacts;
   if (reply.statusCode >= 400) return done(null, answer);

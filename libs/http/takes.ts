@@ -15,7 +15,7 @@ export interface TakesOptions {
 }
 
 /** What a route takes as its body. */
-export function Takes({ types, limitBytes, as = 'bytes' }: TakesOptions): MethodDecorator {
+export function TakesQuery({ types, limitBytes, as = 'bytes' }: TakesOptions): MethodDecorator {
   return applyDecorators(
     routeConfig({ bodyTypes: types, bodyLimitBytes: limitBytes, bodyAs: as }),
     ApiConsumes(...types),

@@ -4,7 +4,7 @@ import { JobRegistry } from './job.registry.js';
 
 /** Sees to it that whoever waits for a job hears of its end, however it came about: worked off, cancelled, too late, or known already. */
 @Injectable()
-export class Announcer {
+export class JobAnnouncer {
   constructor(
     private readonly registry: JobRegistry,
     private readonly actors: JobActors,

@@ -2,18 +2,18 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { JobRun } from './job-type.js';
 import type { Job } from './job.entity.js';
-import { Stopped } from './retry.js';
+import { AttemptStopped } from './retry.js';
 
-export type Effect = (em: EntityManager) => Promise<void>;
+export type JobEffect = (em: EntityManager) => Promise<void>;
 
-export interface Said {
+export interface ReportedProgress {
   progress: number;
   step: string | null;
   message: string | null;
 }
 
-export class Attempt implements JobRun {
-  readonly effects: Effect[] = [];
+export class JobAttempt implements JobRun {
+  readonly effects: JobEffect[] = [];
   /** How often these have met a busy database. */
   busyEffects = 0;
   /** Resolves when its end was written, or given up. */
@@ -21,7 +21,7 @@ export class Attempt implements JobRun {
   /** Makes it so. */
   readonly end: () => void;
   private readonly stopping = new AbortController();
-  private said: Said | null = null;
+  private said: ReportedProgress | null = null;
 
   constructor(
     readonly job: Job,
@@ -49,19 +49,19 @@ export class Attempt implements JobRun {
     this.said = { progress, step: shortened(step, 80), message: shortened(message, 300) };
   }
 
-  atTheEnd(effect: Effect): void {
+  atTheEnd(effect: JobEffect): void {
     this.effects.push(effect);
   }
 
   /** The newest progress, if it was not taken yet. */
-  takeProgress(): Said | null {
+  takeProgress(): ReportedProgress | null {
     const { said } = this;
     this.said = null;
     return said;
   }
 
-  stop(because: Stopped['because']): void {
-    this.stopping.abort(new Stopped(because));
+  stop(because: AttemptStopped['because']): void {
+    this.stopping.abort(new AttemptStopped(because));
   }
 
   /** Rejects when the attempt is stopped: a handler that does not look at its signal is not waited for. */

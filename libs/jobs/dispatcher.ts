@@ -4,12 +4,12 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
-import { Queues } from '#libs/queue';
+import { OpenQueues } from '#libs/queue';
 import { Clock } from '#libs/time';
-import { costs, type Cost } from './job-type.js';
+import { jobCosts, type JobCost } from './job-type.js';
 
 /** How many may wait in the queue of each line: enough to keep its workers busy until the next look. */
-const windows: Record<Cost, number> = { light: 512, standard: 128, heavy: 16 };
+const windows: Record<JobCost, number> = { light: 512, standard: 128, heavy: 16 };
 /** Between two looks at one line while it is busy. */
 const restMs = 10;
 /** Whoever has just asked for something is answered before. */
@@ -29,23 +29,23 @@ interface Handed {
 }
 
 @Injectable()
-export class Dispatcher {
+export class JobDispatcher {
   private readonly logger = new Logger('Jobs');
-  private readonly lines = new Map<Cost, Line>();
+  private readonly lines = new Map<JobCost, Line>();
   private stopListening: (() => Promise<void>) | undefined;
 
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
-    private readonly queues: Queues,
+    private readonly queues: OpenQueues,
     private readonly clock: Clock,
   ) {}
 
   /** Resolves when what was due has been handed on for the first time: workers that begin then find what was lost in front. */
   async start(): Promise<void> {
-    for (const cost of costs) this.lines.set(cost, new Line(() => this.handOn(cost)));
+    for (const cost of jobCosts) this.lines.set(cost, new Line(() => this.handOn(cost)));
     this.stopListening = await this.database.signals.listen('jobs', (cost) => {
-      if (cost) this.lines.get(cost as Cost)?.wake();
+      if (cost) this.lines.get(cost as JobCost)?.wake();
       else this.wakeAll();
     });
     await Promise.all([...this.lines.values()].map((line) => line.begin()));
@@ -57,7 +57,7 @@ export class Dispatcher {
   }
 
   /** There is room again, or something is due. */
-  wake(cost: Cost): void {
+  wake(cost: JobCost): void {
     this.lines.get(cost)?.wake();
   }
 
@@ -66,12 +66,12 @@ export class Dispatcher {
   }
 
   /** How many of a line may wait in the queue. */
-  windowOf(cost: Cost): number {
+  windowOf(cost: JobCost): number {
     return windows[cost];
   }
 
   /** @returns milliseconds until it is worth looking again */
-  private async handOn(cost: Cost): Promise<number> {
+  private async handOn(cost: JobCost): Promise<number> {
     const now = this.clock.now();
     // Where no other process can be there is no turn to wait for, and no transaction that would keep others from the database.
     const handed = this.database.shared
@@ -83,19 +83,19 @@ export class Dispatcher {
   }
 
   /** Null while another process is at it. */
-  private markInTurn(cost: Cost, now: Date): Promise<Handed[] | null> {
+  private markInTurn(cost: JobCost, now: Date): Promise<Handed[] | null> {
     return this.em.fork().transactional(async (em) => {
       const sql = em as SqlEntityManager;
       return (await this.isMyTurn(sql, cost)) ? this.mark(sql, cost, now) : null;
     });
   }
 
-  private mark(em: SqlEntityManager, cost: Cost, now: Date): Promise<Handed[]> {
+  private mark(em: SqlEntityManager, cost: JobCost, now: Date): Promise<Handed[]> {
     return em.execute<Handed[]>(handOnStatement, [windows[cost], cost, cost, cost, now, now]);
   }
 
   /** For the time of the transaction. */
-  private async isMyTurn(em: SqlEntityManager, cost: Cost): Promise<boolean> {
+  private async isMyTurn(em: SqlEntityManager, cost: JobCost): Promise<boolean> {
     const [row] = await em.execute<{ mine: boolean }[]>(
       'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as mine',
       [`jobs:${cost}`],
@@ -103,7 +103,7 @@ export class Dispatcher {
     return row!.mine;
   }
 
-  private async add(cost: Cost, jobs: readonly Handed[]): Promise<void> {
+  private async add(cost: JobCost, jobs: readonly Handed[]): Promise<void> {
     try {
       const lane = this.queues.lane(cost);
       await lane.add(deliveries(jobs.filter(({ was_lost }) => was_lost)), 'front');
@@ -113,7 +113,7 @@ export class Dispatcher {
     }
   }
 
-  private async untilNextDue(cost: Cost, now: Date): Promise<number> {
+  private async untilNextDue(cost: JobCost, now: Date): Promise<number> {
     const [row] = await this.em.fork().execute<{ ms: number | null }[]>(
       `select (extract(epoch from min(run_at) - ?::timestamptz) * 1000)::float as ms from jobs
          where cost = ? and status = 'queued' and handed_at is null and run_at > ?`,
@@ -124,7 +124,7 @@ export class Dispatcher {
 
   /** Hands on again what was handed on and is in the queue no more. Adding what is there still changes nothing. */
   async handOnAgain(): Promise<void> {
-    for (const cost of costs) {
+    for (const cost of jobCosts) {
       const missing = await this.em.fork().execute<(Handed & { handed: number })[]>(
         `select id, delivery, losses > 0 as was_lost, (select count(*)::int from jobs where cost = ? and status = 'queued' and handed_at is not null) as handed
          from jobs where cost = ? and status = 'queued' and handed_at < now() - make_interval(secs => ?)

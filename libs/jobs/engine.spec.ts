@@ -4,14 +4,14 @@ import { Injectable, Module } from '@nestjs/common';
 import { z } from 'zod';
 import { DomainError } from '#libs/errors';
 import { newId } from '#libs/orm';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { jobsIn, type JobsInStories } from '../../test/support/jobs.js';
 import {
   Job,
   JobAttempt,
   JobControl,
-  Jobs,
+  JobQueue,
   JobType,
   TryAgainLater,
   type JobCaller,
@@ -111,7 +111,7 @@ async function waiting(name: string, request: object = {}): Promise<Job> {
 }
 
 async function entriesOf(id: string) {
-  return test.app.get(Streams, { strict: false }).read(`job:${id}`, 0);
+  return test.app.get(StreamLog, { strict: false }).read(`job:${id}`, 0);
 }
 
 describe('a job', () => {
@@ -130,7 +130,7 @@ describe('a job', () => {
     const before = await count();
     const given = test.orm.em.fork().transactional(async () => {
       await test.app
-        .get(Jobs, { strict: false })
+        .get(JobQueue, { strict: false })
         .enqueue({ type: 'test.echo', input: { name: 'never' }, owner: { kind: 'system', id: 'test' } });
       throw new Error('given up');
     });

@@ -7,12 +7,12 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
-import { Queues } from '#libs/queue';
-import { Dispatcher } from './dispatcher.js';
-import { costs, type Cost } from './job-type.js';
-import { Ledger } from './ledger.js';
-import { Presence } from './presence.js';
-import { Runner } from './runner.js';
+import { OpenQueues } from '#libs/queue';
+import { JobDispatcher } from './dispatcher.js';
+import { jobCosts, type JobCost } from './job-type.js';
+import { JobLedger } from './ledger.js';
+import { WorkerHeartbeat } from './presence.js';
+import { JobRunner } from './runner.js';
 
 /** To inject {@link EngineOptions}. */
 export const ENGINE_OPTIONS = Symbol('EngineOptions');
@@ -21,7 +21,7 @@ export interface EngineOptions {
   /** Whether this process works on jobs. */
   isWorking: boolean;
   /** How many of each kind at once. */
-  concurrency: Record<Cost, number>;
+  concurrency: Record<JobCost, number>;
   /** For what is under way when the process is to stop; what is not done by then goes back into the line. */
   graceMs: number;
 }
@@ -32,7 +32,7 @@ const tellProgressMs = 200;
 const lastMs = 2_000;
 
 @Injectable()
-export class Engine implements OnApplicationBootstrap, OnModuleDestroy {
+export class JobEngine implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Jobs');
   private timers: NodeJS.Timeout[] = [];
   private stopListening: (() => Promise<void>) | undefined;
@@ -42,11 +42,11 @@ export class Engine implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(ENGINE_OPTIONS) private readonly options: EngineOptions,
     @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
-    private readonly queues: Queues,
-    private readonly dispatcher: Dispatcher,
-    private readonly runner: Runner,
-    private readonly ledger: Ledger,
-    private readonly presence: Presence,
+    private readonly queues: OpenQueues,
+    private readonly dispatcher: JobDispatcher,
+    private readonly runner: JobRunner,
+    private readonly ledger: JobLedger,
+    private readonly presence: WorkerHeartbeat,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -67,7 +67,7 @@ export class Engine implements OnApplicationBootstrap, OnModuleDestroy {
       setInterval(() => void this.tellProgress(), tellProgressMs).unref(),
     ];
     await this.dispatcher.start();
-    for (const cost of costs)
+    for (const cost of jobCosts)
       this.queues.lane(cost).work(this.options.concurrency[cost], (delivery) => {
         this.makeRoom(cost);
         return this.runner.handle(this.presence.workerId, delivery);
@@ -78,7 +78,7 @@ export class Engine implements OnApplicationBootstrap, OnModuleDestroy {
   /** Takes nothing new, lets what is under way end or puts it back. */
   private async stop(): Promise<void> {
     await this.dispatcher.stop();
-    const ended = Promise.all(costs.map((cost) => this.queues.lane(cost).stopWorking()));
+    const ended = Promise.all(jobCosts.map((cost) => this.queues.lane(cost).stopWorking()));
     const putBack = setTimeout(() => this.runner.stopAll(), this.options.graceMs);
     const abandon = setTimeout(() => this.runner.abandon(), this.options.graceMs + lastMs);
     await ended;
@@ -93,7 +93,7 @@ export class Engine implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** When half of what waits in the queue has been taken, more is handed on. */
-  private makeRoom(cost: Cost): void {
+  private makeRoom(cost: JobCost): void {
     if (++this.started % Math.ceil(this.dispatcher.windowOf(cost) / 2) === 0) this.dispatcher.wake(cost);
   }
 

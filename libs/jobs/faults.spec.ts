@@ -4,13 +4,13 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Queue } from 'bullmq';
 import { z } from 'zod';
 import { newId, OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
-import { Queues } from '#libs/queue';
-import { Streams } from '#libs/realtime';
+import { OpenQueues } from '#libs/queue';
+import { StreamLog } from '#libs/realtime';
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { jobsIn, type JobsInStories } from '../../test/support/jobs.js';
-import { Dispatcher, Job, JobControl, JobType, type JobCaller, type JobRun } from './index.js';
-import { Presence } from './presence.js';
-import { Runner } from './runner.js';
+import { JobDispatcher, Job, JobControl, JobType, type JobCaller, type JobRun } from './index.js';
+import { WorkerHeartbeat } from './presence.js';
+import { JobRunner } from './runner.js';
 
 const input = z.object({ name: z.string() });
 type Input = z.output<typeof input>;
@@ -128,7 +128,7 @@ describe('the line', () => {
   it('rests while what is in it is for later', async () => {
     const now = test.clock.now();
     const [later] = await asked(['later'], { runAt: new Date(now.getTime() + 3_600_000) });
-    const dispatcher = get(Dispatcher) as unknown as {
+    const dispatcher = get(JobDispatcher) as unknown as {
       untilNextDue(cost: string, at: Date): Promise<number>;
     };
     expect(await dispatcher.untilNextDue('standard', now)).toBe(3_600_000);
@@ -202,7 +202,7 @@ async function nth(id: string, count: number, isWanted: (type: string) => boolea
 
 /** In the queue, of nobody yet. */
 async function untilWaiting(count: number): Promise<void> {
-  const lane = get(Queues).lane('standard');
+  const lane = get(OpenQueues).lane('standard');
   while ((await lane.waiting()) !== count) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
@@ -210,7 +210,7 @@ describe('a delivery', () => {
   it('that is old begins nothing', async () => {
     const runAt = new Date(test.clock.now().getTime() + 3_600_000);
     const [later] = await asked(['later'], { runAt });
-    await get(Queues)
+    await get(OpenQueues)
       .lane('standard')
       .add([`${later!.id}.0`]);
     await jobs.run({ type: 'test.note', input: { name: 'after it' } });
@@ -222,7 +222,7 @@ describe('a delivery', () => {
     const job = await waiting('stood still');
     const { delivery } = await jobs.find(job.id);
     const id = `${job.id}.${delivery}`;
-    const repeated = get(Runner).handle(get(Presence).workerId, { id, isRepeated: true });
+    const repeated = get(JobRunner).handle(get(WorkerHeartbeat).workerId, { id, isRepeated: true });
     gates.get('stood still')!();
     await repeated;
     expect(await jobs.find(job.id)).toMatchObject({ status: 'completed', attempt: 1, losses: 0 });
@@ -233,12 +233,12 @@ describe('a delivery', () => {
     await waiting('blocker');
     const [lost, ...others] = await asked(['lost', 'a', 'b', 'c']);
     await untilWaiting(4);
-    await (get(Queues).lane('standard') as unknown as { queue: Queue }).queue.remove(`${lost!.id}.1`);
+    await (get(OpenQueues).lane('standard') as unknown as { queue: Queue }).queue.remove(`${lost!.id}.1`);
     await sql(`update jobs set handed_at = now() - interval '1 minute' where id = ?`, [lost!.id]);
     // The others came a moment ago, as they always do where there is much to do.
     for (const { id } of others)
       await sql(`update jobs set handed_at = now() + interval '1 minute' where id = ?`, [id]);
-    await get(Dispatcher).handOnAgain();
+    await get(JobDispatcher).handOnAgain();
     await untilWaiting(4);
     gates.get('blocker')!();
     expect(await jobs.ended(lost!.id)).toMatchObject({ status: 'completed', attempt: 1 });
@@ -247,7 +247,7 @@ describe('a delivery', () => {
 
 it('goes first when its process was lost, however full the queue is', async () => {
   const job = await waiting('lost');
-  const full = get(Dispatcher).windowOf('standard');
+  const full = get(JobDispatcher).windowOf('standard');
   await asked(Array.from({ length: full + 5 }, (_, at) => `other ${at}`));
   await untilWaiting(full);
   await sql('update jobs set worker_id = ? where id = ?', [newId(), job.id]);
@@ -275,10 +275,10 @@ it('does not begin again what somebody cancelled before its process was lost', a
 it('tells nothing twice when it has to ask again whether an attempt has begun', async () => {
   const job = await waiting('asked again');
   const { runId, delivery } = await jobs.find(job.id);
-  const { workerId } = get(Presence);
+  const { workerId } = get(WorkerHeartbeat);
   const start = { id: job.id, delivery, run_id: runId!, worker_id: workerId, is_repeated: false };
-  expect(await (get(Runner) as any).ledger.start(start)).toMatchObject({ attempt: 1, runId });
-  const entries = await get(Streams).read(`job:${job.id}`, 0);
+  expect(await (get(JobRunner) as any).ledger.start(start)).toMatchObject({ attempt: 1, runId });
+  const entries = await get(StreamLog).read(`job:${job.id}`, 0);
   expect(entries.filter(({ type }) => type === 'job.started')).toHaveLength(1);
 });
 

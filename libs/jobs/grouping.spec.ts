@@ -1,4 +1,4 @@
-import { Grouping } from './grouping.js';
+import { JobGrouping } from './grouping.js';
 
 /** Writes when it is told to, and doubles what it is given. */
 function writer() {
@@ -25,7 +25,7 @@ const isOfOne = (error: unknown): boolean => (error as Error).message === 'bad l
 
 it('writes what comes in one turn together, what comes meanwhile with the next, and answers each its own', async () => {
   const { groups, write, flow } = writer();
-  const grouping = new Grouping(write, 10, isOfOne);
+  const grouping = new JobGrouping(write, 10, isOfOne);
   const first = [1, 2, 3].map((item) => grouping.add(item));
   await new Promise(setImmediate);
   const later = [4, 5].map((item) => grouping.add(item));
@@ -39,7 +39,7 @@ it('writes what comes in one turn together, what comes meanwhile with the next, 
 
 it('writes no more than so many together', async () => {
   const { groups, write, flow } = writer();
-  const grouping = new Grouping(write, 2, isOfOne);
+  const grouping = new JobGrouping(write, 2, isOfOne);
   const all = [1, 2, 3, 4, 5].map((item) => grouping.add(item));
   await flow();
   await Promise.all(all);
@@ -48,7 +48,7 @@ it('writes no more than so many together', async () => {
 
 it('begins anew when all was written', async () => {
   const { groups, write, flow } = writer();
-  const grouping = new Grouping(write, 10, isOfOne);
+  const grouping = new JobGrouping(write, 10, isOfOne);
   for (const item of [1, 2]) {
     const answer = grouping.add(item);
     await flow();
@@ -59,7 +59,7 @@ it('begins anew when all was written', async () => {
 
 it('refuses only the one that is at fault', async () => {
   const { write, flow } = writer();
-  const grouping = new Grouping(write, 10, isOfOne);
+  const grouping = new JobGrouping(write, 10, isOfOne);
   const all = Promise.allSettled([1, 13, 2].map((item) => grouping.add(item)));
   await flow();
   expect((await all).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -67,7 +67,7 @@ it('refuses only the one that is at fault', async () => {
 
 it('refuses all when it is nobody of them', async () => {
   const { groups, write, flow } = writer();
-  const grouping = new Grouping(write, 10, isOfOne);
+  const grouping = new JobGrouping(write, 10, isOfOne);
   const all = Promise.allSettled([1, 404, 2].map((item) => grouping.add(item)));
   await flow();
   expect((await all).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);

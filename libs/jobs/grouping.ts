@@ -7,7 +7,7 @@ interface Waiting<Item, Answer> {
   reject: (error: unknown) => void;
 }
 
-export class Grouping<Item, Answer> {
+export class JobGrouping<Item, Answer> {
   private readonly waiting: Waiting<Item, Answer>[] = [];
   private isWriting = false;
 

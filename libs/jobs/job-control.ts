@@ -3,17 +3,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Clock } from '#libs/time';
-import { Announcer, endedColumns } from './announcer.js';
+import { JobAnnouncer, endedColumns } from './announcer.js';
 import type { EndedJob } from './job-actors.js';
 import type { Job } from './job.entity.js';
-import { Jobs } from './jobs.js';
+import { JobQueue } from './jobs.js';
 
 @Injectable()
 export class JobControl {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
-    private readonly jobs: Jobs,
-    private readonly announcer: Announcer,
+    private readonly jobs: JobQueue,
+    private readonly announcer: JobAnnouncer,
     private readonly clock: Clock,
   ) {}
 

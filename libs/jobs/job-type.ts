@@ -6,8 +6,8 @@ import type { z } from 'zod';
 export const JOB_TYPE = 'jobs:type';
 
 /** How much of a process it takes. Each kind has a line of its own, so that what is heavy never holds up what is light. */
-export const costs = ['light', 'standard', 'heavy'] as const;
-export type Cost = (typeof costs)[number];
+export const jobCosts = ['light', 'standard', 'heavy'] as const;
+export type JobCost = (typeof jobCosts)[number];
 
 /** For whom it is done. What the runner needs to know of an actor. */
 export interface JobCaller {
@@ -57,7 +57,7 @@ export interface JobTypeDefinition<
   permission: string | null;
   /** Default: everybody with the permission. */
   audience?: 'customer' | 'staff';
-  cost: Cost;
+  cost: JobCost;
   /** Longest duration of an attempt. Default 60. */
   timeoutSeconds?: number;
   retry?: RetryPolicy;

@@ -1,7 +1,7 @@
 // Work that outlives the request that asked for it. This row is the truth about it: what the queue holds is only that it is to be looked at.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
-import { costs } from './job-type.js';
+import { idColumn, timestampColumns } from '#libs/orm';
+import { jobCosts } from './job-type.js';
 
 export const jobStatuses = ['queued', 'processing', 'completed', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
@@ -115,7 +115,7 @@ const JobSchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     /** In the order in which they came. */
     position: p.bigint('number').autoincrement(),
     type: p.string().length(60),
@@ -126,7 +126,7 @@ const JobSchema = defineEntity({
     subjectType: p.string().length(32).nullable(),
     subjectId: p.string().length(80).nullable(),
     status: p.enum(jobStatuses).default('queued'),
-    cost: p.enum(costs),
+    cost: p.enum(jobCosts),
     /** 0 … 9; see `order.ts`. */
     priority: p.smallint().default(5),
     input: p.json().$type<unknown>(),
@@ -175,7 +175,7 @@ const JobSchema = defineEntity({
     correlationId: p.string().length(64).nullable(),
     startedAt: p.datetime().nullable(),
     finishedAt: p.datetime().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Job extends JobSchema.class {}
@@ -198,7 +198,7 @@ const JobAttemptSchema = defineEntity({
     error: p.json().$type<JobError>().nullable(),
     startedAt: p.datetime(),
     finishedAt: p.datetime(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 /** An attempt that is over, and did not complete the job: of the one that did, all is in the job itself. */
@@ -209,13 +209,13 @@ const JobWorkerSchema = defineEntity({
   name: 'JobWorker',
   tableName: 'job_workers',
   properties: {
-    id: id(),
+    id: idColumn(),
     host: p.string().length(120),
     pid: p.integer(),
     startedAt: p.datetime(),
     /** By the clock of the database, which all processes share. Silent for long, it is taken for dead. */
     seenAt: p.datetime().index(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 /** A process that works on jobs. */

@@ -1,15 +1,15 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DeclaredMethodsModule } from '#libs/discovery';
-import { Announcer } from './announcer.js';
-import { Dispatcher } from './dispatcher.js';
-import { Engine, ENGINE_OPTIONS, type EngineOptions } from './engine.js';
+import { JobAnnouncer } from './announcer.js';
+import { JobDispatcher } from './dispatcher.js';
+import { JobEngine, ENGINE_OPTIONS, type EngineOptions } from './engine.js';
 import { JobControl } from './job-control.js';
 import { JobMetrics } from './job-metrics.js';
 import { JobRegistry } from './job.registry.js';
-import { Jobs } from './jobs.js';
-import { Ledger } from './ledger.js';
-import { Presence } from './presence.js';
-import { Runner } from './runner.js';
+import { JobQueue } from './jobs.js';
+import { JobLedger } from './ledger.js';
+import { WorkerHeartbeat } from './presence.js';
+import { JobRunner } from './runner.js';
 
 /** Needs the queue (#libs/queue), and somebody who provides `JobActors` for everybody. */
 @Global()
@@ -20,10 +20,10 @@ export class JobsModule {
       module: JobsModule,
       providers: [
         { provide: ENGINE_OPTIONS, useValue: options },
-        ...[JobRegistry, Announcer, Jobs, JobControl, JobMetrics],
-        ...[Ledger, Presence, Dispatcher, Runner, Engine],
+        ...[JobRegistry, JobAnnouncer, JobQueue, JobControl, JobMetrics],
+        ...[JobLedger, WorkerHeartbeat, JobDispatcher, JobRunner, JobEngine],
       ],
-      exports: [JobRegistry, Jobs, JobControl, Dispatcher, ENGINE_OPTIONS],
+      exports: [JobRegistry, JobQueue, JobControl, JobDispatcher, ENGINE_OPTIONS],
     };
   }
 }

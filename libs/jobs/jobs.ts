@@ -5,7 +5,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { currentRequest } from '#libs/observability';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
-import { Announcer } from './announcer.js';
+import { JobAnnouncer } from './announcer.js';
 import { JobRegistry } from './job.registry.js';
 import { Job } from './job.entity.js';
 import type { JobRequest } from './job-request.js';
@@ -14,11 +14,11 @@ import { defaultPriority, secondsBehindOwn, secondsFor } from './order.js';
 import { fingerprintOf } from './result-cache.js';
 
 @Injectable()
-export class Jobs {
+export class JobQueue {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly registry: JobRegistry,
-    private readonly announcer: Announcer,
+    private readonly announcer: JobAnnouncer,
     private readonly clock: Clock,
   ) {}
 

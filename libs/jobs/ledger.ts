@@ -5,11 +5,11 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Clock } from '#libs/time';
 import { isUnwritable } from './fault.js';
-import { Grouping } from './grouping.js';
+import { JobGrouping } from './grouping.js';
 import { Job, type JobError, type JobStatus } from './job.entity.js';
 import { endStatement, progressStatement, startStatement } from './ledger.sql.js';
 
-export interface Start {
+export interface AttemptStart {
   id: string;
   delivery: number;
   /** Made up for this attempt. */
@@ -18,7 +18,7 @@ export interface Start {
   is_repeated: boolean;
 }
 
-export interface End {
+export interface AttemptEnd {
   id: string;
   run_id: string;
   /** `retried` and `returned` go back into the line; a `returned` attempt does not count. */
@@ -30,12 +30,12 @@ export interface End {
   cached_until?: Date;
 }
 
-export interface Ended {
+export interface EndedAttempt {
   id: string;
   status: JobStatus;
 }
 
-export interface Progress {
+export interface JobProgress {
   id: string;
   run_id: string;
   progress: number;
@@ -47,13 +47,13 @@ export interface Progress {
 const most = 100;
 
 @Injectable()
-export class Ledger {
-  private readonly starts = new Grouping<Start, Job | null>(
+export class JobLedger {
+  private readonly starts = new JobGrouping<AttemptStart, Job | null>(
     (starts) => this.startAll(starts),
     most,
     isUnwritable,
   );
-  private readonly ends = new Grouping<End, Ended | null>(
+  private readonly ends = new JobGrouping<AttemptEnd, EndedAttempt | null>(
     (ends) => this.endAll(this.sql(), ends),
     most,
     isUnwritable,
@@ -65,28 +65,28 @@ export class Ledger {
   ) {}
 
   /** The job, which is now in this attempt; null when there is nothing to do: cancelled, done, or in other hands. Asking again is safe. */
-  start(start: Start): Promise<Job | null> {
+  start(start: AttemptStart): Promise<Job | null> {
     return this.starts.add(start);
   }
 
   /** Null when the attempt is no longer the job's. What was cancelled meanwhile ends as cancelled. */
-  end(end: End): Promise<Ended | null> {
+  end(end: AttemptEnd): Promise<EndedAttempt | null> {
     return this.ends.add(end);
   }
 
   /** The same as part of a transaction. */
-  async endIn(em: EntityManager, end: End): Promise<Ended | null> {
+  async endIn(em: EntityManager, end: AttemptEnd): Promise<EndedAttempt | null> {
     const [ended] = await this.endAll(em as SqlEntityManager, [end]);
     return ended!;
   }
 
-  async progress(progress: readonly Progress[]): Promise<void> {
+  async progress(progress: readonly JobProgress[]): Promise<void> {
     if (progress.length === 0) return;
     const now = this.clock.now();
     await this.sql().execute(progressStatement, [JSON.stringify(progress), now, now]);
   }
 
-  private async startAll(starts: readonly Start[]): Promise<(Job | null)[]> {
+  private async startAll(starts: readonly AttemptStart[]): Promise<(Job | null)[]> {
     const now = this.clock.now();
     const em = this.sql();
     const rows = await em.execute<{ id: string }[]>(startStatement, [
@@ -97,9 +97,12 @@ export class Ledger {
     return starts.map(({ id }) => started.get(id) ?? null);
   }
 
-  private async endAll(em: SqlEntityManager, ends: readonly End[]): Promise<(Ended | null)[]> {
+  private async endAll(em: SqlEntityManager, ends: readonly AttemptEnd[]): Promise<(EndedAttempt | null)[]> {
     const now = this.clock.now();
-    const rows = await em.execute<Ended[]>(endStatement, [JSON.stringify(ends), ...Array(5).fill(now)]);
+    const rows = await em.execute<EndedAttempt[]>(endStatement, [
+      JSON.stringify(ends),
+      ...Array(5).fill(now),
+    ]);
     const ended = new Map(rows.map(({ id, status }) => [id, { id, status }]));
     return ends.map(({ id }) => ended.get(id) ?? null);
   }

@@ -6,7 +6,7 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { newId, OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
 import { Clock } from '#libs/time';
-import { Announcer, endedColumns } from './announcer.js';
+import { JobAnnouncer, endedColumns } from './announcer.js';
 import type { EndedJob } from './job-actors.js';
 
 /** A process that was not seen for this long is dead. By the clock of the database. */
@@ -14,33 +14,33 @@ const deadAfterSeconds = 10;
 /** In one transaction. */
 const expiredAtOnce = 200;
 
-export interface Mine {
+export interface OwnAttempt {
   id: string;
   run_id: string;
   is_cancelled: boolean;
 }
 
 @Injectable()
-export class Presence {
+export class WorkerHeartbeat {
   /** Of this process, as a worker. */
   readonly workerId = newId();
 
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
-    private readonly announcer: Announcer,
+    private readonly announcer: JobAnnouncer,
     private readonly clock: Clock,
   ) {}
 
   /** To be repeated every few seconds. @returns the attempts that are this process's, as the database has them */
-  async announce(): Promise<Mine[]> {
+  async announce(): Promise<OwnAttempt[]> {
     const em = this.em.fork();
     await em.execute(
       `insert into job_workers (id, host, pid, started_at, seen_at) values (?, ?, ?, now(), now())
        on conflict (id) do update set seen_at = now(), updated_at = now()`,
       [this.workerId, hostname().slice(0, 120), process.pid],
     );
-    return em.execute<Mine[]>(
+    return em.execute<OwnAttempt[]>(
       `select id, run_id, cancel_requested_at is not null as is_cancelled from jobs where worker_id = ? and status = 'processing'`,
       [this.workerId],
     );

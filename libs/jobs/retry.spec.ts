@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { z } from 'zod';
 import { DomainError } from '#libs/errors';
 import type { JobTypeDefinition, RetryPolicy } from './job-type.js';
-import { delayBefore, failureOf, Stopped, TryAgainLater } from './retry.js';
+import { delayBefore, failureOf, AttemptStopped, TryAgainLater } from './retry.js';
 
 const typeWith = (retry?: RetryPolicy): JobTypeDefinition => ({
   ...{
@@ -88,7 +88,7 @@ describe('a failure', () => {
   });
 
   it('of its time may be followed by another attempt', () => {
-    expect(failureOf(new Stopped('timed_out'))).toMatchObject({
+    expect(failureOf(new AttemptStopped('timed_out'))).toMatchObject({
       error: { category: 'timed_out' },
       mayRetry: true,
     });

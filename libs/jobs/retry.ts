@@ -16,14 +16,14 @@ export class TryAgainLater extends Error {
 }
 
 /** Why an attempt's signal fired. */
-export class Stopped extends Error {
+export class AttemptStopped extends Error {
   constructor(readonly because: 'cancelled' | 'timed_out' | 'shutdown') {
     super(`The attempt was stopped: ${because}.`);
     this.name = 'Stopped';
   }
 }
 
-export interface Failure {
+export interface JobFailure {
   error: JobError;
   /** Whether another attempt could end differently. */
   mayRetry: boolean;
@@ -36,7 +36,7 @@ const defaultLongestSeconds = 3_600;
 /** Of a fixed delay. Of a growing one it is the half: those that failed together do not come back together. */
 const jitter = 0.1;
 
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): JobFailure {
   if (error instanceof DomainError) {
     // What we depend on is away; everything else is an answer that will be the same.
     const mayRetry = error.kind === 'unavailable' || error.kind === 'too_many_requests';
@@ -45,21 +45,22 @@ export function failureOf(error: unknown): Failure {
       : error.kind === 'forbidden'
         ? 'forbidden'
         : 'rejected';
-    return failure(category, error.code, error.detail, mayRetry);
+    return toJobFailure(category, error.code, error.detail, mayRetry);
   }
-  if (error instanceof Stopped) return failure('timed_out', 'TIMED_OUT', 'It took longer than it may.', true);
+  if (error instanceof AttemptStopped)
+    return toJobFailure('timed_out', 'TIMED_OUT', 'It took longer than it may.', true);
   if (error instanceof TryAgainLater)
-    return failure('failed', 'TRY_AGAIN_LATER', error.message, true, error.seconds);
-  return failure('failed', 'FAILED', 'Something unexpected went wrong.', true);
+    return toJobFailure('failed', 'TRY_AGAIN_LATER', error.message, true, error.seconds);
+  return toJobFailure('failed', 'FAILED', 'Something unexpected went wrong.', true);
 }
 
-export function failure(
+export function toJobFailure(
   category: ErrorCategory,
   code: string,
   message: string,
   mayRetry = false,
   notBeforeSeconds = 0,
-): Failure {
+): JobFailure {
   return { error: { category, code, message }, mayRetry, notBeforeSeconds };
 }
 

@@ -5,17 +5,17 @@ import { Injectable, Logger } from '@nestjs/common';
 import { MikroORM, RequestContext, type EntityManager } from '@mikro-orm/core';
 import { runInRequest } from '#libs/observability';
 import { newId } from '#libs/orm';
-import type { Delivery } from '#libs/queue';
+import type { LaneDelivery } from '#libs/queue';
 import { Clock } from '#libs/time';
-import { Announcer } from './announcer.js';
-import { Attempt } from './attempt.js';
+import { JobAnnouncer } from './announcer.js';
+import { JobAttempt } from './attempt.js';
 import { isBusy, isOfTheMoment, isUnwritable } from './fault.js';
 import { JobActors } from './job-actors.js';
 import { JobMetrics } from './job-metrics.js';
 import { timeoutOf } from './job-type.js';
 import { JobRegistry, type RegisteredJobType } from './job.registry.js';
-import { Ledger, type End, type Ended } from './ledger.js';
-import { delayBefore, failure, failureOf, Stopped, type Failure } from './retry.js';
+import { JobLedger, type AttemptEnd, type EndedAttempt } from './ledger.js';
+import { delayBefore, toJobFailure, failureOf, AttemptStopped, type JobFailure } from './retry.js';
 
 /** Processes that may be lost with one job until it is taken for the cause. */
 export const mostLosses = 3;
@@ -29,10 +29,10 @@ const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 
 @Injectable()
-export class Runner {
+export class JobRunner {
   private readonly logger = new Logger('Jobs');
   /** By run id. */
-  readonly underWay = new Map<string, Attempt>();
+  readonly underWay = new Map<string, JobAttempt>();
   /** Run ids of which the database may know before we do. */
   private readonly beginning = new Set<string>();
   private readonly giveUp = new AbortController();
@@ -40,15 +40,15 @@ export class Runner {
   constructor(
     private readonly orm: MikroORM,
     private readonly registry: JobRegistry,
-    private readonly ledger: Ledger,
+    private readonly ledger: JobLedger,
     private readonly actors: JobActors,
-    private readonly announcer: Announcer,
+    private readonly announcer: JobAnnouncer,
     private readonly metrics: JobMetrics,
     private readonly clock: Clock,
   ) {}
 
   /** @param workerId of this process */
-  async handle(workerId: string, { id: deliveryId, isRepeated }: Delivery): Promise<void> {
+  async handle(workerId: string, { id: deliveryId, isRepeated }: LaneDelivery): Promise<void> {
     const [id, delivery] = deliveryId.split('.') as [string, string];
     // The queue has taken this process for lost because it stood still for a while: its own work is not begun a second time.
     const own = isRepeated && this.attemptAt(id);
@@ -59,7 +59,7 @@ export class Runner {
     };
     this.beginning.add(start.run_id);
     const job = await this.insist(() => this.ledger.start(start));
-    const attempt = job && new Attempt(job, start.run_id);
+    const attempt = job && new JobAttempt(job, start.run_id);
     if (attempt) this.underWay.set(start.run_id, attempt);
     this.beginning.delete(start.run_id);
     if (!attempt) return;
@@ -73,7 +73,7 @@ export class Runner {
     }
   }
 
-  private attemptAt(id: string): Attempt | undefined {
+  private attemptAt(id: string): JobAttempt | undefined {
     return [...this.underWay.values()].find((attempt) => attempt.id === id);
   }
 
@@ -92,17 +92,20 @@ export class Runner {
     this.giveUp.abort();
   }
 
-  private async outcomeOf(attempt: Attempt): Promise<End> {
+  private async outcomeOf(attempt: JobAttempt): Promise<AttemptEnd> {
     const { job, runId } = attempt;
     // Its process was lost after it had been told to stop.
     if (job.cancelRequestedAt) return { id: job.id, run_id: runId, outcome: 'cancelled' };
     const type = this.registry.find(job.type);
     if (!type)
-      return ending(attempt, failure('unknown_type', 'UNKNOWN_TYPE', `There is no job type ${job.type}.`));
+      return ending(
+        attempt,
+        toJobFailure('unknown_type', 'UNKNOWN_TYPE', `There is no job type ${job.type}.`),
+      );
     if (job.losses > mostLosses)
-      return ending(attempt, failure('lost', 'LOST', 'The processes that worked on it were lost.'));
+      return ending(attempt, toJobFailure('lost', 'LOST', 'The processes that worked on it were lost.'));
     if (job.expiresAt && job.expiresAt <= this.clock.now())
-      return ending(attempt, failure('expired', 'EXPIRED', 'It did not begin in time.'));
+      return ending(attempt, toJobFailure('expired', 'EXPIRED', 'It did not begin in time.'));
     const { cache } = type.definition;
     const timer = setTimeout(() => attempt.stop('timed_out'), timeoutOf(type.definition) * 1_000);
     try {
@@ -120,7 +123,7 @@ export class Runner {
   }
 
   /** @returns the result, as its schema lets it out */
-  private async work(attempt: Attempt, { definition, run }: RegisteredJobType): Promise<unknown> {
+  private async work(attempt: JobAttempt, { definition, run }: RegisteredJobType): Promise<unknown> {
     const { job } = attempt;
     const owner = { kind: job.ownerKind, id: job.ownerId };
     const caller = await this.actors.actorFor(owner);
@@ -130,9 +133,9 @@ export class Runner {
     return definition.output.parse(await run(caller, input.data, attempt));
   }
 
-  private afterFailure(attempt: Attempt, type: RegisteredJobType, error: unknown): End {
+  private afterFailure(attempt: JobAttempt, type: RegisteredJobType, error: unknown): AttemptEnd {
     const { job } = attempt;
-    if (error instanceof Stopped && error.because !== 'timed_out') {
+    if (error instanceof AttemptStopped && error.because !== 'timed_out') {
       const outcome = error.because === 'shutdown' ? 'returned' : 'cancelled';
       return { id: job.id, run_id: attempt.runId, outcome, run_at: this.clock.now() };
     }
@@ -144,9 +147,9 @@ export class Runner {
       return { id: job.id, run_id: attempt.runId, outcome: 'returned', run_at };
     }
     if (error instanceof OwnerMayNot)
-      return ending(attempt, failure('forbidden', 'FORBIDDEN', 'Its owner may no longer do this.'));
+      return ending(attempt, toJobFailure('forbidden', 'FORBIDDEN', 'Its owner may no longer do this.'));
     if (error instanceof InputUnfit)
-      return ending(attempt, failure('rejected', 'INPUT_INVALID', 'The input does not fit the type.'));
+      return ending(attempt, toJobFailure('rejected', 'INPUT_INVALID', 'The input does not fit the type.'));
     const what = failureOf(error);
     const tries = job.attempt - job.losses;
     const mayRetry = what.mayRetry && tries < job.maxAttempts;
@@ -162,7 +165,7 @@ export class Runner {
   }
 
   /** Writes the end, together with what the handler has left for it. What cannot be written has failed. */
-  private async settle(attempt: Attempt, end: End): Promise<Ended | null> {
+  private async settle(attempt: JobAttempt, end: AttemptEnd): Promise<EndedAttempt | null> {
     const { job } = attempt;
     const type = this.registry.find(job.type);
     try {
@@ -179,14 +182,14 @@ export class Runner {
     }
   }
 
-  private write(attempt: Attempt, end: End): Promise<Ended | null> {
+  private write(attempt: JobAttempt, end: AttemptEnd): Promise<EndedAttempt | null> {
     const isOver = end.outcome !== 'retried' && end.outcome !== 'returned';
     const hasEffects = end.outcome === 'completed' && attempt.effects.length > 0;
     if (!hasEffects && !(isOver && this.announcer.isAnnounced(attempt.job.type))) return this.ledger.end(end);
     return this.endWithEffects(attempt, end);
   }
 
-  private endWithEffects(attempt: Attempt, end: End): Promise<Ended | null> {
+  private endWithEffects(attempt: JobAttempt, end: AttemptEnd): Promise<EndedAttempt | null> {
     const { job } = attempt;
     return runInRequest({ correlationId: job.correlationId ?? job.id }, () =>
       this.orm.em.fork().transactional(async (em) => {
@@ -203,7 +206,7 @@ export class Runner {
   }
 
   /** All that they leave to the commit is written here, so that it is known whose fault it is. */
-  private async haveEffects(attempt: Attempt, em: EntityManager): Promise<void> {
+  private async haveEffects(attempt: JobAttempt, em: EntityManager): Promise<void> {
     try {
       for (const effect of attempt.effects) await effect(em);
       await em.flush();
@@ -229,7 +232,7 @@ export class Runner {
   }
 }
 
-const unwritable = failure('failed', 'UNWRITABLE', 'What became of it could not be written down.');
+const unwritable = toJobFailure('failed', 'UNWRITABLE', 'What became of it could not be written down.');
 
 /** What was left for the end could not be done: the attempt has failed. */
 class EffectFailed extends Error {
@@ -240,6 +243,6 @@ class EffectFailed extends Error {
 class OwnerMayNot extends Error {}
 class InputUnfit extends Error {}
 
-function ending({ job, runId }: Attempt, { error }: Failure): End {
+function ending({ job, runId }: JobAttempt, { error }: JobFailure): AttemptEnd {
   return { id: job.id, run_id: runId, outcome: 'failed', error };
 }

@@ -1,6 +1,6 @@
 // Whoever takes a mail over from us: a mail server, or the outbox where there is none.
 import { createTransport } from 'nodemailer';
-import type { Outbox } from './outbox.js';
+import type { MailOutbox } from './outbox.js';
 
 export interface CarriedMail {
   to: string;
@@ -64,7 +64,7 @@ export function smtpCarrier(name: string, url: string, from: string): MailCarrie
   };
 }
 
-export function outboxCarrier(outbox: Outbox): MailCarrier {
+export function outboxCarrier(outbox: MailOutbox): MailCarrier {
   return {
     name: 'outbox',
     carry: ({ to, person, subject, text }) => outbox.keep({ channel: 'mail', to, person, subject, text }),

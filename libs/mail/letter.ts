@@ -1,7 +1,7 @@
-import { html } from '#libs/http';
+import { renderHtml } from '#libs/http';
 import type { Mail } from './mailer.js';
 
-export interface Letter {
+export interface MailLetter {
   /** BCP 47. */
   language: string;
   subject: string;
@@ -14,13 +14,13 @@ export interface Letter {
  * A mail from its words, as text and as HTML; nothing is loaded from anywhere. Put no words of other people into it, not even the name
  * that somebody registered with: whoever registers with the address of a stranger would be writing to them in our name.
  */
-export function letter({ language, subject, paragraphs, action }: Letter): Omit<Mail, 'to'> {
+export function renderLetter({ language, subject, paragraphs, action }: MailLetter): Omit<Mail, 'to'> {
   const [first = '', ...rest] = paragraphs;
   const button =
     action &&
-    html`<p><a href="${action.url}" style="${buttonStyle}">${action.label}</a></p>
+    renderHtml`<p><a href="${action.url}" style="${buttonStyle}">${action.label}</a></p>
       <p style="${smallStyle}">${action.url}</p>`;
-  const page = html`<!doctype html>
+  const page = renderHtml`<!doctype html>
     <html lang="${language}">
       <head>
         <meta charset="utf-8" />
@@ -28,7 +28,7 @@ export function letter({ language, subject, paragraphs, action }: Letter): Omit<
       </head>
       <body style="${bodyStyle}">
         <p>${first}</p>
-        ${button ?? ''} ${rest.map((paragraph) => html`<p>${paragraph}</p>`)}
+        ${button ?? ''} ${rest.map((paragraph) => renderHtml`<p>${paragraph}</p>`)}
       </body>
     </html>`;
   return {

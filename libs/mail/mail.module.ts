@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { Clock } from '#libs/time';
 import { Mailer, type MailerOptions } from './mailer.js';
-import { Outbox } from './outbox.js';
+import { MailOutbox } from './outbox.js';
 
 @Global()
 @Module({})
@@ -12,17 +12,17 @@ export class MailModule {
       module: MailModule,
       providers: [
         {
-          provide: Outbox,
-          useFactory: (clock: Clock) => new Outbox(outboxDirectory, clock),
+          provide: MailOutbox,
+          useFactory: (clock: Clock) => new MailOutbox(outboxDirectory, clock),
           inject: [Clock],
         },
         {
           provide: Mailer,
-          useFactory: (outbox: Outbox) => new Mailer(options, outbox),
-          inject: [Outbox],
+          useFactory: (outbox: MailOutbox) => new Mailer(options, outbox),
+          inject: [MailOutbox],
         },
       ],
-      exports: [Mailer, Outbox],
+      exports: [Mailer, MailOutbox],
     };
   }
 }

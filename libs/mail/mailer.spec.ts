@@ -5,9 +5,9 @@ import { Logger } from '@nestjs/common';
 import { newId } from '#libs/orm';
 import { FixedClock } from '#libs/time';
 import { mailServer, nowhere, type MailServer } from '../../test/support/mail-server.js';
-import { letter } from './letter.js';
+import { renderLetter } from './letter.js';
 import { Mailer, type Mail } from './mailer.js';
-import { Outbox } from './outbox.js';
+import { MailOutbox } from './outbox.js';
 
 const from = 'Home services <desk@desk.example>';
 const mail = {
@@ -18,13 +18,13 @@ const mail = {
 };
 
 let directory: string;
-let outbox: Outbox;
+let outbox: MailOutbox;
 let clock: FixedClock;
 beforeAll(() => Logger.overrideLogger(false));
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'outbox-'));
   clock = new FixedClock(new Date('2026-11-20T04:30:00Z'));
-  outbox = new Outbox(directory, clock);
+  outbox = new MailOutbox(directory, clock);
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -207,7 +207,7 @@ describe('with a mail server', () => {
 });
 
 it('a letter shows its words as text and as HTML, and escapes them there', () => {
-  const { text, html } = letter({
+  const { text, html } = renderLetter({
     language: 'hi',
     subject: 'A < B',
     paragraphs: ['First & foremost.', 'Then.'],

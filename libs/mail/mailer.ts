@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { MailRefused, outboxCarrier, smtpCarrier, type CarriedMail, type MailCarrier } from './carrier.js';
-import type { Outbox } from './outbox.js';
+import type { MailOutbox } from './outbox.js';
 
 export interface Mail {
   /** One address, without a name. */
@@ -36,7 +36,7 @@ export class Mailer {
   private readonly carriers: readonly MailCarrier[];
   private readonly domain: string;
 
-  constructor({ smtpUrl, fallbackSmtpUrl, from }: MailerOptions, outbox: Outbox) {
+  constructor({ smtpUrl, fallbackSmtpUrl, from }: MailerOptions, outbox: MailOutbox) {
     this.domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
     this.carriers = smtpUrl
       ? [

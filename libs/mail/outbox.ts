@@ -23,7 +23,7 @@ const keptForMs = 7 * 86_400_000;
 /** Looking through the folder costs more than writing a file: it is not done each time. */
 const filesBetweenCleanUps = 20;
 
-export class Outbox {
+export class MailOutbox {
   private readonly logger = new Logger('Outbox');
   private kept: KeptMessage[] = [];
   private written = 0;

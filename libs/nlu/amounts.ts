@@ -1,22 +1,22 @@
 // Money: "Rs 500", "2k rupees", "paanch sau", "under 800".
-import type { EntityValue, Found } from './entity.js';
-import type { Amount, Phrase } from './phrase.js';
-import { words } from './vocabulary.js';
+import type { EntityValue, FoundEntity } from './entity.js';
+import type { PhraseAmount, TimePhrase } from './phrase.js';
+import { wordsOf } from './vocabulary.js';
 
 const MULTIPLIERS = new Map(Object.entries({ hundred: 100, thousand: 1000, lakh: 100_000 }));
 const FRACTIONS = new Map(Object.entries({ dedh: 1.5, dhai: 2.5, sava: 1.25, paune: 0.75 }));
-const MONEY_WORDS = words(`
+const MONEY_WORDS = wordsOf(`
   budget price prices cost costs charge charges charged charging pay paid paying fee fees amount bill billed refund refunded
   under below kharcha kimat keemat daam rate paisa paise spend worth`);
-const MONEY_FILL = words(`
+const MONEY_FILL = wordsOf(`
   is was of for me us the only extra than less more around upto until my hai tha to ka ki ke se`);
 const SMALLEST_UNMARKED_PRICE = 50; // rupees; "pay 2" is rarely money
 
 type Price = Extract<EntityValue, { type: 'price' }>;
 
 /** All prices of a phrase, in order. Claims their tokens. */
-export function findPrices(phrase: Phrase): Found<Price>[] {
-  const found: Found<Price>[] = [];
+export function findPrices(phrase: TimePhrase): FoundEntity<Price>[] {
+  const found: FoundEntity<Price>[] = [];
   for (let i = 0; i < phrase.length; i++) {
     const price = phrase.owner(i) ? undefined : priceAt(phrase, i);
     if (!price) continue;
@@ -30,7 +30,7 @@ export function findPrices(phrase: Phrase): Found<Price>[] {
 }
 
 /** One price, or the two of "500-800 rs". */
-function priceAt(phrase: Phrase, i: number): Found<Price>[] | undefined {
+function priceAt(phrase: TimePhrase, i: number): FoundEntity<Price>[] | undefined {
   const symbol = currencyAt(phrase, i);
   const amount = rupees(phrase, symbol ?? i);
   if (!amount) return undefined;
@@ -41,7 +41,7 @@ function priceAt(phrase: Phrase, i: number): Found<Price>[] | undefined {
   const end = currencyAfter(phrase, last.end);
   const confidence = symbol !== undefined || end !== undefined ? 0.95 : unmarked(phrase, i, last);
   if (confidence === 0) return undefined;
-  const price = (first: number, to: number, { value }: Amount): Found<Price> => ({
+  const price = (first: number, to: number, { value }: PhraseAmount): FoundEntity<Price> => ({
     first,
     end: to,
     confidence,
@@ -56,19 +56,19 @@ function priceAt(phrase: Phrase, i: number): Found<Price>[] | undefined {
 }
 
 /** The index after "Rs", "Rs.", "₹" or "INR" at token `i`. */
-function currencyAt(phrase: Phrase, i: number): number | undefined {
+function currencyAt(phrase: TimePhrase, i: number): number | undefined {
   if (phrase.text(i) !== '₹' && !phrase.is(i, 'rupee')) return undefined;
   return ['.', ':'].includes(phrase.text(i + 1)) ? i + 2 : i + 1;
 }
 
-function currencyAfter(phrase: Phrase, i: number): number | undefined {
+function currencyAfter(phrase: TimePhrase, i: number): number | undefined {
   if (phrase.text(i) === '/' && phrase.text(i + 1) === '-') return phrase.is(i + 2, 'rupee') ? i + 3 : i + 2;
   if (phrase.is(i, 'rupee') && phrase.text(i + 1) === '.' && phrase.isDigits(i + 2)) return undefined; // "2 Rs.500"
   return phrase.is(i, 'rupee') || phrase.text(i) === '₹' ? i + 1 : undefined;
 }
 
 /** Confidence that an amount without a currency is money: a word about money stands before it, or it is said in thousands. */
-function unmarked(phrase: Phrase, i: number, amount: Amount): number {
+function unmarked(phrase: TimePhrase, i: number, amount: PhraseAmount): number {
   if (phrase.isCounted(amount.end) || amount.value < SMALLEST_UNMARKED_PRICE) return 0;
   if (/^(?:st|nd|rd|th)$/.test(phrase.text(amount.end)) || ['/', ':'].includes(phrase.text(amount.end)))
     return 0;
@@ -85,7 +85,7 @@ function unmarked(phrase: Phrase, i: number, amount: Amount): number {
 }
 
 /** Rupees at token `i`: 500, 499.50, 2k, 1.5 lakh, paanch sau, do hazaar paanch sau, dedh sau, sade 4 sau. */
-function rupees(phrase: Phrase, i: number): Amount | undefined {
+function rupees(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   let total = 0;
   let end = i;
   let digits = true;
@@ -102,7 +102,7 @@ function rupees(phrase: Phrase, i: number): Amount | undefined {
   return end > i && total < 1e9 ? { value: total, end, digits } : undefined;
 }
 
-function multiplied(phrase: Phrase, i: number): Amount | undefined {
+function multiplied(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   const base =
     fraction(phrase, i) ??
     phrase.decimal(i) ??
@@ -120,7 +120,7 @@ function multiplied(phrase: Phrase, i: number): Amount | undefined {
 }
 
 /** Dedh (1.5), dhai (2.5), sava (1.25) and sade n (n + 0.5), as multiples of sau and hazaar. */
-function fraction(phrase: Phrase, i: number): Amount | undefined {
+function fraction(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   if (isMultiplier(phrase, i + 1)) {
     const value = FRACTIONS.get(phrase.word(i));
     if (value) return { value, end: i + 1, digits: false };
@@ -131,7 +131,7 @@ function fraction(phrase: Phrase, i: number): Amount | undefined {
     : undefined;
 }
 
-function isMultiplier(phrase: Phrase, i: number): boolean {
+function isMultiplier(phrase: TimePhrase, i: number): boolean {
   return MULTIPLIERS.has(phrase.word(i));
 }
 

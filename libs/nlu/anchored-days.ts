@@ -1,24 +1,24 @@
 // Days counted from another day than today: "2 weeks from tomorrow", "3 days after Saturday", "the day before Christmas", "the Monday
 // after the 10th", "a week from Friday", "friday week", "two Fridays from now", "kal se do hafte baad", "diwali ke 2 din baad".
 import { weekStart, weekdayOf } from './calendar.js';
-import { isDay, type DayReading, type DayRule, type NoSuchDay, type Standpoint } from './day-rule.js';
-import { moved, reversed } from './distances.js';
+import { isDay, type DayReading, type DayRule, type NoSuchDay, type DayStandpoint } from './day-rule.js';
+import { movedBy, reversedDistance } from './distances.js';
 import { opensFestival } from './festivals.js';
-import type { Phrase } from './phrase.js';
-import { spanAt, type Distance, type Span } from './spans.js';
-import { WEEKDAYS, words } from './vocabulary.js';
+import type { TimePhrase } from './phrase.js';
+import { spanAt, type DayDistance, type DaySpan } from './spans.js';
+import { WEEKDAY_WORDS, wordsOf } from './vocabulary.js';
 
 type Reading = DayReading | NoSuchDay | undefined;
 
-const SKIPPED = words('the on this right ke');
-const FORWARD = words('from after following post since past');
-const BACKWARD = words('before prior preceding');
+const SKIPPED = wordsOf('the on this right ke');
+const FORWARD = wordsOf('from after following post since past');
+const BACKWARD = wordsOf('before prior preceding');
 
 /** @param anchor reads the day that is counted from; it must not itself be one of these, so that reading stays linear. `plain` is what it reads at `i`. */
 export function anchoredTo(
   anchor: DayRule,
-): (phrase: Phrase, i: number, now: Standpoint, plain: ReturnType<DayRule>) => ReturnType<DayRule> {
-  const from = (phrase: Phrase, i: number, now: Standpoint): DayReading | undefined => {
+): (phrase: TimePhrase, i: number, now: DayStandpoint, plain: ReturnType<DayRule>) => ReturnType<DayRule> {
+  const from = (phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | undefined => {
     const start = SKIPPED.has(phrase.text(i)) ? i + 1 : i;
     const reading = anchor(phrase, start, now);
     return isDay(reading) ? reading : undefined;
@@ -31,42 +31,43 @@ export function anchoredTo(
     withSuffix(phrase, i, plain);
 }
 
-type Anchor = (phrase: Phrase, i: number, now: Standpoint) => DayReading | undefined;
+type Anchor = (phrase: TimePhrase, i: number, now: DayStandpoint) => DayReading | undefined;
 
 /** "2 weeks after yesterday", "three days from tomorrow", "2 days before 10th dec", "a week on Friday". */
-function spanFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
+function spanFrom(phrase: TimePhrase, i: number, now: DayStandpoint, from: Anchor): Reading {
   const span = spanAt(phrase, i);
   if (!span || span.low.minutes !== 0) return undefined;
   const direction = directionAt(phrase, span.end) ?? (phrase.text(span.end) === 'on' ? 1 : undefined);
   const base = direction && from(phrase, span.end + 1, now);
   if (base && direction === 1 && phrase.text(i - 1) === 'for')
-    return { ...base, until: moved(base.day, span.high) - 1 }; // "for 3 days from the 10th"
+    return { ...base, until: movedBy(base.day, span.high) - 1 }; // "for 3 days from the 10th"
   return base && counted(base, span, direction, base.end);
 }
 
-function directionAt(phrase: Phrase, i: number): 1 | -1 | undefined {
+function directionAt(phrase: TimePhrase, i: number): 1 | -1 | undefined {
   if (FORWARD.has(phrase.word(i)) || FORWARD.has(phrase.text(i))) return 1;
   return BACKWARD.has(phrase.text(i)) ? -1 : undefined;
 }
 
-function counted(base: DayReading, span: Span, direction: 1 | -1, end: number): DayReading {
-  const [low, high] = direction === 1 ? [span.low, span.high] : [reversed(span.high), reversed(span.low)];
-  const day = moved(base.day, low);
-  const until = moved(base.day, high);
+function counted(base: DayReading, span: DaySpan, direction: 1 | -1, end: number): DayReading {
+  const [low, high] =
+    direction === 1 ? [span.low, span.high] : [reversedDistance(span.high), reversedDistance(span.low)];
+  const day = movedBy(base.day, low);
+  const until = movedBy(base.day, high);
   return { end, day, ...(until > day && { until }), ...otherBases(base, low), confidence: 0.9 };
 }
 
 /** An anchor that may be several days makes what is counted from it as uncertain. */
-function otherBases({ readings }: DayReading, by: Distance): Pick<DayReading, 'readings'> {
-  return readings ? { readings: readings.map(({ day }) => ({ day: moved(day, by) })) } : {};
+function otherBases({ readings }: DayReading, by: DayDistance): Pick<DayReading, 'readings'> {
+  return readings ? { readings: readings.map(({ day }) => ({ day: movedBy(day, by) })) } : {};
 }
 
 /** "the day before christmas", "the Monday after 10 dec", "third tuesday after christmas", "the week after diwali". */
-function sideOf(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
+function sideOf(phrase: TimePhrase, i: number, now: DayStandpoint, from: Anchor): Reading {
   const start = phrase.text(i) === 'the' ? i + 1 : i;
   const nth = phrase.ordinal(start);
   const at = nth?.end ?? start;
-  const weekday = WEEKDAYS.indexOf(phrase.word(at));
+  const weekday = WEEKDAY_WORDS.indexOf(phrase.word(at));
   const kind = weekday >= 0 ? 'weekday' : ['day', 'week', 'weekend'].find((word) => phrase.word(at) === word);
   if (!kind || phrase.text(start - 1) === 'per') return undefined;
   const direction = directionAt(phrase, at + 1);
@@ -98,7 +99,7 @@ function sideOf(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Readi
 }
 
 /** "the week of 7 December", "week starting Monday". */
-function weekOf(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
+function weekOf(phrase: TimePhrase, i: number, now: DayStandpoint, from: Anchor): Reading {
   const at = phrase.text(i) === 'the' ? i + 1 : i;
   const link = ['of', 'commencing', 'starting', 'beginning'].includes(phrase.text(at + 1));
   const base = link && phrase.is(at, 'week') ? from(phrase, at + 2, now) : undefined;
@@ -108,7 +109,7 @@ function weekOf(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Readi
 }
 
 /** "friday after next": the one after the coming one, or after what others call the next. */
-function afterNext(phrase: Phrase, i: number, weekday: number, now: Standpoint): Reading {
+function afterNext(phrase: TimePhrase, i: number, weekday: number, now: DayStandpoint): Reading {
   if (weekday < 0 || phrase.text(i + 1) === 'before') return undefined;
   const day = weekdayBeside(now.day, weekday, 2);
   return { end: i + 3, day, readings: [{ day }, { day: day + 7 }], confidence: 0.75 };
@@ -122,11 +123,11 @@ function weekdayBeside(day: number, weekday: number, nth: number): number {
 }
 
 /** "two Fridays from now", "3 sundays hence". */
-function severalFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): Reading {
+function severalFrom(phrase: TimePhrase, i: number, now: DayStandpoint, from: Anchor): Reading {
   const opener = phrase.text(i) === 'in';
   const count = phrase.number(opener ? i + 1 : i);
   const weekday =
-    count && count.value > 0 && count.value < 53 ? WEEKDAYS.indexOf(phrase.word(count.end)) : -1;
+    count && count.value > 0 && count.value < 53 ? WEEKDAY_WORDS.indexOf(phrase.word(count.end)) : -1;
   if (!count || weekday < 0) return undefined;
   const at = count.end + 1;
   if (phrase.is(at, 'ago'))
@@ -146,7 +147,7 @@ function severalFrom(phrase: Phrase, i: number, now: Standpoint, from: Anchor): 
 }
 
 /** What follows a day and moves it: "friday week", "kal se 2 din baad", "25 december se do din pehle", "18 dec for 3 days". */
-function withSuffix(phrase: Phrase, i: number, base: ReturnType<DayRule>): Reading {
+function withSuffix(phrase: TimePhrase, i: number, base: ReturnType<DayRule>): Reading {
   if (!isDay(base) || base.minute !== undefined) return undefined;
   return (
     weekAround(phrase, i, base) ?? british(phrase, base) ?? hindiSuffix(phrase, base) ?? lasting(phrase, base)
@@ -154,7 +155,7 @@ function withSuffix(phrase: Phrase, i: number, base: ReturnType<DayRule>): Readi
 }
 
 /** "christmas week", "diwali weekend" is the one that the day lies in. */
-function weekAround(phrase: Phrase, i: number, base: DayReading): DayReading | undefined {
+function weekAround(phrase: TimePhrase, i: number, base: DayReading): DayReading | undefined {
   const weekend = phrase.is(base.end, 'weekend');
   if (!opensFestival(phrase, i) || !(phrase.is(base.end, 'week') || weekend)) return undefined;
   const monday = weekStart(base.day);
@@ -162,7 +163,7 @@ function weekAround(phrase: Phrase, i: number, base: DayReading): DayReading | u
 }
 
 /** "friday week" is a week after Friday; where that is not the custom it is taken for this Friday, so both are readings. */
-function british(phrase: Phrase, base: DayReading): DayReading | undefined {
+function british(phrase: TimePhrase, base: DayReading): DayReading | undefined {
   const { end, day, until } = base;
   const unit = phrase.is(end, 'week') ? 7 : phrase.is(end, 'fortnight') ? 14 : undefined;
   const follows = ['end', 'day', 'days', '-', 'ke', 'mein'].includes(phrase.word(end + 1));
@@ -171,7 +172,7 @@ function british(phrase: Phrase, base: DayReading): DayReading | undefined {
 }
 
 /** After "se" or "ke": "aaj se 3 din baad", "diwali ke ek hafte pehle". */
-function hindiSuffix(phrase: Phrase, base: DayReading): DayReading | undefined {
+function hindiSuffix(phrase: TimePhrase, base: DayReading): DayReading | undefined {
   const { end } = base;
   if (phrase.text(end) !== 'se' && !phrase.is(end, 'ke')) return undefined;
   if (phrase.is(end + 1, 'next') && phrase.is(end + 2, 'day') && base.until === undefined)
@@ -184,10 +185,10 @@ function hindiSuffix(phrase: Phrase, base: DayReading): DayReading | undefined {
 }
 
 /** "18th dec for 3 days": as many days from there on. */
-function lasting(phrase: Phrase, base: DayReading): DayReading | undefined {
+function lasting(phrase: TimePhrase, base: DayReading): DayReading | undefined {
   if (phrase.text(base.end) !== 'for' || base.until !== undefined) return undefined;
   const span = spanAt(phrase, base.end + 1);
   if (!span || span.high.minutes !== 0) return undefined;
-  const until = moved(base.day, span.high) - 1;
+  const until = movedBy(base.day, span.high) - 1;
   return until > base.day ? { ...base, end: span.end, until } : undefined;
 }

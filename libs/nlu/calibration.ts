@@ -26,13 +26,13 @@ export function fitSharpness(margins: readonly Float64Array[], truth: readonly n
 }
 
 /** confidence = sigmoid(slope × margin - caution × margin of the out-of-scope label + offset) */
-export interface Sigmoid {
+export interface SigmoidFit {
   slope: number;
   caution: number;
   offset: number;
 }
 
-export interface Judgement {
+export interface JudgedScore {
   margin: number;
   /** Margin of the out-of-scope label on the same text, 0 without one. */
   outside: number;
@@ -42,7 +42,7 @@ export interface Judgement {
 }
 
 /** Logistic regression on the judgements (Platt 1999) by Newton's method; the decay keeps the system solvable. */
-export function fitSigmoid(judgements: readonly Judgement[]): Sigmoid {
+export function fitSigmoid(judgements: readonly JudgedScore[]): SigmoidFit {
   const fit: [number, number, number] = [3, 0, 0];
   for (let step = 0; step < NEWTON_STEPS; step++) {
     const gradient = [0, 0, 0];

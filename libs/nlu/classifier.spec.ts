@@ -1,4 +1,4 @@
-import { type Example, TextClassifier } from './classifier.js';
+import { type LabelledExample, TextClassifier } from './classifier.js';
 
 const texts: Record<string, string[]> = {
   weather: [
@@ -27,7 +27,7 @@ const texts: Record<string, string[]> = {
   ],
 };
 const examples = Object.entries(texts).flatMap(([label, own]) =>
-  own.map((text): Example => ({ text, label })),
+  own.map((text): LabelledExample => ({ text, label })),
 );
 
 describe('TextClassifier', () => {

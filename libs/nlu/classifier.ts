@@ -1,15 +1,15 @@
 // Puts one of the trained labels on a text, with a probability that means what it says.
 import { fitSharpness, softmax } from './calibration.js';
 import { LinearModel, type ModelSections } from './linear-model.js';
-import { pack, unpack } from './model-bytes.js';
+import { packModel, unpackModel } from './model-bytes.js';
 import { heldOutMargins, trainingSet, trainSeparators } from './separators.js';
 
-export interface Example {
+export interface LabelledExample {
   text: string;
   label: string;
 }
 
-export interface Prediction {
+export interface LabelPrediction {
   label: string;
   /** Calibrated probability, 0..1. */
   confidence: number;
@@ -32,7 +32,7 @@ export class TextClassifier {
   ) {}
 
   /** Throws RangeError without examples. */
-  static train(examples: readonly Example[], { seed = 1 }: TrainOptions = {}): TextClassifier {
+  static train(examples: readonly LabelledExample[], { seed = 1 }: TrainOptions = {}): TextClassifier {
     if (examples.length === 0) throw new RangeError('A classifier needs examples to learn from.');
     const labels = [...new Set(examples.map(({ label }) => label))];
     const numbers = new Map(labels.map((label, number) => [label, number]));
@@ -50,16 +50,16 @@ export class TextClassifier {
 
   /** The inverse of toBytes; throws when the bytes are not a packed model. */
   static fromBytes(bytes: Uint8Array): TextClassifier {
-    const { header, sections } = unpack<Header, ModelSections>(bytes);
+    const { header, sections } = unpackModel<Header, ModelSections>(bytes);
     return new TextClassifier(header, new LinearModel(sections));
   }
 
   toBytes(): Uint8Array {
-    return pack(this.header, { ...this.model.sections });
+    return packModel(this.header, { ...this.model.sections });
   }
 
   /** All labels, best first; the confidences add up to 1. */
-  predict(text: string): Prediction[] {
+  predict(text: string): LabelPrediction[] {
     const confidences = softmax(this.model.scores(text), this.header.sharpness);
     return this.header.labels
       .map((label, number) => ({ label, confidence: confidences[number]! }))

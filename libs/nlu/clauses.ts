@@ -1,7 +1,7 @@
 // Cuts a message where one ask may end and the next begin. It cuts generously: whoever reads the pieces decides, by what
 // they mean, which neighbours belong together (an address or a list of details is one thing said, not several).
 
-export interface Clause {
+export interface TextClause {
   text: string;
   start: number;
   /** Exclusive. */
@@ -17,8 +17,8 @@ const JOINERS = String.raw`(?<![\p{L}\p{M}\p{N}])(?:and also|as well as|and|also
 const BORDER = new RegExp(`${STOPS}|${JOINERS}`, 'giu');
 
 /** The pieces between punctuation and joining words, trimmed, in order; positions count in the text as given. */
-export function clausesOf(text: string): Clause[] {
-  const clauses: Clause[] = [];
+export function clausesOf(text: string): TextClause[] {
+  const clauses: TextClause[] = [];
   let from = 0;
   const borders = [...text.matchAll(BORDER)];
   const skipped = Math.max(0, borders.length - MOST_CLAUSES + 1);
@@ -30,7 +30,7 @@ export function clausesOf(text: string): Clause[] {
   return clauses;
 }
 
-function keep(clauses: Clause[], text: string, from: number, to: number): void {
+function keep(clauses: TextClause[], text: string, from: number, to: number): void {
   const piece = text.slice(from, to);
   const start = from + piece.length - piece.trimStart().length;
   const trimmed = piece.trim();

@@ -1,8 +1,8 @@
 // One clock time in words or figures: 4:30 pm, 1630 hrs, half past 4, sade 4 baje, nine o'clock, noon, 10ish.
-import type { Phrase } from './phrase.js';
+import type { TimePhrase } from './phrase.js';
 
 /** A clock time read at some token. */
-export interface Clock {
+export interface ClockReading {
   end: number;
   /** Minutes since midnight: one reading, or the morning and the evening one when am/pm was not said. */
   minutes: number[];
@@ -15,11 +15,11 @@ const HINDI_SHIFT = new Map(Object.entries({ sade: 30, sava: 15, paune: -15 }));
 const HINDI_FIXED = new Map(Object.entries({ sava: 75, dedh: 90, dhai: 150 })); // before "baje"
 
 /** Reads a clock time at token `i`; whether a bare number may be one is for the caller to judge. */
-export function clockAt(phrase: Phrase, i: number): Clock | undefined {
+export function clockAt(phrase: TimePhrase, i: number): ClockReading | undefined {
   return phrase.once(readClock, i);
 }
 
-function readClock(phrase: Phrase, i: number): Clock | undefined {
+function readClock(phrase: TimePhrase, i: number): ClockReading | undefined {
   return (
     named(phrase, i) ??
     shifted(phrase, i) ??
@@ -30,8 +30,8 @@ function readClock(phrase: Phrase, i: number): Clock | undefined {
   );
 }
 
-function named(phrase: Phrase, i: number): Clock | undefined {
-  const exact = (end: number, minute: number): Clock => ({
+function named(phrase: TimePhrase, i: number): ClockReading | undefined {
+  const exact = (end: number, minute: number): ClockReading => ({
     end,
     minutes: [minute],
     sure: true,
@@ -46,7 +46,7 @@ function named(phrase: Phrase, i: number): Clock | undefined {
 }
 
 /** Sade 4 (4:30), sava 5 (5:15), paune 6 (5:45), dedh baje (1:30). "Sade 4 sau" is money and "dedh ghanta" a length. */
-function shifted(phrase: Phrase, i: number): Clock | undefined {
+function shifted(phrase: TimePhrase, i: number): ClockReading | undefined {
   const fixed = HINDI_FIXED.get(phrase.word(i));
   if (fixed && phrase.is(i + 1, 'oclock')) return finish(phrase, i + 1, fixed, true);
   const shift = HINDI_SHIFT.get(phrase.word(i));
@@ -58,7 +58,7 @@ function shifted(phrase: Phrase, i: number): Clock | undefined {
 }
 
 /** Half past 4, quarter to 5, 20 past 6, 10 minutes to 5, 25 to 7. Plain "10 to 5" is a stretch from ten to five. */
-function pastOrTo(phrase: Phrase, i: number): Clock | undefined {
+function pastOrTo(phrase: TimePhrase, i: number): ClockReading | undefined {
   const start = phrase.text(i) === 'a' ? i + 1 : i;
   const quarter = phrase.text(start) === 'quarter' || phrase.text(start) === 'qtr';
   const count = quarter
@@ -83,7 +83,7 @@ function pastOrTo(phrase: Phrase, i: number): Clock | undefined {
 }
 
 /** "half seven" is half past seven. */
-function halfHour(phrase: Phrase, i: number): Clock | undefined {
+function halfHour(phrase: TimePhrase, i: number): ClockReading | undefined {
   const hour = phrase.is(i, 'half') ? phrase.number(i + 1) : undefined;
   if (!hour || !isHour(hour.value, 12) || hour.value === 0) return undefined;
   if (
@@ -97,7 +97,7 @@ function halfHour(phrase: Phrase, i: number): Clock | undefined {
 }
 
 /** "chaar bajne mein das minute": ten minutes to four. */
-function beforeTheHour(phrase: Phrase, i: number): Clock | undefined {
+function beforeTheHour(phrase: TimePhrase, i: number): ClockReading | undefined {
   const hour = phrase.number(i);
   if (
     !hour ||
@@ -111,7 +111,7 @@ function beforeTheHour(phrase: Phrase, i: number): Clock | undefined {
   return finish(phrase, count.end + 1, hour.value * 60 - count.value, true);
 }
 
-function numeric(phrase: Phrase, i: number): Clock | undefined {
+function numeric(phrase: TimePhrase, i: number): ClockReading | undefined {
   const hour = phrase.number(i);
   if (!hour) return undefined;
   if (hour.digits && phrase.text(i).length >= 3) return military(phrase, i, hour.end);
@@ -140,7 +140,7 @@ function numeric(phrase: Phrase, i: number): Clock | undefined {
 }
 
 /** "10 30 am", "18 45", "four thirty": hour and minutes as two numbers. */
-function apart(phrase: Phrase, end: number, hour: number): Clock | undefined {
+function apart(phrase: TimePhrase, end: number, hour: number): ClockReading | undefined {
   const minutes = phrase.number(end);
   if (!minutes || minutes.value > 59 || phrase.glued(end)) return undefined;
   if (minutes.digits)
@@ -153,7 +153,7 @@ function apart(phrase: Phrase, end: number, hour: number): Clock | undefined {
 }
 
 /** 15h30, 15h, as on the continent. */
-function hourLetter(phrase: Phrase, i: number, hour: number): Clock | undefined {
+function hourLetter(phrase: TimePhrase, i: number, hour: number): ClockReading | undefined {
   if (phrase.text(i) !== 'h' || !phrase.glued(i)) return undefined;
   const minutes = phrase.glued(i + 1) ? minutesAt(phrase, i + 1) : undefined;
   if (minutes === undefined && phrase.text(i - 2) !== 'at') return undefined; // "flat 15H"
@@ -161,7 +161,7 @@ function hourLetter(phrase: Phrase, i: number, hour: number): Clock | undefined 
 }
 
 /** "das bajkar bees minute": twenty past ten. */
-function afterBajkar(phrase: Phrase, i: number, hour: number): Clock | undefined {
+function afterBajkar(phrase: TimePhrase, i: number, hour: number): ClockReading | undefined {
   if (!['bajkar', 'bajke', 'bajkr'].includes(phrase.text(i))) return undefined;
   const minutes = phrase.number(i + 1);
   if (!minutes || minutes.value > 59) return undefined;
@@ -174,7 +174,7 @@ function afterBajkar(phrase: Phrase, i: number, hour: number): Clock | undefined
 }
 
 /** 1630 hrs, 0930, 930 am. */
-function military(phrase: Phrase, i: number, end: number): Clock | undefined {
+function military(phrase: TimePhrase, i: number, end: number): ClockReading | undefined {
   const digits = phrase.text(i);
   const minute = Number(digits.slice(-2));
   const hour = Number(digits.slice(0, -2));
@@ -191,13 +191,13 @@ function military(phrase: Phrase, i: number, end: number): Clock | undefined {
   return clock.sure || digits.length === 4 || (asked && hour > 0) ? clock : undefined;
 }
 
-function minutesAt(phrase: Phrase, i: number): number | undefined {
+function minutesAt(phrase: TimePhrase, i: number): number | undefined {
   const text = phrase.text(i);
   return phrase.isDigits(i) && text.length === 2 && Number(text) < 60 ? Number(text) : undefined;
 }
 
 /** What may follow the figures: baje, o'clock, hrs, am, pm, ish, sharp, in any order. */
-function finish(phrase: Phrase, start: number, minute: number, figuresSure: boolean): Clock {
+function finish(phrase: TimePhrase, start: number, minute: number, figuresSure: boolean): ClockReading {
   let end = start;
   let sure = figuresSure;
   let meridiem: 'am' | 'pm' | undefined;
@@ -219,7 +219,7 @@ function finish(phrase: Phrase, start: number, minute: number, figuresSure: bool
   return { end, minutes: readings(minute, meridiem), sure, approximate };
 }
 
-function meridiemAt(phrase: Phrase, i: number): { value: 'am' | 'pm'; end: number } | undefined {
+function meridiemAt(phrase: TimePhrase, i: number): { value: 'am' | 'pm'; end: number } | undefined {
   if (phrase.is(i, 'am')) return { value: 'am', end: i + 1 };
   if (phrase.is(i, 'pm')) return { value: 'pm', end: i + 1 };
   if (phrase.text(i) === 'in' && phrase.text(i + 1) === 'the' && phrase.is(i + 2, 'am', 'pm'))

@@ -3,7 +3,7 @@ import type { EntityValue } from './entity.js';
 import { foldDigits } from './text.js';
 
 /** A stretch of characters (UTF-16 offsets) and what it holds. */
-export interface Span {
+export interface ContactSpan {
   start: number;
   end: number;
   confidence: number;
@@ -11,7 +11,7 @@ export interface Span {
 }
 
 /** Every quantifier is bounded, so that the search is linear in the text. */
-export function findContacts(source: string): Span[] {
+export function findContacts(source: string): ContactSpan[] {
   const text = foldDigits(source);
   const found = [...emails(text), ...phones(text)];
   const taken = (start: number): boolean => found.some((span) => start >= span.start && start < span.end);
@@ -21,8 +21,8 @@ export function findContacts(source: string): Span[] {
 const LOCAL_PART = /[a-z0-9._%+-]{1,64}$/i;
 const DOMAIN = /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}(?![a-z0-9])/i;
 
-function emails(text: string): Span[] {
-  const spans: Span[] = [];
+function emails(text: string): ContactSpan[] {
+  const spans: ContactSpan[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     const local = LOCAL_PART.exec(text.slice(Math.max(0, at - 64), at))?.[0].replace(/^[.%+-]+/, '');
     const domain = DOMAIN.exec(text.slice(at + 1, at + 255))?.[0];
@@ -40,7 +40,7 @@ function emails(text: string): Span[] {
 
 const PHONE = /(?<!\d)(?:(?:\+|00)?91[ -]{0,2}|0[ -]?)?([6-9]\d(?:[ -]?\d){8})(?!\d)/g;
 
-function phones(text: string): Span[] {
+function phones(text: string): ContactSpan[] {
   return [...text.matchAll(PHONE)].flatMap((match) => {
     const groups = match[1]!.split(/[ -]/);
     if (groups.length > 4 || groups.some((group) => group.length < 2)) return [];
@@ -65,11 +65,11 @@ const GROUP_BEFORE = /\d[ ,]$/;
 const GROUP_AFTER = /^[ ,]\d{3}(?!\d)/;
 const SPELLED_PINCODE = /(?<!\d[ -]?)[1-9](?: \d| ?- ?\d){5}(?![ -]{0,2}\d)/g; // "4 1 1 0 1 4"
 
-function pincodes(text: string): Span[] {
+function pincodes(text: string): ContactSpan[] {
   return [...grouped(text), ...spelled(text)];
 }
 
-function spelled(text: string): Span[] {
+function spelled(text: string): ContactSpan[] {
   return [...text.matchAll(SPELLED_PINCODE)].map(({ index, 0: digits }) => ({
     start: index,
     end: index + digits.length,
@@ -78,7 +78,7 @@ function spelled(text: string): Span[] {
   }));
 }
 
-function grouped(text: string): Span[] {
+function grouped(text: string): ContactSpan[] {
   return [...text.matchAll(PINCODE)].flatMap((match) => {
     const [start, end] = [match.index, match.index + match[0].length];
     const before = text.slice(Math.max(0, start - 24), start);

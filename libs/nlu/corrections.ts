@@ -1,26 +1,29 @@
 // What the speaker takes back: "10, no wait 11", "from 10 to 11 please change", "kal wala booking parson shift karo". What is refused
 // outright ("not 10") is in exclusions.ts.
 import { ANY_TIME } from './day-parts.js';
-import type { DateValue, Found, TimeRangeValue } from './entity.js';
-import { refusalOf, refusesBoth, type Refusal } from './exclusions.js';
-import type { Phrase } from './phrase.js';
-import { words } from './vocabulary.js';
+import type { DateValue, FoundEntity, TimeRangeValue } from './entity.js';
+import { refusalOf, refusesBoth, type DayRefusal } from './exclusions.js';
+import type { TimePhrase } from './phrase.js';
+import { wordsOf } from './vocabulary.js';
 
-const MARKERS = words('sorry actually oops rather wait correction mean instead');
-const ADDING = words('or ya ? and aur also bhi');
-const CHANGED_TO = words('kar kardo karo krdo kr');
+const MARKERS = wordsOf('sorry actually oops rather wait correction mean instead');
+const ADDING = wordsOf('or ya ? and aur also bhi');
+const CHANGED_TO = wordsOf('kar kardo karo krdo kr');
 const MARKER_REACH = 6; // tokens between the value taken back and the one that replaces it
 
 /** What stands and what is refused. */
-export interface Settled<F> {
+export interface SettledValues<F> {
   standing: F[];
-  refused: { item: F; refusal: Refusal }[];
+  refused: { item: F; refusal: DayRefusal }[];
 }
 
 /** Parts the values into those that stand and those refused, both in order; what is corrected is neither. `found` must be ordered by place. */
-export function settle<F extends Found>(phrase: Phrase, found: readonly F[]): Settled<F> {
+export function settleCorrections<F extends FoundEntity>(
+  phrase: TimePhrase,
+  found: readonly F[],
+): SettledValues<F> {
   const replaced = new Set<F>();
-  const refusals = new Map<F, Refusal | undefined>();
+  const refusals = new Map<F, DayRefusal | undefined>();
   const last = new Map<string, F>();
   for (const item of found) {
     const earlier = last.get(kindOf(item));
@@ -44,7 +47,7 @@ export function settle<F extends Found>(phrase: Phrase, found: readonly F[]): Se
 }
 
 /** "next week, Friday if possible", "any time in the morning": a day or hour inside the stretch named before it is what is meant. */
-function isNarrowed(phrase: Phrase, stretch: Found, later: readonly Found[]): boolean {
+function isNarrowed(phrase: TimePhrase, stretch: FoundEntity, later: readonly FoundEntity[]): boolean {
   return later.some(({ first, value }) => {
     const listed = ['or', 'ya', '/'].includes(phrase.text(first - 1));
     if (stretch.value.type === 'date' && value.type === 'date') return isWithinDays(stretch.value, value);
@@ -57,19 +60,19 @@ function isWithinDays({ value: from, until }: DateValue, day: DateValue): boolea
 }
 
 /** "Any time" (all that business hours have) and an hour or a part of the day. */
-function isWithinHours({ from = '', to = '' }: TimeRangeValue, inner: Found['value']): boolean {
+function isWithinHours({ from = '', to = '' }: TimeRangeValue, inner: FoundEntity['value']): boolean {
   if (from !== ANY_TIME.from || to !== ANY_TIME.to) return false;
   return inner.type === 'time' || inner.type === 'time_range';
 }
 
 /** Values of one kind replace each other: a stretch of time replaces a time. */
-function kindOf({ value }: Found): string {
+function kindOf({ value }: FoundEntity): string {
   if (value.type === 'term') return `term ${value.list}`;
   return value.type === 'time_range' ? 'time' : value.type;
 }
 
 /** "10, sorry 11", "tomorrow no wait Sunday", "10 … make it 11", "10 ki jagah 11". */
-function isCorrected(phrase: Phrase, a: Found, b: Found): boolean {
+function isCorrected(phrase: TimePhrase, a: FoundEntity, b: FoundEntity): boolean {
   const between = phrase.tokens.slice(a.end, b.first);
   if (between.length === 0 || between.length > MARKER_REACH) return false;
   if (between.some(({ text }) => ADDING.has(text))) return false;
@@ -82,7 +85,7 @@ function isCorrected(phrase: Phrase, a: Found, b: Found): boolean {
 }
 
 /** "change … 10 … to 11", "move it from Monday to Tuesday", "10 se 11 kar do". */
-function isMoved(phrase: Phrase, a: Found, b: Found): boolean {
+function isMoved(phrase: TimePhrase, a: FoundEntity, b: FoundEntity): boolean {
   const between = phrase.tokens.slice(a.end, b.first).map(({ text }) => text);
   if (between.length > MARKER_REACH + 2) return false;
   const goesTo = between.includes('to') || (between.length === 1 && between[0] === 'se');
@@ -93,7 +96,7 @@ function isMoved(phrase: Phrase, a: Found, b: Found): boolean {
 }
 
 /** "kal wala booking parson shift karo", "5 baje ka booking 6 baje kar do". */
-function isMovedInHindi(phrase: Phrase, between: string[], b: Found): boolean {
+function isMovedInHindi(phrase: TimePhrase, between: string[], b: FoundEntity): boolean {
   if (!['wala', 'vala', 'wale', 'wali', 'ka', 'ki', 'ke'].includes(between[0] ?? '')) return false;
   const after = [b.end, b.end + 1, b.end + 2];
   return (

@@ -1,24 +1,24 @@
 // Numbers of things ("3 ceiling fans", "do pankhe") and measures of a thing ("1.5 ton", "3 star", "2 bhk", "4 burner stove", "3 times").
 // A size, a rating or a fraction says nothing about how many there are.
-import type { EntityValue, Found } from './entity.js';
+import type { EntityValue, FoundEntity } from './entity.js';
 import { isCanonical } from './lexicon.js';
-import type { Amount, Phrase } from './phrase.js';
-import { singular } from './spelling.js';
-import { COUNTED_IN_HINDI, MEASURE_UNITS, words } from './vocabulary.js';
+import type { PhraseAmount, TimePhrase } from './phrase.js';
+import { singularOf } from './spelling.js';
+import { COUNTED_IN_HINDI, MEASURE_UNITS, wordsOf } from './vocabulary.js';
 
 type Count = Extract<EntityValue, { type: 'number' | 'measure' }>;
 
 const FIXED_FRACTIONS = new Map(Object.entries({ dedh: 1.5, dhai: 2.5 }));
 const SHIFTS = new Map(Object.entries({ sade: 0.5, sava: 0.25, paune: -0.25 }));
 /** Parts that things have: "4 burner stove" is one stove, "4 burners" are four burners. */
-const PARTS = words('burner blade');
-const WITH_DOORS = words('fridge refrigerator freezer wardrobe almirah cupboard almari car model');
-const HINDI_SMALL_WORDS = words(`
+const PARTS = wordsOf('burner blade');
+const WITH_DOORS = wordsOf('fridge refrigerator freezer wardrobe almirah cupboard almari car model');
+const HINDI_SMALL_WORDS = wordsOf(`
   hai hain ka ki ke ko mein me se aur ya chahiye karna karwana karvana karwani karo lagana lagwana kharab thik theek saaf nahi bhi mera mere`);
 
 /** Counts and measures among the tokens that nothing else has claimed. `core` is the end of the number itself, without its unit. */
-export function findCounts(phrase: Phrase): (Found<Count> & { core: number })[] {
-  const found: (Found<Count> & { core: number })[] = [];
+export function findCounts(phrase: TimePhrase): (FoundEntity<Count> & { core: number })[] {
+  const found: (FoundEntity<Count> & { core: number })[] = [];
   for (let i = 0; i < phrase.length; i++) {
     const number = phrase.owner(i) ? undefined : quantityAt(phrase, i);
     if (!number) continue;
@@ -46,7 +46,7 @@ export function findCounts(phrase: Phrase): (Found<Count> & { core: number })[] 
 }
 
 /** 3, 1.5, "two and a half", "do aur aadha", "dhai", "sade teen". */
-function quantityAt(phrase: Phrase, i: number): Amount | undefined {
+function quantityAt(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   const fixed = FIXED_FRACTIONS.get(phrase.word(i));
   if (fixed) return { value: fixed, end: i + 1, digits: false };
   const shift = SHIFTS.get(phrase.word(i));
@@ -58,14 +58,17 @@ function quantityAt(phrase: Phrase, i: number): Amount | undefined {
 }
 
 /** The index after "and a half", "aur aadha". */
-function halfAfter(phrase: Phrase, i: number): number | undefined {
+function halfAfter(phrase: TimePhrase, i: number): number | undefined {
   if (!['and', '&', 'aur'].includes(phrase.text(i))) return undefined;
   const at = ['a', 'an'].includes(phrase.text(i + 1)) ? i + 2 : i + 1;
   return phrase.is(at, 'half') && !phrase.number(at + 1) ? at + 1 : undefined;
 }
 
 /** The unit of measure after a number: "ton", "sq ft", "star", or a part as in "4 burner stove". */
-function measureAt(phrase: Phrase, { value, end }: Amount): { unit: string; end: number } | undefined {
+function measureAt(
+  phrase: TimePhrase,
+  { value, end }: PhraseAmount,
+): { unit: string; end: number } | undefined {
   const at = ['-', '"'].includes(phrase.text(end)) && phrase.glued(end) ? end + 1 : end;
   if (phrase.text(end) === '"') return { unit: 'inch', end: end + 1 };
   if (phrase.text(end) === '%') return { unit: 'percent', end: end + 1 };
@@ -84,14 +87,18 @@ function measureAt(phrase: Phrase, { value, end }: Amount): { unit: string; end:
 }
 
 /** Ordinals, ratios and letters-with-digits are no counts. */
-function isPartOfCode(phrase: Phrase, i: number, end: number): boolean {
+function isPartOfCode(phrase: TimePhrase, i: number, end: number): boolean {
   if (/^(?:st|nd|rd|th)$/.test(phrase.text(end))) return true;
   if (phrase.glued(end) && phrase.glued(end + 1) && ['/', ':', '_'].includes(phrase.text(end))) return true;
   const before = phrase.tokens[i - 1];
   return phrase.glued(i) && (before!.kind === 'word' || ['/', '-', '_', ':', '.'].includes(before!.text));
 }
 
-function unitAt(phrase: Phrase, i: number, number: Amount): { noun: string; end: number } | undefined {
+function unitAt(
+  phrase: TimePhrase,
+  i: number,
+  number: PhraseAmount,
+): { noun: string; end: number } | undefined {
   const at = number.end;
   const sure = number.digits || !phrase.isCommonNumberWord(i) || isHindi(phrase, at);
   if (phrase.owner(at) || !(phrase.isCounted(at) || (phrase.isContent(at) && sure))) return undefined;
@@ -99,12 +106,12 @@ function unitAt(phrase: Phrase, i: number, number: Amount): { noun: string; end:
   const first = phrase.text(at);
   const compound = !phrase.isCounted(at) && phrase.isCounted(at + 1) && phrase.isContent(at + 1);
   if (compound && !phrase.owner(at + 1))
-    return { noun: `${first} ${singular(phrase.text(at + 1))}`, end: at + 2 };
-  return { noun: isCanonical(phrase.word(at)) ? phrase.word(at) : singular(first), end: at + 1 };
+    return { noun: `${first} ${singularOf(phrase.text(at + 1))}`, end: at + 2 };
+  return { noun: isCanonical(phrase.word(at)) ? phrase.word(at) : singularOf(first), end: at + 1 };
 }
 
 /** "do", "ek" and "char" are numbers where Hindi is spoken: before a Hindi noun, in Devanagari, or beside Hindi words. */
-function isHindi(phrase: Phrase, noun: number): boolean {
+function isHindi(phrase: TimePhrase, noun: number): boolean {
   if (COUNTED_IN_HINDI.has(phrase.word(noun)) || /[\u0900-\u097f]/.test(phrase.source)) return true;
   return phrase.tokens.some(({ text }, i) => i !== noun && HINDI_SMALL_WORDS.has(text));
 }

@@ -1,6 +1,6 @@
 // Parts of the day: which hours "subah", "late evening", "second half" or "after lunch" stand for.
-import type { Phrase } from './phrase.js';
-import { ADDRESS_TAILS, words } from './vocabulary.js';
+import type { TimePhrase } from './phrase.js';
+import { ADDRESS_TAILS, wordsOf } from './vocabulary.js';
 
 /** Minutes since midnight. `centre` decides between 6:30 and 18:30 when a clock time comes with it. */
 export interface DayPart {
@@ -83,14 +83,14 @@ const BY_FIRST_WORD = Map.groupBy(
   PHRASES.map(({ words, hours }) => ({ words: words.split(' '), hours })),
   ({ words }) => words[0]!,
 );
-const GREETINGS = words('that good gud gd shubh subh happy god');
+const GREETINGS = wordsOf('that good gud gd shubh subh happy god');
 
 /** The part of the day named at token `i`. "Good morning" and "subh ratri" name none. */
-export function dayPart(phrase: Phrase, i: number): DayPart | undefined {
+export function dayPart(phrase: TimePhrase, i: number): DayPart | undefined {
   return phrase.once(readPart, i);
 }
 
-function readPart(phrase: Phrase, i: number): DayPart | undefined {
+function readPart(phrase: TimePhrase, i: number): DayPart | undefined {
   if (GREETINGS.has(phrase.text(i - 1)) || isCountedNight(phrase, i) || isName(phrase, i)) return undefined;
   const listed = listedPart(phrase, i);
   if (listed) return listed;
@@ -108,25 +108,25 @@ function readPart(phrase: Phrase, i: number): DayPart | undefined {
 }
 
 /** The part of the day named at token `i`, made early or late by a word that stands before the day: "late Friday evening". */
-export function shiftedPart(phrase: Phrase, i: number, adverb: string): DayPart | undefined {
+export function shiftedPart(phrase: TimePhrase, i: number, adverb: string): DayPart | undefined {
   const hours = (adverb === 'early' ? EARLY : adverb === 'late' ? LATE : undefined)?.get(phrase.word(i));
   return hours && part(i + 1, hours);
 }
 
 /** "one night", "3 night stay": a length, not a part of the day. */
-function isCountedNight(phrase: Phrase, i: number): boolean {
+function isCountedNight(phrase: TimePhrase, i: number): boolean {
   if (phrase.text(i) !== 'night') return false;
   const inWords = phrase.number(i - 1) !== undefined && !phrase.isDigits(i - 1);
   return inWords || phrase.text(i - 1) === 'a' || phrase.text(i + 1) === 'stay';
 }
 
 /** "New Year's Eve"; and "Sunrise Apartments", which is a name. */
-function isName(phrase: Phrase, i: number): boolean {
+function isName(phrase: TimePhrase, i: number): boolean {
   if (ADDRESS_TAILS.has(phrase.text(i + 1))) return true;
   return phrase.text(i) === 'eve' && ['year', 'years', 'christmas', 'xmas'].includes(phrase.text(i - 1));
 }
 
-function listedPart(phrase: Phrase, i: number): DayPart | undefined {
+function listedPart(phrase: TimePhrase, i: number): DayPart | undefined {
   const listed = BY_FIRST_WORD.get(phrase.word(i)) ?? BY_FIRST_WORD.get(phrase.text(i)) ?? [];
   let best: DayPart | undefined;
   for (const { words, hours } of listed) {

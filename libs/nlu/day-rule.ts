@@ -1,8 +1,8 @@
 import type { WallClock } from './calendar.js';
-import type { Phrase } from './phrase.js';
+import type { TimePhrase } from './phrase.js';
 
 /** Where the speaker stands: the day, the minute, and when business opens and closes (minutes since midnight). */
-export interface Standpoint extends WallClock {
+export interface DayStandpoint extends WallClock {
   opens: number;
   closes: number;
   /** IANA name of the business time zone. */
@@ -28,7 +28,7 @@ export interface DayReading extends DaySpan {
 }
 
 /** A day reading and the token it starts at. */
-export type Day = DayReading & { first: number };
+export type CalendarDay = DayReading & { first: number };
 
 /** Words that name a day which does not exist: 31 November, the fifth Monday of a month that has four. */
 export interface NoSuchDay {
@@ -37,7 +37,11 @@ export interface NoSuchDay {
 }
 
 /** Reads a day at token `i`, or nothing. */
-export type DayRule = (phrase: Phrase, i: number, now: Standpoint) => DayReading | NoSuchDay | undefined;
+export type DayRule = (
+  phrase: TimePhrase,
+  i: number,
+  now: DayStandpoint,
+) => DayReading | NoSuchDay | undefined;
 
 export function isDay(reading: DayReading | NoSuchDay | undefined): reading is DayReading {
   return reading?.day !== undefined;

@@ -2,13 +2,13 @@
 import { addMonths, monthEnd, monthStart, nextDayOfMonth } from './calendar.js';
 import type { DayRule } from './day-rule.js';
 import { monthAt } from './month-names.js';
-import type { Amount, Phrase } from './phrase.js';
+import type { PhraseAmount, TimePhrase } from './phrase.js';
 import { isPast } from './tense.js';
-import { words } from './vocabulary.js';
+import { wordsOf } from './vocabulary.js';
 import { dateNumber, isGluedTo, namedMonth } from './written-dates.js';
 
-const BEFORE_ORDINAL = words('on for by the from to till until or and between - date next');
-const AFTER_ORDINAL = words('ko date tak se');
+const BEFORE_ORDINAL = wordsOf('on for by the from to till until or and between - date next');
+const AFTER_ORDINAL = wordsOf('ko date tak se');
 const CLEAR = 0.85; // an ordinal, or the word date (tarikh)
 const LIKELY = 0.6; // a mere number: "26 ko", "on 26"
 
@@ -30,7 +30,7 @@ export const dayOfMonth: DayRule = (phrase, i, now) => {
 };
 
 /** A number that stands as a day at token `i`, with the word date if it is there. */
-function dayNumber(phrase: Phrase, i: number): (Amount & { confidence: number }) | undefined {
+function dayNumber(phrase: TimePhrase, i: number): (PhraseAmount & { confidence: number }) | undefined {
   if (phrase.is(i, 'date')) {
     const after = dateNumber(phrase, i + 1);
     return after && { ...after, confidence: CLEAR };
@@ -49,7 +49,7 @@ function dayNumber(phrase: Phrase, i: number): (Amount & { confidence: number })
     : undefined;
 }
 
-function standsAsDate(phrase: Phrase, i: number, ordinal: Amount): boolean {
+function standsAsDate(phrase: TimePhrase, i: number, ordinal: PhraseAmount): boolean {
   if (!ordinal.digits && phrase.text(i - 1) !== 'the') return false;
   const next = ordinal.end;
   if (phrase.owner(i - 2) === 'date' && ['to', '-', 'till', 'until'].includes(phrase.text(i - 1)))
@@ -65,7 +65,7 @@ function standsAsDate(phrase: Phrase, i: number, ordinal: Amount): boolean {
 }
 
 /** "26 ko aana", "on 26 at 4": hours come with "at" and "baje". */
-function isMarkedAsDay(phrase: Phrase, i: number, end: number): boolean {
+function isMarkedAsDay(phrase: TimePhrase, i: number, end: number): boolean {
   if (phrase.text(end) === 'ko') return true;
   return (
     phrase.text(i - 1) === 'on' &&
@@ -75,7 +75,7 @@ function isMarkedAsDay(phrase: Phrase, i: number, end: number): boolean {
 }
 
 /** "of next month", "next month", "of this month", "of the month" after a day. */
-function monthAfter(phrase: Phrase, i: number): { away: number; end: number } | undefined {
+function monthAfter(phrase: TimePhrase, i: number): { away: number; end: number } | undefined {
   const of = phrase.text(i) === 'of' ? i + 1 : i;
   const at = phrase.text(of) === 'the' && !phrase.is(of + 1, 'month') ? of + 1 : of;
   if (!phrase.is(at + 1, 'month')) return undefined;

@@ -1,27 +1,27 @@
 // Which days of a phrase belong together: "Monday to Wednesday" is a stretch, "Wednesday or Friday next week" two days of one week, and
 // "5 December, Saturday" the same day said twice.
 import { addMonths, weekStart, weekdayOf } from './calendar.js';
-import type { Day } from './day-rule.js';
-import type { Phrase } from './phrase.js';
-import { WEEKDAYS } from './vocabulary.js';
+import type { CalendarDay } from './day-rule.js';
+import type { TimePhrase } from './phrase.js';
+import { WEEKDAY_WORDS } from './vocabulary.js';
 
 const WEEK_REACH = 8; // tokens between a named week and a weekday that lies in it
 const LISTING = ['or', 'and', 'ya', 'aur', ',', '/', '&'];
 const JOINING = ['-', 'to', 'se', 'through', 'thru'];
 
 /** `days` in order of place. */
-export function together(phrase: Phrase, days: readonly Day[]): Day[] {
+export function joinDays(phrase: TimePhrase, days: readonly CalendarDay[]): CalendarDay[] {
   return joined(phrase, inNamedWeek(phrase, days));
 }
 
 /** A weekday alone, with or without a word like "this" before it. */
-export function isWeekday(phrase: Phrase, { first, end, until }: Day): boolean {
-  return until === undefined && end - first <= 2 && WEEKDAYS.includes(phrase.word(end - 1));
+export function isWeekday(phrase: TimePhrase, { first, end, until }: CalendarDay): boolean {
+  return until === undefined && end - first <= 2 && WEEKDAY_WORDS.includes(phrase.word(end - 1));
 }
 
 /** "next week any day but Monday", "3 hafte baad somvar ko", "Monday in two weeks": a bare weekday lies in the week beside it. */
-function inNamedWeek(phrase: Phrase, days: readonly Day[]): Day[] {
-  const kept: Day[] = [];
+function inNamedWeek(phrase: TimePhrase, days: readonly CalendarDay[]): CalendarDay[] {
+  const kept: CalendarDay[] = [];
   for (const [k, day] of days.entries()) {
     const week = isBareWeekday(phrase, day) ? weekBeside(phrase, kept, day, days[k + 1]) : undefined;
     if (!week) {
@@ -47,16 +47,16 @@ function inNamedWeek(phrase: Phrase, days: readonly Day[]): Day[] {
   return kept;
 }
 
-function isBareWeekday(phrase: Phrase, day: Day): boolean {
+function isBareWeekday(phrase: TimePhrase, day: CalendarDay): boolean {
   return day.end === day.first + 1 && isWeekday(phrase, day);
 }
 
 function weekBeside(
-  phrase: Phrase,
-  before: readonly Day[],
-  day: Day,
-  next: Day | undefined,
-): Day | undefined {
+  phrase: TimePhrase,
+  before: readonly CalendarDay[],
+  day: CalendarDay,
+  next: CalendarDay | undefined,
+): CalendarDay | undefined {
   const last = before.findLast((each) => namesWeek(phrase, each));
   if (last && day.first - last.end <= WEEK_REACH) return last;
   if (!next || !namesWeek(phrase, next)) return undefined;
@@ -65,7 +65,7 @@ function weekBeside(
 }
 
 /** A week as a whole, a day in a named one, or a day that many weeks away. */
-function namesWeek(phrase: Phrase, { first, end, day, until }: Day): boolean {
+function namesWeek(phrase: TimePhrase, { first, end, day, until }: CalendarDay): boolean {
   if (until !== undefined) return until - day === 6;
   return (
     end - first >= 2 &&
@@ -74,18 +74,18 @@ function namesWeek(phrase: Phrase, { first, end, day, until }: Day): boolean {
 }
 
 /** "in 3 weeks": the week matters, not the day that is exactly so far away. */
-function isDistance(phrase: Phrase, day: Day): boolean {
+function isDistance(phrase: TimePhrase, day: CalendarDay): boolean {
   const { first, end, until } = day;
   return (
     until === undefined &&
     namesWeek(phrase, day) &&
-    !phrase.tokens.slice(first, end).some(({ word }) => WEEKDAYS.includes(word))
+    !phrase.tokens.slice(first, end).some(({ word }) => WEEKDAY_WORDS.includes(word))
   );
 }
 
 /** Two days with a word for "to" between them are one stretch; the same day said twice is one day. */
-function joined(phrase: Phrase, days: readonly Day[]): Day[] {
-  const done: Day[] = [];
+function joined(phrase: TimePhrase, days: readonly CalendarDay[]): CalendarDay[] {
+  const done: CalendarDay[] = [];
   for (const day of days) {
     const last = done.at(-1);
     const one =
@@ -100,7 +100,7 @@ function joined(phrase: Phrase, days: readonly Day[]): Day[] {
   return done;
 }
 
-function stretched(phrase: Phrase, a: Day, b: Day): Day | undefined {
+function stretched(phrase: TimePhrase, a: CalendarDay, b: CalendarDay): CalendarDay | undefined {
   if (!isStretch(phrase, a, b)) return undefined;
   const last = b.day > a.day ? b.day : (weekdayAfter(phrase, a, b) ?? inItsYear(a.day, b.day));
   return last === undefined
@@ -116,7 +116,7 @@ function inItsYear(first: number, last: number): number | undefined {
 }
 
 /** "Thursday to Monday", said on a Wednesday: the Monday after that Thursday. */
-function weekdayAfter(phrase: Phrase, a: Day, b: Day): number | undefined {
+function weekdayAfter(phrase: TimePhrase, a: CalendarDay, b: CalendarDay): number | undefined {
   return isWeekday(phrase, b) && b.day < a.day ? b.day + 7 * Math.ceil((a.day - b.day) / 7) : undefined;
 }
 
@@ -126,7 +126,7 @@ function sharedYear(first: number, last: number): number {
   return years > 0 ? addMonths(first, 12 * years) : first;
 }
 
-function isStretch(phrase: Phrase, a: Day, b: Day): boolean {
+function isStretch(phrase: TimePhrase, a: CalendarDay, b: CalendarDay): boolean {
   const the = phrase.text(b.first - 1) === 'the' && b.first === a.end + 2;
   if (b.first !== a.end + 1 && !the) return false;
   const between = phrase.text(a.end);
@@ -136,7 +136,7 @@ function isStretch(phrase: Phrase, a: Day, b: Day): boolean {
 }
 
 /** "5 December, Saturday", "tomorrow (Tuesday)": the weekday names the day again. Where they disagree either may be meant. */
-function named(phrase: Phrase, a: Day, b: Day): Day | undefined {
+function named(phrase: TimePhrase, a: CalendarDay, b: CalendarDay): CalendarDay | undefined {
   const marks = phrase.tokens.slice(a.end, b.first).map(({ text }) => text);
   if (!isBareWeekday(phrase, b) || isWeekday(phrase, a) || marks.length > 1) return undefined;
   if (marks.some((mark) => mark !== ',' && mark !== '(')) return undefined;
@@ -147,7 +147,7 @@ function named(phrase: Phrase, a: Day, b: Day): Day | undefined {
 }
 
 /** "today in one hour": the same day in two ways, side by side. */
-function isRepeated(phrase: Phrase, a: Day, b: Day): boolean {
+function isRepeated(phrase: TimePhrase, a: CalendarDay, b: CalendarDay): boolean {
   const apart = phrase.text(a.end) === ',' ? 1 : 0;
   return b.first - a.end === apart && a.day === b.day && a.until === b.until && a.minute === undefined;
 }

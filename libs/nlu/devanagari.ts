@@ -17,7 +17,7 @@ const NASALS = new Set(['ं', 'ँ']);
 const NUKTA = '़';
 
 /** Replaces the Devanagari runs of a text; everything else is left as it is. */
-export function transliterate(text: string): string {
+export function transliterateDevanagari(text: string): string {
   if (!/[\u0900-\u097f]/.test(text)) return text;
   return text.replace(/[\u0900-\u0963\u0971-\u097f\u200c\u200d]+/g, transliterateWord);
 }

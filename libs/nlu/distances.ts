@@ -2,10 +2,10 @@
 // today ("2 weeks after Friday") they are counted in anchored-days.ts.
 import { addMonths, type WallClock } from './calendar.js';
 import type { DayReading, DayRule } from './day-rule.js';
-import { spanAt, type Distance, type Span } from './spans.js';
-import type { Phrase } from './phrase.js';
+import { spanAt, type DayDistance, type DaySpan } from './spans.js';
+import type { TimePhrase } from './phrase.js';
 
-export const distance: DayRule = (phrase, i, now) => {
+export const readDistance: DayRule = (phrase, i, now) => {
   const opener = phrase.text(i);
   if (opener === 'in' || opener === 'within' || phrase.is(i, 'after') || phrase.is(i, 'next', 'coming'))
     return opened(phrase, i, now);
@@ -17,7 +17,7 @@ export const distance: DayRule = (phrase, i, now) => {
   return span && closed(phrase, span, now);
 };
 
-function opened(phrase: Phrase, i: number, now: WallClock): DayReading | undefined {
+function opened(phrase: TimePhrase, i: number, now: WallClock): DayReading | undefined {
   if (['once', 'every'].includes(phrase.text(i - 1))) return undefined;
   const opener = phrase.text(i);
   let at = i + 1;
@@ -36,18 +36,18 @@ function opened(phrase: Phrase, i: number, now: WallClock): DayReading | undefin
 }
 
 /** "the next hour", "next minute". */
-function oneHour(phrase: Phrase, i: number): Span | undefined {
+function oneHour(phrase: TimePhrase, i: number): DaySpan | undefined {
   if (!phrase.is(i, 'hour', 'minute')) return undefined;
   const length = { months: 0, days: 0, minutes: phrase.is(i, 'hour') ? 60 : 1 };
   return { low: length, high: length, end: i + 1 };
 }
 
 /** The word after the span says which way it goes; without one it is a duration, not a date. */
-function closed(phrase: Phrase, span: Span, now: WallClock): DayReading | undefined {
+function closed(phrase: TimePhrase, span: DaySpan, now: WallClock): DayReading | undefined {
   const { end } = span;
   const afterKe = phrase.is(end, 'ke') ? end + 1 : end;
   if (phrase.is(end, 'ago') || (phrase.is(afterKe, 'before') && !opensAnother(phrase, afterKe + 1))) {
-    const back = { low: reversed(span.high), high: reversed(span.high) };
+    const back = { low: reversedDistance(span.high), high: reversedDistance(span.high) };
     return { ...after({ ...back, end }, now), end: (phrase.is(end, 'ago') ? end : afterKe) + 1 };
   }
   if (phrase.is(end, 'later') || phrase.is(afterKe, 'baad')) return { ...after(span, now), end: afterKe + 1 };
@@ -65,41 +65,41 @@ function closed(phrase: Phrase, span: Span, now: WallClock): DayReading | undefi
 }
 
 /** "2 days before the 10th": what follows says from where it is counted. */
-function opensAnother(phrase: Phrase, i: number): boolean {
+function opensAnother(phrase: TimePhrase, i: number): boolean {
   return phrase.text(i - 1) === 'before' && i < phrase.length && !phrase.isBreak(i);
 }
 
 /** "do din chhod ke" leaves two days out and takes the third. */
-function skipping(phrase: Phrase, span: Span, now: WallClock): DayReading {
+function skipping(phrase: TimePhrase, span: DaySpan, now: WallClock): DayReading {
   const more = ['ke', 'kar'].includes(phrase.text(span.end + 1)) ? 2 : 1;
-  const day = moved(now.day, span.high) + 1;
+  const day = movedBy(now.day, span.high) + 1;
   return { end: span.end + more, day, confidence: 0.8 };
 }
 
-function after(span: Span, now: WallClock): DayReading {
+function after(span: DaySpan, now: WallClock): DayReading {
   const { low, high, end } = span;
   if (low.minutes !== 0)
-    return { end, ...clock(moved(now.day, low), now.minute + low.minutes), confidence: 0.9 };
-  const day = moved(now.day, low);
-  const until = moved(now.day, high);
+    return { end, ...clock(movedBy(now.day, low), now.minute + low.minutes), confidence: 0.9 };
+  const day = movedBy(now.day, low);
+  const until = movedBy(now.day, high);
   return { end, day, ...(until > day ? { until } : {}), confidence: 0.9 };
 }
 
-function within(span: Span, now: WallClock, fromTomorrow: boolean): DayReading {
+function within(span: DaySpan, now: WallClock, fromTomorrow: boolean): DayReading {
   if (span.high.minutes === 0) {
     const day = fromTomorrow ? now.day + 1 : now.day;
-    return { end: span.end, day, until: moved(now.day, span.high), confidence: 0.8 };
+    return { end: span.end, day, until: movedBy(now.day, span.high), confidence: 0.8 };
   }
   const to = Math.min(now.minute + span.high.minutes, 1439);
   return { end: span.end, day: now.day, hours: { from: now.minute, to }, confidence: 0.85 };
 }
 
 /** The day that is this far away, hours left aside. */
-export function moved(day: number, { months, days }: Distance): number {
+export function movedBy(day: number, { months, days }: DayDistance): number {
   return (months === 0 ? day : addMonths(day, months)) + days;
 }
 
-export function reversed({ months, days, minutes }: Distance): Distance {
+export function reversedDistance({ months, days, minutes }: DayDistance): DayDistance {
   return { months: -months, days: -days, minutes: -minutes };
 }
 

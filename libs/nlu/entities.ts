@@ -2,22 +2,22 @@
 // counts, and whatever names and codes the caller knows.
 import { findPrices } from './amounts.js';
 import { isoDay, minuteOf, wallClock } from './calendar.js';
-import { findContacts, type Span } from './contacts.js';
-import { settle } from './corrections.js';
+import { findContacts, type ContactSpan } from './contacts.js';
+import { settleCorrections } from './corrections.js';
 import { findCounts } from './counts.js';
 import { findDays } from './dates.js';
-import type { Day } from './day-rule.js';
-import type { DaySpan, Standpoint } from './day-rule.js';
-import type { DateValue, Entity, EntityReading, Found, UnreadTime } from './entity.js';
+import type { CalendarDay } from './day-rule.js';
+import type { DaySpan, DayStandpoint } from './day-rule.js';
+import type { DateValue, Entity, EntityReading, FoundEntity, UnreadTime } from './entity.js';
 import { ruledOut } from './exclusions.js';
 import { compileGazetteer, type Gazetteer } from './gazetteer.js';
 import { doubtBeside } from './leftovers.js';
 import { openStretches } from './open-days.js';
-import { withoutOverlaps, type Candidate } from './overlaps.js';
-import { Phrase } from './phrase.js';
+import { withoutOverlaps, type EntityCandidate } from './overlaps.js';
+import { TimePhrase } from './phrase.js';
 import { inBusinessZone } from './time-zones.js';
 import { findTimes } from './times.js';
-import { findUnread, type Unread } from './unread.js';
+import { findUnread, type UnreadWords } from './unread.js';
 
 export interface EntityOptions {
   /** The moment that "today" and "in two hours" start from. */
@@ -45,7 +45,7 @@ export function extractEntities(text: string, options: EntityOptions): Entity[] 
 
 /** As {@link extractEntities}, with what is ruled out and what was not understood. */
 export function readEntities(text: string, options: EntityOptions): EntityReading {
-  const phrase = new Phrase(text);
+  const phrase = new TimePhrase(text);
   const now = standpoint(options);
   const spans = [...findPatterns(text, options), ...findContacts(text)].map((span) => claimed(phrase, span));
   claimDigitRuns(phrase);
@@ -61,7 +61,7 @@ export function readEntities(text: string, options: EntityOptions): EntityReadin
   const found = [prices, days.map((day) => dateOf(phrase, day)), times, terms, findCounts(phrase)].flatMap(
     (group, k) => group.map((item) => candidate(phrase, item, k + 1)),
   );
-  const { standing, refused } = settle(phrase, withoutOverlaps([...spans, ...found]));
+  const { standing, refused } = settleCorrections(phrase, withoutOverlaps([...spans, ...found]));
   return {
     entities: standing.map((item) =>
       entityOf(text, { ...item, doubt: item.doubt ?? doubtBeside(phrase, item) }),
@@ -73,15 +73,15 @@ export function readEntities(text: string, options: EntityOptions): EntityReadin
   };
 }
 
-function unreadOf(phrase: Phrase, { first, end, reason }: Unread): UnreadTime {
+function unreadOf(phrase: TimePhrase, { first, end, reason }: UnreadWords): UnreadTime {
   return { ...placeOf(phrase, first, end), reason };
 }
 
-function entityOf(text: string, { start, stop, confidence, value, doubt }: Candidate): Entity {
+function entityOf(text: string, { start, stop, confidence, value, doubt }: EntityCandidate): Entity {
   return { start, end: stop, text: text.slice(start, stop), confidence, ...value, ...(doubt && { doubt }) };
 }
 
-function standpoint({ now, timeZone, businessHours = BUSINESS_HOURS }: EntityOptions): Standpoint {
+function standpoint({ now, timeZone, businessHours = BUSINESS_HOURS }: EntityOptions): DayStandpoint {
   return {
     ...wallClock(now, timeZone),
     timeZone,
@@ -90,7 +90,7 @@ function standpoint({ now, timeZone, businessHours = BUSINESS_HOURS }: EntityOpt
   };
 }
 
-function findPatterns(text: string, { patterns = [] }: EntityOptions): Span[] {
+function findPatterns(text: string, { patterns = [] }: EntityOptions): ContactSpan[] {
   return patterns.flatMap(({ type, pattern }) => {
     const everywhere = pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
     const matches = [...text.matchAll(everywhere)].filter((match) => match[0] !== '');
@@ -106,7 +106,7 @@ function findPatterns(text: string, { patterns = [] }: EntityOptions): Span[] {
 const LONGEST_RUN = 12; // numbers in a row that may still mean something each
 
 /** More numbers in a row than anybody says are a table or an attack: nothing is looked for in them. */
-function claimDigitRuns(phrase: Phrase): void {
+function claimDigitRuns(phrase: TimePhrase): void {
   for (let i = 0, first = 0; i <= phrase.length; i++) {
     if (phrase.isDigits(i)) continue;
     if (i - first > LONGEST_RUN) phrase.claim(first, i, 'code');
@@ -114,19 +114,26 @@ function claimDigitRuns(phrase: Phrase): void {
   }
 }
 
-function claimed(phrase: Phrase, { start, end: stop, confidence, value }: Span): Candidate {
+function claimed(phrase: TimePhrase, { start, end: stop, confidence, value }: ContactSpan): EntityCandidate {
   const [first, end] = [phrase.tokenAt(start), phrase.tokenAt(stop - 1) + 1];
   phrase.claim(first, end, value.type);
   return { first, end, start, stop, confidence, value, rank: 0 };
 }
 
-function candidate(phrase: Phrase, found: Found & { core?: number }, rank: number): Candidate {
+function candidate(
+  phrase: TimePhrase,
+  found: FoundEntity & { core?: number },
+  rank: number,
+): EntityCandidate {
   const stopOf = (end: number): number => phrase.tokens[end - 1]!.end;
   const core = found.core === undefined ? undefined : { end: found.core, stop: stopOf(found.core) };
   return { ...found, core, rank, start: phrase.tokens[found.first]!.start, stop: stopOf(found.end) };
 }
 
-function dateOf(phrase: Phrase, { first, end, confidence, readings, ...days }: Day): Found<DateValue> {
+function dateOf(
+  phrase: TimePhrase,
+  { first, end, confidence, readings, ...days }: CalendarDay,
+): FoundEntity<DateValue> {
   const doubt = readings && { text: placeOf(phrase, first, end).text, readings: readings.map(spanText) };
   return { first, end, confidence, value: { type: 'date', ...isoSpan(days) }, doubt };
 }
@@ -140,7 +147,7 @@ function spanText(days: DaySpan): string {
   return until === undefined ? value : `${value}..${until}`;
 }
 
-function placeOf(phrase: Phrase, first: number, end: number): Pick<Entity, 'start' | 'end' | 'text'> {
+function placeOf(phrase: TimePhrase, first: number, end: number): Pick<Entity, 'start' | 'end' | 'text'> {
   const [start, stop] = [phrase.tokens[first]!.start, phrase.tokens[end - 1]!.end];
   return { start, end: stop, text: phrase.source.slice(start, stop) };
 }

@@ -5,11 +5,11 @@ export type Entity = {
   text: string;
   confidence: number;
   /** Set where words beside the value belong to it and were not understood: to be asked about before it is used. */
-  doubt?: Doubt;
+  doubt?: EntityDoubt;
 } & EntityValue;
 
 /** What makes a value uncertain. */
-export interface Doubt {
+export interface EntityDoubt {
   /** The words that were left over, as typed. */
   text: string;
   /** Values that they may mean, of the form that the entity's own has; empty where there is no guess. */
@@ -74,10 +74,10 @@ export interface TimeRangeValue {
 }
 
 /** An entity while it is still counted in tokens: the tokens `first` … `end - 1` of a phrase. */
-export interface Found<V extends EntityValue = EntityValue> {
+export interface FoundEntity<V extends EntityValue = EntityValue> {
   first: number;
   end: number;
   confidence: number;
   value: V;
-  doubt?: Doubt;
+  doubt?: EntityDoubt;
 }

@@ -1,4 +1,4 @@
-import { featuresOf, Vocabulary, wordsOf } from './features.js';
+import { featuresOf, FeatureVocabulary, wordsOf } from './features.js';
 
 const shared = (one: string, other: string): number => {
   const [a, b] = [featuresOf(one), featuresOf(other)];
@@ -31,7 +31,7 @@ describe('features', () => {
 });
 
 describe('a vocabulary', () => {
-  const vocabulary = Vocabulary.of(['red car', 'red bus', 'red van'].map(featuresOf));
+  const vocabulary = FeatureVocabulary.of(['red car', 'red bus', 'red van'].map(featuresOf));
 
   it('gives the rare word more weight than the common one, and leaves out what it has not seen', () => {
     const strongest = (text: string) => Math.max(...vocabulary.vector(featuresOf(text)).values);

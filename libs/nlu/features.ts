@@ -2,10 +2,10 @@
 // Latin letters; groups of synonyms let few examples speak for many words; pairs say which words stand together.
 import { foldSound } from './spelling.js';
 import { synonymsOf } from './synonyms.js';
-import { normalise } from './text.js';
+import { normaliseText } from './text.js';
 
 /** The features of a text by 32-bit hash, each with the weight of its kind. */
-export type Features = Map<number, number>;
+export type TextFeatures = Map<number, number>;
 
 /** A text as the model sees it: positions in the vocabulary and their values. */
 export interface SparseVector {
@@ -20,24 +20,24 @@ const SYNONYM_WEIGHT = 3;
 // Between 0 (a word counts the same in any text) and 1 (a word in a long text counts for less); measured.
 const LENGTH_DAMPING = 0.7;
 
-export const Kind = { word: 1, synonym: 2, neighbours: 3, near: 4, letters: 5 } as const;
+export const FeatureKind = { word: 1, synonym: 2, neighbours: 3, near: 4, letters: 5 } as const;
 
 /** Words, numbers and single punctuation marks, normalised; stretched letters ("sooo") are cut to two. */
 export function wordsOf(text: string): string[] {
-  const plain = normalise(text)
+  const plain = normaliseText(text)
     .replace(/'/g, '')
     .replace(/(\p{L})\1{2,}/gu, '$1$1');
   return plain.match(/[\p{L}\p{M}]+|\p{N}+|[^\s\p{L}\p{M}\p{N}]/gu) ?? [];
 }
 
-export function featuresOf(text: string): Features {
-  const features: Features = new Map();
+export function featuresOf(text: string): TextFeatures {
+  const features: TextFeatures = new Map();
   const words = wordsOf(text);
   const meanings = ['<'];
   for (const word of words) {
     const synonyms = synonymsOf(word);
-    features.set(featureHash(Kind.word, word), 1);
-    for (const synonym of synonyms) features.set(featureHash(Kind.synonym, synonym), SYNONYM_WEIGHT);
+    features.set(featureHash(FeatureKind.word, word), 1);
+    for (const synonym of synonyms) features.set(featureHash(FeatureKind.synonym, synonym), SYNONYM_WEIGHT);
     addLetterGroups(features, `_${word}_`);
     meanings.push(synonyms[0] ?? foldSound(word));
   }
@@ -46,21 +46,22 @@ export function featuresOf(text: string): Features {
   return features;
 }
 
-function addLetterGroups(features: Features, framed: string): void {
+function addLetterGroups(features: TextFeatures, framed: string): void {
   for (let length = SHORTEST_LETTER_GROUP; length <= LONGEST_LETTER_GROUP; length++) {
     for (let start = 0; start + length <= framed.length; start++) {
-      features.set(featureHash(Kind.letters, framed, start, start + length), 1);
+      features.set(featureHash(FeatureKind.letters, framed, start, start + length), 1);
     }
   }
 }
 
 /** Neighbours in their order, and words a little apart in any order. `<` and `>` stand for the ends. */
-function addPairs(features: Features, meanings: readonly string[]): void {
+function addPairs(features: TextFeatures, meanings: readonly string[]): void {
   for (let at = 0; at + 1 < meanings.length; at++) {
-    features.set(featureHash(Kind.neighbours, `${meanings[at]} ${meanings[at + 1]}`), 1);
+    features.set(featureHash(FeatureKind.neighbours, `${meanings[at]} ${meanings[at + 1]}`), 1);
     for (let other = at + 1; other <= at + FARTHEST_PAIR && other < meanings.length - 1 && at > 0; other++) {
       const [one, two] = [meanings[at]!, meanings[other]!];
-      if (one !== two) features.set(featureHash(Kind.near, one < two ? `${one} ${two}` : `${two} ${one}`), 1);
+      if (one !== two)
+        features.set(featureHash(FeatureKind.near, one < two ? `${one} ${two}` : `${two} ${one}`), 1);
     }
   }
 }
@@ -74,7 +75,7 @@ export function featureHash(kind: number, text: string, start = 0, stop = text.l
 }
 
 /** The features seen in training and how telling each is (inverse document frequency). */
-export class Vocabulary {
+export class FeatureVocabulary {
   private readonly positions = new Map<number, number>();
 
   constructor(
@@ -84,13 +85,13 @@ export class Vocabulary {
     keys.forEach((key, position) => this.positions.set(key, position));
   }
 
-  static of(texts: readonly Features[]): Vocabulary {
+  static of(texts: readonly TextFeatures[]): FeatureVocabulary {
     const seenIn = new Map<number, number>();
     for (const features of texts) {
       for (const key of features.keys()) seenIn.set(key, (seenIn.get(key) ?? 0) + 1);
     }
     const rarity = Float32Array.from(seenIn.values(), (n) => Math.log((1 + texts.length) / (1 + n)) + 1);
-    return new Vocabulary(Uint32Array.from(seenIn.keys()), rarity);
+    return new FeatureVocabulary(Uint32Array.from(seenIn.keys()), rarity);
   }
 
   get size(): number {
@@ -98,7 +99,7 @@ export class Vocabulary {
   }
 
   /** Features never seen in training are left out. */
-  vector(features: Features): SparseVector {
+  vector(features: TextFeatures): SparseVector {
     const indices = new Int32Array(features.size);
     const values = new Float32Array(features.size);
     let length = 0;

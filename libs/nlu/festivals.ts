@@ -1,8 +1,8 @@
 // Festivals and public holidays of India, by name: "christmas", "republic day", "diwali ke din", "new year's eve", "holi 2028".
 import { dayOf, partsOf, weekdayOf } from './calendar.js';
-import type { DayReading, DayRule, Standpoint } from './day-rule.js';
+import type { DayReading, DayRule, DayStandpoint } from './day-rule.js';
 import { whichAt } from './periods.js';
-import type { Phrase } from './phrase.js';
+import type { TimePhrase } from './phrase.js';
 import { foldSound } from './spelling.js';
 
 interface Festival {
@@ -82,7 +82,7 @@ function named(names: string, festival: Festival | undefined): Name[] {
 }
 
 /** True for the first word of a festival's name. */
-export function opensFestival(phrase: Phrase, i: number): boolean {
+export function opensFestival(phrase: TimePhrase, i: number): boolean {
   return BY_FIRST_SOUND.has(phrase.sound(i));
 }
 
@@ -106,7 +106,7 @@ export const festivalDay: DayRule = (phrase, i, now) => {
 
 /** A festival's name at token `i`, whether its day is known or not; `end` is the index after it and after "day". */
 export function festivalAt(
-  phrase: Phrase,
+  phrase: TimePhrase,
   i: number,
 ): { end: number; festival: Festival | undefined } | undefined {
   const { start, end } = phrase.tokens[i] ?? { start: 0, end: 0 };
@@ -123,7 +123,7 @@ export function festivalAt(
   return best && phrase.text(best.end) === 'day' ? { ...best, end: best.end + 1 } : best;
 }
 
-function yearAfter(phrase: Phrase, i: number, now: Standpoint): { end: number; year?: number } {
+function yearAfter(phrase: TimePhrase, i: number, now: DayStandpoint): { end: number; year?: number } {
   const at = ['in', 'of', ','].includes(phrase.text(i)) ? i + 1 : i;
   const year = phrase.isDigits(at) && phrase.text(at).length === 4 ? Number(phrase.text(at)) : 0;
   if (year >= 2000 && year < 2100) return { end: at + 1, year };
@@ -132,7 +132,7 @@ function yearAfter(phrase: Phrase, i: number, now: Standpoint): { end: number; y
   return { end: end + 1, year: partsOf(now.day).year + (which === 'next' ? 1 : 0) };
 }
 
-function daysOf({ on, days, sunday }: Festival, now: Standpoint): number[] {
+function daysOf({ on, days, sunday }: Festival, now: DayStandpoint): number[] {
   if (days) return days.split(' ').map(dayOfText);
   const years = Array.from({ length: 12 }, (_, k) => partsOf(now.day).year - 1 + k);
   return years.map((year) => (sunday ? nthSunday(year, ...sunday) : dayOfText(`${year}-${on}`)));

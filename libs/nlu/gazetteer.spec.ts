@@ -1,5 +1,5 @@
 import { compileGazetteer } from './gazetteer.js';
-import { Phrase } from './phrase.js';
+import { TimePhrase } from './phrase.js';
 
 const places = compileGazetteer({
   name: 'place',
@@ -17,7 +17,7 @@ const places = compileGazetteer({
 });
 
 function found(text: string): string {
-  const phrase = new Phrase(text);
+  const phrase = new TimePhrase(text);
   const words = (first: number, end: number) =>
     text.slice(phrase.tokens[first]!.start, phrase.tokens[end - 1]!.end);
   return places
@@ -57,8 +57,8 @@ test.each(['light stay', 'act now', 'delay', 'witch', 'hid', 'cleaning'])('%s is
 });
 
 test('a slip costs confidence', () => {
-  const [exact] = places.find(new Phrase('Bengaluru'));
-  const [slipped] = places.find(new Phrase('Bengalru'));
+  const [exact] = places.find(new TimePhrase('Bengaluru'));
+  const [slipped] = places.find(new TimePhrase('Bengalru'));
   expect(slipped!.confidence).toBeLessThan(exact!.confidence);
 });
 

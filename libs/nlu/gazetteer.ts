@@ -1,10 +1,10 @@
 // Finds the names of known things (cities, services) in a message: whole words in any order of lists, forgiving plurals, slips of
 // the finger and missing or extra spaces. Indexed by the first word of each name, so the cost hardly grows with the list.
-import type { EntityValue, Found } from './entity.js';
+import type { EntityValue, FoundEntity } from './entity.js';
 import { isCanonical } from './lexicon.js';
-import type { Phrase } from './phrase.js';
-import { editDistance, singular } from './spelling.js';
-import { tokenise } from './text.js';
+import type { TimePhrase } from './phrase.js';
+import { editDistance, singularOf } from './spelling.js';
+import { tokeniseText } from './text.js';
 import { PLAIN_WORDS } from './vocabulary.js';
 
 /** A named list; `value` is the canonical id, `terms` every way it is said, in any script the tokeniser reads. */
@@ -23,7 +23,7 @@ interface Spelling {
   letters: number;
 }
 
-type TermFound = Found<Extract<EntityValue, { type: 'term' }>>;
+type TermFound = FoundEntity<Extract<EntityValue, { type: 'term' }>>;
 
 const compiled = new WeakMap<Gazetteer, CompiledGazetteer>();
 
@@ -48,9 +48,9 @@ export class CompiledGazetteer implements Gazetteer {
   }
 
   /** The names in a phrase, in order; where several fit, the one with most words, then the one with fewest slips. */
-  find(phrase: Phrase): TermFound[] {
+  find(phrase: TimePhrase): TermFound[] {
     const found: TermFound[] = [];
-    const words = phrase.tokens.map(({ kind, text }) => (kind === 'mark' ? '' : singular(text)));
+    const words = phrase.tokens.map(({ kind, text }) => (kind === 'mark' ? '' : singularOf(text)));
     for (let i = 0; i < words.length; i++) {
       const match = words[i] ? this.longestAt(words, i) : undefined;
       if (!match) continue;
@@ -128,7 +128,7 @@ export class CompiledGazetteer implements Gazetteer {
 }
 
 function wordsOf(term: string): string[] {
-  return tokenise(term).flatMap(({ kind, text }) => (kind === 'mark' ? [] : [singular(text)]));
+  return tokeniseText(term).flatMap(({ kind, text }) => (kind === 'mark' ? [] : [singularOf(text)]));
 }
 
 /** Matches the second and later words of a term from token `next` on; a single mark between words ("deep-clean") is skipped. */

@@ -8,7 +8,7 @@
 // f. The signs make collisions cancel out on average, so that the product of two vectors estimates the cosine of the full ones, with an
 // error of about 1/√2048. df is counted in 65,536 cells: what falls into one cell counts as one, which makes it seem a little more common.
 import { createHash } from 'node:crypto';
-import { featureHash, Kind, wordsOf } from './features.js';
+import { featureHash, FeatureKind, wordsOf } from './features.js';
 import { foldSound } from './spelling.js';
 import { synonymsOf } from './synonyms.js';
 
@@ -108,14 +108,14 @@ function countsOf(text: string): Map<number, Counted> {
     // Marks say how a text is written, not what it is about.
     if (!/[\p{L}\p{N}]/u.test(word)) continue;
     const synonyms = synonymsOf(word);
-    add(featureHash(Kind.word, word), weights.word);
-    for (const synonym of synonyms) add(featureHash(Kind.synonym, synonym), weights.synonym);
+    add(featureHash(FeatureKind.word, word), weights.word);
+    for (const synonym of synonyms) add(featureHash(FeatureKind.synonym, synonym), weights.synonym);
     const framed = `_${word}_`;
     for (let length = shortest; length <= longest; length++)
       for (let start = 0; start + length <= framed.length; start++)
-        add(featureHash(Kind.letters, framed, start, start + length), weights.letters);
+        add(featureHash(FeatureKind.letters, framed, start, start + length), weights.letters);
     const meaning = synonyms[0] ?? foldSound(word);
-    add(featureHash(Kind.neighbours, `${before} ${meaning}`), weights.neighbours);
+    add(featureHash(FeatureKind.neighbours, `${before} ${meaning}`), weights.neighbours);
     before = meaning;
   }
   return counts;

@@ -1,4 +1,4 @@
-import type { Example } from './classifier.js';
+import type { LabelledExample } from './classifier.js';
 import { IntentRecogniser } from './intents.js';
 
 const texts: Record<string, string[]> = {
@@ -35,7 +35,7 @@ const texts: Record<string, string[]> = {
   ],
 };
 const examples = Object.entries(texts).flatMap(([label, own]) =>
-  own.map((text): Example => ({ text, label })),
+  own.map((text): LabelledExample => ({ text, label })),
 );
 const outOfScope = [
   'who won the match',

@@ -1,14 +1,14 @@
 // What a message asks for: none, one or several of the trained intents, read clause by clause.
-import { fitSigmoid, type Judgement, type Sigmoid, sigmoid } from './calibration.js';
-import type { Example, Prediction, TrainOptions } from './classifier.js';
-import { type Clause, clausesOf } from './clauses.js';
+import { fitSigmoid, type JudgedScore, type SigmoidFit, sigmoid } from './calibration.js';
+import type { LabelledExample, LabelPrediction, TrainOptions } from './classifier.js';
+import { type TextClause, clausesOf } from './clauses.js';
 import { LinearModel, type ModelSections } from './linear-model.js';
-import { pack, unpack } from './model-bytes.js';
+import { packModel, unpackModel } from './model-bytes.js';
 import { heldOutMargins, trainingSet, trainSeparators } from './separators.js';
 
 export interface IntentCorpus {
   /** The same text under several labels carries all of them. */
-  examples: readonly Example[];
+  examples: readonly LabelledExample[];
   /** Texts that carry none of the labels: what "none of these" looks like. */
   outOfScope?: readonly string[];
 }
@@ -28,7 +28,7 @@ export interface Segment {
   /** Exclusive. */
   end: number;
   /** The intents heard in this part, best first; none when it holds only details, or nothing known. */
-  intents: Prediction[];
+  intents: LabelPrediction[];
 }
 
 export interface IntentResult {
@@ -39,7 +39,7 @@ export interface IntentResult {
 
 interface Header {
   labels: string[];
-  sigmoid: Sigmoid;
+  sigmoid: SigmoidFit;
   threshold: number;
   /** Whether one clause may carry several intents, as some training example did. */
   several: boolean;
@@ -86,7 +86,7 @@ export class IntentRecogniser {
 
   /** The inverse of toBytes; throws when the bytes are not a packed model. */
   static fromBytes(bytes: Uint8Array): IntentRecogniser {
-    const { header, sections } = unpack<Header, ModelSections>(bytes);
+    const { header, sections } = unpackModel<Header, ModelSections>(bytes);
     return new IntentRecogniser(header, new LinearModel(sections));
   }
 
@@ -96,7 +96,7 @@ export class IntentRecogniser {
   }
 
   toBytes(): Uint8Array {
-    return pack(this.header, { ...this.model.sections });
+    return packModel(this.header, { ...this.model.sections });
   }
 
   recognise(text: string): IntentResult {
@@ -118,7 +118,7 @@ export class IntentRecogniser {
     return segments;
   }
 
-  private read({ text, start, end }: Clause): Segment {
+  private read({ text, start, end }: TextClause): Segment {
     return { text, start, end, intents: heard(this.header, this.model.scores(text)) };
   }
 
@@ -135,7 +135,7 @@ export class IntentRecogniser {
   }
 }
 
-const byConfidence = (a: Prediction, b: Prediction): number => b.confidence - a.confidence;
+const byConfidence = (a: LabelPrediction, b: LabelPrediction): number => b.confidence - a.confidence;
 
 function areTwoAsks(last: Segment, next: Segment): boolean {
   const [one, other] = [last.intents[0], next.intents[0]];
@@ -143,7 +143,7 @@ function areTwoAsks(last: Segment, next: Segment): boolean {
 }
 
 /** Each label once, with its highest confidence, in order of first mention. */
-function strongest(predictions: readonly Prediction[]): Prediction[] {
+function strongest(predictions: readonly LabelPrediction[]): LabelPrediction[] {
   const best = new Map<string, number>();
   for (const { label, confidence } of predictions)
     best.set(label, Math.max(confidence, best.get(label) ?? 0));
@@ -151,9 +151,12 @@ function strongest(predictions: readonly Prediction[]): Prediction[] {
 }
 
 /** The labels that reach the threshold, best first; only the best one where clauses carry one intent each. */
-function heard({ labels, sigmoid: fit, threshold, several }: Header, margins: Float64Array): Prediction[] {
+function heard(
+  { labels, sigmoid: fit, threshold, several }: Header,
+  margins: Float64Array,
+): LabelPrediction[] {
   const outside = margins[labels.length]!;
-  const predictions: Prediction[] = [];
+  const predictions: LabelPrediction[] = [];
   labels.forEach((label, number) => {
     const confidence = sigmoid(fit.slope * margins[number]! - fit.caution * outside + fit.offset);
     if (confidence >= threshold) predictions.push({ label, confidence });
@@ -189,7 +192,7 @@ function weigh(targets: readonly (readonly number[])[]): number[] {
  */
 function judge(margins: readonly Float64Array[], targets: readonly (readonly number[])[], several: boolean) {
   const weights = weigh(targets);
-  return margins.flatMap((all, row): Judgement[] => {
+  return margins.flatMap((all, row): JudgedScore[] => {
     const inside = all.subarray(0, -1);
     const outside = several ? 0 : all[all.length - 1]!;
     const weight = several ? 1 : weights[row]!;

@@ -1,13 +1,13 @@
 // The time of an ISO 8601 date: 2026-12-05T10:30, 2026-12-05T10:30:00+05:30, …Z. With an offset it is converted to the business zone.
 import { wallClock } from './calendar.js';
-import type { DayReading, Standpoint } from './day-rule.js';
-import type { Phrase } from './phrase.js';
+import type { DayReading, DayStandpoint } from './day-rule.js';
+import type { TimePhrase } from './phrase.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /** The date with the time and offset that follow it, or undefined where there is none. */
-export function isoMoment(phrase: Phrase, date: DayReading, now: Standpoint): DayReading | undefined {
+export function isoMoment(phrase: TimePhrase, date: DayReading, now: DayStandpoint): DayReading | undefined {
   const tail = phrase.source.slice(phrase.tokens[date.end - 1]!.end);
   const match =
     /^[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?(?: ?(Z)| ?([+-])(\d{2}):?(\d{2})?)?(?![\d:])/i.exec(

@@ -1,22 +1,22 @@
 // What stands beside a day or a time, belongs to the vocabulary of time and was claimed by nobody: it may move the value, so that the
 // value is uncertain ("saturday next", "every friday", "quarter 5").
 import { dayOfIso, isoDay } from './calendar.js';
-import type { Doubt, EntityValue, Found } from './entity.js';
-import type { Phrase } from './phrase.js';
-import { words } from './vocabulary.js';
+import type { EntityDoubt, EntityValue, FoundEntity } from './entity.js';
+import type { TimePhrase } from './phrase.js';
+import { wordsOf } from './vocabulary.js';
 
-const WHEN = words('date time time_range');
-const FILL = words('of the a an on in one');
-const MOVING = words('week fortnight month year next last half before after');
-const MOVING_TEXTS = words(
+const WHEN = wordsOf('date time time_range');
+const FILL = wordsOf('of the a an on in one');
+const MOVING = wordsOf('week fortnight month year next last half before after');
+const MOVING_TEXTS = wordsOf(
   'ago quarter other alternate every minus plus less past agle pichle dusre doosre ulte',
 );
-const A_WEEK_ON = words('week next');
-const ASKED_FIRST = words('call ring phone inform message me us once');
+const A_WEEK_ON = wordsOf('week next');
+const ASKED_FIRST = wordsOf('call ring phone inform message me us once');
 const REACH = 3; // small words between the value and the one that moves it
 
 /** The doubt that words beside a value cast on it, if any. */
-export function doubtBeside(phrase: Phrase, item: Found): Doubt | undefined {
+export function doubtBeside(phrase: TimePhrase, item: FoundEntity): EntityDoubt | undefined {
   if (!WHEN.has(item.value.type)) return undefined;
   const before = leftBefore(phrase, item.first);
   const after = leftAfter(phrase, item.end);
@@ -30,7 +30,7 @@ export function doubtBeside(phrase: Phrase, item: Found): Doubt | undefined {
   return { text, readings: week ? readings(item.value) : [] };
 }
 
-function leftBefore(phrase: Phrase, first: number): number | undefined {
+function leftBefore(phrase: TimePhrase, first: number): number | undefined {
   for (let i = first - 1; i >= Math.max(0, first - REACH) && !phrase.owner(i); i--) {
     if (moves(phrase, i) && !opensSomethingElse(phrase, i)) return i;
     if (phrase.ordinal(i) && !phrase.isAddress(i)) return i;
@@ -41,7 +41,7 @@ function leftBefore(phrase: Phrase, first: number): number | undefined {
 }
 
 /** After a value only what ends the thought: "saturday next", not "saturday next to the mall" nor "tomorrow after my classes". */
-function leftAfter(phrase: Phrase, end: number): number | undefined {
+function leftAfter(phrase: TimePhrase, end: number): number | undefined {
   if (!moves(phrase, end) || phrase.owner(end)) return undefined;
   const next = end + 1;
   return phrase.isBreak(next) ||
@@ -51,12 +51,12 @@ function leftAfter(phrase: Phrase, end: number): number | undefined {
     : undefined;
 }
 
-function moves(phrase: Phrase, i: number): boolean {
+function moves(phrase: TimePhrase, i: number): boolean {
   return !phrase.owner(i) && (MOVING.has(phrase.word(i)) || MOVING_TEXTS.has(phrase.text(i)));
 }
 
 /** "call me before, saturday", "twice a month saturday": the word belongs to what stands before it, not to the value. */
-function opensSomethingElse(phrase: Phrase, i: number): boolean {
+function opensSomethingElse(phrase: TimePhrase, i: number): boolean {
   if (phrase.is(i, 'before', 'after') && ASKED_FIRST.has(phrase.text(i - 1))) return true;
   return (
     phrase.is(i, 'year', 'month', 'last') &&
@@ -65,7 +65,7 @@ function opensSomethingElse(phrase: Phrase, i: number): boolean {
 }
 
 /** "two fridays" without saying from when. */
-function isCountOf(phrase: Phrase, i: number, first: number): boolean {
+function isCountOf(phrase: TimePhrase, i: number, first: number): boolean {
   const number = phrase.number(i);
   return number?.end === first && number.value > 1 && phrase.text(first).endsWith('days');
 }

@@ -1,22 +1,22 @@
 // Looks words up in the vocabulary: the canonical word, the number or the ordinal that a spelling stands for.
 import { editDistance, foldSound } from './spelling.js';
 import {
-  ENGLISH,
+  ENGLISH_WORDS,
   ENGLISH_NUMBERS,
-  FORGIVING,
-  HINDI,
+  FORGIVING_WORDS,
+  HINDI_WORDS,
   HINDI_NUMBERS,
   HINDI_ORDINALS,
   NOT_HINDI,
-  ORDINALS,
+  ORDINAL_WORDS,
 } from './vocabulary.js';
 
-const canonicalWords = new Set([...Object.keys(ENGLISH), ...Object.keys(HINDI)]);
+const canonicalWords = new Set([...Object.keys(ENGLISH_WORDS), ...Object.keys(HINDI_WORDS)]);
 const canonical = new Map<string, string>();
 const bySound = new Map<string, string>();
-for (const [word, variants] of Object.entries(ENGLISH))
+for (const [word, variants] of Object.entries(ENGLISH_WORDS))
   for (const spelling of [word, ...variants.split(' ')].filter(Boolean)) canonical.set(spelling, word);
-for (const [word, variants] of Object.entries(HINDI))
+for (const [word, variants] of Object.entries(HINDI_WORDS))
   for (const spelling of variants.split(' ')) {
     canonical.set(spelling, word);
     bySound.set(foldSound(spelling), word);
@@ -25,7 +25,7 @@ const numbers = new Map(Object.entries({ ...HINDI_NUMBERS, ...ENGLISH_NUMBERS })
 const numbersBySound = new Map(
   Object.entries(HINDI_NUMBERS).map(([word, value]) => [foldSound(word), value]),
 );
-const ordinals = new Map(ORDINALS.map((word, i) => [word, i + 1]));
+const ordinals = new Map(ORDINAL_WORDS.map((word, i) => [word, i + 1]));
 for (const [value, spellings] of Object.entries(HINDI_ORDINALS))
   for (const spelling of spellings.split(' ')) ordinals.set(spelling, Number(value));
 const HINDI_ORDINAL_END = /(?<=..)[vw](?:aa?|i|ee|e)n?$/; // dasvi, panchvan
@@ -86,7 +86,7 @@ function closest(text: string): string | undefined {
   if (text.length < 5 || text.length > 12) return undefined;
   let best: string | undefined;
   let limit = 2;
-  for (const word of FORGIVING) {
+  for (const word of FORGIVING_WORDS) {
     const allowed = Math.min(limit, word.length >= 8 ? 2 : 1);
     if (word[0] !== text[0]) continue;
     const distance = editDistance(text, word, allowed);

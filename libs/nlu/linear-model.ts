@@ -1,7 +1,7 @@
 // Trained separators cut down to what matters: the strongest weights only, one byte each, by feature, so that a model of
 // 150 labels stays under 2 MB and a text is scored by walking its own features.
-import { featuresOf, Vocabulary } from './features.js';
-import type { Separators } from './separators.js';
+import { featuresOf, FeatureVocabulary } from './features.js';
+import type { ClauseSeparators } from './separators.js';
 
 /** Feature f speaks for (or against) the labels owners[starts[f] .. starts[f + 1]] with weights × scales[label]. */
 export interface ModelSections {
@@ -19,17 +19,17 @@ const MAX_BYTES = 1_900_000;
 const RARITY_STEP = 1 / 20;
 
 export class LinearModel {
-  private readonly vocabulary: Vocabulary;
+  private readonly vocabulary: FeatureVocabulary;
   private readonly starts: Uint32Array;
 
   constructor(readonly sections: ModelSections) {
     const rarity = Float32Array.from(sections.rarity, (steps) => steps * RARITY_STEP);
-    this.vocabulary = new Vocabulary(sections.keys, rarity);
+    this.vocabulary = new FeatureVocabulary(sections.keys, rarity);
     this.starts = new Uint32Array(sections.counts.length + 1);
     sections.counts.forEach((count, feature) => (this.starts[feature + 1] = this.starts[feature]! + count));
   }
 
-  static compress({ keys, rarity }: Vocabulary, separators: Separators): LinearModel {
+  static compress({ keys, rarity }: FeatureVocabulary, separators: ClauseSeparators): LinearModel {
     const narrow = separators.length <= 255 ? Uint8Array : Uint16Array;
     const largest = separators.map((w) =>
       w.subarray(0, -1).reduce((most, x) => Math.max(most, Math.abs(x)), 0),
@@ -80,7 +80,7 @@ export class LinearModel {
 }
 
 /** The influence (weight × rarity) below which weights are dropped to keep the model within MAX_BYTES. */
-function smallestKept(rarity: Float32Array, separators: Separators, ownerBytes: number): number {
+function smallestKept(rarity: Float32Array, separators: ClauseSeparators, ownerBytes: number): number {
   const bytesAt = (smallest: number): number => {
     let bytes = 0;
     rarity.forEach((its, feature) => {

@@ -1,6 +1,6 @@
 // Hindi borrows the names of most things at home from English. In Devanagari they are written as they sound: एसी, फ्रिज, सर्विस.
 import { readFileSync } from 'node:fs';
-import { normalise } from './text.js';
+import { normaliseText } from './text.js';
 
 const lines = readFileSync(new URL('./loanwords.tsv', import.meta.url), 'utf8').split('\n');
 const loanwords = new Map(
@@ -12,5 +12,5 @@ const loanwords = new Map(
 /** What is written in Devanagari, in the letters and words in which the same is mostly typed; any other text is left as it is. */
 export function inLatin(text: string): string {
   if (!/[\u0900-\u097f]/.test(text)) return text;
-  return normalise(text).replace(/\p{L}+/gu, (word) => loanwords.get(word) ?? word);
+  return normaliseText(text).replace(/\p{L}+/gu, (word) => loanwords.get(word) ?? word);
 }

@@ -11,7 +11,7 @@ interface Layout {
   sections: { name: string; type: keyof typeof arrays; length: number; at: number }[];
 }
 
-export function pack(header: object, sections: Record<string, Section>): Uint8Array {
+export function packModel(header: object, sections: Record<string, Section>): Uint8Array {
   let end = 0;
   const layout: Layout = { header, sections: [] };
   for (const [name, array] of Object.entries(sections)) {
@@ -32,7 +32,7 @@ export function pack(header: object, sections: Record<string, Section>): Uint8Ar
 }
 
 /** Throws SyntaxError or RangeError when the bytes are not a packed model. */
-export function unpack<Header, Sections>(bytes: Uint8Array): { header: Header; sections: Sections } {
+export function unpackModel<Header, Sections>(bytes: Uint8Array): { header: Header; sections: Sections } {
   const jsonLength = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
   const layout = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + jsonLength))) as Layout;
   // A copy, because a typed array must begin at a multiple of its size, and a view (a Buffer from a file) need not.

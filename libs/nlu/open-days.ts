@@ -1,7 +1,7 @@
 // Stretches of days with one end: by Friday, until the 10th, before Christmas, after Saturday, from Monday onwards, kal tak.
-import type { Standpoint } from './day-rule.js';
-import type { Day } from './day-rule.js';
-import type { Phrase } from './phrase.js';
+import type { DayStandpoint } from './day-rule.js';
+import type { CalendarDay } from './day-rule.js';
+import type { TimePhrase } from './phrase.js';
 import { isPast } from './tense.js';
 import { openerAt } from './time-ranges.js';
 
@@ -16,7 +16,11 @@ interface Bound {
 }
 
 /** The days with such words beside them as stretches. A bound that goes with a clock time ("by tomorrow 5pm") is left to the time. */
-export function openStretches(phrase: Phrase, days: readonly Day[], now: Standpoint): Day[] {
+export function openStretches(
+  phrase: TimePhrase,
+  days: readonly CalendarDay[],
+  now: DayStandpoint,
+): CalendarDay[] {
   return days.map((day) => {
     const bound = day.minute === undefined && !day.hours ? boundOf(phrase, day) : undefined;
     if (!bound || (day.until ?? day.day) < now.day || isPast(phrase, day.first, day.end)) return day;
@@ -28,14 +32,14 @@ export function openStretches(phrase: Phrase, days: readonly Day[], now: Standpo
 }
 
 /** "5 dec se 8 dec tak": the stretch has both its ends. */
-function isFromTo(phrase: Phrase, { first, end, until }: Day): boolean {
+function isFromTo(phrase: TimePhrase, { first, end, until }: CalendarDay): boolean {
   return (
     until !== undefined &&
     phrase.tokens.slice(first, end).some(({ text }) => text === 'se' || text === 'to' || text === '-')
   );
 }
 
-function boundOf(phrase: Phrase, day: Day): Bound | undefined {
+function boundOf(phrase: TimePhrase, day: CalendarDay): Bound | undefined {
   const { first, end } = day;
   const after = closerAfter(phrase, end);
   if (after) return { first, ...after };
@@ -48,7 +52,7 @@ function boundOf(phrase: Phrase, day: Day): Bound | undefined {
 }
 
 /** "kal tak", "diwali ke baad", "10 tarikh se pehle", "Friday onwards", "Friday or later". */
-function closerAfter(phrase: Phrase, end: number): Omit<Bound, 'first'> | undefined {
+function closerAfter(phrase: TimePhrase, end: number): Omit<Bound, 'first'> | undefined {
   if (phrase.is(end, 'tak')) return { end: end + 1, side: 'to', inclusive: true };
   if (phrase.is(end, 'onwards')) return { end: end + 1, side: 'from', inclusive: true };
   if (phrase.text(end) === 'or' && phrase.is(end + 1, 'later', 'after'))
@@ -60,7 +64,7 @@ function closerAfter(phrase: Phrase, end: number): Omit<Bound, 'first'> | undefi
     : undefined;
 }
 
-function openerBefore(phrase: Phrase, first: number): Omit<Bound, 'end'> | undefined {
+function openerBefore(phrase: TimePhrase, first: number): Omit<Bound, 'end'> | undefined {
   const target = phrase.text(first - 1) === 'the' ? first - 1 : first;
   for (let i = target - 3; i < target; i++) {
     const opener = i < 0 || phrase.owner(i) ? undefined : openerAt(phrase, i);
@@ -70,9 +74,9 @@ function openerBefore(phrase: Phrase, first: number): Omit<Bound, 'end'> | undef
 }
 
 function stretch(
-  { day, until }: Day,
+  { day, until }: CalendarDay,
   { side, inclusive }: Bound,
-  now: Standpoint,
+  now: DayStandpoint,
 ): { day: number; until: number } {
   const last = until ?? day;
   if (side === 'to') return { day: Math.min(now.day, day), until: inclusive ? last : day - 1 };

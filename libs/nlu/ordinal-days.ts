@@ -1,15 +1,15 @@
 // Days counted inside a month: second Saturday (of December), last Friday of the month, first week of January, last day of the month,
 // 15th day of next month, "december ka pehla somvar", "agle mahine ki 5 tarikh".
 import { addMonths, monthEnd, monthStart, weekdayOf } from './calendar.js';
-import type { DayReading, DayRule, NoSuchDay, Standpoint } from './day-rule.js';
-import { nextOf, periodAt, type Period } from './periods.js';
-import type { Amount, Phrase } from './phrase.js';
-import { WEEKDAYS, words } from './vocabulary.js';
+import type { DayReading, DayRule, NoSuchDay, DayStandpoint } from './day-rule.js';
+import { nextOf, periodAt, type DayPeriod } from './periods.js';
+import type { PhraseAmount, TimePhrase } from './phrase.js';
+import { WEEKDAY_WORDS, wordsOf } from './vocabulary.js';
 import { dateNumber } from './written-dates.js';
 
 type Reading = DayReading | NoSuchDay;
 
-const HINDI_LAST = words('aakhri akhri aakhiri akhiri antim');
+const HINDI_LAST = wordsOf('aakhri akhri aakhiri akhiri antim');
 
 export const ordinalDay: DayRule = (phrase, i, now) =>
   englishOrder(phrase, i, now) ?? hindiOrder(phrase, i, now);
@@ -18,7 +18,7 @@ export const ordinalDay: DayRule = (phrase, i, now) =>
 type Counted =
   { kind: 'day' | 'week' | 'weekend'; end: number } | { kind: 'weekday'; weekday: number; end: number };
 
-function englishOrder(phrase: Phrase, i: number, now: Standpoint): Reading | undefined {
+function englishOrder(phrase: TimePhrase, i: number, now: DayStandpoint): Reading | undefined {
   const start = phrase.text(i) === 'the' ? i + 1 : i;
   const nth = nthAt(phrase, start);
   const counted = nth && countedAt(phrase, nth.end);
@@ -32,7 +32,7 @@ function englishOrder(phrase: Phrase, i: number, now: Standpoint): Reading | und
 }
 
 /** "december ka pehla somvar", "mahine ke aakhri shanivar", "agle mahine ki 5 tarikh". */
-function hindiOrder(phrase: Phrase, i: number, now: Standpoint): Reading | undefined {
+function hindiOrder(phrase: TimePhrase, i: number, now: DayStandpoint): Reading | undefined {
   const period = periodAt(phrase, i, now);
   if (!period || period.unit === 'week') return undefined;
   const linked = phrase.is(period.end, 'ke') || ['ka', 'ki'].includes(phrase.text(period.end));
@@ -50,7 +50,7 @@ function hindiOrder(phrase: Phrase, i: number, now: Standpoint): Reading | undef
 }
 
 /** First, 2nd, pehla, last, second last; `ordinal` is false for "last". */
-function nthAt(phrase: Phrase, i: number): (Amount & { ordinal: boolean }) | undefined {
+function nthAt(phrase: TimePhrase, i: number): (PhraseAmount & { ordinal: boolean }) | undefined {
   if (HINDI_LAST.has(phrase.text(i))) return { value: -1, end: i + 1, digits: false, ordinal: false };
   if (/^p[ae]?hle$/.test(phrase.text(i))) return { value: 1, end: i + 1, digits: false, ordinal: true };
   const ordinal = phrase.ordinal(i);
@@ -60,8 +60,8 @@ function nthAt(phrase: Phrase, i: number): (Amount & { ordinal: boolean }) | und
   return ordinal && { ...ordinal, ordinal: true };
 }
 
-function countedAt(phrase: Phrase, i: number): Counted | undefined {
-  const weekday = WEEKDAYS.indexOf(phrase.word(i));
+function countedAt(phrase: TimePhrase, i: number): Counted | undefined {
+  const weekday = WEEKDAY_WORDS.indexOf(phrase.word(i));
   if (weekday >= 0) return { kind: 'weekday', weekday, end: i + 1 };
   if (phrase.is(i, 'weekend')) return { kind: 'weekend', end: i + 1 };
   if (phrase.is(i, 'week') && phrase.text(i + 1) === 'end') return { kind: 'weekend', end: i + 2 };
@@ -71,7 +71,13 @@ function countedAt(phrase: Phrase, i: number): Counted | undefined {
   return phrase.is(i, 'day', 'date') ? { kind: 'day', end: i + 1 } : undefined;
 }
 
-function inPeriod(nth: number, counted: Counted, period: Period, end: number, now: Standpoint): Reading {
+function inPeriod(
+  nth: number,
+  counted: Counted,
+  period: DayPeriod,
+  end: number,
+  now: DayStandpoint,
+): Reading {
   const found = place(nth, counted, period);
   const later = found.day !== undefined && (found.until ?? found.day) < now.day ? nextOf(period) : undefined;
   const { day, until } = later ? place(nth, counted, later) : found;
@@ -80,7 +86,11 @@ function inPeriod(nth: number, counted: Counted, period: Period, end: number, no
     : { day, ...(until !== undefined && { until }), end, confidence: 0.9 };
 }
 
-function place(nth: number, counted: Counted, period: Period): { day: number | undefined; until?: number } {
+function place(
+  nth: number,
+  counted: Counted,
+  period: DayPeriod,
+): { day: number | undefined; until?: number } {
   const { day, until } = period;
   if (counted.kind === 'day') return inside(nth > 0 ? day + nth - 1 : until + nth + 1, period);
   if (counted.kind === 'week') return week(nth, period);
@@ -92,17 +102,17 @@ function place(nth: number, counted: Counted, period: Period): { day: number | u
 }
 
 /** The first week of a month is its first seven days, the last its last seven. */
-function week(nth: number, period: Period): { day: number | undefined; until?: number } {
+function week(nth: number, period: DayPeriod): { day: number | undefined; until?: number } {
   const first = inside(nth > 0 ? period.day + 7 * (nth - 1) : period.until + 7 * nth + 1, period).day;
   return { day: first, ...(first !== undefined && { until: Math.min(first + 6, period.until) }) };
 }
 
-function inside(day: number, period: Period): { day: number | undefined } {
+function inside(day: number, period: DayPeriod): { day: number | undefined } {
   return { day: day >= period.day && day <= period.until ? day : undefined };
 }
 
 /** "second Saturday" without a month: of this one or, if it has passed, of the next. */
-function upcoming(nth: number, weekday: number, end: number, now: Standpoint): Reading {
+function upcoming(nth: number, weekday: number, end: number, now: DayStandpoint): Reading {
   for (const away of [0, 1, 2]) {
     const first = addMonths(monthStart(now.day), away);
     const { day } = place(

@@ -1,8 +1,8 @@
 // Which of the findings that share words stand: the longer, then the more specific; then back to the order of the text.
-import type { Found } from './entity.js';
+import type { FoundEntity } from './entity.js';
 
 /** A finding with the characters it covers. */
-export interface Candidate extends Found {
+export interface EntityCandidate extends FoundEntity {
   start: number;
   stop: number;
   /** Smaller is more specific: of two findings over the same words the smaller one stands. */
@@ -12,9 +12,9 @@ export interface Candidate extends Found {
 }
 
 /** Each token goes to one finding; only a day and a time read from the very same words share theirs. Ordered by place. */
-export function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
-  const owners: Candidate[] = [];
-  const kept: Candidate[] = [];
+export function withoutOverlaps(candidates: readonly EntityCandidate[]): EntityCandidate[] {
+  const owners: EntityCandidate[] = [];
+  const kept: EntityCandidate[] = [];
   const longestFirst = candidates.toSorted((a, b) => length(b) - length(a) || a.rank - b.rank);
   const countsLast = [
     ...longestFirst.filter((item) => !item.core),
@@ -29,23 +29,23 @@ export function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
   return kept.sort((a, b) => a.start - b.start || a.rank - b.rank);
 }
 
-function length({ start, stop }: Candidate): number {
+function length({ start, stop }: EntityCandidate): number {
   return stop - start;
 }
 
-function isFree(candidate: Candidate, owners: readonly (Candidate | undefined)[]): boolean {
+function isFree(candidate: EntityCandidate, owners: readonly (EntityCandidate | undefined)[]): boolean {
   for (let i = candidate.first; i < candidate.end; i++)
     if (owners[i] && !isTwin(candidate, owners[i]!)) return false;
   return true;
 }
 
 /** A count without its noun, or nothing. */
-function trimmed(candidate: Candidate): Candidate | undefined {
+function trimmed(candidate: EntityCandidate): EntityCandidate | undefined {
   return candidate.core && { ...candidate, ...candidate.core };
 }
 
 /** "tonight", "in two hours": a day and a time. */
-function isTwin(a: Candidate, b: Candidate): boolean {
+function isTwin(a: EntityCandidate, b: EntityCandidate): boolean {
   const [x, y] = [a.value.type, b.value.type];
   return (
     a.first === b.first &&

@@ -1,9 +1,9 @@
 // Parts of weeks, months and years: mid January, beginning of next week, the end of the month, second half of December, month end,
 // "agle mahine ke shuru mein".
 import { addMonths, monthEnd } from './calendar.js';
-import type { DayReading, DayRule, DaySpan, Standpoint } from './day-rule.js';
-import { nextOf, periodAt, whole, type Period, type Unit } from './periods.js';
-import type { Phrase } from './phrase.js';
+import type { DayReading, DayRule, DaySpan, DayStandpoint } from './day-rule.js';
+import { nextOf, periodAt, asWholePeriod, type DayPeriod, type PeriodUnit } from './periods.js';
+import type { TimePhrase } from './phrase.js';
 
 type Part = 'start' | 'middle' | 'end';
 
@@ -19,7 +19,7 @@ const HINDI_PARTS = new Map<string, Part>(
     akhir: 'end', aakhri: 'end', akhri: 'end', ant: 'end', end: 'end', last: 'end',
   }),
 ); // prettier-ignore
-const WITH_UNIT = new Map<string, Unit>(
+const WITH_UNIT = new Map<string, PeriodUnit>(
   Object.entries({ eow: 'week', eom: 'month', bom: 'month', eoy: 'year' }),
 );
 
@@ -27,7 +27,7 @@ export const periodPart: DayRule = (phrase, i, now) =>
   monthEndAt(phrase, i, now) ?? partOfPeriod(phrase, i, now);
 
 /** "early December", "beginning of next week", "the end of the month", "mahine ke aakhir mein", "month end". */
-function partOfPeriod(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
+function partOfPeriod(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | undefined {
   const half = halfOf(phrase, i, now);
   if (half) return half;
   const word = phrase.text(i);
@@ -36,7 +36,7 @@ function partOfPeriod(phrase: Phrase, i: number, now: Standpoint): DayReading | 
     const short = WITH_UNIT.get(word);
     if (short)
       return {
-        ...slice({ ...whole(short, 0, now), unit: short, end: i + 1 }, part, now),
+        ...slice({ ...asWholePeriod(short, 0, now), unit: short, end: i + 1 }, part, now),
         end: i + 1,
         confidence: 0.75,
       };
@@ -57,7 +57,7 @@ function partOfPeriod(phrase: Phrase, i: number, now: Standpoint): DayReading | 
 }
 
 /** A part of the period, of the next one if it has passed; what has passed of it already is left out. */
-function slice(period: Period, part: Part, now: Standpoint): DaySpan {
+function slice(period: DayPeriod, part: Part, now: DayStandpoint): DaySpan {
   const found = cut(period, part);
   const next = found.until < now.day ? nextOf(period) : undefined;
   const { day, until } = next ? cut(next, part) : found;
@@ -65,7 +65,7 @@ function slice(period: Period, part: Part, now: Standpoint): DaySpan {
 }
 
 /** The first, middle or last part: three days of a week, ten of a month, four months of a year. */
-function cut({ unit, day, until }: Period, part: Part): Required<DaySpan> {
+function cut({ unit, day, until }: DayPeriod, part: Part): Required<DaySpan> {
   if (unit === 'week')
     return {
       day: day + { start: 0, middle: 2, end: 4 }[part],
@@ -81,21 +81,21 @@ function cut({ unit, day, until }: Period, part: Part): Required<DaySpan> {
 }
 
 /** "month end", "year end", "agle mahine end" is the last day. */
-function monthEndAt(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
+function monthEndAt(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | undefined {
   const period = phrase.text(i) === 'the' ? undefined : (periodAt(phrase, i, now) ?? yearEnd(phrase, i, now));
   if (!period || (period.unit !== 'month' && period.unit !== 'year') || phrase.text(period.end) !== 'end')
     return undefined;
   return { end: period.end + 1, day: period.until, confidence: 0.7 };
 }
 
-function yearEnd(phrase: Phrase, i: number, now: Standpoint): Period | undefined {
+function yearEnd(phrase: TimePhrase, i: number, now: DayStandpoint): DayPeriod | undefined {
   return phrase.is(i, 'year') && phrase.text(i + 1) === 'end'
-    ? { ...whole('year', 0, now), unit: 'year', end: i + 1 }
+    ? { ...asWholePeriod('year', 0, now), unit: 'year', end: i + 1 }
     : undefined;
 }
 
 /** "first half of January", "2nd half of next year". */
-function halfOf(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
+function halfOf(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | undefined {
   const nth = phrase.ordinal(phrase.text(i) === 'the' ? i + 1 : i);
   if (!nth || nth.value > 2 || !phrase.is(nth.end, 'half')) return undefined;
   const period = ['of', 'in'].includes(phrase.text(nth.end + 1))

@@ -1,19 +1,19 @@
 // Weeks, months and years as a whole: this weekend, next week, December, week after next, Q1 2027, any weekday. Their parts ("mid
 // January", "the end of the month") are in parts-of-periods.ts.
 import { addMonths, dayOf, monthEnd, monthStart, partsOf, weekStart, weekdayOf } from './calendar.js';
-import type { DayReading, DayRule, DaySpan, Standpoint } from './day-rule.js';
+import type { DayReading, DayRule, DaySpan, DayStandpoint } from './day-rule.js';
 import { monthAt } from './month-names.js';
-import type { Phrase } from './phrase.js';
+import type { TimePhrase } from './phrase.js';
 import { isPast } from './tense.js';
-import { words } from './vocabulary.js';
+import { wordsOf } from './vocabulary.js';
 
-export type Which = 'this' | 'next' | 'coming' | 'last';
-export type Unit = 'week' | 'month' | 'year' | 'quarter';
+export type WhichPeriod = 'this' | 'next' | 'coming' | 'last';
+export type PeriodUnit = 'week' | 'month' | 'year' | 'quarter';
 
 /** A period at some token, all of it even if some days have passed. */
-export interface Period {
+export interface DayPeriod {
   end: number;
-  unit: Unit;
+  unit: PeriodUnit;
   day: number;
   until: number;
   /** After how many months there is another that the words may mean: "the month", "December" without a year. */
@@ -21,14 +21,14 @@ export interface Period {
 }
 
 /** The next such period, where the words leave it open. */
-export function nextOf(period: Period): Period | undefined {
+export function nextOf(period: DayPeriod): DayPeriod | undefined {
   if (!period.again) return undefined;
   const day = addMonths(period.day, period.again);
   return { ...period, day, until: monthEnd(addMonths(monthStart(period.until), period.again)) };
 }
 
-const WALA = words('vala vale vali wala wale wali');
-const BEFORE_MONTH = words(
+const WALA = wordsOf('vala vale vali wala wale wali');
+const BEFORE_MONTH = wordsOf(
   'in during by for of until before after from since this next last throughout mein around early late mid coming',
 );
 
@@ -36,7 +36,7 @@ export const wholePeriod: DayRule = (phrase, i, now) =>
   weekend(phrase, i, now) ?? weekdays(phrase, i, now) ?? plain(phrase, i, now);
 
 /** This, next, coming, last before a word; `end` is the index after it. */
-export function whichAt(phrase: Phrase, i: number): { which?: Which | 'after next'; end: number } {
+export function whichAt(phrase: TimePhrase, i: number): { which?: WhichPeriod | 'after next'; end: number } {
   const word = phrase.word(i);
   if (word === 'next' && phrase.text(i + 1) === 'to' && phrase.is(i + 2, 'next'))
     return { which: 'after next', end: i + 3 };
@@ -49,7 +49,7 @@ export function whichAt(phrase: Phrase, i: number): { which?: Which | 'after nex
 }
 
 /** "next week", "agle hafte", "is week" at token `i`. */
-export function whichWeek(phrase: Phrase, i: number): { which: Which; end: number } | undefined {
+export function whichWeek(phrase: TimePhrase, i: number): { which: WhichPeriod; end: number } | undefined {
   const { which, end } = whichAt(phrase, phrase.text(i) === 'the' ? i + 1 : i);
   if (!which || which === 'after next' || !phrase.is(end, 'week') || phrase.text(end + 1) === 'end')
     return undefined;
@@ -57,7 +57,7 @@ export function whichWeek(phrase: Phrase, i: number): { which: Which; end: numbe
 }
 
 /** A period at token `i`: "next week", "this month", "the month" (the running one), "December", "January 2028", "week after next". */
-export function periodAt(phrase: Phrase, i: number, now: Standpoint): Period | undefined {
+export function periodAt(phrase: TimePhrase, i: number, now: DayStandpoint): DayPeriod | undefined {
   const named = namedMonthAt(phrase, i, now);
   if (named) return named;
   const start = phrase.text(i) === 'the' ? i + 1 : i;
@@ -72,20 +72,20 @@ export function periodAt(phrase: Phrase, i: number, now: Standpoint): Period | u
   const afterNext = which === undefined && phrase.is(end + 1, 'after') && phrase.is(end + 2, 'next');
   const away = afterNext || which === 'after next' ? 2 : AWAY[which ?? 'this'];
   const again = which === undefined && !afterNext && unit !== 'week' ? { again: MONTHS_OF[unit] } : {};
-  return { ...whole(unit, away, now), unit, end: afterNext ? end + 3 : end + 1, ...again };
+  return { ...asWholePeriod(unit, away, now), unit, end: afterNext ? end + 3 : end + 1, ...again };
 }
 
 const MONTHS_OF = { month: 1, quarter: 3, year: 12 };
-const AWAY: Record<Which, number> = { this: 0, next: 1, coming: 1, last: -1 };
+const AWAY: Record<WhichPeriod, number> = { this: 0, next: 1, coming: 1, last: -1 };
 
-function unitOf(phrase: Phrase, i: number): Unit | undefined {
+function unitOf(phrase: TimePhrase, i: number): PeriodUnit | undefined {
   if (phrase.is(i, 'week') && phrase.text(i + 1) !== 'end') return 'week';
   if (phrase.is(i, 'month')) return 'month';
   if (phrase.is(i, 'year') && phrase.text(i + 1) !== 'end') return 'year';
   return ['quarter', 'qtr'].includes(phrase.text(i)) && phrase.text(i + 1) !== 'past' ? 'quarter' : undefined;
 }
 
-export function whole(unit: Unit, away: number, now: Standpoint): Required<DaySpan> {
+export function asWholePeriod(unit: PeriodUnit, away: number, now: DayStandpoint): Required<DaySpan> {
   if (unit === 'week') {
     const monday = weekStart(now.day) + 7 * away;
     return { day: monday, until: monday + 6 };
@@ -97,7 +97,7 @@ export function whole(unit: Unit, away: number, now: Standpoint): Required<DaySp
 }
 
 /** "Q1 2027", "1/2027", "2027/01": a quarter or a month of a year. */
-function numericPeriod(phrase: Phrase, i: number): Period | undefined {
+function numericPeriod(phrase: TimePhrase, i: number): DayPeriod | undefined {
   const quarter = phrase.text(i) === 'q' && phrase.glued(i + 1);
   const first = Number(phrase.text(quarter ? i + 1 : i));
   const at = quarter ? i + 2 : i + 2;
@@ -122,7 +122,7 @@ function numericPeriod(phrase: Phrase, i: number): Period | undefined {
 }
 
 /** "2027" after "in" or "year", "agle saal" is a plain period. */
-function yearAt(phrase: Phrase, i: number, now: Standpoint): Period | undefined {
+function yearAt(phrase: TimePhrase, i: number, now: DayStandpoint): DayPeriod | undefined {
   const at = phrase.is(i, 'year') ? i + 1 : i;
   const cued =
     at > i ||
@@ -134,7 +134,7 @@ function yearAt(phrase: Phrase, i: number, now: Standpoint): Period | undefined 
 }
 
 /** A month by name, of the year that is said or the next to come; "next March" is that one, too. */
-export function namedMonthAt(phrase: Phrase, i: number, now: Standpoint): Period | undefined {
+export function namedMonthAt(phrase: TimePhrase, i: number, now: DayStandpoint): DayPeriod | undefined {
   const { which, end: at } = whichAt(phrase, i);
   const month = monthAt(phrase, at);
   if (!month || which === 'after next' || (phrase.text(i) === 'is' && phrase.number(at + 1)))
@@ -159,13 +159,13 @@ export function namedMonthAt(phrase: Phrase, i: number, now: Standpoint): Period
 }
 
 /** "December of next year". */
-function ofNextYear(end: number, month: number, now: Standpoint): Period {
+function ofNextYear(end: number, month: number, now: DayStandpoint): DayPeriod {
   const day = dayOf(partsOf(now.day).year + 1, month, 1)!;
   return { end, unit: 'month', day, until: monthEnd(day) };
 }
 
 /** A week, month or year without more: what is left of the running one, all of another. */
-function plain(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
+function plain(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | undefined {
   const named = namedMonthAt(phrase, i, now);
   if (named)
     return isMonthMeant(phrase, i, named)
@@ -183,7 +183,7 @@ function plain(phrase: Phrase, i: number, now: Standpoint): DayReading | undefin
 }
 
 /** "the month of January", "the year 2027": the unit says again what follows. */
-function namedUnit(phrase: Phrase, i: number): number | undefined {
+function namedUnit(phrase: TimePhrase, i: number): number | undefined {
   const at = phrase.text(i) === 'the' ? i + 1 : i;
   const of = phrase.text(at + 1) === 'of';
   if (phrase.is(at, 'month') && of && monthAt(phrase, at + 2)) return at + 2;
@@ -191,7 +191,7 @@ function namedUnit(phrase: Phrase, i: number): number | undefined {
 }
 
 /** "rest of the week", "all week", "the whole of next month". */
-function restOf(phrase: Phrase, i: number): number | undefined {
+function restOf(phrase: TimePhrase, i: number): number | undefined {
   if (!['rest', 'all', 'whole', 'remainder', 'anytime', 'sometime'].includes(phrase.text(i)))
     return undefined;
   const at = phrase.text(i + 1) === 'of' ? i + 2 : i + 1;
@@ -201,7 +201,7 @@ function restOf(phrase: Phrase, i: number): number | undefined {
 }
 
 /** "may" and "march" are other words, too; the rest are months wherever they stand, but not before a house number's street. */
-function isMonthMeant(phrase: Phrase, i: number, { end }: Period): boolean {
+function isMonthMeant(phrase: TimePhrase, i: number, { end }: DayPeriod): boolean {
   if (phrase.isAddress(i, end) || phrase.number(i - 1) || phrase.ordinal(i - 2)) return false;
   if (end > i + 1) return true;
   const ambiguous = ['may', 'march', 'mar', 'jan', 'dec', 'mai', 'sep', 'august', 'april', 'june'].includes(
@@ -215,11 +215,11 @@ function isMonthMeant(phrase: Phrase, i: number, { end }: Period): boolean {
   return !phrase.number(end) && (cued || !ambiguous);
 }
 
-function ahead({ day, until }: Period, now: Standpoint): DaySpan {
+function ahead({ day, until }: DayPeriod, now: DayStandpoint): DaySpan {
   return { day: until >= now.day ? Math.max(day, now.day) : day, until };
 }
 
-function weekend(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
+function weekend(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | undefined {
   const { which, end: at } = whichAt(phrase, i);
   const dashed = phrase.is(at, 'week') && phrase.text(at + 1) === '-' && phrase.text(at + 2) === 'end';
   const split = phrase.is(at, 'week') && phrase.text(at + 1) === 'end';
@@ -237,7 +237,7 @@ function weekend(phrase: Phrase, i: number, now: Standpoint): DayReading | undef
 }
 
 /** "any weekday": the working days of this week that are left, or of the next. */
-function weekdays(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
+function weekdays(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | undefined {
   const { which, end } = whichAt(phrase, i);
   const one = phrase.text(end) === 'weekday' || phrase.text(end) === 'weekdays';
   const two = ['week', 'working'].includes(phrase.text(end)) && /^days?$/.test(phrase.text(end + 1));

@@ -1,8 +1,8 @@
 // A message as the rules see it: tokens with their canonical words, read by index. An index outside the message reads as ''.
 import { isCanonical, isKnownSpelling, meaningOf, ordinalWord } from './lexicon.js';
-import { foldSound, singular } from './spelling.js';
-import { tokenise, type Token } from './text.js';
-import { ADDRESS_HEADS, ADDRESS_TAILS, PLAIN_WORDS, UNITS, words } from './vocabulary.js';
+import { foldSound, singularOf } from './spelling.js';
+import { tokeniseText, type Token } from './text.js';
+import { ADDRESS_HEADS, ADDRESS_TAILS, PLAIN_WORDS, UNIT_WORDS, wordsOf } from './vocabulary.js';
 
 interface PhraseToken extends Token {
   /** Canonical word of the vocabulary ("aaj" -> "today"), or the text itself. */
@@ -12,7 +12,7 @@ interface PhraseToken extends Token {
 }
 
 /** A number read at some token; `end` is the index after it. */
-export interface Amount {
+export interface PhraseAmount {
   value: number;
   end: number;
   digits: boolean;
@@ -21,9 +21,9 @@ export interface Amount {
 const DEVANAGARI = /[\u0900-\u097f]/;
 const MOST_TOKENS = 400;
 const MOST_HEAD = 150;
-const TOO_COMMON = words('do ek one che char chah');
+const TOO_COMMON = wordsOf('do ek one che char chah');
 
-export class Phrase {
+export class TimePhrase {
   readonly tokens: readonly PhraseToken[];
   private readonly owners: (string | undefined)[] = [];
   private readonly sounds: (string | undefined)[] = [];
@@ -31,7 +31,7 @@ export class Phrase {
 
   /** Of a long message the first and the last {@link MOST_TOKENS} tokens are read; the end, where people ask, counts most. */
   constructor(readonly source: string) {
-    this.tokens = joinDigitWords(withoutMiddle(tokenise(source))).map((token) => ({
+    this.tokens = joinDigitWords(withoutMiddle(tokeniseText(source))).map((token) => ({
       ...token,
       ...(token.kind === 'word'
         ? meaningOf(token.text, DEVANAGARI.test(source.slice(token.start, token.start + 1)))
@@ -57,7 +57,7 @@ export class Phrase {
   }
 
   /** What `read` gives at token `i`, read once: many rules ask for the same. It must depend on the words alone, not on owners. */
-  once<T>(read: (phrase: Phrase, i: number) => T, i: number): T {
+  once<T>(read: (phrase: TimePhrase, i: number) => T, i: number): T {
     let values = this.remembered.get(read);
     if (!values) this.remembered.set(read, (values = []));
     return (values[i] ??= { value: read(this, i) }).value as T;
@@ -102,7 +102,7 @@ export class Phrase {
   }
 
   /** Digits or number words ("26", "twenty six", "nau"), below a thousand million. */
-  number(i: number): Amount | undefined {
+  number(i: number): PhraseAmount | undefined {
     const token = this.tokens[i];
     if (!token || token.kind === 'mark') return undefined;
     if (token.kind === 'number')
@@ -121,7 +121,7 @@ export class Phrase {
   }
 
   /** Like `number`, with a decimal part written in digits ("1.5"). */
-  decimal(i: number): Amount | undefined {
+  decimal(i: number): PhraseAmount | undefined {
     const whole = this.number(i);
     if (
       !whole?.digits ||
@@ -135,7 +135,7 @@ export class Phrase {
   }
 
   /** "26th", "third", "twenty sixth". */
-  ordinal(i: number): Amount | undefined {
+  ordinal(i: number): PhraseAmount | undefined {
     const word = ordinalWord(this.text(i));
     if (word !== undefined) return { value: word, end: i + 1, digits: false };
     if (this.isDigits(i) && /^(?:st|nd|rd|th)$/.test(this.text(i + 1)) && this.text(i).length <= 2)
@@ -165,8 +165,9 @@ export class Phrase {
     if (!token) return false;
     if (token.text === '%') return true;
     if (token.kind !== 'word') return false;
-    if (UNITS.has(token.text) || UNITS.has(token.word) || UNITS.has(singular(token.text))) return true;
-    return this.isContent(i) && singular(token.text) !== token.text;
+    if (UNIT_WORDS.has(token.text) || UNIT_WORDS.has(token.word) || UNIT_WORDS.has(singularOf(token.text)))
+      return true;
+    return this.isContent(i) && singularOf(token.text) !== token.text;
   }
 
   /** True when the number at `i` … `end` looks like part of a postal address: "flat 10", "12, 5th cross", "sector 21". */

@@ -12,7 +12,7 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** Fisher-Yates, in place. */
-export function shuffle(items: Int32Array, random: () => number): void {
+export function shuffleSeeded(items: Int32Array, random: () => number): void {
   for (let at = items.length - 1; at > 0; at--) {
     const other = Math.floor(random() * (at + 1));
     [items[at], items[other]] = [items[other]!, items[at]!];

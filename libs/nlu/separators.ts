@@ -1,18 +1,18 @@
 // Trains one linear separator per label: an L2-regularised support vector machine with squared hinge loss, by dual
 // coordinate descent (Hsieh et al. 2008, as in LIBLINEAR).
-import { featuresOf, type SparseVector, Vocabulary } from './features.js';
-import { seededRandom, shuffle } from './seeded-random.js';
+import { featuresOf, type SparseVector, FeatureVocabulary } from './features.js';
+import { seededRandom, shuffleSeeded } from './seeded-random.js';
 
 /** Texts as vectors; row i carries the labels targets[i], numbered from 0. */
 export interface TrainingSet {
-  vocabulary: Vocabulary;
+  vocabulary: FeatureVocabulary;
   rows: readonly SparseVector[];
   targets: readonly (readonly number[])[];
   labelCount: number;
 }
 
 /** Weights per label: one for each feature, then the bias. */
-export type Separators = Float32Array[];
+export type ClauseSeparators = Float32Array[];
 
 // Tuned on CLINC150, Banking77, HWU64 and NLU++: accuracy is flat between 0.1 and 0.5.
 const COST_OF_ERRORS = 0.2;
@@ -26,7 +26,7 @@ export function trainingSet(
   labelCount: number,
 ): TrainingSet {
   const features = texts.map(featuresOf);
-  const vocabulary = Vocabulary.of(features);
+  const vocabulary = FeatureVocabulary.of(features);
   return { vocabulary, rows: features.map((each) => vocabulary.vector(each)), targets, labelCount };
 }
 
@@ -35,7 +35,7 @@ export function trainSeparators(
   set: TrainingSet,
   seed: number,
   chosen: readonly number[] = [...set.rows.keys()],
-): Separators {
+): ClauseSeparators {
   const random = seededRandom(seed);
   const norms = Float64Array.from(set.rows, ({ values }) =>
     values.reduce((sum, value) => sum + value * value, 1),
@@ -82,7 +82,7 @@ function separate(
   let active = order.length;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     let largestError = 0;
-    shuffle(order.subarray(0, active), random);
+    shuffleSeeded(order.subarray(0, active), random);
     for (let at = 0; at < active; at++) {
       const row = order[at]!;
       const sign = signs[row]!;

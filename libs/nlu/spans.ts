@@ -1,19 +1,19 @@
 // Lengths of time: "3 days", "2-3 din", "half an hour", "an hour and a half", "2 hours 15 minutes", "a day or two", "dedh ghanta",
 // "paune do ghante", "a couple of weeks", "3/4 hour".
-import type { Amount, Phrase } from './phrase.js';
+import type { PhraseAmount, TimePhrase } from './phrase.js';
 
 /** A length of time. `minutes` is 0 where only days were said. */
-export interface Distance {
+export interface DayDistance {
   months: number;
   days: number;
   minutes: number;
 }
 
 /** What was read: from `low` to `high`, which are the same where one length was said. */
-export interface Span {
+export interface DaySpan {
   end: number;
-  low: Distance;
-  high: Distance;
+  low: DayDistance;
+  high: DayDistance;
 }
 
 interface Piece {
@@ -24,7 +24,7 @@ interface Piece {
 }
 
 const MOST = 366; // of any unit
-const UNITS: Readonly<Record<string, (count: number) => Distance>> = {
+const UNITS: Readonly<Record<string, (count: number) => DayDistance>> = {
   minute: (count) => ({ months: 0, days: 0, minutes: Math.round(count) }),
   hour: (count) => ({ months: 0, days: 0, minutes: Math.round(count * 60) }),
   day: (count) => ({ months: 0, days: Math.round(count), minutes: 0 }),
@@ -39,11 +39,11 @@ const FIXED = new Map(Object.entries({ dedh: 1.5, dhai: 2.5 }));
 const SHIFTS = new Map(Object.entries({ sade: 0.5, sava: 0.25, paune: -0.25 }));
 
 /** A length at token `i`. */
-export function spanAt(phrase: Phrase, i: number): Span | undefined {
+export function spanAt(phrase: TimePhrase, i: number): DaySpan | undefined {
   return phrase.once(readSpan, i);
 }
 
-function readSpan(phrase: Phrase, i: number): Span | undefined {
+function readSpan(phrase: TimePhrase, i: number): DaySpan | undefined {
   const first = pieceAt(phrase, i);
   if (!first) return undefined;
   let { end } = first;
@@ -58,12 +58,12 @@ function readSpan(phrase: Phrase, i: number): Span | undefined {
   return { low, high, end };
 }
 
-function sum(a: Distance, b: Distance): Distance {
+function sum(a: DayDistance, b: DayDistance): DayDistance {
   return { months: a.months + b.months, days: a.days + b.days, minutes: a.minutes + b.minutes };
 }
 
 /** A count and its unit. */
-function pieceAt(phrase: Phrase, i: number): Piece | undefined {
+function pieceAt(phrase: TimePhrase, i: number): Piece | undefined {
   const low = countAt(phrase, i);
   if (!low) return undefined;
   const joiner = phrase.text(low.end) === '-' || ['to', 'or', 'ya', 'se'].includes(phrase.text(low.end));
@@ -80,7 +80,7 @@ function pieceAt(phrase: Phrase, i: number): Piece | undefined {
   return { low: low.value, high: high.value, unit, end: at + 1 };
 }
 
-export function unitAt(phrase: Phrase, i: number): string | undefined {
+export function unitAt(phrase: TimePhrase, i: number): string | undefined {
   const word = phrase.word(i);
   if (UNITS[word]) return word;
   const letter = phrase.glued(i) && phrase.isDigits(i - 1) ? LETTERS[phrase.text(i)] : undefined; // "3w", "2d"
@@ -88,7 +88,7 @@ export function unitAt(phrase: Phrase, i: number): string | undefined {
 }
 
 /** The index after "and a half" that follows the unit. */
-function halfAfter(phrase: Phrase, i: number): number | undefined {
+function halfAfter(phrase: TimePhrase, i: number): number | undefined {
   if (phrase.text(i) !== 'and') return undefined;
   const at = ['a', 'an'].includes(phrase.text(i + 1)) ? i + 2 : i + 1;
   return phrase.is(at, 'half') && !unitAt(phrase, at + 1) && phrase.text(at + 1) !== 'an'
@@ -97,13 +97,13 @@ function halfAfter(phrase: Phrase, i: number): number | undefined {
 }
 
 /** "ek do din" is one or two days. */
-function pairedInHindi(phrase: Phrase, i: number, low: Amount): Amount | undefined {
+function pairedInHindi(phrase: TimePhrase, i: number, low: PhraseAmount): PhraseAmount | undefined {
   const next = phrase.isDigits(i) ? undefined : phrase.number(low.end);
   return next && !next.digits && next.value > low.value && next.value < 10 ? next : undefined;
 }
 
-function countAt(phrase: Phrase, i: number): Amount | undefined {
-  const count = (value: number, end: number): Amount => ({ value, end, digits: false });
+function countAt(phrase: TimePhrase, i: number): PhraseAmount | undefined {
+  const count = (value: number, end: number): PhraseAmount => ({ value, end, digits: false });
   const part = partAt(phrase, i);
   if (part) return part;
   const fixed = FIXED.get(phrase.word(i));
@@ -127,7 +127,7 @@ function countAt(phrase: Phrase, i: number): Amount | undefined {
 }
 
 /** Half an, a quarter of an, three quarters of an. */
-function partAt(phrase: Phrase, i: number): Amount | undefined {
+function partAt(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   const start = phrase.text(i) === 'a' ? i + 1 : i;
   const quarter = /^quarters?$/.test(phrase.text(start));
   const dash = phrase.text(start + 1) === '-' ? start + 2 : start + 1;
@@ -141,7 +141,7 @@ function partAt(phrase: Phrase, i: number): Amount | undefined {
 }
 
 /** "1/2 hour", "3/4 h". */
-function ratioAt(phrase: Phrase, i: number): Amount | undefined {
+function ratioAt(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   const [over, under] = [Number(phrase.text(i)), Number(phrase.text(i + 2))];
   const small = phrase.isDigits(i + 2) && over > 0 && over < under && under <= 4;
   return small ? { value: over / under, end: i + 3, digits: false } : undefined;

@@ -38,7 +38,7 @@ export function foldSound(word: string): string {
 }
 
 /** English singular of a regular plural: fans -> fan, batteries -> battery, switches -> switch; glass stays. */
-export function singular(word: string): string {
+export function singularOf(word: string): string {
   if (!word.endsWith('s') || /(?:ss|us|is|^.[aeiou]s|^.s)$/.test(word)) return word;
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(?:ch|sh|x|ss|zz)es$/.test(word)) return word.slice(0, -2);

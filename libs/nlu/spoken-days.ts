@@ -1,18 +1,18 @@
 // Days named from where the speaker stands: today, kal, coming Sunday, Monday next week, right now. Whole weeks are in periods.ts.
 import { weekStart, weekdayOf, type WallClock } from './calendar.js';
 import { dayPart } from './day-parts.js';
-import type { DayReading, DayRule, Standpoint } from './day-rule.js';
-import { whichAt, whichWeek, type Which } from './periods.js';
-import { WEEKDAYS, words } from './vocabulary.js';
-import type { Phrase } from './phrase.js';
+import type { DayReading, DayRule, DayStandpoint } from './day-rule.js';
+import { whichAt, whichWeek, type WhichPeriod } from './periods.js';
+import { WEEKDAY_WORDS, wordsOf } from './vocabulary.js';
+import type { TimePhrase } from './phrase.js';
 import { isPast } from './tense.js';
 import { explicitDate } from './written-dates.js';
 
 const FIXED = new Map(Object.entries({ today: 0, tonight: 0, tomorrow: 1, yesterday: -1 }));
 const SWINGING = new Map(Object.entries({ kal: 1, parson: 2, tarson: 3 })); // both ways, by the tense
-const SHORT_AND_AMBIGUOUS = words('sun sat wed mangal budh som shani shukr');
-const BEFORE_SHORT = words('on by for or to from and - / every until between change book');
-const AFTER_SHORT = words(
+const SHORT_AND_AMBIGUOUS = wordsOf('sun sat wed mangal budh som shani shukr');
+const BEFORE_SHORT = wordsOf('on by for or to from and - / every until between change book');
+const AFTER_SHORT = wordsOf(
   'ko or to - / at around after before between works morning noon afternoon evening night',
 );
 const LATE_NIGHT = { from: 22 * 60, to: 23 * 60 + 45 };
@@ -37,7 +37,7 @@ export const relativeDay: DayRule = (phrase, i, now) => {
 };
 
 /** "this evening", "last night". */
-function partOfDay(phrase: Phrase, i: number, now: Standpoint): DayReading | undefined {
+function partOfDay(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | undefined {
   const part = dayPart(phrase, i + 1);
   if (part?.from === undefined || part.to === undefined) return undefined;
   const day = phrase.text(i) === 'last' ? now.day - 1 : now.day;
@@ -49,7 +49,7 @@ function partOfDay(phrase: Phrase, i: number, now: Standpoint): DayReading | und
   };
 }
 
-function dayAfter(phrase: Phrase, i: number, now: WallClock): DayReading | undefined {
+function dayAfter(phrase: TimePhrase, i: number, now: WallClock): DayReading | undefined {
   if (phrase.is(i + 1, 'before') && phrase.is(i + 2, 'yesterday'))
     return { end: i + 3, day: now.day - 2, confidence: 0.95 };
   if (!phrase.is(i + 1, 'after')) return undefined;
@@ -62,7 +62,7 @@ function dayAfter(phrase: Phrase, i: number, now: WallClock): DayReading | undef
  * "This" means the nearest, today included; bare and "coming" the nearest after today (today is called today). "Next" is the one of
  * next week; where a nearer one is still to come, people mean either, so both are readings.
  */
-export const weekday: DayRule = (phrase, i, now) => {
+export const readWeekday: DayRule = (phrase, i, now) => {
   const week = weekBefore(phrase, i);
   const start = week
     ? phrase.is(week.end, 'ke') || phrase.text(week.end) === 'on'
@@ -70,7 +70,7 @@ export const weekday: DayRule = (phrase, i, now) => {
       : week.end
     : i;
   const { which, end } = whichAt(phrase, start);
-  const index = WEEKDAYS.indexOf(phrase.word(end));
+  const index = WEEKDAY_WORDS.indexOf(phrase.word(end));
   if (index < 0 || !standsAsWeekday(phrase, end, which !== undefined || week !== undefined)) return undefined;
 
   const mark = [',', 'the', '.'].includes(phrase.text(end + 1)) ? end + 2 : end + 1;
@@ -92,13 +92,13 @@ export const weekday: DayRule = (phrase, i, now) => {
 };
 
 /** "next week Monday", "agle hafte ke somvar"; "next week's Monday". */
-function weekBefore(phrase: Phrase, i: number): { which: Which; end: number } | undefined {
+function weekBefore(phrase: TimePhrase, i: number): { which: WhichPeriod; end: number } | undefined {
   const week = whichWeek(phrase, i);
   return week && phrase.text(week.end) === ',' ? { ...week, end: week.end + 1 } : week;
 }
 
 /** "sat", "sun" and "wed" are also other words: they need a cue beside them. */
-function standsAsWeekday(phrase: Phrase, i: number, cued: boolean): boolean {
+function standsAsWeekday(phrase: TimePhrase, i: number, cued: boolean): boolean {
   if (cued || !SHORT_AND_AMBIGUOUS.has(phrase.text(i))) return true;
   const next = i + 1;
   if (
@@ -113,8 +113,8 @@ function standsAsWeekday(phrase: Phrase, i: number, cued: boolean): boolean {
 
 function resolveWeekday(
   index: number,
-  which: Which | 'after next' | undefined,
-  now: Standpoint,
+  which: WhichPeriod | 'after next' | undefined,
+  now: DayStandpoint,
 ): Omit<DayReading, 'end'> {
   const ahead = (index - weekdayOf(now.day) + 7) % 7;
   const coming = now.day + (ahead || 7);
@@ -129,7 +129,7 @@ function resolveWeekday(
 }
 
 /** As soon as possible is today; the clock time stays open. */
-export const immediate: DayRule = (phrase, i, now) => {
+export const readImmediate: DayRule = (phrase, i, now) => {
   const today = (end: number, confidence = 0.9): DayReading => ({ end, day: now.day, confidence });
   const [a, b] = [phrase.text(i), phrase.text(i + 1)];
   if (phrase.is(i, 'asap')) return today(i + 1);
@@ -150,7 +150,7 @@ export const immediate: DayRule = (phrase, i, now) => {
 };
 
 /** "11 am at the earliest" bounds the time; "at the earliest" alone is as soon as possible. */
-function isTimeBound(phrase: Phrase, i: number): boolean {
+function isTimeBound(phrase: TimePhrase, i: number): boolean {
   return (
     phrase.isDigits(i) ||
     phrase.is(i, 'am', 'pm', 'oclock', 'noon') ||
@@ -160,7 +160,7 @@ function isTimeBound(phrase: Phrase, i: number): boolean {
 }
 
 /** "come now", "now please", "can someone come now?"; not "but now it is stuck" nor "what does it cost now?". */
-function isRequestForNow(phrase: Phrase, i: number): boolean {
+function isRequestForNow(phrase: TimePhrase, i: number): boolean {
   if (phrase.is(i - 1, 'until', 'from', 'after', 'by')) return false;
   if (phrase.is(i + 1, 'please') || phrase.length === 1) return true;
   if (!phrase.isBreak(i + 1) || phrase.text(i + 1) === ',' || i === 0) return false;

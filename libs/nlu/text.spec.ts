@@ -1,4 +1,4 @@
-import { normalise, tokenise } from './text.js';
+import { normaliseText, tokeniseText } from './text.js';
 
 test.each([
   ['5pm', ['5', 'pm']],
@@ -11,12 +11,12 @@ test.each([
   ['५६००३४', ['560034']],
   ['कल सुबह', ['kal', 'subah']],
 ])('tokens of %s', (text, expected) => {
-  expect(tokenise(text).map((token) => token.text)).toEqual(expected);
+  expect(tokeniseText(text).map((token) => token.text)).toEqual(expected);
 });
 
 test('tokens remember where they stood', () => {
   const text = '😀 Kal, ९ बजे';
-  expect(tokenise(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+  expect(tokeniseText(text).map(({ start, end }) => text.slice(start, end))).toEqual([
     '😀',
     'Kal',
     ',',
@@ -36,9 +36,9 @@ test.each([
   ['नवंबर', 'navambar'],
   ['ग्यारह', 'gyaarah'],
 ])('%s reads %s', (word, expected) => {
-  expect(normalise(word)).toBe(expected);
+  expect(normaliseText(word)).toBe(expected);
 });
 
 test('normalised text is plain, lower case, single-spaced', () => {
-  expect(normalise('  Ｋal\u00a0 ‘Subah’ ९ ')).toBe("kal 'subah' 9");
+  expect(normaliseText('  Ｋal\u00a0 ‘Subah’ ९ ')).toBe("kal 'subah' 9");
 });

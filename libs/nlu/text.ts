@@ -1,4 +1,4 @@
-import { transliterate } from './devanagari.js';
+import { transliterateDevanagari } from './devanagari.js';
 
 /** One word, number or mark of a message. `start` and `end` are UTF-16 offsets into the message as it was sent. */
 export interface Token {
@@ -18,7 +18,7 @@ const ASCII = /^[\x20-\x7e]*$/;
 const DASHES = /[\u2010-\u2015\u2212]/;
 
 /** Splits a message into tokens that remember where they stood. Linear in the length of the text. */
-export function tokenise(source: string): Token[] {
+export function tokeniseText(source: string): Token[] {
   const tokens: Token[] = [];
   let previousEnd = -1;
   for (const match of source.matchAll(TOKEN)) {
@@ -31,8 +31,8 @@ export function tokenise(source: string): Token[] {
 }
 
 /** The text with the same normalisation as the tokens, in one string, single spaces. For matching and featurising. */
-export function normalise(source: string): string {
-  const plain = transliterate(foldDigits(source.normalize('NFKC'))).toLowerCase();
+export function normaliseText(source: string): string {
+  const plain = transliterateDevanagari(foldDigits(source.normalize('NFKC'))).toLowerCase();
   return plain.replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim();
 }
 
@@ -52,5 +52,5 @@ function read(raw: string): Pick<Token, 'text' | 'kind'> {
   if (/^[\d,]+$/.test(plain) && plain !== ',') return { text: plain.replaceAll(',', ''), kind: 'number' };
   if (!/^\p{L}/u.test(plain)) return { text: DASHES.test(plain) ? '-' : plain, kind: 'mark' };
   const stem = plain.replace(/['’](?:s|re|ll|d|ve|m)$/, ''); // we're must not become were
-  return { text: transliterate(stem.replace(/['’./]/g, '')), kind: 'word' };
+  return { text: transliterateDevanagari(stem.replace(/['’./]/g, '')), kind: 'word' };
 }

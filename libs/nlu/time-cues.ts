@@ -1,21 +1,21 @@
 // Is this number a clock time? "at 11", "make it 11", "11 works", "kal 9" are; "2 bhk", "flat 10", "at 5 places" are not.
-import { clockAt, type Clock } from './clock.js';
-import type { Phrase } from './phrase.js';
-import { words } from './vocabulary.js';
+import { clockAt, type ClockReading } from './clock.js';
+import type { TimePhrase } from './phrase.js';
+import { wordsOf } from './vocabulary.js';
 
-const PREPOSITIONS = words('at @ by from around before after until post ~');
-const SUGGESTIONS = words('say maybe perhaps prefer preferably like take only rather');
-const FOLLOWERS = words(`
+const PREPOSITIONS = wordsOf('at @ by from around before after until post ~');
+const SUGGESTIONS = wordsOf('say maybe perhaps prefer preferably like take only rather');
+const FOLLOWERS = wordsOf(`
   works work sharp instead onwards tak vala vale wala wale chalega chalegi theek thik sahi better suits exactly pakka`);
-const BOOKED = words('book it that schedule scheduled appointment slot visit');
-const APPROVALS = words('fine ok okay good great perfect possible please best final then');
-const FILLERS = words(`
+const BOOKED = wordsOf('book it that schedule scheduled appointment slot visit');
+const APPROVALS = wordsOf('fine ok okay good great perfect possible please best final then');
+const FILLERS = wordsOf(`
   ok okay yes yeah yep haan han ha ji sure fine then please no not nahi actually only hmm well lets say so the slot time will
   do and or ya wait sorry mean meant said i instead`);
 const MESSAGE_OF_A_TIME = 6; // tokens
 
 /** Confidence 0-1 that an unsure clock at `first` is meant as a time; 0 for no. */
-export function bareTimeConfidence(phrase: Phrase, first: number, clock: Clock): number {
+export function bareTimeConfidence(phrase: TimePhrase, first: number, clock: ClockReading): number {
   if (!canBeTime(phrase, first, clock)) return 0;
   const { end } = clock;
   const thing = phrase.isContent(end);
@@ -39,7 +39,7 @@ export function bareTimeConfidence(phrase: Phrase, first: number, clock: Clock):
 }
 
 /** Rules out counts, money, addresses, and parts of longer codes. */
-export function canBeTime(phrase: Phrase, first: number, clock: Clock): boolean {
+export function canBeTime(phrase: TimePhrase, first: number, clock: ClockReading): boolean {
   const { end } = clock;
   for (let i = first; i < end; i++) if (phrase.owner(i)) return false;
   if (!clock.sure && phrase.isCommonNumberWord(first) && !mayLead(phrase, first)) return false;
@@ -55,19 +55,19 @@ export function canBeTime(phrase: Phrase, first: number, clock: Clock): boolean 
 }
 
 /** "one" and "do" are hours after a preposition only ("at one"), "one" also after "for" and "is". */
-function mayLead(phrase: Phrase, first: number): boolean {
+function mayLead(phrase: TimePhrase, first: number): boolean {
   if (PREPOSITIONS.has(phrase.word(first - 1)) || PREPOSITIONS.has(phrase.text(first - 1))) return true;
   return phrase.text(first) === 'one' && ['for', 'is'].includes(phrase.text(first - 1));
 }
 
-function besideDay(phrase: Phrase, first: number, end: number): boolean {
+function besideDay(phrase: TimePhrase, first: number, end: number): boolean {
   const before = [',', 'ko', 'ke', 'ka'].includes(phrase.text(first - 1)) ? first - 2 : first - 1;
   const after = phrase.text(end) === 'on' || phrase.text(end) === ',' ? end + 1 : end;
   return phrase.owner(before) === 'date' || phrase.owner(after) === 'date';
 }
 
 /** "make it 11", "change to 11", "can you do 11", "maybe 11". */
-function isSuggested(phrase: Phrase, first: number): boolean {
+function isSuggested(phrase: TimePhrase, first: number): boolean {
   const before = phrase.text(first - 1);
   if (SUGGESTIONS.has(before)) return true;
   if (before === 'it' || before === 'that')
@@ -86,26 +86,26 @@ function isSuggested(phrase: Phrase, first: number): boolean {
 }
 
 /** "10 or 11 baje", "at 10 or 11": one of two times, the other one sure. */
-function isListed(phrase: Phrase, first: number, end: number): boolean {
+function isListed(phrase: TimePhrase, first: number, end: number): boolean {
   const joins = (i: number): boolean => ['or', 'ya', '/', ','].includes(phrase.text(i));
   if (joins(first - 1) && phrase.owner(first - 2) === 'time') return true;
   return joins(end) && clockAt(phrase, end + 1)?.sure === true;
 }
 
 /** "10 ke aas paas", "10 ki jagah". */
-function isHindiFollowed(phrase: Phrase, end: number): boolean {
+function isHindiFollowed(phrase: TimePhrase, end: number): boolean {
   if (!phrase.is(end, 'ke') && phrase.text(end) !== 'ki') return false;
   return phrase.is(end + 1, 'around', 'jagah') || phrase.text(end + 1) === 'aas';
 }
 
 /** "11 is fine", "11 ok", "11 will do". */
-function isApproved(phrase: Phrase, end: number): boolean {
+function isApproved(phrase: TimePhrase, end: number): boolean {
   if (['is', 'would', 'will', 'sounds'].includes(phrase.text(end))) return !phrase.isContent(end + 1);
   return APPROVALS.has(phrase.text(end)) && phrase.length <= MESSAGE_OF_A_TIME;
 }
 
 /** The number is the whole message but for small words: the agent knows what it asked for. */
-function aloneConfidence(phrase: Phrase, first: number, end: number): number {
+function aloneConfidence(phrase: TimePhrase, first: number, end: number): number {
   if (phrase.length > MESSAGE_OF_A_TIME || !phrase.isDigits(first) || isBeyondDial(phrase.text(first)))
     return 0;
   const rest = phrase.tokens.filter((_, i) => i < first || i >= end);

@@ -1,14 +1,14 @@
 // Stretches of the day between, after or before clock times: "between 10 and 12", "5-7pm", "10 se 12", "after 6", "11 baje tak".
-import { clockAt, type Clock } from './clock.js';
+import { clockAt, type ClockReading } from './clock.js';
 import type { DayPart } from './day-parts.js';
 import { dayPart } from './day-parts.js';
-import type { Phrase } from './phrase.js';
+import type { TimePhrase } from './phrase.js';
 import { spanAt } from './spans.js';
 import { canBeTime } from './time-cues.js';
-import { nearest } from './time-readings.js';
-import { words } from './vocabulary.js';
+import { nearestReading } from './time-readings.js';
+import { wordsOf } from './vocabulary.js';
 
-/** Each end holds its possible readings, as in `Clock`. */
+/** Each end holds its possible readings, as in `ClockReading`. */
 interface Stretch {
   end: number;
   from?: number[];
@@ -16,14 +16,14 @@ interface Stretch {
   confidence: number;
 }
 
-const JOINERS = words('- to till until se and aur & n');
+const JOINERS = wordsOf('- to till until se and aur & n');
 
 /** Reads a stretch at token `i`. */
-export function stretchAt(phrase: Phrase, i: number): Stretch | undefined {
+export function stretchAt(phrase: TimePhrase, i: number): Stretch | undefined {
   return betweenTwo(phrase, i) ?? lasting(phrase, i) ?? opened(phrase, i) ?? closed(phrase, i);
 }
 
-function betweenTwo(phrase: Phrase, i: number): Stretch | undefined {
+function betweenTwo(phrase: TimePhrase, i: number): Stretch | undefined {
   const opener = phrase.is(i, 'between') ? 'between' : phrase.text(i) === 'from' ? 'from' : undefined;
   const start = opener ? i + 1 : i;
   const a = edgeAt(phrase, start);
@@ -44,16 +44,16 @@ function betweenTwo(phrase: Phrase, i: number): Stretch | undefined {
 }
 
 /** One end of a stretch, with the part of the day before it if there is one ("subah 9 se shaam 6"). */
-function edgeAt(phrase: Phrase, i: number): Clock | undefined {
+function edgeAt(phrase: TimePhrase, i: number): ClockReading | undefined {
   const part = dayPart(phrase, i);
   const fill = part && ['ko', 'ke', 'at'].includes(phrase.word(part.end)) ? 1 : 0;
   const clock = clockAt(phrase, part ? part.end + fill : i);
   if (!clock || part?.centre === undefined) return clock;
-  return { ...clock, minutes: [nearest(clock.minutes, part.centre)], sure: true };
+  return { ...clock, minutes: [nearestReading(clock.minutes, part.centre)], sure: true };
 }
 
 /** "tak", "ke beech" after the second time; "between" says that it needs no other cue. */
-function ranging(phrase: Phrase, i: number): { end: number; between: boolean } {
+function ranging(phrase: TimePhrase, i: number): { end: number; between: boolean } {
   const afterKe = phrase.is(i, 'ke') ? i + 1 : i;
   if (phrase.is(afterKe, 'between')) {
     const end = phrase.is(afterKe + 1, 'mein') ? afterKe + 2 : afterKe + 1;
@@ -63,7 +63,7 @@ function ranging(phrase: Phrase, i: number): { end: number; between: boolean } {
 }
 
 /** "Change from 10 to 11" and "10 se 11 kar do" replace one time by another. */
-function isChange(phrase: Phrase, start: number, end: number): boolean {
+function isChange(phrase: TimePhrase, start: number, end: number): boolean {
   if (['kar', 'kardo', 'karo', 'krdo', 'kr'].includes(phrase.text(end))) return true;
   return phrase.tokens
     .slice(Math.max(0, start - 7), start)
@@ -71,7 +71,7 @@ function isChange(phrase: Phrase, start: number, end: number): boolean {
 }
 
 /** "from 10 for 2 hours", "starting 4 pm for 30 minutes". */
-function lasting(phrase: Phrase, i: number): Stretch | undefined {
+function lasting(phrase: TimePhrase, i: number): Stretch | undefined {
   if (!['from', 'starting'].includes(phrase.text(i))) return undefined;
   const start = ['at', 'from'].includes(phrase.text(i + 1)) ? i + 2 : i + 1;
   const clock = edgeAt(phrase, start);
@@ -82,15 +82,15 @@ function lasting(phrase: Phrase, i: number): Stretch | undefined {
 }
 
 /** Two mere numbers count as hours only when both are on the dial. */
-function isDial({ minutes }: Clock): boolean {
+function isDial({ minutes }: ClockReading): boolean {
   return minutes.length === 2 && minutes[0]! % 30 === 0;
 }
 
-const FROM_WORDS = words('after onwards');
-const TO_WORDS = words('before until');
+const FROM_WORDS = wordsOf('after onwards');
+const TO_WORDS = wordsOf('before until');
 
 /** After 6, before noon, by 5, till evening, not before 5, no later than 6. */
-function opened(phrase: Phrase, i: number): Stretch | undefined {
+function opened(phrase: TimePhrase, i: number): Stretch | undefined {
   const opener = openerAt(phrase, i);
   if (!opener) return undefined;
   const { side } = opener;
@@ -109,7 +109,7 @@ function opened(phrase: Phrase, i: number): Stretch | undefined {
 
 /** The word at token `i` that opens a stretch with one end, and which end it gives. */
 export function openerAt(
-  phrase: Phrase,
+  phrase: TimePhrase,
   i: number,
 ): { side: 'from' | 'to'; end: number; inclusive: boolean } | undefined {
   const [a, b] = [phrase.text(i), phrase.word(i + 1)];
@@ -142,7 +142,7 @@ export function besidePart(
 }
 
 /** 6 baje ke baad, 11 se pehle, 5 tak, 6 onwards, shaam tak. */
-function closed(phrase: Phrase, i: number): Stretch | undefined {
+function closed(phrase: TimePhrase, i: number): Stretch | undefined {
   const part = dayPart(phrase, i);
   if (part) {
     const closer = closerAt(phrase, part.end);
@@ -157,7 +157,7 @@ function closed(phrase: Phrase, i: number): Stretch | undefined {
 }
 
 function closerAt(
-  phrase: Phrase,
+  phrase: TimePhrase,
   i: number,
 ): { side: 'from' | 'to'; end: number; inclusive: boolean } | undefined {
   const particle = phrase.is(i, 'ke') || phrase.text(i) === 'se';
@@ -181,7 +181,7 @@ function closerAt(
 
 /** "(at) the earliest", "the very latest". */
 function boundAt(
-  phrase: Phrase,
+  phrase: TimePhrase,
   i: number,
 ): { side: 'from' | 'to'; end: number; inclusive: boolean } | undefined {
   const at = phrase.text(i) === 'the' ? (phrase.text(i + 1) === 'very' ? i + 2 : i + 1) : i;
@@ -190,6 +190,6 @@ function boundAt(
 }
 
 /** Number words are common ("after one visit"); as hours they must end the thought. */
-function isHourlike(phrase: Phrase, i: number, clock: Clock): boolean {
+function isHourlike(phrase: TimePhrase, i: number, clock: ClockReading): boolean {
   return phrase.isDigits(i) || !phrase.isContent(clock.end);
 }

@@ -1,10 +1,10 @@
 // Half past six, morning or evening? Settles the readings that a time without am/pm leaves open.
 import { clockText } from './calendar.js';
 import type { DayPart } from './day-parts.js';
-import type { Standpoint } from './day-rule.js';
+import type { DayStandpoint } from './day-rule.js';
 import type { TimeRangeValue } from './entity.js';
 
-type Business = Pick<Standpoint, 'opens' | 'closes'>;
+type Business = Pick<DayStandpoint, 'opens' | 'closes'>;
 
 const DAYTIME = { opens: 8 * 60, closes: 19 * 60 };
 
@@ -19,7 +19,7 @@ export function settleTime(
   earliest: number,
 ): { minute: number; others: number[] } {
   if (minutes.length === 1) return { minute: minutes[0]!, others: [] };
-  if (part?.centre !== undefined) return { minute: nearest(minutes, part.centre), others: [] };
+  if (part?.centre !== undefined) return { minute: nearestReading(minutes, part.centre), others: [] };
   const open = minutes.filter((minute) => isWithin(minute, business));
   const ahead = open.filter((minute) => minute > earliest);
   const likely = ahead.length > 0 ? ahead : open;
@@ -77,7 +77,7 @@ function range(from: number | undefined, to: number | undefined): TimeRangeValue
 }
 
 /** The reading closest to a time of day, round the clock. */
-export function nearest(minutes: readonly number[], centre: number): number {
+export function nearestReading(minutes: readonly number[], centre: number): number {
   return minutes.reduce((best, minute) =>
     distance(minute, centre) < distance(best, centre) ? minute : best,
   );

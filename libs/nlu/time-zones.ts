@@ -1,14 +1,14 @@
 // Time zones named beside a time: "5 pm UK time", "9am EST", "14:00 GMT", "6 pm dubai time". The time, and with it the day, is
 // converted to the business zone; a zone that is not known here makes the time doubtful.
 import { clockText, convertedClock, minuteOf, type WallClock } from './calendar.js';
-import type { Standpoint } from './day-rule.js';
-import type { Day } from './day-rule.js';
-import type { Found, TimeRangeValue, TimeValue } from './entity.js';
-import type { Phrase } from './phrase.js';
-import type { Unread } from './unread.js';
-import { words } from './vocabulary.js';
+import type { DayStandpoint } from './day-rule.js';
+import type { CalendarDay } from './day-rule.js';
+import type { FoundEntity, TimeRangeValue, TimeValue } from './entity.js';
+import type { TimePhrase } from './phrase.js';
+import type { UnreadWords } from './unread.js';
+import { wordsOf } from './vocabulary.js';
 
-type Time = Found<TimeValue | TimeRangeValue>;
+type Time = FoundEntity<TimeValue | TimeRangeValue>;
 
 /** Short names stand alone; names of places need "time" after them. GST is a tax here, not the Gulf's time. */
 const SHORT: Readonly<Record<string, string>> = {
@@ -29,10 +29,10 @@ const PLACES: Readonly<Record<string, string>> = {
   greenwich: 'UTC',
 }; // prettier-ignore
 /** Several zones in one, or the speaker's own: to be asked about. */
-const UNCLEAR = words(
+const UNCLEAR = wordsOf(
   'us usa american america canada canadian australia australian europe european russia moscow my our your their foreign',
 );
-const TIME = words('time timing timings timezone zone standard samay');
+const TIME = wordsOf('time timing timings timezone zone standard samay');
 
 interface Zone {
   end: number;
@@ -44,13 +44,13 @@ const REACH = 5; // tokens between a time and the zone that goes with it
 
 /** Days and times with the zones taken into account, and the words that name zones not known. */
 export function inBusinessZone(
-  phrase: Phrase,
-  days: readonly Day[],
+  phrase: TimePhrase,
+  days: readonly CalendarDay[],
   times: readonly Time[],
-  now: Standpoint,
-): { days: Day[]; times: Time[]; unread: Unread[] } {
+  now: DayStandpoint,
+): { days: CalendarDay[]; times: Time[]; unread: UnreadWords[] } {
   const shifted = [...days];
-  const unread: Unread[] = [];
+  const unread: UnreadWords[] = [];
   const zones = times.length === 0 ? [] : findZones(phrase);
   const converted = times.map((time) => {
     const zone = zoneOf(zones, time);
@@ -71,7 +71,7 @@ export function inBusinessZone(
 
 type PlacedZone = Zone & { first: number };
 
-function findZones(phrase: Phrase): PlacedZone[] {
+function findZones(phrase: TimePhrase): PlacedZone[] {
   const zones: PlacedZone[] = [];
   for (let i = 0; i < phrase.length; i++) {
     const zone = phrase.owner(i) ? undefined : zoneAt(phrase, i);
@@ -91,7 +91,7 @@ function zoneOf(zones: readonly PlacedZone[], { first, end }: Time): PlacedZone 
 }
 
 /** The zone named from token `i` on: "EST", "(GMT)", "UTC+4", "UK time", "as per Dubai time". */
-function zoneAt(phrase: Phrase, i: number): Zone | undefined {
+function zoneAt(phrase: TimePhrase, i: number): Zone | undefined {
   let at = i;
   while (at < i + 2 && ['(', 'in', 'as', 'per', 'by'].includes(phrase.text(at))) at++;
   const close = (end: number): number => (phrase.text(end) === ')' ? end + 1 : end);
@@ -113,7 +113,7 @@ function zoneAt(phrase: Phrase, i: number): Zone | undefined {
 }
 
 /** "+5:30", "-4" after UTC or GMT. */
-function offsetAt(phrase: Phrase, i: number): { end: number; name: string } | undefined {
+function offsetAt(phrase: TimePhrase, i: number): { end: number; name: string } | undefined {
   const sign = phrase.text(i);
   const hours = phrase.isDigits(i + 1) && phrase.glued(i) ? Number(phrase.text(i + 1)) : 99;
   if ((sign !== '+' && sign !== '-') || hours > 14) return undefined;
@@ -125,8 +125,9 @@ function offsetAt(phrase: Phrase, i: number): { end: number; name: string } | un
 }
 
 /** The day that a time belongs to: the one that is nearest in the text. */
-function dayBeside(days: readonly Day[], time: Time): number {
-  const distance = ({ first, end }: Day): number => (first >= time.end ? first - time.end : time.first - end);
+function dayBeside(days: readonly CalendarDay[], time: Time): number {
+  const distance = ({ first, end }: CalendarDay): number =>
+    first >= time.end ? first - time.end : time.first - end;
   let best = -1;
   for (const [k, day] of days.entries()) if (best < 0 || distance(day) < distance(days[best]!)) best = k;
   return best;
@@ -136,7 +137,7 @@ function convertTime(
   value: TimeValue | TimeRangeValue,
   day: number,
   zone: string,
-  now: Standpoint,
+  now: DayStandpoint,
 ): { value: TimeValue | TimeRangeValue; shift: number } {
   const at = (clock: string): WallClock =>
     convertedClock({ day, minute: minuteOf(clock) }, zone, now.timeZone);
@@ -155,6 +156,6 @@ function convertTime(
   return { value: range, shift: at((from ?? to)!).day - day };
 }
 
-function wordsAt(phrase: Phrase, { first, end }: { first: number; end: number }): string {
+function wordsAt(phrase: TimePhrase, { first, end }: { first: number; end: number }): string {
   return phrase.source.slice(phrase.tokens[first]!.start, phrase.tokens[end - 1]!.end);
 }

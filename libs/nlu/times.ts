@@ -2,15 +2,15 @@
 // ("shaam 6:30", "between 10 and 12 in the morning", "evening, maybe 6"), and settles am or pm.
 import { clockText } from './calendar.js';
 import { clockAt } from './clock.js';
-import type { Standpoint } from './day-rule.js';
+import type { DayStandpoint } from './day-rule.js';
 import { dayPart, shiftedPart, type DayPart } from './day-parts.js';
-import type { Day } from './day-rule.js';
-import type { Found, TimeRangeValue, TimeValue } from './entity.js';
-import type { Phrase } from './phrase.js';
+import type { CalendarDay } from './day-rule.js';
+import type { FoundEntity, TimeRangeValue, TimeValue } from './entity.js';
+import type { TimePhrase } from './phrase.js';
 import { bareTimeConfidence, canBeTime } from './time-cues.js';
 import { settleStretch, settleTime } from './time-readings.js';
 import { besidePart, openerAt, stretchAt } from './time-ranges.js';
-import { words } from './vocabulary.js';
+import { wordsOf } from './vocabulary.js';
 
 /** A clock time (`minutes`), a stretch (`from`, `to`) or a part of the day alone, with what may decide its reading. */
 interface TimeReading {
@@ -24,16 +24,16 @@ interface TimeReading {
   part?: DayPart;
 }
 
-const FILL = words('in the at ko ke ki ka , mein hi of say maybe like - time only se is ( :');
+const FILL = wordsOf('in the at ko ke ki ka , mein hi of say maybe like - time only se is ( :');
 const MAX_FILL = 3;
 const FAR = 8; // tokens between a time and the part of the day that decides it
 
 /** All times of a phrase in order. Days must have been found (and claimed) before. Claims its tokens. */
 export function findTimes(
-  phrase: Phrase,
-  days: readonly Day[],
-  now: Standpoint,
-): Found<TimeValue | TimeRangeValue>[] {
+  phrase: TimePhrase,
+  days: readonly CalendarDay[],
+  now: DayStandpoint,
+): FoundEntity<TimeValue | TimeRangeValue>[] {
   const found = scan(phrase).filter((reading) => !isSince(phrase, reading));
   const inOrder = [...found, ...daysWithHours(days)].sort((a, b) => a.first - b.first);
   const readings = mergeOpen(phrase, decideFarParts(phrase, inOrder));
@@ -42,7 +42,7 @@ export function findTimes(
   return readings.map((reading) => describe(reading, now, earliest)).concat(days.flatMap(clockOfDay));
 }
 
-function scan(phrase: Phrase): TimeReading[] {
+function scan(phrase: TimePhrase): TimeReading[] {
   const readings: TimeReading[] = [];
   for (let i = 0; i < phrase.length; i++) {
     const reading = phrase.owner(i) ? undefined : readingAt(phrase, i);
@@ -56,13 +56,13 @@ function scan(phrase: Phrase): TimeReading[] {
 }
 
 /** "since 4", "subah se": when a fault began, not when somebody should come. */
-function isSince(phrase: Phrase, reading: TimeReading): boolean {
+function isSince(phrase: TimePhrase, reading: TimeReading): boolean {
   return (
     phrase.text(reading.first - 1) === 'since' || (isPartAlone(reading) && phrase.text(reading.end) === 'se')
   );
 }
 
-function readingAt(phrase: Phrase, i: number): TimeReading | undefined {
+function readingAt(phrase: TimePhrase, i: number): TimeReading | undefined {
   const part = besideEarly(phrase, i) ?? dayPart(phrase, i);
   if (part) {
     const stretch = stretchAt(phrase, i);
@@ -81,14 +81,14 @@ function readingAt(phrase: Phrase, i: number): TimeReading | undefined {
 }
 
 /** "early tomorrow morning": the word before the day goes with the part after it. */
-function besideEarly(phrase: Phrase, i: number): DayPart | undefined {
+function besideEarly(phrase: TimePhrase, i: number): DayPart | undefined {
   let day = i - 1;
   while (day > i - 4 && phrase.owner(day) === 'date') day--;
   return day < i - 1 ? shiftedPart(phrase, i, phrase.text(day)) : undefined;
 }
 
 /** "9 in the morning", "6 baje shaam ko": the part of the day right after a time decides its reading. */
-function withTrailingPart(phrase: Phrase, reading: TimeReading): TimeReading {
+function withTrailingPart(phrase: TimePhrase, reading: TimeReading): TimeReading {
   const at = skipFill(phrase, reading.end);
   const part = reading.part || phrase.owner(at) ? undefined : dayPart(phrase, at);
   if (!part || part.centre === undefined || !agrees(part, reading)) return reading;
@@ -96,7 +96,7 @@ function withTrailingPart(phrase: Phrase, reading: TimeReading): TimeReading {
 }
 
 /** "by tomorrow 5pm", "before Sunday evening": the word before the day bounds the time after it. */
-function limitedBeforeDay(phrase: Phrase, reading: TimeReading): TimeReading {
+function limitedBeforeDay(phrase: TimePhrase, reading: TimeReading): TimeReading {
   let day = phrase.text(reading.first - 1) === 'at' ? reading.first - 2 : reading.first - 1;
   if (phrase.owner(day) !== 'date') return reading;
   while (phrase.owner(day - 1) === 'date') day--;
@@ -114,7 +114,7 @@ function limitedBeforeDay(phrase: Phrase, reading: TimeReading): TimeReading {
 }
 
 /** A clock time or a stretch at token `i`; `besidePart` says that a part of the day stands next to it, so a number will do. */
-function clockish(phrase: Phrase, i: number, besidePart: boolean): TimeReading | undefined {
+function clockish(phrase: TimePhrase, i: number, besidePart: boolean): TimeReading | undefined {
   if (phrase.owner(i)) return undefined;
   const stretch = stretchAt(phrase, i);
   if (stretch && isFree(phrase, i, stretch.end)) return { ...stretch, first: i };
@@ -132,7 +132,7 @@ function clockish(phrase: Phrase, i: number, besidePart: boolean): TimeReading |
 }
 
 /** The index after "ke aas paas", "ke karib", "or so" if they follow. */
-function aboutSuffix(phrase: Phrase, end: number): number {
+function aboutSuffix(phrase: TimePhrase, end: number): number {
   const at = phrase.is(end, 'ke') ? end + 1 : end;
   if (phrase.text(at) === 'aas' || phrase.text(at) === 'as')
     return phrase.text(at + 1).startsWith('pa') ? at + 2 : end;
@@ -140,12 +140,12 @@ function aboutSuffix(phrase: Phrase, end: number): number {
   return phrase.text(end) === 'or' && phrase.text(end + 1) === 'so' ? end + 2 : end;
 }
 
-function isFree(phrase: Phrase, first: number, end: number): boolean {
+function isFree(phrase: TimePhrase, first: number, end: number): boolean {
   for (let i = first; i < end; i++) if (phrase.owner(i)) return false;
   return true;
 }
 
-function skipFill(phrase: Phrase, from: number): number {
+function skipFill(phrase: TimePhrase, from: number): number {
   let i = from;
   while (i < from + MAX_FILL && FILL.has(phrase.word(i)) && !phrase.owner(i)) i++;
   return i;
@@ -161,7 +161,7 @@ function agrees(part: DayPart, { minutes, from, to }: Pick<TimeReading, 'minutes
 }
 
 /** A part of the day that stands further off still decides an open time, and says nothing more beside it. */
-function decideFarParts(phrase: Phrase, readings: TimeReading[]): TimeReading[] {
+function decideFarParts(phrase: TimePhrase, readings: TimeReading[]): TimeReading[] {
   const spent = new Set<TimeReading>();
   const parts = readings.filter(isPartAlone);
   const decided = readings.map((reading) => {
@@ -180,7 +180,7 @@ function isPartAlone({ minutes, from, to, part }: TimeReading): boolean {
   return part !== undefined && !minutes && !from && !to;
 }
 
-function isNear(phrase: Phrase, a: TimeReading, b: TimeReading): boolean {
+function isNear(phrase: TimePhrase, a: TimeReading, b: TimeReading): boolean {
   const [left, right] = a.first < b.first ? [a, b] : [b, a];
   if (right.first - left.end > FAR) return false;
   const between = phrase.tokens.slice(left.end, right.first);
@@ -190,7 +190,7 @@ function isNear(phrase: Phrase, a: TimeReading, b: TimeReading): boolean {
 }
 
 /** "after 10 but before 12" is one stretch. */
-function mergeOpen(phrase: Phrase, readings: TimeReading[]): TimeReading[] {
+function mergeOpen(phrase: TimePhrase, readings: TimeReading[]): TimeReading[] {
   const merged: TimeReading[] = [];
   for (const reading of readings) {
     const last = merged.at(-1);
@@ -207,13 +207,13 @@ function mergeOpen(phrase: Phrase, readings: TimeReading[]): TimeReading[] {
   return merged;
 }
 
-function daysWithHours(days: readonly Day[]): TimeReading[] {
+function daysWithHours(days: readonly CalendarDay[]): TimeReading[] {
   return days.flatMap(({ first, end, confidence, hours }) =>
     hours ? [{ first, end, confidence, part: { end, centre: (hours.from + hours.to) / 2, ...hours } }] : [],
   );
 }
 
-function clockOfDay({ first, end, confidence, minute }: Day): Found<TimeValue>[] {
+function clockOfDay({ first, end, confidence, minute }: CalendarDay): FoundEntity<TimeValue>[] {
   if (minute === undefined) return [];
   return [
     {
@@ -227,9 +227,9 @@ function clockOfDay({ first, end, confidence, minute }: Day): Found<TimeValue>[]
 
 function describe(
   reading: TimeReading,
-  now: Standpoint,
+  now: DayStandpoint,
   earliest: number,
-): Found<TimeValue | TimeRangeValue> {
+): FoundEntity<TimeValue | TimeRangeValue> {
   const { first, end, confidence, part } = reading;
   if (!reading.minutes) return { first, end, confidence, value: settleStretch(reading, now, earliest) };
   const { minute, others } = settleTime(reading.minutes, part, now, earliest);

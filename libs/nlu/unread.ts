@@ -1,35 +1,35 @@
 // Words that speak of a day or a time and gave no value: "in a few days", "after my exams", "the week after", "durga puja".
 import type { UnreadTime } from './entity.js';
 import { festivalAt } from './festivals.js';
-import type { Phrase } from './phrase.js';
+import type { TimePhrase } from './phrase.js';
 import { isPast } from './tense.js';
-import { words } from './vocabulary.js';
+import { wordsOf } from './vocabulary.js';
 
 /** Tokens that were not understood. */
-export interface Unread {
+export interface UnreadWords {
   first: number;
   end: number;
   reason: UnreadTime['reason'];
 }
 
-const VAGUE = words('few some several kuch thode thodi kai couple');
-const UNIT = words('day week month year fortnight weekend hour minute');
-const VAGUE_OPENERS = words('in after within next coming the a only last');
-const VAGUE_CLOSERS = words('baad mein later time ke from now today andar');
-const PAST_BESIDE = words('ago since for last from se');
-const OTHER = words('another different dusre doosre kisi');
-const EVENTS = words(`
+const VAGUE = wordsOf('few some several kuch thode thodi kai couple');
+const UNIT = wordsOf('day week month year fortnight weekend hour minute');
+const VAGUE_OPENERS = wordsOf('in after within next coming the a only last');
+const VAGUE_CLOSERS = wordsOf('baad mein later time ke from now today andar');
+const PAST_BESIDE = wordsOf('ago since for last from se');
+const OTHER = wordsOf('another different dusre doosre kisi');
+const EVENTS = wordsOf(`
   exam exams wedding marriage function party holidays vacation vacations trip flight meeting school college puja monsoon monsoons rains
   rain match interview ceremony festival shaadi shadi pariksha chhuttiyon chhutti classes class tuition tour travel baarish`);
-const POSSESSIVES = words('my our his her their mere meri mera hamare hamari');
-const SIDES = words('after before until');
-const ORPHANS = words('next last after before this coming');
-const PART_TEXTS = words('end beginning start middle mid half');
-const ORPHAN_FILL = words('the of a in ke ka ki');
+const POSSESSIVES = wordsOf('my our his her their mere meri mera hamare hamari');
+const SIDES = wordsOf('after before until');
+const ORPHANS = wordsOf('next last after before this coming');
+const PART_TEXTS = wordsOf('end beginning start middle mid half');
+const ORPHAN_FILL = wordsOf('the of a in ke ka ki');
 
 /** What nobody has claimed and still speaks of when; in order. */
-export function findUnread(phrase: Phrase): Unread[] {
-  const found: Unread[] = [];
+export function findUnread(phrase: TimePhrase): UnreadWords[] {
+  const found: UnreadWords[] = [];
   for (let i = 0; i < phrase.length; i++) {
     if (phrase.owner(i)) continue;
     const end =
@@ -45,13 +45,13 @@ export function findUnread(phrase: Phrase): Unread[] {
   return found;
 }
 
-function claimedInside(phrase: Phrase, first: number, end: number): boolean {
+function claimedInside(phrase: TimePhrase, first: number, end: number): boolean {
   for (let i = first; i < end; i++) if (phrase.owner(i)) return true;
   return false;
 }
 
 /** "in a few days", "after some time", "kuch din baad", "some other day"; not "few days ago" nor "for some days". */
-function vagueAt(phrase: Phrase, i: number): number | undefined {
+function vagueAt(phrase: TimePhrase, i: number): number | undefined {
   let at = i;
   while (at < i + 3 && VAGUE_OPENERS.has(phrase.word(at))) at++;
   const other = OTHER.has(phrase.text(at)) || (phrase.text(at) === 'some' && phrase.text(at + 1) === 'other');
@@ -72,7 +72,7 @@ function vagueAt(phrase: Phrase, i: number): number | undefined {
 }
 
 /** "in 5 working days": holidays differ, so they are not counted here. */
-function workingDays(phrase: Phrase, i: number): number | undefined {
+function workingDays(phrase: TimePhrase, i: number): number | undefined {
   const number = phrase.number(i);
   if (
     !number ||
@@ -83,13 +83,13 @@ function workingDays(phrase: Phrase, i: number): number | undefined {
   return isPast(phrase, i, number.end + 2) ? undefined : number.end + 2;
 }
 
-function festival(phrase: Phrase, i: number): number | undefined {
+function festival(phrase: TimePhrase, i: number): number | undefined {
   const found = festivalAt(phrase, i);
   return found && !isPast(phrase, i, found.end) && !phrase.isAddress(i, found.end) ? found.end : undefined;
 }
 
 /** "after my exams", "until the wedding", "shaadi ke baad". */
-function eventAt(phrase: Phrase, i: number): number | undefined {
+function eventAt(phrase: TimePhrase, i: number): number | undefined {
   if (
     EVENTS.has(phrase.text(i)) &&
     phrase.is(i + 1, 'ke') &&
@@ -107,7 +107,7 @@ function eventAt(phrase: Phrase, i: number): number | undefined {
 }
 
 /** "the week after", "second week", "end of the quarter": a unit with a word that places it, and nothing that it is placed by. */
-function orphanAt(phrase: Phrase, i: number): number | undefined {
+function orphanAt(phrase: TimePhrase, i: number): number | undefined {
   let [end, unit, placed] = [i, false, false];
   for (let at = i; at < i + 6 && !phrase.owner(at); at++) {
     const ordinal = phrase.ordinal(at);

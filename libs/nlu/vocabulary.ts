@@ -1,7 +1,7 @@
 // The closed vocabulary of days, clocks and amounts: for each canonical word the ways people write it, in English with its chat
 // spellings, and in Hindi in Latin letters (Devanagari is transliterated before). The rules are written on canonical words only.
 
-export const ENGLISH: Record<string, string> = {
+export const ENGLISH_WORDS: Record<string, string> = {
   today: 'todays todya tday tody tdy 2day',
   tomorrow: '2moro 2morrow 2mrw 2mro tmrw tmr tmrrw tmw tom tomo tomm tomoro tomarow tommorow tomorow',
   yesterday: 'ystrday yday yest',
@@ -70,7 +70,7 @@ export const ENGLISH: Record<string, string> = {
 };
 
 /** These are matched by sound as well: romanised Hindi has no fixed spelling. Some words are canonical here only. */
-export const HINDI: Record<string, string> = {
+export const HINDI_WORDS: Record<string, string> = {
   today: 'aaj',
   kal: 'kal kl',
   parson: 'parson parso parsu paraso',
@@ -157,7 +157,7 @@ export const HINDI_NUMBERS: Record<string, number> = {
   pachanve: 95, chhiyanve: 96, sattanve: 97, atthanve: 98, ninyanve: 99,
 }; // prettier-ignore
 
-export const ORDINALS = (
+export const ORDINAL_WORDS = (
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth ' +
   'sixteenth seventeenth eighteenth nineteenth twentieth'
 ).split(' ');
@@ -168,22 +168,22 @@ export const HINDI_ORDINALS: Record<number, string> = {
   4: 'chautha chauthe chauthi chauthaa', 6: 'chhatha chhathe chhathi chhata',
 }; // prettier-ignore
 
-export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-export const MONTHS =
+export const WEEKDAY_WORDS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+export const MONTH_WORDS =
   'january february march april may june july august september october november december'.split(' ');
 
 /** Long words that are mistyped a lot and resemble few others; only these are matched with slips. */
-export const FORGIVING = (
+export const FORGIVING_WORDS = (
   'tomorrow yesterday tonight weekend morning afternoon evening midnight ' +
-  `${WEEKDAYS.join(' ')} january february august september october november december ` +
+  `${WEEKDAY_WORDS.join(' ')} january february august september october november december ` +
   'ravivar somvar mangalvar budhvar guruvar shukravar shanivar dopahar'
 ).split(' ');
 
 /** English words that sound like a Hindi one once long vowels are folded. */
-export const NOT_HINDI = words('rat sam tin bin to too bees tees been dean deal book aam mann dash sat');
+export const NOT_HINDI = wordsOf('rat sam tin bin to too bees tees been dean deal book aam mann dash sat');
 
 /** Small words and the verbs of asking: what may follow a clock time or a date without turning it into a count of things. */
-export const PLAIN_WORDS = words(`
+export const PLAIN_WORDS = wordsOf(`
   a an and any are all at aur baje be bhi but by can chahiye chahie chaiye chaahie chalega could de did do does done ek else fine for
   from ga ge get give good had hai hain has have he her hi him his ho hoga how i if in instead it its itself im ji just kar karo karna
   karwana karvana ka ki ko koi kr krna kya lekin let lets ma magar make maybe mera mere meri mean mujhe my na need no of off ok okay on
@@ -194,13 +194,13 @@ export const PLAIN_WORDS = words(`
   available free easy wait actually also asap please`);
 
 /** Nouns that numbers count, besides English plurals. */
-export const UNITS = words(`
+export const UNIT_WORDS = wordsOf(`
   bhk rk bedroom bathroom room kamra kamre log person people fan pankhe pankha ac tv ton litre liter ltr km kg sqft sq ft feet foot inch
   year saal yr star seater door point nos no pc pcs piece unit floor set ghar bai mistri minute hour day week month fortnight gb mm cm
   watt amp kva times baar percent hp`);
 
 /** What Hindi "do" (two) may count; elsewhere it is the English verb. */
-export const COUNTED_IN_HINDI = words(`
+export const COUNTED_IN_HINDI = wordsOf(`
   bhk pankhe pankha kamre kamra log ghar bai mistri minute hour day week month darwaze darwaza khidki khidkiyan kursi kursiyan nal ton`);
 
 /** Units of measure: the number before them is a size, a rating, a weight or a length, never how many things there are. */
@@ -215,14 +215,14 @@ export const MEASURE_UNITS: ReadonlyMap<string, string> = new Map(
 ); // prettier-ignore
 
 /** Words before and after the numbers of a postal address. */
-export const ADDRESS_HEADS = words(`
+export const ADDRESS_HEADS = wordsOf(`
   flat house plot door shop room villa apartment apt unit sector phase block gali ward no number num h hno street road floor tower wing
   makan ghar building bldg gate lane stage line pocket pkt office kothi`);
-export const ADDRESS_TAILS = words(`
+export const ADDRESS_TAILS = wordsOf(`
   cross main road rd street st nagar layout block sector phase stage floor lane gali marg colony apartments apartment society tower wing
   bazar market enclave vihar chowk puram pur halli extension extn stop flr`);
 
 /** A set of the words in a list. */
-export function words(list: string): ReadonlySet<string> {
+export function wordsOf(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
 }

@@ -1,16 +1,16 @@
 // Dates with numbers: 26/11, 26-11-2026, 26th Nov, Nov 26, 25-27 November, 2026-11-26T10:30. Day before month, unless the other way is
 // the only one that gives a date. Days without a month ("on the 3rd") are in days-of-month.ts.
 import { addMonths, dayOf, nextDate, nextDayOfMonth, partsOf, weekdayOf } from './calendar.js';
-import { isDay, type DayReading, type DayRule, type NoSuchDay, type Standpoint } from './day-rule.js';
+import { isDay, type DayReading, type DayRule, type NoSuchDay, type DayStandpoint } from './day-rule.js';
 import { isoMoment } from './iso-moments.js';
 import { monthAt } from './month-names.js';
-import type { Amount, Phrase } from './phrase.js';
+import type { PhraseAmount, TimePhrase } from './phrase.js';
 import { isPast } from './tense.js';
 
 type Reading = DayReading | NoSuchDay | undefined;
 
 /** The date after a weekday (0 is Sunday), where it needs no other cue: "Sunday 22nd", "Friday the 17th", "Monday 21", "Sunday, 22/11". */
-export function explicitDate(phrase: Phrase, i: number, now: Standpoint, weekday: number): Reading {
+export function explicitDate(phrase: TimePhrase, i: number, now: DayStandpoint, weekday: number): Reading {
   const dated = namedMonth(phrase, i, now) ?? numericDate(phrase, i, now);
   if (dated) return isDay(dated) ? agreeing(dated, weekday) : dated;
   const number = phrase.isDigits(i) ? (phrase.ordinal(i) ?? bareDate(phrase, i)) : undefined;
@@ -25,7 +25,7 @@ export function explicitDate(phrase: Phrase, i: number, now: Standpoint, weekday
 }
 
 /** "Monday 21": a number that is no hour and counts nothing. */
-function bareDate(phrase: Phrase, i: number): Amount | undefined {
+function bareDate(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   const number = dateNumber(phrase, i);
   const end = number?.end ?? i;
   const followed =
@@ -62,7 +62,7 @@ export const numericDate: DayRule = (phrase, i, now) => {
 };
 
 /** 20261209, the compact form of ISO 8601. */
-function compactDate(phrase: Phrase, i: number): Reading {
+function compactDate(phrase: TimePhrase, i: number): Reading {
   const digits = phrase.text(i);
   if (isGluedTo(phrase, i) || !digits.startsWith('20')) return undefined;
   return exactly(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6)), i + 1, 0.8);
@@ -70,7 +70,7 @@ function compactDate(phrase: Phrase, i: number): Reading {
 
 /** Two or three numbers with the same mark between them, and no further one. Only the slash may stand apart ("26 / 11"). */
 function numbersAt(
-  phrase: Phrase,
+  phrase: TimePhrase,
   i: number,
 ): { digits: string[]; separator: string; end: number } | undefined {
   const separator = phrase.text(i + 1);
@@ -86,7 +86,7 @@ function numbersAt(
   return { digits, separator, end };
 }
 
-function fullDate(phrase: Phrase, digits: string[], end: number, now: Standpoint): Reading {
+function fullDate(phrase: TimePhrase, digits: string[], end: number, now: DayStandpoint): Reading {
   const [a, b, c] = digits.map(Number) as [number, number, number];
   if (digits[0]!.length === 4) {
     const day = exactly(a, b, c, end) ?? exactly(a, c, b, end, 0.6);
@@ -117,7 +117,7 @@ function exactly(
 
 /** Two numbers alone are a day and a month only where they cannot as well be hours, a ratio or a house number. */
 function isDayMonth(
-  phrase: Phrase,
+  phrase: TimePhrase,
   i: number,
   end: number,
   separator: string,
@@ -138,7 +138,7 @@ function looksLikeDate(date: number, month: number): boolean {
 }
 
 /** True inside a longer code: "10:26", "A-26", "1/26/3". */
-export function isGluedTo(phrase: Phrase, i: number): boolean {
+export function isGluedTo(phrase: TimePhrase, i: number): boolean {
   if (phrase.text(i - 1) === '-' && phrase.owner(i - 2) === 'date') return false; // "4th-23rd"
   return phrase.glued(i) && (!phrase.isMark(i - 1) || '-/.#:'.includes(phrase.text(i - 1)));
 }
@@ -165,12 +165,12 @@ export const namedMonth: DayRule = (phrase, i, now) => {
   return dated(phrase, i, month, date.value, last, now, end + 1);
 };
 
-function skipped(phrase: Phrase, i: number, fill: readonly string[]): number {
+function skipped(phrase: TimePhrase, i: number, fill: readonly string[]): number {
   return fill.includes(phrase.text(i)) ? 1 : 0;
 }
 
 /** "2026 March 18", "2026/Mar/18". */
-function yearFirst(phrase: Phrase, i: number): Reading {
+function yearFirst(phrase: TimePhrase, i: number): Reading {
   const at = i + 1 + skipped(phrase, i + 1, ['-', '/', ',']);
   const month = monthAt(phrase, at);
   const date = month && dateNumber(phrase, at + 1 + skipped(phrase, at + 1, ['-', '/']));
@@ -178,12 +178,12 @@ function yearFirst(phrase: Phrase, i: number): Reading {
 }
 
 function dated(
-  phrase: Phrase,
+  phrase: TimePhrase,
   i: number,
   month: number,
   date: number,
-  last: Amount | undefined,
-  now: Standpoint,
+  last: PhraseAmount | undefined,
+  now: DayStandpoint,
   end: number,
 ): Reading {
   const year = yearAt(phrase, end);
@@ -196,7 +196,7 @@ function dated(
 }
 
 /** 1 to 31 (or beyond, for days that there are not), as an ordinal or a number, in figures or words. */
-export function dateNumber(phrase: Phrase, i: number, most = 31): Amount | undefined {
+export function dateNumber(phrase: TimePhrase, i: number, most = 31): PhraseAmount | undefined {
   const number = phrase.ordinal(i) ?? phrase.number(i);
   return number && number.value >= 1 && number.value <= most && Number.isInteger(number.value)
     ? number
@@ -206,18 +206,18 @@ export function dateNumber(phrase: Phrase, i: number, most = 31): Amount | undef
 const JOINERS = ['-', 'to', 'or', 'and', 'ya', 'aur', 'se', '&', 'through', 'thru'];
 
 /** The second day of "25-27", "25 to 27", "25th and 26th", "25 to the 27th". */
-function upTo(phrase: Phrase, i: number): Amount | undefined {
+function upTo(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   const joined = JOINERS.includes(phrase.text(i)) || phrase.is(i, 'until');
   const last = joined ? dateNumber(phrase, i + 1 + skipped(phrase, i + 1, ['the'])) : undefined;
   return last && !isClock(phrase, last.end) && !isOtherDate(phrase, last.end) ? last : undefined;
 }
 
 /** "Aug 10 - 12 September": the second number has a month of its own. */
-function isOtherDate(phrase: Phrase, i: number): boolean {
+function isOtherDate(phrase: TimePhrase, i: number): boolean {
   return monthAt(phrase, i) !== undefined && phrase.isDigits(i + 1) && phrase.text(i + 1).length <= 2;
 }
 
-function isClock(phrase: Phrase, i: number): boolean {
+function isClock(phrase: TimePhrase, i: number): boolean {
   return (
     phrase.is(i, 'am', 'pm', 'oclock') ||
     ((phrase.text(i) === ':' || phrase.text(i) === '.') && phrase.isDigits(i + 1))
@@ -225,7 +225,7 @@ function isClock(phrase: Phrase, i: number): boolean {
 }
 
 /** "two thousand (and) twenty eight", "twenty twenty eight". */
-function yearInWords(phrase: Phrase, i: number): Amount | undefined {
+function yearInWords(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   const at = [',', 'in', 'of'].includes(phrase.text(i)) ? i + 1 : i;
   const thousand = phrase.text(at) === 'two' && phrase.text(at + 1) === 'thousand';
   if (!thousand && phrase.text(at) !== 'twenty') return undefined;
@@ -235,7 +235,7 @@ function yearInWords(phrase: Phrase, i: number): Amount | undefined {
   return { value: 2000 + number.value, end: number.end, digits: false };
 }
 
-function yearAt(phrase: Phrase, i: number): Amount | undefined {
+function yearAt(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   const spoken = yearInWords(phrase, i);
   if (spoken) return spoken;
   const mark = [',', '-', '/', "'", '’', 'in', 'of', '.'].includes(phrase.text(i));

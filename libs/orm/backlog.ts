@@ -9,7 +9,7 @@ export interface BacklogReading {
 }
 
 /** Of a pool, which itself knows how many wait, but not for how long. */
-export class Backlog {
+export class StatementBacklog {
   /** When those asked who wait for a connection, in their order. */
   private readonly asked = new Set<{ at: number }>();
 

@@ -6,10 +6,10 @@ import { v7 as uuidv7 } from 'uuid';
 /** Time-ordered (version 7): rows that are written together lie together in the index. */
 export const newId = (): string => uuidv7();
 
-export const id = () => p.uuid().primary().onCreate(newId);
+export const idColumn = () => p.uuid().primary().onCreate(newId);
 
 /** Both are set by the program, in UTC; the database default serves rows written by hand. */
-export const timestamps = () => ({
+export const timestampColumns = () => ({
   createdAt: p
     .datetime()
     .defaultRaw('now()')
@@ -22,7 +22,7 @@ export const timestamps = () => ({
 });
 
 /** Integer minor units (paise). PostgreSQL `int` reaches ₹21 million, far above any home service. */
-export const paise = () => p.integer();
+export const paiseColumn = () => p.integer();
 
 const referenceAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 

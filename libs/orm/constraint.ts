@@ -12,7 +12,7 @@ const violations = {
  * Whether `error` is the database refusing a write because of the constraint or unique index `name`.
  * Services turn exactly the violations they expect into domain errors and let everything else fail loudly.
  */
-export function violates(error: unknown, name: string): boolean {
+export function violatesConstraint(error: unknown, name: string): boolean {
   if (!(error instanceof DriverException)) return false;
   const cause = error as DriverException & { code?: string; constraint?: string };
   return cause.code !== undefined && cause.code in violations && cause.constraint === name;

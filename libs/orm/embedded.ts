@@ -3,7 +3,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataDirectoryUnusable, lockDirectory } from './directory-lock.js';
 import { EmbeddedServer } from './embedded/embedded-server.js';
-import type { Source } from './embedded/orders.js';
+import type { WasmSource } from './embedded/orders.js';
 
 /**
  * Opens (or creates) the database in `directory`, for this process alone.
@@ -41,6 +41,8 @@ async function openWhole(directory: string, statementLimitMs: number): Promise<E
 const inMemoryLimitMs = 60_000;
 
 /** A database that lives in memory only; `source` may name a dump to begin with. For tests, and for what only reads the schema. */
-export function openInMemory(source: Exclude<Source, { directory: string }> = {}): Promise<EmbeddedServer> {
+export function openInMemory(
+  source: Exclude<WasmSource, { directory: string }> = {},
+): Promise<EmbeddedServer> {
   return EmbeddedServer.open(source, inMemoryLimitMs);
 }

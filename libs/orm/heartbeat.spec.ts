@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Client } from 'pg';
-import { databaseFault, Heartbeat, type OpenDatabase } from '#libs/orm';
+import { databaseFault, DatabaseHeartbeat, type OpenDatabase } from '#libs/orm';
 import { serverDatabase } from '../../ormconfig.js';
 import { freshDatabase } from '../../test/support/database.js';
 import { wireTo, type Wire } from '../../test/support/wire.js';
@@ -27,7 +27,7 @@ describe('a server that takes connections and says nothing', () => {
 
   it('is given up by those who wait for it, and by those who come later', async () => {
     const { port } = server.address() as AddressInfo;
-    const heartbeat = new Heartbeat(`postgres://somebody@127.0.0.1:${port}/nothing`);
+    const heartbeat = new DatabaseHeartbeat(`postgres://somebody@127.0.0.1:${port}/nothing`);
     // Without a time of their own they would wait for ever.
     const connect = () => faultOf(new Client(heartbeat.connection).connect());
     expect(await Promise.all([connect(), connect()])).toEqual(['away', 'away']);

@@ -28,7 +28,7 @@ export interface ServerConnection {
 }
 
 /** Beats as long as there is a connection to look after. */
-export class Heartbeat {
+export class DatabaseHeartbeat {
   private readonly logger = new Logger('Database');
   private readonly sockets = new Set<Socket>();
   private beating: Promise<void> | undefined;
@@ -119,7 +119,7 @@ export class Heartbeat {
 }
 
 class GuardedSocket extends Socket {
-  constructor(private readonly heartbeat: Heartbeat) {
+  constructor(private readonly heartbeat: DatabaseHeartbeat) {
     super();
   }
 

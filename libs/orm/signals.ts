@@ -6,7 +6,7 @@ import { Client, escapeIdentifier } from 'pg';
 import type { ServerConnection } from './heartbeat.js';
 
 /** @param payload what was sent; `null` when signals may have been missed: look for yourself */
-export type Hear = (payload: string | null) => void;
+export type HearSignal = (payload: string | null) => void;
 
 const firstPauseMs = 100;
 const longestPauseMs = 2_000;
@@ -16,14 +16,14 @@ const keepAliveMs = 10_000;
 /** One connection of its own for all channels. Lost, it is made again, and everybody is told to look for themselves. */
 export class DatabaseSignals {
   private readonly logger = new Logger('DatabaseSignals');
-  private readonly hearers = new Map<string, Set<Hear>>();
+  private readonly hearers = new Map<string, Set<HearSignal>>();
   private client: Promise<Client> | undefined;
   private readonly closing = new AbortController();
 
   constructor(private readonly connection: ServerConnection) {}
 
   /** @returns stops it */
-  async listen(channel: string, hear: Hear): Promise<() => Promise<void>> {
+  async listen(channel: string, hear: HearSignal): Promise<() => Promise<void>> {
     const known = this.hearers.get(channel);
     if (known) known.add(hear);
     else this.hearers.set(channel, new Set([hear]));

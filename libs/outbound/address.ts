@@ -31,15 +31,15 @@ export function kindOf(text: string): string {
 }
 
 /** Why nothing may be sent to an address: what kind it is; null when it may. */
-export type Refusal = (address: string) => string | null;
+export type AddressRefusal = (address: string) => string | null;
 
-export const refusalUnlessPublic: Refusal = (address) => {
+export const refusalUnlessPublic: AddressRefusal = (address) => {
   const kind = kindOf(address);
   return kind === 'public' ? null : kind;
 };
 
 /** For development: this machine and its network as well. */
-export const refusalUnlessNear: Refusal = (address) => {
+export const refusalUnlessNear: AddressRefusal = (address) => {
   const kind = kindOf(address);
   return kind === 'public' || near.has(kind) ? null : kind;
 };

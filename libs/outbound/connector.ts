@@ -3,16 +3,16 @@
 import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { buildConnector } from 'undici';
-import type { Refusal } from './address.js';
+import type { AddressRefusal } from './address.js';
 import { AddressRefused } from './errors.js';
-import type { Resolve } from './resolver.js';
+import type { ResolveHost } from './resolver.js';
 
 const connectTimeoutMs = 10_000;
 /** Then the next address of the name is tried. The usual 250 ms are less than a way around the world and back. */
 const perAddressMs = 2_500;
 
 /** For `connect` of an undici dispatcher. */
-export function guardedConnector(resolve: Resolve, refusal: Refusal): buildConnector.connector {
+export function guardedConnector(resolve: ResolveHost, refusal: AddressRefusal): buildConnector.connector {
   const connect = buildConnector({
     lookup: guardedLookup(resolve, refusal),
     timeout: connectTimeoutMs,
@@ -31,7 +31,7 @@ export function guardedConnector(resolve: Resolve, refusal: Refusal): buildConne
 }
 
 /** One address that is not allowed spoils them all: nobody means a name to lead both here and there. */
-function guardedLookup(resolve: Resolve, refusal: Refusal): LookupFunction {
+function guardedLookup(resolve: ResolveHost, refusal: AddressRefusal): LookupFunction {
   // Asked for all addresses, because of `autoSelectFamily`.
   return callbackify(async (hostname: string, _all: unknown) => {
     const addresses = await resolve(hostname);

@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { Outbound, type OutboundOptions } from './outbound.js';
+import { OutboundRequests, type OutboundOptions } from './outbound.js';
 
 @Global()
 @Module({})
@@ -7,8 +7,8 @@ export class OutboundModule {
   static of(options: OutboundOptions): DynamicModule {
     return {
       module: OutboundModule,
-      providers: [{ provide: Outbound, useFactory: () => new Outbound(options) }],
-      exports: [Outbound],
+      providers: [{ provide: OutboundRequests, useFactory: () => new OutboundRequests(options) }],
+      exports: [OutboundRequests],
     };
   }
 }

@@ -4,14 +4,14 @@ import { createServer as createTlsServer } from 'node:https';
 import { once } from 'node:events';
 import webPush from 'web-push';
 import { replies, startReceiver, type Receiver } from '../../test/support/receiver.js';
-import { Outbound, ScriptedResolver, type OutboundOptions, type OutboundRequest } from './index.js';
+import { OutboundRequests, ScriptedResolver, type OutboundOptions, type OutboundRequest } from './index.js';
 
 const [outside, inside] = ['127.0.0.1', '127.0.0.2'];
 const refusal = (address: string) => (address === outside ? null : 'private');
 
 let there: Receiver;
 let ours: Receiver;
-const made: Outbound[] = [];
+const made: OutboundRequests[] = [];
 beforeEach(async () => {
   there = await startReceiver(outside);
   ours = await startReceiver(inside, there.port);
@@ -22,8 +22,8 @@ afterEach(async () => {
   await ours.close();
 });
 
-function outbound(options: Partial<OutboundOptions> = {}): Outbound {
-  const one = new Outbound({ allowPrivate: false, refusal, ...options });
+function outbound(options: Partial<OutboundOptions> = {}): OutboundRequests {
+  const one = new OutboundRequests({ allowPrivate: false, refusal, ...options });
   made.push(one);
   return one;
 }

@@ -3,13 +3,19 @@
 import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request as ask, type Dispatcher } from 'undici';
-import { isLocalName, isOpenPort, refusalUnlessNear, refusalUnlessPublic, type Refusal } from './address.js';
+import {
+  isLocalName,
+  isOpenPort,
+  refusalUnlessNear,
+  refusalUnlessPublic,
+  type AddressRefusal,
+} from './address.js';
 import { guardedConnector } from './connector.js';
 import { AddressRefused, outboundError, TimedOut, UrlRefused } from './errors.js';
-import { afterRedirect, type Hop } from './redirects.js';
-import { resolveLocally, resolvePublic, type Resolve } from './resolver.js';
+import { afterRedirect, type RedirectHop } from './redirects.js';
+import { resolveLocally, resolvePublic, type ResolveHost } from './resolver.js';
 
-export interface OutboundRequest extends Partial<Hop> {
+export interface OutboundRequest extends Partial<RedirectHop> {
   url: string;
   /** For everything: name, connection, headers and body of the answer. What has come of the body by then is the body. Default 15,000. */
   timeoutMs?: number;
@@ -35,9 +41,9 @@ export interface OutboundOptions {
   /** For development: also to this machine and its network. */
   allowPrivate: boolean;
   /** Default: the name servers. */
-  resolve?: Resolve;
+  resolve?: ResolveHost;
   /** Default: as `allowPrivate` says. For tests, which have no public addresses. */
-  refusal?: Refusal;
+  refusal?: AddressRefusal;
 }
 
 const defaultTimeoutMs = 15_000;
@@ -46,9 +52,9 @@ const defaultBytes = 64 * 1024;
 const idleMs = 4_000;
 
 @Injectable()
-export class Outbound implements OnApplicationShutdown {
+export class OutboundRequests implements OnApplicationShutdown {
   private readonly agent: Agent;
-  private readonly refusal: Refusal;
+  private readonly refusal: AddressRefusal;
 
   constructor(private readonly options: OutboundOptions) {
     const { allowPrivate, resolve = allowPrivate ? resolveLocally : resolvePublic } = options;

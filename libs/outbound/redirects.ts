@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 
 /** What a request is made of. */
-export interface Hop {
+export interface RedirectHop {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   headers: Readonly<Record<string, string | number>>;
@@ -14,9 +14,9 @@ const credentials = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
 /** The request that a redirect asks for, as browsers would make it; null when it is none. */
 export function afterRedirect(
-  { method, url, headers, body }: Hop,
+  { method, url, headers, body }: RedirectHop,
   { statusCode, headers: answered }: Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'>,
-): Hop | null {
+): RedirectHop | null {
   const [location] = [answered.location ?? []].flat();
   const target = location === undefined ? null : URL.parse(location, url);
   if (!redirecting.has(statusCode) || !target) return null;

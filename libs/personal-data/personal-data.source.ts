@@ -2,7 +2,7 @@ import type { EntityClass, EntityManager, FilterQuery } from '@mikro-orm/core';
 import { DiscoveryService } from '@nestjs/core';
 
 /** Something that is under way for a person, so that their account cannot be closed now. */
-export interface Commitment {
+export interface OpenCommitment {
   /** What it is: `booking`. */
   type: string;
   id: string;
@@ -11,7 +11,7 @@ export interface Commitment {
 }
 
 /** A thing of one domain, named as in the audit log: what is kept elsewhere may be about it. */
-export interface Subject {
+export interface PersonalSubject {
   type: string;
   id: string;
 }
@@ -24,13 +24,13 @@ export interface PersonalDataSource {
   /** All of it, as plain JSON, without secrets and without anything of other people. */
   export(em: EntityManager, person: string): Promise<unknown>;
   /** Which of its things are the person's, so that others can erase what they hold about those. Asked before anything is erased. */
-  subjects?(em: EntityManager, person: string): Promise<Subject[]>;
+  subjects?(em: EntityManager, person: string): Promise<PersonalSubject[]>;
   /**
    * Leaves nothing that says who it was. Done again, it changes nothing.
    * @param theirs what every domain has named as the person's
    */
-  erase(em: EntityManager, person: string, theirs: readonly Subject[]): Promise<void>;
-  commitments?(em: EntityManager, person: string): Promise<Commitment[]>;
+  erase(em: EntityManager, person: string, theirs: readonly PersonalSubject[]): Promise<void>;
+  commitments?(em: EntityManager, person: string): Promise<OpenCommitment[]>;
 }
 
 /** The rows of `entity` as things of a type. */
@@ -39,7 +39,7 @@ export async function subjectsOf<Row extends { id: string }>(
   type: string,
   entity: EntityClass<Row>,
   where: FilterQuery<Row>,
-): Promise<Subject[]> {
+): Promise<PersonalSubject[]> {
   const rows = await em.find(entity, where, { fields: ['id'], disableIdentityMap: true } as object);
   return rows.map(({ id }) => ({ type, id: id as string }));
 }

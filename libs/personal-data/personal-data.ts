@@ -5,9 +5,9 @@ import { DiscoveryService } from '@nestjs/core';
 import type { EntityManager } from '@mikro-orm/core';
 import {
   HoldsPersonalData,
-  type Commitment,
+  type OpenCommitment,
   type PersonalDataSource,
-  type Subject,
+  type PersonalSubject,
 } from './personal-data.source.js';
 
 @Injectable()
@@ -35,14 +35,14 @@ export class PersonalData implements OnModuleInit {
 
   /** To be called in a transaction: all of it goes, or nothing. */
   async erase(em: EntityManager, person: string): Promise<void> {
-    const theirs: Subject[] = [];
+    const theirs: PersonalSubject[] = [];
     for (const [, source] of this.sources) theirs.push(...((await source.subjects?.(em, person)) ?? []));
     for (const [, source] of this.sources) await source.erase(em, person, theirs);
   }
 
   /** What keeps the account from being closed now; empty when nothing does. */
-  async commitments(em: EntityManager, person: string): Promise<Commitment[]> {
-    const all: Commitment[] = [];
+  async commitments(em: EntityManager, person: string): Promise<OpenCommitment[]> {
+    const all: OpenCommitment[] = [];
     for (const [, source] of this.sources) all.push(...((await source.commitments?.(em, person)) ?? []));
     return all;
   }

@@ -1,4 +1,4 @@
-import { Outbound } from '#libs/outbound';
+import { OutboundRequests } from '#libs/outbound';
 import { browser, pushService, vapidIn } from '../../test/support/push-service.js';
 import { isPushPublicKey, newVapidKeys, PushFailed, WebPush } from './index.js';
 
@@ -6,9 +6,9 @@ const keys = newVapidKeys();
 const contact = 'mailto:desk@desk.example';
 const words = { title: 'Booked: AC repair', body: 'रविवार को' };
 const message = { payload: JSON.stringify(words), topic: 'a-topic', ttlSeconds: 60, isUrgent: true };
-const [near, far] = [true, false].map((allowPrivate) => new Outbound({ allowPrivate })) as [
-  Outbound,
-  Outbound,
+const [near, far] = [true, false].map((allowPrivate) => new OutboundRequests({ allowPrivate })) as [
+  OutboundRequests,
+  OutboundRequests,
 ];
 const local = new WebPush(near);
 afterAll(() => Promise.all([near, far].map((each) => each.onApplicationShutdown())));

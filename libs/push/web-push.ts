@@ -3,7 +3,7 @@
 import { createECDH } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import webPush from 'web-push';
-import { AddressRefused, Outbound, UrlRefused } from '#libs/outbound';
+import { AddressRefused, OutboundRequests, UrlRefused } from '#libs/outbound';
 
 /** Where a browser wants to be told, as it says itself. */
 export interface PushTarget {
@@ -48,7 +48,7 @@ const mostBytes = 1_024;
 
 @Injectable()
 export class WebPush {
-  constructor(private readonly outbound: Outbound) {}
+  constructor(private readonly outbound: OutboundRequests) {}
 
   /** @param contact of whoever runs this, `mailto:` or `https:`: what a push service turns to. @throws PushFailed, or what went wrong on the way */
   async send(

@@ -17,16 +17,16 @@ const eventsKept = 100;
 /** Of everything the product keeps in Redis. The braces keep it on one node of a cluster. */
 const prefix = '{desk}';
 
-export interface Delivery {
+export interface LaneDelivery {
   readonly id: string;
   /** Somebody has had it before, and was lost: or was only taken for lost, and is still at it. */
   readonly isRepeated: boolean;
 }
 
 /** What is done about a delivery. It settles everything by itself: an error is only logged. */
-export type Handle = (delivery: Delivery) => Promise<void>;
+export type HandleDelivery = (delivery: LaneDelivery) => Promise<void>;
 
-export class Lane {
+export class QueueLane {
   private readonly logger = new Logger('Queue');
   private readonly queue: Queue;
   private worker: Worker | undefined;
@@ -65,7 +65,7 @@ export class Lane {
   }
 
   /** Begins to take deliveries, at most `concurrency` at once; where the backend is away, when it is back. */
-  work(concurrency: number, handle: Handle): void {
+  work(concurrency: number, handle: HandleDelivery): void {
     this.worker = new this.backend.classes.Worker(
       this.name,
       async (job: { id?: string; attemptsStarted: number }) => {
@@ -86,7 +86,7 @@ export class Lane {
     this.worker.on('error', (error) => this.tell(error));
   }
 
-  private async handled(delivery: Delivery, handle: Handle): Promise<void> {
+  private async handled(delivery: LaneDelivery, handle: HandleDelivery): Promise<void> {
     try {
       await handle(delivery);
     } catch (error) {

@@ -1,12 +1,12 @@
 import { Global, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
 import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
 import { openBackend } from './backends.js';
-import { Queues } from './queues.js';
+import { OpenQueues } from './queues.js';
 
 @Global()
 @Module({})
 export class QueueModule implements BeforeApplicationShutdown {
-  constructor(private readonly queues: Queues) {}
+  constructor(private readonly queues: OpenQueues) {}
 
   /** @param redisUrl without it the queue is in the database */
   static of(redisUrl: string | undefined): DynamicModule {
@@ -14,12 +14,12 @@ export class QueueModule implements BeforeApplicationShutdown {
       module: QueueModule,
       providers: [
         {
-          provide: Queues,
+          provide: OpenQueues,
           inject: [OPEN_DATABASE],
-          useFactory: (database: OpenDatabase) => new Queues(openBackend({ redisUrl, database })),
+          useFactory: (database: OpenDatabase) => new OpenQueues(openBackend({ redisUrl, database })),
         },
       ],
-      exports: [Queues],
+      exports: [OpenQueues],
     };
   }
 

@@ -6,7 +6,7 @@ import { newId, openInMemory, type OpenDatabase } from '#libs/orm';
 import { embeddedDatabase } from '../../ormconfig.js';
 import { freshDatabase } from '../../test/support/database.js';
 import { wireTo } from '../../test/support/wire.js';
-import { openBackend, Queues, prepareQueueTables, type Delivery, type Lane } from './index.js';
+import { openBackend, OpenQueues, prepareQueueTables, type LaneDelivery, type QueueLane } from './index.js';
 
 const { DATABASE_URL, REDIS_URL, VITEST_POOL_ID = '1' } = process.env;
 const redisUrl = REDIS_URL && new URL(`/${VITEST_POOL_ID}`, REDIS_URL).href;
@@ -28,7 +28,7 @@ beforeAll(() => Logger.overrideLogger(false));
 describe.each(backends)('a line on $name', ({ name, database: openDatabase, redisUrl }) => {
   let database: OpenDatabase;
   let orm: MikroORM;
-  let opened: Queues[] = [];
+  let opened: OpenQueues[] = [];
   beforeAll(async () => {
     database = await openDatabase();
     orm = await MikroORM.init(database.options);
@@ -44,8 +44,8 @@ describe.each(backends)('a line on $name', ({ name, database: openDatabase, redi
   });
 
   /** As another process would open them. */
-  function queues(): Queues {
-    const another = new Queues(openBackend({ redisUrl, database }));
+  function queues(): OpenQueues {
+    const another = new OpenQueues(openBackend({ redisUrl, database }));
     opened.push(another);
     return another;
   }
@@ -215,7 +215,7 @@ if (redisUrl) {
 
     it('can be worked on, refuses what is added at once, and goes on when it is back', async () => {
       const wire = await wireTo(redisUrl);
-      const queues = new Queues(openBackend({ redisUrl: wire.url, database }));
+      const queues = new OpenQueues(openBackend({ redisUrl: wire.url, database }));
       const lane = queues.lane(newId());
       const line = hearing(lane);
       await expect(lane.add(['early'])).rejects.toThrow('ECONNREFUSED');
@@ -234,7 +234,7 @@ if (redisUrl) {
 
     it('can be closed', async () => {
       const wire = await wireTo(redisUrl);
-      const queues = new Queues(openBackend({ redisUrl: wire.url, database }));
+      const queues = new OpenQueues(openBackend({ redisUrl: wire.url, database }));
       const line = hearing(queues.lane(newId()));
       await expect(queues.lane(newId()).waiting()).rejects.toThrow('ECONNREFUSED');
       await queues.close();
@@ -245,7 +245,7 @@ if (redisUrl) {
 }
 
 /** Again and again, until it was taken. */
-async function added(lane: Lane, id: string): Promise<void> {
+async function added(lane: QueueLane, id: string): Promise<void> {
   while (
     !(await lane.add([id]).then(
       () => true,
@@ -256,8 +256,12 @@ async function added(lane: Lane, id: string): Promise<void> {
 }
 
 /** Has `lanes` worked on, and tells what was delivered. */
-function hearing(lanes: Lane | Lane[], concurrency = 1, during: (delivery: Delivery) => unknown = () => {}) {
-  const heard: Delivery[] = [];
+function hearing(
+  lanes: QueueLane | QueueLane[],
+  concurrency = 1,
+  during: (delivery: LaneDelivery) => unknown = () => {},
+) {
+  const heard: LaneDelivery[] = [];
   /** Who has heard each of them. */
   const consumers: number[] = [];
   const waiting = new Set<() => void>();
@@ -289,6 +293,6 @@ function gate() {
 }
 
 /** As the queue sees a process that is gone: nothing is renewed or finished any more. */
-async function lose(lane: Lane): Promise<void> {
+async function lose(lane: QueueLane): Promise<void> {
   await (lane as unknown as { worker: { close(force: boolean): Promise<void> } }).worker.close(true);
 }

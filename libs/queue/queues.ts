@@ -1,9 +1,9 @@
 import type { OpenBackend } from './backends.js';
-import { Lane } from './lane.js';
+import { QueueLane } from './lane.js';
 
 /** The lines of the program, on the backend that it has. */
-export class Queues {
-  private readonly lanes = new Map<string, Lane>();
+export class OpenQueues {
+  private readonly lanes = new Map<string, QueueLane>();
 
   constructor(private readonly backend: OpenBackend) {}
 
@@ -11,9 +11,9 @@ export class Queues {
     return this.backend.name;
   }
 
-  lane(name: string): Lane {
+  lane(name: string): QueueLane {
     let lane = this.lanes.get(name);
-    if (!lane) this.lanes.set(name, (lane = new Lane(name, this.backend)));
+    if (!lane) this.lanes.set(name, (lane = new QueueLane(name, this.backend)));
     return lane;
   }
 

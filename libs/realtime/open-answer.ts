@@ -38,7 +38,7 @@ export class OpenAnswer {
 }
 
 /** For a handler whose answer does not end by itself. */
-export const Open = createParamDecorator((_: unknown, context: ExecutionContext): OpenAnswer => {
+export const OpenStream = createParamDecorator((_: unknown, context: ExecutionContext): OpenAnswer => {
   const http = context.switchToHttp();
   return new OpenAnswer(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
 });

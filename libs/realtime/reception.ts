@@ -2,10 +2,10 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { isWithinJsonLimits } from '#libs/json';
-import { Strangers } from './strangers.js';
+import { SocketStrangers } from './strangers.js';
 
 /** One of Engine.IO, which carries that of Socket.IO. */
-export interface Connection extends EventEmitter {
+export interface StreamConnection extends EventEmitter {
   readonly request: IncomingMessage;
 }
 
@@ -22,13 +22,13 @@ interface Packet {
   data?: unknown;
 }
 
-export class Reception {
-  private readonly strangers = new Strangers();
+export class StreamReception {
+  private readonly strangers = new SocketStrangers();
   /** Only while it is not known who is behind it. */
-  private readonly onKnown = new WeakMap<Connection, () => void>();
+  private readonly onKnown = new WeakMap<StreamConnection, () => void>();
 
   /** @param network from where it comes, see `networkOf` */
-  receive(connection: Connection, network: string): void {
+  receive(connection: StreamConnection, network: string): void {
     const { socket } = connection.request;
     const cut = (): void => void socket.destroy();
     const leave = this.strangers.enter(network, cut);
@@ -60,7 +60,7 @@ export class Reception {
   }
 
   /** It may be here, and for as long as it likes. */
-  welcome(connection: Connection): void {
+  welcome(connection: StreamConnection): void {
     this.onKnown.get(connection)?.();
   }
 }

@@ -5,14 +5,14 @@ import { applyDecorators, Header } from '@nestjs/common';
 import { ApiProduces, ApiResponse } from '@nestjs/swagger';
 import { problemMediaType } from '#libs/http';
 import type { OpenAnswer } from './open-answer.js';
-import type { Entry, LostPlace } from './streams.js';
+import type { ReadEntry, LostPlace } from './streams.js';
 
 /** Clients that lose their server come back to others: not all at once. */
 const retryMs = { min: 1_000, max: 4_000 };
 
 export interface EventOptions {
   /** Entries, and `null` whenever nothing has come for a while. */
-  feed: AsyncIterable<Entry | null>;
+  feed: AsyncIterable<ReadEntry | null>;
   answer: Pick<OpenAnswer, 'cut'>;
   /** Told before anything else to a client that cannot go on where it was: the feed is from the beginning. */
   lost: LostPlace | null;
@@ -60,7 +60,7 @@ function resetText(reason: LostPlace): string {
 }
 
 /** JSON has no line breaks outside of its strings, and none in them. */
-function eventText({ position, type, data, at }: Entry): string {
+function eventText({ position, type, data, at }: ReadEntry): string {
   return `id: ${position}\nevent: ${type}\ndata: ${JSON.stringify({ position, type, data, at })}\n\n`;
 }
 

@@ -9,7 +9,7 @@ import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { Redis } from 'ioredis';
 import { Server } from 'socket.io';
 import { callerAddressBehind, networkOf, requestFault } from '#libs/http';
-import { introductionMs, leaveMs, Reception, type Connection } from './reception.js';
+import { introductionMs, leaveMs, StreamReception, type StreamConnection } from './reception.js';
 
 /** Requests to upgrade a connection are taken here and nowhere else: other clients ask for HTTP/2 by one, and want an answer in HTTP/1. */
 export const socketPath = '/socket.io/';
@@ -35,7 +35,7 @@ const redisDeadlineMs = 250;
 export class SocketAdapter extends IoAdapter {
   private readonly connections = new Set<Duplex>();
   private readonly redis: Redis[] = [];
-  private readonly reception = new Reception();
+  private readonly reception = new StreamReception();
   private readonly addressOf: (request: IncomingMessage) => string;
   private isClosing = false;
 
@@ -61,13 +61,13 @@ export class SocketAdapter extends IoAdapter {
       for (const [name, value] of Object.entries(this.options.headers)) response.setHeader(name, value);
       next();
     });
-    server.engine.on('connection', (connection: Connection) => {
+    server.engine.on('connection', (connection: StreamConnection) => {
       const { socket } = connection.request;
       this.connections.add(socket);
       socket.once('close', () => this.connections.delete(socket));
       this.reception.receive(connection, networkOf(this.addressOf(connection.request)));
     });
-    server.on('connection', ({ conn }) => this.reception.welcome(conn as Connection));
+    server.on('connection', ({ conn }) => this.reception.welcome(conn as StreamConnection));
     if (this.options.redisUrl) server.adapter(createAdapter(this.publisher(this.options.redisUrl)));
     return server as never;
   }

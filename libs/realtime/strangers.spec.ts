@@ -1,8 +1,8 @@
 import { array, assert, constantFrom, integer, property } from 'fast-check';
-import { Strangers } from './strangers.js';
+import { SocketStrangers } from './strangers.js';
 
 function scene() {
-  const strangers = new Strangers();
+  const strangers = new SocketStrangers();
   const ended: string[] = [];
   const enter = (network: string, name: string) => strangers.enter(network, () => ended.push(name));
   const enterMany = (network: string, count: number) =>
@@ -44,7 +44,7 @@ it('never keeps more than it may, whoever comes and goes', () => {
   const steps = array(constantFrom('enter', 'leave', 'leave again'), { maxLength: 200 });
   assert(
     property(steps, integer({ min: 1, max: 3 }), (story, networks) => {
-      const strangers = new Strangers();
+      const strangers = new SocketStrangers();
       const inside = new Map<number, { network: string; leave: () => void }>();
       const gone: (() => void)[] = [];
       for (const [n, step] of story.entries()) {

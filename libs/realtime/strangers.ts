@@ -6,7 +6,7 @@ const mostInAll = 1_000;
 
 type End = () => void;
 
-export class Strangers {
+export class SocketStrangers {
   /** By network, the oldest first. */
   private readonly networks = new Map<string, Set<End>>();
   private total = 0;

@@ -1,6 +1,6 @@
 // One durable log a stream (`conversation:ID`, `job:ID`, `customer:ID`): what a client that follows it has to be told, in order.
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 
 const StreamEntrySchema = defineEntity({
   name: 'StreamEntry',
@@ -18,7 +18,7 @@ const StreamEntrySchema = defineEntity({
     type: p.string().length(60),
     data: p.json().$type<Record<string, unknown>>(),
     at: p.datetime(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class StreamEntry extends StreamEntrySchema.class {}

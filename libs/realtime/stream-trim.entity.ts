@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 
 const StreamTrimSchema = defineEntity({
   name: 'StreamTrim',
@@ -8,7 +8,7 @@ const StreamTrimSchema = defineEntity({
     stream: p.string().length(120).primary(),
     /** The greatest position that was removed because of its age. */
     removedTo: p.bigint('number'),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 /** That the beginning of a stream is gone. It is there as long as the stream is. */

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { Streams } from './streams.js';
+import { StreamLog } from './streams.js';
 import { StreamSignals } from './stream-signals.js';
 
 @Global()
-@Module({ providers: [Streams, StreamSignals], exports: [Streams] })
+@Module({ providers: [StreamLog, StreamSignals], exports: [StreamLog] })
 export class StreamsModule {}

@@ -6,14 +6,14 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
 import { Clock, FixedClock, TimeModule } from '#libs/time';
 import { besides, freshDatabase } from '../../test/support/database.js';
-import { Streams, type Entry } from './streams.js';
+import { StreamLog, type ReadEntry } from './streams.js';
 import { StreamSignals } from './stream-signals.js';
 import { StreamsModule } from './streams.module.js';
 
 const now = new Date('2026-11-20T04:30:00Z');
 
 interface Program {
-  streams: Streams;
+  streams: StreamLog;
   signals: StreamSignals;
   orm: MikroORM;
   close(): Promise<void>;
@@ -30,7 +30,7 @@ async function program(database: OpenDatabase): Promise<Program> {
     { logger: false, abortOnError: false },
   );
   return {
-    ...{ streams: app.get(Streams), signals: app.get(StreamSignals), orm: app.get<MikroORM>(MikroORM) },
+    ...{ streams: app.get(StreamLog), signals: app.get(StreamSignals), orm: app.get<MikroORM>(MikroORM) },
     close: () => app.close(),
   };
 }
@@ -51,13 +51,13 @@ afterAll(async () => {
 let count = 0;
 const newStream = () => `job:${++count}`;
 
-async function taken(entries: AsyncGenerator<Entry>, howMany: number): Promise<Entry[]> {
-  const got: Entry[] = [];
+async function taken(entries: AsyncGenerator<ReadEntry>, howMany: number): Promise<ReadEntry[]> {
+  const got: ReadEntry[] = [];
   for await (const entry of entries) if (got.push(entry) === howMany) break;
   return got;
 }
 
-const numbers = (entries: readonly Entry[]) => entries.map(({ data }) => data.n);
+const numbers = (entries: readonly ReadEntry[]) => entries.map(({ data }) => data.n);
 const ten = Array.from({ length: 10 }, (_, index) => index);
 
 function inTransaction<Result>({ orm }: Program, work: (em: SqlEntityManager) => Promise<Result>) {
@@ -115,7 +115,7 @@ it('follows from any position, and is told at once what another process adds', a
   const [, , third] = await one.streams.read(stream, 0);
   const leaving = new AbortController();
   const followed = other.streams.follow(stream, third!.position, leaving.signal);
-  const got: Entry[] = [];
+  const got: ReadEntry[] = [];
   for (let index = 0; index < 7; index++) got.push((await followed.next()).value!);
   expect(numbers(got)).toEqual(ten.slice(3));
   const next = followed.next();

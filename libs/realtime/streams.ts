@@ -21,7 +21,7 @@ export interface NewEntry {
 export type LostPlace = 'ahead' | 'removed';
 
 /** As it leaves, whatever the way. */
-export type Entry = Pick<StreamEntry, 'position' | 'type' | 'data' | 'at'>;
+export type ReadEntry = Pick<StreamEntry, 'position' | 'type' | 'data' | 'at'>;
 
 /** What is read at once; also the most that waits in memory for a client that reads slowly. */
 const batch = 50;
@@ -29,7 +29,7 @@ const batch = 50;
 const removedAtOnce = 500;
 
 @Injectable()
-export class Streams {
+export class StreamLog {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly signals: StreamSignals,
@@ -59,7 +59,7 @@ export class Streams {
   }
 
   /** In order. @param after position of the last one known; 0 for all */
-  async read(stream: string, after: number, limit = batch): Promise<Entry[]> {
+  async read(stream: string, after: number, limit = batch): Promise<ReadEntry[]> {
     const rows = await this.em
       .fork()
       .execute<Row[]>(
@@ -100,7 +100,7 @@ export class Streams {
    * All entries after `after`, those that are there and those that come, until `signal` fires. Reads on only when it is asked for more: a
    * slow reader costs no memory.
    */
-  async *follow(stream: string, after: number, signal: AbortSignal): AsyncGenerator<Entry, void> {
+  async *follow(stream: string, after: number, signal: AbortSignal): AsyncGenerator<ReadEntry, void> {
     for await (const entry of this.followWithBeats(stream, after, Infinity, signal)) if (entry) yield entry;
   }
 
@@ -110,7 +110,7 @@ export class Streams {
     after: number,
     beatMs: number,
     signal: AbortSignal,
-  ): AsyncGenerator<Entry | null, void> {
+  ): AsyncGenerator<ReadEntry | null, void> {
     let position = after;
     const news = this.signals.watch(stream);
     try {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { SmsRefused, SmsSender, type Sms, type SmsCarrier } from './index.js';
+import { SmsRefused, SmsSender, type TextMessage, type SmsCarrier } from './index.js';
 
-const sms: Sms = { to: '+919876543210', text: 'Plain words' };
+const sms: TextMessage = { to: '+919876543210', text: 'Plain words' };
 beforeAll(() => Logger.overrideLogger(false));
 
 class Provider implements SmsCarrier {
@@ -13,7 +13,7 @@ class Provider implements SmsCarrier {
     private readonly failures: Error[] = [],
   ) {}
 
-  async carry({ to }: Sms, id: string): Promise<void> {
+  async carry({ to }: TextMessage, id: string): Promise<void> {
     const failure = this.failures.shift();
     if (failure) throw failure;
     this.carried.push([id, to]);

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Outbox } from '#libs/mail';
+import { MailOutbox } from '#libs/mail';
 
-export interface Sms {
+export interface TextMessage {
   /** + and digits (E.164). */
   to: string;
   /** Id of whom it is for: where it stays with us, it is found by it. */
@@ -18,7 +18,7 @@ export interface SmsCarrier {
    * @param id the same at every try, for providers that take a message once
    * @throws SmsRefused, or another error when it may be tried again
    */
-  carry(sms: Sms, id: string): Promise<void>;
+  carry(sms: TextMessage, id: string): Promise<void>;
 }
 
 /** The message will never be taken for this number. */
@@ -38,9 +38,9 @@ export const SMS_CARRIERS = Symbol('SmsCarriers');
 export class OutboxSmsCarrier implements SmsCarrier {
   readonly name = 'outbox';
 
-  constructor(private readonly outbox: Outbox) {}
+  constructor(private readonly outbox: MailOutbox) {}
 
-  carry({ to, person, text }: Sms): Promise<void> {
+  carry({ to, person, text }: TextMessage): Promise<void> {
     return this.outbox.keep({ channel: 'sms', to, person, text });
   }
 }
@@ -57,7 +57,7 @@ export class SmsSender {
    * @returns who took it
    * @throws SmsRefused when nobody ever will, or the error of the last one that was asked
    */
-  async deliver(sms: Sms, id: string): Promise<string> {
+  async deliver(sms: TextMessage, id: string): Promise<string> {
     let failure: unknown = new Error('Nobody carries text messages.');
     for (const carrier of this.carriers) {
       try {

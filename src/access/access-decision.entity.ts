@@ -1,14 +1,14 @@
 // Why somebody was refused: what a 403 refers to by `decisionId`. Kept for a while, for staff who are asked about it.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
-import type { Step } from './decide.js';
+import { idColumn, timestampColumns } from '#libs/orm';
+import type { DecisionStep } from './decide.js';
 
 const AccessDecisionSchema = defineEntity({
   name: 'AccessDecision',
   tableName: 'access_decisions',
   indexes: [{ name: 'access_decisions_actor_index', properties: ['actorId', 'at'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     at: p.datetime().index(),
     actorKind: p.string().length(16),
     actorId: p.string().length(64),
@@ -25,9 +25,9 @@ const AccessDecisionSchema = defineEntity({
     access: p.string().length(64),
     /** Of the problem that was answered. */
     code: p.string().length(80),
-    steps: p.json().$type<Step[]>(),
+    steps: p.json().$type<DecisionStep[]>(),
     correlationId: p.string().length(64).nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class AccessDecision extends AccessDecisionSchema.class {}

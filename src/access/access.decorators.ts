@@ -2,18 +2,18 @@ import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestj
 import type { Actor, Audience } from './actor.js';
 import type { Requirement } from './roles.js';
 
-export const REQUIREMENT = 'access:requirement';
-export const AUDIENCE = 'access:audience';
-export const PUBLIC = 'access:public';
+export const REQUIREMENT_METADATA = 'access:requirement';
+export const AUDIENCE_METADATA = 'access:audience';
+export const PUBLIC_METADATA = 'access:public';
 
 /** The permission a route needs. A route that declares neither this nor {@link Public} is refused to everybody. */
-export const Requires = (requirement: Requirement) => SetMetadata(REQUIREMENT, requirement);
+export const Requires = (requirement: Requirement) => SetMetadata(REQUIREMENT_METADATA, requirement);
 
 /** Beside {@link Requires}: for routes about what only customers, or only staff, have. */
-export const OnlyFor = (audience: Audience) => SetMetadata(AUDIENCE, audience);
+export const OnlyFor = (audience: Audience) => SetMetadata(AUDIENCE_METADATA, audience);
 
 /** Open to the anonymous. */
-export const Public = () => SetMetadata(PUBLIC, true);
+export const Public = () => SetMetadata(PUBLIC_METADATA, true);
 
 /** Who may call: everybody, whoever fulfils the requirement, or, where nothing is declared, nobody. */
 export type RouteAccess = 'public' | Requirement | 'nobody';
@@ -21,8 +21,8 @@ export type RouteAccess = 'public' | Requirement | 'nobody';
 /** What the handler says wins over what its controller says: one that requires something is closed, also in a public controller. */
 export function accessOf(handler: object, controller: object): RouteAccess {
   for (const declared of [handler, controller]) {
-    if (Reflect.getMetadata(PUBLIC, declared)) return 'public';
-    const requirement: Requirement | undefined = Reflect.getMetadata(REQUIREMENT, declared);
+    if (Reflect.getMetadata(PUBLIC_METADATA, declared)) return 'public';
+    const requirement: Requirement | undefined = Reflect.getMetadata(REQUIREMENT_METADATA, declared);
     if (requirement) return requirement;
   }
   return 'nobody';

@@ -1,8 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { accessOf, AUDIENCE } from './access.decorators.js';
+import { accessOf, AUDIENCE_METADATA } from './access.decorators.js';
 import { Forbidden, Unauthenticated } from './access.errors.js';
-import { isFor, may, type Actor, type Audience } from './actor.js';
+import { isFor, mayDo, type Actor, type Audience } from './actor.js';
 
 /**
  * May the caller do this? Runs after the guard that finds out who it is. A route that declares nothing is closed to everybody, and so is what
@@ -20,10 +20,13 @@ export class AccessGuard implements CanActivate {
     // Of a socket it is the socket itself.
     const actor = context.switchToHttp().getRequest<{ actor?: Actor }>().actor;
     if (!actor) throw new Unauthenticated();
-    const audience = this.reflector.getAllAndOverride<Audience | undefined>(AUDIENCE, [handler, controller]);
+    const audience = this.reflector.getAllAndOverride<Audience | undefined>(AUDIENCE_METADATA, [
+      handler,
+      controller,
+    ]);
     if (audience && !isFor(audience, actor)) throw new Forbidden(`to be a ${audience}`);
     if (access === 'nobody') throw new Forbidden('a declared permission');
-    if (!may(actor, access)) throw new Forbidden(access);
+    if (!mayDo(actor, access)) throw new Forbidden(access);
     return true;
   }
 }

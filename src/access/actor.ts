@@ -1,4 +1,4 @@
-import { identified, ownAccount, type Requirement } from './roles.js';
+import { identifiedPermission, ownAccount, type Requirement } from './roles.js';
 
 /** Who is calling. First argument of every service method. */
 export interface Actor {
@@ -25,15 +25,15 @@ export interface Actor {
 export type Audience = 'customer' | 'staff';
 
 /** Whoever has not said who they are: they register, log in, reset a password. */
-export const anonymous: Actor = { kind: 'anonymous', id: 'anonymous', permissions: new Set() };
+export const anonymousActor: Actor = { kind: 'anonymous', id: 'anonymous', permissions: new Set() };
 
 /** The program itself, doing what nobody asked for at this moment. @param task such as `erasure` */
 export function systemActor(task: string): Actor {
   return { kind: 'system', id: task, permissions: new Set() };
 }
 
-export function may(actor: Actor, requirement: Requirement): boolean {
-  if (requirement === identified) return true;
+export function mayDo(actor: Actor, requirement: Requirement): boolean {
+  if (requirement === identifiedPermission) return true;
   if (requirement === ownAccount) return isPerson(actor);
   return actor.permissions.has(requirement);
 }

@@ -1,22 +1,22 @@
 import * as fc from 'fast-check';
-import { isFor, may, onBehalfOf, type Actor } from './actor.js';
-import { decide, type Question } from './decide.js';
-import { identified, ownAccount, permissions, type Requirement } from './roles.js';
+import { isFor, mayDo, onBehalfOf, type Actor } from './actor.js';
+import { decideAccess, type AccessQuestion } from './decide.js';
+import { identifiedPermission, ownAccount, permissions, type Requirement } from './roles.js';
 
 const customer: Actor = { kind: 'customer', id: 'asha', permissions: new Set(['bookings.read']) };
 const staff: Actor = { kind: 'staff', id: 'meera', role: 'viewer', permissions: new Set(['bookings.read']) };
 const theirKey: Actor = { ...staff, apiKeyId: 'k', scopes: new Set(['bookings.read', 'staff.read']) };
-const asked = (question: Partial<Question>): Question => ({
+const asked = (question: Partial<AccessQuestion>): AccessQuestion => ({
   ...{ actor: staff, access: 'bookings.read', holders: ['viewer'] },
   ...question,
 });
 /** The rule that refused. */
-const refusedBy = (question: Partial<Question>) =>
-  decide(asked(question)).steps.find(({ outcome }) => outcome === 'failed')?.rule;
+const refusedBy = (question: Partial<AccessQuestion>) =>
+  decideAccess(asked(question)).steps.find(({ outcome }) => outcome === 'failed')?.rule;
 
 describe('a decision', () => {
   it('passes when every rule does, and shows each of them', () => {
-    const { allowed, steps } = decide(asked({}));
+    const { allowed, steps } = decideAccess(asked({}));
     expect(allowed).toBe(true);
     expect(steps.map(({ rule, outcome }) => `${rule} ${outcome}`)).toEqual([
       'declaration passed',
@@ -33,7 +33,7 @@ describe('a decision', () => {
   });
 
   const booking = (id: string) => ({ type: 'booking', owner: { kind: 'customer' as const, id } });
-  it.each<[string, Partial<Question>, string]>([
+  it.each<[string, Partial<AccessQuestion>, string]>([
     ['what declares nothing', { access: 'nobody' }, 'declaration'],
     ['the anonymous', { actor: undefined }, 'identity'],
     ['an account that is suspended', { isActive: false }, 'account'],
@@ -56,24 +56,24 @@ describe('a decision', () => {
   ])('refuses %s', (_, question, rule) => expect(refusedBy(question)).toBe(rule));
 
   it('lets the owner at what is theirs, and staff at what they may see', () => {
-    expect(decide(asked({ actor: customer, object: booking('asha') })).allowed).toBe(true);
-    expect(decide(asked({ actor: staff, object: booking('asha') })).allowed).toBe(true);
+    expect(decideAccess(asked({ actor: customer, object: booking('asha') })).allowed).toBe(true);
+    expect(decideAccess(asked({ actor: staff, object: booking('asha') })).allowed).toBe(true);
   });
 
   it('does not blame the anonymous for what was refused before anybody was known', () => {
-    const { steps } = decide(asked({ actor: undefined, refusal: 'CSRF_REFUSED: no token' }));
+    const { steps } = decideAccess(asked({ actor: undefined, refusal: 'CSRF_REFUSED: no token' }));
     expect(steps.filter(({ outcome }) => outcome !== 'skipped')).toEqual([
       { rule: 'domain', outcome: 'failed', detail: 'CSRF_REFUSED: no token' },
     ]);
   });
 
   it('asks nothing after the first refusal', () => {
-    const { steps } = decide(asked({ actor: undefined }));
+    const { steps } = decideAccess(asked({ actor: undefined }));
     expect(steps.slice(2).every(({ outcome }) => outcome === 'skipped')).toBe(true);
   });
 
   it('names the roles that hold the permission', () => {
-    const { steps } = decide(asked({ access: 'staff.read', holders: ['admin', 'ops_lead'] }));
+    const { steps } = decideAccess(asked({ access: 'staff.read', holders: ['admin', 'ops_lead'] }));
     expect(steps.find(({ rule }) => rule === 'permission')?.detail).toBe(
       'The role viewer does not hold `staff.read`. Roles that hold it: admin, ops_lead.',
     );
@@ -86,7 +86,7 @@ describe('a decision', () => {
       held: fc.subarray([...permissions]),
       scopes: fc.option(fc.subarray([...permissions]), { nil: undefined }),
     });
-    const anyAccess = fc.constantFrom<Requirement>(ownAccount, identified, ...permissions);
+    const anyAccess = fc.constantFrom<Requirement>(ownAccount, identifiedPermission, ...permissions);
     const anyAudience = fc.constantFrom('customer' as const, 'staff' as const, null);
     fc.assert(
       fc.property(anyActor, anyAccess, anyAudience, ({ held, scopes, ...who }, access, audience) => {
@@ -96,8 +96,8 @@ describe('a decision', () => {
           ...{ ...who, permissions: new Set(effective) },
           ...(isKey && { apiKeyId: 'k', scopes: new Set(scopes) }),
         };
-        const guard = may(actor, access) && (audience === null || isFor(audience, actor));
-        expect(decide({ actor, access, audience, holders: [] }).allowed).toBe(guard);
+        const guard = mayDo(actor, access) && (audience === null || isFor(audience, actor));
+        expect(decideAccess({ actor, access, audience, holders: [] }).allowed).toBe(guard);
       }),
     );
   });

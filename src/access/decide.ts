@@ -1,11 +1,11 @@
 // May somebody do something, and why: the rules one after the other, as they are explained. What decides on a request is `may`
 // (actor.ts), which asks the same and says no more than yes or no.
 import { customerScope, isFor, isPerson, type Actor, type Audience } from './actor.js';
-import type { Owner } from './ownership.service.js';
-import { identified, ownAccount } from './roles.js';
+import type { ResourceOwner } from './ownership.service.js';
+import { identifiedPermission, ownAccount } from './roles.js';
 import type { RouteAccess } from './access.decorators.js';
 
-export const rules = [
+export const accessRules = [
   'declaration',
   'identity',
   'account',
@@ -17,23 +17,23 @@ export const rules = [
   'ownership',
   'domain',
 ] as const;
-export type Rule = (typeof rules)[number];
-export const outcomes = ['passed', 'failed', 'skipped'] as const;
+export type AccessRule = (typeof accessRules)[number];
+export const decisionOutcomes = ['passed', 'failed', 'skipped'] as const;
 
-export interface Step {
-  rule: Rule;
-  outcome: (typeof outcomes)[number];
+export interface DecisionStep {
+  rule: AccessRule;
+  outcome: (typeof decisionOutcomes)[number];
   /** A sentence for staff. */
   detail: string;
 }
 
-export interface Decision {
+export interface AccessDecision {
   allowed: boolean;
   /** In the order in which they were asked. After the first that failed nothing is asked any more. */
-  steps: Step[];
+  steps: DecisionStep[];
 }
 
-export interface Question {
+export interface AccessQuestion {
   /** Undefined when nobody has said who calls. */
   actor: Actor | undefined;
   access: RouteAccess;
@@ -43,18 +43,18 @@ export interface Question {
   /** Names of the roles that hold the permission that is asked for. */
   holders: readonly string[];
   /** What it is done to. */
-  object?: { type: string; owner: Owner | null };
+  object?: { type: string; owner: ResourceOwner | null };
   /** What a domain said that all the rules before it let pass. */
   refusal?: string;
 }
 
-type Verdict = Omit<Step, 'rule'>;
+type Verdict = Omit<DecisionStep, 'rule'>;
 
 const passed = (detail: string): Verdict => ({ outcome: 'passed', detail });
 const failed = (detail: string): Verdict => ({ outcome: 'failed', detail });
 const skipped = (detail: string): Verdict => ({ outcome: 'skipped', detail });
 
-const judgements: Readonly<Record<Rule, (question: Question) => Verdict>> = {
+const judgements: Readonly<Record<AccessRule, (question: AccessQuestion) => Verdict>> = {
   declaration: ({ access }) => {
     if (access === 'nobody') return failed('Nothing is declared: it is closed to everybody.');
     return passed(access === 'public' ? 'It is open to everybody.' : `It takes \`${access}\`.`);
@@ -121,10 +121,10 @@ const judgements: Readonly<Record<Rule, (question: Question) => Verdict>> = {
 };
 
 /** Pure: the same question has the same answer. */
-export function decide(question: Question): Decision {
-  const steps: Step[] = [];
+export function decideAccess(question: AccessQuestion): AccessDecision {
+  const steps: DecisionStep[] = [];
   let allowed = true;
-  for (const rule of rules) {
+  for (const rule of accessRules) {
     const verdict: Verdict = allowed ? judge(rule, question) : skipped('A rule before it has refused.');
     allowed &&= verdict.outcome !== 'failed';
     steps.push({ rule, ...verdict });
@@ -133,19 +133,19 @@ export function decide(question: Question): Decision {
 }
 
 /** The anonymous are answered 401: where nobody is known and it was refused all the same, that was before anybody was asked for. */
-function judge(rule: Rule, question: Question): Verdict {
+function judge(rule: AccessRule, question: AccessQuestion): Verdict {
   const isEarly = question.refusal !== undefined && !question.actor && rule !== 'domain';
   return isEarly ? skipped('It was refused before it was known who calls.') : judgements[rule](question);
 }
 
 /** Rather than being open, to everybody or to whoever says who they are. */
 export function takesPermission(access: RouteAccess): boolean {
-  return ![ownAccount, identified, 'public', 'nobody'].includes(access);
+  return ![ownAccount, identifiedPermission, 'public', 'nobody'].includes(access);
 }
 
 const plural = { customer: 'customers', staff: 'staff' } as const;
 
-function owns(actor: Actor, owner: Owner): boolean {
+function owns(actor: Actor, owner: ResourceOwner): boolean {
   const customer = customerScope(actor);
   return owner.kind === 'customer' ? owner.id === customer : actor.kind === 'staff' && owner.id === actor.id;
 }

@@ -10,14 +10,14 @@ import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { ToolRegistry, type ToolCaller, type ToolDefinition } from '#libs/tools';
 import { AccessDecision } from './access-decision.entity.js';
-import { anonymous, type Actor, type Audience } from './actor.js';
-import { decide, type Step } from './decide.js';
+import { anonymousActor, type Actor, type Audience } from './actor.js';
+import { decideAccess, type DecisionStep } from './decide.js';
 import { RoleBook } from './role-book.service.js';
 import type { Requirement } from './roles.js';
 import type { RouteAccess } from './access.decorators.js';
 
 /** What was refused, and to whom. */
-export interface Refusal {
+export interface AccessRefusal {
   actor: Actor | undefined;
   method: string;
   route: string;
@@ -75,7 +75,7 @@ export class DecisionsService implements OnModuleInit {
    * Writes down why, in a transaction of its own: never to be called inside of another one.
    * @returns the id of the decision; undefined when it cannot be written, which is logged: the refusal stands all the same
    */
-  async record(refusal: Refusal): Promise<string | undefined> {
+  async record(refusal: AccessRefusal): Promise<string | undefined> {
     const now = this.clock.now();
     const key = JSON.stringify([keyOf(refusal.actor), { ...refusal, actor: undefined }]);
     let known = this.remembered.get(key);
@@ -117,8 +117,8 @@ export class DecisionsService implements OnModuleInit {
   }
 
   /** One decision for a refusal, or, beyond so many, for all of them. */
-  private writeOrRefer(refusal: Refusal, at: Date): Promise<string> {
-    const { kind, id, onBehalfOf } = refusal.actor ?? anonymous;
+  private writeOrRefer(refusal: AccessRefusal, at: Date): Promise<string> {
+    const { kind, id, onBehalfOf } = refusal.actor ?? anonymousActor;
     const key = JSON.stringify([kind, id, onBehalfOf]);
     let written = this.written.get(key);
     if (!written || at.getTime() - written.since >= hourMs)
@@ -135,9 +135,9 @@ export class DecisionsService implements OnModuleInit {
     return counted.rest;
   }
 
-  private async write({ actor, ...refusal }: Refusal, at: Date): Promise<string> {
+  private async write({ actor, ...refusal }: AccessRefusal, at: Date): Promise<string> {
     const { method, route, access, audience, code } = refusal;
-    const { steps } = decide({
+    const { steps } = decideAccess({
       ...{ actor, access, audience },
       holders: await this.roles.holding(access),
       refusal: `${code}: ${refusal.detail}`,
@@ -145,9 +145,9 @@ export class DecisionsService implements OnModuleInit {
     return this.insert(actor, at, { method, route, access, code, steps });
   }
 
-  private writeRest({ actor }: Refusal, at: Date): Promise<string> {
+  private writeRest({ actor }: AccessRefusal, at: Date): Promise<string> {
     const detail = `This caller was refused more than ${rowsPerHour} different things within an hour. What was refused after that is not written down one by one: this stands for all of it.`;
-    const steps: Step[] = [{ rule: 'domain', outcome: 'failed', detail }];
+    const steps: DecisionStep[] = [{ rule: 'domain', outcome: 'failed', detail }];
     return this.insert(actor, at, { method: '*', route: '*', access: '*', code: 'TOO_MANY_REFUSALS', steps });
   }
 
@@ -163,7 +163,7 @@ export class DecisionsService implements OnModuleInit {
       role = null,
       apiKeyId = null,
       sessionId = null,
-    } = actor ?? anonymous;
+    } = actor ?? anonymousActor;
     const id = newId();
     await this.em.fork().insert(AccessDecision, {
       ...{ id, at, actorKind: kind, actorId, onBehalfOf, role, apiKeyId, sessionId, ...facts },

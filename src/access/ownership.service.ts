@@ -2,13 +2,13 @@
 import { Injectable, type Provider } from '@nestjs/common';
 import { EntityManager, type EntityClass, type FilterQuery } from '@mikro-orm/core';
 
-export interface Owner {
+export interface ResourceOwner {
   readonly kind: 'customer' | 'staff';
   readonly id: string;
 }
 
 /** Null when there is no such object. Called with the entity manager of the request. */
-export type OwnerOf = (id: string) => Promise<Owner | null>;
+export type OwnerOf = (id: string) => Promise<ResourceOwner | null>;
 
 @Injectable()
 export class OwnershipService {
@@ -37,10 +37,10 @@ export class OwnershipService {
  * For the providers of a module: tells whose its objects are.
  * @param objectType in the singular, as in the audit log: `booking`
  */
-export function owners<Row extends { id: string }>(
+export function resourceOwners<Row extends { id: string }>(
   objectType: string,
   entity: EntityClass<Row>,
-  ownerOf: (row: Row) => Owner | null,
+  ownerOf: (row: Row) => ResourceOwner | null,
 ): Provider {
   return {
     provide: Symbol(`owners of ${objectType}`),
@@ -54,7 +54,7 @@ export function owners<Row extends { id: string }>(
 }
 
 /** For what belongs to the customer in its column `customer`. */
-export const theCustomer = ({ customer }: { customer: string }): Owner => ({
+export const theCustomer = ({ customer }: { customer: string }): ResourceOwner => ({
   kind: 'customer',
   id: customer,
 });

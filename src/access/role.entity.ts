@@ -1,7 +1,7 @@
 // A role of staff: what it may do itself, and the role whose permissions it has as well. Rules that need more than one row of the
 // database (who may change it) are with those who change it (src/staff).
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 import { permissions } from './roles.js';
 
 const RoleSchema = defineEntity({
@@ -22,7 +22,7 @@ const RoleSchema = defineEntity({
     covers: () => p.manyToOne(Role).mapToPk().nullable().index().fieldName('covers').deleteRule('no action'),
     /** For If-Match. Counted up with every change, also of its permissions. */
     version: p.integer().default(1),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Role extends RoleSchema.class {}
@@ -35,7 +35,7 @@ const RolePermissionSchema = defineEntity({
     role: () => p.manyToOne(Role).mapToPk().primary().fieldName('role').deleteRule('cascade'),
     /** Only those of the one list. */
     permission: p.enum(permissions).primary(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class RolePermission extends RolePermissionSchema.class {}

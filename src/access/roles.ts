@@ -46,9 +46,9 @@ export const permissions = Object.keys(permissionMeanings) as readonly Permissio
 export const ownAccount = 'self';
 
 /** Whoever says who they are, API keys included: for routes that only tell callers about themselves. */
-export const identified = 'identified';
+export const identifiedPermission = 'identified';
 
-export type Requirement = Permission | typeof ownAccount | typeof identified;
+export type Requirement = Permission | typeof ownAccount | typeof identifiedPermission;
 
 export const staffRoles = [
   'super_admin',

@@ -4,10 +4,10 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ApplicationConfig, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 import { RATE_CLASS, type RateClassName } from '#libs/http';
-import { accessOf, AUDIENCE, type RouteAccess } from './access.decorators.js';
+import { accessOf, AUDIENCE_METADATA, type RouteAccess } from './access.decorators.js';
 import type { Audience } from './actor.js';
 
-export interface Route {
+export interface TableRoute {
   /** `BookingsController.get` */
   readonly handler: string;
   readonly method: string;
@@ -23,7 +23,7 @@ type Controller = Type & { prototype: Record<string, object> };
 @Injectable()
 export class RouteTable {
   private readonly scanner = new MetadataScanner();
-  private known: readonly Route[] | undefined;
+  private known: readonly TableRoute[] | undefined;
 
   constructor(
     private readonly modules: ModulesContainer,
@@ -31,7 +31,7 @@ export class RouteTable {
   ) {}
 
   /** By path, then method. To be asked when the program is put together: the global prefix is part of it. */
-  all(): readonly Route[] {
+  all(): readonly TableRoute[] {
     this.known ??= this.controllers()
       .flatMap((controller) => this.routesOf(controller))
       .sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
@@ -39,14 +39,14 @@ export class RouteTable {
   }
 
   /** @param path as it is registered */
-  find(method: string, path: string): Route | undefined {
+  find(method: string, path: string): TableRoute | undefined {
     // What answers GET answers HEAD as well.
     const asked = method === 'HEAD' ? 'GET' : method;
     return this.all().find((route) => route.method === asked && route.path === path);
   }
 
   /** @param path as somebody would ask for it; of several that fit the router takes the one with a fixed part first */
-  match(method: string, path: string): Route | undefined {
+  match(method: string, path: string): TableRoute | undefined {
     const parts = path.split('/');
     const fitting = this.all().filter((route) => route.method === method && fits(route.path, parts));
     return fitting.sort((a, b) => compare(rank(a.path), rank(b.path)))[0];
@@ -59,7 +59,7 @@ export class RouteTable {
     return [...new Set(all)];
   }
 
-  private routesOf(controller: Controller): Route[] {
+  private routesOf(controller: Controller): TableRoute[] {
     const names = this.scanner.getAllMethodNames(controller.prototype);
     return names.flatMap((name) => {
       const handler = controller.prototype[name]!;
@@ -71,7 +71,7 @@ export class RouteTable {
         method: RequestMethod[method],
         path,
         access: accessOf(handler, controller),
-        audience: declared<Audience>(AUDIENCE) ?? null,
+        audience: declared<Audience>(AUDIENCE_METADATA) ?? null,
         rateClass: declared<RateClassName>(RATE_CLASS) ?? 'default',
       }));
     });

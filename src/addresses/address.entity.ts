@@ -1,6 +1,6 @@
 // Where a customer wants work done.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 
@@ -16,7 +16,7 @@ const AddressSchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     customer: () => p.manyToOne(Customer).mapToPk().index(),
     /** "Home", "Office". */
     label: p.string().length(40).default('Home'),
@@ -26,7 +26,7 @@ const AddressSchema = defineEntity({
     pincode: () => p.manyToOne(Pincode).mapToPk().index(),
     isDefault: p.boolean().default(false),
     version: p.integer().version(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Address extends AddressSchema.class {}

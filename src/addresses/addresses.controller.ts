@@ -1,7 +1,14 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, IfMatch, Operation, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import {
+  Idempotent,
+  IfMatch,
+  Operation,
+  ReturnsView,
+  ReturnsNothing,
+  type ExpectedVersions,
+} from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -29,7 +36,7 @@ export class AddressesController {
     summary: 'List your addresses.',
     description: 'All of them, the default first.',
   })
-  @Returns(addressesView)
+  @ReturnsView(addressesView)
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.addresses.list(actor) };
   }
@@ -42,7 +49,7 @@ export class AddressesController {
     description: 'At most 50 can be kept. The first one becomes the default.',
     codes: ['PINCODE_UNKNOWN'],
   })
-  @Returns(addressView, {
+  @ReturnsView(addressView, {
     status: 201,
     location: ':id',
     problems: { 409: { description: 'TOO_MANY_ADDRESSES: delete one first.' } },
@@ -58,7 +65,7 @@ export class AddressesController {
     description: 'By its id. Its `ETag` is what a change takes as `If-Match`.',
     codes: ['ADDRESS_NOT_FOUND'],
   })
-  @Returns(addressView)
+  @ReturnsView(addressView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.addresses.get(actor, id);
   }
@@ -70,7 +77,7 @@ export class AddressesController {
     description: 'Bookings keep the address as it was when they were made.',
     codes: ['ADDRESS_NOT_FOUND', 'PINCODE_UNKNOWN'],
   })
-  @Returns(addressView)
+  @ReturnsView(addressView)
   replace(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -104,7 +111,7 @@ export class AddressesController {
     description: 'The one that was the default before stays, and is no longer it.',
     codes: ['ADDRESS_NOT_FOUND'],
   })
-  @Returns(addressView)
+  @ReturnsView(addressView)
   makeDefault(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.addresses.makeDefault(actor, id);
   }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { owners, theCustomer } from '../access/ownership.service.js';
+import { resourceOwners, theCustomer } from '../access/ownership.service.js';
 import { Address } from './address.entity.js';
 import { AddressesController } from './addresses.controller.js';
 import { AddressesPersonalData } from './addresses.personal-data.js';
@@ -12,7 +12,7 @@ import { AddressesTools } from './addresses.tools.js';
     AddressesService,
     AddressesTools,
     AddressesPersonalData,
-    owners('address', Address, theCustomer),
+    resourceOwners('address', Address, theCustomer),
   ],
   exports: [AddressesService],
 })

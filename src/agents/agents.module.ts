@@ -2,19 +2,19 @@ import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { AgentsJobs } from './agents.jobs.js';
 import { AgentsPersonalData } from './agents.personal-data.js';
-import { Arranger } from './booking/arranger.js';
+import { BookingPolicy } from './booking/arranger.js';
 import { BookingAgent } from './booking/booking.agent.js';
-import { Decisions } from './booking/decisions.js';
+import { BookingDecisions } from './booking/decisions.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
-import { Checkpoints } from './checkpoints.js';
+import { CheckpointSaver } from './checkpoints.js';
 import { CoordinatorAgent } from './coordinator.agent.js';
 import { FallbackAgent } from './fallback.agent.js';
 import { ConversationGraph } from './graph.js';
 import { ModelStore } from './language/model.store.js';
-import { Understander } from './language/understanding.js';
+import { LanguageUnderstander } from './language/understanding.js';
 import { ServiceAgent } from './service.agent.js';
-import { Toolbox } from './toolbox.js';
+import { AgentTools } from './toolbox.js';
 
 @Module({
   imports: [ConversationsModule],
@@ -22,22 +22,22 @@ import { Toolbox } from './toolbox.js';
   providers: [
     ChatService,
     ConversationGraph,
-    Checkpoints,
+    CheckpointSaver,
     CoordinatorAgent,
     BookingAgent,
-    Arranger,
-    Decisions,
+    BookingPolicy,
+    BookingDecisions,
     ServiceAgent,
     FallbackAgent,
-    Understander,
+    LanguageUnderstander,
     ModelStore,
-    Toolbox,
+    AgentTools,
     AgentsPersonalData,
     AgentsJobs,
   ],
 })
 export class AgentsModule implements OnApplicationBootstrap {
-  constructor(private readonly understander: Understander) {}
+  constructor(private readonly understander: LanguageUnderstander) {}
 
   /** Learned before the first message, not with it. */
   async onApplicationBootstrap(): Promise<void> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, Headers, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { checkedIdempotencyKey, IdempotencyKeyHeader, Operation, RateClass, Returns } from '#libs/http';
+import { checkedIdempotencyKey, IdempotencyKeyHeader, Operation, RateClass, ReturnsView } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { Feature } from '../access/features.js';
+import { FeatureName } from '../access/features.js';
 import { chatInput, chatView, type ChatInput } from './chat.schemas.js';
 import { ChatService } from './chat.service.js';
 
@@ -17,7 +17,7 @@ export class ChatController {
   @Requires('conversations.create')
   @OnlyFor('customer')
   @RateClass('chat')
-  @Feature('chat')
+  @FeatureName('chat')
   @Operation({
     id: 'sendChatMessage',
     summary: 'Send a message to the desk.',
@@ -25,7 +25,7 @@ export class ChatController {
       'What is wrong at home, a question, a yes: in English, Hindi, or Hindi in Latin letters. The answer says what was understood and what a yes would do. Nothing is booked without one. A conversation answers one message at a time.',
     codes: ['CONVERSATION_NOT_FOUND', 'TURN_IN_PROGRESS'],
   })
-  @Returns(chatView, {
+  @ReturnsView(chatView, {
     problems: { 503: { description: 'FEATURE_OFF: switched off; or the database is away or busy.' } },
   })
   @IdempotencyKeyHeader(

@@ -2,7 +2,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
-import { ConversationsService, type Understood } from '../conversations/conversations.service.js';
+import { ConversationsService, type UnderstoodTurn } from '../conversations/conversations.service.js';
 import { TurnsService } from '../conversations/turns.service.js';
 import { ProposalsService } from '../conversations/proposals.service.js';
 import type { Message } from '../conversations/conversation.entity.js';
@@ -10,11 +10,11 @@ import { IdempotencyKeyReused } from '#libs/http';
 import type { ChatInput } from './chat.schemas.js';
 import { ConversationGraph } from './graph.js';
 import { clearService } from './language/service.recogniser.js';
-import type { Understanding } from './language/understanding.js';
+import type { TurnUnderstanding } from './language/understanding.js';
 import { asksToTryAgain } from './language/try-again.js';
-import { apologyText, inOrder, type Reply } from './state.js';
+import { apologyText, inOrder, type AgentReply } from './state.js';
 
-const apology: Reply = {
+const apology: AgentReply = {
   agent: 'fallback',
   text: apologyText,
   tools: [],
@@ -24,8 +24,8 @@ const apology: Reply = {
 const mostTries = 10;
 
 interface Answered {
-  replies: Reply[];
-  understood: Understood;
+  replies: AgentReply[];
+  understood: UnderstoodTurn;
 }
 
 @Injectable()
@@ -116,12 +116,12 @@ export class ChatService {
   }
 }
 
-function bookingOf(replies: readonly Reply[]): { booking: Record<string, unknown> } | null {
+function bookingOf(replies: readonly AgentReply[]): { booking: Record<string, unknown> } | null {
   const booking = replies.find((each) => each.booking)?.booking;
   return booking ? { booking } : null;
 }
 
-function understoodOf({ asks, entities, sentiment }: Understanding): Understood {
+function understoodOf({ asks, entities, sentiment }: TurnUnderstanding): UnderstoodTurn {
   const best = new Map<string, number>();
   for (const { name, confidence } of asks.flatMap((ask) => ask.intents.slice(0, 1))) {
     best.set(name, Math.max(confidence, best.get(name) ?? 0));
@@ -142,7 +142,7 @@ function understoodOf({ asks, entities, sentiment }: Understanding): Understood 
 }
 
 /** Terms are told by what they name: a city, a booking reference. */
-function named(entity: Understanding['entities'][number]): Record<string, unknown> {
+function named(entity: TurnUnderstanding['entities'][number]): Record<string, unknown> {
   if (entity.type !== 'term') return { ...entity };
   const { list, ...term } = entity;
   return { ...term, type: list };

@@ -1,6 +1,6 @@
 // Where a conversation's graph stands between two turns. One row a conversation: the newest state is all that is needed to go on.
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 import { Conversation } from '../conversations/conversation.entity.js';
 
 const CheckpointSchema = defineEntity({
@@ -10,7 +10,7 @@ const CheckpointSchema = defineEntity({
     conversation: () => p.oneToOne(Conversation).mapToPk().primary().owner().deleteRule('cascade'),
     checkpoint: p.json().$type<Record<string, unknown>>(),
     metadata: p.json().$type<Record<string, unknown>>(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Checkpoint extends CheckpointSchema.class {}

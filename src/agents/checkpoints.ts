@@ -11,7 +11,7 @@ import {
 import { Checkpoint } from './checkpoint.entity.js';
 
 @Injectable()
-export class Checkpoints extends BaseCheckpointSaver {
+export class CheckpointSaver extends BaseCheckpointSaver {
   constructor(private readonly em: EntityManager) {
     super();
   }

@@ -3,12 +3,12 @@ import { newTask } from './booking/task.js';
 import { routesOf } from './coordinator.agent.js';
 import { partsOf } from './language/parts.js';
 import { noGuess } from './language/service.recogniser.js';
-import type { Understanding } from './language/understanding.js';
+import type { TurnUnderstanding } from './language/understanding.js';
 
 const patterns = [{ type: 'booking_reference', pattern: /\bBK-\w{6}\b/g }];
 const options = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata', patterns };
 
-function heard(text: string, ...intents: string[]): Understanding {
+function heard(text: string, ...intents: string[]): TurnUnderstanding {
   const parts = partsOf(text).map((part) => ({ ...part, guess: noGuess }));
   const whole = { text, start: 0, end: text.length, guess: noGuess, parts };
   const asks = (intents.length > 0 ? intents : [undefined]).map((name) => ({

@@ -5,13 +5,13 @@ import { addressAmong } from './booking/fill.js';
 import type { BookingTask } from './booking/task.js';
 import { readAgreement } from './language/agreement.js';
 import { clearService } from './language/service.recogniser.js';
-import { Understander, type Understanding } from './language/understanding.js';
+import { LanguageUnderstander, type TurnUnderstanding } from './language/understanding.js';
 import {
   apologyText,
   joinedReplies,
   type AgentName,
-  type Focus,
-  type Turn,
+  type DialogueFocus,
+  type AgentTurn,
   type TurnUpdate,
 } from './state.js';
 import type { TurnContext } from './turn.context.js';
@@ -42,10 +42,10 @@ const facts = new Set(['date', 'time', 'time_range', 'pincode']);
 
 @Injectable()
 export class CoordinatorAgent {
-  constructor(private readonly understander: Understander) {}
+  constructor(private readonly understander: LanguageUnderstander) {}
 
   /** Node of the graph: begins the turn. */
-  async answer(before: Turn, turn: TurnContext): Promise<TurnUpdate> {
+  async answer(before: AgentTurn, turn: TurnContext): Promise<TurnUpdate> {
     const understanding = await this.understander.understand(before.text, turn.now);
     const routes = routesOf(understanding, before.dialogue.task, before.focus);
     // A turn that failed left nothing but the apology; one that repeated the answer before it has said nothing of its own.
@@ -64,9 +64,9 @@ export class CoordinatorAgent {
  * @param focus what was talked about last, where no booking is open
  */
 export function routesOf(
-  heard: Understanding,
+  heard: TurnUnderstanding,
   task: BookingTask | null,
-  focus: Focus | null = null,
+  focus: DialogueFocus | null = null,
 ): AgentName[] {
   // A plain yes, no or "cancel it" answers the question of the open booking, however it sounds.
   if (task && readAgreement(heard.text) !== 'other') return ['booking'];
@@ -95,12 +95,12 @@ export function routesOf(
   return (['fallback', 'service', 'booking'] as const).filter((agent) => agents.has(agent));
 }
 
-function repeats({ asks }: Understanding): boolean {
+function repeats({ asks }: TurnUnderstanding): boolean {
   return asks.some(({ intents }) => intents[0]?.name === 'repeat');
 }
 
 /** "And for 3 bhk?", "and in 411001?": the same question about something else. */
-function asksOnAbout(heard: Understanding, intents: readonly string[]): boolean {
+function asksOnAbout(heard: TurnUnderstanding, intents: readonly string[]): boolean {
   const { asks, entities } = heard;
   const onlyDetails = intents.length > 0 && intents.every((name) => name === 'provide_details');
   const saysWhen = entities.some(({ type }) => type === 'date' || type === 'time' || type === 'time_range');

@@ -1,6 +1,6 @@
 // The fallback agent: small talk, what other agents do not do, and what nobody understood. Honest about what did not happen.
 import { Injectable } from '@nestjs/common';
-import type { Turn, TurnUpdate } from './state.js';
+import type { AgentTurn, TurnUpdate } from './state.js';
 
 const whatWeDo =
   'Tell me what is wrong at home or what you need, for example "AC not cooling", "kitchen sink leaking" or "price of sofa cleaning". ' +
@@ -28,7 +28,7 @@ const inTheMiddle: Readonly<Record<string, string>> = { greet: 'Hello!' };
 @Injectable()
 export class FallbackAgent {
   /** Node of the graph. */
-  answer({ understanding, dialogue, lastReply }: Turn): TurnUpdate {
+  answer({ understanding, dialogue, lastReply }: AgentTurn): TurnUpdate {
     const said = { ...answers, ...(dialogue.task && inTheMiddle), repeat: lastReply ?? whatWeDo };
     const known = understanding.asks
       .map((ask) => said[ask.intents[0]?.name as keyof typeof said])

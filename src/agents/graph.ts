@@ -2,15 +2,15 @@
 import { Injectable } from '@nestjs/common';
 import { END, START, StateGraph, type LangGraphRunnableConfig } from '@langchain/langgraph';
 import { BookingAgent } from './booking/booking.agent.js';
-import { Checkpoints } from './checkpoints.js';
+import { CheckpointSaver } from './checkpoints.js';
 import { CoordinatorAgent } from './coordinator.agent.js';
 import { FallbackAgent } from './fallback.agent.js';
 import { ServiceAgent } from './service.agent.js';
-import { TurnState, type Turn, type TurnUpdate } from './state.js';
+import { TurnState, type AgentTurn, type TurnUpdate } from './state.js';
 import { turnContext, type TurnContext } from './turn.context.js';
 
 interface Agent {
-  answer(state: Turn, turn: TurnContext): TurnUpdate | Promise<TurnUpdate>;
+  answer(state: AgentTurn, turn: TurnContext): TurnUpdate | Promise<TurnUpdate>;
 }
 
 @Injectable()
@@ -22,7 +22,7 @@ export class ConversationGraph {
     booking: BookingAgent,
     service: ServiceAgent,
     fallback: FallbackAgent,
-    checkpoints: Checkpoints,
+    checkpoints: CheckpointSaver,
   ) {
     this.graph = new StateGraph(TurnState)
       .addNode('coordinator', node(coordinator))
@@ -38,12 +38,12 @@ export class ConversationGraph {
   }
 
   /** Runs one turn from where the conversation stands, and keeps where it stands then. */
-  async run(text: string, turn: TurnContext): Promise<Turn> {
+  async run(text: string, turn: TurnContext): Promise<AgentTurn> {
     const configurable = { thread_id: turn.conversationId, turn };
     return this.graph.invoke({ text }, { configurable, durability: 'exit' });
   }
 }
 
 function node(agent: Agent) {
-  return (state: Turn, config: LangGraphRunnableConfig) => agent.answer(state, turnContext(config));
+  return (state: AgentTurn, config: LangGraphRunnableConfig) => agent.answer(state, turnContext(config));
 }

@@ -1,12 +1,12 @@
 // The service agent: what we do, what it includes, what it costs. Reads only.
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { optionsIn, withoutRivals, type Options } from './booking/options.js';
-import { askUnclear, duration, noPrice, rupees, withChoice } from './booking/words.js';
+import { optionsIn, withoutRivals, type OptionReading } from './booking/options.js';
+import { askUnclear, durationText, noPrice, rupeesText, withChoice } from './booking/words.js';
 import { noGuess } from './language/service.recogniser.js';
-import { Understander, type Ask } from './language/understanding.js';
-import type { Focus, Turn, TurnUpdate } from './state.js';
-import { Toolbox, ToolFailed, type Hands, type ServiceRead } from './toolbox.js';
+import { LanguageUnderstander, type AskedIntent } from './language/understanding.js';
+import type { DialogueFocus, AgentTurn, TurnUpdate } from './state.js';
+import { AgentTools, ToolFailed, type ToolSession, type ServiceRead } from './toolbox.js';
 import type { TurnContext } from './turn.context.js';
 
 const mine = new Set(['ask_price', 'ask_service_info']);
@@ -15,18 +15,18 @@ const offerToBook = 'Would you like to book it?';
 @Injectable()
 export class ServiceAgent {
   constructor(
-    private readonly toolbox: Toolbox,
-    private readonly understander: Understander,
+    private readonly toolbox: AgentTools,
+    private readonly understander: LanguageUnderstander,
     private readonly settings: Settings,
   ) {}
 
   /** Node of the graph. */
-  async answer(state: Turn, turn: TurnContext): Promise<TurnUpdate> {
+  async answer(state: AgentTurn, turn: TurnContext): Promise<TurnUpdate> {
     const hands = this.toolbox.inHandsOf('service', turn.actor);
     const { asks } = state.understanding;
     const questions = asks.filter((ask) => mine.has(ask.intents[0]?.name ?? ''));
     const texts: string[] = [];
-    let focus: Focus | null = state.focus;
+    let focus: DialogueFocus | null = state.focus;
     // Without a question of its own the message goes on with the last one ("and for 3 bhk?").
     for (const ask of questions.length > 0 ? questions : asks.slice(0, 1)) {
       const service = await this.subject(ask, state);
@@ -56,7 +56,7 @@ export class ServiceAgent {
   }
 
   /** The service that is named, or else the one being talked about. */
-  private async subject(ask: Ask, state: Turn): Promise<ServiceRead | undefined> {
+  private async subject(ask: AskedIntent, state: AgentTurn): Promise<ServiceRead | undefined> {
     const isMine = mine.has(ask.intents[0]?.name ?? '');
     const { service, candidates } = isMine ? ask.guess : noGuess;
     if (!service && candidates.length > 1) return undefined;
@@ -71,17 +71,22 @@ export class ServiceAgent {
 
   private async answerAbout(
     service: ServiceRead,
-    focus: Focus,
-    ask: Ask,
-    state: Turn,
-    hands: Hands,
+    focus: DialogueFocus,
+    ask: AskedIntent,
+    state: AgentTurn,
+    hands: ToolSession,
   ): Promise<string> {
     const price = await this.price(service, focus, state, hands);
     if (ask.intents[0]?.name !== 'ask_service_info') return price;
-    return `${service.name}: ${service.description} It takes about ${duration(service.durationMinutes)}. ${price}`;
+    return `${service.name}: ${service.description} It takes about ${durationText(service.durationMinutes)}. ${price}`;
   }
 
-  private async price(service: ServiceRead, focus: Focus, state: Turn, hands: Hands): Promise<string> {
+  private async price(
+    service: ServiceRead,
+    focus: DialogueFocus,
+    state: AgentTurn,
+    hands: ToolSession,
+  ): Promise<string> {
     const { attributes, quantity, pincode } = focus;
     const { task } = state.dialogue;
     const startsAt = task?.service?.id === service.id ? task.slot?.startsAt : undefined;
@@ -92,7 +97,7 @@ export class ServiceAgent {
     if (local && !local.ok && local.refusal.kind === 'unavailable')
       throw new ToolFailed('catalogue.price', local.refusal);
     if (local && local.ok && 'totalPaise' in local.output)
-      return `${what} costs ${rupees(local.output.totalPaise)}${per} at ${pincode}, including tax.`;
+      return `${what} costs ${rupeesText(local.output.totalPaise)}${per} at ${pincode}, including tax.`;
     const anywhere = await hands.use('catalogue.price', question);
     if (!anywhere.ok && anywhere.refusal.kind === 'unavailable')
       throw new ToolFailed('catalogue.price', anywhere.refusal);
@@ -100,14 +105,18 @@ export class ServiceAgent {
     const range = anywhere.output;
     const [from, to] =
       'fromPaise' in range ? [range.fromPaise, range.toPaise] : [range.totalPaise, range.totalPaise];
-    const price = from === to ? rupees(from) : `${rupees(from)} to ${rupees(to)}`;
+    const price = from === to ? rupeesText(from) : `${rupeesText(from)} to ${rupeesText(to)}`;
     const where = pincode ? `We do not offer it at ${pincode}. Elsewhere ` : '';
     return `${where}${what} costs ${price}${per} including tax${from === to ? '' : ', depending on the city'}.`;
   }
 }
 
 /** What exactly is asked about: what was said now, on top of what was said before of the same service. */
-function focusOn(service: ServiceRead, said: Options, { dialogue, focus, understanding }: Turn): Focus {
+function focusOn(
+  service: ServiceRead,
+  said: OptionReading,
+  { dialogue, focus, understanding }: AgentTurn,
+): DialogueFocus {
   const { task } = dialogue;
   const before = task?.service?.id === service.id ? task : focus?.serviceId === service.id ? focus : null;
   const pincode = understanding.entities.findLast((entity) => entity.type === 'pincode');
@@ -131,7 +140,7 @@ function namesOf({ attributes }: ServiceRead, chosen: readonly string[]): string
     .map(({ name }) => name);
 }
 
-function askBack(ask: Ask): string {
+function askBack(ask: AskedIntent): string {
   const names = ask.guess.candidates.map((candidate) => candidate.name);
   if (names.length > 1) return `Do you mean ${names.slice(0, -1).join(', ')} or ${names.at(-1)}?`;
   return ask.intents[0]?.name === 'ask_price'

@@ -1,7 +1,7 @@
 // What the graph carries. `dialogue` and `focus` last from turn to turn; the rest belongs to one turn.
 import { Annotation } from '@langchain/langgraph';
 import type { BookingDialogue } from './booking/task.js';
-import type { Understanding } from './language/understanding.js';
+import type { TurnUnderstanding } from './language/understanding.js';
 
 /** Of a turn that failed. */
 export const apologyText =
@@ -10,7 +10,7 @@ export const apologyText =
 export type AgentName = 'booking' | 'service' | 'fallback';
 
 /** What one agent contributes to the answer of a turn. */
-export interface Reply {
+export interface AgentReply {
   agent: AgentName;
   text: string;
   tools: string[];
@@ -19,7 +19,7 @@ export interface Reply {
 }
 
 /** What was last talked about without booking it: "book it" means this. */
-export interface Focus {
+export interface DialogueFocus {
   serviceId: string;
   attributes: string[];
   quantity: number;
@@ -30,28 +30,28 @@ export const emptyDialogue: BookingDialogue = { task: null, queue: [], last: nul
 
 export const TurnState = Annotation.Root({
   text: Annotation<string>,
-  understanding: Annotation<Understanding>,
+  understanding: Annotation<TurnUnderstanding>,
   /** What was answered in the turn before, for "say that again". */
   lastReply: Annotation<string | null>,
   routes: Annotation<AgentName[]>,
   dialogue: Annotation<BookingDialogue>({ reducer: (_, next) => next, default: () => emptyDialogue }),
-  focus: Annotation<Focus | null>({ reducer: (_, next) => next, default: () => null }),
+  focus: Annotation<DialogueFocus | null>({ reducer: (_, next) => next, default: () => null }),
   /** Agents may answer side by side: their replies add up. Null begins a new turn. */
-  replies: Annotation<Reply[], Reply[] | null>({
+  replies: Annotation<AgentReply[], AgentReply[] | null>({
     reducer: (before, more) => (more === null ? [] : [...before, ...more]),
     default: () => [],
   }),
 });
-export type Turn = typeof TurnState.State;
+export type AgentTurn = typeof TurnState.State;
 export type TurnUpdate = typeof TurnState.Update;
 
 /** The answers of a turn as one text, in the order of its routes. */
-export function joinedReplies({ replies, routes }: Pick<Turn, 'replies' | 'routes'>): string {
+export function joinedReplies({ replies, routes }: Pick<AgentTurn, 'replies' | 'routes'>): string {
   return inOrder({ replies, routes })
     .map((reply) => reply.text)
     .join('\n\n');
 }
 
-export function inOrder({ replies, routes }: Pick<Turn, 'replies' | 'routes'>): Reply[] {
+export function inOrder({ replies, routes }: Pick<AgentTurn, 'replies' | 'routes'>): AgentReply[] {
   return routes.flatMap((route) => replies.filter((reply) => reply.agent === route));
 }

@@ -83,7 +83,7 @@ const placeRead = z.object({
 });
 
 /** What the agents read of each tool's answer. */
-export const reads = {
+export const toolReads = {
   'catalogue.list_services': z.object({ items: z.array(serviceRead) }),
   'catalogue.list_cities': z.object({ items: z.array(cityRead) }),
   'catalogue.check_pincode': placeRead,
@@ -95,22 +95,22 @@ export const reads = {
   'addresses.list': z.object({ items: z.array(addressRead) }),
 } as const;
 
-export type ToolName = keyof typeof reads;
-export type Answered<Name extends ToolName> =
-  { ok: true; output: z.output<(typeof reads)[Name]> } | { ok: false; refusal: ToolRefusal };
+export type ToolName = keyof typeof toolReads;
+export type ToolAnswer<Name extends ToolName> =
+  { ok: true; output: z.output<(typeof toolReads)[Name]> } | { ok: false; refusal: ToolRefusal };
 
 @Injectable()
-export class Toolbox {
+export class AgentTools {
   constructor(private readonly registry: ToolRegistry) {}
 
   /** The tools in the hands of `agent`, acting for `customer` in one turn. */
-  inHandsOf(agent: string, customer: Actor): Hands {
-    return new Hands(this.registry, onBehalfOf(customer, agent));
+  inHandsOf(agent: string, customer: Actor): ToolSession {
+    return new ToolSession(this.registry, onBehalfOf(customer, agent));
   }
 
   /** The tools for reading what is the same for everybody. */
-  reading(): Hands {
-    return new Hands(this.registry, {
+  reading(): ToolSession {
+    return new ToolSession(this.registry, {
       kind: 'system',
       id: 'agents',
       permissions: new Set(['catalogue.read']),
@@ -118,7 +118,7 @@ export class Toolbox {
   }
 }
 
-export class Hands {
+export class ToolSession {
   /** Names of the tools used so far. */
   readonly used: string[] = [];
 
@@ -132,15 +132,15 @@ export class Hands {
     name: Name,
     args: unknown,
     confirmation?: string,
-  ): Promise<Answered<Name>> {
+  ): Promise<ToolAnswer<Name>> {
     this.used.push(name);
     const outcome = await this.registry.execute(this.actor, name, args, confirmation);
     if (!outcome.ok) return outcome;
-    return { ok: true, output: reads[name].parse(outcome.output) as z.output<(typeof reads)[Name]> };
+    return { ok: true, output: toolReads[name].parse(outcome.output) as z.output<(typeof toolReads)[Name]> };
   }
 
   /** For reads that can only fail when something is broken. @throws ToolFailed */
-  async need<Name extends ToolName>(name: Name, args: unknown): Promise<z.output<(typeof reads)[Name]>> {
+  async need<Name extends ToolName>(name: Name, args: unknown): Promise<z.output<(typeof toolReads)[Name]>> {
     const answered = await this.use(name, args);
     if (!answered.ok) throw new ToolFailed(name, answered.refusal);
     return answered.output;

@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.js';
 import {
   dailyInput,
   dailyResult,
-  report,
+  analyticsReport,
   reportInput,
   type DailyInput,
   type ReportInput,
@@ -19,7 +19,7 @@ export class AnalyticsJobs {
     type: 'analytics.report',
     description: 'Bookings, revenue, conversations and complaints of a range of days.',
     input: reportInput,
-    output: report,
+    output: analyticsReport,
     permission: 'reports.read',
     audience: 'staff',
     cost: 'heavy',

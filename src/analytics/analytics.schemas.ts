@@ -22,7 +22,7 @@ const earned = z.int().describe('Paise: the prices of completed visits and the f
 const group = z.object({ visits: z.int(), completed: z.int(), cancelled: z.int(), revenuePaise: earned });
 
 /** Visits count on the day on which they were to begin, everything else on the day on which it came. */
-export const report = z.object({
+export const analyticsReport = z.object({
   from: day,
   to: day,
   timeZone: z.string(),
@@ -54,7 +54,7 @@ export const report = z.object({
     byCategory: counted('category'),
   }),
 });
-export type Report = z.output<typeof report>;
+export type AnalyticsReport = z.output<typeof analyticsReport>;
 
 export const dailyInput = z.strictObject({
   day: day.optional().describe('Default: yesterday, and the days before it that are missing.'),

@@ -7,10 +7,10 @@ import type { Actor } from '../access/actor.js';
 import { bookingStatuses } from '../bookings/booking.entity.js';
 import { Settings } from '../config/settings.js';
 import { messageRoles } from '../conversations/conversation.entity.js';
-import type { Report, ReportInput } from './analytics.schemas.js';
+import type { AnalyticsReport, ReportInput } from './analytics.schemas.js';
 import { DailyFigures } from './daily-figures.entity.js';
 import * as queries from './report.queries.js';
-import { Tally } from './tally.js';
+import { CountTally } from './tally.js';
 
 /** Days of one statement. */
 const sliceDays = 7;
@@ -31,8 +31,8 @@ export class AnalyticsService {
     { from, to }: ReportInput,
     signal: AbortSignal,
     tell: (done: number, of: number) => void,
-  ): Promise<Report> {
-    const tally = new Tally();
+  ): Promise<AnalyticsReport> {
+    const tally = new CountTally();
     const days = daysFrom(from, to);
     for (let at = 0; at < days.length; at += sliceDays) {
       signal.throwIfAborted();
@@ -64,14 +64,14 @@ export class AnalyticsService {
     return wanted.filter((each) => each === yesterday || !known.has(each));
   }
 
-  private async count(tally: Tally, first: LocalDate, last: LocalDate): Promise<void> {
+  private async count(tally: CountTally, first: LocalDate, last: LocalDate): Promise<void> {
     const rows = <Row>(sql: string): Promise<Row[]> =>
       this.em.fork().execute<Row[]>(sql, this.between(first, last) as never);
-    tally.addVisits(await rows<queries.VisitsRow>(queries.visits));
-    tally.addConversations(await rows<queries.CountRow>(queries.conversations));
-    tally.addMessages(await rows<queries.CountRow>(queries.messages));
-    tally.addIntents(await rows<queries.CountRow>(queries.intents));
-    tally.addComplaints(await rows<queries.ComplaintsRow>(queries.complaints));
+    tally.addVisits(await rows<queries.VisitsRow>(queries.visitCounts));
+    tally.addConversations(await rows<queries.CountRow>(queries.conversationCounts));
+    tally.addMessages(await rows<queries.CountRow>(queries.messageCounts));
+    tally.addIntents(await rows<queries.CountRow>(queries.intentCounts));
+    tally.addComplaints(await rows<queries.ComplaintsRow>(queries.complaintCounts));
   }
 
   private between(first: LocalDate, last: LocalDate) {

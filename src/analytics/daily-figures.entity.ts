@@ -1,6 +1,6 @@
 // A day of the business in one row: what was counted then stays as it was, whatever is erased or cleaned up later.
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 
 const DailyFiguresSchema = defineEntity({
   name: 'DailyFigures',
@@ -23,7 +23,7 @@ const DailyFiguresSchema = defineEntity({
     complaintsFiled: p.integer(),
     complaintsResolved: p.integer(),
     newCustomers: p.integer(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class DailyFigures extends DailyFiguresSchema.class {}

@@ -2,7 +2,7 @@
 // meanwhile. Every one takes `:from` and `:to` (excluded), and `:zone`.
 
 /** Of the visits that were to begin in the slice. Revenue is what completed visits cost, and what cancelled ones did nevertheless. */
-export const visits = `
+export const visitCounts = `
   select b.status, (b.starts_at at time zone :zone)::date::text as day, city.name as city, cat.name as category,
     count(*)::int as count,
     coalesce(sum(b.total_paise) filter (where b.status = 'completed'), 0)::float8 as "completedPaise",
@@ -16,20 +16,20 @@ export const visits = `
   where b.status in (:statuses) and b.starts_at >= :from and b.starts_at < :to
   group by 1, 2, 3, 4`;
 
-export const conversations = `
+export const conversationCounts = `
   select 'begun' as key, count(*)::int as count from conversations where created_at >= :from and created_at < :to`;
 
-export const messages = `
+export const messageCounts = `
   select role as key, count(*)::int as count from messages
   where role in (:roles) and created_at >= :from and created_at < :to group by role`;
 
-export const intents = `
+export const intentCounts = `
   select intent->>'name' as key, count(*)::int as count
   from messages, jsonb_array_elements(intents) as intent
   where role = 'customer' and created_at >= :from and created_at < :to and jsonb_typeof(intents) = 'array'
   group by 1`;
 
-export const complaints = `
+export const complaintCounts = `
   select status, category, count(*)::int as count from complaints
   where created_at >= :from and created_at < :to group by status, category`;
 

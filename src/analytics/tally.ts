@@ -1,6 +1,6 @@
 // Adds up the slices of a report.
 import type { LocalDate } from '#libs/time';
-import type { Report } from './analytics.schemas.js';
+import type { AnalyticsReport } from './analytics.schemas.js';
 import type { ComplaintsRow, CountRow, VisitsRow } from './report.queries.js';
 
 interface Group {
@@ -57,7 +57,7 @@ class Groups {
   }
 }
 
-export class Tally {
+export class CountTally {
   private readonly statuses = new Counter();
   private readonly byDay = new Groups();
   private readonly byCity = new Groups();
@@ -101,7 +101,7 @@ export class Tally {
   }
 
   /** @param days all of them, also those of which there is nothing to tell */
-  report(days: readonly LocalDate[], timeZone: string): Report {
+  report(days: readonly LocalDate[], timeZone: string): AnalyticsReport {
     const total = this.statuses.total();
     const cancelled = this.statuses.of('cancelled');
     return {

@@ -1,7 +1,7 @@
 // The way in for a program: it acts as its owner, with a part of what the owner may do, until it expires or is revoked.
 import { timingSafeEqual } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import type { Permission } from '../access/roles.js';
 import type { AccountKind, AccountRef } from '../sessions/accounts.service.js';
 
@@ -16,7 +16,7 @@ const ApiKeySchema = defineEntity({
     { name: 'api_keys_overlap_check', expression: '(previous_hash is null) = (previous_ends_at is null)' },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     ownerKind: p.enum(kinds),
     ownerId: p.uuid(),
     name: p.string().length(80),
@@ -36,7 +36,7 @@ const ApiKeySchema = defineEntity({
     lastUsedAddress: p.string().length(45).nullable(),
     /** For If-Match. */
     version: p.integer().version(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class ApiKey extends ApiKeySchema.class {

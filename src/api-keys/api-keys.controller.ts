@@ -6,7 +6,7 @@ import {
   Operation,
   pageQuery,
   RateClass,
-  Returns,
+  ReturnsView,
   ReturnsNothing,
   type ExpectedVersions,
   type PageQuery,
@@ -51,7 +51,7 @@ export class ApiKeysController {
     description:
       'For a program of yours: it acts as you, with those of its scopes that you hold at the moment. The key is shown this once. Takes your password.',
   })
-  @Returns(newApiKeyView, {
+  @ReturnsView(newApiKeyView, {
     status: 201,
     location: ':id',
     problems: {
@@ -75,7 +75,7 @@ export class ApiKeysController {
     description:
       'The newest first, those that have expired or were revoked among them. The keys themselves are not shown.',
   })
-  @Returns(apiKeysView)
+  @ReturnsView(apiKeysView)
   list(@CurrentActor() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
     return this.keys.list(actor, query);
   }
@@ -87,7 +87,7 @@ export class ApiKeysController {
     description: 'That it was used does not change its entity tag.',
     codes: ['API_KEY_NOT_FOUND'],
   })
-  @Returns(apiKeyView)
+  @ReturnsView(apiKeyView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.keys.get(actor, id);
   }
@@ -99,7 +99,7 @@ export class ApiKeysController {
     description: 'What is left out stays. Scopes and expiry cannot be changed: make another key.',
     codes: ['API_KEY_NOT_FOUND'],
   })
-  @Returns(apiKeyView, { problems: { 422: limitTooHigh } })
+  @ReturnsView(apiKeyView, { problems: { 422: limitTooHigh } })
   change(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -118,7 +118,7 @@ export class ApiKeysController {
       'Name, scopes, limit and expiry stay. The old secret works until the overlap ends. Takes your password.',
     codes: ['API_KEY_NOT_FOUND'],
   })
-  @Returns(newApiKeyView, {
+  @ReturnsView(newApiKeyView, {
     problems: {
       403: refused,
       409: { description: 'API_KEY_DEAD: it has expired or was revoked.' },

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { owners } from '../access/ownership.service.js';
+import { resourceOwners } from '../access/ownership.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { ApiKey } from './api-key.entity.js';
@@ -15,7 +15,7 @@ import { OpsApiKeysController } from './ops-api-keys.controller.js';
   controllers: [ApiKeysController, OpsApiKeysController],
   providers: [
     ...[ApiKeysService, LiveKeys, CallersService, ApiKeysPersonalData],
-    owners('api_key', ApiKey, (key) => key.owner()),
+    resourceOwners('api_key', ApiKey, (key) => key.owner()),
   ],
   // The former for the guard.
   exports: [LiveKeys, CallersService],

@@ -9,7 +9,7 @@ import { digestOf, SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { Settings } from '../config/settings.js';
-import { AccountsService, type Account } from '../sessions/accounts.service.js';
+import { AccountsService, type SessionAccount } from '../sessions/accounts.service.js';
 import { ApiKey } from './api-key.entity.js';
 import { isOurs, newKey, prefixOf } from './api-key.form.js';
 
@@ -123,7 +123,7 @@ export class LiveKeys {
     });
   }
 
-  private actingFor({ kind, id, role, lacksSecondFactor, permissions }: Account, key: ApiKey): Actor {
+  private actingFor({ kind, id, role, lacksSecondFactor, permissions }: SessionAccount, key: ApiKey): Actor {
     const held = lacksSecondFactor ? [] : key.scopes.filter((scope) => permissions.has(scope));
     return {
       ...{ kind, id, role, lacksSecondFactor },

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, Returns, ReturnsNothing } from '#libs/http';
+import { Operation, ReturnsView, ReturnsNothing } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { listAllApiKeys, ownedApiKeysView, type ListAllApiKeys } from './api-keys.schemas.js';
@@ -21,7 +21,7 @@ export class OpsApiKeysController {
     description:
       'The newest first, of customers and staff, or of one owner. The keys themselves are not shown.',
   })
-  @Returns(ownedApiKeysView)
+  @ReturnsView(ownedApiKeysView)
   list(@CurrentActor() actor: Actor, @Query({ schema: listAllApiKeys }) query: ListAllApiKeys) {
     return this.keys.listAll(actor, query);
   }

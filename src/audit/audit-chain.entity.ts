@@ -1,6 +1,6 @@
 // What holds the entries together: the last link of the chain, and marks along it that only the program can make.
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 
 const AuditChainSchema = defineEntity({
   name: 'AuditChain',
@@ -12,7 +12,7 @@ const AuditChainSchema = defineEntity({
     /** Of the last entry; 0 while there is none. */
     seq: p.bigint('number'),
     hash: p.blob(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class AuditChain extends AuditChainSchema.class {}
@@ -28,7 +28,7 @@ const AuditCheckpointSchema = defineEntity({
     at: p.datetime(),
     /** Made with the secret of the program over the three above; hex. */
     signature: p.string().columnType('char(64)'),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class AuditCheckpoint extends AuditCheckpointSchema.class {}

@@ -10,17 +10,17 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
-import { milliseconds, type Link } from './chain.hash.js';
+import { inMilliseconds, type ChainLink } from './chain.hash.js';
 
 /** What was done since the last one could be rewritten by somebody who rules over the database, hash by hash, without a trace. */
 const everyMs = 5 * 60_000;
 const purpose = 'audit-checkpoint';
 
 /** Where the chain ends, and the newest checkpoint that is not beyond it. */
-interface End extends Link {
+interface End extends ChainLink {
   /** Whether the last entry is the one that the chain says. */
   fits: boolean;
-  signed: (Link & { at: string; signature: string }) | null;
+  signed: (ChainLink & { at: string; signature: string }) | null;
 }
 
 /**
@@ -34,7 +34,7 @@ interface End extends Link {
 export class AuditCheckpoints implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Audit');
   /** The newest that was seen signed. */
-  private known: Link | undefined;
+  private known: ChainLink | undefined;
 
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
@@ -83,7 +83,7 @@ export class AuditCheckpoints implements OnApplicationBootstrap, BeforeApplicati
   }
 
   /** @param at milliseconds since 1970, as text */
-  isSigned(link: Link, at: string, signature: string): boolean {
+  isSigned(link: ChainLink, at: string, signature: string): boolean {
     return this.box.isMark(purpose, textOf(link, at), signature);
   }
 
@@ -95,7 +95,7 @@ export class AuditCheckpoints implements OnApplicationBootstrap, BeforeApplicati
     if (this.isSigned(signed, at, signature)) this.known = { seq, hash };
   }
 
-  private refuse({ seq, hash }: Link): void {
+  private refuse({ seq, hash }: ChainLink): void {
     this.logger.error({ expect: `${seq}:${hash}` }, 'audit log rewritten or cut off: no checkpoint');
   }
 
@@ -103,7 +103,7 @@ export class AuditCheckpoints implements OnApplicationBootstrap, BeforeApplicati
   private async end(sql: SqlEntityManager): Promise<End | undefined> {
     const [row] = await sql.execute<Record<string, string>[]>(
       `select c.seq::text as seq, encode(c.hash, 'hex') as hash, (e.id is not null)::text as fits,
-         m.seq::text as signed_seq, encode(m.hash, 'hex') as signed_hash, ${milliseconds('m.at')} as at, m.signature::text as signature
+         m.seq::text as signed_seq, encode(m.hash, 'hex') as signed_hash, ${inMilliseconds('m.at')} as at, m.signature::text as signature
        from audit_chain c
        left join audit_entries e on e.seq = c.seq and e.hash = c.hash
        left join lateral (select * from audit_checkpoints where seq <= c.seq order by seq desc limit 1) m on true
@@ -119,7 +119,7 @@ export class AuditCheckpoints implements OnApplicationBootstrap, BeforeApplicati
 }
 
 /** Whether what was signed is there as it was: the entry and its checkpoint, and a chain that goes as far. */
-async function holds(sql: SqlEntityManager, { seq, hash }: Link): Promise<boolean> {
+async function holds(sql: SqlEntityManager, { seq, hash }: ChainLink): Promise<boolean> {
   const rows = await sql.execute<object[]>(
     `select 1 from audit_entries e join audit_checkpoints m on m.seq = e.seq and m.hash = e.hash join audit_chain c on c.seq >= e.seq
      where e.seq = ? and e.hash = decode(?, 'hex')`,
@@ -128,6 +128,6 @@ async function holds(sql: SqlEntityManager, { seq, hash }: Link): Promise<boolea
   return rows.length > 0;
 }
 
-function textOf({ seq, hash }: Link, at: string): string {
+function textOf({ seq, hash }: ChainLink, at: string): string {
   return `${seq}:${hash}:${at}`;
 }

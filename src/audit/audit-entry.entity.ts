@@ -1,10 +1,10 @@
 // One thing that somebody did. Rows are only ever added; the database chains them by hash when their transaction commits
 // (src/migrations/Migration20261120000001_AuditChain.ts) and refuses every change.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 
 /** What changed, by field. */
-export type Facts = Readonly<Record<string, unknown>>;
+export type AuditFacts = Readonly<Record<string, unknown>>;
 
 const AuditEntrySchema = defineEntity({
   name: 'AuditEntry',
@@ -19,7 +19,7 @@ const AuditEntrySchema = defineEntity({
     { properties: ['action', 'at', 'id'] },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     /** When it was done, by the clock of the program. */
     at: p.datetime(),
     actorKind: p.string().length(16),
@@ -32,8 +32,8 @@ const AuditEntrySchema = defineEntity({
     objectType: p.string().length(32),
     objectId: p.string().length(64),
     /** Personal data in it is masked. */
-    before: p.json().$type<Facts>().nullable(),
-    after: p.json().$type<Facts>().nullable(),
+    before: p.json().$type<AuditFacts>().nullable(),
+    after: p.json().$type<AuditFacts>().nullable(),
     /** Whose key `sealed` can be opened with. */
     person: p.string().length(64).nullable(),
     /** `before` and `after` as they were, and the whole address (see `person-keys.ts`). */
@@ -45,7 +45,7 @@ const AuditEntrySchema = defineEntity({
     seq: p.bigint('number').nullable().unique(),
     prevHash: p.blob().nullable(),
     hash: p.blob().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class AuditEntry extends AuditEntrySchema.class {}
@@ -59,7 +59,7 @@ const AuditPersonKeySchema = defineEntity({
     person: p.string().length(64).primary(),
     /** Null when the person was erased: what was sealed with it can never be read again, and no new key is made. */
     sealedKey: p.blob().nullable().hidden(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class AuditPersonKey extends AuditPersonKeySchema.class {}

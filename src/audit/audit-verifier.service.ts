@@ -3,7 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AuditCheckpoints } from './audit-checkpoints.service.js';
-import { beginning, chainedColumns, hashOf, milliseconds, type ChainedRow, type Link } from './chain.hash.js';
+import {
+  chainBeginning,
+  chainedColumns,
+  hashOf,
+  inMilliseconds,
+  type ChainedRow,
+  type ChainLink,
+} from './chain.hash.js';
 
 export const auditFaults = [
   'changed', // its content does not fit its hash
@@ -33,16 +40,16 @@ export interface AuditVerification {
   entries: number;
   checkpoints: number;
   /** The last of them. */
-  head: Link;
+  head: ChainLink;
 }
 
-interface Checkpoint extends Link {
+interface Checkpoint extends ChainLink {
   at: string;
   signature: string;
 }
 
 /** Where the chain ends, and what there is of highest number (none counts as higher than any), as it is at one moment. */
-interface End extends Link {
+interface End extends ChainLink {
   lastId: string | null;
   lastSeq: string | null;
   firstCheckpoint: string | null;
@@ -91,7 +98,7 @@ export class AuditVerifier {
    * changed behind it since it began.
    * @param expected a place in the chain that is known from elsewhere, such as a checkpoint in the log
    */
-  verify(expected: Link | null = null): Promise<AuditVerification> {
+  verify(expected: ChainLink | null = null): Promise<AuditVerification> {
     const key = expected ? `${expected.seq}:${expected.hash}` : '';
     const shared = this.asked.get(key);
     if (shared) return shared;
@@ -101,8 +108,8 @@ export class AuditVerifier {
     return answer;
   }
 
-  private async result(expected: Link | null): Promise<AuditVerification> {
-    const walk = { last: { ...beginning, id: null as string | null }, checkpoints: 0 };
+  private async result(expected: ChainLink | null): Promise<AuditVerification> {
+    const walk = { last: { ...chainBeginning, id: null as string | null }, checkpoints: 0 };
     const found = (entry: BrokenEntry | null): AuditVerification => ({
       ...{ intact: entry === null, broken: entry, entries: walk.last.seq, checkpoints: walk.checkpoints },
       head: { seq: walk.last.seq, hash: walk.last.hash },
@@ -118,8 +125,8 @@ export class AuditVerifier {
 
   private async walk(
     sql: SqlEntityManager,
-    walk: { last: Link & { id: string | null }; checkpoints: number },
-    expected: Link | null,
+    walk: { last: ChainLink & { id: string | null }; checkpoints: number },
+    expected: ChainLink | null,
   ): Promise<void> {
     const head = await this.end(sql);
     let after = lowest;
@@ -149,8 +156,8 @@ export class AuditVerifier {
   private async checkPlace(
     sql: SqlEntityManager,
     row: ChainedRow,
-    last: Link & { id: string | null },
-    head: Link,
+    last: ChainLink & { id: string | null },
+    head: ChainLink,
   ): Promise<void> {
     const [seq, next] = [Number(row.seq), last.seq + 1];
     if (seq > next) throw broken(next, null, 'missing', `Entry ${next} is missing.`);
@@ -169,13 +176,17 @@ export class AuditVerifier {
     throw broken(seq, row.id, 'replaced', `Entry ${seq} is not the one that was written.`);
   }
 
-  private checkMark(link: Link & { id: string }, { at, signature, ...mark }: Checkpoint): void {
+  private checkMark(link: ChainLink & { id: string }, { at, signature, ...mark }: Checkpoint): void {
     if (!this.checkpoints.isSigned(mark, at, signature)) throw forged(link.seq, link.id);
     if (mark.hash !== link.hash)
       throw broken(link.seq, link.id, 'rewritten', `Entry ${link.seq} or ones before it were rewritten.`);
   }
 
-  private checkEnd(last: Link & { id: string | null }, head: Link, expected: Link | null): void {
+  private checkEnd(
+    last: ChainLink & { id: string | null },
+    head: ChainLink,
+    expected: ChainLink | null,
+  ): void {
     if (last.seq < head.seq) throw cutOff(last.seq);
     if (last.hash !== head.hash)
       throw broken(
@@ -188,7 +199,7 @@ export class AuditVerifier {
   }
 
   /** Between two looks the chain only grows, and at every moment nothing lies beyond its end. */
-  private checkBeyond(end: End, head: Link): void {
+  private checkBeyond(end: End, head: ChainLink): void {
     if (end.seq < head.seq) throw cutOff(end.seq);
     if (end.lastId !== null && end.lastSeq === null)
       throw broken(null, end.lastId, 'inserted', 'An entry was never sealed.');
@@ -209,7 +220,7 @@ export class AuditVerifier {
       // Each is one look at an index, also where the planner knows nothing of the tables.
       `select c.seq::text as seq, encode(c.hash, 'hex') as hash, e.id::text as "lastId", e.seq::text as "lastSeq",
         (select min(seq)::text from audit_checkpoints) as "firstCheckpoint",
-        m.seq::text as "beyondSeq", encode(m.hash, 'hex') as "beyondHash", ${milliseconds('m.at')} as at, m.signature::text as signature
+        m.seq::text as "beyondSeq", encode(m.hash, 'hex') as "beyondHash", ${inMilliseconds('m.at')} as at, m.signature::text as signature
       from audit_chain c
       left join lateral (select id, seq from audit_entries order by seq desc nulls first limit 1) e on true
       left join lateral (select * from audit_checkpoints where seq > c.seq order by seq limit 1) m on true`,
@@ -237,7 +248,7 @@ export class AuditVerifier {
 
   private async marks(sql: SqlEntityManager, after: string, upTo: string): Promise<Map<number, Checkpoint>> {
     const rows = await sql.execute<(Omit<Checkpoint, 'seq'> & { seq: string })[]>(
-      `select seq::text as seq, encode(hash, 'hex') as hash, ${milliseconds('at')} as at, signature::text as signature
+      `select seq::text as seq, encode(hash, 'hex') as hash, ${inMilliseconds('at')} as at, signature::text as signature
       from audit_checkpoints where seq > ?::bigint and seq <= ?::bigint`,
       [after, upTo],
     );

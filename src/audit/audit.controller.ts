@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, pageOf, RateClass, Returns } from '#libs/http';
+import { Operation, pageOf, RateClass, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { AuditExport, exportMediaTypes } from './audit.export.js';
@@ -39,7 +39,7 @@ export class AuditController {
     summary: 'Search the audit log.',
     description: 'What was done, the newest first, with personal data masked.',
   })
-  @Returns(pageOf(auditEntryView))
+  @ReturnsView(pageOf(auditEntryView))
   list(@CurrentActor() actor: Actor, @Query({ schema: auditQuery }) query: AuditQuery) {
     return this.searches.search(actor, query);
   }
@@ -52,7 +52,7 @@ export class AuditController {
     description:
       'Says whether it is as it was written, and which entry is the first that is not. With a checkpoint it also shows that nobody has put the database back.',
   })
-  @Returns(verificationView)
+  @ReturnsView(verificationView)
   verify(@Query({ schema: verifyQuery }) { expect }: VerifyQuery) {
     return this.verifier.verify(expect === undefined ? null : linkOf(expect));
   }
@@ -65,7 +65,7 @@ export class AuditController {
     description: 'The newest first, with personal data masked. That it was exported is an entry of the log.',
   })
   @ApiProduces(...Object.values(exportMediaTypes))
-  @Returns(z.string(), { description: 'CSV with a header line, or a JSON document a line' })
+  @ReturnsView(z.string(), { description: 'CSV with a header line, or a JSON document a line' })
   async export(@CurrentActor() actor: Actor, @Query({ schema: exportQuery }) query: ExportQuery) {
     return fileOf(query, await this.exports.begin(actor, query));
   }
@@ -78,7 +78,7 @@ export class AuditController {
       'With the personal data in it, unless the person was erased. That it was opened is an entry of the log.',
     codes: ['AUDIT_ENTRY_NOT_FOUND'],
   })
-  @Returns(openedEntryView)
+  @ReturnsView(openedEntryView)
   get(@CurrentActor() actor: Actor, @Param('id', { schema: z.guid() }) id: string) {
     return this.audit.open(actor, id);
   }

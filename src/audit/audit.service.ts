@@ -6,8 +6,8 @@ import { newId } from '#libs/orm';
 import { SealBroken } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
-import { AuditEntry, type Facts } from './audit-entry.entity.js';
-import { masked, networkOf, withoutSecrets } from './masking.js';
+import { AuditEntry, type AuditFacts } from './audit-entry.entity.js';
+import { maskedFacts, networkOf, withoutSecrets } from './masking.js';
 import { PersonKeys } from './person-keys.js';
 
 /** What was done, in the past tense: `staff.approved`, `role.changed`. */
@@ -21,14 +21,14 @@ export interface AuditRecord {
    */
   person?: string;
   /** Only what changed. Personal data is masked and secrets are left out by the name of the field (`masking.ts`). */
-  before?: Facts;
-  after?: Facts;
+  before?: AuditFacts;
+  after?: AuditFacts;
 }
 
 /** What an entry hides from those who search. */
-export interface Unsealed {
-  before: Facts | null;
-  after: Facts | null;
+export interface UnsealedEntry {
+  before: AuditFacts | null;
+  after: AuditFacts | null;
   address?: string;
   userAgent?: string;
 }
@@ -36,8 +36,8 @@ export interface Unsealed {
 export const unsealedReasons = ['nothing_sealed', 'person_erased', 'cannot_be_opened'] as const;
 
 /** What was hidden, or why it is not shown. */
-export type Opened =
-  | { unsealed: Unsealed; unsealedReason: null }
+export type OpenedEntry =
+  | { unsealed: UnsealedEntry; unsealedReason: null }
   | { unsealed: null; unsealedReason: (typeof unsealedReasons)[number] };
 
 /** Types of objects that are persons: an erased customer must not live on under the key of the staff who dealt with them. */
@@ -57,14 +57,14 @@ export class AuditService {
     const [before, after] = [withoutSecrets(what.before), withoutSecrets(what.after)];
     const person = what.person ?? (people.has(object.type) ? object.id : personBehind(actor));
     const id = newId();
-    const hidden: Unsealed = { before, after, address, userAgent };
+    const hidden: UnsealedEntry = { before, after, address, userAgent };
     // Without a person nobody could ever ask for it to be erased: then only the network is kept.
     const sealed = person === null ? null : await this.keys.seal(person, id, JSON.stringify(hidden));
     this.em.create(AuditEntry, {
       ...{ id, at: this.clock.now(), action, objectType: object.type, objectId: object.id },
       ...{ actorKind: actor.kind, actorId: actor.id, onBehalfOf: actor.onBehalfOf },
       ...{ sessionId: actor.sessionId, apiKeyId: actor.apiKeyId },
-      ...{ before: masked(before), after: masked(after), person, sealed },
+      ...{ before: maskedFacts(before), after: maskedFacts(after), person, sealed },
       ...{ address: networkOf(address), correlationId },
     });
   }
@@ -81,7 +81,7 @@ export class AuditService {
    * One entry with what it hides, where it can be opened. Looking is recorded.
    * @throws NotFound
    */
-  async open(actor: Actor, id: string): Promise<AuditEntry & Opened> {
+  async open(actor: Actor, id: string): Promise<AuditEntry & OpenedEntry> {
     return this.em.transactional(async () => {
       const entry = await this.em.findOne(
         AuditEntry,
@@ -95,12 +95,12 @@ export class AuditService {
     });
   }
 
-  private async opened({ id, person, sealed }: AuditEntry): Promise<Opened> {
+  private async opened({ id, person, sealed }: AuditEntry): Promise<OpenedEntry> {
     if (person == null || !sealed) return { unsealed: null, unsealedReason: 'nothing_sealed' };
     try {
       const text = await this.keys.open(person, id, sealed);
       if (text === null) return { unsealed: null, unsealedReason: 'person_erased' };
-      return { unsealed: JSON.parse(text) as Unsealed, unsealedReason: null };
+      return { unsealed: JSON.parse(text) as UnsealedEntry, unsealedReason: null };
     } catch (error) {
       if (!(error instanceof SealBroken)) throw error;
       return { unsealed: null, unsealedReason: 'cannot_be_opened' };

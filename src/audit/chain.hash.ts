@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 
 /** A place in the chain: the number of an entry and its hash, in hex. */
-export interface Link {
+export interface ChainLink {
   seq: number;
   hash: string;
 }
@@ -12,22 +12,22 @@ export interface Link {
 export const linkPattern = /^[1-9]\d{0,14}:[0-9a-f]{64}$/;
 
 /** @param text that fits {@link linkPattern} */
-export function linkOf(text: string): Link {
+export function linkOf(text: string): ChainLink {
   const [seq = '', hash = ''] = text.split(':');
   return { seq: Number(seq), hash };
 }
 
 /** What the first entry follows. */
-export const beginning: Link = { seq: 0, hash: '00'.repeat(32) };
+export const chainBeginning: ChainLink = { seq: 0, hash: '00'.repeat(32) };
 
 const hex = (column: string) => `encode(${column}, 'hex')`;
 /** Milliseconds since 1970, with a fraction where there is one. */
-export const milliseconds = (column: string) => `trim_scale(extract(epoch from ${column}) * 1000)::text`;
+export const inMilliseconds = (column: string) => `trim_scale(extract(epoch from ${column}) * 1000)::text`;
 
 /** What is hashed of an entry after its number and the hash before it, in this order: SQL that gives its text. */
 const hashed: Readonly<Record<string, string>> = {
   id: 'id::text',
-  at: milliseconds('at'),
+  at: inMilliseconds('at'),
   actor_kind: 'actor_kind',
   actor_id: 'actor_id',
   on_behalf_of: 'on_behalf_of',
@@ -42,8 +42,8 @@ const hashed: Readonly<Record<string, string>> = {
   sealed: hex('sealed'),
   address: 'address',
   correlation_id: 'correlation_id',
-  created_at: milliseconds('created_at'),
-  updated_at: milliseconds('updated_at'),
+  created_at: inMilliseconds('created_at'),
+  updated_at: inMilliseconds('updated_at'),
 };
 const columns = Object.keys(hashed);
 

@@ -1,6 +1,6 @@
-import { masked, networkOf, withoutSecrets } from './masking.js';
+import { maskedFacts, networkOf, withoutSecrets } from './masking.js';
 
-const shown = (facts: Record<string, unknown>) => masked(withoutSecrets(facts));
+const shown = (facts: Record<string, unknown>) => maskedFacts(withoutSecrets(facts));
 
 it('masks persons by the names of fields and leaves facts', () => {
   expect(
@@ -79,7 +79,7 @@ it('keeps what JSON can hold, as the database takes it', () => {
     text: 'ab\ufffdc',
   });
   expect(withoutSecrets(undefined)).toBeNull();
-  expect(masked(null)).toBeNull();
+  expect(maskedFacts(null)).toBeNull();
 });
 
 it.each([

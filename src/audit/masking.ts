@@ -1,7 +1,7 @@
 // What of a change may be shown to whoever searches the audit log: facts stay, persons are masked, secrets are not recorded at all.
 // Masking goes by the names of fields, and is done for every entry, so that no caller can forget it.
 import { isIPv4, isIPv6 } from 'node:net';
-import type { Facts } from './audit-entry.entity.js';
+import type { AuditFacts } from './audit-entry.entity.js';
 
 const mask = '•••';
 
@@ -21,7 +21,7 @@ const personalWords = new Set([
 const personalName = /^useragent$|^dateofbirth$/;
 
 /** Plain JSON without secrets; dates become ISO text. Null when there is nothing. */
-export function withoutSecrets(facts: Facts | undefined): Facts | null {
+export function withoutSecrets(facts: AuditFacts | undefined): AuditFacts | null {
   if (!facts) return null;
   return JSON.parse(
     JSON.stringify(facts, (name, value: unknown) => {
@@ -32,8 +32,8 @@ export function withoutSecrets(facts: Facts | undefined): Facts | null {
 }
 
 /** A copy in which personal data is masked. @param facts plain JSON */
-export function masked(facts: Facts | null): Facts | null {
-  return facts && (maskedValue(facts) as Facts);
+export function maskedFacts(facts: AuditFacts | null): AuditFacts | null {
+  return facts && (maskedValue(facts) as AuditFacts);
 }
 
 /** Where an address is, without who it is: the /24 of IPv4, the /48 of IPv6, as RFC 6177 hands them out to sites. Null for anything else. */

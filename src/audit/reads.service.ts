@@ -5,14 +5,14 @@ import { EntityManager } from '@mikro-orm/core';
 import { BoundedMap } from '#libs/cache';
 import { Clock } from '#libs/time';
 import { customerScope, type Actor } from '../access/actor.js';
-import type { Facts } from './audit-entry.entity.js';
+import type { AuditFacts } from './audit-entry.entity.js';
 import { AuditService } from './audit.service.js';
 
 /** Whoever follows, polls or turns pages looks again and again: that is one entry an hour, on each process. */
 const onceInMs = 3_600_000;
 const remembered = 10_000;
 
-export interface Read {
+export interface AuditedRead {
   /** `module.past_participle`: `conversation.viewed` */
   action: string;
   /** `many` as id of a list that shows something of many people. */
@@ -20,7 +20,7 @@ export interface Read {
   /** Whose it is; absent where it is of many people: then the entry is kept under the key of whoever looked. */
   person?: string;
   /** What was asked for, where that tells what was seen. Another question is another look. */
-  asked?: Facts;
+  asked?: AuditFacts;
 }
 
 @Injectable()
@@ -37,7 +37,7 @@ export class ReadsService {
    * Before it is shown: what cannot be noted is not shown. What people see of themselves, by their agents and keys too, and what the program
    * reads for itself, is nobody's look. Never to be called in a transaction: it has one of its own.
    */
-  async note(actor: Actor, { action, object, person, asked }: Read): Promise<void> {
+  async note(actor: Actor, { action, object, person, asked }: AuditedRead): Promise<void> {
     if (actor.kind === 'system' || person === actor.id || customerScope(actor) !== null) return;
     const caller = [actor.kind, actor.id, actor.sessionId, actor.apiKeyId];
     const what = { action, object };

@@ -1,6 +1,6 @@
 // The pages behind the links in our mails. They are the same for everybody and change nothing by being opened: mail scanners open
 // links too. Their script takes the token from the address and hands it to the API when a person presses the button.
-import { html, type HtmlPage } from '#libs/http';
+import { renderHtml, type HtmlPage } from '#libs/http';
 import { apiPrefix } from '../config/api-prefix.js';
 
 export type PageLanguage = 'en' | 'hi';
@@ -104,7 +104,7 @@ export function reopenAccountPage(language: PageLanguage): HtmlPage {
 /** @param route of the API that the token is handed to */
 function buttonPage(language: PageLanguage, route: string, words: Words): HtmlPage {
   const { title, lead, button, done, refused, failed } = words;
-  const body = html`<main>
+  const body = renderHtml`<main>
     <h1>${title}</h1>
     <form
       data-api="${apiPrefix}/${route}"
@@ -124,7 +124,7 @@ function buttonPage(language: PageLanguage, route: string, words: Words): HtmlPa
 export function resetPasswordPage(language: PageLanguage): HtmlPage {
   const words = resetPasswordWords[language];
   const { title, lead, label, hint, show, button, done, weak, refused, failed } = words;
-  const body = html`<main>
+  const body = renderHtml`<main>
     <h1>${title}</h1>
     <form
       data-api="${apiPrefix}/auth/password/reset"

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Operation, RateClass, Returns } from '#libs/http';
+import { Operation, RateClass, ReturnsView } from '#libs/http';
 import { CurrentActor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { Feature } from '../access/features.js';
+import { FeatureName } from '../access/features.js';
 import { apiPrefix } from '../config/api-prefix.js';
 import { AuthService } from './auth.service.js';
 import {
@@ -30,7 +30,7 @@ export class AuthController {
   @Post('register')
   @Public()
   @RateClass('auth')
-  @Feature('registration')
+  @FeatureName('registration')
   @Operation({
     id: 'registerCustomer',
     summary: 'Register as a customer.',
@@ -38,7 +38,7 @@ export class AuthController {
       'With an e-mail address, a phone number, or both. A link is mailed and a code is sent to verify them. The answer signs in.',
     codes: ['WEAK_PASSWORD'],
   })
-  @Returns(registeredView, {
+  @ReturnsView(registeredView, {
     status: 201,
     location: `/${apiPrefix}/users/me`,
     problems: {
@@ -62,7 +62,7 @@ export class AuthController {
     description:
       'With the e-mail address or the phone number. The access token lasts some minutes; the refresh token gets another one.',
   })
-  @Returns(signedInView, {
+  @ReturnsView(signedInView, {
     problems: {
       401: { description: 'LOGIN_FAILED' },
       409: { description: 'TOO_MANY_SESSIONS: only where a setting says so.' },
@@ -82,7 +82,7 @@ export class AuthController {
     description:
       'A refresh token works once. A retry within some seconds (20, unless the operator has set another time) gets the same refresh token again, until that was used. Later, a token that was used ends the session, because somebody has a copy.',
   })
-  @Returns(signedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
+  @ReturnsView(signedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
   refresh(@Body({ schema: refreshInput }) input: z.output<typeof refreshInput>) {
     return this.auth.refresh(input.refreshToken);
   }
@@ -94,7 +94,7 @@ export class AuthController {
     summary: 'Get who the access token belongs to.',
     description: 'For programs that are handed a token: who calls, and what they may do.',
   })
-  @Returns(callerView)
+  @ReturnsView(callerView)
   validate(@CurrentActor() actor: Actor) {
     return { id: actor.id, kind: actor.kind, permissions: [...actor.permissions] };
   }

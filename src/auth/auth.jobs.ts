@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JobType, type JobCaller, type JobRun } from '#libs/jobs';
 import { soonSeconds } from '#libs/mail';
-import { AuthMessages, sendLinkType, sendOutcomes, type Wanted } from './auth.messages.js';
-import { purposes } from './one-time-token.entity.js';
+import { AuthMessages, sendLinkType, sendOutcomes, type WantedMessage } from './auth.messages.js';
+import { tokenPurposes } from './one-time-token.entity.js';
 
 @Injectable()
 export class AuthJobs {
@@ -12,14 +12,14 @@ export class AuthJobs {
   @JobType({
     type: sendLinkType,
     description: 'Sends a customer the link or the code that they have asked for.',
-    input: z.object({ customerId: z.uuid(), purpose: z.enum(purposes) }),
+    input: z.object({ customerId: z.uuid(), purpose: z.enum(tokenPurposes) }),
     output: z.object({ outcome: z.enum(sendOutcomes) }),
     permission: null,
     cost: 'light',
     retry: { delaysSeconds: soonSeconds },
     subject: ({ customerId }) => ({ type: 'customer', id: customerId }),
   })
-  async send(_caller: JobCaller, wanted: Wanted, run: JobRun) {
+  async send(_caller: JobCaller, wanted: WantedMessage, run: JobRun) {
     return { outcome: await this.messages.send(wanted, run.id) };
   }
 }

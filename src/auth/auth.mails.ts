@@ -1,5 +1,5 @@
 // What customers are written about their account, in their language. No words of theirs in it: see `letter`.
-import type { Letter } from '#libs/mail';
+import type { MailLetter } from '#libs/mail';
 
 type Language = 'en' | 'hi';
 /** Of a link: where it leads, and until when a closed account can be opened again. */
@@ -7,7 +7,7 @@ interface LinkFacts {
   url: string;
   eraseOn: string;
 }
-type MailWords<Facts> = Readonly<Record<Language, (facts: Facts) => Omit<Letter, 'language'>>>;
+type MailWords<Facts> = Readonly<Record<Language, (facts: Facts) => Omit<MailLetter, 'language'>>>;
 type ShortWords<Facts> = Readonly<Record<Language, (facts: Facts) => string>>;
 
 /** Of a language that we do not write (yet) English. */

@@ -2,8 +2,8 @@
 // server that is away for a minute nor a process that dies keeps anybody from theirs.
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { Jobs } from '#libs/jobs';
-import { letter, Mailer, MailRefused } from '#libs/mail';
+import { JobQueue } from '#libs/jobs';
+import { renderLetter, Mailer, MailRefused } from '#libs/mail';
 import { SmsRefused, SmsSender } from '#libs/sms';
 import { Clock, formatTime, localDate } from '#libs/time';
 import { publicUrl } from '../config/public-url.js';
@@ -20,7 +20,7 @@ import {
   verifyEmailMail,
   verifyPhoneText,
 } from './auth.mails.js';
-import type { Purpose } from './one-time-token.entity.js';
+import type { TokenPurpose } from './one-time-token.entity.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 
 /** Where the pages of the links are (`auth-pages.controller.ts`). */
@@ -40,9 +40,9 @@ export const sendLinkType = 'auth.send_link';
 /** Seconds. Whoever has waited longer has asked again. */
 const awaitedFor = 600;
 
-export interface Wanted {
+export interface WantedMessage {
   customerId: string;
-  purpose: Purpose;
+  purpose: TokenPurpose;
 }
 
 /** `outdated`: there is nobody and nothing any more that it could be for. `refused`: the address will never take it. */
@@ -53,7 +53,7 @@ export type SendOutcome = (typeof sendOutcomes)[number];
 export class AuthMessages {
   constructor(
     private readonly em: EntityManager,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobQueue,
     private readonly tokens: OneTimeTokens,
     private readonly mailer: Mailer,
     private readonly sms: SmsSender,
@@ -62,7 +62,7 @@ export class AuthMessages {
   ) {}
 
   /** In the caller's transaction, or one of its own. What is asked for later for the same purpose is sent later, and makes this void. */
-  async ask(customerId: string, purpose: Purpose): Promise<void> {
+  async ask(customerId: string, purpose: TokenPurpose): Promise<void> {
     await this.jobs.enqueue({
       ...{ type: sendLinkType, input: { customerId, purpose }, owner: { kind: 'system', id: 'auth' } },
       sequenceKey: `${sendLinkType}:${customerId}:${purpose}`,
@@ -75,7 +75,7 @@ export class AuthMessages {
    * @param id of what is sent, the same at every try
    * @throws the error of whoever does not take it now
    */
-  async send({ customerId, purpose }: Wanted, id: string): Promise<SendOutcome> {
+  async send({ customerId, purpose }: WantedMessage, id: string): Promise<SendOutcome> {
     const customer = await this.em.findOne(Customer, { id: customerId });
     const to = customer && destinationOf(customer, purpose, this.clock.now());
     if (!customer || !to) return 'outdated';
@@ -98,7 +98,7 @@ export class AuthMessages {
     const { paragraphs, ...more } = words[language]({ url, eraseOn });
     const madeOn = await this.madeOnAmong(customer, 'email');
     const all = madeOn ? [...paragraphs, severalClaims[language]({ madeOn })] : paragraphs;
-    const mail = letter({ language, ...more, paragraphs: all });
+    const mail = renderLetter({ language, ...more, paragraphs: all });
     await this.mailer.deliver({ to, person: customer.id, ...mail }, id);
   }
 
@@ -125,10 +125,10 @@ export class AuthMessages {
   }
 }
 
-const isMailed = (purpose: Purpose): purpose is keyof typeof mails => purpose in mails;
+const isMailed = (purpose: TokenPurpose): purpose is keyof typeof mails => purpose in mails;
 
 /** Where they are reached at this moment; nothing when it is not needed any more. */
-function destinationOf(customer: Customer, purpose: Purpose, now: Date): string | null | undefined {
+function destinationOf(customer: Customer, purpose: TokenPurpose, now: Date): string | null | undefined {
   const { email, phone, emailVerified, phoneVerified } = customer;
   const isReopened = purpose === 'reopen_by_link' || purpose === 'reopen_by_code';
   if (isReopened ? !customer.mayReopen(now) : !customer.mayLogIn()) return null;

@@ -9,7 +9,7 @@ import { AuthMessages } from './auth.messages.js';
 import { AuthPersonalData } from './auth.personal-data.js';
 import { AuthService } from './auth.service.js';
 import { LoginLock } from './login-lock.js';
-import { Logins } from './logins.js';
+import { CustomerLogins } from './logins.js';
 import { NewCustomers } from './new-customers.js';
 import { NewPasswords } from './new-passwords.js';
 import { OneTimeTokens } from './one-time-tokens.js';
@@ -31,7 +31,7 @@ import { VerificationService } from './verification.service.js';
     AuthPagesController,
   ],
   providers: [
-    ...[AuthService, AuthPersonalData, Logins, LoginLock],
+    ...[AuthService, AuthPersonalData, CustomerLogins, LoginLock],
     ...[RegistrationService, NewCustomers, ReopeningService],
     ...[OneTimeTokens, SendLimits, AuthMessages, AuthJobs],
     ...[VerificationService, VerificationSender],

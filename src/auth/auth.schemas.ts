@@ -9,7 +9,7 @@ import {
   sixDigitCode,
 } from '#libs/http';
 import { knownPassword, newPassword } from '#libs/passwords';
-import { languages } from '../customers/customer.entity.js';
+import { customerLanguages } from '../customers/customer.entity.js';
 import { customerView } from '../customers/customers.service.js';
 import { authExamples } from './auth.examples.js';
 
@@ -22,7 +22,7 @@ export const registerInput = z
     email: emailText.optional().meta({ examples: ['asha@example.com'] }),
     phone: phoneText.optional().describe('An Indian mobile number, with or without +91 or 0.'),
     password: newPassword,
-    language: z.enum(languages).default('en').describe('Of mails and messages; English by default.'),
+    language: z.enum(customerLanguages).default('en').describe('Of mails and messages; English by default.'),
   })
   .refine(({ email, phone }) => email !== undefined || phone !== undefined, {
     path: ['email'],

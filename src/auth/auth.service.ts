@@ -3,12 +3,12 @@ import { EntityManager } from '@mikro-orm/core';
 import { Clock } from '#libs/time';
 import { AuditService } from '../audit/audit.service.js';
 import { Customer } from '../customers/customer.entity.js';
-import { about } from '../customers/customers.service.js';
+import { aboutCustomer } from '../customers/customers.service.js';
 import { SessionsService, type TokenPair } from '../sessions/sessions.service.js';
 import { LoginFailed } from './auth.errors.js';
 import type { LoginInput } from './auth.schemas.js';
 import { provenCustomer } from './customer.rows.js';
-import { Logins } from './logins.js';
+import { CustomerLogins } from './logins.js';
 
 export type SignedIn = TokenPair & { user: Customer };
 
@@ -17,7 +17,7 @@ export class AuthService {
   constructor(
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
-    private readonly logins: Logins,
+    private readonly logins: CustomerLogins,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -35,7 +35,7 @@ export class AuthService {
       const found = await em.nativeUpdate(Customer, { id, passwordHash, status: 'active' }, { lastLoginAt });
       if (found === 0) throw new LoginFailed();
       const tokens = await this.sessions.open({ kind: 'customer', id });
-      await this.audit.record(provenCustomer(id), { action: 'customer.logged_in', ...about(user) });
+      await this.audit.record(provenCustomer(id), { action: 'customer.logged_in', ...aboutCustomer(user) });
       return tokens;
     });
     return { ...tokens, user };

@@ -5,7 +5,7 @@ import type { Customer } from '../customers/customer.entity.js';
 import {
   AttemptsService,
   callerNetwork,
-  type Attempt,
+  type LoginAttempt,
   type AttemptKey,
   type AttemptPolicy,
 } from '../sessions/attempts.service.js';
@@ -38,7 +38,7 @@ export class LoginLock {
   }
 
   /** The same for the account that has that name; without one for the name once more, because it must take as long. */
-  takeAccount(whose: string): Promise<Attempt> {
+  takeAccount(whose: string): Promise<LoginAttempt> {
     return this.guesses.take(byAccount, whose);
   }
 

@@ -1,23 +1,23 @@
 // Whether somebody knows the password of an account.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
-import { Background } from '#libs/background';
+import { BackgroundTasks } from '#libs/background';
 import { passwordMatches } from '#libs/passwords';
-import { anonymous } from '../access/actor.js';
+import { anonymousActor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Customer } from '../customers/customer.entity.js';
-import { about } from '../customers/customers.service.js';
+import { aboutCustomer } from '../customers/customers.service.js';
 import { LoginFailed, LoginLocked } from './auth.errors.js';
 import { customersBy } from './customer.rows.js';
 import { LoginLock } from './login-lock.js';
 
 @Injectable()
-export class Logins {
+export class CustomerLogins {
   constructor(
     private readonly em: EntityManager,
     private readonly lock: LoginLock,
     private readonly audit: AuditService,
-    private readonly background: Background,
+    private readonly background: BackgroundTasks,
   ) {}
 
   /**
@@ -57,10 +57,17 @@ export class Logins {
   private recordFailure(customer: Customer, lockedForSeconds: number): void {
     const write = () =>
       this.em.transactional(async () => {
-        await this.audit.record(anonymous, { action: 'customer.login_failed', ...about(customer) });
+        await this.audit.record(anonymousActor, {
+          action: 'customer.login_failed',
+          ...aboutCustomer(customer),
+        });
         if (lockedForSeconds === 0) return;
         const after = { lockedForSeconds };
-        await this.audit.record(anonymous, { action: 'customer.locked_out', ...about(customer), after });
+        await this.audit.record(anonymousActor, {
+          action: 'customer.locked_out',
+          ...aboutCustomer(customer),
+          after,
+        });
       });
     this.background.run('audit', () => RequestContext.create(this.em, write));
   }

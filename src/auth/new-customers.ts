@@ -6,7 +6,7 @@ import { Clock } from '#libs/time';
 import { AuditService } from '../audit/audit.service.js';
 import { ContactsService } from '../customers/contacts.service.js';
 import { Customer, type ContactField } from '../customers/customer.entity.js';
-import { about } from '../customers/customers.service.js';
+import { aboutCustomer } from '../customers/customers.service.js';
 import { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { AlreadyRegistered } from './auth.errors.js';
@@ -48,7 +48,11 @@ export class NewCustomers {
     const { id, name, email, phone } = user;
     const after = { name, email, phone };
     const tokens = await this.sessions.open({ kind: 'customer', id });
-    await this.audit.record(provenCustomer(id), { action: 'customer.registered', ...about(user), after });
+    await this.audit.record(provenCustomer(id), {
+      action: 'customer.registered',
+      ...aboutCustomer(user),
+      after,
+    });
     return { ...tokens, user };
   }
 

@@ -5,7 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { ContactField, Customer } from '../customers/customer.entity.js';
 import { ContactsService } from '../customers/contacts.service.js';
-import { about, lockedCustomer } from '../customers/customers.service.js';
+import { aboutCustomer, lockedCustomer } from '../customers/customers.service.js';
 import { AccountsService } from '../sessions/accounts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { provenCustomer } from './customer.rows.js';
@@ -55,7 +55,7 @@ export class NewPasswords {
     // After the row is locked: a login that is under way has opened its session by now, or finds another password.
     await this.sessions.endAll({ kind: 'customer', id }, 'password', actor?.sessionId);
     await this.tokens.void(id, 'reset_by_link', 'reset_by_code');
-    await this.audit.record(actor ?? provenCustomer(id), { action, ...about(customer) });
+    await this.audit.record(actor ?? provenCustomer(id), { action, ...aboutCustomer(customer) });
     this.accounts.notify({ kind: 'customer', id }, 'password_changed');
     return customer;
   }

@@ -6,10 +6,10 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Interval } from '@nestjs/schedule';
 import { digestOf, newToken, SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
-import { OneTimeToken, type Purpose } from './one-time-token.entity.js';
+import { OneTimeToken, type TokenPurpose } from './one-time-token.entity.js';
 
 /** Seconds. A link is read when somebody gets to their mails, a code while they wait for it. */
-const lifetimes: Readonly<Record<Purpose, number>> = {
+const lifetimes: Readonly<Record<TokenPurpose, number>> = {
   verify_email: 2 * 86_400,
   verify_phone: 600,
   reset_by_link: 3_600,
@@ -28,7 +28,7 @@ const cleanUpMs = 3_600_000;
 /** One that was shown to us and is good. It may have been used, where the same may be done twice: {@link OneTimeTokens.use} tells. */
 export interface ShownToken {
   readonly customer: string;
-  readonly purpose: Purpose;
+  readonly purpose: TokenPurpose;
   readonly secret: string;
   readonly destination: string;
 }
@@ -44,14 +44,14 @@ export class OneTimeTokens {
   ) {}
 
   /** A token for a link to `destination`; those made before are void. */
-  async newToken(customer: string, purpose: Purpose, destination: string): Promise<string> {
+  async newToken(customer: string, purpose: TokenPurpose, destination: string): Promise<string> {
     const token = newToken();
     await this.put(customer, purpose, digestOf(token), destination);
     return token;
   }
 
   /** Six digits for a message to `destination`; those made before are void. */
-  async newCode(customer: string, purpose: Purpose, destination: string): Promise<string> {
+  async newCode(customer: string, purpose: TokenPurpose, destination: string): Promise<string> {
     const code = String(randomInt(1_000_000)).padStart(6, '0');
     await this.put(customer, purpose, this.codeMark(customer, purpose, code), destination);
     return code;
@@ -60,7 +60,7 @@ export class OneTimeTokens {
   /** Looks at what a link carries, without using it. Null when it is unknown or expired, or used, unless that is as good. */
   async lookAt(
     token: string,
-    purpose: Purpose,
+    purpose: TokenPurpose,
     options: { evenIfUsed?: boolean } = {},
   ): Promise<ShownToken | null> {
     const used = options.evenIfUsed ? {} : { usedAt: null };
@@ -112,7 +112,7 @@ export class OneTimeTokens {
   }
 
   /** Makes those of `purposes` worthless that are still out. */
-  async void(customer: string, ...purposes: readonly Purpose[]): Promise<void> {
+  async void(customer: string, ...purposes: readonly TokenPurpose[]): Promise<void> {
     await this.em.nativeDelete(OneTimeToken, { customer, purpose: { $in: [...purposes] } });
   }
 
@@ -126,7 +126,12 @@ export class OneTimeTokens {
     await this.em.fork().nativeDelete(OneTimeToken, { expiresAt: { $lte: this.clock.now() } });
   }
 
-  private async put(customer: string, purpose: Purpose, secret: string, destination: string): Promise<void> {
+  private async put(
+    customer: string,
+    purpose: TokenPurpose,
+    secret: string,
+    destination: string,
+  ): Promise<void> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + lifetimes[purpose] * 1000);
     const mark = this.secrets.mark('one-time-destination', destination);
@@ -139,12 +144,12 @@ export class OneTimeTokens {
     );
   }
 
-  private codeMark(customer: string, purpose: Purpose, code: string): string {
+  private codeMark(customer: string, purpose: TokenPurpose, code: string): string {
     return this.secrets.mark('one-time-code', codeText(customer, purpose, code));
   }
 }
 
 /** Bound to whom and what it is for: a code of somebody else is another mark. */
-function codeText(customer: string, purpose: Purpose, code: string): string {
+function codeText(customer: string, purpose: TokenPurpose, code: string): string {
   return `${customer}:${purpose}:${code}`;
 }

@@ -1,14 +1,14 @@
 // Asks for the link or the code of who has forgotten a password, or has closed the account. Who asks learns nothing about who has one.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
-import { Background } from '#libs/background';
+import { BackgroundTasks } from '#libs/background';
 import { Clock } from '#libs/time';
 import type { Customer } from '../customers/customer.entity.js';
 import { SendRefused } from './auth.errors.js';
 import { AuthMessages } from './auth.messages.js';
 import { contactFieldOf, customersBy } from './customer.rows.js';
 import { LoginLock } from './login-lock.js';
-import { SendLimits, type Channel } from './send-limits.js';
+import { SendLimits, type SendChannel } from './send-limits.js';
 
 const purposes = {
   reset: { mail: 'reset_by_link', sms: 'reset_by_code' },
@@ -22,7 +22,7 @@ export class PasswordResetSender {
     private readonly limits: SendLimits,
     private readonly lock: LoginLock,
     private readonly messages: AuthMessages,
-    private readonly background: Background,
+    private readonly background: BackgroundTasks,
     private readonly clock: Clock,
   ) {}
 
@@ -84,13 +84,14 @@ export class PasswordResetSender {
   }
 }
 
-const channelOf = (identifier: string): Channel => (contactFieldOf(identifier) === 'phone' ? 'sms' : 'mail');
+const channelOf = (identifier: string): SendChannel =>
+  contactFieldOf(identifier) === 'phone' ? 'sms' : 'mail';
 
 /**
  * Where they asked to be reached, unless nobody has verified that address while there is another one to go by: it may be a stranger's,
  * mistyped, who would be handed the account.
  */
-function wayTo(customer: Customer, identifier: string): { channel: Channel; to: string } {
+function wayTo(customer: Customer, identifier: string): { channel: SendChannel; to: string } {
   const { email, phone, emailVerified, phoneVerified } = customer;
   const byPhone = channelOf(identifier) === 'sms' ? phoneVerified || !email : phoneVerified && !emailVerified;
   return byPhone ? { channel: 'sms', to: phone! } : { channel: 'mail', to: email! };

@@ -1,7 +1,7 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Operation, RateClass, Returns, ReturnsNothing } from '#libs/http';
+import { Operation, RateClass, ReturnsView, ReturnsNothing } from '#libs/http';
 import { CurrentActor, OnlyFor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -28,7 +28,7 @@ export class PasswordsController {
     description:
       'A link is mailed, or a code is sent to the phone. The answer is the same when there is no such account.',
   })
-  @Returns(sentView, {
+  @ReturnsView(sentView, {
     status: 202,
     description: 'Sent, if there is such an account; the answer is the same if there is none.',
     problems: {

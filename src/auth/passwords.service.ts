@@ -13,7 +13,7 @@ import { NewPasswords, type PasswordChange } from './new-passwords.js';
 import { refuseWeakPassword } from './password-rules.js';
 import { PasswordResetSender } from './password-reset.sender.js';
 import { OneTimeTokens, type ShownToken } from './one-time-tokens.js';
-import type { Sent } from './verification.service.js';
+import type { SentVerification } from './verification.service.js';
 
 @Injectable()
 export class PasswordsService {
@@ -39,7 +39,7 @@ export class PasswordsService {
   }
 
   /** @see PasswordResetSender.request @throws SendRefused */
-  async sendReset(identifier: string): Promise<Sent> {
+  async sendReset(identifier: string): Promise<SentVerification> {
     const retryAfterSeconds = await this.sender.request(identifier);
     return { retryAfterSeconds };
   }

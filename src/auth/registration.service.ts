@@ -6,7 +6,7 @@ import type { SignedIn } from './auth.service.js';
 import { NewCustomers } from './new-customers.js';
 import { PasswordResetSender } from './password-reset.sender.js';
 import { refuseWeakPassword } from './password-rules.js';
-import { VerificationSender, type Sendings } from './verification.sender.js';
+import { VerificationSender, type VerificationSendings } from './verification.sender.js';
 
 @Injectable()
 export class RegistrationService {
@@ -20,7 +20,7 @@ export class RegistrationService {
    * With contacts that nobody has proven to be theirs: others may have claimed them, and lose them when this one is proven.
    * @throws WeakPassword, AlreadyRegistered, and then sends what opens the account again, if its owner has closed it
    */
-  async register(input: RegisterInput): Promise<SignedIn & { verification: Sendings }> {
+  async register(input: RegisterInput): Promise<SignedIn & { verification: VerificationSendings }> {
     refuseWeakPassword(input.password, input);
     const { password, ...profile } = input;
     const passwordHash = await hashPassword(password);

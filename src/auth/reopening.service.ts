@@ -5,7 +5,7 @@ import { Clock } from '#libs/time';
 import { AuditService } from '../audit/audit.service.js';
 import { ContactsService } from '../customers/contacts.service.js';
 import type { Customer } from '../customers/customer.entity.js';
-import { about } from '../customers/customers.service.js';
+import { aboutCustomer } from '../customers/customers.service.js';
 import { CodeRefused, LinkRefused } from './auth.errors.js';
 import type { ReopenInput } from './auth.schemas.js';
 import { customersBy, provenCustomer } from './customer.rows.js';
@@ -60,7 +60,10 @@ export class ReopeningService {
     if (use !== 'now') return use === 'before' && customer.mayLogIn() ? customer : null;
     if (!customer.mayReopen(this.clock.now()) || !(await this.contacts.prove(customer, reached))) return null;
     customer.reopen();
-    await this.audit.record(provenCustomer(customer.id), { action: 'customer.reopened', ...about(customer) });
+    await this.audit.record(provenCustomer(customer.id), {
+      action: 'customer.reopened',
+      ...aboutCustomer(customer),
+    });
     return customer;
   }
 }

@@ -4,16 +4,16 @@ import { Settings } from '../config/settings.js';
 import { AttemptsService, callerNetwork, type AttemptPolicy } from '../sessions/attempts.service.js';
 import { TextMessageCap } from '../sessions/text-message-cap.service.js';
 import { SendRefused } from './auth.errors.js';
-import type { Purpose } from './one-time-token.entity.js';
+import type { TokenPurpose } from './one-time-token.entity.js';
 
-export type Channel = 'mail' | 'sms';
+export type SendChannel = 'mail' | 'sms';
 
 const growing = [30, 60, 120, 240, 480, 900];
 const day = 86_400;
 const hour = 3_600;
 
 /** To one address or number, for one purpose. */
-const toOne: Readonly<Record<Channel, AttemptPolicy>> = {
+const toOne: Readonly<Record<SendChannel, AttemptPolicy>> = {
   mail: { waits: growing, window: day, most: 10 },
   sms: { waits: growing, window: day, most: 6 },
 };
@@ -21,7 +21,7 @@ const toOne: Readonly<Record<Channel, AttemptPolicy>> = {
 @Injectable()
 export class SendLimits {
   /** From one network, to whomever: pumping needs many numbers. High, because a network may be a mobile carrier's. */
-  private readonly fromOne: Readonly<Record<Channel, AttemptPolicy>>;
+  private readonly fromOne: Readonly<Record<SendChannel, AttemptPolicy>>;
 
   constructor(
     private readonly attempts: AttemptsService,
@@ -37,7 +37,11 @@ export class SendLimits {
    * @returns seconds until another one may be sent there from here
    * @throws SendRefused
    */
-  async take(channel: Channel, purpose: Purpose | 'reset' | 'reopen', destination: string): Promise<number> {
+  async take(
+    channel: SendChannel,
+    purpose: TokenPurpose | 'reset' | 'reopen',
+    destination: string,
+  ): Promise<number> {
     const here = await this.attempts.take(['send-from', channel, callerNetwork()], this.fromOne[channel]);
     if (!here.allowed) throw new SendRefused('NETWORK_SENT_TOO_OFTEN', here.retryAfterSeconds);
     // Only what was not refused above counts here: nobody is kept from their mails by those that were never sent.
@@ -51,7 +55,7 @@ export class SendLimits {
    * Counts one more to where something is being sent already.
    * @throws SendRefused: whoever uses the whole day up keeps everybody from their codes; that is loud, and costs less than sending them
    */
-  async takeOfToday(channel: Channel): Promise<void> {
+  async takeOfToday(channel: SendChannel): Promise<void> {
     const today = channel === 'sms' ? await this.cap.take() : undefined;
     if (today?.allowed === false) throw new SendRefused('TEXT_MESSAGES_USED_UP', today.retryAfterSeconds);
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Operation, RateClass, Returns, ReturnsNothing } from '#libs/http';
+import { Operation, RateClass, ReturnsView, ReturnsNothing } from '#libs/http';
 import { CurrentActor, OnlyFor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { sentView, verifyEmailInput, verifyPhoneInput } from './auth.schemas.js';
@@ -61,7 +61,7 @@ export class VerificationController {
     summary: 'Send another verification link.',
     description: 'To the e-mail address of the profile. Those before it stop working.',
   })
-  @Returns(sentView, { status: 202, problems: sending })
+  @ReturnsView(sentView, { status: 202, problems: sending })
   resendLink(@CurrentActor() actor: Actor) {
     return this.verification.resendLink(actor);
   }
@@ -75,7 +75,7 @@ export class VerificationController {
     summary: 'Send another verification code.',
     description: 'To the phone number of the profile. Those before it stop working.',
   })
-  @Returns(sentView, { status: 202, problems: sending })
+  @ReturnsView(sentView, { status: 202, problems: sending })
   resendCode(@CurrentActor() actor: Actor) {
     return this.verification.resendCode(actor);
   }

@@ -6,14 +6,14 @@ import { AuthMessages } from './auth.messages.js';
 import { SendLimits } from './send-limits.js';
 
 /** Whether a link or code is on its way; if not, it can be asked for when the seconds are over. */
-export interface Sending {
+export interface VerificationSending {
   status: 'sent' | 'delayed';
   /** Until another one can be asked for. */
   retryAfterSeconds: number;
 }
 
 /** For each of the addresses that a customer has given. */
-export type Sendings = Partial<Record<'email' | 'phone', Sending>>;
+export type VerificationSendings = Partial<Record<'email' | 'phone', VerificationSending>>;
 
 @Injectable()
 export class VerificationSender {
@@ -25,7 +25,7 @@ export class VerificationSender {
   ) {}
 
   /** After registering: to all addresses. Never throws: they are registered, and can ask again. */
-  async sendAll({ id, email, phone }: Customer): Promise<Sendings> {
+  async sendAll({ id, email, phone }: Customer): Promise<VerificationSendings> {
     return {
       ...(email && { email: await this.outcomeOf(this.sendLink(id, email)) }),
       ...(phone && { phone: await this.outcomeOf(this.sendCode(id, phone)) }),
@@ -46,7 +46,7 @@ export class VerificationSender {
     return seconds;
   }
 
-  private async outcomeOf(sending: Promise<number>): Promise<Sending> {
+  private async outcomeOf(sending: Promise<number>): Promise<VerificationSending> {
     try {
       return { status: 'sent', retryAfterSeconds: await sending };
     } catch (error) {

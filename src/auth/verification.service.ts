@@ -5,14 +5,14 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ContactsService } from '../customers/contacts.service.js';
 import { Customer, type ContactField } from '../customers/customer.entity.js';
-import { about } from '../customers/customers.service.js';
+import { aboutCustomer } from '../customers/customers.service.js';
 import { CodeRefused, LinkRefused, NothingToVerify } from './auth.errors.js';
 import { provenCustomer } from './customer.rows.js';
 import { OneTimeTokens, type ShownToken } from './one-time-tokens.js';
 import { VerificationSender } from './verification.sender.js';
 
 /** Seconds until another one can be asked for. */
-export interface Sent {
+export interface SentVerification {
   retryAfterSeconds: number;
 }
 
@@ -27,14 +27,14 @@ export class VerificationService {
   ) {}
 
   /** @throws NothingToVerify, SendRefused */
-  async resendLink(actor: Actor): Promise<Sent> {
+  async resendLink(actor: Actor): Promise<SentVerification> {
     const { id, email, emailVerified } = await this.profile(actor);
     if (!email || emailVerified) throw new NothingToVerify('email');
     return { retryAfterSeconds: await this.sender.sendLink(id, email) };
   }
 
   /** @throws NothingToVerify, SendRefused */
-  async resendCode(actor: Actor): Promise<Sent> {
+  async resendCode(actor: Actor): Promise<SentVerification> {
     const { id, phone, phoneVerified } = await this.profile(actor);
     if (!phone || phoneVerified) throw new NothingToVerify('phone');
     return { retryAfterSeconds: await this.sender.sendCode(id, phone) };
@@ -61,7 +61,7 @@ export class VerificationService {
       if (use !== 'now') return use === 'before' && customer.hasProven(what);
       if (!(await this.contacts.prove(customer, what))) return false;
       const action = `customer.${what}_verified`;
-      await this.audit.record(provenCustomer(customer.id), { action, ...about(customer) });
+      await this.audit.record(provenCustomer(customer.id), { action, ...aboutCustomer(customer) });
       return true;
     });
   }

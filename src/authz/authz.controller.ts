@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, Returns } from '#libs/http';
+import { Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { DecisionsService } from '../access/decisions.service.js';
@@ -36,7 +36,7 @@ export class AuthzController {
       'By the `decisionId` of a 403: every rule in the order in which it was asked. Kept for 30 days.',
     codes: ['DECISION_NOT_FOUND'],
   })
-  @Returns(decisionView)
+  @ReturnsView(decisionView)
   decision(@Param('id', { schema: z.uuid() }) id: string) {
     return this.decisions.get(id);
   }
@@ -48,7 +48,7 @@ export class AuthzController {
     description:
       'A permission, or a route; on something, if it is named. Nothing is done and nobody is told.',
   })
-  @Returns(checkView, {
+  @ReturnsView(checkView, {
     problems: {
       400: { description: 'OBJECT_TYPE_UNKNOWN: nothing of this type has an owner.' },
       404: { description: 'ACCOUNT_NOT_FOUND, ROUTE_NOT_FOUND' },
@@ -65,7 +65,7 @@ export class AuthzController {
     description:
       'What another set of permissions of a role, or another role for somebody, would open and close. Nothing is changed.',
   })
-  @Returns(impactView, { problems: { 404: { description: 'ROLE_NOT_FOUND, STAFF_NOT_FOUND' } } })
+  @ReturnsView(impactView, { problems: { 404: { description: 'ROLE_NOT_FOUND, STAFF_NOT_FOUND' } } })
   impact(@CurrentActor() actor: Actor, @Query({ schema: impactQuery }) query: ImpactQuery) {
     return this.impacts.of(actor, query);
   }
@@ -76,7 +76,7 @@ export class AuthzController {
     summary: 'List every route and tool with who may use it.',
     description: 'As it is at this moment, with the roles as staff have changed them.',
   })
-  @Returns(routeTableView)
+  @ReturnsView(routeTableView)
   routes() {
     return this.authz.routes();
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { codeText, publishSchema } from '#libs/http';
-import { outcomes, rules } from '../access/decide.js';
+import { decisionOutcomes, accessRules } from '../access/decide.js';
 import { permissionName } from '../access/access.schemas.js';
 import { authzExamples } from './authz.examples.js';
 
@@ -8,8 +8,10 @@ const roleName = codeText({ max: 40 });
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 const stepView = z.object({
-  rule: z.enum(rules).describe('In the order in which they are asked.'),
-  outcome: z.enum(outcomes).describe('`skipped`: it does not apply, or a rule before it has refused.'),
+  rule: z.enum(accessRules).describe('In the order in which they are asked.'),
+  outcome: z
+    .enum(decisionOutcomes)
+    .describe('`skipped`: it does not apply, or a rule before it has refused.'),
   detail: z.string(),
 });
 publishSchema(stepView, 'DecisionStep', authzExamples.DecisionStep);

@@ -3,13 +3,13 @@ import { NotFound } from '#libs/errors';
 import { ToolRegistry } from '#libs/tools';
 import type { RouteAccess } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { decide, takesPermission } from '../access/decide.js';
+import { decideAccess, takesPermission } from '../access/decide.js';
 import { OwnershipService } from '../access/ownership.service.js';
 import { RoleBook } from '../access/role-book.service.js';
 import { heldByRole } from '../access/role-graph.js';
 import { customerGrants } from '../access/roles.js';
-import { RouteTable, type Route } from '../access/route-table.js';
-import { AccountsService, type Account } from '../sessions/accounts.service.js';
+import { RouteTable, type TableRoute } from '../access/route-table.js';
+import { AccountsService, type SessionAccount } from '../sessions/accounts.service.js';
 import { ObjectTypeUnknown } from './authz.errors.js';
 import type { CheckQuery } from './authz.schemas.js';
 
@@ -35,7 +35,7 @@ export class AuthzService {
     if (!account) throw new NotFound('Account', id);
     const route = this.routeOf(query);
     const access: RouteAccess = route?.access ?? query.permission!;
-    const decision = decide({
+    const decision = decideAccess({
       actor: signedIn(account),
       ...{ access, audience: route?.audience, isActive: account.isActive },
       holders: await this.roles.holding(access),
@@ -61,7 +61,7 @@ export class AuthzService {
     return { routes, tools };
   }
 
-  private routeOf({ method, path }: CheckQuery): Route | undefined {
+  private routeOf({ method, path }: CheckQuery): TableRoute | undefined {
     if (!method || !path) return undefined;
     const route = this.table.match(method, path);
     if (!route) throw new NotFound('Route', `${method} ${path}`);
@@ -77,7 +77,7 @@ export class AuthzService {
 }
 
 /** As the guard would see them. */
-function signedIn({ kind, id, role, lacksSecondFactor, permissions }: Account): Actor {
+function signedIn({ kind, id, role, lacksSecondFactor, permissions }: SessionAccount): Actor {
   return { kind, id, role, lacksSecondFactor, permissions: lacksSecondFactor ? new Set() : permissions };
 }
 

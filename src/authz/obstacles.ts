@@ -14,12 +14,12 @@ import {
   RoleCircle,
   RoleFixed,
 } from '../staff/management.errors.js';
-import { lacking, repairing } from '../staff/management.service.js';
+import { lackingPermissions, repairingRoles } from '../staff/management.service.js';
 
 type Held = ReadonlySet<string>;
 
 /** A role that would be another one. */
-export interface Change {
+export interface RoleChange {
   name: string;
   /** All roles, as they are and would be. */
   before: readonly RoleFacts[];
@@ -28,10 +28,15 @@ export interface Change {
   shutsOut: boolean;
 }
 
-export function obstaclesToChange(actor: Actor, { name, before, after, shutsOut }: Change): DomainError[] {
+export function obstaclesToChange(
+  actor: Actor,
+  { name, before, after, shutsOut }: RoleChange,
+): DomainError[] {
   const [held, wouldHold] = [heldByRole(before), heldByRole(after)];
   const own = shutsOut ? undefined : wouldHold.get(actor.role ?? '');
-  const lost = repairing.filter((permission) => actor.permissions.has(permission) && !own?.has(permission));
+  const lost = repairingRoles.filter(
+    (permission) => actor.permissions.has(permission) && !own?.has(permission),
+  );
   return [
     ...lackingPermission(actor, 'roles.update'),
     ...(name === highestRole ? [new RoleFixed()] : []),
@@ -44,7 +49,7 @@ export function obstaclesToChange(actor: Actor, { name, before, after, shutsOut 
 }
 
 /** Somebody who would get another role. */
-export interface Move {
+export interface RoleMove {
   staffId: string;
   /** What they hold now, and would hold. */
   before: Held;
@@ -53,7 +58,10 @@ export interface Move {
   leavesNobody: boolean;
 }
 
-export function obstaclesToMove(actor: Actor, { staffId, before, after, leavesNobody }: Move): DomainError[] {
+export function obstaclesToMove(
+  actor: Actor,
+  { staffId, before, after, leavesNobody }: RoleMove,
+): DomainError[] {
   return [
     ...lackingPermission(actor, 'staff.update'),
     ...(staffId === actor.id ? [new OwnAccount()] : above(actor, before)),
@@ -67,12 +75,12 @@ function lackingPermission(actor: Actor, permission: string): DomainError[] {
 }
 
 function above(actor: Actor, held: Held): DomainError[] {
-  const missing = lacking(actor.permissions, held);
+  const missing = lackingPermissions(actor.permissions, held);
   return missing.length > 0 ? [new AboveYou(missing)] : [];
 }
 
 function granting(actor: Actor, held: Held): DomainError[] {
-  const missing = lacking(actor.permissions, held);
+  const missing = lackingPermissions(actor.permissions, held);
   return missing.length > 0 ? [new GrantTooWide(missing)] : [];
 }
 

@@ -1,6 +1,6 @@
 // A sold slot: its states, its price, and what a cancellation costs. No database, no framework.
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
-import { id, newId, paise, timestamps } from '#libs/orm';
+import { idColumn, newId, paiseColumn, timestampColumns } from '#libs/orm';
 import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { RateCard } from '../catalogue/rate-card.entity.js';
@@ -52,7 +52,7 @@ const BookingSchema = defineEntity({
     { name: 'bookings_created_at_index', properties: ['createdAt'] },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     /** What a customer reads out on the phone: `BK-7F3K9Q`. */
     reference: p.string().length(12).unique('bookings_reference_unique'),
     customer: () => p.manyToOne(Customer).mapToPk(),
@@ -68,10 +68,10 @@ const BookingSchema = defineEntity({
     busyUntil: p.datetime(),
     status: p.enum(bookingStatuses).default('confirmed'),
     quantity: p.smallint().default(1),
-    totalPaise: paise(),
+    totalPaise: paiseColumn(),
     currency: p.string().columnType('char(3)').default('INR'),
     notes: p.string().length(1000).default(''),
-    cancellationFeePaise: paise().nullable(),
+    cancellationFeePaise: paiseColumn().nullable(),
     /** The proposal or request this booking came from: at most one booking each, however often it is confirmed. */
     requestKey: p.string().length(80).nullable().unique('bookings_request_key_unique'),
     items: () => p.oneToMany(BookingItem).mappedBy('booking').orderBy({ position: 'asc' }),
@@ -80,7 +80,7 @@ const BookingSchema = defineEntity({
     dayRemindedFor: p.datetime().nullable(),
     hoursRemindedFor: p.datetime().nullable(),
     version: p.integer().version(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 
@@ -102,7 +102,7 @@ export class Booking extends BookingSchema.class {
    * Cancels under the terms that hold at `now`.
    * @throws BookingNotCancellable when it has started or ended
    */
-  cancel(by: Mover, now: Date, reason: string): CancellationTerms {
+  cancel(by: BookingActor, now: Date, reason: string): CancellationTerms {
     const terms = this.cancellationTerms(now);
     if (!terms) throw new BookingNotCancellable(this.reference, this.status);
     this.moveTo('cancelled', by, now, reason);
@@ -111,18 +111,24 @@ export class Booking extends BookingSchema.class {
   }
 
   /** @throws IllegalTransition unless the table allows it */
-  moveTo(status: BookingStatus, by: Mover, now: Date, reason = ''): void {
+  moveTo(status: BookingStatus, by: BookingActor, now: Date, reason = ''): void {
     if (!this.nextStatuses.includes(status)) throw new IllegalTransition(this.reference, this.status, status);
     this.record(this.status, status, by, now, reason);
     this.status = status;
   }
 
   /** The first line of the history: the slot was sold. */
-  recordCreation(by: Mover, now: Date): void {
+  recordCreation(by: BookingActor, now: Date): void {
     this.record(null, this.status, by, now, '');
   }
 
-  private record(from: BookingStatus | null, to: BookingStatus, by: Mover, at: Date, reason: string): void {
+  private record(
+    from: BookingStatus | null,
+    to: BookingStatus,
+    by: BookingActor,
+    at: Date,
+    reason: string,
+  ): void {
     const entry = new BookingTransition();
     Object.assign(entry, { id: newId(), from, to, byKind: by.kind, byId: by.id, at, reason });
     this.history.add(entry);
@@ -131,7 +137,7 @@ export class Booking extends BookingSchema.class {
 BookingSchema.setClass(Booking);
 
 /** Who moved it: the part of an Actor that the history keeps. */
-export interface Mover {
+export interface BookingActor {
   kind: string;
   id: string;
 }
@@ -146,17 +152,17 @@ const BookingItemSchema = defineEntity({
   ],
   uniques: [{ name: 'booking_items_position_unique', properties: ['booking', 'position'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     booking: () => p.manyToOne(Booking),
     position: p.smallint(),
     kind: p.enum(itemKinds),
     code: p.string().length(80),
     label: p.string().length(160),
     quantity: p.smallint().default(1),
-    unitPaise: paise(),
+    unitPaise: paiseColumn(),
     /** `quantity × unitPaise`; negative for a discount. */
-    amountPaise: paise(),
-    ...timestamps(),
+    amountPaise: paiseColumn(),
+    ...timestampColumns(),
   },
 });
 export class BookingItem extends BookingItemSchema.class {}
@@ -173,7 +179,7 @@ const BookingTransitionSchema = defineEntity({
   ],
   indexes: [{ name: 'booking_status_history_booking_index', properties: ['booking', 'at'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     booking: () => p.manyToOne(Booking),
     from: p.enum(bookingStatuses).nullable().fieldName('from_status'),
     to: p.enum(bookingStatuses).fieldName('to_status'),
@@ -181,7 +187,7 @@ const BookingTransitionSchema = defineEntity({
     byId: p.string().length(80),
     reason: p.string().length(300).default(''),
     at: p.datetime(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class BookingTransition extends BookingTransitionSchema.class {}

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, IfMatch, Operation, pageOf, Returns, type ExpectedVersions } from '#libs/http';
+import { Idempotent, IfMatch, Operation, pageOf, ReturnsView, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -43,7 +43,7 @@ export class BookingsController {
       'TOO_MANY_ADDRESSES',
     ],
   })
-  @Returns(bookingView, {
+  @ReturnsView(bookingView, {
     status: 201,
     location: ':id',
     problems: {
@@ -71,7 +71,7 @@ export class BookingsController {
     summary: 'List bookings.',
     description: 'The latest visit first: customers their own, staff those of everybody.',
   })
-  @Returns(pageOf(bookingView))
+  @ReturnsView(pageOf(bookingView))
   list(@CurrentActor() actor: Actor, @Query({ schema: bookingsQuery }) query: ListBookings) {
     return this.bookings.list(actor, query);
   }
@@ -84,7 +84,7 @@ export class BookingsController {
     description: 'With its price line by line and everything that has happened to it.',
     codes: ['BOOKING_NOT_FOUND'],
   })
-  @Returns(bookingView)
+  @ReturnsView(bookingView)
   get(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string) {
     return this.bookings.get(actor, id);
   }
@@ -98,7 +98,7 @@ export class BookingsController {
       'Under the terms that hold now: free until some hours before the visit, for a part of the price afterwards. A reason can be given.',
     codes: ['BOOKING_NOT_FOUND'],
   })
-  @Returns(bookingView, {
+  @ReturnsView(bookingView, {
     problems: {
       409: { description: 'BOOKING_NOT_CANCELLABLE: it has begun, is done, or is cancelled already.' },
     },

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { owners, theCustomer } from '../access/ownership.service.js';
+import { resourceOwners, theCustomer } from '../access/ownership.service.js';
 import { AddressesModule } from '../addresses/addresses.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
@@ -28,7 +28,7 @@ import { SlotsService } from './slots.service.js';
     RemindersService,
     ProviderStatisticsCounter,
     BookingsPersonalData,
-    owners('booking', Booking, theCustomer),
+    resourceOwners('booking', Booking, theCustomer),
   ],
   exports: [BookingsService],
 })

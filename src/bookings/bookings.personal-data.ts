@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
-import { HoldsPersonalData, subjectsOf, type Commitment, type PersonalDataSource } from '#libs/personal-data';
+import {
+  HoldsPersonalData,
+  subjectsOf,
+  type OpenCommitment,
+  type PersonalDataSource,
+} from '#libs/personal-data';
 import { Clock } from '#libs/time';
 import { Booking, BookingTransition } from './booking.entity.js';
 import { activeStatuses } from './booking.states.js';
@@ -40,7 +45,7 @@ export class BookingsPersonalData implements PersonalDataSource {
   }
 
   /** Visits to come, and those that are going on. */
-  async commitments(em: EntityManager, customer: string): Promise<Commitment[]> {
+  async commitments(em: EntityManager, customer: string): Promise<OpenCommitment[]> {
     const visits = await em.find(
       Booking,
       { customer, status: { $in: [...activeStatuses] }, endsAt: { $gt: this.clock.now() } },

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import { Events } from '#libs/events';
+import { EventOutbox } from '#libs/events';
 import {
   checkVersion,
   cursorDate,
@@ -11,7 +11,7 @@ import {
   type ExpectedVersions,
   type Page,
 } from '#libs/http';
-import { violates } from '#libs/orm';
+import { violatesConstraint } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
@@ -34,7 +34,7 @@ export class BookingsService {
     private readonly sales: SalesService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
-    private readonly events: Events,
+    private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
 
@@ -53,7 +53,8 @@ export class BookingsService {
       const id = await this.sales.sell(actor, { customer, input, place, requestKey });
       return await this.get(actor, id);
     } catch (error) {
-      if (violates(error, 'bookings_reference_unique')) return this.create(actor, input, requestKey);
+      if (violatesConstraint(error, 'bookings_reference_unique'))
+        return this.create(actor, input, requestKey);
       // The same request may have been faster elsewhere; then it is what stood in the way.
       const made = await this.madeBy(customer, requestKey);
       if (made) return made;

@@ -3,7 +3,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, raw } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Events } from '#libs/events';
+import { EventOutbox } from '#libs/events';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { Booking } from './booking.entity.js';
@@ -24,7 +24,7 @@ const batch = 100;
 export class RemindersService {
   constructor(
     private readonly em: EntityManager,
-    private readonly events: Events,
+    private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
 

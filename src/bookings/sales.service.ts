@@ -4,8 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound, type DomainError } from '#libs/errors';
-import { Events } from '#libs/events';
-import { newId, newReference, violates } from '#libs/orm';
+import { EventOutbox } from '#libs/events';
+import { newId, newReference, violatesConstraint } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AddressesService, isSameAddress } from '../addresses/addresses.service.js';
@@ -17,11 +17,11 @@ import { AlreadyBooked, PriceChanged, SaleContested, SlotNotOffered, SlotTaken }
 import { bookingCreated, factsOf } from './booking.events.js';
 import type { CreateBookingInput } from './bookings.schemas.js';
 import { activeStatuses } from './booking.states.js';
-import { SlotsService, type Visited } from './slots.service.js';
+import { SlotsService, type VisitedPlace } from './slots.service.js';
 import type { Slot } from './slots.js';
 
 /** What is wanted, by whom, and where. */
-export interface Order {
+export interface SlotOrder {
   customer: string;
   input: CreateBookingInput;
   place: { line: string; pincode: string };
@@ -38,7 +38,7 @@ export class SalesService {
     private readonly catalogue: CatalogueService,
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
-    private readonly events: Events,
+    private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
 
@@ -47,7 +47,7 @@ export class SalesService {
    * @returns the id of the booking
    * @throws StartInPast, StartNotBookable, SlotTaken, SlotNotOffered, AlreadyBooked, PriceChanged, SaleContested, NotServed, NotFound
    */
-  async sell(actor: Actor, order: Order): Promise<string> {
+  async sell(actor: Actor, order: SlotOrder): Promise<string> {
     const { input, place } = order;
     this.slots.checkStart(input.startsAt);
     const service = await this.serviceOf(actor, input.serviceId);
@@ -81,16 +81,16 @@ export class SalesService {
   }
 
   /** From memory; in a transaction, which has its connection in hand, not: reading the copy anew takes another one. */
-  private serviceOf(actor: Actor, id: string): Promise<Visited> {
+  private serviceOf(actor: Actor, id: string): Promise<VisitedPlace> {
     return this.em.isInTransaction() ? this.catalogue.service(actor, id) : this.catalogue.browsed(actor, id);
   }
 
   /** @returns null when somebody else was selling to this customer or of this provider at that moment */
-  private async attempt(actor: Actor, order: Order, slot: Slot, quote: Quote): Promise<string | null> {
+  private async attempt(actor: Actor, order: SlotOrder, slot: Slot, quote: Quote): Promise<string | null> {
     try {
       return await this.em.transactional((em) => this.write(em, actor, order, slot, quote));
     } catch (error) {
-      if (error instanceof SoldMeanwhile || violates(error, 'bookings_provider_free')) return null;
+      if (error instanceof SoldMeanwhile || violatesConstraint(error, 'bookings_provider_free')) return null;
       throw error;
     }
   }
@@ -99,7 +99,7 @@ export class SalesService {
   private async write(
     em: SqlEntityManager,
     actor: Actor,
-    order: Order,
+    order: SlotOrder,
     slot: Slot,
     quote: Quote,
   ): Promise<string> {
@@ -142,7 +142,7 @@ export class SalesService {
    */
   private async conflict(
     em: EntityManager,
-    { customer, input, place }: Order,
+    { customer, input, place }: SlotOrder,
     minutes: number,
   ): Promise<Conflict | undefined> {
     const { serviceId: service, providerId: provider, startsAt } = input;
@@ -183,7 +183,11 @@ export class SalesService {
     return conflicts.find(({ isOwn }) => isOwn) ?? conflicts.find(({ isOfProvider }) => isOfProvider);
   }
 
-  private async notOffered(actor: Actor, { input, place }: Order, service: Visited): Promise<DomainError> {
+  private async notOffered(
+    actor: Actor,
+    { input, place }: SlotOrder,
+    service: VisitedPlace,
+  ): Promise<DomainError> {
     const { providerId, startsAt } = input;
     if (!(await this.em.findOne(Provider, { id: providerId }))) return new NotFound('Provider', providerId);
     return new SlotNotOffered(await this.slots.alternatives(actor, service, place.pincode, startsAt));

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, Returns } from '#libs/http';
+import { Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { slotsQuery, slotsView, type SlotsQuery } from './bookings.schemas.js';
@@ -21,7 +21,7 @@ export class SlotsController {
       'At a pincode on a day. A slot is the start time of one provider; it is not kept for anybody until it is booked.',
     codes: ['SERVICE_NOT_FOUND', 'PINCODE_NOT_FOUND', 'PINCODE_NOT_SERVED'],
   })
-  @Returns(slotsView)
+  @ReturnsView(slotsView)
   async free(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: z.uuid() }) id: string,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { Cache } from '#libs/cache';
+import { SharedCache } from '#libs/cache';
 import { addDays, Clock, instantAt, localDate } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { StartInPast } from '../catalogue/catalogue.errors.js';
@@ -10,7 +10,14 @@ import { ProvidersService } from '../providers/providers.service.js';
 import { activeStatuses } from './booking.states.js';
 import { Booking, longestVisitMs } from './booking.entity.js';
 import { StartNotBookable } from './booking.errors.js';
-import { cutSlots, nearest, slotStepMinutes, type BusyTime, type Slot, type WorkingWindow } from './slots.js';
+import {
+  cutSlots,
+  nearestSlots,
+  slotStepMinutes,
+  type BusyTime,
+  type Slot,
+  type WorkingWindow,
+} from './slots.js';
 
 /** The place, and the earliest and latest start. */
 export interface SlotPlace {
@@ -24,7 +31,7 @@ export interface SlotSearch extends SlotPlace {
 }
 
 /** What of a service decides when somebody can come for it. */
-export interface Visited {
+export interface VisitedPlace {
   id: string;
   durationMinutes: number;
   subcategory: { id: string };
@@ -39,7 +46,7 @@ export class SlotsService {
     private readonly em: EntityManager,
     private readonly catalogue: CatalogueService,
     private readonly providers: ProvidersService,
-    private readonly cache: Cache,
+    private readonly cache: SharedCache,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -49,7 +56,7 @@ export class SlotsService {
     return this.freeFor(actor, await this.catalogue.browsed(actor, search.serviceId), search);
   }
 
-  private async freeFor(actor: Actor, service: Visited, search: SlotPlace): Promise<Slot[]> {
+  private async freeFor(actor: Actor, service: VisitedPlace, search: SlotPlace): Promise<Slot[]> {
     const { earliest, latest } = this.bookable();
     const from = search.from > earliest ? search.from : earliest;
     const to = search.to < latest ? search.to : latest;
@@ -70,7 +77,7 @@ export class SlotsService {
   /** The visit that a provider would make, booked already or not; undefined when they do not work then, or not of this kind, or not there. */
   async visit(
     actor: Actor,
-    service: Visited,
+    service: VisitedPlace,
     pincode: string,
     { providerId, startsAt }: { providerId: string; startsAt: Date },
   ): Promise<Slot | undefined> {
@@ -84,7 +91,7 @@ export class SlotsService {
    * a second they get the same answer, which is looked for once. In a transaction nobody waits for the look of another: that one may need
    * the connection.
    */
-  async alternatives(actor: Actor, service: Visited, pincode: string, wanted: Date): Promise<Slot[]> {
+  async alternatives(actor: Actor, service: VisitedPlace, pincode: string, wanted: Date): Promise<Slot[]> {
     const look = (): Promise<Slot[]> => this.around(actor, service, pincode, wanted);
     if (this.em.isInTransaction()) return look();
     const key = `alternatives:${service.id}:${pincode}:${wanted.getTime()}`;
@@ -119,16 +126,20 @@ export class SlotsService {
       });
   }
 
-  private async around(actor: Actor, service: Visited, pincode: string, wanted: Date): Promise<Slot[]> {
+  private async around(actor: Actor, service: VisitedPlace, pincode: string, wanted: Date): Promise<Slot[]> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const from = instantAt(localDate(wanted, zone), 0, zone);
     const to = new Date(from.getTime() + 3 * 86_400_000);
-    return nearest(await this.freeFor(actor, service, { pincode, from, to }), wanted, alternativesOffered);
+    return nearestSlots(
+      await this.freeFor(actor, service, { pincode, from, to }),
+      wanted,
+      alternativesOffered,
+    );
   }
 
   private windows(
     actor: Actor,
-    service: Visited,
+    service: VisitedPlace,
     { pincode, from, to }: SlotPlace,
   ): Promise<WorkingWindow[]> {
     return this.providers.workingWindows(actor, {

@@ -1,4 +1,4 @@
-import { cutSlots, nearest, type BusyTime, type WorkingWindow } from './slots.js';
+import { cutSlots, nearestSlots, type BusyTime, type WorkingWindow } from './slots.js';
 
 const at = (clock: string) => new Date(`2026-11-21T${clock}:00Z`);
 const window = (from: string, to: string, providerId = 'a', ratingAverage = 4): WorkingWindow => ({
@@ -66,7 +66,7 @@ describe('nearest', () => {
       at('00:00'),
       at('23:00'),
     );
-    const found = nearest(slots, at('11:00'), 3);
+    const found = nearestSlots(slots, at('11:00'), 3);
     expect(found.map((slot) => slot.startsAt.toISOString().slice(11, 16))).toEqual([
       '10:30',
       '11:00',

@@ -76,7 +76,7 @@ function overlaps(start: number, minutes: number, time: BusyTime): boolean {
 }
 
 /** The `count` slots that start nearest to `wanted`, at most one a start time, earlier first. */
-export function nearest(slots: readonly Slot[], wanted: Date, count: number): Slot[] {
+export function nearestSlots(slots: readonly Slot[], wanted: Date, count: number): Slot[] {
   const distance = (slot: Slot): number => Math.abs(slot.startsAt.getTime() - wanted.getTime());
   const oneEach = slots.filter(
     (slot, index) => slots[index - 1]?.startsAt.getTime() !== slot.startsAt.getTime(),

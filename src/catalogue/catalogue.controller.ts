@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { KeptPublicly, Operation, pageOf, Returns } from '#libs/http';
+import { KeptPublicly, Operation, pageOf, ReturnsView } from '#libs/http';
 import { CurrentActor, Public } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -44,7 +44,7 @@ export class CatalogueController {
     description: 'All of them, by name. They hardly ever change.',
   })
   @KeptPublicly(60)
-  @Returns(categoriesView)
+  @ReturnsView(categoriesView)
   async categories(@CurrentActor() actor: Actor | undefined) {
     return { items: await this.catalogue.categories(actor) };
   }
@@ -57,7 +57,7 @@ export class CatalogueController {
     codes: ['CATEGORY_NOT_FOUND'],
   })
   @KeptPublicly(60)
-  @Returns(categoriesView)
+  @ReturnsView(categoriesView)
   async subcategories(@CurrentActor() actor: Actor | undefined, @Param('id', id) categoryId: string) {
     return { items: await this.catalogue.subcategories(actor, categoryId) };
   }
@@ -69,7 +69,7 @@ export class CatalogueController {
     description: 'By name: all, or those of a subcategory.',
   })
   @KeptPublicly(60)
-  @Returns(pageOf(serviceView))
+  @ReturnsView(pageOf(serviceView))
   list(@CurrentActor() actor: Actor | undefined, @Query({ schema: servicesQuery }) query: ServicesQuery) {
     return this.catalogue.list(actor, query);
   }
@@ -82,7 +82,7 @@ export class CatalogueController {
     codes: ['PINCODE_NOT_FOUND'],
   })
   @KeptPublicly(60)
-  @Returns(foundServicesView)
+  @ReturnsView(foundServicesView)
   async search(@CurrentActor() actor: Actor | undefined, @Query({ schema: searchQuery }) query: SearchQuery) {
     return { items: await this.catalogue.search(actor, query) };
   }
@@ -95,7 +95,7 @@ export class CatalogueController {
     codes: ['SERVICE_NOT_FOUND'],
   })
   @KeptPublicly(60)
-  @Returns(serviceView)
+  @ReturnsView(serviceView)
   get(@CurrentActor() actor: Actor | undefined, @Param('id', id) serviceId: string) {
     return this.catalogue.service(actor, serviceId);
   }
@@ -108,7 +108,7 @@ export class CatalogueController {
     codes: ['SERVICE_NOT_FOUND', 'PINCODE_NOT_SERVED', 'PINCODE_NOT_FOUND'],
   })
   @KeptPublicly(60)
-  @Returns(ratesView)
+  @ReturnsView(ratesView)
   async rates(
     @CurrentActor() actor: Actor | undefined,
     @Param('id', id) serviceId: string,
@@ -125,7 +125,7 @@ export class CatalogueController {
     codes: ['SERVICE_NOT_FOUND', 'PINCODE_NOT_SERVED', 'PINCODE_NOT_FOUND'],
   })
   @KeptPublicly(60)
-  @Returns(attributesView)
+  @ReturnsView(attributesView)
   async attributes(
     @CurrentActor() actor: Actor | undefined,
     @Param('id', id) serviceId: string,
@@ -142,7 +142,7 @@ export class CatalogueController {
     codes: ['SERVICE_NOT_FOUND'],
   })
   @KeptPublicly(60)
-  @Returns(serviceabilityView)
+  @ReturnsView(serviceabilityView)
   serviceability(
     @CurrentActor() actor: Actor | undefined,
     @Param('id', id) serviceId: string,
@@ -166,7 +166,7 @@ export class CatalogueController {
       'QUANTITY_NOT_ALLOWED',
     ],
   })
-  @Returns(quoteView, { problems: { 422: { description: 'START_IN_PAST: this time is over.' } } })
+  @ReturnsView(quoteView, { problems: { 422: { description: 'START_IN_PAST: this time is over.' } } })
   quote(
     @CurrentActor() actor: Actor | undefined,
     @Param('id', id) serviceId: string,

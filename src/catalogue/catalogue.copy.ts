@@ -3,25 +3,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Cache } from '#libs/cache';
-import type { Rate } from './rates.js';
+import { SharedCache } from '#libs/cache';
+import type { ServiceRate } from './rates.js';
 import { ServiceFinder } from './service-finder.js';
 
-export interface Grouping {
+export interface CategoryGrouping {
   id: string;
   slug: string;
   name: string;
 }
 
-export interface CopiedService extends Grouping {
+export interface CopiedService extends CategoryGrouping {
   description: string;
   durationMinutes: number;
   /** What a quantity counts; null where a booking is always for one. */
   unit: string | null;
   phrases: string[];
-  subcategory: Grouping & { category: Grouping };
+  subcategory: CategoryGrouping & { category: CategoryGrouping };
   /** At least one. */
-  rates: Rate[];
+  rates: ServiceRate[];
 }
 
 export interface CopiedCity {
@@ -34,7 +34,7 @@ export interface CopiedCity {
 
 /** To be read only: everybody gets the same one. */
 export interface CopiedCatalogue {
-  categories: (Grouping & { subcategories: Grouping[] })[];
+  categories: (CategoryGrouping & { subcategories: CategoryGrouping[] })[];
   /** What can be booked and has a price somewhere, by name. */
   services: CopiedService[];
   finder: ServiceFinder<CopiedService>;
@@ -51,7 +51,7 @@ export class CatalogueCopy {
 
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
-    private readonly cache: Cache,
+    private readonly cache: SharedCache,
   ) {}
 
   /**

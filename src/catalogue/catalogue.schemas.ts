@@ -61,7 +61,7 @@ export const pincodeInput = z.strictObject({
   serviceId: z.uuid().optional(),
 });
 export type PincodeQuestion = z.output<typeof pincodeInput>;
-export const nothing = z.strictObject({});
+export const nothingFound = z.strictObject({});
 
 // Views
 

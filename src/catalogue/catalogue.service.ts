@@ -6,14 +6,14 @@ import { cursorText, decodeCursor, pageFrom, type Page } from '#libs/http';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { Settings } from '../config/settings.js';
-import { byName, CatalogueCopy, type CopiedService, type Grouping } from './catalogue.copy.js';
+import { byName, CatalogueCopy, type CopiedService, type CategoryGrouping } from './catalogue.copy.js';
 import { NotServed, StartInPast, type ServedPincode } from './catalogue.errors.js';
 import type { PriceQuestion, SearchQuery, ServicesQuery } from './catalogue.schemas.js';
 import type { CityTier } from './place.entity.js';
 import { priceOf, type Price } from './price.js';
 import { RateCard, RateCardPincode } from './rate-card.entity.js';
 import { RateCardRepository } from './rate-card.repository.js';
-import { lowestPrice, rateOf, type Rate } from './rates.js';
+import { lowestPrice, rateOf, type ServiceRate } from './rates.js';
 import { Service } from './service.entity.js';
 
 /** What selling needs to know of a service, a place and a time: the price, line by line, and until when it holds. */
@@ -53,12 +53,12 @@ export class CatalogueService {
     private readonly clock: Clock,
   ) {}
 
-  async categories(_actor: Browser): Promise<Grouping[]> {
+  async categories(_actor: Browser): Promise<CategoryGrouping[]> {
     return (await this.copy.read()).categories;
   }
 
   /** @throws NotFound when there is no such category */
-  async subcategories(_actor: Browser, categoryId: string): Promise<Grouping[]> {
+  async subcategories(_actor: Browser, categoryId: string): Promise<CategoryGrouping[]> {
     const { categories } = await this.copy.read();
     const category = categories.find(({ id }) => id === categoryId);
     if (!category) throw new NotFound('Category', categoryId);
@@ -115,7 +115,7 @@ export class CatalogueService {
    * What it costs: everywhere, or at one pincode.
    * @throws NotFound, NotServed
    */
-  async rates(actor: Browser, serviceId: string, pincode?: string): Promise<Rate[]> {
+  async rates(actor: Browser, serviceId: string, pincode?: string): Promise<ServiceRate[]> {
     if (pincode) return [(await this.offered(actor, serviceId, pincode)).rate];
     return this.ratesOf(await this.service(actor, serviceId));
   }
@@ -155,12 +155,16 @@ export class CatalogueService {
     return (await this.copy.read()).services;
   }
 
-  private price(service: Service, rateCard: Rate, { attributes, quantity, startsAt }: PriceQuestion): Price {
+  private price(
+    service: Service,
+    rateCard: ServiceRate,
+    { attributes, quantity, startsAt }: PriceQuestion,
+  ): Price {
     const timeZone = this.settings.BUSINESS_TIME_ZONE;
     return priceOf({ service, rateCard, attributes, quantity, startsAt: startsAt ?? null, timeZone });
   }
 
-  private async ratesOf(service: Service): Promise<Rate[]> {
+  private async ratesOf(service: Service): Promise<ServiceRate[]> {
     const options = { populate: ['attributes'], orderBy: { tier: 'asc' } } as const;
     return (await this.em.find(RateCard, { service }, options)).map(rateOf);
   }
@@ -170,7 +174,7 @@ export class CatalogueService {
     actor: Browser,
     serviceId: string,
     pincode: string,
-  ): Promise<{ service: CataloguedService; rate: Rate }> {
+  ): Promise<{ service: CataloguedService; rate: ServiceRate }> {
     const link = await this.em.findOne(
       RateCardPincode,
       { pincode, service: serviceId, rateCard: { service: { active: true } } },

@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor.js';
 import {
   knownCitiesView,
   learnableServicesView,
-  nothing,
+  nothingFound,
   pincodeAnswerView,
   pincodeInput,
   priceInput,
@@ -36,7 +36,7 @@ export class CatalogueTools {
     name: 'catalogue.list_services',
     description:
       'Everything that can be booked, with the ways customers ask for it. Long: to learn from once, not to show.',
-    input: nothing,
+    input: nothingFound,
     output: learnableServicesView,
     ...readsCatalogue,
   })
@@ -67,7 +67,7 @@ export class CatalogueTools {
   @Tool({
     name: 'catalogue.list_cities',
     description: 'The cities we know, what customers call them, and their pincodes.',
-    input: nothing,
+    input: nothingFound,
     output: knownCitiesView,
     ...readsCatalogue,
   })

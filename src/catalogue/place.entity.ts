@@ -1,6 +1,6 @@
 // Where services are offered: cities and their pincodes.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 
 /** What a place costs: rate cards are priced per tier. */
 export const cityTiers = ['metro', 'standard'] as const;
@@ -10,14 +10,14 @@ const CitySchema = defineEntity({
   name: 'City',
   tableName: 'cities',
   properties: {
-    id: id(),
+    id: idColumn(),
     slug: p.string().length(60).unique(),
     name: p.string().length(80),
     state: p.string().length(80),
     tier: p.enum(cityTiers),
     /** Other names that customers use: Bangalore, blr. */
     aliases: p.array().default([]),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class City extends CitySchema.class {}
@@ -31,7 +31,7 @@ const PincodeSchema = defineEntity({
     code: p.string().columnType('char(6)').primary(),
     city: () => p.manyToOne(City).index(),
     area: p.string().length(120),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Pincode extends PincodeSchema.class {}

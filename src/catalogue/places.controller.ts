@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { KeptPublicly, Operation, pincodeText, Returns } from '#libs/http';
+import { KeptPublicly, Operation, pincodeText, ReturnsView } from '#libs/http';
 import { CurrentActor, Public } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { citiesView, pincodeView } from './catalogue.schemas.js';
@@ -19,7 +19,7 @@ export class PlacesController {
     description: 'All that are known, with the names that people use for them.',
   })
   @KeptPublicly(60)
-  @Returns(citiesView)
+  @ReturnsView(citiesView)
   async cities(@CurrentActor() actor: Actor | undefined) {
     return { items: await this.places.cities(actor) };
   }
@@ -32,7 +32,7 @@ export class PlacesController {
     codes: ['PINCODE_NOT_FOUND'],
   })
   @KeptPublicly(60)
-  @Returns(pincodeView)
+  @ReturnsView(pincodeView)
   pincode(@CurrentActor() actor: Actor | undefined, @Param('code', { schema: pincodeText }) code: string) {
     return this.places.pincode(actor, code);
   }

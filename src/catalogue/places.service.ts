@@ -10,14 +10,14 @@ import { RateCardPincode } from './rate-card.entity.js';
 /** Whoever asks: places are no secret, so the anonymous may. */
 type Browser = Actor | undefined;
 
-export interface Coverage {
+export interface PlaceCoverage {
   /** Null when the pincode is not one of ours. */
   place: Loaded<Pincode, 'city'> | null;
   /** How many services are offered there, of those asked about. */
   services: number;
 }
 
-export interface Serviceability {
+export interface PincodeServiceability {
   pincode: string;
   area: string | null;
   city: string | null;
@@ -39,7 +39,7 @@ export class PlacesService {
   }
 
   /** @param serviceId asks about this service only */
-  async coverage(_actor: Browser, code: string, serviceId?: string): Promise<Coverage> {
+  async coverage(_actor: Browser, code: string, serviceId?: string): Promise<PlaceCoverage> {
     const service = { active: true, ...(serviceId && { id: serviceId }) };
     return {
       place: await this.em.findOne(Pincode, { code }, { populate: ['city'] }),
@@ -55,7 +55,7 @@ export class PlacesService {
   }
 
   /** @throws NotFound when there is no such service; a place that is not served is an answer */
-  async serviceability(actor: Browser, serviceId: string, code: string): Promise<Serviceability> {
+  async serviceability(actor: Browser, serviceId: string, code: string): Promise<PincodeServiceability> {
     const service = await this.catalogue.service(actor, serviceId);
     const { place, services } = await this.coverage(actor, code, serviceId);
     const answer = { pincode: code, area: place?.area ?? null, city: place?.city.name ?? null };

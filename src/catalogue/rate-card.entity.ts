@@ -1,6 +1,6 @@
 // What a service costs in a place: one rate card per city tier, its attributes, and the pincodes it applies to.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, paise, timestamps } from '#libs/orm';
+import { idColumn, paiseColumn, timestampColumns } from '#libs/orm';
 import { cityTiers, Pincode } from './place.entity.js';
 import { Service } from './service.entity.js';
 
@@ -14,14 +14,14 @@ const RateCardSchema = defineEntity({
   ],
   checks: [{ name: 'rate_cards_price_check', expression: 'price_paise > 0' }],
   properties: {
-    id: id(),
+    id: idColumn(),
     service: () => p.manyToOne(Service),
     tier: p.enum(cityTiers),
     /** Per unit of the service, before attributes, surcharge and tax. */
-    pricePaise: paise(),
+    pricePaise: paiseColumn(),
     currency: p.string().columnType('char(3)').default('INR'),
     attributes: () => p.oneToMany(RateCardAttribute).mappedBy('rateCard').orderBy({ position: 'asc' }),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class RateCard extends RateCardSchema.class {}
@@ -33,19 +33,19 @@ const RateCardAttributeSchema = defineEntity({
   uniques: [{ name: 'rate_card_attributes_code_unique', properties: ['rateCard', 'code'] }],
   checks: [{ name: 'rate_card_attributes_price_check', expression: 'price_paise >= 0' }],
   properties: {
-    id: id(),
+    id: idColumn(),
     rateCard: () => p.manyToOne(RateCard),
     code: p.string().length(40),
     name: p.string().length(80),
     /** Attributes of one group exclude each other (home size); null is an optional extra. */
     group: p.string().length(40).nullable().fieldName('attribute_group'),
     /** Added to the price of each unit. */
-    pricePaise: paise(),
+    pricePaise: paiseColumn(),
     isDefault: p.boolean().default(false),
     /** Ways customers say it ("2 bhk", "two bedroom"). */
     terms: p.array().default([]),
     position: p.smallint(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class RateCardAttribute extends RateCardAttributeSchema.class {}
@@ -73,7 +73,7 @@ const RateCardPincodeSchema = defineEntity({
         .updateRule('cascade')
         .nullable()
         .mapToPk(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class RateCardPincode extends RateCardPincodeSchema.class {}

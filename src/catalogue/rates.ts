@@ -10,7 +10,7 @@ export interface RateAttribute extends PricedAttribute {
   terms: string[];
 }
 
-export interface Rate {
+export interface ServiceRate {
   id: string;
   tier: CityTier;
   pricePaise: number;
@@ -24,7 +24,13 @@ export interface OfferedAttribute extends Omit<RateAttribute, 'pricePaise'> {
   toPaise: number;
 }
 
-export function rateOf({ id, tier, pricePaise, currency, attributes }: Loaded<RateCard, 'attributes'>): Rate {
+export function rateOf({
+  id,
+  tier,
+  pricePaise,
+  currency,
+  attributes,
+}: Loaded<RateCard, 'attributes'>): ServiceRate {
   const plain = attributes.map((attribute) => {
     const { code, name, group = null, isDefault, terms } = attribute;
     return { code, name, group, isDefault, terms, pricePaise: attribute.pricePaise };
@@ -33,12 +39,12 @@ export function rateOf({ id, tier, pricePaise, currency, attributes }: Loaded<Ra
 }
 
 /** Of a unit, before extras and tax. @param rates at least one */
-export function lowestPrice(rates: readonly Rate[]): number {
+export function lowestPrice(rates: readonly ServiceRate[]): number {
   return Math.min(...rates.map((rate) => rate.pricePaise));
 }
 
 /** The attributes of several rate cards of one service, each code once, in the order of the cards. */
-export function offeredAttributes(rates: readonly Rate[]): OfferedAttribute[] {
+export function offeredAttributes(rates: readonly ServiceRate[]): OfferedAttribute[] {
   const all = rates.flatMap((rate) => rate.attributes);
   return [...Map.groupBy(all, (attribute) => attribute.code).values()].map((same) => {
     const prices = same.map((attribute) => attribute.pricePaise);

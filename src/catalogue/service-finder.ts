@@ -9,7 +9,7 @@ export interface FindableService {
   subcategory: { name: string; category: { name: string } };
 }
 
-export interface Found<Service> {
+export interface FoundService<Service> {
   service: Service;
   /** 0 … 1. */
   score: number;
@@ -52,7 +52,7 @@ export class ServiceFinder<Service extends FindableService> {
   }
 
   /** Best match first. @param eligible which services are wanted at all */
-  find(said: string, eligible: (service: Service) => boolean): Found<Service>[] {
+  find(said: string, eligible: (service: Service) => boolean): FoundService<Service>[] {
     const trigrams = new Set(trigramsOf(said.slice(0, mostCharacters)));
     const best = new Map<Service, number>();
     this.inCommon(trigrams).forEach((common, index) => {

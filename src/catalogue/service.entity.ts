@@ -1,16 +1,16 @@
 // What can be booked, and how it is grouped.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 
 const CategorySchema = defineEntity({
   name: 'Category',
   tableName: 'categories',
   properties: {
-    id: id(),
+    id: idColumn(),
     slug: p.string().length(60).unique(),
     name: p.string().length(80),
     position: p.smallint(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Category extends CategorySchema.class {}
@@ -20,12 +20,12 @@ const SubcategorySchema = defineEntity({
   name: 'Subcategory',
   tableName: 'subcategories',
   properties: {
-    id: id(),
+    id: idColumn(),
     category: () => p.manyToOne(Category).index(),
     slug: p.string().length(60).unique(),
     name: p.string().length(80),
     position: p.smallint(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Subcategory extends SubcategorySchema.class {}
@@ -38,7 +38,7 @@ const ServiceSchema = defineEntity({
     { name: 'services_duration_check', expression: 'duration_minutes >= 15 and duration_minutes <= 720' },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     subcategory: () => p.manyToOne(Subcategory).index(),
     slug: p.string().length(80).unique(),
     name: p.string().length(120),
@@ -49,7 +49,7 @@ const ServiceSchema = defineEntity({
     /** Ways customers say that they need it: the language engine is trained on them. */
     phrases: p.array().default([]),
     active: p.boolean().default(true),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Service extends ServiceSchema.class {}

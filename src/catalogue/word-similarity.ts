@@ -1,6 +1,6 @@
 // How alike a short text is to some part of a longer one, in trigrams: the `word_similarity` of PostgreSQL's pg_trgm, which is
 // too slow to be asked about thousands of phrases on a database that does one thing at a time.
-import { inLatin, tokenise } from '#libs/nlu';
+import { inLatin, tokeniseText } from '#libs/nlu';
 
 /**
  * The trigrams of the words of a text, in order, each once. As in pg_trgm a word is lower case and stands between two spaces and
@@ -8,7 +8,7 @@ import { inLatin, tokenise } from '#libs/nlu';
  * strokes within letters are left out (R.O., A/C).
  */
 export function trigramsOf(text: string): string[] {
-  const words = tokenise(inLatin(text)).flatMap(({ text: word, kind }) =>
+  const words = tokeniseText(inLatin(text)).flatMap(({ text: word, kind }) =>
     kind === 'mark' ? [] : [spelling(word)],
   );
   const grams = words.flatMap((word) => {

@@ -1,6 +1,6 @@
 // Something went wrong, what was said about it, and how urgent it is.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { Customer } from '../customers/customer.entity.js';
 import { Booking } from '../bookings/booking.entity.js';
 import { Staff } from '../staff/staff.entity.js';
@@ -15,7 +15,7 @@ export const complaintStatuses = [
 ] as const;
 /** Somebody is still expected to do something. */
 export const unsolvedStatuses = ['open', 'in_progress', 'waiting_for_customer', 'escalated'] as const;
-export const severities = ['low', 'medium', 'high', 'critical'] as const;
+export const complaintSeverities = ['low', 'medium', 'high', 'critical'] as const;
 export const complaintCategories = [
   'quality',
   'lateness',
@@ -44,13 +44,13 @@ const ComplaintSchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     reference: p.string().length(12).unique('complaints_reference_unique'),
     customer: () => p.manyToOne(Customer).mapToPk(),
     booking: () => p.manyToOne(Booking).mapToPk().nullable().index(),
     assignee: () => p.manyToOne(Staff).mapToPk().nullable().index(),
     category: p.enum(complaintCategories),
-    severity: p.enum(severities),
+    severity: p.enum(complaintSeverities),
     status: p.enum(complaintStatuses).default('open'),
     subject: p.string().length(160),
     description: p.text(),
@@ -60,7 +60,7 @@ const ComplaintSchema = defineEntity({
     /** The target of which it was told that it is near, and that it was missed: of another target it is told again. */
     dueSoonToldFor: p.datetime().nullable(),
     overdueToldFor: p.datetime().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Complaint extends ComplaintSchema.class {
@@ -82,13 +82,13 @@ const ComplaintUpdateSchema = defineEntity({
   tableName: 'complaint_updates',
   indexes: [{ name: 'complaint_updates_complaint_time_index', properties: ['complaint', 'createdAt'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     complaint: () => p.manyToOne(Complaint),
     authorKind: p.enum(authorKinds),
     authorId: p.uuid().nullable(),
     visibility: p.enum(updateVisibilities).default('public'),
     body: p.text(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class ComplaintUpdate extends ComplaintUpdateSchema.class {}
@@ -102,7 +102,7 @@ const PriorityEntrySchema = defineEntity({
     score: p.smallint().index(),
     /** What the score is made of: `[{ factor, points, because }]`. */
     reasons: p.json().$type<{ factor: string; points: number; because: string }[]>(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class PriorityEntry extends PriorityEntrySchema.class {}

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { owners, theCustomer } from '../access/ownership.service.js';
+import { resourceOwners, theCustomer } from '../access/ownership.service.js';
 import { Complaint } from './complaint.entity.js';
 import { ComplaintsJobs } from './complaints.jobs.js';
 import { ComplaintsPersonalData } from './complaints.personal-data.js';
@@ -10,7 +10,7 @@ import { TargetsService } from './targets.service.js';
     ComplaintsPersonalData,
     ComplaintsJobs,
     TargetsService,
-    owners('complaint', Complaint, theCustomer),
+    resourceOwners('complaint', Complaint, theCustomer),
   ],
 })
 export class ComplaintsModule {}

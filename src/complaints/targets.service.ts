@@ -2,7 +2,7 @@
 // What has been told is noted with the target: of a new target it is told again.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, raw, type FilterQuery } from '@mikro-orm/core';
-import { Events } from '#libs/events';
+import { EventOutbox } from '#libs/events';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { Complaint, ComplaintUpdate, unsolvedStatuses } from './complaint.entity.js';
@@ -16,7 +16,7 @@ const batch = 100;
 export class TargetsService {
   constructor(
     private readonly em: EntityManager,
-    private readonly events: Events,
+    private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
 

@@ -1,6 +1,6 @@
 // The page at the program's own address: where everything is, how it is doing, and a small chat to try at once. The web console will
 // take its place.
-import { html, type Html, type HtmlPage } from '#libs/http';
+import { renderHtml, type HtmlText, type HtmlPage } from '#libs/http';
 import { apiPrefix } from '../config/api-prefix.js';
 import { homeScript } from './home.script.js';
 import { homeStyle } from './home.style.js';
@@ -30,7 +30,7 @@ const examples = [
 
 export function homePage({ demoAccounts, hasOutbox }: HomePageOptions): HtmlPage {
   const customer = demoAccounts.find(({ role }) => role === 'customer');
-  const body = html`<main>
+  const body = renderHtml`<main>
     <header>
       <h1>Home Services Desk</h1>
       <p>Say what is wrong at home; the desk asks, quotes, and books after your yes.</p>
@@ -42,7 +42,7 @@ export function homePage({ demoAccounts, hasOutbox }: HomePageOptions): HtmlPage
       <div id="chat" hidden>
         <div id="log" role="log" aria-live="polite" aria-label="Conversation" tabindex="0"></div>
         <div id="examples">
-          ${examples.map((text) => html`<button type="button" class="example">${text}</button>`)}
+          ${examples.map((text) => renderHtml`<button type="button" class="example">${text}</button>`)}
         </div>
         <form id="say" data-api="${apiPrefix}/chat/message">
           <label for="message" class="unseen">Your message</label>
@@ -58,7 +58,7 @@ export function homePage({ demoAccounts, hasOutbox }: HomePageOptions): HtmlPage
           <a href="/docs">API documentation</a>, and <a href="/docs-json">its document</a> for generators
         </li>
         <li><a href="/health">Health</a> and <a href="/metrics">metrics</a></li>
-        ${hasOutbox ? html`<li><a href="/dev/outbox">Mails and text messages</a> that were not sent</li>` : ''}
+        ${hasOutbox ? renderHtml`<li><a href="/dev/outbox">Mails and text messages</a> that were not sent</li>` : ''}
       </ul>
     </section>
     ${demoAccounts.length > 0 ? accountsOf(demoAccounts) : ''}
@@ -67,11 +67,11 @@ export function homePage({ demoAccounts, hasOutbox }: HomePageOptions): HtmlPage
   return { title: 'Home Services Desk', body, style: homeStyle, script: homeScript };
 }
 
-function signIn(customer: DemoAccount | undefined): Html {
-  return html`<form id="sign-in" data-api="${apiPrefix}/auth/login">
+function signIn(customer: DemoAccount | undefined): HtmlText {
+  return renderHtml`<form id="sign-in" data-api="${apiPrefix}/auth/login">
     ${
       customer
-        ? html`<button
+        ? renderHtml`<button
               type="button"
               id="as-demo"
               data-identifier="${customer.email}"
@@ -91,8 +91,8 @@ function signIn(customer: DemoAccount | undefined): Html {
   </form>`;
 }
 
-function accountsOf(accounts: readonly DemoAccount[]): Html {
-  return html`<section aria-labelledby="accounts">
+function accountsOf(accounts: readonly DemoAccount[]): HtmlText {
+  return renderHtml`<section aria-labelledby="accounts">
     <h2 id="accounts">Demo accounts</h2>
     <p>
       Customers sign in at <code>/${apiPrefix}/auth/login</code>, staff at
@@ -110,7 +110,7 @@ function accountsOf(accounts: readonly DemoAccount[]): Html {
         <tbody>
           ${accounts.map(
             ({ role, email, password }) =>
-              html`<tr>
+              renderHtml`<tr>
                 <td>${role}</td>
                 <td>${email}</td>
                 <td><code>${password}</code></td>

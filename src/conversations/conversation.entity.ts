@@ -1,6 +1,6 @@
 // A thread between a customer and the platform, and what was said in it.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { Customer } from '../customers/customer.entity.js';
 
 export const conversationStatuses = ['active', 'archived', 'deleted'] as const;
@@ -13,7 +13,7 @@ const ConversationSchema = defineEntity({
     { name: 'conversations_created_at_index', properties: ['createdAt'] },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     customer: () => p.manyToOne(Customer).mapToPk(),
     /** The first thing the customer said, shortened. */
     title: p.string().length(120).default(''),
@@ -23,7 +23,7 @@ const ConversationSchema = defineEntity({
     turnLeasedUntil: p.datetime().nullable(),
     /** Whose turn it is: only that turn may give it back. */
     turnLease: p.uuid().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Conversation extends ConversationSchema.class {}
@@ -54,7 +54,7 @@ const MessageSchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     conversation: () => p.manyToOne(Conversation),
     role: p.enum(messageRoles),
     text: p.text(),
@@ -73,7 +73,7 @@ const MessageSchema = defineEntity({
     made: p.json().$type<Record<string, unknown>>().nullable(),
     /** Customer messages that came in the background: the request that each is from, which may be made again. */
     requestKey: p.string().length(80).nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Message extends MessageSchema.class {}

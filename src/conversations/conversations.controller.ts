@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Operation, pageOf, Returns } from '#libs/http';
+import { Operation, pageOf, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -25,7 +25,7 @@ export class ConversationsController {
     summary: 'List your conversations.',
     description: 'The one that was used last first.',
   })
-  @Returns(pageOf(sessionView))
+  @ReturnsView(pageOf(sessionView))
   sessions(@CurrentActor() actor: Actor, @Query({ schema: sessionsQuery }) query: SessionsQuery) {
     return this.conversations.sessions(actor, query);
   }
@@ -38,7 +38,7 @@ export class ConversationsController {
     description: 'The oldest first, with what was understood of each and who answered.',
     codes: ['CONVERSATION_NOT_FOUND'],
   })
-  @Returns(pageOf(messageView))
+  @ReturnsView(pageOf(messageView))
   history(@CurrentActor() actor: Actor, @Query({ schema: historyQuery }) query: HistoryQuery) {
     return this.conversations.history(actor, query);
   }

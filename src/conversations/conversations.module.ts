@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
-import { owners, theCustomer } from '../access/ownership.service.js';
+import { resourceOwners, theCustomer } from '../access/ownership.service.js';
 import { Conversation } from './conversation.entity.js';
 import { ConversationExport } from './conversation-export.js';
 import { ConversationsController } from './conversations.controller.js';
@@ -20,7 +20,7 @@ import { TurnsService } from './turns.service.js';
     ConversationExport,
     ConversationsJobs,
     ConversationsPersonalData,
-    owners('conversation', Conversation, theCustomer),
+    resourceOwners('conversation', Conversation, theCustomer),
   ],
   exports: [ConversationsService, ProposalsService, TurnsService],
 })

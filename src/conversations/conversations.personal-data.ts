@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
 import { HoldsPersonalData, subjectsOf, type PersonalDataSource } from '#libs/personal-data';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import { Conversation, Message } from './conversation.entity.js';
 import { conversationStream } from './conversation.stream.js';
 import { messageView, sessionView } from './conversations.schemas.js';
@@ -19,7 +19,7 @@ const proposalView = z.object({
 @HoldsPersonalData('conversations')
 @Injectable()
 export class ConversationsPersonalData implements PersonalDataSource {
-  constructor(private readonly streams: Streams) {}
+  constructor(private readonly streams: StreamLog) {}
 
   /** Those that the customer has deleted are still held, and therefore shown. What their streams tell is the same messages again. */
   async export(em: EntityManager, customer: string) {

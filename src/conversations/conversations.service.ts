@@ -3,8 +3,8 @@ import { EntityManager, type FilterQuery } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import { cursorDate, decodeCursor, pageFrom, type Page } from '#libs/http';
-import { violates } from '#libs/orm';
-import { Streams } from '#libs/realtime';
+import { violatesConstraint } from '#libs/orm';
+import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
@@ -15,13 +15,13 @@ import type { HistoryQuery, SessionsQuery } from './conversations.schemas.js';
 
 const position = z.tuple([cursorDate, z.uuid()]);
 
-export interface Understood {
+export interface UnderstoodTurn {
   intents: IntentMetric[];
   entities: Record<string, unknown>[];
   sentiment: number;
 }
 
-export interface Answer {
+export interface TurnAnswer {
   text: string;
   agent: string;
   tools: string[];
@@ -34,7 +34,7 @@ export interface Answer {
 export class ConversationsService {
   constructor(
     private readonly em: EntityManager,
-    private readonly streams: Streams,
+    private readonly streams: StreamLog,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
   ) {}
@@ -53,7 +53,7 @@ export class ConversationsService {
     try {
       return await this.add(actor, customer, text, conversationId, requestKey);
     } catch (error) {
-      if (!requestKey || !violates(error, 'messages_request_key_unique')) throw error;
+      if (!requestKey || !violatesConstraint(error, 'messages_request_key_unique')) throw error;
       // What could not be written must not be tried again with the answer.
       this.em.clear();
       return (await this.received(customer, requestKey))!;
@@ -84,7 +84,7 @@ export class ConversationsService {
   }
 
   /** What was made of a message that was answered; in a turn, where whose it is has been checked. */
-  async understoodOf(messageId: string): Promise<Understood> {
+  async understoodOf(messageId: string): Promise<UnderstoodTurn> {
     const { intents, entities, sentiment } = await this.em.fork().findOneOrFail(Message, { id: messageId });
     return { intents: intents ?? [], entities: entities ?? [], sentiment: Number(sentiment ?? 0) };
   }
@@ -125,7 +125,7 @@ export class ConversationsService {
   }
 
   /** Keeps the answer to `message` and what was understood of it; a message is answered once. */
-  async answer(message: Message, understood: Understood, answer: Answer): Promise<Message> {
+  async answer(message: Message, understood: UnderstoodTurn, answer: TurnAnswer): Promise<Message> {
     const now = this.clock.now();
     Object.assign(message, understood);
     message.conversation.lastMessageAt = now;

@@ -1,6 +1,6 @@
 // A write that an agent proposes. "Yes" confirms exactly this: the tool, the arguments, the price. It is re-checked when executed.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, paise, timestamps } from '#libs/orm';
+import { idColumn, paiseColumn, timestampColumns } from '#libs/orm';
 import { Conversation } from './conversation.entity.js';
 
 export const proposalStatuses = ['open', 'executed', 'withdrawn', 'refused', 'expired'] as const;
@@ -20,18 +20,18 @@ const ProposalSchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     conversation: () => p.manyToOne(Conversation),
     tool: p.string().length(80),
     arguments: p.json().$type<Record<string, unknown>>(),
     /** What the customer was shown, in words. */
     summary: p.text(),
-    pricePaise: paise().nullable(),
+    pricePaise: paiseColumn().nullable(),
     status: p.enum(proposalStatuses).default('open'),
     expiresAt: p.datetime(),
     /** What the tool answered when it was executed. */
     result: p.json().$type<Record<string, unknown>>().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Proposal extends ProposalSchema.class {

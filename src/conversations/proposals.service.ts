@@ -5,7 +5,7 @@ import { Settings } from '../config/settings.js';
 import { Proposal, type ProposalStatus } from './proposal.entity.js';
 
 /** A write to be agreed to. */
-export interface Offer {
+export interface ProposalOffer {
   tool: string;
   arguments: Record<string, unknown>;
   summary: string;
@@ -22,7 +22,7 @@ export class ProposalsService {
   ) {}
 
   /** Makes `offer` the one that a "yes" confirms; an earlier open one is withdrawn. */
-  async propose(conversationId: string, offer: Offer): Promise<Proposal> {
+  async propose(conversationId: string, offer: ProposalOffer): Promise<Proposal> {
     return this.em.transactional(async (em) => {
       await em.nativeUpdate(
         Proposal,

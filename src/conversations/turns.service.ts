@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { newId } from '#libs/orm';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import type { Message } from './conversation.entity.js';
 import { conversationStream, turnStarted } from './conversation.stream.js';
 import { TurnInProgress } from './conversations.errors.js';
@@ -22,7 +22,7 @@ export class TurnsService {
 
   constructor(
     private readonly em: EntityManager,
-    private readonly streams: Streams,
+    private readonly streams: StreamLog,
   ) {}
 
   /**

@@ -1,6 +1,13 @@
 import { Body, Controller, Delete, Get, Header, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IfMatch, Operation, RateClass, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import {
+  IfMatch,
+  Operation,
+  RateClass,
+  ReturnsView,
+  ReturnsNothing,
+  type ExpectedVersions,
+} from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { ClosingService } from './closing.service.js';
@@ -37,7 +44,7 @@ export class AccountController {
       'Name, addresses and language of the customer who asks. Its `ETag` is what a change takes as `If-Match`.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
-  @Returns(customerView)
+  @ReturnsView(customerView)
   profile(@CurrentActor() actor: Actor) {
     return this.customers.profile(actor);
   }
@@ -49,7 +56,7 @@ export class AccountController {
     description:
       'Another e-mail address or phone number takes the current password, and has to be verified again. The old ones are told of it.',
   })
-  @Returns(customerView, {
+  @ReturnsView(customerView, {
     problems: {
       403: { description: 'PASSWORD_NEEDED, PASSWORD_WRONG' },
       409: { description: 'CONTACT_TAKEN: the owner of this e-mail or phone has another account.' },
@@ -90,7 +97,7 @@ export class AccountController {
     summary: 'Export everything that is held about you.',
     description: 'As one file, by the part of the program that holds it.',
   })
-  @Returns(exportView)
+  @ReturnsView(exportView)
   export(@CurrentActor() actor: Actor) {
     return this.exports.export(actor);
   }

@@ -2,11 +2,19 @@ import { Body, Controller, Delete, Get, Put, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { entityTagOf, isKnown, Operation, RateClass, Returns, ReturnsNothing, Takes } from '#libs/http';
+import {
+  entityTagOf,
+  isKnown,
+  Operation,
+  RateClass,
+  ReturnsView,
+  ReturnsNothing,
+  TakesQuery,
+} from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { avatarBytes, avatarTypes } from './avatar.image.js';
-import { AvatarsService, type Picture } from './avatars.service.js';
+import { AvatarsService, type AvatarPicture } from './avatars.service.js';
 
 const binary = { type: 'string', format: 'binary' } as const;
 
@@ -24,7 +32,7 @@ export class AvatarController {
     description: 'As WebP, 256 pixels square.',
   })
   @ApiProduces('image/webp')
-  @Returns(z.string().meta(binary), { problems: { 404: { description: 'AVATAR_NOT_FOUND' } } })
+  @ReturnsView(z.string().meta(binary), { problems: { 404: { description: 'AVATAR_NOT_FOUND' } } })
   async get(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
@@ -35,7 +43,7 @@ export class AvatarController {
 
   @Put()
   @RateClass('expensive')
-  @Takes({ types: avatarTypes, limitBytes: avatarBytes })
+  @TakesQuery({ types: avatarTypes, limitBytes: avatarBytes })
   @ApiBody({ required: true, schema: binary })
   @Operation({
     id: 'replaceAvatar',
@@ -63,7 +71,7 @@ export class AvatarController {
 }
 
 /** Kept by the browser, but asked for each time whether it is still the one. */
-function sent({ image, version }: Picture, request: FastifyRequest, reply: FastifyReply) {
+function sent({ image, version }: AvatarPicture, request: FastifyRequest, reply: FastifyReply) {
   reply.type('image/webp').header('etag', entityTagOf(version)).header('cache-control', 'private, no-cache');
   if (!isKnown(version, request.headers['if-none-match'])) return image;
   reply.code(304);

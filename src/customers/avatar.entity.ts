@@ -1,6 +1,6 @@
 // The row stays when the picture is removed, so that no version number ever stands for two pictures.
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 import { Customer } from './customer.entity.js';
 
 const AvatarSchema = defineEntity({
@@ -11,7 +11,7 @@ const AvatarSchema = defineEntity({
     /** WebP, made by us (avatar.image.ts). */
     image: p.blob().$type<Buffer>().nullable(),
     version: p.integer().default(1),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Avatar extends AvatarSchema.class {

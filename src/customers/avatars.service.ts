@@ -5,9 +5,9 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Avatar } from './avatar.entity.js';
 import { avatarOf } from './avatar.image.js';
-import { about, activeCustomer } from './customer.rows.js';
+import { aboutCustomer, activeCustomer } from './customer.rows.js';
 
-export interface Picture {
+export interface AvatarPicture {
   /** WebP. */
   image: Buffer;
   version: number;
@@ -21,7 +21,7 @@ export class AvatarsService {
   ) {}
 
   /** @throws NotFound */
-  async get(actor: Actor): Promise<Picture> {
+  async get(actor: Actor): Promise<AvatarPicture> {
     const avatar = await this.em.findOne(Avatar, { customer: actor.id });
     if (!avatar?.image) throw new NotFound('Avatar', actor.id);
     return { image: avatar.image, version: avatar.version };
@@ -35,7 +35,7 @@ export class AvatarsService {
       const avatar = await em.findOne(Avatar, { customer: customer.id });
       if (avatar) avatar.change(image);
       else em.create(Avatar, { customer: customer.id, image });
-      await this.audit.record(actor, { action: 'customer.avatar_changed', ...about(customer) });
+      await this.audit.record(actor, { action: 'customer.avatar_changed', ...aboutCustomer(customer) });
     });
   }
 
@@ -46,7 +46,7 @@ export class AvatarsService {
       const avatar = await em.findOne(Avatar, { customer: customer.id });
       if (!avatar?.image) return;
       avatar.change(null);
-      await this.audit.record(actor, { action: 'customer.avatar_removed', ...about(customer) });
+      await this.audit.record(actor, { action: 'customer.avatar_removed', ...aboutCustomer(customer) });
     });
   }
 }

@@ -7,11 +7,11 @@ import { Clock } from '#libs/time';
 import { systemActor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Customer, type ContactField } from './customer.entity.js';
-import { about } from './customer.rows.js';
+import { aboutCustomer } from './customer.rows.js';
 
 const task = systemActor('contacts');
 
-export type Contacts = Partial<Record<ContactField, string | null>>;
+export type ContactValues = Partial<Record<ContactField, string | null>>;
 
 @Injectable()
 export class ContactsService {
@@ -25,14 +25,14 @@ export class ContactsService {
    * To be called in the transaction that writes such a contact, before it locks any row: claims and proofs of one contact come one after the
    * other, so that no claim begins beside a proof and stays.
    */
-  async lock(contacts: Contacts): Promise<void> {
+  async lock(contacts: ContactValues): Promise<void> {
     const values = [contacts.email, contacts.phone].filter((each) => each != null).sort();
     for (const value of values)
       await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`contact:${value}`]);
   }
 
   /** The first of `contacts` that somebody else has proven, whether or not their account is open. With {@link lock} held. */
-  async takenOf(contacts: Contacts, exceptId?: string): Promise<ContactField | undefined> {
+  async takenOf(contacts: ContactValues, exceptId?: string): Promise<ContactField | undefined> {
     for (const what of ['email', 'phone'] as const) {
       const value = contacts[what];
       if (value == null) continue;
@@ -77,7 +77,7 @@ export class ContactsService {
       each.lose(what);
       await this.audit.record(task, {
         action: 'customer.contact_lost',
-        ...about(each),
+        ...aboutCustomer(each),
         after: { field: what },
       });
     }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, pageOf, Returns, ReturnsNothing } from '#libs/http';
+import { Operation, pageOf, ReturnsView, ReturnsNothing } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { ClosingService } from './closing.service.js';
@@ -34,7 +34,7 @@ export class CustomerDeskController {
     summary: 'Search customers.',
     description: 'The newest first. How they are reached is shown one by one only.',
   })
-  @Returns(pageOf(customerItemView))
+  @ReturnsView(pageOf(customerItemView))
   search(@CurrentActor() actor: Actor, @Query({ schema: customersQuery }) query: CustomersQuery) {
     return this.desk.search(actor, query);
   }
@@ -47,7 +47,7 @@ export class CustomerDeskController {
     description: 'With e-mail address and phone number. That you looked is kept in the audit log.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
-  @Returns(customerDetailView)
+  @ReturnsView(customerDetailView)
   view(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.desk.view(actor, id);
   }
@@ -61,7 +61,7 @@ export class CustomerDeskController {
       'Signs them out everywhere; they cannot log in until they are unlocked. The reason is kept in the audit log.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
-  @Returns(customerDetailView, { problems: illegal })
+  @ReturnsView(customerDetailView, { problems: illegal })
   lock(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -78,7 +78,7 @@ export class CustomerDeskController {
     description: 'The reason is kept in the audit log.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
-  @Returns(customerDetailView, { problems: illegal })
+  @ReturnsView(customerDetailView, { problems: illegal })
   unlock(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,

@@ -9,7 +9,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Customer } from './customer.entity.js';
-import { about, lockedCustomer } from './customer.rows.js';
+import { aboutCustomer, lockedCustomer } from './customer.rows.js';
 import type { CustomersQuery } from './customers.schemas.js';
 
 const position = z.tuple([cursorDate, z.uuid()]);
@@ -55,7 +55,11 @@ export class CustomerDeskService {
       customer.lock();
       // With the row locked: a login that is under way has opened its session by now, or finds itself kept out.
       await this.sessions.endAll({ kind: 'customer', id }, 'account');
-      await this.audit.record(actor, { action: 'customer.locked', ...about(customer), after: { reason } });
+      await this.audit.record(actor, {
+        action: 'customer.locked',
+        ...aboutCustomer(customer),
+        after: { reason },
+      });
       return customer;
     });
   }
@@ -65,7 +69,11 @@ export class CustomerDeskService {
     return this.em.transactional(async (em) => {
       const customer = await lockedCustomer(em, id);
       customer.unlock();
-      await this.audit.record(actor, { action: 'customer.unlocked', ...about(customer), after: { reason } });
+      await this.audit.record(actor, {
+        action: 'customer.unlocked',
+        ...aboutCustomer(customer),
+        after: { reason },
+      });
       return customer;
     });
   }

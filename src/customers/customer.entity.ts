@@ -1,6 +1,6 @@
 // A person who books. Staff are a different thing (src/staff).
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { IllegalAccountChange } from './customers.errors.js';
 
 export const customerStatuses = ['active', 'locked', 'deleted', 'erased'] as const;
@@ -17,13 +17,13 @@ const moves = {
 
 /** Who has closed an account: what staff have closed, its owner cannot reopen. */
 const closers = ['customer', 'staff'] as const;
-export type Closer = (typeof closers)[number];
+export type AccountCloser = (typeof closers)[number];
 
 /** By what they are reached and log in. */
 export type ContactField = 'email' | 'phone';
 
 /** Languages that mails and messages are written in. */
-export const languages = ['en', 'hi'] as const;
+export const customerLanguages = ['en', 'hi'] as const;
 
 const dayMs = 86_400_000;
 
@@ -70,7 +70,7 @@ const CustomerSchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     name: p.string().length(120),
     /** Lower case. Unique among those who have proven it; who has not loses it to who does, and may be left with no contact at all. */
     email: p.string().length(254).nullable(),
@@ -91,7 +91,7 @@ const CustomerSchema = defineEntity({
      * each other nor make the profile that somebody is editing look outdated.
      */
     version: p.integer().default(1),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Customer extends CustomerSchema.class {
@@ -146,7 +146,7 @@ export class Customer extends CustomerSchema.class {
   }
 
   /** @param days until what is personal is erased @throws IllegalAccountChange */
-  delete(now: Date, days: number, closedBy: Closer): void {
+  delete(now: Date, days: number, closedBy: AccountCloser): void {
     this.move('delete');
     this.deletedAt = now;
     this.eraseAt = new Date(now.getTime() + days * dayMs);

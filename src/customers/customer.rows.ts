@@ -28,6 +28,6 @@ export async function activeCustomer(em: EntityManager, id: string): Promise<Cus
 }
 
 /** Of an audit entry: that it is about this customer, whose personal data it holds. */
-export function about({ id }: Pick<Customer, 'id'>) {
+export function aboutCustomer({ id }: Pick<Customer, 'id'>) {
   return { object: { type: 'customer', id }, person: id };
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '#libs/errors';
-import type { Commitment } from '#libs/personal-data';
+import type { OpenCommitment } from '#libs/personal-data';
 
 export class IllegalAccountChange extends DomainError {
   constructor(from: string, to: string) {
@@ -35,9 +35,9 @@ export class TooManyGuesses extends DomainError {
   }
 }
 
-/** @see Commitment */
+/** @see OpenCommitment */
 export class AccountInUse extends DomainError {
-  constructor(commitments: readonly Commitment[]) {
+  constructor(commitments: readonly OpenCommitment[]) {
     super(
       'ACCOUNT_IN_USE',
       'conflict',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
-import { Outbox } from '#libs/mail';
+import { MailOutbox } from '#libs/mail';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
 import { Avatar } from './avatar.entity.js';
 import { Customer } from './customer.entity.js';
@@ -10,7 +10,7 @@ import { EarlierContact } from './earlier-contact.entity.js';
 @HoldsPersonalData('account')
 @Injectable()
 export class CustomersPersonalData implements PersonalDataSource {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(private readonly outbox: MailOutbox) {}
 
   async export(em: EntityManager, customer: string) {
     const avatar = await em.findOne(Avatar, { customer });

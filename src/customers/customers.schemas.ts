@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { emailText, nameText, pageQuery, phoneText, plainText, publishSchema } from '#libs/http';
 import { knownPassword } from '#libs/passwords';
 import { customersExamples } from './customers.examples.js';
-import { customerStatuses, languages } from './customer.entity.js';
+import { customerStatuses, customerLanguages } from './customer.entity.js';
 
 const customerStatus = z.enum(customerStatuses).meta({ id: 'CustomerStatus' });
-const language = z.enum(languages).meta({ id: 'Language' });
+const language = z.enum(customerLanguages).meta({ id: 'Language' });
 
 export const customerView = z.object({
   id: z.uuid(),

@@ -6,10 +6,10 @@ import { newId } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import { customerGrants } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
-import { AccountsService, type Account } from '../sessions/accounts.service.js';
+import { AccountsService, type SessionAccount } from '../sessions/accounts.service.js';
 import { ContactsService } from './contacts.service.js';
 import { Customer } from './customer.entity.js';
-import { about, activeCustomer } from './customer.rows.js';
+import { aboutCustomer, activeCustomer } from './customer.rows.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { ContactTaken, PasswordNeeded } from './customers.errors.js';
 import type { ReplaceProfileInput } from './customers.schemas.js';
@@ -19,7 +19,7 @@ import { PasswordProofService } from './password-proof.service.js';
 /** For answers of other domains that contain a customer. */
 export { customerView } from './customers.schemas.js';
 /** For changes in other domains that an account must be there for. */
-export { about, activeCustomer, lockedCustomer } from './customer.rows.js';
+export { aboutCustomer, activeCustomer, lockedCustomer } from './customer.rows.js';
 
 const permissions: ReadonlySet<string> = new Set(customerGrants);
 const profileFields = ['name', 'email', 'phone', 'language'] as const;
@@ -87,7 +87,7 @@ export class CustomersService implements OnModuleInit {
     const before = Object.fromEntries(changed.map((field) => [field, customer[field]]));
     const after = Object.fromEntries(changed.map((field) => [field, profile[field]]));
     customer.change(profile);
-    await this.audit.record(actor, { action: 'customer.updated', ...about(customer), before, after });
+    await this.audit.record(actor, { action: 'customer.updated', ...aboutCustomer(customer), before, after });
     return customer;
   }
 
@@ -100,7 +100,7 @@ export class CustomersService implements OnModuleInit {
     this.accounts.notify({ kind: 'customer', id: customer.id }, 'contact_changed', known);
   }
 
-  private async account(id: string): Promise<Account | null> {
+  private async account(id: string): Promise<SessionAccount | null> {
     const customer = await this.em.findOne(Customer, { id });
     return customer && { kind: 'customer', id, isActive: customer.mayLogIn(), permissions };
   }

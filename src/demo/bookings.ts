@@ -3,12 +3,12 @@ import { weekdayOf } from '#libs/time';
 import { Booking, BookingItem, BookingTransition, travelMinutes } from '../bookings/booking.entity.js';
 import { Review } from '../bookings/review.entity.js';
 import { priceOf, type Price } from '../catalogue/price.js';
-import { people, reviewComments, type ReviewsContent } from './content.js';
-import type { Rows } from './insert.js';
-import { servicesIn, type DemoService, type Marketplace } from './marketplace.js';
+import { demoPeople, reviewComments, type ReviewsContent } from './content.js';
+import type { InsertRows } from './insert.js';
+import { servicesIn, type DemoService, type DemoMarketplace } from './marketplace.js';
 import type { DemoAddress, DemoCustomer } from './people.js';
-import { coreHours, type Diary, type DemoProvider } from './providers.js';
-import { minutesAfter, referenceOf, timeZone, type Scene } from './scene.js';
+import { coreHours, type ProviderDiary, type DemoProvider } from './providers.js';
+import { minutesAfter, referenceOf, timeZone, type DemoScene } from './scene.js';
 
 /** How many bookings of a block end how. */
 const outcomes = { confirmed: 30, completed: 84, cancelled: 18, no_show: 7 } as const;
@@ -58,10 +58,10 @@ interface Step {
 }
 
 /** Who can meet whom. */
-export interface Stage {
-  market: Marketplace;
+export interface BookingStage {
+  market: DemoMarketplace;
   customers: readonly DemoCustomer[];
-  diary: Diary;
+  diary: ProviderDiary;
 }
 
 /** What a booking is to be like. */
@@ -72,7 +72,7 @@ interface Plan {
   extra: Extra;
 }
 
-export function addBookings(scene: Scene, rows: Rows, stage: Stage): DemoBooking[] {
+export function addBookings(scene: DemoScene, rows: InsertRows, stage: BookingStage): DemoBooking[] {
   const { customers } = stage;
   const planned = (Object.keys(outcomes) as Outcome[]).flatMap((outcome) =>
     Array<Outcome>(outcomes[outcome]).fill(outcome),
@@ -93,8 +93,8 @@ function extraOf(index: number): Extra {
 
 /** Tries until somebody is free for something; with the wanted customer first, then with anybody. */
 function findVisit(
-  scene: Scene,
-  { market, customers, diary }: Stage,
+  scene: DemoScene,
+  { market, customers, diary }: BookingStage,
   { customer, outcome, extra }: Plan,
 ): Visit {
   const { random } = scene;
@@ -119,7 +119,7 @@ function suits({ attributes }: DemoService, extra: Extra): boolean {
 
 /** On the half hour; null where the day or the length of the service does not allow what is wanted. */
 function startMinute(
-  { random }: Scene,
+  { random }: DemoScene,
   { durationMinutes }: DemoService,
   day: string,
   extra: Extra,
@@ -131,7 +131,12 @@ function startMinute(
   return 30 * random.between(coreHours.fromMinute / 30, Math.min(latest, 17 * 60 + 30) / 30);
 }
 
-function addBooking(scene: Scene, rows: Rows, visit: Visit, { number, outcome, extra }: Plan): DemoBooking {
+function addBooking(
+  scene: DemoScene,
+  rows: InsertRows,
+  visit: Visit,
+  { number, outcome, extra }: Plan,
+): DemoBooking {
   const { random } = scene;
   const { customer, address, service, provider, startsAt } = visit;
   const createdAt =
@@ -154,7 +159,7 @@ function addBooking(scene: Scene, rows: Rows, visit: Visit, { number, outcome, e
     addressLine: address.line,
     pincode: address.pincode,
     busyUntil: minutesAfter(endsAt, travelMinutes),
-    notes: random.chance(0.3) ? random.pick(people.notes) : '',
+    notes: random.chance(0.3) ? random.pick(demoPeople.notes) : '',
     cancellationFeePaise: outcome === 'cancelled' ? feeOf(sold, last) : null,
   });
   for (const [position, item] of items.entries()) {
@@ -164,13 +169,13 @@ function addBooking(scene: Scene, rows: Rows, visit: Visit, { number, outcome, e
   return { id: row.id, ...sold, createdAt, customer, provider, service, address };
 }
 
-function quantityOf({ random }: Scene, { unit }: DemoService): number {
+function quantityOf({ random }: DemoScene, { unit }: DemoService): number {
   if (unit === 'seat') return random.between(3, 7);
   return unit && random.chance(0.25) ? 2 : 1;
 }
 
 function priceFor(
-  { random }: Scene,
+  { random }: DemoScene,
   { service, customer, startsAt }: Visit,
   quantity: number,
   extra: Extra,
@@ -243,8 +248,8 @@ function feeOf(sold: { startsAt: Date; totalPaise: number }, { from, at }: Step)
 
 /** @returns the stars that each provider was given */
 export function addReviews(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   bookings: readonly DemoBooking[],
 ): Map<string, number[]> {
   const { random, now } = scene;

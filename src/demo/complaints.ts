@@ -6,10 +6,10 @@ import {
   type complaintStatuses,
 } from '../complaints/complaint.entity.js';
 import type { DemoBooking } from './bookings.js';
-import { complaintsContent, type ComplaintsContent, type Severity } from './content.js';
-import type { Rows } from './insert.js';
+import { complaintsContent, type ComplaintsContent, type DemoSeverity } from './content.js';
+import type { InsertRows } from './insert.js';
 import type { DemoCustomer, DemoStaff } from './people.js';
-import { minutesAfter, referenceOf, stamps, type Scene } from './scene.js';
+import { minutesAfter, referenceOf, demoStamps, type DemoScene } from './scene.js';
 
 type Status = (typeof complaintStatuses)[number];
 type Occasion = keyof ComplaintsContent['updates'];
@@ -30,7 +30,7 @@ const discussedPerBlock = 10;
 export const updatesPerBlock = 180;
 
 /** Points for severity, and the hours within which the handbook ("Complaint handling") promises a solution. */
-const bySeverity: Record<Severity, { points: number; hours: number }> = {
+const bySeverity: Record<DemoSeverity, { points: number; hours: number }> = {
   critical: { points: 60, hours: 24 },
   high: { points: 45, hours: 48 },
   medium: { points: 25, hours: 120 },
@@ -41,8 +41,8 @@ const bySeverity: Record<Severity, { points: number; hours: number }> = {
 const toldAheadMs = 24 * 3_600_000;
 
 export function addComplaints(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   bookings: readonly DemoBooking[],
   staff: readonly DemoStaff[],
 ): void {
@@ -54,8 +54,8 @@ export function addComplaints(
 }
 
 function addComplaint(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   status: Status,
   index: number,
   bookings: readonly DemoBooking[],
@@ -90,7 +90,12 @@ function addComplaint(
     overdueToldFor: dueAt <= now ? dueAt : null,
   });
   if (!solved) {
-    rows.add(PriorityEntry, { complaint: complaint.id, score: priorityScore, reasons, ...stamps(createdAt) });
+    rows.add(PriorityEntry, {
+      complaint: complaint.id,
+      score: priorityScore,
+      reasons,
+      ...demoStamps(createdAt),
+    });
   }
   const about = { complaint: complaint.id, reference, customer: visit.customer, author: assignee.id };
   addUpdate(scene, rows, about, 'acknowledged', minutesAfter(createdAt, 5));
@@ -100,7 +105,7 @@ function addComplaint(
 }
 
 /** The score explains itself: it is the sum of these points. */
-function reasonsFor({ random, now }: Scene, severity: Severity, createdAt: Date, dueAt: Date) {
+function reasonsFor({ random, now }: DemoScene, severity: DemoSeverity, createdAt: Date, dueAt: Date) {
   const days = Math.floor((now.getTime() - createdAt.getTime()) / 86_400_000);
   const reasons = [
     { factor: 'severity', points: bySeverity[severity].points, because: `Severity ${severity}` },
@@ -131,8 +136,8 @@ interface About {
 }
 
 function addUpdate(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   { complaint, reference, customer, author }: About,
   occasion: Occasion,
   at: Date,

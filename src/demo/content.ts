@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { StaffRole } from '../access/roles.js';
 import type { CityTier } from '../catalogue/place.entity.js';
-import type { complaintCategories, severities } from '../complaints/complaint.entity.js';
+import type { complaintCategories, complaintSeverities } from '../complaints/complaint.entity.js';
 import type { IntentMetric } from '../conversations/conversation.entity.js';
 
 /** What a provider is skilled for as a whole. */
-export type Trade = 'appliances' | 'handyman' | 'home-care' | 'personal-care';
-export type Severity = (typeof severities)[number];
+export type DemoTrade = 'appliances' | 'handyman' | 'home-care' | 'personal-care';
+export type DemoSeverity = (typeof complaintSeverities)[number];
 
 export interface CityContent {
   slug: string;
@@ -35,7 +35,7 @@ export interface ServiceContent {
   durationMinutes: number;
   /** What a quantity counts; null where a booking is always for one. */
   unit: string | null;
-  trade: Trade;
+  trade: DemoTrade;
   /** Without a standard price it is offered in metro cities only. With one it is an everyday service, offered everywhere. */
   priceRupees: Partial<Record<CityTier, number>> & { metro: number };
   attributes: AttributeContent[];
@@ -85,7 +85,7 @@ type UpdateOccasion = 'acknowledged' | 'internal' | 'customer' | 'waiting' | 'es
 export interface ComplaintsContent {
   complaints: {
     category: (typeof complaintCategories)[number];
-    severity: Severity;
+    severity: DemoSeverity;
     subject: string;
     text: string;
   }[];
@@ -112,7 +112,7 @@ export interface AccountsContent {
   unknownPasswordHash: string;
 }
 
-export interface Document {
+export interface DemoDocument {
   slug: string;
   title: string;
   body: string;
@@ -120,16 +120,16 @@ export interface Document {
 
 const folder = new URL('./data/', import.meta.url);
 
-export const places = read<CityContent[]>('places');
-export const categories = read<CategoryContent[]>('catalogue');
-export const people = read<PeopleContent>('people');
+export const demoPlaces = read<CityContent[]>('places');
+export const demoCategories = read<CategoryContent[]>('catalogue');
+export const demoPeople = read<PeopleContent>('people');
 export const conversationTemplates = read<ConversationContent[]>('conversations');
 export const complaintsContent = read<ComplaintsContent>('complaints');
 export const reviewComments = read<ReviewsContent>('reviews');
-export const accounts = read<AccountsContent>('accounts');
+export const accountContent = read<AccountsContent>('accounts');
 
 /** The policy handbook. */
-export const handbook: readonly Document[] = readdirSync(new URL('handbook/', folder))
+export const demoHandbook: readonly DemoDocument[] = readdirSync(new URL('handbook/', folder))
   .filter((file) => file.endsWith('.md'))
   .sort()
   .map((file) => {

@@ -3,13 +3,13 @@ import { formatDay, formatTime, localDate, minuteOfDay } from '#libs/time';
 import { Conversation, Message } from '../conversations/conversation.entity.js';
 import type { DemoBooking } from './bookings.js';
 import { conversationTemplates, type TurnContent } from './content.js';
-import type { Rows } from './insert.js';
-import { minutesAfter, timeZone, type Scene } from './scene.js';
+import type { InsertRows } from './insert.js';
+import { minutesAfter, timeZone, type DemoScene } from './scene.js';
 
 export const messagesPerBlock = 1_192;
 
 /** Chats until the messages are used up; the last one breaks off where they are, as chats do. */
-export function addConversations(scene: Scene, rows: Rows, bookings: readonly DemoBooking[]): void {
+export function addConversations(scene: DemoScene, rows: InsertRows, bookings: readonly DemoBooking[]): void {
   const { random } = scene;
   let turnsLeft = messagesPerBlock / 2;
   while (turnsLeft > 0) {
@@ -20,8 +20,8 @@ export function addConversations(scene: Scene, rows: Rows, bookings: readonly De
 }
 
 function addConversation(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   turns: readonly TurnContent[],
   booking: DemoBooking,
 ): void {
@@ -74,7 +74,7 @@ function addConversation(
 type Facts = Record<string, { text: string; entity?: { type: string; value: string } }>;
 
 function factsOf(
-  { random }: Scene,
+  { random }: DemoScene,
   { customer, service, address, provider, ...booking }: DemoBooking,
 ): Facts {
   const { startsAt, reference, totalPaise } = booking;
@@ -119,7 +119,7 @@ function factOf(facts: Facts, name: string): Facts[string] {
 }
 
 /** The written figure with some noise, to two digits. */
-function near({ random }: Scene, value: number, least: number, most: number): number {
+function near({ random }: DemoScene, value: number, least: number, most: number): number {
   const noisy = value + (random.fraction() - 0.5) * 0.08;
   return Math.round(100 * Math.min(most, Math.max(least, noisy))) / 100;
 }

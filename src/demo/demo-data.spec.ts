@@ -4,7 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { OpenDatabase } from '#libs/orm';
 import { addBuiltInRoles } from '../access/built-in-roles.js';
 import { freshDatabase } from '../../test/support/database.js';
-import { accounts, categories } from './content.js';
+import { accountContent, demoCategories } from './content.js';
 import { clearDemoData, demoAccounts, loadDemoData } from './demo-data.js';
 import { verifyDemoData } from './verify.js';
 
@@ -189,15 +189,15 @@ describe('the database', () => {
 });
 
 describe('content', () => {
-  const services = categories
+  const services = demoCategories
     .flatMap(({ subcategories }) => subcategories)
     .flatMap((subcategory) => subcategory.services);
 
   it('has accounts whose passwords fit their hashes', async () => {
-    for (const { password, passwordHash } of [accounts.customer, ...accounts.staff]) {
+    for (const { password, passwordHash } of [accountContent.customer, ...accountContent.staff]) {
       expect(await verifyPassword(passwordHash, password)).toBe(true);
     }
-    expect(accounts.staff.map(({ role }) => role)).toEqual([
+    expect(accountContent.staff.map(({ role }) => role)).toEqual([
       'super_admin',
       'ops_manager',
       'ops_agent',

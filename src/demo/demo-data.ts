@@ -17,13 +17,13 @@ import { Shift, ShiftException } from '../providers/shift.entity.js';
 import { Staff } from '../staff/staff.entity.js';
 import { addBookings, addReviews } from './bookings.js';
 import { addComplaints } from './complaints.js';
-import { accounts } from './content.js';
+import { accountContent } from './content.js';
 import { addConversations } from './conversations.js';
-import { Rows } from './insert.js';
-import { buildMarketplace, type Marketplace } from './marketplace.js';
+import { InsertRows } from './insert.js';
+import { buildMarketplace, type DemoMarketplace } from './marketplace.js';
 import { addCustomers, addStaff } from './people.js';
-import { addProviders, addShiftExceptions, Diary, makeProviders } from './providers.js';
-import { Scene } from './scene.js';
+import { addProviders, addShiftExceptions, ProviderDiary, makeProviders } from './providers.js';
+import { DemoScene } from './scene.js';
 
 export interface DemoDataOptions {
   /** The same seed and the same `now` give the same rows, ids included. Default 1. */
@@ -37,11 +37,11 @@ export interface DemoDataOptions {
 export const demoAccounts = {
   customer: {
     role: 'customer',
-    name: accounts.customer.name,
-    email: accounts.customer.email,
-    password: accounts.customer.password,
+    name: accountContent.customer.name,
+    email: accountContent.customer.email,
+    password: accountContent.customer.password,
   },
-  staff: accounts.staff.map(({ role, name, email, password }) => ({ role, name, email, password })),
+  staff: accountContent.staff.map(({ role, name, email, password }) => ({ role, name, email, password })),
 };
 
 /** Referred ones before those that refer to them. */
@@ -82,14 +82,14 @@ export async function loadDemoData(
   em: SqlEntityManager,
   { seed = 1, now, factor = 1 }: DemoDataOptions,
 ): Promise<void> {
-  const rows = new Rows();
-  const market = buildMarketplace(new Scene(now, seed, once), rows);
-  addBlock(new Scene(now, seed, 0), rows, market);
+  const rows = new InsertRows();
+  const market = buildMarketplace(new DemoScene(now, seed, once), rows);
+  addBlock(new DemoScene(now, seed, 0), rows, market);
   await addBuiltInRoles(em.fork() as SqlEntityManager);
   await em.fork().transactional((transaction) => rows.insert(transaction, entities));
   for (let block = 1; block < factor; block++) {
-    const more = new Rows();
-    addBlock(new Scene(now, seed, block), more, market);
+    const more = new InsertRows();
+    addBlock(new DemoScene(now, seed, block), more, market);
     await em.fork().transactional((transaction) => more.insert(transaction, entities));
   }
 }
@@ -101,11 +101,11 @@ export async function clearDemoData(em: SqlEntityManager): Promise<void> {
 }
 
 /** One multiple of the demo data. Blocks share nothing but the marketplace. */
-function addBlock(scene: Scene, rows: Rows, market: Marketplace): void {
+function addBlock(scene: DemoScene, rows: InsertRows, market: DemoMarketplace): void {
   const customers = addCustomers(scene, rows, market.cities);
   const staff = addStaff(scene, rows);
   const providers = makeProviders(scene, market.cities);
-  const diary = new Diary(providers);
+  const diary = new ProviderDiary(providers);
   const bookings = addBookings(scene, rows, { market, customers, diary });
   addShiftExceptions(scene, rows, diary, providers, market);
   addProviders(scene, rows, providers, market.services, addReviews(scene, rows, bookings));

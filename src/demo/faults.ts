@@ -1,6 +1,6 @@
 // What must not be in the demo data, as queries. They are plain SQL because they look at whole tables at once.
 import { Booking } from '../bookings/booking.entity.js';
-import { accounts } from './content.js';
+import { accountContent } from './content.js';
 import { coreHours } from './providers.js';
 import { timeZone } from './scene.js';
 
@@ -16,7 +16,7 @@ const active = `(${list([...new Set(moves.map(({ from }) => from))])})`;
 const everyday = `select service_id from rate_cards where tier = 'standard'`;
 
 /** Each query counts what should not be. */
-export const faults: Readonly<Record<string, string>> = {
+export const dataFaults: Readonly<Record<string, string>> = {
   'prices offered where nobody with the skill comes': `
     select count(*) from rate_card_pincodes offer join rate_cards c on c.id = offer.rate_card_id join services s on s.id = c.service_id
     where not exists (select from provider_pincodes pp join provider_skills sk using (provider_id)
@@ -36,9 +36,9 @@ export const faults: Readonly<Record<string, string>> = {
   'customers without exactly one default address': `
     select count(*) from customers c where 1 <> (select count(*) from addresses where customer_id = c.id and is_default)`,
   'named accounts that are missing': `
-    select ${accounts.staff.length + 1}
-      - (select count(*) from staff where status = 'active' and (email, role) in (${accounts.staff.map(({ email, role }) => `('${email}', '${role}')`).join(', ')}))
-      - (select count(*) from customers where status = 'active' and email = '${accounts.customer.email}')`,
+    select ${accountContent.staff.length + 1}
+      - (select count(*) from staff where status = 'active' and (email, role) in (${accountContent.staff.map(({ email, role }) => `('${email}', '${role}')`).join(', ')}))
+      - (select count(*) from customers where status = 'active' and email = '${accountContent.customer.email}')`,
   'bookings whose items do not add up': `
     select count(*) from bookings b where total_paise is distinct from (select sum(amount_paise) from booking_items where booking_id = b.id)`,
   'items whose amount is not quantity times unit': `select count(*) from booking_items where amount_paise <> quantity * unit_paise`,
@@ -88,7 +88,7 @@ export const faults: Readonly<Record<string, string>> = {
  * Counts the everyday services in a place on one of the `days` after `today` (`YYYY-MM-DD`) for which fewer than two providers have
  * an uninterrupted time within the core hours that is long enough.
  */
-export const uncovered = (places: readonly string[], today: string, days: number): string => `
+export const uncoveredFaults = (places: readonly string[], today: string, days: number): string => `
   with place as (select unnest(array[${list(places)}]) as code),
   day as (select (date '${today}' + ahead) as day from generate_series(1, ${days}) ahead),
   worker as (select distinct provider_id from provider_pincodes join providers p on p.id = provider_id

@@ -2,16 +2,16 @@
 import type { EntityClass, RequiredEntityData } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
-export type Row<E> = RequiredEntityData<E>;
+export type InsertRow<E> = RequiredEntityData<E>;
 
 const rowsPerStatement = 2_000;
 
 /** Rows of many tables, collected in any order and inserted in the order of the foreign keys. */
-export class Rows {
+export class InsertRows {
   private readonly byEntity = new Map<EntityClass<object>, object[]>();
 
   /** All rows of one entity set the same properties; the database fills the others from their defaults. */
-  add<E extends object>(entity: EntityClass<E>, ...rows: Row<E>[]): void {
+  add<E extends object>(entity: EntityClass<E>, ...rows: InsertRow<E>[]): void {
     const known = this.byEntity.get(entity);
     if (known) known.push(...rows);
     else this.byEntity.set(entity, rows);

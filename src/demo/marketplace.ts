@@ -4,21 +4,21 @@ import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-
 import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
 import { KnowledgeDocument } from '../knowledge/knowledge-document.entity.js';
 import {
-  categories,
-  handbook,
-  places,
+  demoCategories,
+  demoHandbook,
+  demoPlaces,
   type CityContent,
   type ServiceContent,
   type SubcategoryContent,
-  type Trade,
+  type DemoTrade,
 } from './content.js';
-import type { Rows } from './insert.js';
-import { stamps, type Scene } from './scene.js';
+import type { InsertRows } from './insert.js';
+import { demoStamps, type DemoScene } from './scene.js';
 
 export interface DemoCity extends CityContent {
   id: string;
   /** One for each provider: the trades that he is skilled for. */
-  crew: readonly (readonly Trade[])[];
+  crew: readonly (readonly DemoTrade[])[];
 }
 
 export interface DemoRateCard {
@@ -32,21 +32,21 @@ export interface DemoService extends ServiceContent {
   rateCards: Partial<Record<CityTier, DemoRateCard>>;
 }
 
-export interface Marketplace {
+export interface DemoMarketplace {
   cities: DemoCity[];
   services: DemoService[];
 }
 
-const everydayTrades = ['appliances', 'handyman', 'home-care'] as const satisfies Trade[];
+const everydayTrades = ['appliances', 'handyman', 'home-care'] as const satisfies DemoTrade[];
 /** In smaller cities firms do everything that people need every day; there are three of them, in the last three cities two. */
 const smallCitiesWithThree = 8;
 
-export function buildMarketplace(scene: Scene, rows: Rows): Marketplace {
+export function buildMarketplace(scene: DemoScene, rows: InsertRows): DemoMarketplace {
   const opened = scene.minutesAgo(600 * 1440);
   const cities = addPlaces(scene, rows, opened);
   const services = addCatalogue(scene, rows, opened);
   for (const service of services) addRateCards(scene, rows, opened, service, cities);
-  for (const document of handbook) rows.add(KnowledgeDocument, { ...scene.row(opened), ...document });
+  for (const document of demoHandbook) rows.add(KnowledgeDocument, { ...scene.row(opened), ...document });
   return { cities, services };
 }
 
@@ -57,30 +57,30 @@ export function servicesIn(city: DemoCity, services: readonly DemoService[]): De
   );
 }
 
-function addPlaces(scene: Scene, rows: Rows, at: Date): DemoCity[] {
-  const small = places.filter(({ tier }) => tier === 'standard');
-  return places.map((content) => {
+function addPlaces(scene: DemoScene, rows: InsertRows, at: Date): DemoCity[] {
+  const small = demoPlaces.filter(({ tier }) => tier === 'standard');
+  return demoPlaces.map((content) => {
     const { slug, name, state, tier, aliases } = content;
     const row = scene.row(at);
     rows.add(City, { ...row, slug, name, state, tier, aliases });
     for (const { code, area } of content.pincodes)
-      rows.add(Pincode, { code, area, city: row.id, ...stamps(at) });
+      rows.add(Pincode, { code, area, city: row.id, ...demoStamps(at) });
     const crew = tier === 'metro' ? metroCrew() : smallCityCrew(small.indexOf(content));
     return { ...content, id: row.id, crew };
   });
 }
 
 /** Three for each everyday trade, so that with one of them away there is still a choice. */
-function metroCrew(): Trade[][] {
+function metroCrew(): DemoTrade[][] {
   return [...everydayTrades.flatMap((trade) => [[trade], [trade], [trade]]), ['personal-care']];
 }
 
-function smallCityCrew(index: number): Trade[][] {
+function smallCityCrew(index: number): DemoTrade[][] {
   return Array.from({ length: index < smallCitiesWithThree ? 3 : 2 }, () => [...everydayTrades]);
 }
 
-function addCatalogue(scene: Scene, rows: Rows, at: Date): DemoService[] {
-  return categories.flatMap(({ subcategories, ...content }, position) => {
+function addCatalogue(scene: DemoScene, rows: InsertRows, at: Date): DemoService[] {
+  return demoCategories.flatMap(({ subcategories, ...content }, position) => {
     const category = { ...scene.row(at), ...content, position };
     rows.add(Category, category);
     return subcategories.flatMap((subcategory, index) =>
@@ -90,8 +90,8 @@ function addCatalogue(scene: Scene, rows: Rows, at: Date): DemoService[] {
 }
 
 function addSubcategory(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   at: Date,
   category: string,
   { services, ...content }: SubcategoryContent,
@@ -103,8 +103,8 @@ function addSubcategory(
 }
 
 function addService(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   at: Date,
   content: ServiceContent,
   subcategoryId: string,
@@ -125,8 +125,8 @@ function addService(
 }
 
 function addRateCards(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   at: Date,
   service: DemoService,
   cities: readonly DemoCity[],
@@ -144,7 +144,12 @@ function addRateCards(
     );
     const served = cities.filter((city) => city.tier === tier && servicesIn(city, [service]).length > 0);
     for (const { code } of served.flatMap(({ pincodes }) => pincodes)) {
-      rows.add(RateCardPincode, { rateCard: rateCard.id, service: service.id, pincode: code, ...stamps(at) });
+      rows.add(RateCardPincode, {
+        rateCard: rateCard.id,
+        service: service.id,
+        pincode: code,
+        ...demoStamps(at),
+      });
     }
   }
 }

@@ -3,10 +3,10 @@ import { Address } from '../addresses/address.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Staff } from '../staff/staff.entity.js';
 import type { StaffRole } from '../access/roles.js';
-import { accounts, people } from './content.js';
-import type { Rows } from './insert.js';
+import { accountContent, demoPeople } from './content.js';
+import type { InsertRows } from './insert.js';
 import type { DemoCity } from './marketplace.js';
-import type { Scene } from './scene.js';
+import type { DemoScene } from './scene.js';
 
 export const customersPerBlock = 100;
 export const staffPerBlock = 50;
@@ -43,7 +43,11 @@ const roleCounts: Record<StaffRole, number> = {
   viewer: 3,
 };
 
-export function addCustomers(scene: Scene, rows: Rows, cities: readonly DemoCity[]): DemoCustomer[] {
+export function addCustomers(
+  scene: DemoScene,
+  rows: InsertRows,
+  cities: readonly DemoCity[],
+): DemoCustomer[] {
   const { random, block } = scene;
   const metros = cities.filter(({ tier }) => tier === 'metro');
   return Array.from({ length: customersPerBlock }, (_, index) => {
@@ -51,11 +55,15 @@ export function addCustomers(scene: Scene, rows: Rows, cities: readonly DemoCity
     const named = number === 0;
     const city = named ? cities[0]! : random.pick(random.chance(0.75) ? metros : cities);
     const row = scene.row(scene.daysAgo(400, 95));
-    const name = named ? accounts.customer.name : personName(scene);
+    const name = named ? accountContent.customer.name : personName(scene);
     rows.add(Customer, {
-      ...{ ...row, name, email: named ? accounts.customer.email : emailOf(name, number, 'mail.example') },
-      phone: named ? accounts.customer.phone : phoneOf(7, number + 1),
-      passwordHash: accounts.customer.passwordHash,
+      ...{
+        ...row,
+        name,
+        email: named ? accountContent.customer.email : emailOf(name, number, 'mail.example'),
+      },
+      phone: named ? accountContent.customer.phone : phoneOf(7, number + 1),
+      passwordHash: accountContent.customer.passwordHash,
       emailVerifiedAt: row.createdAt,
       phoneVerifiedAt: random.chance(0.8) ? row.createdAt : null,
       language: random.chance(0.3) ? 'hi' : 'en',
@@ -67,8 +75,8 @@ export function addCustomers(scene: Scene, rows: Rows, cities: readonly DemoCity
 }
 
 function addAddresses(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   customer: { id: string; createdAt: Date },
   city: DemoCity,
   count: number,
@@ -78,8 +86,8 @@ function addAddresses(
   return Array.from({ length: count }, (_, index) => {
     const koramangala = city.pincodes.find(({ code }) => code === '560034');
     const place = named && index === 0 && koramangala ? koramangala : random.pick(city.pincodes);
-    const house = random.pick(people.houses).replace('{n}', String(random.between(1, 1204)));
-    const line = `${house}, ${random.pick(people.buildings)}, ${random.pick(people.streets)}, ${place.area}`;
+    const house = random.pick(demoPeople.houses).replace('{n}', String(random.between(1, 1204)));
+    const line = `${house}, ${random.pick(demoPeople.buildings)}, ${random.pick(demoPeople.streets)}, ${place.area}`;
     rows.add(Address, {
       ...{
         ...scene.row(customer.createdAt),
@@ -87,7 +95,7 @@ function addAddresses(
         label: index === 0 ? 'Home' : 'Office',
         line,
       },
-      landmark: random.chance(0.6) ? random.pick(people.landmarks) : null,
+      landmark: random.chance(0.6) ? random.pick(demoPeople.landmarks) : null,
       pincode: place.code,
       isDefault: index === 0,
     });
@@ -96,11 +104,11 @@ function addAddresses(
 }
 
 /** Those who take complaints are what the rest of the data needs to know. */
-export function addStaff(scene: Scene, rows: Rows): DemoStaff[] {
+export function addStaff(scene: DemoScene, rows: InsertRows): DemoStaff[] {
   const roles = (Object.keys(roleCounts) as StaffRole[]).flatMap((role) =>
     Array<StaffRole>(roleCounts[role]).fill(role),
   );
-  const named = scene.block === 0 ? [...accounts.staff] : [];
+  const named = scene.block === 0 ? [...accountContent.staff] : [];
   return roles.map((role, index) => {
     const row = scene.row(scene.daysAgo(590, 90));
     const account = named.find((candidate) => candidate.role === role);
@@ -109,7 +117,7 @@ export function addStaff(scene: Scene, rows: Rows): DemoStaff[] {
     rows.add(Staff, {
       ...{ ...row, name, role },
       email: account?.email ?? emailOf(name, scene.block * staffPerBlock + index, 'staff.example'),
-      passwordHash: account?.passwordHash ?? accounts.unknownPasswordHash,
+      passwordHash: account?.passwordHash ?? accountContent.unknownPasswordHash,
       status: account || index % 12 < 11 ? 'active' : scene.random.pick(['pending', 'suspended'] as const),
       lastLoginAt: scene.daysAgo(10, 1),
     });
@@ -117,8 +125,8 @@ export function addStaff(scene: Scene, rows: Rows): DemoStaff[] {
   });
 }
 
-export function personName({ random }: Scene): string {
-  return `${random.pick(people.firstNames)} ${random.pick(people.lastNames)}`;
+export function personName({ random }: DemoScene): string {
+  return `${random.pick(demoPeople.firstNames)} ${random.pick(demoPeople.lastNames)}`;
 }
 
 function emailOf(name: string, number: number, domain: string): string {

@@ -3,17 +3,17 @@
 import { weekdayOf } from '#libs/time';
 import { Provider, ProviderPincode, ProviderSkill } from '../providers/provider.entity.js';
 import { Shift, ShiftException } from '../providers/shift.entity.js';
-import { people, type Trade } from './content.js';
-import type { Rows } from './insert.js';
-import type { DemoCity, DemoService, Marketplace } from './marketplace.js';
+import { demoPeople, type DemoTrade } from './content.js';
+import type { InsertRows } from './insert.js';
+import type { DemoCity, DemoService, DemoMarketplace } from './marketplace.js';
 import { personName, phoneOf } from './people.js';
-import { stamps, type Scene } from './scene.js';
+import { demoStamps, type DemoScene } from './scene.js';
 
 export interface DemoProvider {
   id: string;
   name: string;
   city: DemoCity;
-  trades: readonly Trade[];
+  trades: readonly DemoTrade[];
   /** ISO weekday, Monday 1 … Sunday 7. */
   dayOff: number;
   createdAt: Date;
@@ -29,7 +29,7 @@ const hours = [
 export const coreHours = { fromMinute: 9 * 60, toMinute: 19 * 60 };
 
 /** Makes the providers; their rows are written later, when their ratings are known. */
-export function makeProviders(scene: Scene, cities: readonly DemoCity[]): DemoProvider[] {
+export function makeProviders(scene: DemoScene, cities: readonly DemoCity[]): DemoProvider[] {
   const { random } = scene;
   return cities.flatMap((city, cityIndex) =>
     city.crew.map((trades, index) => {
@@ -50,8 +50,8 @@ export function makeProviders(scene: Scene, cities: readonly DemoCity[]): DemoPr
 }
 
 export function addProviders(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   providers: readonly DemoProvider[],
   services: readonly DemoService[],
   ratings: ReadonlyMap<string, readonly number[]>,
@@ -61,22 +61,22 @@ export function addProviders(
     const stars = ratings.get(id) ?? [];
     const rating = { ratingAverage: average(stars), ratingCount: stars.length };
     rows.add(Provider, {
-      ...{ id, name, city: city.id, ...stamps(createdAt), ...rating },
+      ...{ id, name, city: city.id, ...demoStamps(createdAt), ...rating },
       phone: phoneOf(6, scene.block * providersPerBlock + index + 1),
       about: about(scene, city),
     });
     for (const subcategory of skillsOf(provider, services)) {
-      rows.add(ProviderSkill, { provider: id, subcategory, ...stamps(createdAt) });
+      rows.add(ProviderSkill, { provider: id, subcategory, ...demoStamps(createdAt) });
     }
     for (const { code } of city.pincodes)
-      rows.add(ProviderPincode, { provider: id, pincode: code, ...rating, ...stamps(createdAt) });
+      rows.add(ProviderPincode, { provider: id, pincode: code, ...rating, ...demoStamps(createdAt) });
     addWeek(scene, rows, provider, hours[index % hours.length]!);
   });
 }
 
 function addWeek(
-  scene: Scene,
-  rows: Rows,
+  scene: DemoScene,
+  rows: InsertRows,
   { id, dayOff, createdAt }: DemoProvider,
   minutes: (typeof hours)[number],
 ): void {
@@ -99,17 +99,17 @@ function skillsOf({ trades }: DemoProvider, services: readonly DemoService[]): S
   );
 }
 
-function firmName({ random }: Scene): string {
+function firmName({ random }: DemoScene): string {
   return random
-    .pick(people.firms)
-    .replace('{first}', random.pick(people.firstNames))
-    .replace('{last}', random.pick(people.lastNames));
+    .pick(demoPeople.firms)
+    .replace('{first}', random.pick(demoPeople.firstNames))
+    .replace('{last}', random.pick(demoPeople.lastNames));
 }
 
-function about({ random, today }: Scene, city: DemoCity): string {
+function about({ random, today }: DemoScene, city: DemoCity): string {
   const years = random.between(3, 25);
   return random
-    .pick(people.abouts)
+    .pick(demoPeople.abouts)
     .replace('{city}', city.name)
     .replace('{years}', String(years))
     .replace('{year}', String(Number(today.slice(0, 4)) - years));
@@ -121,14 +121,14 @@ function average(stars: readonly number[]): number {
 }
 
 /** Who is taken on which day. At most one visit a provider and day: whatever its length, two never overlap. */
-export class Diary {
+export class ProviderDiary {
   private readonly taken = new Set<string>();
   private readonly spent = new Set<string>();
 
   constructor(private readonly providers: readonly DemoProvider[]) {}
 
   /** Somebody of that trade who works on a past `day` and is not taken; he is from now on. */
-  takePast(city: DemoCity, trade: Trade, day: string): DemoProvider | undefined {
+  takePast(city: DemoCity, trade: DemoTrade, day: string): DemoProvider | undefined {
     const free = this.crew(city, trade).filter(
       (each) => worksOn(each, day) && !this.taken.has(`${each.id} ${day}`),
     );
@@ -141,7 +141,7 @@ export class Diary {
    * Somebody who can be missed on a coming `day`: with him gone, two of the same trade are still free all day.
    * So a day spares one of a crew, and none when somebody has his day off.
    */
-  takeSpare(city: DemoCity, trade: Trade, day: string): DemoProvider | undefined {
+  takeSpare(city: DemoCity, trade: DemoTrade, day: string): DemoProvider | undefined {
     const crew = this.crew(city, trade);
     const key = `${crew[0]?.id} ${day}`;
     if (crew.length < 3 || this.spent.has(key) || !crew.every((each) => worksOn(each, day))) return undefined;
@@ -150,7 +150,7 @@ export class Diary {
   }
 
   /** In a city all who know a trade know the same trades. */
-  private crew(city: DemoCity, trade: Trade): DemoProvider[] {
+  private crew(city: DemoCity, trade: DemoTrade): DemoProvider[] {
     return this.providers.filter((each) => each.city === city && each.trades.includes(trade));
   }
 }
@@ -174,11 +174,11 @@ const leaves = [
 
 /** A few days of leave which nobody will miss, and a few days worked in spite of the day off. */
 export function addShiftExceptions(
-  scene: Scene,
-  rows: Rows,
-  diary: Diary,
+  scene: DemoScene,
+  rows: InsertRows,
+  diary: ProviderDiary,
   providers: readonly DemoProvider[],
-  { cities }: Marketplace,
+  { cities }: DemoMarketplace,
 ): void {
   const { random } = scene;
   const at = scene.daysAgo(6, 1);

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 
 /** Chris Doty-Humphrey's sfc32, seeded by a few rounds over (seed, stream). */
-export class Random {
+export class SeededRandom {
   private a: number;
   private b: number;
   private c = 0x9e3779b9;

@@ -1,6 +1,6 @@
 // What the generators of one block of demo data share: when "now" is, chance, and how ids, times and references are made.
 import { addDays, instantAt, localDate } from '#libs/time';
-import { Random } from './random.js';
+import { SeededRandom } from './random.js';
 
 /** Days and clock times of the demo data are meant in this zone, whatever the installation's zone is. */
 export const timeZone = 'Asia/Kolkata';
@@ -8,8 +8,8 @@ export const timeZone = 'Asia/Kolkata';
 const referenceAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const references = referenceAlphabet.length ** 6;
 
-export class Scene {
-  readonly random: Random;
+export class DemoScene {
+  readonly random: SeededRandom;
   readonly today: string;
 
   /** @param block which multiple of the demo data this is, from 0; −1 for what exists once (places, catalogue) */
@@ -18,13 +18,13 @@ export class Scene {
     seed: number,
     readonly block: number,
   ) {
-    this.random = new Random(seed, block);
+    this.random = new SeededRandom(seed, block);
     this.today = localDate(now, timeZone);
   }
 
   /** The identity and the time stamps of a row that was written at `at`. */
   row(at: Date): { id: string; createdAt: Date; updatedAt: Date } {
-    return { id: this.random.id(at), ...stamps(at) };
+    return { id: this.random.id(at), ...demoStamps(at) };
   }
 
   minutesAgo(minutes: number): Date {
@@ -46,7 +46,7 @@ export class Scene {
   }
 }
 
-export function stamps(at: Date): { createdAt: Date; updatedAt: Date } {
+export function demoStamps(at: Date): { createdAt: Date; updatedAt: Date } {
   return { createdAt: at, updatedAt: at };
 }
 

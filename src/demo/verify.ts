@@ -15,14 +15,14 @@ import { Provider, ProviderPincode } from '../providers/provider.entity.js';
 import { Staff } from '../staff/staff.entity.js';
 import { bookingsPerBlock, itemsPerBlock } from './bookings.js';
 import { complaintsPerBlock, queuedPerBlock, updatesPerBlock } from './complaints.js';
-import { handbook } from './content.js';
+import { demoHandbook } from './content.js';
 import { messagesPerBlock } from './conversations.js';
-import { faults, uncovered } from './faults.js';
+import { dataFaults, uncoveredFaults } from './faults.js';
 import { customersPerBlock, staffPerBlock } from './people.js';
 import { providersPerBlock } from './providers.js';
 import { timeZone } from './scene.js';
 
-export interface Finding {
+export interface DemoFinding {
   check: string;
   expected: string;
   found: string;
@@ -51,7 +51,7 @@ const expectations: readonly Expectation[] = [
   { entity: Subcategory, count: 76 },
   { entity: RateCard, count: 156 },
   { entity: RateCardPincode, count: 243, atLeast: true },
-  { entity: KnowledgeDocument, count: handbook.length },
+  { entity: KnowledgeDocument, count: demoHandbook.length },
   { entity: Customer, count: customersPerBlock, each: true },
   { entity: Address, count: 198, each: true },
   { entity: Staff, count: staffPerBlock, each: true },
@@ -69,8 +69,8 @@ const expectations: readonly Expectation[] = [
 export async function verifyDemoData(
   em: SqlEntityManager,
   { now, factor = 1 }: { now: Date; factor?: number },
-): Promise<Finding[]> {
-  const findings: Finding[] = [];
+): Promise<DemoFinding[]> {
+  const findings: DemoFinding[] = [];
   for (const { entity, count, each, atLeast } of expectations) {
     const expected = each ? count * factor : count;
     const found = await em.count(entity);
@@ -80,8 +80,8 @@ export async function verifyDemoData(
   }
   const gaps =
     'everyday services in a named place on one of the next seven days with fewer than two free providers';
-  const coverage = uncovered(coverageCodes, localDate(now, timeZone), 7);
-  for (const [check, sql] of Object.entries({ ...faults, [gaps]: coverage })) {
+  const coverage = uncoveredFaults(coverageCodes, localDate(now, timeZone), 7);
+  for (const [check, sql] of Object.entries({ ...dataFaults, [gaps]: coverage })) {
     const found = await numberFrom(em, sql);
     findings.push({ check, expected: '0', found: String(found), ok: found === 0 });
   }

@@ -1,6 +1,6 @@
 import { assert, integer, property, string } from 'fast-check';
-import { anonymous, onBehalfOf, systemActor, type Actor } from '../access/actor.js';
-import { FeatureFlag, type Environment } from './feature-flag.entity.js';
+import { anonymousActor, onBehalfOf, systemActor, type Actor } from '../access/actor.js';
+import { FeatureFlag, type FlagEnvironment } from './feature-flag.entity.js';
 
 const flag = (conditions: Partial<FeatureFlag> = {}): FeatureFlag =>
   Object.assign(new FeatureFlag(), {
@@ -9,24 +9,24 @@ const flag = (conditions: Partial<FeatureFlag> = {}): FeatureFlag =>
   });
 const customer = (id = 'c1'): Actor => ({ kind: 'customer', id, permissions: new Set() });
 const staff = (role: string): Actor => ({ kind: 'staff', id: 's1', role, permissions: new Set() });
-const isOn = (conditions: Partial<FeatureFlag>, actor = customer(), environment: Environment = 'test') =>
+const isOn = (conditions: Partial<FeatureFlag>, actor = customer(), environment: FlagEnvironment = 'test') =>
   flag(conditions).isOn(actor, environment);
 
 describe('a flag', () => {
   it('is on for all when it has no conditions, and off for all when it is not enabled', () => {
-    const all = [customer(), staff('viewer'), anonymous, systemActor('reports')];
+    const all = [customer(), staff('viewer'), anonymousActor, systemActor('reports')];
     expect(all.map((actor) => isOn({}, actor))).toEqual([true, true, true, true]);
     expect(all.map((actor) => isOn({ enabled: false }, actor))).toEqual([false, false, false, false]);
   });
 
   it('may be for some environments', () => {
-    const environments: Environment[] = ['development', 'test'];
+    const environments: FlagEnvironment[] = ['development', 'test'];
     expect([isOn({ environments }), isOn({ environments }, customer(), 'production')]).toEqual([true, false]);
   });
 
   it('may be for some roles; an agent has that of its customer', () => {
     const among = (...roles: string[]) =>
-      [customer(), onBehalfOf(customer(), 'booking'), staff('admin'), staff('viewer'), anonymous].map(
+      [customer(), onBehalfOf(customer(), 'booking'), staff('admin'), staff('viewer'), anonymousActor].map(
         (actor) => isOn({ roles }, actor),
       );
     expect(among('customer')).toEqual([true, true, false, false, false]);
@@ -68,7 +68,7 @@ describe('a percentage', () => {
   });
 
   it('reaches the anonymous, who cannot be told apart, only when it reaches all', () => {
-    expect([0, 50, 99, 100].map((percentage) => isOn({ percentage }, anonymous))).toEqual([
+    expect([0, 50, 99, 100].map((percentage) => isOn({ percentage }, anonymousActor))).toEqual([
       false,
       false,
       false,

@@ -1,11 +1,11 @@
 // For whom something is switched on. Who meets every condition has it; a condition that is left empty is met by all.
 import { createHash } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 import { customerScope, type Actor } from '../access/actor.js';
 
-export const environments = ['development', 'test', 'production'] as const;
-export type Environment = (typeof environments)[number];
+export const flagEnvironments = ['development', 'test', 'production'] as const;
+export type FlagEnvironment = (typeof flagEnvironments)[number];
 
 /** Beside the roles of staff. */
 export const customerRole = 'customer';
@@ -22,18 +22,18 @@ const FeatureFlagSchema = defineEntity({
     description: p.string().length(300),
     enabled: p.boolean(),
     /** Profiles of installations. */
-    environments: p.array().$type<Environment[]>(),
+    environments: p.array().$type<FlagEnvironment[]>(),
     /** Roles of staff, and {@link customerRole}. */
     roles: p.array(),
     /** Of the people; whole numbers. */
     percentage: p.smallint(),
     /** For If-Match. */
     version: p.integer().version(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class FeatureFlag extends FeatureFlagSchema.class {
-  isOn(actor: Actor, environment: Environment): boolean {
+  isOn(actor: Actor, environment: FlagEnvironment): boolean {
     return (
       this.enabled &&
       (this.environments.length === 0 || this.environments.includes(environment)) &&

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { anonymous, type Actor } from '../access/actor.js';
-import { FEATURE, type FeatureName } from '../access/features.js';
+import { anonymousActor, type Actor } from '../access/actor.js';
+import { FEATURE_METADATA, type FeatureName } from '../access/features.js';
 import { FeatureOff } from './flags.errors.js';
 import { FlagsService } from './flags.service.js';
 
@@ -14,9 +14,9 @@ export class FeatureGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const feature = this.reflector.get<FeatureName | undefined>(FEATURE, context.getHandler());
+    const feature = this.reflector.get<FeatureName | undefined>(FEATURE_METADATA, context.getHandler());
     if (!feature) return true;
-    const { actor = anonymous } = context.switchToHttp().getRequest<{ actor?: Actor }>();
+    const { actor = anonymousActor } = context.switchToHttp().getRequest<{ actor?: Actor }>();
     return this.pass(feature, actor);
   }
 

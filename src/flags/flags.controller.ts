@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Operation, Returns } from '#libs/http';
+import { Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { myFlagsView } from './flags.schemas.js';
@@ -18,7 +18,7 @@ export class FlagsController {
     summary: 'List what is switched on for you.',
     description: 'Every feature that the program asks for, and every flag.',
   })
-  @Returns(myFlagsView)
+  @ReturnsView(myFlagsView)
   async mine(@CurrentActor() actor: Actor) {
     return { items: await this.flags.mine(actor) };
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listOf, plainText, publishSchema } from '#libs/http';
 import { flagsExamples } from './flags.examples.js';
-import { environments } from './feature-flag.entity.js';
+import { flagEnvironments } from './feature-flag.entity.js';
 
 export const flagKey = z
   .string()
@@ -19,8 +19,8 @@ const conditions = {
   description: plainText({ min: 1, max: 300, brackets: false }),
   enabled: z.boolean().describe('Off for everybody if not.'),
   environments: z
-    .array(z.enum(environments))
-    .max(environments.length)
+    .array(z.enum(flagEnvironments))
+    .max(flagEnvironments.length)
     .refine(distinct, 'must not repeat one')
     .default([])
     .describe('Profiles of installations (NODE_ENV); none: all.'),
@@ -50,7 +50,7 @@ export const flagView = z.object({
   key: z.string(),
   description: z.string(),
   enabled: z.boolean(),
-  environments: z.array(z.enum(environments)),
+  environments: z.array(z.enum(flagEnvironments)),
   roles: z.array(z.string()),
   percentage: z.int(),
   version: z.int(),

@@ -4,7 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import type { Actor } from '../access/actor.js';
-import { features, type FeatureName } from '../access/features.js';
+import { featureFlags, type FeatureName } from '../access/features.js';
 import { Role } from '../access/role.entity.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
@@ -38,7 +38,7 @@ export class FlagsService {
 
   /** Everything that is or could be switched, for the actor. */
   async mine(actor: Actor): Promise<{ key: string; isOn: boolean }[]> {
-    const keys = new Set([...(await this.copy.read()).keys(), ...Object.keys(features)]);
+    const keys = new Set([...(await this.copy.read()).keys(), ...Object.keys(featureFlags)]);
     return Promise.all([...keys].sort().map(async (key) => ({ key, isOn: await this.isOn(key, actor) })));
   }
 
@@ -127,7 +127,7 @@ export class FlagsService {
 }
 
 function defaultOf(key: string): boolean {
-  return Object.hasOwn(features, key) && features[key as FeatureName].default;
+  return Object.hasOwn(featureFlags, key) && featureFlags[key as FeatureName].default;
 }
 
 function conditionsOf({ description, enabled, environments, roles, percentage }: FeatureFlag) {

@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { IfMatch, Operation, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import { IfMatch, Operation, ReturnsView, ReturnsNothing, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { features } from '../access/features.js';
+import { featureFlags } from '../access/features.js';
 import {
   createFlagInput,
   flagKey,
@@ -21,7 +21,7 @@ const rolesUnknown = {
   description: 'ROLES_UNKNOWN: there are no such roles.',
   members: z.object({ roles: z.array(z.string()).optional() }),
 };
-const defaults = Object.entries(features).map(([key, { description, default: isOn }]) => ({
+const defaults = Object.entries(featureFlags).map(([key, { description, default: isOn }]) => ({
   key,
   description,
   isOn,
@@ -39,7 +39,7 @@ export class OpsFlagsController {
     summary: 'List all flags.',
     description: 'And the defaults of what has none.',
   })
-  @Returns(flagsView)
+  @ReturnsView(flagsView)
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.flags.list(actor), defaults };
   }
@@ -50,7 +50,7 @@ export class OpsFlagsController {
     summary: 'Create a flag.',
     description: 'It acts on the next request here, and within a second on other instances.',
   })
-  @Returns(flagView, {
+  @ReturnsView(flagView, {
     status: 201,
     location: ':key',
     problems: {
@@ -69,7 +69,7 @@ export class OpsFlagsController {
     description: 'By its key.',
     codes: ['FLAG_NOT_FOUND'],
   })
-  @Returns(flagView)
+  @ReturnsView(flagView)
   get(@CurrentActor() actor: Actor, @Param('key', byKey) key: string) {
     return this.flags.get(actor, key);
   }
@@ -82,7 +82,7 @@ export class OpsFlagsController {
       'What is left out is as by default. It acts on the next request here, and within a second on other instances.',
     codes: ['FLAG_NOT_FOUND'],
   })
-  @Returns(flagView, { problems: { 422: rolesUnknown } })
+  @ReturnsView(flagView, { problems: { 422: rolesUnknown } })
   replace(
     @CurrentActor() actor: Actor,
     @Param('key', byKey) key: string,

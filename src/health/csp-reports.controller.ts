@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { cspReportPath, Operation, OutsidePrefix, RateClass, ReturnsNothing, Takes } from '#libs/http';
+import { cspReportPath, Operation, OutsidePrefix, RateClass, ReturnsNothing, TakesQuery } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { CspReports } from './csp-reports.js';
 import { cspReportsInput, type CspReport } from './csp-reports.schemas.js';
@@ -14,7 +14,7 @@ export class CspReportsController {
 
   @Post()
   @RateClass('expensive')
-  @Takes({
+  @TakesQuery({
     types: ['application/csp-report', 'application/reports+json', 'application/json'],
     limitBytes: 16 * 1024,
     as: 'json',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { MikroORM } from '@mikro-orm/core';
-import { REDIS, type RedisOrNone } from '#libs/cache';
+import { REDIS_CLIENT, type RedisOrNone } from '#libs/cache';
 import { DatabaseRoom } from '#libs/orm';
 import { RequestAdmission } from '#libs/http';
 
@@ -9,13 +9,13 @@ const deadlineMs = 1_000;
 
 /** What the service cannot do without (database, and room for more work), and what it can (Redis). */
 @Injectable()
-export class Dependencies {
+export class HealthDependencies {
   constructor(
     private readonly indicators: HealthIndicatorService,
     private readonly orm: MikroORM,
     private readonly room: DatabaseRoom,
     private readonly admission: RequestAdmission,
-    @Inject(REDIS) private readonly redisClient: RedisOrNone,
+    @Inject(REDIS_CLIENT) private readonly redisClient: RedisOrNone,
   ) {}
 
   /** A query, because an open connection proves nothing and the ORM opens none before the first query. */

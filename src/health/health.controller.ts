@@ -4,7 +4,7 @@ import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import { AnswersInOwnForm, Operation, OutsidePrefix, RateClass } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { HealthFilter } from './health.filter.js';
-import { Dependencies } from './dependencies.js';
+import { HealthDependencies } from './dependencies.js';
 import { healthView, livenessView } from './health.schemas.js';
 
 @ApiTags('Health')
@@ -16,7 +16,7 @@ import { healthView, livenessView } from './health.schemas.js';
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
-    private readonly dependencies: Dependencies,
+    private readonly dependencies: HealthDependencies,
   ) {}
 
   @Get()

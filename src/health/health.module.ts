@@ -5,7 +5,7 @@ import { HttpMetrics, registerDefaultMetrics } from '#libs/observability';
 import { Settings } from '../config/settings.js';
 import { CspReportsController } from './csp-reports.controller.js';
 import { CspReports } from './csp-reports.js';
-import { Dependencies } from './dependencies.js';
+import { HealthDependencies } from './dependencies.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 
@@ -24,6 +24,6 @@ registerDefaultMetrics();
     PrometheusModule.register({ controller: MetricsController, defaultMetrics: { enabled: false } }),
   ],
   controllers: [HealthController, CspReportsController],
-  providers: [Dependencies, HttpMetrics, CspReports],
+  providers: [HealthDependencies, HttpMetrics, CspReports],
 })
 export class HealthModule {}

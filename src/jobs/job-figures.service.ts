@@ -2,8 +2,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { costs, JobWorker } from '#libs/jobs';
-import { Queues } from '#libs/queue';
+import { jobCosts, JobWorker } from '#libs/jobs';
+import { OpenQueues } from '#libs/queue';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 
@@ -21,7 +21,7 @@ interface Line {
 export class JobFiguresService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
-    private readonly queues: Queues,
+    private readonly queues: OpenQueues,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +40,7 @@ export class JobFiguresService {
     const now = this.clock.now();
     const rows = await this.em.fork().execute<Line[]>(linesQuery, [now, now, now, now]);
     const nothing = { waiting: 0, later: 0, processing: 0, oldestWaitingSeconds: 0 };
-    return costs.map((cost) => rows.find((row) => row.cost === cost) ?? { cost, ...nothing });
+    return jobCosts.map((cost) => rows.find((row) => row.cost === cost) ?? { cost, ...nothing });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Events } from '#libs/events';
+import { EventOutbox } from '#libs/events';
 import { JobActors, type EndedJob, type Job, type JobOwner, type JobTypeDefinition } from '#libs/jobs';
-import { isFor, may, systemActor, type Actor } from '../access/actor.js';
+import { isFor, mayDo, systemActor, type Actor } from '../access/actor.js';
 import type { Requirement } from '../access/roles.js';
 import { AccountsService } from '../sessions/accounts.service.js';
 import { jobEnded } from './jobs.events.js';
@@ -11,7 +11,7 @@ import { jobEnded } from './jobs.events.js';
 export class JobPeople extends JobActors {
   constructor(
     private readonly accounts: AccountsService,
-    private readonly events: Events,
+    private readonly events: EventOutbox,
   ) {
     super();
   }
@@ -28,7 +28,7 @@ export class JobPeople extends JobActors {
   override may(caller: Actor, { permission, audience }: JobTypeDefinition): boolean {
     if (caller.kind === 'system' || permission === null) return true;
     if (audience && !isFor(audience, caller)) return false;
-    return may(caller, permission as Requirement);
+    return mayDo(caller, permission as Requirement);
   }
 
   override ended({ id, type, ownerKind, ownerId, status, error }: EndedJob): void {

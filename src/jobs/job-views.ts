@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { maxAttemptsOf, timeoutOf, type Job, type JobAttempt, type JobTypeDefinition } from '#libs/jobs';
 
-export function shown(job: Job) {
+export function toJobView(job: Job) {
   const { subjectType, subjectId, progress: percent, progressStep, progressMessage, cachedFrom } = job;
   return {
     ...fieldsOf(job),
@@ -30,7 +30,14 @@ function fieldsOf(job: Job) {
 
 export function shownToStaff(job: Job) {
   const { ownerKind, ownerId, cost, losses, replayOf = null, correlationId = null } = job;
-  return { ...shown(job), owner: { kind: ownerKind, id: ownerId }, cost, losses, replayOf, correlationId };
+  return {
+    ...toJobView(job),
+    owner: { kind: ownerKind, id: ownerId },
+    cost,
+    losses,
+    replayOf,
+    correlationId,
+  };
 }
 
 /** @param attempts those that did not complete it */

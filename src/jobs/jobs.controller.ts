@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, Operation, Returns } from '#libs/http';
+import { Idempotent, Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -31,7 +31,7 @@ export class JobsController {
     summary: 'List the types of jobs that you may ask for.',
     description: 'With the JSON Schema of what each takes and gives.',
   })
-  @Returns(jobTypesView)
+  @ReturnsView(jobTypesView)
   types(@CurrentActor() actor: Actor) {
     return { items: this.jobs.types(actor) };
   }
@@ -44,7 +44,7 @@ export class JobsController {
     description:
       'It is written down before it is acknowledged, and will be done whatever happens to the processes.',
   })
-  @Returns(jobView, {
+  @ReturnsView(jobView, {
     status: 202,
     description: 'Accepted',
     problems: {
@@ -64,7 +64,7 @@ export class JobsController {
     summary: 'List your jobs.',
     description: 'The newest first.',
   })
-  @Returns(jobsView)
+  @ReturnsView(jobsView)
   list(@CurrentActor() actor: Actor, @Query({ schema: jobsQuery }) query: JobsQuery) {
     return this.jobs.list(actor, query);
   }
@@ -76,7 +76,7 @@ export class JobsController {
     description: 'Its result is fetched apart.',
     codes: ['JOB_NOT_FOUND'],
   })
-  @Returns(jobView)
+  @ReturnsView(jobView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.jobs.get(actor, id);
   }
@@ -88,7 +88,7 @@ export class JobsController {
     description: 'To be told instead, follow its stream.',
     codes: ['JOB_NOT_FOUND'],
   })
-  @Returns(jobStatusView)
+  @ReturnsView(jobStatusView)
   status(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.jobs.get(actor, id);
   }
@@ -100,7 +100,7 @@ export class JobsController {
     description: 'In the form that its type declares.',
     codes: ['JOB_NOT_FOUND'],
   })
-  @Returns(jobResultView, { problems: { 409: { description: 'JOB_NOT_DONE: it has no result (yet).' } } })
+  @ReturnsView(jobResultView, { problems: { 409: { description: 'JOB_NOT_DONE: it has no result (yet).' } } })
   result(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.jobs.result(actor, id);
   }
@@ -113,7 +113,7 @@ export class JobsController {
       'What waits is cancelled at once. What is under way is told to stop (`cancelRequestedAt`) and has no effect from then on. What has ended stays.',
     codes: ['JOB_NOT_FOUND'],
   })
-  @Returns(jobView)
+  @ReturnsView(jobView)
   cancel(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.jobs.cancel(actor, id);
   }

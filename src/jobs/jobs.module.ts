@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Job, JobActors } from '#libs/jobs';
-import { owners } from '../access/ownership.service.js';
+import { resourceOwners } from '../access/ownership.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -22,7 +22,7 @@ import { OpsJobsService } from './ops-jobs.service.js';
   providers: [
     { provide: JobActors, useClass: JobPeople },
     ...[JobsService, OpsJobsService, JobFiguresService, JobGauges, JobsJobs, JobsPersonalData],
-    owners('job', Job, ({ ownerKind, ownerId }) =>
+    resourceOwners('job', Job, ({ ownerKind, ownerId }) =>
       ownerKind === 'system' ? null : { kind: ownerKind, id: ownerId },
     ),
   ],

@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { Job } from '#libs/jobs';
-import { HoldsPersonalData, subjectsOf, type PersonalDataSource, type Subject } from '#libs/personal-data';
-import { Streams } from '#libs/realtime';
+import {
+  HoldsPersonalData,
+  subjectsOf,
+  type PersonalDataSource,
+  type PersonalSubject,
+} from '#libs/personal-data';
+import { StreamLog } from '#libs/realtime';
 
 /** What somebody asked for and what came out of it is theirs, and goes with them. */
 @HoldsPersonalData('jobs')
 @Injectable()
 export class JobsPersonalData implements PersonalDataSource {
-  constructor(private readonly streams: Streams) {}
+  constructor(private readonly streams: StreamLog) {}
 
   async export(em: EntityManager, person: string) {
     const jobs = await em.find(Job, { ownerId: person }, { orderBy: { id: 'asc' } });
@@ -21,7 +26,7 @@ export class JobsPersonalData implements PersonalDataSource {
     return subjectsOf(em, 'job', Job, { ownerId: person });
   }
 
-  async erase(em: EntityManager, person: string, theirs: readonly Subject[]): Promise<void> {
+  async erase(em: EntityManager, person: string, theirs: readonly PersonalSubject[]): Promise<void> {
     const ids = new Set((await em.find(Job, { ownerId: person }, { fields: ['id'] })).map(({ id }) => id));
     for (const id of await this.about(em, theirs)) ids.add(id);
     await this.streams.remove(
@@ -32,7 +37,7 @@ export class JobsPersonalData implements PersonalDataSource {
   }
 
   /** Whoever asked for it: what staff have exported of a person, and what the program did for them, is about them as well. */
-  private async about(em: EntityManager, subjects: readonly Subject[]): Promise<string[]> {
+  private async about(em: EntityManager, subjects: readonly PersonalSubject[]): Promise<string[]> {
     const where = { subjectId: { $in: subjects.map(({ id }) => id) } };
     const jobs = await em.find(Job, where, { fields: ['id', 'subjectType', 'subjectId'] });
     const known = new Set(subjects.map(({ type, id }) => `${type} ${id}`));

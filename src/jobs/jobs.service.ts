@@ -4,10 +4,10 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkPart, RateLimiter, type LimitedClass, type Page } from '#libs/http';
-import { Job, JobControl, JobRegistry, Jobs, type JobOwner, type RegisteredJobType } from '#libs/jobs';
+import { Job, JobControl, JobRegistry, JobQueue, type JobOwner, type RegisteredJobType } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
-import { customerScope, isFor, may, type Actor } from '../access/actor.js';
+import { customerScope, isFor, mayDo, type Actor } from '../access/actor.js';
 import type { Requirement } from '../access/roles.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { Settings } from '../config/settings.js';
@@ -16,7 +16,7 @@ import { FlagsService } from '../flags/flags.service.js';
 import { callerNetwork } from '../sessions/attempts.service.js';
 import { conditionsOf, newestFirst } from './job-lists.js';
 import { personOf } from './job-people.js';
-import { shown, typeShown } from './job-views.js';
+import { toJobView, typeShown } from './job-views.js';
 import { JobNotDone, JobTypeUnknown, TooManyJobs } from './jobs.errors.js';
 import { secondsBefore, type AskForJobInput, type JobsQuery } from './jobs.schemas.js';
 
@@ -28,7 +28,7 @@ export class JobsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly registry: JobRegistry,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobQueue,
     private readonly control: JobControl,
     private readonly flags: FlagsService,
     private readonly rates: RateLimiter,
@@ -64,7 +64,7 @@ export class JobsService {
           wanted.expiresInSeconds === undefined ? undefined : new Date(now + wanted.expiresInSeconds * 1_000),
         debounceKey: wanted.debounce?.key,
       });
-      return shown(job);
+      return toJobView(job);
     });
   }
 
@@ -72,12 +72,12 @@ export class JobsService {
   async list(actor: Actor, { cursor, limit, ...filter }: JobsQuery): Promise<Page<object>> {
     const where = [this.ownedBy(actor), ...conditionsOf(filter)];
     const page = await newestFirst(this.em, where, { cursor, limit });
-    return { ...page, items: page.items.map(shown) };
+    return { ...page, items: page.items.map(toJobView) };
   }
 
   /** @throws NotFound when it is somebody else's */
   async get(actor: Actor, id: string) {
-    return shown(await this.own(actor, id));
+    return toJobView(await this.own(actor, id));
   }
 
   /** @throws NotFound, JobNotDone */
@@ -93,7 +93,7 @@ export class JobsService {
       const job = await this.own(actor, id);
       await this.control.cancel([id]);
       await em.refresh(job);
-      return shown(job);
+      return toJobView(job);
     });
   }
 
@@ -102,7 +102,7 @@ export class JobsService {
    * to staff who look after all of them, which is noted. @throws NotFound
    */
   async watched(actor: Actor, id: string): Promise<Job> {
-    const looksAfterAll = isFor('staff', actor) && may(actor, 'system.configure');
+    const looksAfterAll = isFor('staff', actor) && mayDo(actor, 'system.configure');
     if (!looksAfterAll) return this.own(actor, id);
     const job = await this.em.findOne(Job, { id });
     if (!job) throw new NotFound('Job', id);
@@ -150,7 +150,7 @@ export class JobsService {
 
   private mayAskFor(actor: Actor, { definition: { permission, audience } }: RegisteredJobType): boolean {
     if (permission === null || (audience && !isFor(audience, actor))) return false;
-    return may(actor, permission as Requirement);
+    return mayDo(actor, permission as Requirement);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, Returns } from '#libs/http';
+import { Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { JobFiguresService } from './job-figures.service.js';
@@ -42,7 +42,7 @@ export class OpsJobsController {
     summary: 'Get the figures of the background work.',
     description: 'What waits, who works on it, how the last day went.',
   })
-  @Returns(jobFiguresView)
+  @ReturnsView(jobFiguresView)
   all(@CurrentActor() actor: Actor) {
     return this.figures.figures(actor);
   }
@@ -53,7 +53,7 @@ export class OpsJobsController {
     summary: 'List the jobs of everybody.',
     description: 'The newest first. `status=failed`: the dead letters.',
   })
-  @Returns(opsJobsView)
+  @ReturnsView(opsJobsView)
   list(@CurrentActor() actor: Actor, @Query({ schema: opsJobsQuery }) query: OpsJobsQuery) {
     return this.jobs.list(actor, query);
   }
@@ -64,7 +64,7 @@ export class OpsJobsController {
     summary: 'Cancel many jobs.',
     description: 'Those that wait or are under way and fit the conditions, the oldest first.',
   })
-  @Returns(bulkView)
+  @ReturnsView(bulkView)
   cancelAll(@CurrentActor() actor: Actor, @Body({ schema: bulkInput }) input: BulkInput) {
     return this.jobs.cancelAll(actor, input);
   }
@@ -75,7 +75,7 @@ export class OpsJobsController {
     summary: 'Repeat many failed jobs.',
     description: 'Those that fit the conditions and were not repeated yet, the oldest first.',
   })
-  @Returns(bulkView)
+  @ReturnsView(bulkView)
   replayAll(@CurrentActor() actor: Actor, @Body({ schema: bulkInput }) input: BulkInput) {
     return this.jobs.replayAll(actor, input);
   }
@@ -86,7 +86,7 @@ export class OpsJobsController {
     summary: 'Invalidate cached results.',
     description: 'Of one type, or of all: no known result answers a new question from then on.',
   })
-  @Returns(invalidatedView)
+  @ReturnsView(invalidatedView)
   invalidate(@CurrentActor() actor: Actor, @Query({ schema: cacheQuery }) { type }: CacheQuery) {
     return this.jobs.invalidateResults(actor, type);
   }
@@ -98,7 +98,7 @@ export class OpsJobsController {
     description: 'With what was asked and every attempt. Looking is recorded in the audit log.',
     codes: ['JOB_NOT_FOUND'],
   })
-  @Returns(opsJobDetailView)
+  @ReturnsView(opsJobDetailView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.jobs.get(actor, id);
   }
@@ -110,7 +110,7 @@ export class OpsJobsController {
     description: 'What has ended stays as it is.',
     codes: ['JOB_NOT_FOUND'],
   })
-  @Returns(opsJobView)
+  @ReturnsView(opsJobView)
   cancel(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.jobs.cancel(actor, id);
   }
@@ -122,7 +122,7 @@ export class OpsJobsController {
     description: 'As a new job of the same owner, with the same input or the one that is given.',
     codes: ['JOB_NOT_FOUND'],
   })
-  @Returns(opsJobView, {
+  @ReturnsView(opsJobView, {
     status: 202,
     description: 'Accepted',
     problems: {

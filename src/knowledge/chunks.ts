@@ -1,6 +1,6 @@
 // Cuts a document into pieces that can be searched and quoted: along its headings, then along its paragraphs.
 
-export interface Chunk {
+export interface PassageChunk {
   /** The headings above it, from the title on: `Refunds > How long it takes`. */
   heading: string;
   text: string;
@@ -11,8 +11,8 @@ const longest = 1_000;
 const longestHeading = 300;
 
 /** @param body Markdown. In the order of the document; nothing of it is left out but empty lines and the headings, which stand above */
-export function chunksOf(title: string, body: string): Chunk[] {
-  const chunks: Chunk[] = [];
+export function chunksOf(title: string, body: string): PassageChunk[] {
+  const chunks: PassageChunk[] = [];
   for (const { headings, paragraphs } of sectionsOf(title, body)) {
     const heading = headings.join(' > ').slice(0, longestHeading);
     for (const text of packed(paragraphs)) chunks.push({ heading, text });
@@ -21,7 +21,7 @@ export function chunksOf(title: string, body: string): Chunk[] {
 }
 
 /** What is embedded of a piece: its headings say what it is about. */
-export function textOf({ heading, text }: Chunk): string {
+export function textOf({ heading, text }: PassageChunk): string {
   return `${heading}\n${text}`;
 }
 

@@ -11,7 +11,7 @@ import { chunksOf, textOf } from './chunks.js';
 import { EmbeddingModel, KnowledgeChunk } from './knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './knowledge-document.entity.js';
 
-export interface Embedded {
+export interface EmbeddedPassage {
   documents: number;
   pieces: number;
   /** Documents of which the pieces were removed. */
@@ -37,7 +37,7 @@ export class EmbeddingService {
     _actor: Actor,
     signal: AbortSignal,
     tell: (done: number, of: number) => void,
-  ): Promise<Embedded> {
+  ): Promise<EmbeddedPassage> {
     const removed = await this.removeOld();
     const known = await this.newestModel();
     let todo = await this.outdated(known?.name ?? '');

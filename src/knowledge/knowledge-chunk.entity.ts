@@ -1,6 +1,6 @@
 // The documents as they are searched: in pieces, each with its vector.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { KnowledgeDocument } from './knowledge-document.entity.js';
 
 const EmbeddingModelSchema = defineEntity({
@@ -13,7 +13,7 @@ const EmbeddingModelSchema = defineEntity({
     bytes: p.blob().$type<Buffer>(),
     /** How many pieces it was fitted on. */
     fittedOn: p.integer(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 /** What turns a text into a vector. While another one is being put in its place there are two: the newest counts. */
@@ -25,7 +25,7 @@ const KnowledgeChunkSchema = defineEntity({
   tableName: 'knowledge_chunks',
   uniques: [{ name: 'knowledge_chunks_position_unique', properties: ['document', 'position'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     document: () => p.manyToOne(KnowledgeDocument).mapToPk().deleteRule('cascade'),
     position: p.smallint(),
     /** The headings above it, from the outermost. */
@@ -36,7 +36,7 @@ const KnowledgeChunkSchema = defineEntity({
     embedding: p.blob().$type<Buffer>(),
     /** SHA-256, hex, of the title and body of the document that it was cut from. */
     contentHash: p.string().columnType('char(64)'),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class KnowledgeChunk extends KnowledgeChunkSchema.class {}

@@ -3,9 +3,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, raw } from '@mikro-orm/core';
 import type { JobRun } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { suppressed, type DeliveryOutcome, type DeliveryWay } from './delivery-outcome.js';
+import { suppressedDelivery, type DeliveryOutcome, type DeliveryWay } from './delivery-outcome.js';
 import { noticeKind } from './notice-kinds.js';
-import { NotificationDelivery, type Channel, type Notification } from './notification.entity.js';
+import { NotificationDelivery, type NotificationChannel, type Notification } from './notification.entity.js';
 import { PreferencesService } from './preferences.service.js';
 import { PushWay } from './push-way.js';
 import { RecipientsService, type Recipient } from './recipients.service.js';
@@ -16,7 +16,7 @@ const open = ['pending', 'held', 'failed'] as const;
 @Injectable()
 export class DeliveriesService {
   private readonly logger = new Logger('Deliveries');
-  private readonly ways: Readonly<Record<Exclude<Channel, 'in_app'>, DeliveryWay>>;
+  private readonly ways: Readonly<Record<Exclude<NotificationChannel, 'in_app'>, DeliveryWay>>;
 
   constructor(
     private readonly em: EntityManager,
@@ -54,7 +54,7 @@ export class DeliveriesService {
     const { personKind, personId } = delivery;
     const notification = delivery.notification ?? null;
     const recipient = await this.recipients.find({ kind: personKind, id: personId });
-    if (!recipient) return suppressed('no_destination');
+    if (!recipient) return suppressedDelivery('no_destination');
     const obstacle = notification && (await this.obstacle(delivery, notification, recipient));
     if (obstacle) return obstacle;
     const way = this.ways[delivery.channel as keyof typeof this.ways];
@@ -69,12 +69,12 @@ export class DeliveriesService {
   ): Promise<DeliveryOutcome | null> {
     const kind = noticeKind(notification.kind);
     const isOver = notification.expiresAt != null && notification.expiresAt <= this.clock.now();
-    if (!kind || isOver) return suppressed('outdated');
+    if (!kind || isOver) return suppressedDelivery('outdated');
     if (kind.category === 'security') return null;
-    if (!recipient.isActive) return suppressed('no_destination');
+    if (!recipient.isActive) return suppressedDelivery('no_destination');
     const { choices } = await this.preferences.wishesOf(recipient);
     const isOff = choices[notification.kind]?.[channel as keyof typeof this.ways] === false;
-    return isOff ? suppressed('switched_off') : null;
+    return isOff ? suppressedDelivery('switched_off') : null;
   }
 
   private async record(em: EntityManager, id: string, outcome: DeliveryOutcome): Promise<void> {

@@ -10,10 +10,13 @@ export interface DeliveryOutcome {
   transport?: string;
 }
 
-export const suppressed = (reason: DeliveryReason): DeliveryOutcome => ({ status: 'suppressed', reason });
+export const suppressedDelivery = (reason: DeliveryReason): DeliveryOutcome => ({
+  status: 'suppressed',
+  reason,
+});
 
 /** One attempt to send something. */
-export interface Attempt {
+export interface DeliveryAttempt {
   delivery: NotificationDelivery;
   /** Null of a digest. */
   notification: Notification | null;
@@ -23,5 +26,5 @@ export interface Attempt {
 
 /** One of the ways. What it throws may be tried again; what will never work is an outcome. */
 export interface DeliveryWay {
-  deliver(attempt: Attempt): Promise<DeliveryOutcome>;
+  deliver(attempt: DeliveryAttempt): Promise<DeliveryOutcome>;
 }

@@ -4,19 +4,19 @@ import { EntityManager, type RequiredEntityData } from '@mikro-orm/core';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { NoticeKind } from './notice-kind.js';
-import type { NotificationDelivery, Channel } from './notification.entity.js';
+import type { NotificationDelivery, NotificationChannel } from './notification.entity.js';
 import { ofPerson } from './person.js';
-import { isWanted, PreferencesService, type Wishes } from './preferences.service.js';
+import { isWanted, PreferencesService, type ChannelPreferences } from './preferences.service.js';
 import { PushSubscription } from './push-subscription.entity.js';
 import { nextHour, quietUntil } from './quiet-hours.js';
-import { masked, waysTo, type Recipient, type Ways } from './recipients.service.js';
+import { maskedRecipient, waysTo, type Recipient, type RecipientContacts } from './recipients.service.js';
 
-export interface Planned {
+export interface PlannedDelivery {
   name: string;
   kind: NoticeKind;
   isUrgent: boolean;
   /** Where it goes instead of where they are reached today. */
-  addresses?: Ways;
+  addresses?: RecipientContacts;
 }
 
 type Plan = Omit<RequiredEntityData<NotificationDelivery>, 'notification'>;
@@ -29,20 +29,20 @@ export class DeliveryPlans {
     private readonly clock: Clock,
   ) {}
 
-  async planFor(recipient: Recipient, notice: Planned): Promise<Plan[]> {
+  async planFor(recipient: Recipient, notice: PlannedDelivery): Promise<Plan[]> {
     const wishes = await this.preferences.wishesOf(recipient);
     const now = this.clock.now();
     const later = notice.isUrgent ? null : quietUntil(now, wishes.quiet, wishes.timeZone);
     const base = { ...ofPerson(recipient), createdAt: now };
     const held = { status: later ? ('held' as const) : ('pending' as const), notBefore: later };
-    const plan = (channel: Channel, rest: Partial<Plan>): Plan =>
+    const plan = (channel: NotificationChannel, rest: Partial<Plan>): Plan =>
       ({ id: newId(), channel, ...base, ...held, ...rest }) as Plan;
 
     const plans = [plan('in_app', { status: 'sent', notBefore: null, sentAt: now, transport: 'feed' })];
     for (const { channel, to } of waysFor(recipient, notice, wishes)) {
       const address = notice.addresses ? { address: to } : {};
       const digested = channel === 'email' && !notice.isUrgent ? this.digested(wishes, now) : {};
-      plans.push(plan(channel, { destination: masked(to), ...address, ...digested }));
+      plans.push(plan(channel, { destination: maskedRecipient(to), ...address, ...digested }));
     }
     if (isWanted(notice.kind, wishes.choices[notice.name], 'push'))
       for (const subscription of await this.em.find(PushSubscription, ofPerson(recipient)))
@@ -50,7 +50,7 @@ export class DeliveryPlans {
     return plans;
   }
 
-  private digested({ digestHour, timeZone }: Wishes, now: Date): Partial<Plan> {
+  private digested({ digestHour, timeZone }: ChannelPreferences, now: Date): Partial<Plan> {
     if (digestHour === null) return {};
     return { status: 'digested', notBefore: nextHour(now, digestHour, timeZone) };
   }
@@ -59,8 +59,8 @@ export class DeliveryPlans {
 /** A text message goes to those who want it, and takes the place of a mail where there is no address for one. */
 function waysFor(
   recipient: Recipient,
-  { name, kind, addresses }: Planned,
-  { choices }: Wishes,
+  { name, kind, addresses }: PlannedDelivery,
+  { choices }: ChannelPreferences,
 ): { channel: 'email' | 'sms'; to: string }[] {
   const { email, phone } = addresses ?? waysTo(recipient, kind.onlyVerified);
   const wants = (channel: 'email' | 'sms'): boolean => isWanted(kind, choices[name], channel);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs } from '#libs/jobs';
+import { JobQueue } from '#libs/jobs';
 import type { NotificationDelivery } from './notification.entity.js';
 
 /** Of `notifications.jobs.ts`. */
@@ -11,7 +11,7 @@ const usualPriority = 5;
 /** Asks for deliveries to be made, in the caller's transaction. */
 @Injectable()
 export class DeliveryRequests {
-  constructor(private readonly jobs: Jobs) {}
+  constructor(private readonly jobs: JobQueue) {}
 
   async add(
     deliveries: readonly Pick<NotificationDelivery, 'id' | 'notBefore'>[],

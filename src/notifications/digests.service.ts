@@ -8,7 +8,7 @@ import { DeliveryRequests } from './delivery-requests.js';
 import { NotificationDelivery } from './notification.entity.js';
 import { PreferencesService } from './preferences.service.js';
 import { nextHour } from './quiet-hours.js';
-import type { Person } from './recipients.service.js';
+import type { RecipientPerson } from './recipients.service.js';
 
 const batch = 200;
 
@@ -37,8 +37,8 @@ export class DigestsService {
     }
   }
 
-  private async due(): Promise<Person[]> {
-    const rows = await this.em.execute<{ person_kind: Person['kind']; person_id: string }[]>(
+  private async due(): Promise<RecipientPerson[]> {
+    const rows = await this.em.execute<{ person_kind: RecipientPerson['kind']; person_id: string }[]>(
       `select distinct person_kind, person_id from notification_deliveries
        where status = 'digested' and digest_id is null and not_before <= ? limit ?`,
       [this.clock.now(), batch],
@@ -47,7 +47,7 @@ export class DigestsService {
   }
 
   /** Of the day on which it leaves there is one, whatever hours they have chosen since: what comes too late for it waits for the next. */
-  private async make({ kind, id }: Person): Promise<boolean> {
+  private async make({ kind, id }: RecipientPerson): Promise<boolean> {
     const now = this.clock.now();
     const { timeZone, digestHour } = await this.preferences.wishesOf({ kind, id });
     return this.em.transactional(async (em) => {

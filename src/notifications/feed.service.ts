@@ -4,7 +4,7 @@ import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import { decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { ReadsService } from '../audit/reads.service.js';
@@ -14,7 +14,7 @@ import { languageOf } from './notice-words.js';
 import { Notification, NotificationDelivery } from './notification.entity.js';
 import type { CustomerDeliveriesQuery, FeedQuery, NotificationView } from './notifications.schemas.js';
 import { ofPerson, personOf, streamOf } from './person.js';
-import type { Person } from './recipients.service.js';
+import type { RecipientPerson } from './recipients.service.js';
 
 /** Ids are in the order of time. */
 const listPosition = z.tuple([z.uuid()]);
@@ -24,7 +24,7 @@ export class FeedService {
   constructor(
     private readonly em: EntityManager,
     private readonly texts: NoticeTexts,
-    private readonly streams: Streams,
+    private readonly streams: StreamLog,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
   ) {}
@@ -86,7 +86,7 @@ export class FeedService {
     return this.deliveriesTo({ kind: 'customer', id: customer }, query);
   }
 
-  private async deliveriesTo(person: Person, { cursor, limit }: PageQuery) {
+  private async deliveriesTo(person: RecipientPerson, { cursor, limit }: PageQuery) {
     const where: FilterQuery<NotificationDelivery>[] = [ofPerson(person)];
     if (cursor) where.push(before(cursor));
     const rows = await this.em.find(
@@ -108,7 +108,7 @@ export class FeedService {
   }
 
   /** To the person's other clients. */
-  private tellReaders(person: Person, data: Record<string, unknown>): Promise<void> {
+  private tellReaders(person: RecipientPerson, data: Record<string, unknown>): Promise<void> {
     return this.streams.append(streamOf(person), [{ type: 'notification.read', data }]);
   }
 }

@@ -1,15 +1,15 @@
 // What a kind of notice is made of. The kinds themselves are in `*.notices.ts`, and all of them in `notice-kinds.ts`.
 import type { z } from 'zod';
 import type { SwitchableChannel } from './notification-preferences.entity.js';
-import { fillAll, languages, type Language, type Words } from './notice-words.js';
+import { fillAll, noticeLanguages, type NoticeLanguage, type NoticeWords } from './notice-words.js';
 
-export const categories = ['bookings', 'complaints', 'jobs', 'system', 'security'] as const;
-export type Category = (typeof categories)[number];
+export const noticeCategories = ['bookings', 'complaints', 'jobs', 'system', 'security'] as const;
+export type NoticeCategory = (typeof noticeCategories)[number];
 
 type Ways = Readonly<Record<SwitchableChannel, boolean>>;
 
 /** By which ways people are told who have not chosen. Where there is no address for a mail, a text message takes its place. */
-export const defaultWays: Readonly<Record<Category, Ways>> = {
+export const defaultWays: Readonly<Record<NoticeCategory, Ways>> = {
   bookings: { email: true, sms: false, push: true },
   complaints: { email: true, sms: false, push: true },
   jobs: { email: false, sms: false, push: true },
@@ -18,7 +18,7 @@ export const defaultWays: Readonly<Record<Category, Ways>> = {
 };
 
 /** What cannot be switched off: a thief would do that first. */
-export const lockedWays: Readonly<Record<Category, readonly SwitchableChannel[]>> = {
+export const lockedWays: Readonly<Record<NoticeCategory, readonly SwitchableChannel[]>> = {
   bookings: [],
   complaints: [],
   jobs: [],
@@ -29,7 +29,7 @@ export const lockedWays: Readonly<Record<Category, readonly SwitchableChannel[]>
 export interface NoticeKind<Facts extends z.ZodObject = z.ZodObject> {
   /** For people. */
   readonly description: string;
-  readonly category: Category;
+  readonly category: NoticeCategory;
   readonly audience: readonly ('customer' | 'staff')[];
   /** Waits neither for the end of quiet hours nor for a digest. Default no. */
   readonly isUrgent?: boolean;
@@ -39,12 +39,12 @@ export interface NoticeKind<Facts extends z.ZodObject = z.ZodObject> {
   readonly facts: Facts;
   /** For previews, and to try the words when they are loaded. */
   readonly sample: z.input<Facts>;
-  readonly words: Readonly<Record<Language, Words>>;
+  readonly words: Readonly<Record<NoticeLanguage, NoticeWords>>;
 }
 
 /** @throws Error when the sample does not fit, or the words ask for what is not among the facts */
 export function defineNotice<Facts extends z.ZodObject>(kind: NoticeKind<Facts>): NoticeKind<Facts> {
   const facts = kind.facts.parse(kind.sample) as Record<string, unknown>;
-  for (const language of languages) fillAll(kind.words[language], facts, language, 'Asia/Kolkata');
+  for (const language of noticeLanguages) fillAll(kind.words[language], facts, language, 'Asia/Kolkata');
   return kind;
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { defineNotice } from './notice-kind.js';
 import { noticeKinds, noticeNames } from './notice-kinds.js';
-import { fill, fillAll, languages } from './notice-words.js';
+import { fillTemplate, fillAll, noticeLanguages } from './notice-words.js';
 
 const zone = 'Asia/Kolkata';
 const words = { subject: 's', title: 't', body: 'b', short: 's' };
 
 describe.each(noticeNames)('%s', (name) => {
   const kind = noticeKinds[name];
-  it.each(languages)('says everything in %s', (language) => {
+  it.each(noticeLanguages)('says everything in %s', (language) => {
     const filled = fillAll(kind.words[language], kind.sample as Record<string, unknown>, language, zone);
     for (const text of Object.values(filled)) {
       expect(text).not.toMatch(/[{}]|undefined|Invalid/);
@@ -31,10 +31,10 @@ describe('words', () => {
   it('write days, times and amounts as they are written in India, in either language', () => {
     const facts = { at, paise: 12_34_567_00, odd: 99_05, reference: 'BK-1' };
     const text = '{at, day} | {at, date} | {at, time} | {paise, rupees} | {odd, rupees} | {reference}';
-    expect(fill(text, facts, 'en', zone)).toBe(
+    expect(fillTemplate(text, facts, 'en', zone)).toBe(
       'Sunday 22 November | 22 Nov | 10:30 am | ₹12,34,567 | ₹99.05 | BK-1',
     );
-    expect(fill(text, facts, 'hi', zone)).toBe(
+    expect(fillTemplate(text, facts, 'hi', zone)).toBe(
       'रविवार 22 नवंबर | 22 नव॰ | 10:30 am | ₹12,34,567 | ₹99.05 | BK-1',
     );
   });

@@ -1,13 +1,13 @@
 // How somebody wants to be told things. Without a row the defaults of the kinds hold.
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 
 /** Ways that can be switched on and off. The feed in the app is always complete. */
 export const switchableChannels = ['email', 'sms', 'push'] as const;
 export type SwitchableChannel = (typeof switchableChannels)[number];
 
 /** By kind: what was chosen there. What is not in it is as the kind says. */
-export type Choices = Record<string, Partial<Record<SwitchableChannel, boolean>>>;
+export type ChannelChoices = Record<string, Partial<Record<SwitchableChannel, boolean>>>;
 
 const NotificationPreferencesSchema = defineEntity({
   name: 'NotificationPreferences',
@@ -27,7 +27,7 @@ const NotificationPreferencesSchema = defineEntity({
   properties: {
     personId: p.uuid().primary(),
     personKind: p.enum(['customer', 'staff']).primary(),
-    choices: p.json().$type<Choices>(),
+    choices: p.json().$type<ChannelChoices>(),
     /** IANA. Null: that of the business. */
     timeZone: p.string().length(64).nullable(),
     /** Minutes since midnight in the time zone; both or neither. */
@@ -37,7 +37,7 @@ const NotificationPreferencesSchema = defineEntity({
     digestHour: p.smallint().nullable(),
     /** For If-Match. */
     version: p.integer().default(1),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class NotificationPreferences extends NotificationPreferencesSchema.class {}

@@ -1,6 +1,6 @@
 // What a person was told, and by which ways it reached them.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { PushSubscription } from './push-subscription.entity.js';
 
 /** Who is told something. */
@@ -27,7 +27,7 @@ const NotificationSchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     personKind: p.enum(personKinds),
     personId: p.uuid(),
     /** One of `notice-kinds.ts`; those of an earlier version of the program may be gone from there. */
@@ -42,7 +42,7 @@ const NotificationSchema = defineEntity({
     /** After this it is no news any more, and is not sent. */
     expiresAt: p.datetime().nullable(),
     readAt: p.datetime().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Notification extends NotificationSchema.class {}
@@ -54,20 +54,20 @@ const NotificationDigestSchema = defineEntity({
   uniques: [{ name: 'notification_digests_day_unique', properties: ['personId', 'personKind', 'day'] }],
   indexes: [{ name: 'notification_digests_time_index', properties: ['createdAt'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     personKind: p.enum(personKinds),
     personId: p.uuid(),
     /** In the time zone of the person. */
     day: p.string().length(10),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 /** The one mail of a day for those who want no more. */
 export class NotificationDigest extends NotificationDigestSchema.class {}
 NotificationDigestSchema.setClass(NotificationDigest);
 
-export const channels = ['in_app', 'email', 'sms', 'push'] as const;
-export type Channel = (typeof channels)[number];
+export const notificationChannels = ['in_app', 'email', 'sms', 'push'] as const;
+export type NotificationChannel = (typeof notificationChannels)[number];
 
 /**
  * `held` until the quiet hours are over; `digested`: left to the digest of a day, of which `digest` says whether it has been made;
@@ -113,7 +113,7 @@ const NotificationDeliverySchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     personKind: p.enum(personKinds),
     personId: p.uuid(),
     /** Null for the mail that is a digest itself. */
@@ -121,7 +121,7 @@ const NotificationDeliverySchema = defineEntity({
     /** The digest that it is, or is in. */
     digest: () => p.manyToOne(NotificationDigest).mapToPk().nullable().index().deleteRule('cascade'),
     isDigest: p.boolean().default(false),
-    channel: p.enum(channels),
+    channel: p.enum(notificationChannels),
     status: p.enum(deliveryStatuses),
     reason: p.enum(deliveryReasons).nullable(),
     /** Masked: for people to recognise it. */
@@ -136,7 +136,7 @@ const NotificationDeliverySchema = defineEntity({
     /** When it was counted against what its destination gets in a day: a later attempt is not counted again. */
     countedAt: p.datetime().nullable(),
     sentAt: p.datetime().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class NotificationDelivery extends NotificationDeliverySchema.class {}

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, Returns, type PageQuery } from '#libs/http';
+import { Operation, ReturnsView, type PageQuery } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { FeedService } from './feed.service.js';
@@ -30,7 +30,7 @@ export class NotificationsController {
     description:
       'The newest first. Followed live, it comes as `notification.created` and `notification.read` in your stream.',
   })
-  @Returns(notificationsView)
+  @ReturnsView(notificationsView)
   list(@CurrentActor() actor: Actor, @Query({ schema: feedQuery }) query: FeedQuery) {
     return this.feed.list(actor, query);
   }
@@ -41,7 +41,7 @@ export class NotificationsController {
     summary: 'Count the notifications that you have not read.',
     description: 'For a mark beside a bell: cheaper than the list.',
   })
-  @Returns(unreadCountView)
+  @ReturnsView(unreadCountView)
   unreadCount(@CurrentActor() actor: Actor) {
     return this.feed.unreadCount(actor);
   }
@@ -52,7 +52,7 @@ export class NotificationsController {
     summary: 'List how your notifications were sent.',
     description: 'By which ways and with what success, the newest first. Addresses are masked.',
   })
-  @Returns(deliveriesView)
+  @ReturnsView(deliveriesView)
   deliveries(@CurrentActor() actor: Actor, @Query({ schema: deliveriesQuery }) query: PageQuery) {
     return this.feed.deliveries(actor, query);
   }
@@ -63,7 +63,7 @@ export class NotificationsController {
     summary: 'Mark all notifications as read.',
     description: 'Those that come in the meantime stay unread.',
   })
-  @Returns(readAllView)
+  @ReturnsView(readAllView)
   readAll(@CurrentActor() actor: Actor) {
     return this.feed.readAll(actor);
   }
@@ -75,7 +75,7 @@ export class NotificationsController {
     description: 'Nothing happens when it was read already.',
     codes: ['NOTIFICATION_NOT_FOUND'],
   })
-  @Returns(notificationView)
+  @ReturnsView(notificationView)
   read(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string) {
     return this.feed.read(actor, id);
   }

@@ -1,7 +1,7 @@
 // Which events people are told of, and who is.
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { Listens, type DomainEvent } from '#libs/events';
+import { ListensTo, type DomainEvent } from '#libs/events';
 import type { JobRun } from '#libs/jobs';
 import type { z } from 'zod';
 import { Booking } from '../bookings/booking.entity.js';
@@ -13,7 +13,7 @@ import { jobEnded } from '../jobs/jobs.events.js';
 import { webhookDisabled } from '../webhooks/webhook.events.js';
 import { NotificationsService, type NewNotice } from './notifications.service.js';
 import type { NoticeName } from './notice-kinds.js';
-import { RecipientsService, type Person } from './recipients.service.js';
+import { RecipientsService, type RecipientPerson } from './recipients.service.js';
 
 type DataOf<Definition extends { data: z.ZodType }> = z.output<Definition['data']>;
 type BookingData = DataOf<typeof bookingCreated>;
@@ -30,7 +30,7 @@ export class NotificationsListener {
   ) {}
 
   /** One listener for all of them: what happened to a booking is told in the order in which it happened. */
-  @Listens({ name: 'notifications.bookings', to: [bookingCreated, bookingCancelled, bookingReminderDue] })
+  @ListensTo({ name: 'notifications.bookings', to: [bookingCreated, bookingCancelled, bookingReminderDue] })
   async bookings(event: DomainEvent<BookingData>, run: JobRun): Promise<void> {
     if (event.type === bookingCreated.type) this.tell(run, event, await this.visit('booking.created', event));
     if (event.type === bookingCancelled.type) await this.cancelled(event as never, run);
@@ -56,20 +56,20 @@ export class NotificationsListener {
   }
 
   /** To whoever works on it; if that is nobody, to those who give complaints to somebody. */
-  @Listens({ name: 'notifications.complaint_due', to: [complaintDueSoon, complaintOverdue] })
+  @ListensTo({ name: 'notifications.complaint_due', to: [complaintDueSoon, complaintOverdue] })
   async complaintDue(event: DomainEvent<DataOf<typeof complaintDueSoon>>, run: JobRun): Promise<void> {
     const complaint = await this.em.findOne(Complaint, { id: event.aggregate.id });
     const { reference, dueAt } = event.data;
     if (!complaint || !dueAt || complaint.resolvedAt) return;
     const kind = event.type === complaintOverdue.type ? 'complaint.overdue' : 'complaint.due_soon';
-    const people: Person[] = complaint.assignee
+    const people: RecipientPerson[] = complaint.assignee
       ? [{ kind: 'staff', id: complaint.assignee }]
       : await this.recipients.staffWho('complaints.assign', mostTold);
     for (const to of people)
       this.tell(run, event, { to, kind, facts: { complaintId: complaint.id, reference, dueAt } });
   }
 
-  @Listens({ name: 'notifications.job_ended', to: [jobEnded] })
+  @ListensTo({ name: 'notifications.job_ended', to: [jobEnded] })
   jobEnded(event: DomainEvent<DataOf<typeof jobEnded>>, run: JobRun): void {
     const { owner, status, jobType } = event.data;
     if (owner.kind === 'system') return;
@@ -78,10 +78,10 @@ export class NotificationsListener {
   }
 
   /** To whoever made it; if they are not here any more, to those who can mend it. */
-  @Listens({ name: 'notifications.webhook_disabled', to: [webhookDisabled] })
+  @ListensTo({ name: 'notifications.webhook_disabled', to: [webhookDisabled] })
   async webhookDisabled(event: DomainEvent<DataOf<typeof webhookDisabled>>, run: JobRun): Promise<void> {
     const { createdBy, description } = event.data;
-    const maker: Person = { kind: 'staff', id: createdBy };
+    const maker: RecipientPerson = { kind: 'staff', id: createdBy };
     const isHere = (await this.recipients.find(maker))?.isActive ?? false;
     const people = isHere ? [maker] : await this.recipients.staffWho('system.configure', mostTold);
     const facts = { webhookId: event.aggregate.id, description };

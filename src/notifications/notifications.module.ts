@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { owners } from '../access/ownership.service.js';
+import { resourceOwners } from '../access/ownership.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { StaffModule } from '../staff/staff.module.js';
@@ -44,8 +44,8 @@ import { MailWay, SmsWay } from './written-ways.js';
     ...[FeedService, TemplatesService, DigestsService, RetentionService],
     ...[PushKeys, PushSubscriptionsService],
     ...[NotificationsJobs, NotificationsListener, SecurityListener, NotificationsPersonalData],
-    owners('notification', Notification, ofWhom),
-    owners('push_subscription', PushSubscription, ofWhom),
+    resourceOwners('notification', Notification, ofWhom),
+    resourceOwners('push_subscription', PushSubscription, ofWhom),
   ],
   exports: [NotificationsService],
 })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { HoldsPersonalData, subjectsOf, type PersonalDataSource } from '#libs/personal-data';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import { shownDelivery } from './feed.service.js';
 import { NoticeTexts } from './notice-texts.js';
 import { languageOf } from './notice-words.js';
@@ -17,7 +17,7 @@ import { PushSubscription } from './push-subscription.entity.js';
 export class NotificationsPersonalData implements PersonalDataSource {
   constructor(
     private readonly texts: NoticeTexts,
-    private readonly streams: Streams,
+    private readonly streams: StreamLog,
   ) {}
 
   async export(em: EntityManager, personId: string) {

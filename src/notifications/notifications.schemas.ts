@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { listOf, pageOf, pageQuery, publishSchema } from '#libs/http';
 import { isPushPublicKey } from '#libs/push';
 import { notificationsExamples } from './notifications.examples.js';
-import { categories } from './notice-kind.js';
+import { noticeCategories } from './notice-kind.js';
 import { noticeNames } from './notice-kinds.js';
-import { languages } from './notice-words.js';
-import { channels, deliveryReasons, deliveryStatuses } from './notification.entity.js';
+import { noticeLanguages } from './notice-words.js';
+import { notificationChannels, deliveryReasons, deliveryStatuses } from './notification.entity.js';
 import { switchableChannels } from './notification-preferences.entity.js';
 
 const notificationKind = z.enum(noticeNames).meta({ id: 'NotificationKind' });
-const notificationCategory = z.enum(categories).meta({ id: 'NotificationCategory' });
-const notificationChannel = z.enum(channels).meta({ id: 'NotificationChannel' });
+const notificationCategory = z.enum(noticeCategories).meta({ id: 'NotificationCategory' });
+const notificationChannel = z.enum(notificationChannels).meta({ id: 'NotificationChannel' });
 
 export const feedQuery = pageQuery.extend({
   unread: z
@@ -203,7 +203,7 @@ export const templatesView = listOf(templateView);
 
 export const previewInput = z
   .strictObject({
-    language: z.enum(languages).default('en'),
+    language: z.enum(noticeLanguages).default('en'),
     channel: notificationChannel.default('email'),
     data: z
       .record(z.string().max(40), z.unknown())

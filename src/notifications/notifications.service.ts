@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { newId } from '#libs/orm';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { DeliveryPlans } from './delivery-plans.js';
 import { DeliveryRequests } from './delivery-requests.js';
@@ -12,10 +12,15 @@ import { noticeKinds, type FactsOf, type NoticeName } from './notice-kinds.js';
 import { NoticeTexts } from './notice-texts.js';
 import { Notification, NotificationDelivery } from './notification.entity.js';
 import { streamOf } from './person.js';
-import { RecipientsService, type Person, type Recipient, type Ways } from './recipients.service.js';
+import {
+  RecipientsService,
+  type RecipientPerson,
+  type Recipient,
+  type RecipientContacts,
+} from './recipients.service.js';
 
 export interface NewNotice<Name extends NoticeName> {
-  to: Person;
+  to: RecipientPerson;
   kind: Name;
   /** What it tells of, such as the id of an event: of this kind the person is told once about it. At most 100 characters. */
   change: string;
@@ -25,7 +30,7 @@ export interface NewNotice<Name extends NoticeName> {
   /** After this it is no news any more. */
   until?: Date;
   /** Where it goes instead of where they are reached today. */
-  addresses?: Ways;
+  addresses?: RecipientContacts;
 }
 
 @Injectable()
@@ -36,7 +41,7 @@ export class NotificationsService {
     private readonly plans: DeliveryPlans,
     private readonly requests: DeliveryRequests,
     private readonly texts: NoticeTexts,
-    private readonly streams: Streams,
+    private readonly streams: StreamLog,
     private readonly clock: Clock,
   ) {}
 

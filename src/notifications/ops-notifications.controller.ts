@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, Returns } from '#libs/http';
+import { Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { FeedService } from './feed.service.js';
@@ -34,7 +34,7 @@ export class OpsNotificationsController {
     description: 'The newest first. Addresses are masked.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
-  @Returns(deliveriesView)
+  @ReturnsView(deliveriesView)
   deliveries(
     @CurrentActor() actor: Actor,
     @Query({ schema: customerDeliveriesQuery }) query: CustomerDeliveriesQuery,
@@ -49,7 +49,7 @@ export class OpsNotificationsController {
     summary: 'List the templates of notifications.',
     description: 'What each kind says, in every language, with a sample of what fills it.',
   })
-  @Returns(templatesView)
+  @ReturnsView(templatesView)
   list(@CurrentActor() actor: Actor) {
     return this.templates.list(actor);
   }
@@ -61,7 +61,7 @@ export class OpsNotificationsController {
     summary: 'Preview a notification.',
     description: 'As it would reach somebody by a channel. Nobody gets it.',
   })
-  @Returns(previewView, {
+  @ReturnsView(previewView, {
     problems: {
       422: {
         description: 'TEMPLATE_DATA_INVALID: this kind tells other things.',

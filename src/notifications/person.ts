@@ -1,19 +1,25 @@
 import type { Actor } from '../access/actor.js';
-import type { Person } from './recipients.service.js';
+import type { RecipientPerson } from './recipients.service.js';
 
 /** Only people come here: the routes are for one's own account. */
-export function personOf({ kind, id }: Actor): Person {
-  return { kind: kind as Person['kind'], id };
+export function personOf({ kind, id }: Actor): RecipientPerson {
+  return { kind: kind as RecipientPerson['kind'], id };
 }
 
-export function ofPerson({ kind, id }: Person) {
+export function ofPerson({ kind, id }: RecipientPerson) {
   return { personKind: kind, personId: id };
 }
 
 /** Whose row it is. */
-export function ofWhom({ personKind, personId }: { personKind: Person['kind']; personId: string }): Person {
+export function ofWhom({
+  personKind,
+  personId,
+}: {
+  personKind: RecipientPerson['kind'];
+  personId: string;
+}): RecipientPerson {
   return { kind: personKind, id: personId };
 }
 
 /** The log that their clients follow (#libs/realtime). */
-export const streamOf = ({ kind, id }: Person): string => `${kind}:${id}`;
+export const streamOf = ({ kind, id }: RecipientPerson): string => `${kind}:${id}`;

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IfMatch, Operation, Returns, type ExpectedVersions } from '#libs/http';
+import { IfMatch, Operation, ReturnsView, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { preferencesInput, preferencesView, type PreferencesInput } from './notifications.schemas.js';
@@ -18,7 +18,7 @@ export class PreferencesController {
     summary: 'Get how you want to be told things.',
     description: 'By kind and channel, with quiet hours and the daily digest.',
   })
-  @Returns(preferencesView)
+  @ReturnsView(preferencesView)
   get(@CurrentActor() actor: Actor) {
     return this.preferences.get(actor);
   }
@@ -30,7 +30,7 @@ export class PreferencesController {
     description:
       'What is left out is as by default. What waits for the end of quiet hours already goes on waiting.',
   })
-  @Returns(preferencesView, {
+  @ReturnsView(preferencesView, {
     problems: {
       422: { description: 'WAY_LOCKED: this protects your account.' },
     },

@@ -15,16 +15,16 @@ import { type PreferencesInput, minutesOf, timeOf } from './notifications.schema
 import {
   NotificationPreferences,
   switchableChannels,
-  type Choices,
+  type ChannelChoices,
   type SwitchableChannel,
 } from './notification-preferences.entity.js';
 import { personOf } from './person.js';
 import { nextHour, type QuietHours } from './quiet-hours.js';
-import type { Person } from './recipients.service.js';
+import type { RecipientPerson } from './recipients.service.js';
 
 /** What somebody has chosen, or what holds for those who have not. */
-export interface Wishes {
-  choices: Choices;
+export interface ChannelPreferences {
+  choices: ChannelChoices;
   timeZone: string;
   quiet: QuietHours | null;
   digestHour: number | null;
@@ -40,7 +40,7 @@ export class PreferencesService {
     private readonly clock: Clock,
   ) {}
 
-  async wishesOf(person: Person): Promise<Wishes> {
+  async wishesOf(person: RecipientPerson): Promise<ChannelPreferences> {
     return this.wishesIn(await this.em.findOne(NotificationPreferences, keyOf(person)));
   }
 
@@ -79,7 +79,7 @@ export class PreferencesService {
   }
 
   /** Made when it is missing: of two who change it at once the second waits for the first, the first time included. */
-  private async locked(em: SqlEntityManager, person: Person): Promise<NotificationPreferences> {
+  private async locked(em: SqlEntityManager, person: RecipientPerson): Promise<NotificationPreferences> {
     await em.execute(
       `insert into notification_preferences (person_id, person_kind, choices, version) values (?, ?, '{}', 0)
        on conflict do nothing`,
@@ -90,7 +90,11 @@ export class PreferencesService {
   }
 
   /** What waits for a digest waits for the one that they want now, or goes out by itself if they want none any more. */
-  private async moveDigest(em: SqlEntityManager, person: Person, wishes: Wishes): Promise<void> {
+  private async moveDigest(
+    em: SqlEntityManager,
+    person: RecipientPerson,
+    wishes: ChannelPreferences,
+  ): Promise<void> {
     const waiting = {
       personId: person.id,
       personKind: person.kind,
@@ -108,7 +112,7 @@ export class PreferencesService {
     await this.requests.add(released);
   }
 
-  private wishesIn(row: NotificationPreferences | null): Wishes {
+  private wishesIn(row: NotificationPreferences | null): ChannelPreferences {
     return {
       choices: row?.choices ?? {},
       timeZone: row?.timeZone ?? this.settings.BUSINESS_TIME_ZONE,
@@ -117,7 +121,7 @@ export class PreferencesService {
     };
   }
 
-  private shown(person: Person, row: NotificationPreferences | null) {
+  private shown(person: RecipientPerson, row: NotificationPreferences | null) {
     const { choices, timeZone, quiet, digestHour } = this.wishesIn(row);
     const names = noticeNames.filter((name) => noticeKinds[name].audience.includes(person.kind));
     return {
@@ -139,14 +143,14 @@ export class PreferencesService {
 /** @param chosen of this kind */
 export function isWanted(
   { category }: NoticeKind,
-  chosen: Choices[string] | undefined,
+  chosen: ChannelChoices[string] | undefined,
   channel: SwitchableChannel,
 ): boolean {
   return lockedWays[category].includes(channel) || (chosen?.[channel] ?? defaultWays[category][channel]);
 }
 
 /** @throws WayLocked */
-function checkLocked(name: string, ways: Choices[string]): void {
+function checkLocked(name: string, ways: ChannelChoices[string]): void {
   const { category } = noticeKinds[name as keyof typeof noticeKinds];
   const channel = lockedWays[category].find((each) => ways[each] === false);
   if (channel) throw new WayLocked(name, channel);
@@ -157,6 +161,6 @@ function chosenIn({ choices, timeZone, quietFrom, quietTo, digestHour }: Notific
   return { choices, timeZone, quietFrom, quietTo, digestHour };
 }
 
-function keyOf({ id, kind }: Person) {
+function keyOf({ id, kind }: RecipientPerson) {
   return { personId: id, personKind: kind };
 }

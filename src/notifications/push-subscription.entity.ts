@@ -1,17 +1,17 @@
 // Browsers that want to be told, and the keys by which their push services know us.
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 
 const PushKeySchema = defineEntity({
   name: 'PushKey',
   tableName: 'push_keys',
   properties: {
-    id: id(),
+    id: idColumn(),
     /** P-256, uncompressed, base64url: what a browser subscribes with. */
     publicKey: p.string().length(100),
     /** Sealed. */
     privateKey: p.blob().hidden(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class PushKey extends PushKeySchema.class {}
@@ -22,7 +22,7 @@ const PushSubscriptionSchema = defineEntity({
   tableName: 'push_subscriptions',
   indexes: [{ name: 'push_subscriptions_person_index', properties: ['personId', 'id'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     personKind: p.enum(['customer', 'staff']),
     personId: p.uuid(),
     /** Whoever knows it may try to send there. */
@@ -31,7 +31,7 @@ const PushSubscriptionSchema = defineEntity({
     auth: p.string().length(40).hidden(),
     /** With which it was made: no other one is taken by the push service. */
     key: () => p.manyToOne(PushKey).mapToPk().index().deleteRule('cascade'),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class PushSubscription extends PushSubscriptionSchema.class {

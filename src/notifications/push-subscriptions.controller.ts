@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, Operation, Returns, ReturnsNothing } from '#libs/http';
+import { Idempotent, Operation, ReturnsView, ReturnsNothing } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -25,7 +25,7 @@ export class PushSubscriptionsController {
     summary: 'Get the key that a browser subscribes with.',
     description: 'For `PushManager.subscribe()`. It stays the same.',
   })
-  @Returns(pushKeyView)
+  @ReturnsView(pushKeyView)
   key() {
     return this.subscriptions.publicKey();
   }
@@ -36,7 +36,7 @@ export class PushSubscriptionsController {
     summary: 'List your browsers that get pushes.',
     description: 'The newest first.',
   })
-  @Returns(pushSubscriptionsView)
+  @ReturnsView(pushSubscriptionsView)
   list(@CurrentActor() actor: Actor) {
     return this.subscriptions.list(actor);
   }
@@ -49,7 +49,7 @@ export class PushSubscriptionsController {
     description:
       'Of one browser the last subscription counts, whoever made it. At most ten: the oldest gives way.',
   })
-  @Returns(pushSubscriptionView, {
+  @ReturnsView(pushSubscriptionView, {
     status: 201,
     problems: {
       422: { description: 'PUSH_SERVICE_REFUSED: not the address of a push service.' },

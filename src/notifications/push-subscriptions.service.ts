@@ -3,7 +3,7 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { newId } from '#libs/orm';
-import { Outbound, OutboundError } from '#libs/outbound';
+import { OutboundRequests, OutboundError } from '#libs/outbound';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PushServiceRefused } from './notifications.errors.js';
@@ -11,7 +11,7 @@ import type { PushSubscriptionInput } from './notifications.schemas.js';
 import { ofPerson, personOf } from './person.js';
 import { PushKeys } from './push-keys.js';
 import { PushSubscription } from './push-subscription.entity.js';
-import type { Person } from './recipients.service.js';
+import type { RecipientPerson } from './recipients.service.js';
 
 /** Browsers of one person. One more takes the place of the one that has not been heard of for longest. */
 const atMost = 10;
@@ -22,7 +22,7 @@ export class PushSubscriptionsService {
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly keys: PushKeys,
     private readonly audit: AuditService,
-    private readonly outbound: Outbound,
+    private readonly outbound: OutboundRequests,
   ) {}
 
   publicKey(): { publicKey: string } {
@@ -84,6 +84,6 @@ export class PushSubscriptionsService {
 }
 
 /** One at a time for each person, whose row is of another domain: so it is their id that is locked, until the end of the transaction. */
-async function lockOf(em: SqlEntityManager, { kind, id }: Person): Promise<void> {
+async function lockOf(em: SqlEntityManager, { kind, id }: RecipientPerson): Promise<void> {
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`push:${kind}:${id}`]);
 }

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { WebPush } from '#libs/push';
 import { Settings } from '../config/settings.js';
-import { suppressed, type Attempt, type DeliveryOutcome, type DeliveryWay } from './delivery-outcome.js';
+import {
+  suppressedDelivery,
+  type DeliveryAttempt,
+  type DeliveryOutcome,
+  type DeliveryWay,
+} from './delivery-outcome.js';
 import { NoticeTexts } from './notice-texts.js';
 import { PushKeys } from './push-keys.js';
 import { PushSubscription } from './push-subscription.entity.js';
@@ -20,10 +25,10 @@ export class PushWay implements DeliveryWay {
     private readonly settings: Settings,
   ) {}
 
-  async deliver({ delivery, notification, recipient, signal }: Attempt): Promise<DeliveryOutcome> {
+  async deliver({ delivery, notification, recipient, signal }: DeliveryAttempt): Promise<DeliveryOutcome> {
     const { subscription: id } = delivery;
     const subscription = id ? await this.em.findOne(PushSubscription, { id }) : null;
-    if (!subscription || !notification) return suppressed('no_destination');
+    if (!subscription || !notification) return suppressedDelivery('no_destination');
     const keys = await this.keys.pair(subscription.key);
     // It was made with a key that is lost: no push service takes another one for it.
     if (!keys) return this.gone(subscription);

@@ -6,15 +6,15 @@ import { RolesService } from '../access/roles.service.js';
 import type { Permission } from '../access/roles.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Staff } from '../staff/staff.entity.js';
-import { languageOf, type Language } from './notice-words.js';
+import { languageOf, type NoticeLanguage } from './notice-words.js';
 
-export interface Person {
+export interface RecipientPerson {
   readonly kind: 'customer' | 'staff';
   readonly id: string;
 }
 
-export interface Recipient extends Person {
-  readonly language: Language;
+export interface Recipient extends RecipientPerson {
+  readonly language: NoticeLanguage;
   /** Those who are not are told about the safety of their account, and nothing else. */
   readonly isActive: boolean;
   readonly email: string | null;
@@ -23,7 +23,7 @@ export interface Recipient extends Person {
   readonly verified: { readonly email: boolean; readonly phone: boolean };
 }
 
-export interface Ways {
+export interface RecipientContacts {
   email: string | null;
   phone: string | null;
 }
@@ -36,12 +36,12 @@ export class RecipientsService {
   ) {}
 
   /** Null for whoever is not there any more. */
-  find(person: Person): Promise<Recipient | null> {
+  find(person: RecipientPerson): Promise<Recipient | null> {
     return person.kind === 'customer' ? this.customer(person.id) : this.staff(person.id);
   }
 
   /** Active staff who may do it, in the order in which they came. @param most at most so many */
-  async staffWho(permission: Permission, most: number): Promise<Person[]> {
+  async staffWho(permission: Permission, most: number): Promise<RecipientPerson[]> {
     const active = { status: 'active' } as const;
     const staff = await this.em.find(Staff, active, { fields: ['id', 'role'], orderBy: { id: 'asc' } });
     const able = new Set<string>();
@@ -75,13 +75,13 @@ export class RecipientsService {
 }
 
 /** Where the owner has proven to be reached; if that is nowhere, wherever they say, unless only what is proven will do. */
-export function waysTo({ email, phone, verified }: Recipient, onlyVerified = false): Ways {
+export function waysTo({ email, phone, verified }: Recipient, onlyVerified = false): RecipientContacts {
   const known = { email: verified.email ? email : null, phone: verified.phone ? phone : null };
   return onlyVerified || known.email || known.phone ? known : { email, phone };
 }
 
 /** For people to recognise it by, and for nobody else to use. */
-export function masked(address: string): string {
+export function maskedRecipient(address: string): string {
   const [local = '', domain] = address.split('@');
   return domain === undefined
     ? `${address.slice(0, 3)}•••${address.slice(-4)}`

@@ -2,13 +2,13 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { z } from 'zod';
-import { Listens, type DomainEvent } from '#libs/events';
+import { ListensTo, type DomainEvent } from '#libs/events';
 import type { JobRun } from '#libs/jobs';
 import { EarlierContact } from '../customers/earlier-contact.entity.js';
 import { accountSecurityNoticed } from '../sessions/account.events.js';
 import { noticeKind, type NoticeName } from './notice-kinds.js';
 import { NotificationsService } from './notifications.service.js';
-import type { Ways } from './recipients.service.js';
+import type { RecipientContacts } from './recipients.service.js';
 
 type Data = z.output<(typeof accountSecurityNoticed)['data']>;
 
@@ -19,7 +19,7 @@ export class SecurityListener {
     private readonly notifications: NotificationsService,
   ) {}
 
-  @Listens({ name: 'notifications.account_security', to: [accountSecurityNoticed] })
+  @ListensTo({ name: 'notifications.account_security', to: [accountSecurityNoticed] })
   async securityNoticed(event: DomainEvent<Data>, run: JobRun): Promise<void> {
     const { kind, notice, earlierContactId } = event.data;
     const name = `${kind === 'customer' ? 'security' : 'staff'}.${notice}`;
@@ -36,7 +36,7 @@ export class SecurityListener {
   }
 
   /** Nowhere, if nothing had been verified: what is there now is not known to be theirs. */
-  private async earlier(id: string | null): Promise<Ways> {
+  private async earlier(id: string | null): Promise<RecipientContacts> {
     const contact = id ? await this.em.findOne(EarlierContact, { id }) : null;
     return { email: contact?.email ?? null, phone: contact?.phone ?? null };
   }

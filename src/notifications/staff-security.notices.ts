@@ -1,7 +1,7 @@
 // The same for staff. The kind is `staff.` and the name of the notice in `account.events.ts`.
 import { z } from 'zod';
 import { defineNotice } from './notice-kind.js';
-import type { Words } from './notice-words.js';
+import type { NoticeWords } from './notice-words.js';
 
 const common = {
   category: 'security',
@@ -20,7 +20,7 @@ const wordsOf = (title: string, text: string, titleHindi: string, textHindi: str
   hi: words(titleHindi, `${textHindi}\n\n${tellAnAdminHindi}`, 'आप नहीं थे? एडमिन को बताएँ।'),
 });
 
-const words = (title: string, body: string, rest: string): Words => ({
+const words = (title: string, body: string, rest: string): NoticeWords => ({
   subject: title,
   title,
   body,

@@ -4,13 +4,18 @@ import { EntityManager } from '@mikro-orm/core';
 import { Mailer, MailRefused, type Mail } from '#libs/mail';
 import { Clock } from '#libs/time';
 import { SmsRefused, SmsSender } from '#libs/sms';
-import { suppressed, type Attempt, type DeliveryOutcome, type DeliveryWay } from './delivery-outcome.js';
+import {
+  suppressedDelivery,
+  type DeliveryAttempt,
+  type DeliveryOutcome,
+  type DeliveryWay,
+} from './delivery-outcome.js';
 import { MessageBudget } from './message-budget.js';
 import { noticeKind } from './notice-kinds.js';
 import { NoticeTexts } from './notice-texts.js';
 import { NotificationDelivery } from './notification.entity.js';
 import { PreferencesService } from './preferences.service.js';
-import { masked, waysTo } from './recipients.service.js';
+import { maskedRecipient, waysTo } from './recipients.service.js';
 
 @Injectable()
 export class MailWay implements DeliveryWay {
@@ -23,14 +28,15 @@ export class MailWay implements DeliveryWay {
     private readonly clock: Clock,
   ) {}
 
-  async deliver(attempt: Attempt): Promise<DeliveryOutcome> {
+  async deliver(attempt: DeliveryAttempt): Promise<DeliveryOutcome> {
     const { delivery } = attempt;
     const to = addressOf(attempt, 'email');
-    if (!to) return suppressed('no_destination');
+    if (!to) return suppressedDelivery('no_destination');
     const mail = await this.mailOf(attempt);
-    if (!mail) return suppressed('outdated');
-    if (!(await this.budget.admits(delivery, to, isSecurity(attempt)))) return suppressed('over_budget');
-    const destination = masked(to);
+    if (!mail) return suppressedDelivery('outdated');
+    if (!(await this.budget.admits(delivery, to, isSecurity(attempt))))
+      return suppressedDelivery('over_budget');
+    const destination = maskedRecipient(to);
     try {
       const transport = await this.mailer.deliver({ to, person: delivery.personId, ...mail }, delivery.id);
       return { status: 'sent', transport, destination };
@@ -41,7 +47,11 @@ export class MailWay implements DeliveryWay {
   }
 
   /** Null of a digest of which nothing is left. */
-  private async mailOf({ delivery, notification, recipient }: Attempt): Promise<Omit<Mail, 'to'> | null> {
+  private async mailOf({
+    delivery,
+    notification,
+    recipient,
+  }: DeliveryAttempt): Promise<Omit<Mail, 'to'> | null> {
     if (notification) return this.texts.letterOf(notification, recipient.language);
     const parts = await this.em.find(
       NotificationDelivery,
@@ -66,12 +76,13 @@ export class SmsWay implements DeliveryWay {
     private readonly budget: MessageBudget,
   ) {}
 
-  async deliver(attempt: Attempt): Promise<DeliveryOutcome> {
+  async deliver(attempt: DeliveryAttempt): Promise<DeliveryOutcome> {
     const { delivery, notification, recipient } = attempt;
     const to = addressOf(attempt, 'phone');
-    if (!to) return suppressed('no_destination');
-    if (!(await this.budget.admits(delivery, to, isSecurity(attempt)))) return suppressed('over_budget');
-    const destination = masked(to);
+    if (!to) return suppressedDelivery('no_destination');
+    if (!(await this.budget.admits(delivery, to, isSecurity(attempt))))
+      return suppressedDelivery('over_budget');
+    const destination = maskedRecipient(to);
     const { short } = this.texts.of(notification!, recipient.language);
     try {
       const transport = await this.sms.deliver({ to, person: delivery.personId, text: short }, delivery.id);
@@ -84,11 +95,14 @@ export class SmsWay implements DeliveryWay {
 }
 
 /** Where they are reached at this moment, unless the delivery says where it goes. */
-function addressOf({ delivery, notification, recipient }: Attempt, way: 'email' | 'phone'): string | null {
+function addressOf(
+  { delivery, notification, recipient }: DeliveryAttempt,
+  way: 'email' | 'phone',
+): string | null {
   const onlyVerified = notification ? noticeKind(notification.kind)?.onlyVerified : false;
   return delivery.address ?? waysTo(recipient, onlyVerified)[way];
 }
 
-function isSecurity({ notification }: Attempt): boolean {
+function isSecurity({ notification }: DeliveryAttempt): boolean {
   return !!notification && noticeKind(notification.kind)?.category === 'security';
 }

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AlsoPage, contactText, OutsidePrefix, Returns } from '#libs/http';
-import { Outbox } from '#libs/mail';
+import { AlsoPage, contactText, OutsidePrefix, ReturnsView } from '#libs/http';
+import { MailOutbox } from '#libs/mail';
 import { Public } from '../access/access.decorators.js';
 import { outboxPage } from './outbox.page.js';
 
@@ -26,13 +26,13 @@ const outboxView = z.object({
 @OutsidePrefix()
 @Controller('dev/outbox')
 export class OutboxController {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(private readonly outbox: MailOutbox) {}
 
   /** Mails and messages that nobody carried, newest first. Not in the API document, because production does not have it. */
   @Get()
   @Public()
   @ApiExcludeEndpoint()
-  @Returns(outboxView)
+  @ReturnsView(outboxView)
   @AlsoPage(outboxPage)
   recent(@Query({ schema: outboxQuery }) { to }: z.output<typeof outboxQuery>) {
     return { items: this.outbox.recent(to), to };

@@ -1,5 +1,5 @@
 // The messages that nobody carried, for a person who tries the program: searched by whom they were for, with links to click.
-import { html, Html, type HtmlPage } from '#libs/http';
+import { renderHtml, HtmlText, type HtmlPage } from '#libs/http';
 import type { KeptMessage } from '#libs/mail';
 
 export interface OutboxAnswer {
@@ -9,7 +9,7 @@ export interface OutboxAnswer {
 }
 
 export function outboxPage({ items, to }: OutboxAnswer): HtmlPage {
-  const body = html`<main>
+  const body = renderHtml`<main>
     <h1>Outbox</h1>
     <p>
       Mails and text messages that were not sent, because no mail server is set (<code>SMTP_URL</code>). The
@@ -22,13 +22,13 @@ export function outboxPage({ items, to }: OutboxAnswer): HtmlPage {
         <button type="submit">Search</button>
       </div>
     </form>
-    ${items.length === 0 ? html`<p>Nothing${to ? ` for ${to}` : ' yet'}.</p>` : ''} ${items.map(messageOf)}
+    ${items.length === 0 ? renderHtml`<p>Nothing${to ? ` for ${to}` : ' yet'}.</p>` : ''} ${items.map(messageOf)}
   </main>`;
   return { title: 'Outbox', body, style };
 }
 
-function messageOf({ channel, to, subject, text, at }: KeptMessage): Html {
-  return html`<article>
+function messageOf({ channel, to, subject, text, at }: KeptMessage): HtmlText {
+  return renderHtml`<article>
     <h2>${subject ?? 'Text message'}</h2>
     <p class="about">
       ${channel === 'mail' ? 'Mail' : 'Text message'} to ${to}, <time>${at.toISOString()}</time>
@@ -38,10 +38,12 @@ function messageOf({ channel, to, subject, text, at }: KeptMessage): Html {
 }
 
 /** Addresses of pages can be clicked; a full stop after one belongs to the sentence. */
-function linked(text: string): Html[] {
+function linked(text: string): HtmlText[] {
   return text
     .split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/)
-    .map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : html`${part}`));
+    .map((part, index) =>
+      index % 2 === 1 ? renderHtml`<a href="${part}">${part}</a>` : renderHtml`${part}`,
+    );
 }
 
 const style = `

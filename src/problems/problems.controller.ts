@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { KeptPublicly, Operation, Returns } from '#libs/http';
+import { KeptPublicly, Operation, ReturnsView } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { problemCode, problemMeaningsView, problemMeaningView } from './problems.schemas.js';
 import { ProblemsService } from './problems.service.js';
@@ -19,7 +19,7 @@ export class ProblemsController {
     description: 'Every code that a problem document can have, by name. New ones may be added at any time.',
   })
   @KeptPublicly(3600)
-  @Returns(problemMeaningsView)
+  @ReturnsView(problemMeaningsView)
   list() {
     return { items: this.problems.list() };
   }
@@ -33,7 +33,7 @@ export class ProblemsController {
     codes: ['PROBLEM_NOT_FOUND'],
   })
   @KeptPublicly(3600)
-  @Returns(problemMeaningView)
+  @ReturnsView(problemMeaningView)
   get(@Param('code', { schema: problemCode }) code: string) {
     return this.problems.explain(code);
   }

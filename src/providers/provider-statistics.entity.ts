@@ -1,6 +1,6 @@
 // How a provider's work has gone so far. Counted in the background from bookings and reviews (bookings.jobs.ts).
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 import { Provider } from './provider.entity.js';
 
 interface Counts {
@@ -14,7 +14,7 @@ interface Counts {
 /** `completionRate` is the part of the visits that were to be which were completed; null where there were none. */
 type Period = Counts & { completionRate: number | null };
 
-export interface Statistics {
+export interface StatisticsByPeriod {
   total: Period;
   last90Days: Period;
   /** When it last changed. */
@@ -37,11 +37,11 @@ const ProviderStatisticsSchema = defineEntity({
     recentNoShow: p.integer(),
     recentRatingAverage: p.decimal('number').precision(3).scale(2),
     recentRatingCount: p.integer(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class ProviderStatistics extends ProviderStatisticsSchema.class {
-  shown(): Statistics {
+  shown(): StatisticsByPeriod {
     const { completed, cancelled, noShow, ratingAverage, ratingCount, updatedAt } = this;
     return {
       total: period({ completed, cancelled, noShow, ratingAverage, ratingCount }),

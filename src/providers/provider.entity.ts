@@ -1,6 +1,6 @@
 // Tradespeople: what they can do and where.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { City, Pincode } from '../catalogue/place.entity.js';
 import { Subcategory } from '../catalogue/service.entity.js';
 
@@ -27,7 +27,7 @@ const ProviderSchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     name: p.string().length(120),
     phone: p.string().length(16),
     city: () => p.manyToOne(City).mapToPk().index(),
@@ -38,7 +38,7 @@ const ProviderSchema = defineEntity({
     ratingCount: p.integer().default(0),
     skills: () => p.oneToMany(ProviderSkill).mappedBy('provider'),
     pincodes: () => p.oneToMany(ProviderPincode).mappedBy('provider'),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Provider extends ProviderSchema.class {}
@@ -50,7 +50,7 @@ const ProviderSkillSchema = defineEntity({
   properties: {
     provider: () => p.manyToOne(Provider).primary(),
     subcategory: () => p.manyToOne(Subcategory).mapToPk().primary().index(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class ProviderSkill extends ProviderSkillSchema.class {}
@@ -85,7 +85,7 @@ const ProviderPincodeSchema = defineEntity({
         .updateRule('cascade')
         .nullable()
         .mapToPk(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class ProviderPincode extends ProviderPincodeSchema.class {}

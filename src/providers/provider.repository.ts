@@ -7,7 +7,7 @@ import type { LocalDate } from '#libs/time';
 import type { PlanException, PlannedShift } from './working-windows.js';
 
 /** What is to be done, and where. */
-export interface Work {
+export interface ProviderWork {
   subcategoryId: string;
   pincode: string;
 }
@@ -23,14 +23,14 @@ export interface ShownProvider {
 }
 
 /** Something of a provider's plan, and whose it is. */
-export type Of<Planned> = Planned & { providerId: string; name: string; ratingAverage: number };
+export type ProvidersOf<Planned> = Planned & { providerId: string; name: string; ratingAverage: number };
 
 @Injectable()
 export class ProviderRepository {
   constructor(@Inject(EntityManager) private readonly em: SqlEntityManager) {}
 
   /** Best rated first, then most rated. Reads the index in this order and stops at `limit`. */
-  best(work: Work & { minRating: number; limit: number }): Promise<ShownProvider[]> {
+  best(work: ProviderWork & { minRating: number; limit: number }): Promise<ShownProvider[]> {
     return this.em.execute<ShownProvider[]>(
       `select p.id, p.name, p.about, json_build_object('slug', c.slug, 'name', c.name) as city,
         p.rating_average::float8 as "ratingAverage", p.rating_count as "ratingCount"
@@ -44,8 +44,8 @@ export class ProviderRepository {
   }
 
   /** The lines of the weekly plans that hold on at least one day from `first` to `last`, both inclusive. */
-  shifts(work: Work, first: LocalDate, last: LocalDate): Promise<Of<PlannedShift>[]> {
-    return this.em.execute<Of<PlannedShift>[]>(
+  shifts(work: ProviderWork, first: LocalDate, last: LocalDate): Promise<ProvidersOf<PlannedShift>[]> {
+    return this.em.execute<ProvidersOf<PlannedShift>[]>(
       `select ${whose}, s.weekday, s.from_minute as "fromMinute", s.to_minute as "toMinute",
         s.valid_from::text as "validFrom", s.valid_until::text as "validUntil"
       from ${able}
@@ -57,8 +57,8 @@ export class ProviderRepository {
   }
 
   /** How the days from `first` to `last`, both inclusive, differ from the plans. */
-  exceptions(work: Work, first: LocalDate, last: LocalDate): Promise<Of<PlanException>[]> {
-    return this.em.execute<Of<PlanException>[]>(
+  exceptions(work: ProviderWork, first: LocalDate, last: LocalDate): Promise<ProvidersOf<PlanException>[]> {
+    return this.em.execute<ProvidersOf<PlanException>[]>(
       `select ${whose}, e.day::text as day, e.kind, e.from_minute as "fromMinute", e.to_minute as "toMinute"
       from ${able}
       join shift_exceptions e on e.provider_id = p.id

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { KeptPublicly, Operation, pageOf, Returns, type PageQuery } from '#libs/http';
+import { KeptPublicly, Operation, pageOf, ReturnsView, type PageQuery } from '#libs/http';
 import { CurrentActor, Public } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -27,7 +27,7 @@ export class ProvidersController {
     description: 'By name. Phone numbers are never shown.',
   })
   @KeptPublicly(60)
-  @Returns(pageOf(providerView))
+  @ReturnsView(pageOf(providerView))
   list(@CurrentActor() actor: Actor | undefined, @Query({ schema: providersQuery }) query: PageQuery) {
     return this.providers.list(actor, query);
   }
@@ -40,7 +40,7 @@ export class ProvidersController {
     codes: ['SERVICE_NOT_FOUND'],
   })
   @KeptPublicly(60)
-  @Returns(providersView)
+  @ReturnsView(providersView)
   async search(
     @CurrentActor() actor: Actor | undefined,
     @Query({ schema: providerSearchQuery }) query: ProviderSearchQuery,
@@ -56,7 +56,7 @@ export class ProvidersController {
     codes: ['PROVIDER_NOT_FOUND'],
   })
   @KeptPublicly(60)
-  @Returns(providerDetailView)
+  @ReturnsView(providerDetailView)
   get(@CurrentActor() actor: Actor | undefined, @Param('id', { schema: z.uuid() }) id: string) {
     return this.providers.get(actor, id);
   }

@@ -9,19 +9,19 @@ import { City } from '../catalogue/place.entity.js';
 import { Subcategory } from '../catalogue/service.entity.js';
 import { Settings } from '../config/settings.js';
 import { Provider } from './provider.entity.js';
-import { ProviderRepository, type ShownProvider, type Work } from './provider.repository.js';
-import { ProviderStatistics, type Statistics } from './provider-statistics.entity.js';
+import { ProviderRepository, type ShownProvider, type ProviderWork } from './provider.repository.js';
+import { ProviderStatistics, type StatisticsByPeriod } from './provider-statistics.entity.js';
 import type { ProviderSearchQuery } from './providers.schemas.js';
-import { calendarOf, workingPeriods, type Period } from './working-windows.js';
+import { calendarOf, workingPeriods, type WorkingPeriod } from './working-windows.js';
 
 /** A stretch in which a provider works, whether or not somebody has booked it. */
-export interface WorkingWindow extends Period {
+export interface WorkingWindow extends WorkingPeriod {
   providerId: string;
   name: string;
   ratingAverage: number;
 }
 
-export type WindowsWanted = Period & Work;
+export type WindowsWanted = WorkingPeriod & ProviderWork;
 
 /** Whoever browses: who works for us is no secret, so the anonymous may. */
 type Browser = Actor | undefined;
@@ -58,7 +58,9 @@ export class ProvidersService {
   async get(
     _actor: Browser,
     id: string,
-  ): Promise<ShownProvider & { skills: Subcategory[]; pincodes: string[]; statistics: Statistics | null }> {
+  ): Promise<
+    ShownProvider & { skills: Subcategory[]; pincodes: string[]; statistics: StatisticsByPeriod | null }
+  > {
     const provider = await this.em.findOne(
       Provider,
       { id, status: 'active' },

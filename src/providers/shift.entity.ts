@@ -1,6 +1,6 @@
 // When a provider works: a weekly plan, and the days that differ from it. Minutes are since midnight in the business time zone.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { Provider } from './provider.entity.js';
 
 const ShiftSchema = defineEntity({
@@ -16,7 +16,7 @@ const ShiftSchema = defineEntity({
   ],
   indexes: [{ name: 'shifts_provider_weekday_index', properties: ['provider', 'weekday'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     provider: () => p.manyToOne(Provider),
     /** ISO: Monday 1 … Sunday 7. */
     weekday: p.smallint(),
@@ -25,7 +25,7 @@ const ShiftSchema = defineEntity({
     validFrom: p.date(),
     /** Last day, inclusive; null while the plan stands. */
     validUntil: p.date().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Shift extends ShiftSchema.class {}
@@ -44,7 +44,7 @@ const ShiftExceptionSchema = defineEntity({
   ],
   indexes: [{ name: 'shift_exceptions_provider_day_index', properties: ['provider', 'day'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     provider: () => p.manyToOne(Provider),
     day: p.date(),
     /** `off`: does not work then; `extra`: works then besides the plan. */
@@ -52,7 +52,7 @@ const ShiftExceptionSchema = defineEntity({
     fromMinute: p.smallint().default(0),
     toMinute: p.smallint().default(1440),
     reason: p.string().length(120).default(''),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class ShiftException extends ShiftExceptionSchema.class {}

@@ -25,7 +25,7 @@ export interface WorkPlan {
   exceptions: readonly PlanException[];
 }
 
-export interface Period {
+export interface WorkingPeriod {
   from: Date;
   to: Date;
 }
@@ -46,7 +46,7 @@ type Span = readonly [from: number, to: number];
  * Every day that the period touches. Shared by all plans that are read against it: a wall clock in a zone is slow to convert,
  * and most shifts begin and end at the same few times.
  */
-export function calendarOf({ from, to }: Period, timeZone: string): CalendarDay[] {
+export function calendarOf({ from, to }: WorkingPeriod, timeZone: string): CalendarDay[] {
   const last = localDate(to, timeZone);
   const days: CalendarDay[] = [];
   for (let date = localDate(from, timeZone); date <= last; date = addDays(date, 1))
@@ -69,7 +69,11 @@ function calendarDay(date: LocalDate, timeZone: string): CalendarDay {
  * holds even where the same day is off). In order, never touching each other, however the shifts overlap or meet at midnight.
  * @param days the calendar of the period
  */
-export function workingPeriods(plan: WorkPlan, { from, to }: Period, days: readonly CalendarDay[]): Period[] {
+export function workingPeriods(
+  plan: WorkPlan,
+  { from, to }: WorkingPeriod,
+  days: readonly CalendarDay[],
+): WorkingPeriod[] {
   const works = days.flatMap((day) => {
     const spans = spansOn(plan, day);
     return [...subtract(merge(spans.shift), merge(spans.off)), ...spans.extra];

@@ -1,7 +1,7 @@
 // Reads streams for those who may: once, or for as long as they stay.
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#libs/errors';
-import { serverSentEvents, Streams, type Entry, type LostPlace, type OpenAnswer } from '#libs/realtime';
+import { serverSentEvents, StreamLog, type ReadEntry, type LostPlace, type OpenAnswer } from '#libs/realtime';
 import type { Actor } from '../access/actor.js';
 import { CallersService } from '../api-keys/callers.service.js';
 import { Settings } from '../config/settings.js';
@@ -19,7 +19,7 @@ interface Start {
 @Injectable()
 export class FollowingService {
   constructor(
-    private readonly streams: Streams,
+    private readonly streams: StreamLog,
     private readonly access: StreamAccessService,
     private readonly callers: CallersService,
     private readonly connections: OpenConnections,
@@ -109,7 +109,7 @@ export class FollowingService {
     return { from: lost ? 0 : after, lost };
   }
 
-  private feed(name: string, from: number, signal: AbortSignal): AsyncGenerator<Entry | null> {
+  private feed(name: string, from: number, signal: AbortSignal): AsyncGenerator<ReadEntry | null> {
     return this.streams.followWithBeats(name, from, this.heartbeatMs, signal);
   }
 }

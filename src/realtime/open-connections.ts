@@ -9,7 +9,7 @@ import { Settings } from '../config/settings.js';
 import { SessionCallersService } from '../sessions/session-callers.service.js';
 import { TooManyConnections } from './realtime.errors.js';
 
-export type Transport = 'sse' | 'socket';
+export type StreamTransport = 'sse' | 'socket';
 
 interface Connection {
   actor: Actor;
@@ -51,7 +51,7 @@ export class OpenConnections {
    * @returns to be called when it is over
    * @throws TooManyConnections
    */
-  enter(actor: Actor, transport: Transport, end: () => void): () => void {
+  enter(actor: Actor, transport: StreamTransport, end: () => void): () => void {
     const key = `${actor.kind}:${actor.id}`;
     const theirs = this.open.get(key) ?? new Set();
     const limit = this.settings.REALTIME_CONNECTIONS_PER_USER;
@@ -67,7 +67,7 @@ export class OpenConnections {
     };
   }
 
-  countCut(transport: Transport): void {
+  countCut(transport: StreamTransport): void {
     this.cuts.inc({ transport });
   }
 

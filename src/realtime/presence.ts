@@ -7,8 +7,8 @@ import type { ActingSocket, SocketFacts } from './visitor.js';
 const askMs = 500;
 
 @Injectable()
-export class Presence {
-  private readonly logger = new Logger(Presence.name);
+export class ConversationPresence {
+  private readonly logger = new Logger(ConversationPresence.name);
 
   /** Tells the others, and whoever has come who they are. @param room the stream of the conversation, which they may all follow */
   async join(socket: ActingSocket, room: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JobType, RunsRegularly, type JobCaller, type JobRun } from '#libs/jobs';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Settings } from '../config/settings.js';
 
@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 @Injectable()
 export class RealtimeJobs {
   constructor(
-    private readonly streams: Streams,
+    private readonly streams: StreamLog,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}

@@ -4,7 +4,7 @@ import { ConversationsModule } from '../conversations/conversations.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { FollowingService } from './following.service.js';
 import { OpenConnections } from './open-connections.js';
-import { Presence } from './presence.js';
+import { ConversationPresence } from './presence.js';
 import { RealtimeGateway } from './realtime.gateway.js';
 import { RealtimeJobs } from './realtime.jobs.js';
 import { RealtimePersonalData } from './realtime.personal-data.js';
@@ -17,7 +17,7 @@ import { StreamsController } from './streams.controller.js';
   controllers: [StreamsController],
   providers: [
     ...[FollowingService, OpenConnections, StreamAccessService],
-    ...[RealtimeGateway, SocketsService, Presence],
+    ...[RealtimeGateway, SocketsService, ConversationPresence],
     ...[RealtimeJobs, RealtimePersonalData],
   ],
 })

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
-import { StreamEntry, Streams } from '#libs/realtime';
+import { StreamEntry, StreamLog } from '#libs/realtime';
 import { entryView } from './streams.schemas.js';
 
 /** A person's own stream. What their other streams tell is of the domains that write them. */
 @HoldsPersonalData('stream')
 @Injectable()
 export class RealtimePersonalData implements PersonalDataSource {
-  constructor(private readonly streams: Streams) {}
+  constructor(private readonly streams: StreamLog) {}
 
   async export(em: EntityManager, customer: string) {
     const where = { stream: streamOf(customer) };

@@ -2,7 +2,7 @@
 // taken the one before.
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
-import { isFlushed, type Entry } from '#libs/realtime';
+import { isFlushed, type ReadEntry } from '#libs/realtime';
 import { runInRequest } from '#libs/observability';
 import { Unauthenticated } from '../access/access.errors.js';
 import type { Actor } from '../access/actor.js';
@@ -10,11 +10,11 @@ import { CallersService } from '../api-keys/callers.service.js';
 import { Settings } from '../config/settings.js';
 import { FollowingService } from './following.service.js';
 import { OpenConnections } from './open-connections.js';
-import { factsOf, Presence } from './presence.js';
+import { factsOf, ConversationPresence } from './presence.js';
 import { EventNotFound, StreamNotFound, TooManyMessages, TooManySubscriptions } from './realtime.errors.js';
 import { problemFor, tellProblem } from './socket.problems.js';
 import type { SubscribeInput, TypingInput, UnsubscribeInput } from './streams.schemas.js';
-import { Visitor, type ActingSocket } from './visitor.js';
+import { StreamVisitor, type ActingSocket } from './visitor.js';
 
 /** Streams that one socket follows at a time. */
 const mostSubscriptions = 20;
@@ -24,14 +24,14 @@ const longestCredential = 4_096;
 export class SocketsService {
   private readonly logger = new Logger(SocketsService.name);
   /** By the id of their socket. */
-  private readonly visitors = new Map<string, Visitor>();
+  private readonly visitors = new Map<string, StreamVisitor>();
 
   constructor(
     private readonly em: EntityManager,
     private readonly callers: CallersService,
     private readonly following: FollowingService,
     private readonly connections: OpenConnections,
-    private readonly presence: Presence,
+    private readonly presence: ConversationPresence,
     private readonly settings: Settings,
   ) {}
 
@@ -93,7 +93,7 @@ export class SocketsService {
   }
 
   /** Whoever may not be here any more is sent away, and follows nothing that they may not. Called now and then for each. */
-  async lookAt(visitor: Visitor): Promise<void> {
+  async lookAt(visitor: StreamVisitor): Promise<void> {
     const actor = await this.following.again(visitor.actor);
     if (!actor) return this.sendAway(visitor);
     visitor.actor = actor;
@@ -111,7 +111,7 @@ export class SocketsService {
   }
 
   private welcome(socket: ActingSocket, actor: Actor): void {
-    const visitor = new Visitor(socket, actor);
+    const visitor = new StreamVisitor(socket, actor);
     const leave = this.connections.enter(actor, 'socket', () => this.sendAway(visitor));
     const look = (): void =>
       void this.lookAt(visitor).catch((error) =>
@@ -133,7 +133,7 @@ export class SocketsService {
   }
 
   /** Before every message: not too many, and by somebody who still may. Each is worked on in a context of its own, as a request is. */
-  private async hear(visitor: Visitor, message: unknown[], next: () => void): Promise<void> {
+  private async hear(visitor: StreamVisitor, message: unknown[], next: () => void): Promise<void> {
     const { socket } = visitor;
     try {
       const limit = this.settings.REALTIME_MESSAGES_PER_SECOND;
@@ -149,8 +149,8 @@ export class SocketsService {
   }
 
   private begin(
-    visitor: Visitor,
-    { stream, name, entries }: { stream: string; name: string; entries: AsyncGenerator<Entry> },
+    visitor: StreamVisitor,
+    { stream, name, entries }: { stream: string; name: string; entries: AsyncGenerator<ReadEntry> },
     signal: AbortSignal,
   ): void {
     void this.pass(visitor, stream, entries, signal);
@@ -160,9 +160,9 @@ export class SocketsService {
   }
 
   private async pass(
-    visitor: Visitor,
+    visitor: StreamVisitor,
     stream: string,
-    entries: AsyncGenerator<Entry>,
+    entries: AsyncGenerator<ReadEntry>,
     signal: AbortSignal,
   ): Promise<void> {
     const { socket } = visitor;
@@ -179,12 +179,12 @@ export class SocketsService {
     }
   }
 
-  private sendAway(visitor: Visitor): void {
+  private sendAway(visitor: StreamVisitor): void {
     visitor.socket.emit('problem', problemFor(visitor.socket, new Unauthenticated()));
     visitor.sendAway();
   }
 
-  private visitorOf(socket: ActingSocket): Visitor {
+  private visitorOf(socket: ActingSocket): StreamVisitor {
     const visitor = this.visitors.get(socket.id);
     if (!visitor) throw new Unauthenticated();
     return visitor;

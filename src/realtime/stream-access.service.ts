@@ -4,7 +4,7 @@ import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import { Forbidden } from '../access/access.errors.js';
-import { isPerson, may, type Actor } from '../access/actor.js';
+import { isPerson, mayDo, type Actor } from '../access/actor.js';
 import { ownAccount } from '../access/roles.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { JobsService } from '../jobs/jobs.service.js';
@@ -42,7 +42,7 @@ export class StreamAccessService {
   }
 
   private async conversation(actor: Actor, id: string): Promise<void> {
-    if (!may(actor, 'conversations.read')) throw new Forbidden('conversations.read');
+    if (!mayDo(actor, 'conversations.read')) throw new Forbidden('conversations.read');
     await found(`conversation:${id}`, this.conversations.get(actor, id));
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import { Operation, Returns } from '#libs/http';
-import { Open, ReturnsEvents, type OpenAnswer } from '#libs/realtime';
+import { Operation, ReturnsView } from '#libs/http';
+import { OpenStream, ReturnsEvents, type OpenAnswer } from '#libs/realtime';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { FollowingService } from './following.service.js';
@@ -30,7 +30,7 @@ export class StreamsController {
       'For programs that ask now and then: go on after `last`. Nothing is missed, and nothing comes twice.',
     codes: ['STREAM_NOT_FOUND'],
   })
-  @Returns(entriesView, {
+  @ReturnsView(entriesView, {
     problems: {
       409: {
         description: 'STREAM_PLACE_LOST: nobody can go on after this position. Begin again with `after=0`.',
@@ -67,7 +67,7 @@ export class StreamsController {
     @CurrentActor() actor: Actor,
     @Param('stream', { schema: streamName }) stream: string,
     @Query({ schema: eventsQuery }) query: EventsQuery,
-    @Open() answer: OpenAnswer,
+    @OpenStream() answer: OpenAnswer,
   ) {
     return this.following.events(actor, stream, query, answer);
   }

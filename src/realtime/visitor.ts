@@ -1,5 +1,5 @@
 // One socket, and who is behind it.
-import { admit } from '#libs/http';
+import { admitByRate } from '#libs/http';
 import type { Socket } from 'socket.io';
 import type { Actor } from '../access/actor.js';
 
@@ -19,7 +19,7 @@ const refusalsBorne = 200;
 /** In which a client that is sent away must have gone. */
 const leaveMs = 1_000;
 
-export class Visitor {
+export class StreamVisitor {
   /** By the name that the client gave to the stream. */
   readonly subscriptions = new Map<string, AbortController>();
   private arrival: number | undefined;
@@ -43,7 +43,7 @@ export class Visitor {
 
   /** @returns whether one more message may come now */
   mayTalk(perSecond: number): boolean {
-    const [{ allowed }, arrival] = admit(this.arrival, performance.now(), perSecond, secondMs);
+    const [{ allowed }, arrival] = admitByRate(this.arrival, performance.now(), perSecond, secondMs);
     this.arrival = arrival;
     this.refusals = allowed ? 0 : this.refusals + 1;
     if (this.refusals > refusalsBorne) this.cut();

@@ -1,8 +1,8 @@
-import { Cron, faultOf } from './cron.js';
+import { CronTimes, faultOf } from './cron.js';
 
 const iso = (times: (Date | null)[]) => times.map((time) => time?.toISOString().slice(0, 16));
 const after = (cron: string, zone: string, from: string, count = 3) =>
-  iso(new Cron(cron, zone).following(new Date(from), count));
+  iso(new CronTimes(cron, zone).following(new Date(from), count));
 
 describe('a time of day', () => {
   it('is meant in the zone', () => {
@@ -54,7 +54,7 @@ describe('a time of day', () => {
 
 describe('the last times', () => {
   const last = (cron: string, count: number, since: string, until: string) =>
-    iso(new Cron(cron, 'Europe/Berlin').last(count, new Date(since), new Date(until)));
+    iso(new CronTimes(cron, 'Europe/Berlin').last(count, new Date(since), new Date(until)));
 
   it('are those up to now, both ends included', () => {
     expect(last('0 * * * *', 24, '2026-11-20T01:00Z', '2026-11-20T03:00Z')).toEqual([

@@ -88,7 +88,7 @@ function numberOf(text: string, { lowest, names }: Field): number | null {
 
 const notOne = (text: string): string => `cannot be read: ${text.slice(0, 20)}`;
 
-export class Cron {
+export class CronTimes {
   private readonly zone: IANAZone;
 
   /** @throws Error unless {@link faultOf} finds none, and for an unknown zone */

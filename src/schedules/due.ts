@@ -1,6 +1,6 @@
 // Which runs of a schedule are to be made up for, and when the next one is.
 import type { JobRegistry } from '#libs/jobs';
-import { Cron } from './cron.js';
+import { CronTimes } from './cron.js';
 import type { Schedule } from './schedule.entity.js';
 import type { scheduleProblems } from './schedules.schemas.js';
 
@@ -17,14 +17,14 @@ type Timed = Pick<Schedule, 'cron' | 'timeZone'>;
  */
 export function dueTimes(schedule: Timed & Pick<Schedule, 'missed'>, since: Date, now: Date): Date[] {
   const { cron, timeZone, missed } = schedule;
-  const times = new Cron(cron, timeZone).last(missed === 'all' ? mostAtOnce : 1, since, now);
+  const times = new CronTimes(cron, timeZone).last(missed === 'all' ? mostAtOnce : 1, since, now);
   if (missed !== 'skip') return times;
   return times.filter((time) => now.getTime() - time.getTime() <= onTimeMs);
 }
 
 /** The first run after `now`, or the next few. @throws Error when the times cannot be read */
 export function runsAfter({ cron, timeZone }: Timed, now: Date, count: number): Date[] {
-  return new Cron(cron, timeZone).following(now, count);
+  return new CronTimes(cron, timeZone).following(now, count);
 }
 
 /** Why it does not run; null when it does, or would if it were enabled. */
@@ -36,7 +36,7 @@ export function problemWith(
   if (!type) return 'type_unknown';
   if (!type.definition.input.safeParse(schedule.input).success) return 'input_invalid';
   try {
-    new Cron(schedule.cron, schedule.timeZone);
+    new CronTimes(schedule.cron, schedule.timeZone);
     return null;
   } catch {
     return 'time_invalid';

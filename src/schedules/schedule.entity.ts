@@ -1,6 +1,6 @@
 // When a type of job is run without anybody asking for it. It lives in the database, so that staff can see and change it.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 
 /** What happens to runs that were due while nothing ran: nothing, one run for all of them, or each of them (at most 24). */
 export const missedPolicies = ['skip', 'once', 'all'] as const;
@@ -16,7 +16,7 @@ const ScheduleSchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     name: p.string().length(80).unique('schedules_name_unique'),
     description: p.string().length(300),
     jobType: p.string().length(60),
@@ -37,7 +37,7 @@ const ScheduleSchema = defineEntity({
     lastJobId: p.uuid().nullable(),
     /** Counts the changes by staff, not the runs. */
     version: p.integer().default(1),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Schedule extends ScheduleSchema.class {}

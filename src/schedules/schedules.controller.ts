@@ -1,7 +1,14 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, IfMatch, Operation, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import {
+  Idempotent,
+  IfMatch,
+  Operation,
+  ReturnsView,
+  ReturnsNothing,
+  type ExpectedVersions,
+} from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -32,7 +39,7 @@ export class SchedulesController {
     summary: 'List what runs regularly.',
     description: 'By name, with the next runs of each.',
   })
-  @Returns(schedulesView)
+  @ReturnsView(schedulesView)
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.schedules.list(actor) };
   }
@@ -45,7 +52,7 @@ export class SchedulesController {
     summary: 'Schedule a type of job.',
     description: 'Any type that you may ask for yourself, and those of the program itself.',
   })
-  @Returns(scheduleView, {
+  @ReturnsView(scheduleView, {
     status: 201,
     location: ':id',
     problems: { 403: forbidden, 409: { description: 'SCHEDULE_EXISTS, TOO_MANY_SCHEDULES' }, 422: unfit },
@@ -62,7 +69,7 @@ export class SchedulesController {
     description: 'And when it runs next.',
     codes: ['SCHEDULE_NOT_FOUND'],
   })
-  @Returns(scheduleView)
+  @ReturnsView(scheduleView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.schedules.get(actor, id);
   }
@@ -76,7 +83,7 @@ export class SchedulesController {
       'The built-in ones too: what is changed stays changed. What is left out stays. Other times count from now on.',
     codes: ['SCHEDULE_NOT_FOUND'],
   })
-  @Returns(scheduleView, { problems: { 403: forbidden, 422: unfit } })
+  @ReturnsView(scheduleView, { problems: { 403: forbidden, 422: unfit } })
   change(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -112,7 +119,7 @@ export class SchedulesController {
     description: 'Beside its times, which stay as they are.',
     codes: ['SCHEDULE_NOT_FOUND'],
   })
-  @Returns(startedView, { status: 202, problems: { 403: forbidden, 422: unfit } })
+  @ReturnsView(startedView, { status: 202, problems: { 403: forbidden, 422: unfit } })
   run(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.schedules.run(actor, id);
   }

@@ -3,11 +3,11 @@ import { AuditModule } from '../audit/audit.module.js';
 import { DefaultSchedules } from './default-schedules.js';
 import { SchedulesController } from './schedules.controller.js';
 import { SchedulesService } from './schedules.service.js';
-import { Ticker } from './ticker.js';
+import { ScheduleTicker } from './ticker.js';
 
 @Module({
   imports: [AuditModule],
   controllers: [SchedulesController],
-  providers: [SchedulesService, DefaultSchedules, Ticker],
+  providers: [SchedulesService, DefaultSchedules, ScheduleTicker],
 })
 export class SchedulesModule {}

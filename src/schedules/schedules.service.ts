@@ -3,10 +3,10 @@ import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkPart, checkVersion, type ExpectedVersions } from '#libs/http';
-import { JobRegistry, Jobs, type JobOwner } from '#libs/jobs';
+import { JobRegistry, JobQueue, type JobOwner } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
-import { may, type Actor } from '../access/actor.js';
+import { mayDo, type Actor } from '../access/actor.js';
 import { ownAccount, type Requirement } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
@@ -32,7 +32,7 @@ export class SchedulesService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly registry: JobRegistry,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobQueue,
     private readonly audit: AuditService,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -116,7 +116,7 @@ export class SchedulesService {
     if (!type) throw new JobTypeUnknown(jobType);
     const { permission, audience, input: schema } = type.definition;
     if (permission === ownAccount || audience === 'customer') throw new JobTypePersonal(jobType);
-    if (permission !== null && !may(actor, permission as Requirement)) throw new Forbidden(permission);
+    if (permission !== null && !mayDo(actor, permission as Requirement)) throw new Forbidden(permission);
     checkPart(schema, input, 'input');
   }
 

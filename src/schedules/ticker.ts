@@ -7,7 +7,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
-import { JobRegistry, Jobs } from '#libs/jobs';
+import { JobRegistry, JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { Settings } from '../config/settings.js';
 import { dueTimes, problemWith, runsAfter } from './due.js';
@@ -21,7 +21,7 @@ const shortestMs = 50;
 const batch = 20;
 
 @Injectable()
-export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class ScheduleTicker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Schedules');
   private readonly outside = AsyncLocalStorage.snapshot();
   private timer: NodeJS.Timeout | undefined;
@@ -31,7 +31,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
   constructor(
     private readonly em: EntityManager,
     private readonly registry: JobRegistry,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobQueue,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}

@@ -1,7 +1,7 @@
 // The two kinds of people who can sign in live in domains of their own (customers, staff). They tell here how to look one of them up,
 // so that sessions, keys and explanations need not know what a customer or a staff member is.
 import { Injectable } from '@nestjs/common';
-import { Events } from '#libs/events';
+import { EventOutbox } from '#libs/events';
 import { accountSecurityNoticed, type AccountNotice } from './account.events.js';
 
 export const accountKinds = ['customer', 'staff'] as const;
@@ -14,7 +14,7 @@ export interface AccountRef {
 }
 
 /** What decides, at this moment, what somebody may do. */
-export interface Account extends AccountRef {
+export interface SessionAccount extends AccountRef {
   /** May sign in and use what was signed in before. */
   readonly isActive: boolean;
   readonly permissions: ReadonlySet<string>;
@@ -26,7 +26,7 @@ export interface Account extends AccountRef {
 
 export interface AccountSource {
   /** Null when there is no such account. Called with the entity manager of the request. */
-  load(id: string): Promise<Account | null>;
+  load(id: string): Promise<SessionAccount | null>;
   /**
    * That whoever is signed in also knows the password. Counted like every other guess at it. Not to be called in a transaction: it is
    * slow on purpose.
@@ -39,14 +39,14 @@ export interface AccountSource {
 export class AccountsService {
   private readonly sources = new Map<AccountKind, AccountSource>();
 
-  constructor(private readonly events: Events) {}
+  constructor(private readonly events: EventOutbox) {}
 
   /** To be called once by the domain that owns the accounts, when it starts. */
   register(kind: AccountKind, source: AccountSource): void {
     this.sources.set(kind, source);
   }
 
-  load({ kind, id }: AccountRef): Promise<Account | null> {
+  load({ kind, id }: AccountRef): Promise<SessionAccount | null> {
     return this.sourceOf(kind).load(id);
   }
 

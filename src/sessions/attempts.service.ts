@@ -20,7 +20,7 @@ export interface AttemptPolicy {
 /** What is counted: a constant of the program (`login`, `mail-to`), and what makes it one's own. */
 export type AttemptKey = readonly [purpose: string, ...about: string[]];
 
-export interface Attempt {
+export interface LoginAttempt {
   /** Refused attempts are not counted. */
   readonly allowed: boolean;
   /** Until the next one is allowed, whole seconds rounded up; 0 when it is at once. */
@@ -46,7 +46,7 @@ export class AttemptsService {
    *
    * Not to be called in a transaction: it would undo the count when it fails.
    */
-  async take(key: AttemptKey, { waits, window, most }: AttemptPolicy): Promise<Attempt> {
+  async take(key: AttemptKey, { waits, window, most }: AttemptPolicy): Promise<LoginAttempt> {
     const sql = this.sql();
     if (sql.isInTransaction()) throw new Error('An attempt is counted outside of transactions.');
     const now = this.clock.now();

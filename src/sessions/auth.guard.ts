@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { bearerCredential } from '#libs/http';
-import { PUBLIC } from '../access/access.decorators.js';
+import { PUBLIC_METADATA } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { SessionCallersService } from './session-callers.service.js';
@@ -48,7 +48,7 @@ export class AuthGuard implements CanActivate {
   private async enterByCookie(context: ExecutionContext, request: Request, cookie: string): Promise<boolean> {
     const actor = await this.browsers.actorOf(cookie);
     if (!actor || this.browsers.isMeant(request, actor)) return enter(request, actor);
-    if (!this.reflector.getAllAndOverride(PUBLIC, [context.getHandler(), context.getClass()]))
+    if (!this.reflector.getAllAndOverride(PUBLIC_METADATA, [context.getHandler(), context.getClass()]))
       throw new CsrfRefused();
     return true;
   }

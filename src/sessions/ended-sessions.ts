@@ -1,7 +1,7 @@
 // Sessions that are being ended are made known to every instance. Redis only makes it faster: without it, or while it is away,
 // the others notice with their next look-up, at most 0.9 s later (live-sessions.ts).
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { REDIS, type RedisOrNone } from '#libs/cache';
+import { REDIS_CLIENT, type RedisOrNone } from '#libs/cache';
 import { LiveSessions } from './live-sessions.js';
 
 const channel = 'sessions:ended';
@@ -12,7 +12,7 @@ export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
   private readonly listener: RedisOrNone;
 
   constructor(
-    @Inject(REDIS) private readonly redis: RedisOrNone,
+    @Inject(REDIS_CLIENT) private readonly redis: RedisOrNone,
     private readonly live: LiveSessions,
   ) {
     this.listener = redis && redis.duplicate({ lazyConnect: true, autoResubscribe: false });

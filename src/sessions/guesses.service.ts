@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import {
   AttemptsService,
   callerNetwork,
-  type Attempt,
+  type LoginAttempt,
   type AttemptKey,
   type AttemptPolicy,
 } from './attempts.service.js';
@@ -22,7 +22,7 @@ export class GuessesService {
    * @param purpose a constant of the program, such as `login`
    * @param whose a name that somebody logs in with, or the id of an account
    */
-  async take(purpose: string, whose: string): Promise<Attempt> {
+  async take(purpose: string, whose: string): Promise<LoginAttempt> {
     const here = await this.attempts.take(fromHere(purpose, whose), fewGuesses);
     if (!here.allowed) return here;
     // Only what was not refused above counts here: one network alone cannot use this up.

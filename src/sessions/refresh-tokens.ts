@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { digestOf, newToken, SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
-import { anonymous } from '../access/actor.js';
+import { anonymousActor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
 import { AccessTokens } from './access-tokens.js';
@@ -117,7 +117,7 @@ export class RefreshTokens {
     const { accountKind: kind, accountId: id } = session;
     this.accounts.notify({ kind, id }, 'refresh_token_reused');
     this.ended.add([session.id]);
-    await this.audit.record(anonymous, {
+    await this.audit.record(anonymousActor, {
       action: 'session.ended',
       object: { type: 'session', id: session.id },
       after: { because: 'reuse', accountKind: kind, accountId: id },

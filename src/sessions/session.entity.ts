@@ -1,6 +1,6 @@
 // A session is one login: what the refresh tokens descend from, what is listed and revoked. Ending it ends every token of it.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import type { AccountKind } from './accounts.service.js';
 
 const kinds = ['customer', 'staff'] as const satisfies readonly AccountKind[];
@@ -14,7 +14,7 @@ const SessionSchema = defineEntity({
   tableName: 'sessions',
   indexes: [{ properties: ['accountKind', 'accountId', 'createdAt'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     accountKind: p.enum(kinds),
     accountId: p.uuid(),
     /** What the client called itself, shortened. */
@@ -28,7 +28,7 @@ const SessionSchema = defineEntity({
     endedBecause: p.enum(endings).nullable(),
     /** SHA-256, hex, of the cookie by which a browser page uses this session. */
     cookieHash: p.string().columnType('char(64)').nullable().unique(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Session extends SessionSchema.class {
@@ -50,13 +50,13 @@ const RefreshTokenSchema = defineEntity({
   name: 'RefreshToken',
   tableName: 'refresh_tokens',
   properties: {
-    id: id(),
+    id: idColumn(),
     session: () => p.manyToOne(Session).index().deleteRule('cascade'),
     /** SHA-256 of the token, hex: the token itself is random enough to need no slow hash. */
     hash: p.string().columnType('char(64)').unique(),
     /** It is used once; a second time, unless at once, ends the session: one of the two who hold it has stolen it. */
     usedAt: p.datetime().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class RefreshToken extends RefreshTokenSchema.class {}

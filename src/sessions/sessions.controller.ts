@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Operation, RateClass, Returns, ReturnsNothing } from '#libs/http';
+import { Operation, RateClass, ReturnsView, ReturnsNothing } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { BrowserSessions } from './browser-sessions.js';
@@ -25,7 +25,7 @@ export class SessionsController {
     summary: 'List where you are logged in.',
     description: 'All sessions that live, the one that asks among them.',
   })
-  @Returns(sessionsView)
+  @ReturnsView(sessionsView)
   list(@CurrentActor() actor: Actor) {
     return this.sessions.list(actor);
   }
@@ -70,7 +70,7 @@ export class SessionsController {
       'By a cookie that scripts cannot read. One at a time: the cookie before it does not work any more.',
     codes: ['SESSION_NOT_FOUND'],
   })
-  @Returns(csrfView, { description: 'The cookie is set; the one before it does not work any more.' })
+  @ReturnsView(csrfView, { description: 'The cookie is set; the one before it does not work any more.' })
   async beginInBrowser(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: FastifyReply) {
     reply.header('set-cookie', await this.browsers.begin(actor));
     return { csrfToken: this.browsers.csrfTokenOf(actor) };
@@ -84,7 +84,7 @@ export class SessionsController {
       'For pages that use a session cookie: `x-csrf-token` of everything that may change something.',
     codes: ['SESSION_NOT_FOUND'],
   })
-  @Returns(csrfView)
+  @ReturnsView(csrfView)
   csrf(@CurrentActor() actor: Actor) {
     return { csrfToken: this.browsers.csrfTokenOf(actor) };
   }

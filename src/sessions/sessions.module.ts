@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { owners } from '../access/ownership.service.js';
+import { resourceOwners } from '../access/ownership.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccountsService } from './accounts.service.js';
@@ -31,7 +31,7 @@ import { TextMessageCap } from './text-message-cap.service.js';
     ...[AccessTokens, SigningKeys, SigningKeysService],
     ...[LiveSessions, EndedSessions, SessionCallersService],
     ...[SessionCleanUp, SessionsJobs, SessionsPersonalData],
-    owners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
+    resourceOwners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],
   exports: [
     ...[AccountsService, AttemptsService, GuessesService, TextMessageCap, SessionsService],

@@ -1,7 +1,7 @@
 // What access tokens are signed with. Several at a time: one that signs, those that still verify, and one that waits for its turn.
 import type { JsonWebKey } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 
 /**
  * ECDSA on P-256 (RFC 7518): verifies as fast as Ed25519 here (0.15 ms), signs in half the time, and every library that reads a JWKS
@@ -23,7 +23,7 @@ const SigningKeySchema = defineEntity({
     activatesAt: p.datetime(),
     /** After this it does not verify; set when its successor is made. */
     retiresAt: p.datetime().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class SigningKey extends SigningKeySchema.class {

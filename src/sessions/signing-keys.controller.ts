@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Operation, OutsidePrefix, Returns } from '#libs/http';
+import { Operation, OutsidePrefix, ReturnsView } from '#libs/http';
 import { CurrentActor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { jwksView, signingKeysView, signingKeyView } from './sessions.schemas.js';
@@ -19,7 +19,7 @@ export class SigningKeysController {
     summary: 'List the keys that access tokens are signed with.',
     description: 'The newest first. Secrets are never shown.',
   })
-  @Returns(signingKeysView)
+  @ReturnsView(signingKeysView)
   async list() {
     return { items: await this.keys.list() };
   }
@@ -31,7 +31,7 @@ export class SigningKeysController {
     summary: 'Make the next signing key.',
     description: 'It is published at once and signs ten minutes later, when everybody knows it.',
   })
-  @Returns(signingKeyView, {
+  @ReturnsView(signingKeyView, {
     status: 201,
     problems: {
       409: { description: 'SIGNING_KEY_WAITING: the key of the last rotation does not sign yet.' },
@@ -56,7 +56,7 @@ export class JwksController {
     summary: 'Get the public keys of the access tokens.',
     description: 'As a JSON Web Key Set (RFC 7517), for whoever verifies tokens by themselves.',
   })
-  @Returns(jwksView)
+  @ReturnsView(jwksView)
   keySet() {
     return { keys: this.keys.published() };
   }

@@ -37,11 +37,11 @@ const claimsForm = z.object({
   exp: moment,
   nbf: moment.optional(),
 });
-export type Claims = z.output<typeof claimsForm>;
+export type TokenClaims = z.output<typeof claimsForm>;
 
 interface KnownKey {
   row: SigningKey;
-  sign: ((claims: Claims) => string) | undefined;
+  sign: ((claims: TokenClaims) => string) | undefined;
   /** Throws unless it is signed by this key and made for us. Times are left to the caller, who has the clock. */
   verify: (token: string) => unknown;
 }
@@ -79,7 +79,7 @@ export class SigningKeys implements OnModuleInit {
     await this.reload();
   }
 
-  sign(claims: Claims): string {
+  sign(claims: TokenClaims): string {
     const now = this.clock.now();
     const able = this.keys.filter(({ sign, row }) => sign && !row.isRetired(now));
     // The oldest where the clock stands before all of them.
@@ -89,7 +89,7 @@ export class SigningKeys implements OnModuleInit {
   }
 
   /** The claims of a token that was signed by a key of ours, for us. Undefined for any other; whether it is its time is not asked. */
-  verify(token: string): Claims | undefined {
+  verify(token: string): TokenClaims | undefined {
     const key = this.byHeader.get(headerOf(token));
     if (!key || key.row.isRetired(this.clock.now())) return undefined;
     try {

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, Clock, instantAt, localDate } from '#libs/time';
 import { Settings } from '../config/settings.js';
-import { AttemptsService, type Attempt } from './attempts.service.js';
+import { AttemptsService, type LoginAttempt } from './attempts.service.js';
 
 /** Longer than any day is. */
 const window = 2 * 86_400;
@@ -16,7 +16,7 @@ export class TextMessageCap {
   ) {}
 
   /** Counts a message that is about to be sent. Not to be called in a transaction. */
-  async take(): Promise<Attempt> {
+  async take(): Promise<LoginAttempt> {
     const { BUSINESS_TIME_ZONE: zone, SMS_DAILY_LIMIT: most } = this.settings;
     const now = this.clock.now();
     const today = localDate(now, zone);

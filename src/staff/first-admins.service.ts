@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { violates } from '#libs/orm';
+import { violatesConstraint } from '#libs/orm';
 import { systemActor } from '../access/actor.js';
 import { highestRole } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -30,7 +30,7 @@ export class FirstAdmins {
         });
       });
     } catch (error) {
-      throw violates(error, 'staff_email_unique') ? new StaffAlreadyRegistered() : error;
+      throw violatesConstraint(error, 'staff_email_unique') ? new StaffAlreadyRegistered() : error;
     }
   }
 }

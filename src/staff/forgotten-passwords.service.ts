@@ -1,7 +1,7 @@
 // "I have forgotten my password": nobody learns from it who works here.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
-import { Background } from '#libs/background';
+import { BackgroundTasks } from '#libs/background';
 import { AttemptsService, callerNetwork, type AttemptPolicy } from '../sessions/attempts.service.js';
 import { Staff } from './staff.entity.js';
 import { StaffMails } from './staff.mails.js';
@@ -15,7 +15,7 @@ export class ForgottenPasswords {
   constructor(
     private readonly em: EntityManager,
     private readonly attempts: AttemptsService,
-    private readonly background: Background,
+    private readonly background: BackgroundTasks,
     private readonly mails: StaffMails,
   ) {}
 

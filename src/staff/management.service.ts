@@ -13,7 +13,7 @@ import { AboveYou, GrantTooWide, LastSuperAdmin, OwnAccount, RoleUnknown } from 
 import { Staff } from './staff.entity.js';
 
 /** People and roles as they are while nobody else can change them. */
-export interface Scene {
+export interface RoleChangeContext {
   /** Who makes the change, as they are now. */
   actor: Actor & { role: string };
   /** By name. */
@@ -23,10 +23,10 @@ export interface Scene {
 }
 
 /** What it takes to undo a mistake with people or roles. */
-export const repairing: readonly Permission[] = ['roles.update', 'staff.update'];
+export const repairingRoles: readonly Permission[] = ['roles.update', 'staff.update'];
 
 @Injectable()
-export class Management {
+export class StaffManagement {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly audit: AuditService,
@@ -39,7 +39,11 @@ export class Management {
    * Locks are taken in this order everywhere: this one, a person, their sessions.
    * @throws Forbidden, Unauthenticated when the actor has lost the permission, or the account, meanwhile
    */
-  changing<T>(actor: Actor, requirement: Permission, change: (scene: Scene) => Promise<T>): Promise<T> {
+  changing<T>(
+    actor: Actor,
+    requirement: Permission,
+    change: (scene: RoleChangeContext) => Promise<T>,
+  ): Promise<T> {
     return this.em.transactional(async () => {
       await this.em.findOneOrFail(Role, { name: highestRole }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       const scene = await this.sceneFor(actor);
@@ -54,10 +58,10 @@ export class Management {
    * @throws AboveYou when they may do what the actor may not
    * @throws OwnAccount when it is the actor
    */
-  async other(scene: Scene, id: string): Promise<Staff> {
+  async other(scene: RoleChangeContext, id: string): Promise<Staff> {
     const staff = await this.person(id);
     if (id === scene.actor.id) throw new OwnAccount();
-    const missing = lacking(scene.held, this.holds(scene, staff.role));
+    const missing = lackingPermissions(scene.held, this.holds(scene, staff.role));
     if (missing.length > 0) throw new AboveYou(missing);
     return staff;
   }
@@ -71,9 +75,9 @@ export class Management {
   }
 
   /** @throws RoleUnknown, GrantTooWide */
-  checkGrant(scene: Scene, role: string): void {
+  checkGrant(scene: RoleChangeContext, role: string): void {
     if (!scene.roles.has(role)) throw new RoleUnknown(role);
-    const missing = lacking(scene.held, this.holds(scene, role));
+    const missing = lackingPermissions(scene.held, this.holds(scene, role));
     if (missing.length > 0) throw new GrantTooWide(missing);
   }
 
@@ -84,7 +88,7 @@ export class Management {
     if (others === 0) throw new LastSuperAdmin();
   }
 
-  holds(scene: Scene, role: string): ReadonlySet<string> {
+  holds(scene: RoleChangeContext, role: string): ReadonlySet<string> {
     return heldByRole([...scene.roles.values()]).get(role) ?? new Set();
   }
 
@@ -98,7 +102,7 @@ export class Management {
     return this.audit.record(actor, { action, object: { type: 'staff', id }, person: id, ...facts });
   }
 
-  private async sceneFor(actor: Actor): Promise<Scene> {
+  private async sceneFor(actor: Actor): Promise<RoleChangeContext> {
     const [row] = await this.em.execute<{ role: string }[]>(
       `select role from staff where id = ? and status = 'active'`,
       [actor.id],
@@ -117,6 +121,6 @@ export class Management {
 }
 
 /** What of `wanted` is not in `held`, in order. */
-export function lacking(held: ReadonlySet<string>, wanted: Iterable<string>): string[] {
+export function lackingPermissions(held: ReadonlySet<string>, wanted: Iterable<string>): string[] {
   return [...wanted].filter((permission) => !held.has(permission)).sort();
 }

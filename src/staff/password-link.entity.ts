@@ -1,6 +1,6 @@
 // What was mailed to a staff member to choose a password with: a new one of theirs has none, and one may forget it.
 import { defineEntity, p } from '@mikro-orm/core';
-import { timestamps } from '#libs/orm';
+import { timestampColumns } from '#libs/orm';
 import { Staff } from './staff.entity.js';
 
 const PasswordLinkSchema = defineEntity({
@@ -12,7 +12,7 @@ const PasswordLinkSchema = defineEntity({
     /** SHA-256 of the token, hex. */
     digest: p.string().columnType('char(64)').unique('staff_password_links_digest_unique'),
     expiresAt: p.datetime(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class PasswordLink extends PasswordLinkSchema.class {}

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { digestOf, newToken } from '#libs/secrets';
 import { Clock } from '#libs/time';
-import { anonymous } from '../access/actor.js';
+import { anonymousActor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AccountsService } from '../sessions/accounts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -51,7 +51,7 @@ export class PasswordLinks {
       if (used !== 1 || !staff.mayLogIn()) throw new PasswordLinkInvalid();
       staff.passwordHash = passwordHash;
       await this.sessions.endAll({ kind: 'staff', id }, 'password');
-      await this.audit.record(anonymous, {
+      await this.audit.record(anonymousActor, {
         action: 'staff.password_reset',
         object: { type: 'staff', id },
         person: id,

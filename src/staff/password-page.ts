@@ -1,6 +1,6 @@
 // The page behind the links that staff are mailed. It is the same for everybody and changes nothing by being opened: mail scanners open
 // links too. Its script takes the token from the address and hands it to the API when a person presses the button.
-import { html, type HtmlPage } from '#libs/http';
+import { renderHtml, type HtmlPage } from '#libs/http';
 import { apiPrefix } from '../config/api-prefix.js';
 
 export const passwordPagePath = 'staff/choose-password';
@@ -8,7 +8,7 @@ export const passwordPagePath = 'staff/choose-password';
 export const passwordPage: HtmlPage = {
   title: 'Choose a password',
   // The API is found from where the page is, one folder down: PUBLIC_URL may have a path of its own.
-  body: html`<main>
+  body: renderHtml`<main>
     <h1>Choose a password</h1>
     <form
       data-api="../${apiPrefix}/ops/auth/password/reset"

@@ -3,10 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Interval } from '@nestjs/schedule';
-import { Background } from '#libs/background';
+import { BackgroundTasks } from '#libs/background';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
-import { anonymous } from '../access/actor.js';
+import { anonymousActor } from '../access/actor.js';
 import { lowestRole } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AttemptsService, type AttemptPolicy } from '../sessions/attempts.service.js';
@@ -23,12 +23,12 @@ const cleanUpBatch = 200;
 const waitsForMs = 30 * 86_400_000;
 
 @Injectable()
-export class Registrations {
+export class StaffRegistrations {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly audit: AuditService,
     private readonly attempts: AttemptsService,
-    private readonly background: Background,
+    private readonly background: BackgroundTasks,
     private readonly mails: StaffMails,
     private readonly clock: Clock,
   ) {}
@@ -72,7 +72,7 @@ export class Registrations {
   }
 
   private record(action: string, id: string, after: Pick<Row, 'name' | 'email'>): Promise<void> {
-    return this.audit.record(anonymous, { action, object: { type: 'staff', id }, person: id, after });
+    return this.audit.record(anonymousActor, { action, object: { type: 'staff', id }, person: id, after });
   }
 
   /** Removes those that nobody has approved for thirty days. On every process: what another one is removing is passed over. */

@@ -4,7 +4,7 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
-import { violates } from '#libs/orm';
+import { violatesConstraint } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import { coveredBy, heldByRole, takenFrom, type RoleFacts } from '../access/role-graph.js';
 import { Role, RolePermission } from '../access/role.entity.js';
@@ -20,7 +20,12 @@ import {
   RoleInUse,
   RoleUnknown,
 } from './management.errors.js';
-import { lacking, Management, repairing, type Scene } from './management.service.js';
+import {
+  lackingPermissions,
+  StaffManagement,
+  repairingRoles,
+  type RoleChangeContext,
+} from './management.service.js';
 import type { ChangeRoleInput, CreateRoleInput } from './roles.schemas.js';
 import { SecondFactorDuty } from './second-factor-duty.service.js';
 import { SecondFactors } from './second-factor.service.js';
@@ -38,7 +43,7 @@ interface Row extends RoleFacts {
 export class RolesManagement {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
-    private readonly management: Management,
+    private readonly management: StaffManagement,
     private readonly audit: AuditService,
     private readonly secondFactors: SecondFactors,
     private readonly duty: SecondFactorDuty,
@@ -130,7 +135,10 @@ export class RolesManagement {
         await this.record(actor, 'role.deleted', name, { before: { covers, permissions: grants } });
       });
     } catch (error) {
-      if (violates(error, 'staff_role_foreign') || violates(error, 'roles_covers_foreign'))
+      if (
+        violatesConstraint(error, 'staff_role_foreign') ||
+        violatesConstraint(error, 'roles_covers_foreign')
+      )
         throw new RoleInUse();
       throw error;
     }
@@ -143,29 +151,29 @@ export class RolesManagement {
   }
 
   /** A role that holds more than the actor is above them, and not theirs to change. */
-  private checkMine(scene: Scene, name: string): void {
+  private checkMine(scene: RoleChangeContext, name: string): void {
     if (name === highestRole) throw new RoleFixed();
-    const missing = lacking(scene.held, this.management.holds(scene, name));
+    const missing = lackingPermissions(scene.held, this.management.holds(scene, name));
     if (missing.length > 0) throw new AboveYou(missing);
   }
 
   /** What would be true with `role` as it is to be: of it, of those that cover it, and of the actor. */
-  private async checkAfter(scene: Scene, role: RoleFacts): Promise<void> {
+  private async checkAfter(scene: RoleChangeContext, role: RoleFacts): Promise<void> {
     const roles = new Map(scene.roles).set(role.name, role);
     if (role.covers !== null && !scene.roles.has(role.covers)) throw new RoleUnknown(role.covers);
     if (role.covers !== null && coveredBy(role.covers, roles).includes(role)) throw new RoleCircle();
     const after = { ...scene, roles };
-    const missing = lacking(scene.held, this.management.holds(after, role.name));
+    const missing = lackingPermissions(scene.held, this.management.holds(after, role.name));
     if (missing.length > 0) throw new GrantTooWide(missing);
-    const above = lacking(scene.held, takenFrom([...scene.roles.values()], [...roles.values()]));
+    const above = lackingPermissions(scene.held, takenFrom([...scene.roles.values()], [...roles.values()]));
     if (above.length > 0) throw new AboveYou(above);
     const own = await this.heldByActor(after);
-    const lost = repairing.filter((permission) => scene.held.has(permission) && !own.has(permission));
+    const lost = repairingRoles.filter((permission) => scene.held.has(permission) && !own.has(permission));
     if (lost.length > 0) throw new LockedOut(lost);
   }
 
   /** Nothing, where their role asks for a second factor that they have not set up. */
-  private async heldByActor(scene: Scene): Promise<ReadonlySet<string>> {
+  private async heldByActor(scene: RoleChangeContext): Promise<ReadonlySet<string>> {
     const { id, role } = scene.actor;
     const heldOf = heldByRole([...scene.roles.values()]);
     const held = heldOf.get(role)!;

@@ -1,6 +1,13 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Idempotent, IfMatch, Operation, Returns, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import {
+  Idempotent,
+  IfMatch,
+  Operation,
+  ReturnsView,
+  ReturnsNothing,
+  type ExpectedVersions,
+} from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { RolesManagement } from './roles-management.service.js';
@@ -33,7 +40,7 @@ export class RolesController {
     summary: 'List the permissions.',
     description: 'What may be done at all, and which roles may.',
   })
-  @Returns(permissionsView)
+  @ReturnsView(permissionsView)
   async permissions(@CurrentActor() actor: Actor) {
     return { items: await this.roles.permissions(actor) };
   }
@@ -45,7 +52,7 @@ export class RolesController {
     summary: 'List the roles of staff.',
     description: 'The highest first.',
   })
-  @Returns(rolesView)
+  @ReturnsView(rolesView)
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.roles.list(actor) };
   }
@@ -58,7 +65,7 @@ export class RolesController {
     summary: 'Create a role.',
     description: 'It can hold nothing that you do not hold.',
   })
-  @Returns(roleView, {
+  @ReturnsView(roleView, {
     status: 201,
     location: ':name',
     problems: { ...problems, 409: { description: 'ROLE_EXISTS' } },
@@ -75,7 +82,7 @@ export class RolesController {
     description: 'With its own permissions and those of the role that it covers.',
     codes: ['ROLE_NOT_FOUND'],
   })
-  @Returns(roleView)
+  @ReturnsView(roleView)
   get(@CurrentActor() actor: Actor, @Param('name', name) role: string) {
     return this.roles.get(actor, role);
   }
@@ -88,7 +95,7 @@ export class RolesController {
     description: 'It acts on the next request of everybody who has it.',
     codes: ['ROLE_NOT_FOUND'],
   })
-  @Returns(roleView, {
+  @ReturnsView(roleView, {
     problems: {
       ...problems,
       409: { description: 'ROLE_FIXED, ROLE_CIRCLE; LOCKED_OUT: you could not undo it.' },

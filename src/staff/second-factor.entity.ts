@@ -1,6 +1,6 @@
 // The authenticator app of a staff member (TOTP, RFC 6238), and the codes for the day on which it is lost.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { Staff } from './staff.entity.js';
 
 const SecondFactorSchema = defineEntity({
@@ -14,7 +14,7 @@ const SecondFactorSchema = defineEntity({
     confirmedAt: p.datetime().nullable(),
     /** The time step of the newest code that was accepted: it and older ones are not accepted again (RFC 6238, 5.2). */
     lastStep: p.integer().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class SecondFactor extends SecondFactorSchema.class {}
@@ -25,11 +25,11 @@ const RecoveryCodeSchema = defineEntity({
   tableName: 'staff_recovery_codes',
   uniques: [{ name: 'staff_recovery_codes_digest_unique', properties: ['staff', 'digest'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     staff: () => p.manyToOne(Staff).mapToPk().deleteRule('cascade'),
     /** SHA-256, hex. The row goes when the code is used. */
     digest: p.string().columnType('char(64)'),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class RecoveryCode extends RecoveryCodeSchema.class {}

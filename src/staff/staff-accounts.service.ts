@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { RolesService } from '../access/roles.service.js';
-import { AccountsService, type Account } from '../sessions/accounts.service.js';
+import { AccountsService, type SessionAccount } from '../sessions/accounts.service.js';
 import { SecondFactorDuty } from './second-factor-duty.service.js';
 import type { StaffStatus } from './staff.entity.js';
 import { StaffLogins } from './staff-logins.service.js';
@@ -32,7 +32,7 @@ export class StaffAccounts implements OnModuleInit {
   }
 
   /** Past the identity map: a use case that locks the row later in the same request must not get what was read here. */
-  private async load(id: string): Promise<Account | null> {
+  private async load(id: string): Promise<SessionAccount | null> {
     const [row] = await this.em.execute<Row[]>(
       `select role, status, exists (
          select from staff_second_factors where staff_id = staff.id and confirmed_at is not null) as has_second_factor

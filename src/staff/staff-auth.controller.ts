@@ -1,13 +1,13 @@
 import { Body, Controller, Delete, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Operation, RateClass, Returns, ReturnsNothing } from '#libs/http';
+import { Operation, RateClass, ReturnsView, ReturnsNothing } from '#libs/http';
 import { CurrentActor, OnlyFor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { ForgottenPasswords } from './forgotten-passwords.service.js';
 import { OwnAccountService } from './own-account.service.js';
 import { PasswordLinks } from './password-links.service.js';
-import { Registrations } from './registrations.service.js';
+import { StaffRegistrations } from './registrations.service.js';
 import { StaffAuthService, type StaffSignedIn } from './staff-auth.service.js';
 import { StaffProfiles } from './staff-profiles.service.js';
 import {
@@ -45,7 +45,7 @@ const proofProblems = {
 export class StaffAuthController {
   constructor(
     private readonly auth: StaffAuthService,
-    private readonly registrations: Registrations,
+    private readonly registrations: StaffRegistrations,
     private readonly account: OwnAccountService,
     private readonly profiles: StaffProfiles,
     private readonly links: PasswordLinks,
@@ -60,7 +60,7 @@ export class StaffAuthController {
     description:
       'Somebody who may approve staff has to do so; then a link to choose a password with is mailed to the address. The answer is the same for an address that is known.',
   })
-  @Returns(registeredView, { status: 202 })
+  @ReturnsView(registeredView, { status: 202 })
   register(@Body({ schema: registerStaffInput }) input: RegisterStaffInput) {
     return this.registrations.register(input);
   }
@@ -72,7 +72,7 @@ export class StaffAuthController {
     summary: 'Log in as staff.',
     description: 'With a code of the authenticator app, or a recovery code, where a second factor is on.',
   })
-  @Returns(staffSignedInView, {
+  @ReturnsView(staffSignedInView, {
     problems: {
       401: {
         description:
@@ -94,7 +94,7 @@ export class StaffAuthController {
     description:
       'A refresh token works once. One that is used again ends the session, because somebody has a copy.',
   })
-  @Returns(staffSignedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
+  @ReturnsView(staffSignedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
   async refresh(@Body({ schema: refreshStaffInput }) input: z.output<typeof refreshStaffInput>) {
     return this.signedIn(await this.auth.refresh(input.refreshToken));
   }
@@ -106,7 +106,7 @@ export class StaffAuthController {
     summary: 'Request a new password for staff.',
     description: 'A link is mailed. The answer is the same when there is no such account.',
   })
-  @Returns(requestTakenView, { status: 202 })
+  @ReturnsView(requestTakenView, { status: 202 })
   async forgotten(@Body({ schema: forgottenInput }) input: z.output<typeof forgottenInput>) {
     await this.forgottenPasswords.mailLink(input.email);
     return {};
@@ -134,7 +134,7 @@ export class StaffAuthController {
     description:
       'Put the secret into an authenticator app, then confirm with its first code. Takes your password.',
   })
-  @Returns(factorBegunView, { problems: proofProblems })
+  @ReturnsView(factorBegunView, { problems: proofProblems })
   begin(
     @CurrentActor() actor: Actor,
     @Body({ schema: passwordInput }) input: z.output<typeof passwordInput>,
@@ -151,7 +151,7 @@ export class StaffAuthController {
     description:
       'With the first code of the app. Answers the recovery codes, once. Ends your other sessions.',
   })
-  @Returns(recoveryCodesView, { problems: proofProblems })
+  @ReturnsView(recoveryCodesView, { problems: proofProblems })
   confirm(
     @CurrentActor() actor: Actor,
     @Body({ schema: confirmInput }) input: z.output<typeof confirmInput>,
@@ -181,7 +181,7 @@ export class StaffAuthController {
     summary: 'Make new recovery codes.',
     description: 'The old ones no longer work. Takes your password and a code.',
   })
-  @Returns(recoveryCodesView, { problems: proofProblems })
+  @ReturnsView(recoveryCodesView, { problems: proofProblems })
   renew(@CurrentActor() actor: Actor, @Body({ schema: proofInput }) input: ProofInput) {
     return this.account.renewRecoveryCodes(actor, input);
   }

@@ -1,9 +1,9 @@
 // Whether somebody knows the password of a staff account, and how often it may be guessed.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
-import { Background } from '#libs/background';
+import { BackgroundTasks } from '#libs/background';
 import { passwordMatches } from '#libs/passwords';
-import { anonymous } from '../access/actor.js';
+import { anonymousActor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { GuessesService } from '../sessions/guesses.service.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
@@ -19,7 +19,7 @@ export class StaffLogins {
     private readonly em: EntityManager,
     private readonly guesses: GuessesService,
     private readonly audit: AuditService,
-    private readonly background: Background,
+    private readonly background: BackgroundTasks,
   ) {}
 
   /**
@@ -76,7 +76,7 @@ export class StaffLogins {
     const object = { type: 'staff', id };
     const write = () =>
       this.em.transactional(() =>
-        this.audit.record(anonymous, { action: 'staff.login_failed', object, after: { because } }),
+        this.audit.record(anonymousActor, { action: 'staff.login_failed', object, after: { because } }),
       );
     this.background.run('audit', () => RequestContext.create(this.em, write));
   }

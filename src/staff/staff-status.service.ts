@@ -5,7 +5,7 @@ import type { Permission } from '../access/roles.js';
 import { AccountsService } from '../sessions/accounts.service.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { Management, type Scene } from './management.service.js';
+import { StaffManagement, type RoleChangeContext } from './management.service.js';
 import { SecondFactors } from './second-factor.service.js';
 import type { Staff } from './staff.entity.js';
 import { SecondFactorState } from './staff.errors.js';
@@ -15,7 +15,7 @@ import { StaffService } from './staff.service.js';
 @Injectable()
 export class StaffStatusService {
   constructor(
-    private readonly management: Management,
+    private readonly management: StaffManagement,
     private readonly staff: StaffService,
     private readonly sessions: SessionsService,
     private readonly secondFactors: SecondFactors,
@@ -95,7 +95,7 @@ export class StaffStatusService {
     actor: Actor,
     permission: Permission,
     id: string,
-    change: (other: Staff, scene: Scene) => Promise<void>,
+    change: (other: Staff, scene: RoleChangeContext) => Promise<void>,
   ): Promise<Staff> {
     return this.management.changing(actor, permission, async (scene) => {
       const other = await this.management.other(scene, id);

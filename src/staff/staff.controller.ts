@@ -7,7 +7,7 @@ import {
   Operation,
   pageQuery,
   RateClass,
-  Returns,
+  ReturnsView,
   ReturnsNothing,
   type ExpectedVersions,
   type PageQuery,
@@ -62,7 +62,7 @@ export class StaffController {
     summary: 'List the staff.',
     description: 'The newest first.',
   })
-  @Returns(staffListView)
+  @ReturnsView(staffListView)
   list(@CurrentActor() actor: Actor, @Query({ schema: staffQuery }) query: StaffQuery) {
     return this.staff.list(actor, query);
   }
@@ -76,7 +76,7 @@ export class StaffController {
     description:
       'They are mailed a link to choose a password with. Nobody can give a role that holds more than they do.',
   })
-  @Returns(staffView, {
+  @ReturnsView(staffView, {
     status: 201,
     location: ':id',
     problems: { ...grantProblems, 409: { description: 'ALREADY_REGISTERED' } },
@@ -94,7 +94,7 @@ export class StaffController {
     description: 'And what you may do at this moment.',
     codes: ['STAFF_NOT_FOUND'],
   })
-  @Returns(ownStaffView)
+  @ReturnsView(ownStaffView)
   me(@CurrentActor() actor: Actor) {
     return this.profiles.own(actor);
   }
@@ -125,7 +125,7 @@ export class StaffController {
     description: 'By their id.',
     codes: ['STAFF_NOT_FOUND'],
   })
-  @Returns(staffView)
+  @ReturnsView(staffView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.staff.get(actor, id);
   }
@@ -138,7 +138,7 @@ export class StaffController {
     description: 'The role acts on their next request.',
     codes: ['STAFF_NOT_FOUND'],
   })
-  @Returns(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
+  @ReturnsView(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
   update(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -169,7 +169,7 @@ export class StaffController {
     description: 'With a role. They are mailed a link to choose a password with.',
     codes: ['STAFF_NOT_FOUND'],
   })
-  @Returns(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
+  @ReturnsView(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
   approve(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -186,7 +186,7 @@ export class StaffController {
     description: 'They are kept out until they are reactivated; their sessions end.',
     codes: ['STAFF_NOT_FOUND'],
   })
-  @Returns(staffView, { problems: stateProblems })
+  @ReturnsView(staffView, { problems: stateProblems })
   suspend(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.status.suspend(actor, id);
   }
@@ -199,7 +199,7 @@ export class StaffController {
     description: 'With the role that they had.',
     codes: ['STAFF_NOT_FOUND'],
   })
-  @Returns(staffView, { problems: stateProblems })
+  @ReturnsView(staffView, { problems: stateProblems })
   reactivate(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.status.reactivate(actor, id);
   }
@@ -225,7 +225,7 @@ export class StaffController {
     description: 'The newest first, from the audit log.',
     codes: ['STAFF_NOT_FOUND'],
   })
-  @Returns(activityView)
+  @ReturnsView(activityView)
   activityOf(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -242,7 +242,7 @@ export class StaffController {
     description: 'All sessions that live.',
     codes: ['STAFF_NOT_FOUND'],
   })
-  @Returns(staffSessionsView)
+  @ReturnsView(staffSessionsView)
   async sessions(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return { items: await this.status.sessionsOf(actor, id) };
   }

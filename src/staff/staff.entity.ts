@@ -1,6 +1,6 @@
 // People who run the operation. Customers are a different thing (src/customers).
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { Role } from '../access/role.entity.js';
 import { lowestRole } from '../access/roles.js';
 import { StaffStatusConflict } from './staff.errors.js';
@@ -13,7 +13,7 @@ const StaffSchema = defineEntity({
   tableName: 'staff',
   checks: [{ name: 'staff_email_check', expression: 'email = lower(email)' }],
   properties: {
-    id: id(),
+    id: idColumn(),
     name: p.string().length(120),
     /** Lower case. Stays taken when they leave: who was meant by it must stay clear. */
     email: p.string().length(254).unique('staff_email_unique'),
@@ -24,7 +24,7 @@ const StaffSchema = defineEntity({
     lastLoginAt: p.datetime().nullable(),
     /** For If-Match: counted up by what people change, not by signing in. */
     version: p.integer().default(1),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Staff extends StaffSchema.class {

@@ -2,8 +2,8 @@
 // made when it is sent: no secret waits anywhere. What concerns their account otherwise are notices (src/notifications).
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { Jobs } from '#libs/jobs';
-import { letter, Mailer, MailRefused } from '#libs/mail';
+import { JobQueue } from '#libs/jobs';
+import { renderLetter, Mailer, MailRefused } from '#libs/mail';
 import { publicUrl } from '../config/public-url.js';
 import { Settings } from '../config/settings.js';
 import { PasswordLinks, type PasswordLinkKind } from './password-links.service.js';
@@ -48,7 +48,7 @@ export type StaffMailOutcome = (typeof staffMailOutcomes)[number];
 export class StaffMails {
   constructor(
     private readonly em: EntityManager,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobQueue,
     private readonly links: PasswordLinks,
     private readonly mailer: Mailer,
     private readonly settings: Settings,
@@ -73,7 +73,11 @@ export class StaffMails {
     const action = link && { label: 'Choose a password', url: await this.urlOf(staff, link) };
     try {
       await this.mailer.deliver(
-        { to: staff.email, person: staff.id, ...letter({ language: 'en', subject, paragraphs, action }) },
+        {
+          to: staff.email,
+          person: staff.id,
+          ...renderLetter({ language: 'en', subject, paragraphs, action }),
+        },
         id,
       );
       return 'sent';

@@ -3,11 +3,11 @@ import { RolesService } from '../access/roles.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { ForgottenPasswords } from './forgotten-passwords.service.js';
-import { Management } from './management.service.js';
+import { StaffManagement } from './management.service.js';
 import { OwnAccountService } from './own-account.service.js';
 import { PasswordLinks } from './password-links.service.js';
 import { PasswordPageController } from './password-page.controller.js';
-import { Registrations } from './registrations.service.js';
+import { StaffRegistrations } from './registrations.service.js';
 import { RolesController } from './roles.controller.js';
 import { RolesManagement } from './roles-management.service.js';
 import { SecondFactorDuty } from './second-factor-duty.service.js';
@@ -29,7 +29,14 @@ import { StaffStatusService } from './staff-status.service.js';
   providers: [
     ...[RolesService, StaffAccounts, StaffMails, StaffJobs, SecondFactorDuty],
     ...[StaffAuthService, OwnAccountService, StaffLogins, SecondFactors, PasswordLinks, ForgottenPasswords],
-    ...[Registrations, StaffProfiles, Management, StaffService, StaffStatusService, RolesManagement],
+    ...[
+      StaffRegistrations,
+      StaffProfiles,
+      StaffManagement,
+      StaffService,
+      StaffStatusService,
+      RolesManagement,
+    ],
   ],
   exports: [RolesService, SecondFactorDuty, SecondFactors],
 })

@@ -11,11 +11,11 @@ import {
   type Page,
   type PageQuery,
 } from '#libs/http';
-import { violates } from '#libs/orm';
+import { violatesConstraint } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import type { AuditEntry } from '../audit/audit-entry.entity.js';
 import { AuditSearchService } from '../audit/audit-search.service.js';
-import { Management } from './management.service.js';
+import { StaffManagement } from './management.service.js';
 import { Staff } from './staff.entity.js';
 import { StaffAlreadyRegistered } from './staff.errors.js';
 import { StaffMails } from './staff.mails.js';
@@ -27,7 +27,7 @@ const position = z.tuple([z.uuid()]);
 export class StaffService {
   constructor(
     private readonly em: EntityManager,
-    private readonly management: Management,
+    private readonly management: StaffManagement,
     private readonly mails: StaffMails,
     private readonly audit: AuditSearchService,
   ) {}
@@ -71,7 +71,7 @@ export class StaffService {
         return made;
       });
     } catch (error) {
-      if (violates(error, 'staff_email_unique')) throw new StaffAlreadyRegistered();
+      if (violatesConstraint(error, 'staff_email_unique')) throw new StaffAlreadyRegistered();
       throw error;
     }
   }

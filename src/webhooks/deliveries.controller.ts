@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, Operation, RateClass, Returns } from '#libs/http';
+import { Idempotent, Operation, RateClass, ReturnsView } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { DeliveriesService } from './deliveries.service.js';
@@ -36,7 +36,7 @@ export class DeliveriesController {
     description: 'And what is to be sent, the newest first. Kept for 30 days.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
-  @Returns(deliveriesView)
+  @ReturnsView(deliveriesView)
   list(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -52,7 +52,7 @@ export class DeliveriesController {
     description: 'What is sent, to the byte, and how it went each time.',
     codes: ['DELIVERY_NOT_FOUND'],
   })
-  @Returns(deliveryDetailView)
+  @ReturnsView(deliveryDetailView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.deliveries.get(actor, id);
   }
@@ -65,7 +65,7 @@ export class DeliveriesController {
     description: 'Under the same id, with the same body.',
     codes: ['DELIVERY_NOT_FOUND'],
   })
-  @Returns(deliveryView, accepted)
+  @ReturnsView(deliveryView, accepted)
   resend(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.deliveries.resend(actor, id);
   }
@@ -79,7 +79,7 @@ export class DeliveriesController {
     description: 'Each message once, in the background; the answer names the job.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
-  @Returns(acceptedJobView, {
+  @ReturnsView(acceptedJobView, {
     ...accepted,
     problems: {
       ...accepted.problems,
@@ -102,7 +102,7 @@ export class DeliveriesController {
     description: 'A `webhook.test`, whatever it has subscribed to.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
-  @Returns(deliveryView, accepted)
+  @ReturnsView(deliveryView, accepted)
   test(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.deliveries.test(actor, id);
   }

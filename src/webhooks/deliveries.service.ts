@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import type { DomainEvent } from '#libs/events';
 import { decodeCursor, pageFrom, type Page } from '#libs/http';
-import { Jobs } from '#libs/jobs';
+import { JobQueue } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
-import type { Facts } from '../audit/audit-entry.entity.js';
+import type { AuditFacts } from '../audit/audit-entry.entity.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { WebhookAttempt, WebhookDelivery } from './delivery.entity.js';
@@ -26,7 +26,7 @@ const attemptsShown = 50;
 export class DeliveriesService {
   constructor(
     private readonly em: EntityManager,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobQueue,
     private readonly waking: WebhookWaking,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
@@ -126,7 +126,7 @@ export class DeliveriesService {
     });
   }
 
-  private record(actor: Actor, action: string, id: string, after?: Facts): Promise<void> {
+  private record(actor: Actor, action: string, id: string, after?: AuditFacts): Promise<void> {
     return this.audit.record(actor, { action, object: { type: 'webhook', id }, after });
   }
 

@@ -1,13 +1,13 @@
 // One event for one endpoint, and each time that it was sent.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 import { nextDelayMs } from './retry.js';
 import { Webhook } from './webhook.entity.js';
 
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
 
 /** How an attempt went. */
-export interface Outcome {
+export interface DeliveryOutcome {
   /** Of the answer; null when there was none. */
   status: number | null;
   /** Why there was none; null when there was one. */
@@ -19,12 +19,12 @@ export interface Outcome {
   retryAfterSeconds: number;
 }
 
-export function isSuccess({ status }: Pick<Outcome, 'status'>): boolean {
+export function isSuccess({ status }: Pick<DeliveryOutcome, 'status'>): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 
 /** Its server says that there is nobody any more, and will not be. */
-export function isGone({ status }: Pick<Outcome, 'status'>): boolean {
+export function isGone({ status }: Pick<DeliveryOutcome, 'status'>): boolean {
   return status === 410;
 }
 
@@ -55,7 +55,7 @@ const WebhookDeliverySchema = defineEntity({
     },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     webhook: () => p.manyToOne(Webhook).mapToPk().deleteRule('cascade'),
     eventId: p.uuid(),
     eventType: p.string().length(60),
@@ -73,7 +73,7 @@ const WebhookDeliverySchema = defineEntity({
     /** When it happened. */
     at: p.datetime(),
     finishedAt: p.datetime().nullable(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class WebhookDelivery extends WebhookDeliverySchema.class {
@@ -87,7 +87,7 @@ export class WebhookDelivery extends WebhookDeliverySchema.class {
   }
 
   /** @param isOver whether it is not to be tried again, whatever the schedule says */
-  record(outcome: Outcome, now: Date, isOver: boolean): void {
+  record(outcome: DeliveryOutcome, now: Date, isOver: boolean): void {
     this.attempts += 1;
     if (isSuccess(outcome)) return this.finish('delivered', null, now);
     const error = outcome.errorCode ?? `HTTP_${outcome.status}`;
@@ -122,7 +122,7 @@ const WebhookAttemptSchema = defineEntity({
   tableName: 'webhook_attempts',
   indexes: [{ name: 'webhook_attempts_delivery_index', properties: ['delivery', 'id'] }],
   properties: {
-    id: id(),
+    id: idColumn(),
     delivery: () => p.manyToOne(WebhookDelivery).mapToPk().deleteRule('cascade'),
     at: p.datetime(),
     status: p.smallint().nullable(),
@@ -130,7 +130,7 @@ const WebhookAttemptSchema = defineEntity({
     durationMs: p.integer(),
     /** The beginning of the answer: it may say anything. */
     excerpt: p.text(),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class WebhookAttempt extends WebhookAttemptSchema.class {}

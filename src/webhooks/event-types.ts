@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { definedEvents, type DomainEvent, type EventDefinition } from '#libs/events';
 import { exampleOf } from './example.js';
-import { matches } from './webhook.entity.js';
+import { matchesEvent } from './webhook.entity.js';
 
 export interface EventTypeInfo {
   type: string;
@@ -26,7 +26,7 @@ export function isPublicType(type: string): boolean {
 /** Those of the patterns that nothing ever fits. */
 export function unknownAmong(patterns: readonly string[]): string[] {
   const types = publicEvents().map(({ type }) => type);
-  return patterns.filter((pattern) => !types.some((type) => matches(pattern, type)));
+  return patterns.filter((pattern) => !types.some((type) => matchesEvent(pattern, type)));
 }
 
 /** By type. */

@@ -3,11 +3,17 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { JobRun } from '#libs/jobs';
-import { Outbound, OutboundError } from '#libs/outbound';
+import { OutboundRequests, OutboundError } from '#libs/outbound';
 import { SealBroken, SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import { systemActor } from '../access/actor.js';
-import { isGone, isSuccess, WebhookAttempt, WebhookDelivery, type Outcome } from './delivery.entity.js';
+import {
+  isGone,
+  isSuccess,
+  WebhookAttempt,
+  WebhookDelivery,
+  type DeliveryOutcome,
+} from './delivery.entity.js';
 import { retryAfterSecondsOf } from './retry.js';
 import { signedHeaders } from './signing.js';
 import { WebhookSwitch } from './switch.js';
@@ -24,7 +30,7 @@ const turnMs = 5_000;
 const excerptBytes = 1_024;
 const userAgent = 'Home-Services-Desk-Webhooks/1.0';
 
-export interface Sent {
+export interface SentWebhook {
   delivered: number;
   failed: number;
 }
@@ -35,7 +41,7 @@ export class WebhookSender {
 
   constructor(
     private readonly em: EntityManager,
-    private readonly outbound: Outbound,
+    private readonly outbound: OutboundRequests,
     private readonly secrets: SecretBox,
     private readonly switching: WebhookSwitch,
     private readonly waking: WebhookWaking,
@@ -43,8 +49,8 @@ export class WebhookSender {
   ) {}
 
   /** Until nothing is due. What becomes due later, and what is left, another job will look at. */
-  async send(webhookId: string, run: JobRun): Promise<Sent> {
-    const sent: Sent = { delivered: 0, failed: 0 };
+  async send(webhookId: string, run: JobRun): Promise<SentWebhook> {
+    const sent: SentWebhook = { delivered: 0, failed: 0 };
     if (!(await this.take(webhookId, run.id))) return sent;
     run.atTheEnd((em) => this.release(em, webhookId, run.id));
     const begun = performance.now();
@@ -98,14 +104,18 @@ export class WebhookSender {
     webhook: Webhook,
     delivery: WebhookDelivery,
     signal: AbortSignal,
-    sent: Sent,
+    sent: SentWebhook,
   ): Promise<void> {
     const outcome = await this.attempt(webhook, delivery, signal);
     await this.record(webhook.id, delivery.id, outcome);
     sent[isSuccess(outcome) ? 'delivered' : 'failed'] += 1;
   }
 
-  private async attempt(webhook: Webhook, delivery: WebhookDelivery, signal: AbortSignal): Promise<Outcome> {
+  private async attempt(
+    webhook: Webhook,
+    delivery: WebhookDelivery,
+    signal: AbortSignal,
+  ): Promise<DeliveryOutcome> {
     const begun = performance.now();
     try {
       const now = this.clock.now();
@@ -129,7 +139,7 @@ export class WebhookSender {
   }
 
   /** Committed at once: what has left cannot be taken back. */
-  private record(webhookId: string, deliveryId: string, outcome: Outcome): Promise<void> {
+  private record(webhookId: string, deliveryId: string, outcome: DeliveryOutcome): Promise<void> {
     return this.em.transactional(async (em) => {
       const webhook = await lockedWebhook(em, webhookId);
       const lockMode = LockMode.PESSIMISTIC_WRITE;
@@ -146,7 +156,7 @@ export class WebhookSender {
   }
 
   /** What an attempt says of the endpoint. */
-  private async judge(webhook: Webhook, outcome: Outcome, now: Date): Promise<void> {
+  private async judge(webhook: Webhook, outcome: DeliveryOutcome, now: Date): Promise<void> {
     if (isSuccess(outcome)) webhook.failingSince = null;
     else webhook.failingSince ??= now;
     if (!webhook.isActive()) return;

@@ -1,7 +1,7 @@
 // Switching an endpoint on and off, whoever does it.
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { Events } from '#libs/events';
+import { EventOutbox } from '#libs/events';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -16,7 +16,7 @@ export const disabledCode = 'WEBHOOK_DISABLED';
 export class WebhookSwitch {
   constructor(
     private readonly em: EntityManager,
-    private readonly events: Events,
+    private readonly events: EventOutbox,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}

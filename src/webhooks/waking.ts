@@ -1,7 +1,7 @@
 // Has a job look at an endpoint, when there is something to send to it. The deliveries are what waits; a job only looks at them, so
 // one too many does no harm.
 import { Injectable } from '@nestjs/common';
-import { Jobs } from '#libs/jobs';
+import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { deliverJob } from './webhooks.job-inputs.js';
 
@@ -10,7 +10,7 @@ const owner = { kind: 'system', id: 'webhooks' } as const;
 @Injectable()
 export class WebhookWaking {
   constructor(
-    private readonly jobs: Jobs,
+    private readonly jobs: JobQueue,
     private readonly clock: Clock,
   ) {}
 

@@ -1,6 +1,6 @@
 // Where another system hears of our events.
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, timestamps } from '#libs/orm';
+import { idColumn, timestampColumns } from '#libs/orm';
 
 export const webhookStatuses = ['active', 'disabled'] as const;
 /** By a member of staff; because its server said that it is gone (410); because nothing has reached it for days. */
@@ -25,7 +25,7 @@ const WebhookSchema = defineEntity({
     { name: 'webhooks_sending_check', expression: '(sending_by is null) = (sending_until is null)' },
   ],
   properties: {
-    id: id(),
+    id: idColumn(),
     url: p.text(),
     description: p.string().length(300),
     /** Types of events, `booking.*` for all that begin so, `*` for all. */
@@ -47,12 +47,12 @@ const WebhookSchema = defineEntity({
     createdBy: p.uuid(),
     /** For If-Match. Counts what staff see as a change: not each failure, nor each job. Every change locks the row. */
     version: p.integer().default(1),
-    ...timestamps(),
+    ...timestampColumns(),
   },
 });
 export class Webhook extends WebhookSchema.class {
   wants(type: string): boolean {
-    return this.events.some((pattern) => matches(pattern, type));
+    return this.events.some((pattern) => matchesEvent(pattern, type));
   }
 
   isActive(): boolean {
@@ -116,7 +116,7 @@ export class Webhook extends WebhookSchema.class {
 WebhookSchema.setClass(Webhook);
 
 /** @param pattern a type, `*`, or the beginning of types and `.*` */
-export function matches(pattern: string, type: string): boolean {
+export function matchesEvent(pattern: string, type: string): boolean {
   return (
     pattern === '*' || pattern === type || (pattern.endsWith('.*') && type.startsWith(pattern.slice(0, -1)))
   );

@@ -5,7 +5,7 @@ import {
   IfMatch,
   Operation,
   pageQuery,
-  Returns,
+  ReturnsView,
   ReturnsNothing,
   type ExpectedVersions,
   type PageQuery,
@@ -44,7 +44,7 @@ export class WebhooksController {
     summary: 'Subscribe another system to events.',
     description: 'The answer holds the secret by which its messages are known. It is shown this once.',
   })
-  @Returns(newSecretView, {
+  @ReturnsView(newSecretView, {
     status: 201,
     location: ':id',
     problems: { 422: refused, 409: { description: 'TOO_MANY_WEBHOOKS: delete one first.' } },
@@ -59,7 +59,7 @@ export class WebhooksController {
     summary: 'List the endpoints.',
     description: 'All of them, the newest first. Secrets are not shown.',
   })
-  @Returns(webhooksView)
+  @ReturnsView(webhooksView)
   list(@CurrentActor() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
     return this.webhooks.list(actor, query);
   }
@@ -70,7 +70,7 @@ export class WebhooksController {
     summary: 'List the events that can be subscribed to.',
     description: 'With the JSON Schema of each message and an example.',
   })
-  @Returns(eventTypesView)
+  @ReturnsView(eventTypesView)
   eventTypes() {
     return { items: eventTypes() };
   }
@@ -82,7 +82,7 @@ export class WebhooksController {
     description: 'That it fails does not change its entity tag.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
-  @Returns(webhookView)
+  @ReturnsView(webhookView)
   get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.webhooks.get(actor, id);
   }
@@ -94,7 +94,7 @@ export class WebhooksController {
     description: 'The secret stays.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
-  @Returns(webhookView, { problems: { 422: refused } })
+  @ReturnsView(webhookView, { problems: { 422: refused } })
   replace(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -127,7 +127,7 @@ export class WebhooksController {
     description: 'Until the overlap ends, messages are signed with the old one as well.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
-  @Returns(newSecretView)
+  @ReturnsView(newSecretView)
   rotate(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
@@ -143,7 +143,7 @@ export class WebhooksController {
     description: 'What has failed before is sent again only if it is asked for.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
-  @Returns(webhookView)
+  @ReturnsView(webhookView)
   enable(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.webhooks.enable(actor, id);
   }
@@ -155,7 +155,7 @@ export class WebhooksController {
     description: 'What waits for it has failed.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
-  @Returns(webhookView)
+  @ReturnsView(webhookView)
   disable(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
     return this.webhooks.disable(actor, id);
   }

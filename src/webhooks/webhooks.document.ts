@@ -1,7 +1,7 @@
 // What the API document says of the messages that other systems get.
 import { z } from 'zod';
 import type { EventDefinition } from '#libs/events';
-import { capitalised, publishSchema, wordsOf, type PublishedMessage } from '#libs/http';
+import { inCapitals, publishSchema, wordsOf, type PublishedMessage } from '#libs/http';
 import { messageSchema, publicEvents, testType } from './event-types.js';
 import { exampleOf } from './example.js';
 
@@ -19,7 +19,7 @@ export function publishedMessages(): PublishedMessage[] {
     const { type, description } = event;
     const schema = messageSchema(event);
     const example = exampleOf(z.toJSONSchema(schema, { io: 'output' }));
-    publishSchema(schema, `${wordsOf(type).map(capitalised).join('')}Event`, example);
+    publishSchema(schema, `${wordsOf(type).map(inCapitals).join('')}Event`, example);
     return { type, description, schema };
   });
 }

@@ -4,7 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
 import { JobType, RunsRegularly, type JobCaller, type JobRun } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { WebhookSender, type Sent } from './sender.js';
+import { WebhookSender, type SentWebhook } from './sender.js';
 import { WebhookWaking } from './waking.js';
 import {
   deliverJob,
@@ -42,7 +42,7 @@ export class WebhooksJobs {
     retry: { attempts: 5, backoffSeconds: 5 },
     subject: ({ webhookId }) => ({ type: 'webhook', id: webhookId }),
   })
-  deliver(_caller: JobCaller, { webhookId }: DeliverJobInput, run: JobRun): Promise<Sent> {
+  deliver(_caller: JobCaller, { webhookId }: DeliverJobInput, run: JobRun): Promise<SentWebhook> {
     return this.sender.send(webhookId, run);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Listens, type DomainEvent } from '#libs/events';
+import { ListensTo, type DomainEvent } from '#libs/events';
 import type { JobRun } from '#libs/jobs';
 import { DeliveriesService } from './deliveries.service.js';
 import { isPublicType } from './event-types.js';
@@ -8,7 +8,7 @@ import { isPublicType } from './event-types.js';
 export class WebhooksListener {
   constructor(private readonly deliveries: DeliveriesService) {}
 
-  @Listens({ name: 'webhooks.make_deliveries', to: 'all' })
+  @ListensTo({ name: 'webhooks.make_deliveries', to: 'all' })
   hear(event: DomainEvent, run: JobRun): void {
     if (isPublicType(event.type)) run.atTheEnd((em) => this.deliveries.make(em, event));
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { HoldsPersonalData, type PersonalDataSource, type Subject } from '#libs/personal-data';
+import { HoldsPersonalData, type PersonalDataSource, type PersonalSubject } from '#libs/personal-data';
 
 /**
  * What was sent to other systems names things by their ids, and stays as it was signed. What those answered may say anything, also of the
@@ -17,7 +17,7 @@ export class WebhooksPersonalData implements PersonalDataSource {
     return null;
   }
 
-  async erase(_: EntityManager, _person: string, theirs: readonly Subject[]): Promise<void> {
+  async erase(_: EntityManager, _person: string, theirs: readonly PersonalSubject[]): Promise<void> {
     await this.em.execute(forgetAnswers, [JSON.stringify(theirs)]);
   }
 }

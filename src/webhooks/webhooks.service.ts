@@ -12,7 +12,7 @@ import {
   type PageQuery,
 } from '#libs/http';
 import { newId } from '#libs/orm';
-import { Outbound, OutboundError } from '#libs/outbound';
+import { OutboundRequests, OutboundError } from '#libs/outbound';
 import { SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
@@ -44,7 +44,7 @@ type WithSecret = z.output<typeof newSecretView>;
 export class WebhooksService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
-    private readonly outbound: Outbound,
+    private readonly outbound: OutboundRequests,
     private readonly secrets: SecretBox,
     private readonly switching: WebhookSwitch,
     private readonly audit: AuditService,

@@ -5,10 +5,10 @@ import { Job } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { ToolRegistry } from '#libs/tools';
 import { AccessDecision } from '../../src/access/access-decision.entity.js';
-import { isFor, may, onBehalfOf, type Actor } from '../../src/access/actor.js';
+import { isFor, mayDo, onBehalfOf, type Actor } from '../../src/access/actor.js';
 import { OwnershipService } from '../../src/access/ownership.service.js';
 import { customerGrants, roleGrants, staffRoles, type Permission } from '../../src/access/roles.js';
-import { RouteTable, type Route } from '../../src/access/route-table.js';
+import { RouteTable, type TableRoute } from '../../src/access/route-table.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Conversation } from '../../src/conversations/conversation.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
@@ -35,7 +35,7 @@ const scopeOfKey: Permission = 'system.unlimited';
 let test: TestApp;
 let given: Given;
 let cast: (role: string) => Promise<Player>;
-let routes: readonly Route[];
+let routes: readonly TableRoute[];
 let callers: Caller[];
 beforeAll(async () => {
   test = await startApp();
@@ -71,11 +71,11 @@ async function keyOfAdmin(): Promise<Partial<Player>> {
 }
 
 /** The one table of expectations: worked out from what the route declares. */
-function expected({ access, audience }: Route, { actor }: Caller): Outcome {
+function expected({ access, audience }: TableRoute, { actor }: Caller): Outcome {
   if (access === 'public') return 'let in';
   if (!actor) return 'unauthenticated';
   const isMeant = audience === null || isFor(audience, actor);
-  return access !== 'nobody' && isMeant && may(actor, access) ? 'let in' : 'forbidden';
+  return access !== 'nobody' && isMeant && mayDo(actor, access) ? 'let in' : 'forbidden';
 }
 
 function outcomeOf({ statusCode }: LightMyRequestResponse): Outcome {
@@ -84,7 +84,10 @@ function outcomeOf({ statusCode }: LightMyRequestResponse): Outcome {
 }
 
 /** With ids of nothing, and a body that no schema takes: what is let in goes no further than it must. */
-async function ask({ method, path }: Route, { headers }: Partial<Player>): Promise<LightMyRequestResponse> {
+async function ask(
+  { method, path }: TableRoute,
+  { headers }: Partial<Player>,
+): Promise<LightMyRequestResponse> {
   const url = path.replace(/:\w+/g, newId());
   const send = (payload?: object) => test.http({ method: method as 'GET', url, headers, payload });
   const answer = await send(method === 'GET' || method === 'DELETE' ? undefined : { 'not a field': true });

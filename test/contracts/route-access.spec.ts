@@ -4,8 +4,8 @@ import { DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core
 import { GATEWAY_METADATA, MESSAGE_METADATA } from '@nestjs/websockets/constants.js';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../../src/access/access.decorators.js';
-import { identified, ownAccount, permissions } from '../../src/access/roles.js';
-import { RouteTable, type Route } from '../../src/access/route-table.js';
+import { identifiedPermission, ownAccount, permissions } from '../../src/access/roles.js';
+import { RouteTable, type TableRoute } from '../../src/access/route-table.js';
 import { startApp, type TestApp } from '../support/app.js';
 
 /** What the server was really told to answer, until the gaps of each address are filled with refusals. */
@@ -27,14 +27,14 @@ class Registered implements OnModuleInit {
 }
 
 let test: TestApp;
-let routes: readonly Route[];
+let routes: readonly TableRoute[];
 beforeAll(async () => {
   test = await startApp({ modules: [Registered] });
   routes = test.app.get(RouteTable).all();
 });
 afterAll(() => test.close());
 
-const name = ({ handler, method, path }: Route) => `${handler} (${method} ${path})`;
+const name = ({ handler, method, path }: TableRoute) => `${handler} (${method} ${path})`;
 
 it('knows every route that the server answers, and no other', () => {
   // HEAD comes with each GET, OPTIONS with CORS; the pages of the API document are nobody's secret, and have no controller.
@@ -44,7 +44,7 @@ it('knows every route that the server answers, and no other', () => {
 });
 
 it('declares a known permission or is public', () => {
-  const known = new Set<unknown>([ownAccount, identified, 'public', ...permissions]);
+  const known = new Set<unknown>([ownAccount, identifiedPermission, 'public', ...permissions]);
   expect(routes.filter((route) => !known.has(route.access)).map(name)).toEqual([]);
 });
 
@@ -59,7 +59,7 @@ it('declares it for whatever a socket can ask for as well', () => {
       return message ? [{ message, access: accessOf(instance[method], metatype as object) }] : [];
     }),
   );
-  const known = new Set<unknown>([ownAccount, identified, ...permissions]);
+  const known = new Set<unknown>([ownAccount, identifiedPermission, ...permissions]);
   expect(handlers.filter(({ access }) => !known.has(access))).toEqual([]);
   expect(handlers.map(({ message }) => message).sort()).toEqual(['subscribe', 'typing', 'unsubscribe']);
 });

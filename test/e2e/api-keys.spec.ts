@@ -1,6 +1,6 @@
 // A program acts for somebody with a key of theirs: within its scopes, within what they may do themselves, and no longer than they want.
 import type { InjectOptions } from 'fastify';
-import { Background } from '#libs/background';
+import { BackgroundTasks } from '#libs/background';
 import { SecretBox } from '#libs/secrets';
 import { PersonalData } from '#libs/personal-data';
 import { newKey } from '../../src/api-keys/api-key.form.js';
@@ -159,7 +159,7 @@ describe('keys that come by the hundred', () => {
 
   it('are looked up once when it is one key, and take no place from the mails that wait', async () => {
     const { key } = await keyOf(asha);
-    const background = test.app.get(Background);
+    const background = test.app.get(BackgroundTasks);
     await background.idle(); // the mail that tells of the key
     const run = background.run;
     const queued: string[] = [];

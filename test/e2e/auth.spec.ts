@@ -1,6 +1,6 @@
 // Registering and logging in. Tokens and sessions: tokens.spec.ts, sessions.spec.ts.
 import type { LightMyRequestResponse } from 'fastify';
-import { Background } from '#libs/background';
+import { BackgroundTasks } from '#libs/background';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -22,7 +22,7 @@ const asha = { name: 'Asha Rao', email: 'asha@example.com', password };
 
 /** What the audit log says that happened to a customer, in order. */
 async function actionsOn(customer: string): Promise<string[]> {
-  await test.app.get(Background).idle();
+  await test.app.get(BackgroundTasks).idle();
   const entries = await test.orm.em
     .fork()
     .find(AuditEntry, { objectId: customer }, { orderBy: { seq: 'asc' } });

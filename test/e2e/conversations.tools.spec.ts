@@ -4,7 +4,7 @@ import { Booking } from '../../src/bookings/booking.entity.js';
 import { Service } from '../../src/catalogue/service.entity.js';
 import { onBehalfOf } from '../../src/access/actor.js';
 import { customerGrants } from '../../src/access/roles.js';
-import { reads, type ToolName } from '../../src/agents/toolbox.js';
+import { toolReads, type ToolName } from '../../src/agents/toolbox.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn } from '../support/given.js';
 
@@ -27,12 +27,14 @@ beforeAll(async () => {
   };
   const place = { serviceId: service.id, pincode: '560034' };
   const day = { from: '2026-11-21T00:00:00+05:30', to: '2026-11-21T23:59:59+05:30' };
-  const slots = reads['bookings.find_slots'].parse(await call('bookings.find_slots', { ...place, ...day }));
+  const slots = toolReads['bookings.find_slots'].parse(
+    await call('bookings.find_slots', { ...place, ...day }),
+  );
   const { startsAt, providerId } = slots.items[0]!;
   const address = { line: '12, 5th Cross', pincode: place.pincode };
   const order = { serviceId: service.id, providerId, startsAt, quantity: 1, attributes: [], address };
   const created = await call('bookings.create', order, '0195e550-4d40-70e5-b15d-f9c0d9d03ff5');
-  const { reference } = reads['bookings.create'].parse(created);
+  const { reference } = toolReads['bookings.create'].parse(created);
   answers = {
     'bookings.find_slots': slots,
     'bookings.create': created,
@@ -47,12 +49,12 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-it.each(Object.keys(reads) as ToolName[])('%s answers what the agents read', (name) => {
-  expect(reads[name].safeParse(answers[name]).error).toBeUndefined();
+it.each(Object.keys(toolReads) as ToolName[])('%s answers what the agents read', (name) => {
+  expect(toolReads[name].safeParse(answers[name]).error).toBeUndefined();
 });
 
 it('never lets an agent book without an agreement', async () => {
-  const { items } = reads['bookings.list'].parse(answers['bookings.list']);
+  const { items } = toolReads['bookings.list'].parse(answers['bookings.list']);
   expect(items).toHaveLength(1);
   const registry = running.app.get(ToolRegistry, { strict: false });
   const agent = { kind: 'agent', id: 'booking', permissions: new Set<string>(customerGrants) };

@@ -1,6 +1,6 @@
 // What is held about a customer: all of it is shown to them, nobody else's is, and when they have gone nothing of it is left.
 import { Injectable, Module } from '@nestjs/common';
-import { Outbox } from '#libs/mail';
+import { MailOutbox } from '#libs/mail';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { AuditVerifier } from '../../src/audit/audit-verifier.service.js';
@@ -68,7 +68,7 @@ describe('everything that is held about a customer', () => {
     expect(found.push).toEqual(['push_subscriptions']);
     expect(found.message).toContain('jobs');
     expect(found.excerpt).toEqual(['webhook_attempts']);
-    const kept = test.app.get(Outbox).recent();
+    const kept = test.app.get(MailOutbox).recent();
     expect(kept.map(({ to }) => to)).toContain(asha.earlierEmail);
     const hers = kept.filter(({ to }) => Object.values(asha).includes(to));
     expect(new Set(hers.map(({ person }) => person))).toEqual(new Set([ashasLife.customer.id]));
@@ -136,7 +136,7 @@ describe('everything that is held about a customer', () => {
 
   it('is then gone from every table, and that of others is not', async () => {
     const others = await traces(test, ravi);
-    const outbox = test.app.get(Outbox);
+    const outbox = test.app.get(MailOutbox);
     for (const to of [asha.email, asha.phone, ravi.email])
       await outbox.keep({ channel: 'mail', to, text: `to ${to}` });
     for (const { customer } of [ashasLife, ravisLife])

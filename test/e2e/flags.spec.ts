@@ -1,6 +1,6 @@
 // What is switched on, for whom: changed by staff while the program runs.
 import type { InjectOptions } from 'fastify';
-import { anonymous } from '../../src/access/actor.js';
+import { anonymousActor } from '../../src/access/actor.js';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { FlagsService } from '../../src/flags/flags.service.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -77,7 +77,7 @@ describe('a feature', () => {
       database: { ...test.database, close: async () => {} },
       clock: test.clock,
     });
-    const isOn = () => other.app.get(FlagsService).isOn('chat', anonymous);
+    const isOn = () => other.app.get(FlagsService).isOn('chat', anonymousActor);
     expect(await isOn()).toBe(true);
     await create('chat', { enabled: false });
     test.clock.advance(later);
@@ -116,7 +116,7 @@ describe('what is on for somebody', () => {
   });
 
   it('does not include what nobody has heard of', async () => {
-    expect(await test.app.get(FlagsService).isOn('toString', anonymous)).toBe(false);
+    expect(await test.app.get(FlagsService).isOn('toString', anonymousActor)).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@
 import { Body, Controller, Module, Post } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
-import { IdempotencyCleaner, IdempotencyKey, Idempotent, Returns } from '#libs/http';
+import { IdempotencyCleaner, IdempotencyKey, Idempotent, ReturnsView } from '#libs/http';
 import { afterCommit } from '#libs/orm';
 import { PersonalData } from '#libs/personal-data';
 import { Requires } from '../../src/access/access.decorators.js';
@@ -31,7 +31,7 @@ class CitiesController {
 
   @Post()
   @Idempotent()
-  @Returns(z.object({ slug: z.string() }), { status: 201 })
+  @ReturnsView(z.object({ slug: z.string() }), { status: 201 })
   async create(@Body({ schema: cityInput }) { slug, end }: z.output<typeof cityInput>) {
     await this.em.transactional(async (em) => {
       em.create(City, { slug, name: slug, state: 'Karnataka', tier: 'metro' });

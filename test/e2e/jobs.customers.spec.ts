@@ -1,6 +1,6 @@
 // What customers may have done in the background: an answer in the chat, a conversation as a file, everything that is held about them.
 import { NotFound } from '#libs/errors';
-import { Job, Jobs } from '#libs/jobs';
+import { Job, JobQueue } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { customerGrants } from '../../src/access/roles.js';
 import type { Actor } from '../../src/access/actor.js';
@@ -211,7 +211,7 @@ describe('everything that is held about a customer', () => {
 it('is done by workers for whoever asks for it', async () => {
   const talker = await newTalker(test, given);
   const job = await test.orm.em.fork().transactional(() =>
-    test.app.get(Jobs).enqueue({
+    test.app.get(JobQueue).enqueue({
       ...{ type: 'chat.reply', input: { message: 'my ac is not cooling, 560034' } },
       owner: { kind: 'customer', id: talker.customerId },
     }),

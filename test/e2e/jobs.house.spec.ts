@@ -16,7 +16,7 @@ import { EmbeddingModel, KnowledgeChunk } from '../../src/knowledge/knowledge-ch
 import { KnowledgeDocument } from '../../src/knowledge/knowledge-document.entity.js';
 import { Provider, ProviderPincode } from '../../src/providers/provider.entity.js';
 import { Session } from '../../src/sessions/session.entity.js';
-import { handbook } from '../../src/demo/content.js';
+import { demoHandbook } from '../../src/demo/content.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
 import { givenIn, type BookingStory, type Given } from '../support/given.js';
 import { directRun, runJob } from '../support/job-run.js';
@@ -284,8 +284,8 @@ describe('the embedding of documents', () => {
   it('cuts and embeds each document once, and again only when it was changed', async () => {
     const ids = [];
     for (const { slug, body } of [
-      ...handbook,
-      ...handbook.map((page) => ({ ...page, slug: `${page.slug}-copy` })),
+      ...demoHandbook,
+      ...demoHandbook.map((page) => ({ ...page, slug: `${page.slug}-copy` })),
     ])
       ids.push(await write(slug, body));
     const run = directRun(test.orm.em);
@@ -322,7 +322,7 @@ describe('the embedding of documents', () => {
   });
 
   it('may be done by several at the same time, and is fitted anew when much is new', async () => {
-    for (const { slug, body } of handbook) await write(`${slug}-again`, `${body}\n\nAnd so on.`);
+    for (const { slug, body } of demoHandbook) await write(`${slug}-again`, `${body}\n\nAnd so on.`);
     const done = await together('knowledge.embed');
     expect(done.some(({ refitted }) => refitted)).toBe(true);
     expect(await embed()).toMatchObject({ documents: 0 });

@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { Job } from '#libs/jobs';
-import { Outbox } from '#libs/mail';
+import { MailOutbox } from '#libs/mail';
 import { AccountsService } from '../../src/sessions/accounts.service.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -185,7 +185,7 @@ describe('without a mail server', () => {
   });
 
   it('a browser gets them as a page, with links to click and nothing that a sender wrote as HTML', async () => {
-    const outbox = test.app.get(Outbox);
+    const outbox = test.app.get(MailOutbox);
     await outbox.keep({
       channel: 'mail',
       to: 'page@example.com',

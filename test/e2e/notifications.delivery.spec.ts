@@ -1,7 +1,7 @@
 // How notices leave the house: over two mail servers and a push service, tried again, and never twice without need.
 import { Job } from '#libs/jobs';
 import { newId } from '#libs/orm';
-import { Outbound } from '#libs/outbound';
+import { OutboundRequests } from '#libs/outbound';
 import { SecretBox } from '#libs/secrets';
 import { NotificationDelivery } from '../../src/notifications/notification.entity.js';
 import { NotificationsService } from '../../src/notifications/notifications.service.js';
@@ -13,7 +13,7 @@ import { mailServer, type MailServer } from '../support/mail-server.js';
 import { browser, pushService, vapidIn } from '../support/push-service.js';
 import { settle } from '../support/settle.js';
 
-const near = new Outbound({ allowPrivate: true });
+const near = new OutboundRequests({ allowPrivate: true });
 let test: TestApp;
 let given: Given;
 let [first, second] = [] as unknown as [MailServer, MailServer];
@@ -28,7 +28,7 @@ beforeAll(async () => {
   test = await startApp({ settings });
   given = givenIn(test);
   // What is sent to https://push.example/ arrives at the service of this test: everything else is as in production.
-  const outbound = test.app.get(Outbound, { strict: false });
+  const outbound = test.app.get(OutboundRequests, { strict: false });
   const send = outbound.send.bind(outbound);
   outbound.send = (request) =>
     request.url.startsWith('https://push.example/')

@@ -1,6 +1,6 @@
 // The whole way, with the program at work on its own jobs: from a change to whoever it concerns.
-import { Outbox } from '#libs/mail';
-import { Streams } from '#libs/realtime';
+import { MailOutbox } from '#libs/mail';
+import { StreamLog } from '#libs/realtime';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
 import { Notification, NotificationDelivery } from '../../src/notifications/notification.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -39,14 +39,14 @@ it('tells each of many customers, once, what happened to their bookings', async 
   await jobs.idle();
   for (const { customer } of people) {
     const subjects = test.app
-      .get(Outbox)
+      .get(MailOutbox)
       .recent(customer.email!)
       .map(({ subject }) => subject);
     expect(subjects.sort()).toEqual([
       expect.stringMatching(/^Your booking BK-\w+ is cancelled$/),
       expect.stringMatching(/^Your booking BK-\w+: Saturday 21 November, 10:00 am$/),
     ]);
-    const entries = await test.app.get(Streams, { strict: false }).read(`customer:${customer.id}`, 0);
+    const entries = await test.app.get(StreamLog, { strict: false }).read(`customer:${customer.id}`, 0);
     const kinds = entries.filter(({ type }) => type === 'notification.created').map(({ data }) => data.kind);
     expect(kinds).toEqual(['booking.created', 'booking.cancelled']);
   }
@@ -71,7 +71,7 @@ it('holds a mail until quiet hours are over, and sends the digest by its schedul
     await test.http({ method: 'POST', url: `/api/v1/bookings/${id}/cancel`, headers });
   }
   await jobs.idle();
-  const mailed = ({ customer }: typeof asha) => test.app.get(Outbox).recent(customer.email!).length;
+  const mailed = ({ customer }: typeof asha) => test.app.get(MailOutbox).recent(customer.email!).length;
   expect([mailed(asha), mailed(bala)]).toEqual([0, 0]);
   jobs.advance(3_600);
   await jobs.run({ type: 'notifications.send_digests', input: {} });
@@ -84,7 +84,7 @@ it('tells the owner of what endangers the account', async () => {
   const payload = { name: 'A program', scopes: ['bookings.read'], password };
   await test.http({ method: 'POST', url: '/api/v1/api-keys', headers, payload });
   await jobs.idle();
-  expect(test.app.get(Outbox).recent(customer.email!)).toMatchObject([
+  expect(test.app.get(MailOutbox).recent(customer.email!)).toMatchObject([
     { subject: 'New key for your account' },
   ]);
 });

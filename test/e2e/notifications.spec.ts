@@ -3,9 +3,9 @@ import { RequestContext } from '@mikro-orm/core';
 import { DiscoveryService } from '@nestjs/core';
 import { OutboxEvent, type DomainEvent } from '#libs/events';
 import { Job } from '#libs/jobs';
-import { Outbox } from '#libs/mail';
+import { MailOutbox } from '#libs/mail';
 import { newId } from '#libs/orm';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
@@ -50,7 +50,7 @@ const prefer = (who: { headers: object }, payload: object, headers: object = {})
     payload,
   });
 const feed = async (who: SignedIn, query = '') => (await get(who, query)).json().items;
-const mailsTo = (to: string | null | undefined) => test.app.get(Outbox).recent(to ?? '');
+const mailsTo = (to: string | null | undefined) => test.app.get(MailOutbox).recent(to ?? '');
 
 type Data = Record<string, unknown>;
 
@@ -127,7 +127,7 @@ describe('a booking', () => {
         text: notice.body,
       },
     ]);
-    const entries = await test.app.get(Streams, { strict: false }).read(`customer:${asha.customer.id}`, 0);
+    const entries = await test.app.get(StreamLog, { strict: false }).read(`customer:${asha.customer.id}`, 0);
     expect(entries).toMatchObject([
       {
         type: 'notification.created',
@@ -333,7 +333,7 @@ describe('the feed', () => {
     expect((await post(asha, '/read-all')).json()).toEqual({ read: 2 });
     expect((await post(asha, '/read-all')).json()).toEqual({ read: 0 });
     expect(await unread()).toBe(0);
-    const entries = await test.app.get(Streams, { strict: false }).read(`customer:${asha.customer.id}`, 0);
+    const entries = await test.app.get(StreamLog, { strict: false }).read(`customer:${asha.customer.id}`, 0);
     expect(entries.slice(3).map(({ type, data }) => [type, data])).toEqual([
       ['notification.read', { id }],
       ['notification.read', { all: true }],

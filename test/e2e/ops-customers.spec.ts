@@ -1,6 +1,6 @@
 // What staff see of customers, and may do to their accounts.
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
-import { Logins } from '../../src/auth/logins.js';
+import { CustomerLogins } from '../../src/auth/logins.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { Session } from '../../src/sessions/session.entity.js';
 import { SessionsService } from '../../src/sessions/sessions.service.js';
@@ -146,7 +146,7 @@ describe('locking', () => {
   it('lets nobody in whose password was found right before it', async () => {
     const { customer } = await given.signedIn();
     const gate = held();
-    const logins = test.app.get(Logins, { strict: false });
+    const logins = test.app.get(CustomerLogins, { strict: false });
     const { prove } = logins;
     logins.prove = async (...given) => {
       const proven = await prove.apply(logins, given);

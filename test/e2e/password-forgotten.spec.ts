@@ -1,5 +1,5 @@
 // Asking for the link or the code of a forgotten password: where it goes, how often, and what the answer says.
-import { Background } from '#libs/background';
+import { BackgroundTasks } from '#libs/background';
 import { Job } from '#libs/jobs';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -157,7 +157,7 @@ describe('how much is sent', () => {
 it('what was asked for in the background is done before the program ends', async () => {
   const { id, email } = await customer();
   await forgot(email!);
-  await test.app.get(Background).beforeApplicationShutdown();
+  await test.app.get(BackgroundTasks).beforeApplicationShutdown();
   const jobs = await test.orm.em.fork().find(Job, { type: 'auth.send_link', subjectId: id });
   expect(jobs.map(({ input }) => input)).toEqual([{ customerId: id, purpose: 'reset_by_link' }]);
 });

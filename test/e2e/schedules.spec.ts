@@ -5,7 +5,7 @@ import { Job, JobType, RunsRegularly } from '#libs/jobs';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { DefaultSchedules } from '../../src/schedules/default-schedules.js';
 import { Schedule } from '../../src/schedules/schedule.entity.js';
-import { Ticker } from '../../src/schedules/ticker.js';
+import { ScheduleTicker } from '../../src/schedules/ticker.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
 import { castIn, type Player } from '../support/cast.js';
 import { freshDatabase } from '../support/database.js';
@@ -59,7 +59,7 @@ const send = (
   by = admin,
   more = {},
 ) => test.http({ method, url: `${url}${path}`, payload, headers: { ...by.headers, ...more } });
-const tick = (app = test) => app.app.get(Ticker, { strict: false }).tick();
+const tick = (app = test) => app.app.get(ScheduleTicker, { strict: false }).tick();
 const jobs = () => test.orm.em.fork().find(Job, {}, { orderBy: { position: 'asc' } });
 const builtIn = () => test.orm.em.fork().findOneOrFail(Schedule, { name: 'chores.sweep' });
 let count = 0;

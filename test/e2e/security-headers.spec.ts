@@ -1,6 +1,6 @@
 // Headers that keep a browser from making more of an answer than data; and what the documentation page needs to work.
 import { Controller, Get, Module } from '@nestjs/common';
-import { html, RateClass, ReturnsPage } from '#libs/http';
+import { renderHtml, RateClass, ReturnsPage } from '#libs/http';
 import { Public } from '../../src/access/access.decorators.js';
 import { startApp, type TestApp } from '../support/app.js';
 
@@ -11,7 +11,7 @@ class PageController {
   @Get()
   @ReturnsPage()
   page() {
-    return { title: 'A page', body: html`<h1>${'<script>'}</h1>`, script: 'document.title' };
+    return { title: 'A page', body: renderHtml`<h1>${'<script>'}</h1>`, script: 'document.title' };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Background } from '#libs/background';
+import { BackgroundTasks } from '#libs/background';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { Session } from '../../src/sessions/session.entity.js';
 import { Staff } from '../../src/staff/staff.entity.js';
@@ -116,7 +116,7 @@ describe('logging in as staff', () => {
     const staff = await given.staff();
     await login(staff.email, { password: 'not this one' });
     await login(staff.email);
-    await test.app.get(Background).idle();
+    await test.app.get(BackgroundTasks).idle();
     const entries = await test.orm.em
       .fork()
       .find(AuditEntry, { objectId: staff.id }, { orderBy: { id: 'asc' } });

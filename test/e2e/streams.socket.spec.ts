@@ -8,7 +8,7 @@ import { register } from 'prom-client';
 import { io, type Socket } from 'socket.io-client';
 import { newId } from '#libs/orm';
 import { Job } from '#libs/jobs';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import { SocketProblemFilter } from '../../src/realtime/socket.problems.js';
 import { SocketsService } from '../../src/realtime/sockets.service.js';
 import { castIn, type Player } from '../support/cast.js';
@@ -43,14 +43,14 @@ let url: string;
 /** Another process over the same database, where that can be; otherwise the same. */
 let otherUrl: string;
 let other: TestApp | undefined;
-let streams: Streams;
+let streams: StreamLog;
 let cast: (role: string) => Promise<Player>;
 beforeAll(async () => {
   test = await startApp({ settings, modules: [Careless] });
   url = await listening(test);
   if (test.database.shared) other = await startApp({ settings, database: besides(test.database) });
   otherUrl = other ? await listening(other) : url;
-  streams = test.app.get(Streams);
+  streams = test.app.get(StreamLog);
   cast = castIn(test);
 });
 afterAll(async () => {

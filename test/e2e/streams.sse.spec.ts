@@ -4,7 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { register } from 'prom-client';
 import { newId } from '#libs/orm';
 import { Job } from '#libs/jobs';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import { castIn, type Player } from '../support/cast.js';
 import { besides } from '../support/database.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -24,14 +24,14 @@ let url: string;
 /** Another process over the same database, where that can be; otherwise the same. */
 let otherUrl: string;
 let other: TestApp | undefined;
-let streams: Streams;
+let streams: StreamLog;
 let cast: (role: string) => Promise<Player>;
 beforeAll(async () => {
   test = await startApp({ settings });
   url = await listening(test);
   if (test.database.shared) other = await startApp({ settings, database: besides(test.database) });
   otherUrl = other ? await listening(other) : url;
-  streams = test.app.get(Streams);
+  streams = test.app.get(StreamLog);
   cast = castIn(test);
 });
 afterAll(async () => {

@@ -1,6 +1,6 @@
 // Whether an e-mail address and a phone number are really theirs, and that nobody is flooded in the process.
 import { randomInt } from 'node:crypto';
-import { Outbox } from '#libs/mail';
+import { MailOutbox } from '#libs/mail';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { OneTimeToken } from '../../src/auth/one-time-token.entity.js';
 import { OneTimeTokens } from '../../src/auth/one-time-tokens.js';
@@ -277,7 +277,7 @@ describe('asking for another one', () => {
       ...Array.from({ length: 4 }, () => phone('delayed', 3_600)),
     ]);
     await settle(test);
-    const reached = phones.filter((phone) => test.app.get(Outbox).recent(phone).length > 0);
+    const reached = phones.filter((phone) => test.app.get(MailOutbox).recent(phone).length > 0);
     expect(reached).toHaveLength(10);
   });
 

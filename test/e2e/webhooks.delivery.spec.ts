@@ -1,7 +1,7 @@
 // Messages to other systems, over real HTTP: a receiver on this machine that verifies, fails, hangs, redirects, drips, and comes back.
 import { OutboxEvent } from '#libs/events';
 import { Job } from '#libs/jobs';
-import { Outbound } from '#libs/outbound';
+import { OutboundRequests } from '#libs/outbound';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { WebhookDelivery } from '../../src/webhooks/delivery.entity.js';
 import { Webhook } from '../../src/webhooks/webhook.entity.js';
@@ -227,9 +227,9 @@ describe('a message that does not arrive', () => {
     const [slow, dripping] = [await startReceiver(), await startReceiver()];
     slow.answerAlways(replies.silence);
     dripping.answerAlways(replies.drip());
-    const { send } = Outbound.prototype;
+    const { send } = OutboundRequests.prototype;
     // The same request with another deadline: nobody waits for fifteen seconds here.
-    Outbound.prototype.send = function impatient(request) {
+    OutboundRequests.prototype.send = function impatient(request) {
       return send.call(this, { ...request, timeoutMs: 300 });
     };
     try {
@@ -246,7 +246,7 @@ describe('a message that does not arrive', () => {
       ]);
       expect(await hooks.deliveries(fast.id)).toMatchObject([{ status: 'delivered' }]);
     } finally {
-      Outbound.prototype.send = send;
+      OutboundRequests.prototype.send = send;
       await slow.close();
       await dripping.close();
     }

@@ -1,7 +1,7 @@
 // Another system in stories: an endpoint that somebody has made, and the work that the engine of jobs would do.
 import { RequestContext } from '@mikro-orm/core';
 import { Webhook as Verifier } from 'standardwebhooks';
-import { Events, OutboxEvent, type DomainEvent } from '#libs/events';
+import { EventOutbox, OutboxEvent, type DomainEvent } from '#libs/events';
 import { Job } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { systemActor } from '../../src/access/actor.js';
@@ -31,7 +31,7 @@ export function webhooksIn(test: TestApp, headers: { authorization: string }) {
   async function booked(id = newId()): Promise<string> {
     await RequestContext.create(orm.em, async () => {
       const at = clock.now().toISOString();
-      app.get(Events).publish(bookingCreated, id, {
+      app.get(EventOutbox).publish(bookingCreated, id, {
         ...{ reference: 'BK-7F3K9Q', customerId: newId(), providerId: newId(), serviceId: newId() },
         ...{ pincode: '560034', status: 'confirmed', startsAt: at, endsAt: at },
         ...{ totalPaise: 499_00, currency: 'INR' },

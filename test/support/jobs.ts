@@ -1,7 +1,7 @@
 // Jobs in stories: asked for by the program, and waited for until they have ended. Only in suites whose app works on them: `ROLE: 'all'`.
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Dispatcher, Job, Jobs, type JobRequest } from '#libs/jobs';
-import { Streams } from '#libs/realtime';
+import { JobDispatcher, Job, JobQueue, type JobRequest } from '#libs/jobs';
+import { StreamLog } from '#libs/realtime';
 import type { TestApp } from './app.js';
 
 const endings = new Set(['job.completed', 'job.failed', 'job.cancelled']);
@@ -9,9 +9,9 @@ const endings = new Set(['job.completed', 'job.failed', 'job.cancelled']);
 export type JobsInStories = ReturnType<typeof jobsIn>;
 
 export function jobsIn({ app, orm, clock }: Pick<TestApp, 'app' | 'orm' | 'clock'>) {
-  const jobs = app.get(Jobs, { strict: false });
-  const streams = app.get(Streams, { strict: false });
-  const dispatcher = app.get(Dispatcher, { strict: false });
+  const jobs = app.get(JobQueue, { strict: false });
+  const streams = app.get(StreamLog, { strict: false });
+  const dispatcher = app.get(JobDispatcher, { strict: false });
   const nobody = { kind: 'system', id: 'test' } as const;
 
   /** Of the program itself, unless the story says whose. */

@@ -1,7 +1,7 @@
 // A customer who has used everything there is, and where in the database they can be found again.
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import sharp from 'sharp';
-import { Streams } from '#libs/realtime';
+import { StreamLog } from '#libs/realtime';
 import { Job } from '#libs/jobs';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
@@ -77,7 +77,7 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
   await call('POST', 'chat/message', { message: `Please note: ${words.message}` });
   const { items } = await call('GET', 'chat/sessions');
   await app
-    .get(Streams)
+    .get(StreamLog)
     .append(`customer:${customer.id}`, [{ type: 'notice.sent', data: { text: words.told } }]);
 
   const booking = await given.confirmedBooking({ customer, startsIn: '1d' });

@@ -1,5 +1,5 @@
 // What was mailed in a test: without SMTP settings it stays in the outbox.
-import { Outbox, type KeptMessage } from '#libs/mail';
+import { MailOutbox, type KeptMessage } from '#libs/mail';
 import type { TestApp } from './app.js';
 import { settle } from './settle.js';
 
@@ -9,7 +9,7 @@ export async function mailsTo(
   address: string,
 ): Promise<readonly KeptMessage[]> {
   await settle(test);
-  return test.app.get(Outbox).recent(address);
+  return test.app.get(MailOutbox).recent(address);
 }
 
 /** The token of the link in it. */

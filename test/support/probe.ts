@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
-import { Deprecated, pageQuery, type PageQuery, decodeCursor, Returns } from '#libs/http';
+import { Deprecated, pageQuery, type PageQuery, decodeCursor, ReturnsView } from '#libs/http';
 import { currentRequest } from '#libs/observability';
 import { Public } from '../../src/access/access.decorators.js';
 import { Customer } from '../../src/customers/customer.entity.js';
@@ -42,26 +42,26 @@ export class ProbeController {
   }
 
   @Get('leak')
-  @Returns(z.object({ shown: z.string() }))
+  @ReturnsView(z.object({ shown: z.string() }))
   leak() {
     return { shown: 'yes', passwordHash: 'canary' };
   }
 
   @Get('leaks')
-  @Returns(z.array(z.object({ shown: z.string() })))
+  @ReturnsView(z.array(z.object({ shown: z.string() })))
   leaks() {
     return [{ shown: 'yes', passwordHash: 'canary' }];
   }
 
   @Get('misfit')
-  @Returns(z.object({ inner: z.object({ shown: z.string() }) }))
+  @ReturnsView(z.object({ inner: z.object({ shown: z.string() }) }))
   misfit() {
     return { inner: { shown: 1 } };
   }
 
   @Get('old')
   @Deprecated({ since: '2026-12-01', sunset: '2027-06-01', successor: '/api/v1/probe/leak' })
-  @Returns(z.object({ shown: z.string() }))
+  @ReturnsView(z.object({ shown: z.string() }))
   old() {
     return { shown: 'yes' };
   }

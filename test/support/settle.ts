@@ -1,8 +1,8 @@
 // What the engine does behind the answers, without the engine: listeners hear what was published, and jobs that are due are done.
 import { RequestContext } from '@mikro-orm/core';
-import { Background } from '#libs/background';
+import { BackgroundTasks } from '#libs/background';
 import { DeclaredMethods } from '#libs/discovery';
-import { LISTENS, OutboxEvent, type DomainEvent, type ListenerDefinition } from '#libs/events';
+import { LISTENER_METADATA, OutboxEvent, type DomainEvent, type ListenerDefinition } from '#libs/events';
 import { Job, JobRegistry } from '#libs/jobs';
 import { systemActor } from '../../src/access/actor.js';
 import type { TestApp } from './app.js';
@@ -17,7 +17,7 @@ const sending = ['notifications.deliver', 'auth.send_link', 'staff.send_mail'];
 /** Until nothing is left that is due by the test's clock. @param types of jobs that are done, or the beginnings of their names */
 export async function settle(scene: Scene, ...types: string[]): Promise<void> {
   const wanted = types.length > 0 ? types : sending;
-  await scene.app.get(Background).idle();
+  await scene.app.get(BackgroundTasks).idle();
   let done: number;
   do done = (await hearAll(scene)) + (await workOff(scene, wanted));
   while (done > 0);
@@ -71,6 +71,6 @@ async function workOff({ app, orm, clock }: Scene, types: readonly string[]): Pr
 function listenersOf(app: Scene['app']): Listener[] {
   return app
     .get(DeclaredMethods, { strict: false })
-    .with<ListenerDefinition>(LISTENS)
+    .with<ListenerDefinition>(LISTENER_METADATA)
     .map(({ definition, call }) => ({ ...definition, hear: call as unknown as Listener['hear'] }));
 }

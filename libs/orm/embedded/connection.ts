@@ -1,8 +1,8 @@
 // One connection, on the side of the server: what it has sent and is not done yet, and what of the one session is its own.
 import type { MessagePort } from 'node:worker_threads';
-import { concat, errorFrame, frameLength, kind } from './frames.ts';
+import { concatBytes, errorFrame, frameLength, frameKind } from './frames.ts';
 import { OwnNames } from './own-names.ts';
-import type { Notification, Session, SessionSettings } from './session.ts';
+import type { SessionNotification, EmbeddedSession, SessionSettings } from './session.ts';
 import { openingLength, openingOf } from './startup.ts';
 
 const noEncryption = Uint8Array.of(0x4e);
@@ -15,13 +15,13 @@ const settingInQuery = /\bset_config\s*\(/i;
 const listening = /(?:^|[\n;])\s*(un)?listen\s+(?:"((?:[^"]|"")+)"|([\w$]+|\*))/gi;
 
 /** `waits`: for the rest of what it has begun, so that it must keep the session. */
-export type Step = 'waits' | 'done' | 'over';
+export type ConnectionStep = 'waits' | 'done' | 'over';
 
-export class Connection {
+export class EmbeddedConnection {
   /** How long it may keep the session while it says nothing; 0: for ever. */
   idleLimitMs = 0;
   readonly #port: MessagePort;
-  readonly #session: Session;
+  readonly #session: EmbeddedSession;
   readonly #welcome: Uint8Array;
   readonly #names: OwnNames;
   readonly #channels = new Set<string>();
@@ -31,7 +31,7 @@ export class Connection {
   #tags: string[] = [];
 
   /** @param welcome what is said to each that begins */
-  constructor(port: MessagePort, session: Session, welcome: Uint8Array, number: number) {
+  constructor(port: MessagePort, session: EmbeddedSession, welcome: Uint8Array, number: number) {
     this.#port = port;
     this.#session = session;
     this.#welcome = welcome;
@@ -39,7 +39,7 @@ export class Connection {
   }
 
   take(bytes: Uint8Array): void {
-    this.#input = this.#input.length === 0 ? bytes : concat([this.#input, bytes]);
+    this.#input = this.#input.length === 0 ? bytes : concatBytes([this.#input, bytes]);
   }
 
   /** Whether a whole message is there. */
@@ -47,22 +47,22 @@ export class Connection {
     return (this.#hasStarted ? frameLength(this.#input, 0) : openingLength(this.#input)) !== undefined;
   }
 
-  tell({ channel, bytes }: Notification): void {
+  tell({ channel, bytes }: SessionNotification): void {
     if (this.#channels.has(channel)) this.#send(bytes.slice());
   }
 
   /** Makes the session its own. */
-  begin(): Step {
+  begin(): ConnectionStep {
     this.#names.forgetUnnamed();
     const error = this.#session.apply(this.#settings);
     return error ? this.#refuse(error) : 'waits';
   }
 
   /** Does the next request. */
-  step(): Step {
+  step(): ConnectionStep {
     if (!this.#hasStarted) return this.#open();
     const request = this.#nextRequest();
-    if (!request) return this.#input[0] === kind.terminate ? 'over' : 'waits';
+    if (!request) return this.#input[0] === frameKind.terminate ? 'over' : 'waits';
     const answer = this.#session.run(request);
     this.#send(this.#names.answer(answer));
     this.#tags.push(...answer.tags);
@@ -84,7 +84,7 @@ export class Connection {
     this.#port.close();
   }
 
-  #open(): Step {
+  #open(): ConnectionStep {
     const length = openingLength(this.#input)!;
     const opening = openingOf(this.#input.subarray(0, length));
     this.#input = this.#input.subarray(length);
@@ -102,7 +102,7 @@ export class Connection {
     return 'done';
   }
 
-  #refuse(error: Uint8Array): Step {
+  #refuse(error: Uint8Array): ConnectionStep {
     this.#send(error.slice());
     return 'over';
   }
@@ -113,13 +113,13 @@ export class Connection {
     let at = 0;
     for (let length: number | undefined; (length = frameLength(this.#input, at));) {
       const message = this.#input.subarray(at, at + length);
-      if (message[0] === kind.terminate) break;
+      if (message[0] === frameKind.terminate) break;
       messages.push(this.#names.translate(message, at === 0));
       at += length;
-      if (message[0] === kind.sync || message[0] === kind.query) break;
+      if (message[0] === frameKind.sync || message[0] === frameKind.query) break;
     }
     this.#input = this.#input.subarray(at);
-    return messages.length > 0 ? concat(messages) : undefined;
+    return messages.length > 0 ? concatBytes(messages) : undefined;
   }
 
   /** What is the connection's own from now on: it has just ended a transaction, or done a statement outside of one. */

@@ -8,7 +8,7 @@ import { Logger } from '@nestjs/common';
 import type { BacklogReading } from '../backlog.js';
 import type { ServerConnection } from '../heartbeat.js';
 import { MessagePortStream } from './message-port-stream.js';
-import type { Order, Report, ServerData, Source } from './orders.js';
+import type { WorkerOrder, WorkerReport, ServerData, WasmSource } from './orders.js';
 
 /** Node.js loads it by itself, from the source as well: see frames.ts. */
 const workerFile = new URL(`./embedded-server.worker${extname(import.meta.url)}`, import.meta.url);
@@ -42,7 +42,7 @@ export class EmbeddedServer {
   private readonly watch: NodeJS.Timeout;
 
   private constructor(
-    private readonly source: Source,
+    private readonly source: WasmSource,
     readonly statementLimitMs: number,
   ) {
     // Looks are counted, not time: a pause of this process is none of the statement's.
@@ -60,7 +60,7 @@ export class EmbeddedServer {
    *   kill -9 of a server. Whoever waits gets {@link EmbeddedServerDown}.
    * @throws what PGlite throws where the directory cannot be opened
    */
-  static async open(source: Source, statementLimitMs: number): Promise<EmbeddedServer> {
+  static async open(source: WasmSource, statementLimitMs: number): Promise<EmbeddedServer> {
     const server = new EmbeddedServer(source, statementLimitMs);
     try {
       await server.start();
@@ -100,7 +100,7 @@ export class EmbeddedServer {
   async dump(): Promise<Uint8Array> {
     const worker = this.worker!;
     this.tell(worker, { is: 'dump' });
-    const [report] = (await once(worker, 'message')) as [Report & { is: 'dump' }];
+    const [report] = (await once(worker, 'message')) as [WorkerReport & { is: 'dump' }];
     return report.bytes;
   }
 
@@ -139,7 +139,7 @@ export class EmbeddedServer {
     return port1;
   }
 
-  private tell(worker: Worker, order: Order): void {
+  private tell(worker: Worker, order: WorkerOrder): void {
     worker.postMessage(order, order.is === 'connect' ? [order.port] : []);
   }
 
@@ -151,7 +151,7 @@ export class EmbeddedServer {
     let error = new Error('its thread has ended');
     worker.on('error', (reason: Error) => (error = reason));
     return new Promise((resolve, reject) => {
-      worker.once('message', (report: Report) => {
+      worker.once('message', (report: WorkerReport) => {
         if (report.is === 'failed') return reject(new Error(report.reason));
         this.worker = worker;
         resolve();

@@ -2,8 +2,8 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
-import { concat } from './frames.ts';
-import type { Order, Report, ServerData } from './orders.ts';
+import { concatBytes } from './frames.ts';
+import type { WorkerOrder, WorkerReport, ServerData } from './orders.ts';
 import { SessionLine } from './session-line.ts';
 import { startupFrame } from './startup.ts';
 
@@ -11,7 +11,7 @@ import { startupFrame } from './startup.ts';
 const noSpace = 51;
 
 const { pulse, source } = workerData as ServerData;
-const report = (message: Report): void => parentPort!.postMessage(message);
+const report = (message: WorkerReport): void => parentPort!.postMessage(message);
 
 let pglite: PGlite;
 try {
@@ -22,7 +22,7 @@ try {
       : { ...source.modules, ...(source.dump && { loadDataDir: new Blob([source.dump]) }) }),
   });
   const line = new SessionLine(pglite, pulse, welcome());
-  parentPort!.on('message', (order: Order) => {
+  parentPort!.on('message', (order: WorkerOrder) => {
     if (order.is === 'connect') line.accept(order.port as MessagePort);
     else void follow(order);
   });
@@ -32,7 +32,7 @@ try {
   process.exit();
 }
 
-async function follow(order: Order): Promise<void> {
+async function follow(order: WorkerOrder): Promise<void> {
   if (order.is === 'dump') {
     const dump = await pglite.dumpDataDir('none');
     report({ is: 'dump', bytes: new Uint8Array(await dump.arrayBuffer()) });
@@ -50,7 +50,7 @@ function welcome(): Uint8Array {
     syncToFs: false,
     onRawData: (bytes) => chunks.push(bytes.slice()),
   });
-  return concat(chunks);
+  return concatBytes(chunks);
 }
 
 /** Errors of its file system have a number and no words. */

@@ -8,7 +8,7 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /** The first byte of a message. */
-export const kind = {
+export const frameKind = {
   parse: 0x50, // P
   bind: 0x42, // B
   describe: 0x44, // D
@@ -30,16 +30,16 @@ const headLength = 5;
 /** The length of the message that begins at `offset`, its kind included; undefined where it is not all there. */
 export function frameLength(bytes: Uint8Array, offset: number): number | undefined {
   if (bytes.length - offset < headLength) return undefined;
-  const length = 1 + int32(bytes, offset + 1);
+  const length = 1 + int32Bytes(bytes, offset + 1);
   return bytes.length - offset < length ? undefined : length;
 }
 
-export function int32(bytes: Uint8Array, offset: number): number {
+export function int32Bytes(bytes: Uint8Array, offset: number): number {
   return (bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
 }
 
 /** Texts that end in a zero byte, as many as are asked for, from `offset` on. */
-export function texts(bytes: Uint8Array, offset: number, count: number): string[] {
+export function zeroEndedTexts(bytes: Uint8Array, offset: number, count: number): string[] {
   const found: string[] = [];
   for (let from = offset; found.length < count;) {
     const end = bytes.indexOf(0, from);
@@ -50,8 +50,8 @@ export function texts(bytes: Uint8Array, offset: number, count: number): string[
 }
 
 /** A message of `kind` whose content is `parts`; texts get their zero byte. */
-export function frame(of: number, ...parts: readonly (string | Uint8Array)[]): Uint8Array<ArrayBuffer> {
-  const content = concat(
+export function buildFrame(of: number, ...parts: readonly (string | Uint8Array)[]): Uint8Array<ArrayBuffer> {
+  const content = concatBytes(
     parts.map((part) => (typeof part === 'string' ? encoder.encode(`${part}\0`) : part)),
   );
   const bytes = new Uint8Array(headLength + content.length);
@@ -74,15 +74,15 @@ export function errorFrame(
   code: string,
   message: string,
 ): Uint8Array<ArrayBuffer> {
-  return frame(kind.error, `S${severity}`, `V${severity}`, `C${code}`, `M${message}`, '');
+  return buildFrame(frameKind.error, `S${severity}`, `V${severity}`, `C${code}`, `M${message}`, '');
 }
 
-export const queryFrame = (sql: string): Uint8Array => frame(kind.query, sql);
+export const queryFrame = (sql: string): Uint8Array => buildFrame(frameKind.query, sql);
 
-export const syncFrame = frame(kind.sync);
+export const syncFrame = buildFrame(frameKind.sync);
 
 /** In a buffer of its own, so that it can be handed to another thread. */
-export function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function concatBytes(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let length = 0;
   for (const chunk of chunks) length += chunk.length;
   const all = new Uint8Array(length);

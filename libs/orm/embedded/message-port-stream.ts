@@ -1,7 +1,7 @@
 // What node-postgres takes for a socket: a stream over the port of a thread.
 import { Duplex } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
-import { concat, kind } from './frames.js';
+import { concatBytes, frameKind } from './frames.js';
 
 const readyLength = 6;
 
@@ -81,14 +81,14 @@ export class MessagePortStream extends Duplex {
   }
 
   private send(chunks: Buffer[], done: () => void): void {
-    const bytes = concat(chunks);
+    const bytes = concatBytes(chunks);
     this.askedAt ??= performance.now();
     this.port?.postMessage(bytes, [bytes.buffer]);
     done();
   }
 
   private hear(bytes: Uint8Array): void {
-    if (bytes[bytes.length - readyLength] === kind.ready) this.askedAt = undefined;
+    if (bytes[bytes.length - readyLength] === frameKind.ready) this.askedAt = undefined;
     // Not at once: Node.js goes on with a port for as long as there are messages, a thousand if need be, and who gets an answer asks the next
     // question, which is answered before the program has looked at its sockets and timers.
     setImmediate(() => this.push(bytes));

@@ -5,7 +5,7 @@ import type { MessagePort } from 'node:worker_threads';
 type CompiledModule = never;
 
 /** In a directory, or in memory: empty, or as `dump` says. */
-export type Source =
+export type WasmSource =
   | { directory: string }
   | {
       dump?: Uint8Array<ArrayBuffer>;
@@ -14,11 +14,11 @@ export type Source =
     };
 
 export interface ServerData {
-  source: Source;
+  source: WasmSource;
   pulse: Int32Array;
 }
 
-export type Order = { is: 'connect'; port: MessagePort } | { is: 'dump' } | { is: 'close' };
+export type WorkerOrder = { is: 'connect'; port: MessagePort } | { is: 'dump' } | { is: 'close' };
 
-export type Report =
+export type WorkerReport =
   { is: 'open' } | { is: 'failed'; reason: string } | { is: 'dump'; bytes: Uint8Array<ArrayBuffer> };

@@ -1,7 +1,16 @@
 // What the statements and portals of a connection are called in the session that it shares with others, and which text is behind each.
-import { behindTexts, concat, errorFrame, frame, kind, queryFrame, syncFrame, texts } from './frames.ts';
+import {
+  behindTexts,
+  concatBytes,
+  errorFrame,
+  buildFrame,
+  frameKind,
+  queryFrame,
+  syncFrame,
+  zeroEndedTexts,
+} from './frames.ts';
 import { refusalOf } from './refusals.ts';
-import type { Answer, Session } from './session.ts';
+import type { SessionAnswer, EmbeddedSession } from './session.ts';
 
 /** Stands in the place of a refused statement: so it is the server itself that fails it, and the transaction it is in. */
 const refused = 'refused_by_the_embedded_database';
@@ -11,7 +20,7 @@ const gone = 'gone';
 const unlistening = /^\s*unlisten\b/i;
 
 /** That a text was read. */
-const parsedFrame = frame(kind.parsed);
+const parsedFrame = buildFrame(frameKind.parsed);
 const nothing = new Uint8Array(0);
 
 /** A portal or a statement, as it is named in some messages. */
@@ -21,7 +30,7 @@ export class OwnNames {
   readonly #prefix: string;
   readonly #statements = new Map<string, string>();
   readonly #portals = new Map<string, string>();
-  readonly #session: Session;
+  readonly #session: EmbeddedSession;
   #executed: string[] = [];
   #refusal = '';
   /** What the statement without a name is called in the session. */
@@ -32,7 +41,7 @@ export class OwnNames {
   #candidate: { key: string; name: string } | undefined;
 
   /** @param number of the connection */
-  constructor(number: number, session: Session) {
+  constructor(number: number, session: EmbeddedSession) {
     this.#prefix = `${number}:`;
     this.#session = session;
   }
@@ -57,16 +66,16 @@ export class OwnNames {
    */
   translate(message: Uint8Array, isFirst: boolean): Uint8Array {
     switch (message[0]) {
-      case kind.query:
+      case frameKind.query:
         return this.#query(message);
-      case kind.parse:
+      case frameKind.parse:
         return this.#parse(message, isFirst);
-      case kind.bind:
+      case frameKind.bind:
         return this.#bind(message);
-      case kind.execute:
+      case frameKind.execute:
         return this.#execute(message);
-      case kind.describe:
-      case kind.close:
+      case frameKind.describe:
+      case frameKind.close:
         return this.#describeOrClose(message);
       default:
         return message;
@@ -74,53 +83,57 @@ export class OwnNames {
   }
 
   /** The answer as the connection is to get it. */
-  answer(answer: Answer): Uint8Array<ArrayBuffer> {
+  answer(answer: SessionAnswer): Uint8Array<ArrayBuffer> {
     const bytes = this.#explained(answer);
     if (this.#candidate) {
       const { key, name } = this.#candidate;
       this.#candidate = undefined;
-      if (bytes[0] === kind.parsed) this.#session.statements.keep(key, name);
+      if (bytes[0] === frameKind.parsed) this.#session.statements.keep(key, name);
       else this.forgetUnnamed();
     }
     if (!this.#isSpared) return bytes;
     this.#isSpared = false;
-    return concat([parsedFrame, bytes]);
+    return concatBytes([parsedFrame, bytes]);
   }
 
   /** With the reason of a refusal in the place of what the session says to the text that stood there for it. */
-  #explained(answer: Answer): Uint8Array<ArrayBuffer> {
+  #explained(answer: SessionAnswer): Uint8Array<ArrayBuffer> {
     const { bytes, error } = answer;
-    if (!error || !this.#refusal || !texts(error, 5, 4).some((text) => text.includes(refused))) return bytes;
+    if (!error || !this.#refusal || !zeroEndedTexts(error, 5, 4).some((text) => text.includes(refused)))
+      return bytes;
     const reason = `The embedded database does not have ${this.#refusal}`;
     this.#refusal = '';
     const [from, to] = [error.byteOffset, error.byteOffset + error.length];
-    return concat([bytes.subarray(0, from), errorFrame('ERROR', '0A000', reason), bytes.subarray(to)]);
+    return concatBytes([bytes.subarray(0, from), errorFrame('ERROR', '0A000', reason), bytes.subarray(to)]);
   }
 
   /** A request that removes all statements with a name; undefined where there are none. */
   removal(): Uint8Array | undefined {
     const names = [...this.#statements.keys()].filter((name) => name !== '');
     if (names.length === 0) return undefined;
-    return concat([...names.map((name) => frame(kind.close, `S${this.#prefix}${name}`)), syncFrame]);
+    return concatBytes([
+      ...names.map((name) => buildFrame(frameKind.close, `S${this.#prefix}${name}`)),
+      syncFrame,
+    ]);
   }
 
   #query(message: Uint8Array): Uint8Array {
-    const [text] = texts(message, 5, 1) as [string];
+    const [text] = zeroEndedTexts(message, 5, 1) as [string];
     this.#executed.push(text);
     const instead = this.#insteadOf(text);
     return instead === text ? message : queryFrame(instead);
   }
 
   #parse(message: Uint8Array, isFirst: boolean): Uint8Array {
-    const [name, text] = texts(message, 5, 2) as [string, string];
+    const [name, text] = zeroEndedTexts(message, 5, 2) as [string, string];
     this.#statements.set(name, text);
     const instead = this.#insteadOf(text);
     const types = behindTexts(message, 5, 2);
-    if (name !== '') return frame(kind.parse, this.#named(name), instead, types);
+    if (name !== '') return buildFrame(frameKind.parse, this.#named(name), instead, types);
     this.#unnamed = '';
     const hasTypes = types[0] !== 0 || types[1] !== 0;
     if (isFirst && !hasTypes && instead === text) return this.#parseOften(message, text, types);
-    return instead === text ? message : frame(kind.parse, '', instead, types);
+    return instead === text ? message : buildFrame(frameKind.parse, '', instead, types);
   }
 
   #parseOften(message: Uint8Array, text: string, types: Uint8Array): Uint8Array {
@@ -132,33 +145,33 @@ export class OwnNames {
     if (kept !== undefined) return nothing;
     if (this.#unnamed === '') return message;
     this.#candidate = { key, name: this.#unnamed };
-    return frame(kind.parse, this.#unnamed, text, types);
+    return buildFrame(frameKind.parse, this.#unnamed, text, types);
   }
 
   #bind(message: Uint8Array): Uint8Array {
-    const [portal, statement] = texts(message, 5, 2) as [string, string];
+    const [portal, statement] = zeroEndedTexts(message, 5, 2) as [string, string];
     const text = this.#statements.get(statement);
     if (text !== undefined) this.#portals.set(portal, text);
     const known = this.#known(statement);
     if (portal === '' && known === '') return message;
-    return frame(kind.bind, this.#named(portal), known, behindTexts(message, 5, 2));
+    return buildFrame(frameKind.bind, this.#named(portal), known, behindTexts(message, 5, 2));
   }
 
   #execute(message: Uint8Array): Uint8Array {
-    const [portal] = texts(message, 5, 1) as [string];
+    const [portal] = zeroEndedTexts(message, 5, 1) as [string];
     this.#executed.push(this.#portals.get(portal) ?? '');
     if (portal === '') return message;
-    return frame(kind.execute, this.#named(portal), behindTexts(message, 5, 1));
+    return buildFrame(frameKind.execute, this.#named(portal), behindTexts(message, 5, 1));
   }
 
   #describeOrClose(message: Uint8Array): Uint8Array {
     const [of] = message.subarray(5);
-    const [name] = texts(message, 6, 1) as [string];
-    const isClose = message[0] === kind.close;
+    const [name] = zeroEndedTexts(message, 6, 1) as [string];
+    const isClose = message[0] === frameKind.close;
     if (isClose && of === statementByte) this.#statements.delete(name);
     const own = of === portalByte || isClose ? this.#named(name) : this.#known(name);
     if (own === '') return message;
-    return frame(message[0]!, Uint8Array.of(of!), own);
+    return buildFrame(message[0]!, Uint8Array.of(of!), own);
   }
 
   #named(name: string): string {

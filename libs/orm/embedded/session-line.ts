@@ -2,17 +2,17 @@
 // asked. Whoever has been served goes to the end of the line.
 import type { MessagePort } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
-import { Connection } from './connection.ts';
-import { Session } from './session.ts';
+import { EmbeddedConnection } from './connection.ts';
+import { EmbeddedSession } from './session.ts';
 
 export class SessionLine {
-  readonly #session: Session;
+  readonly #session: EmbeddedSession;
   readonly #welcome: Uint8Array;
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Set<EmbeddedConnection>();
   /** In the order of asking. */
-  readonly #waiting = new Set<Connection>();
-  #holder: Connection | undefined;
-  #lastHolder: Connection | undefined;
+  readonly #waiting = new Set<EmbeddedConnection>();
+  #holder: EmbeddedConnection | undefined;
+  #lastHolder: EmbeddedConnection | undefined;
   #silence: NodeJS.Timeout | undefined;
   #count = 0;
 
@@ -22,14 +22,14 @@ export class SessionLine {
    */
   constructor(pglite: PGlite, pulse: Int32Array, welcome: Uint8Array) {
     this.#welcome = welcome;
-    this.#session = new Session(pglite, pulse, (notification) => {
+    this.#session = new EmbeddedSession(pglite, pulse, (notification) => {
       for (const connection of this.#connections) connection.tell(notification);
     });
   }
 
   /** @param port gives what the client sends, and takes what it is to get */
   accept(port: MessagePort): void {
-    const connection = new Connection(port, this.#session, this.#welcome, ++this.#count);
+    const connection = new EmbeddedConnection(port, this.#session, this.#welcome, ++this.#count);
     this.#connections.add(connection);
     port.on('message', (bytes: Uint8Array) => {
       connection.take(bytes);
@@ -47,7 +47,7 @@ export class SessionLine {
   }
 
   /** Who has waited for longest. */
-  #next(): Connection | undefined {
+  #next(): EmbeddedConnection | undefined {
     for (const next of this.#waiting) {
       this.#waiting.delete(next);
       if (!this.#connections.has(next)) next.leave();
@@ -58,7 +58,7 @@ export class SessionLine {
   }
 
   /** Works for the one who has the session, as long as there is something to do. @returns whether it is free again */
-  #isDone(holder: Connection): boolean {
+  #isDone(holder: EmbeddedConnection): boolean {
     // Nothing new of the one who has it: it is another one who has come, and waits.
     if (!holder.hasWork) return false;
     clearTimeout(this.#silence);
@@ -75,13 +75,13 @@ export class SessionLine {
   }
 
   /** PostgreSQL does the same, in the same words. */
-  #giveUp(silent: Connection): void {
+  #giveUp(silent: EmbeddedConnection): void {
     silent.end('25P03', 'terminating connection due to idle-in-transaction timeout');
     this.#remove(silent);
     this.#serve();
   }
 
-  #remove(connection: Connection): void {
+  #remove(connection: EmbeddedConnection): void {
     if (!this.#connections.delete(connection)) return;
     if (connection === this.#holder) {
       clearTimeout(this.#silence);

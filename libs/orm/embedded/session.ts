@@ -1,50 +1,58 @@
 // The one session that PGlite has, and what is read of its answers.
 import type { PGlite } from '@electric-sql/pglite';
 import { StatementCache } from './statement-cache.ts';
-import { concat, frameLength, int32, kind, queryFrame, syncFrame, texts } from './frames.ts';
+import {
+  concatBytes,
+  frameLength,
+  int32Bytes,
+  frameKind,
+  queryFrame,
+  syncFrame,
+  zeroEndedTexts,
+} from './frames.ts';
 
 /** Of the transaction: none, one that goes on, one that has failed. */
-export type Status = 'I' | 'T' | 'E';
+export type SessionStatus = 'I' | 'T' | 'E';
 
-export interface Notification {
+export interface SessionNotification {
   channel: string;
   bytes: Uint8Array;
 }
 
-export interface Answer {
+export interface SessionAnswer {
   /** For the connection that asked: without the notifications, which are for those who listen. */
   bytes: Uint8Array<ArrayBuffer>;
   /** What each statement that was done is called: `SET`, `INSERT 0 1`. */
   tags: string[];
   /** Undefined while more is expected: nothing said that this is the end of the request. */
-  status: Status | undefined;
+  status: SessionStatus | undefined;
   /** The first error, a whole message. */
   error: Uint8Array | undefined;
 }
 
-export type Announce = (notification: Notification) => void;
+export type AnnounceNotification = (notification: SessionNotification) => void;
 
 /** Settings of a connection, in the order of their names. */
 export type SessionSettings = readonly (readonly [name: string, value: string])[];
 
-export class Session {
+export class EmbeddedSession {
   readonly #pglite: PGlite;
   /** Odd while something runs: whoever watches from another thread sees for how long it has been the same number. */
   readonly #pulse: Int32Array;
-  readonly #announce: Announce;
+  readonly #announce: AnnounceNotification;
   readonly statements = new StatementCache();
   /** Undefined when it is not known. */
   #settings: SessionSettings | undefined = [];
   #settingsKey = '[]';
 
-  constructor(pglite: PGlite, pulse: Int32Array, announce: Announce) {
+  constructor(pglite: PGlite, pulse: Int32Array, announce: AnnounceNotification) {
     this.#pglite = pglite;
     this.#pulse = pulse;
     this.#announce = announce;
   }
 
   /** Does what the messages say, at once: nothing else in this thread runs meanwhile. */
-  run(messages: Uint8Array): Answer {
+  run(messages: Uint8Array): SessionAnswer {
     const chunks: Uint8Array[] = [];
     Atomics.add(this.#pulse, 0, 1);
     // The promise is of the file system, which has all of it by then; the bytes are those of PGlite and are used again.
@@ -53,7 +61,7 @@ export class Session {
       onRawData: (bytes) => chunks.push(bytes.slice()),
     });
     Atomics.add(this.#pulse, 0, 1);
-    const answer = readAnswer(concat(chunks), this.#announce);
+    const answer = readAnswer(concatBytes(chunks), this.#announce);
     this.statements.notice(answer.tags);
     const cleaning = answer.status === 'I' ? this.statements.cleaning() : undefined;
     if (cleaning) this.run(cleaning);
@@ -65,7 +73,7 @@ export class Session {
     return this.#settingsKey;
   }
 
-  query(sql: string): Answer {
+  query(sql: string): SessionAnswer {
     return this.run(queryFrame(sql));
   }
 
@@ -114,29 +122,29 @@ function changeOf(now: SessionSettings | undefined, wanted: SessionSettings): st
   ].join(';');
 }
 
-function readAnswer(bytes: Uint8Array<ArrayBuffer>, announce: Announce): Answer {
-  const answer: Answer = { bytes, tags: [], status: undefined, error: undefined };
+function readAnswer(bytes: Uint8Array<ArrayBuffer>, announce: AnnounceNotification): SessionAnswer {
+  const answer: SessionAnswer = { bytes, tags: [], status: undefined, error: undefined };
   const kept: Uint8Array[] = [];
   let keptFrom = 0;
   for (let at = 0, length: number | undefined; (length = frameLength(bytes, at)); at += length) {
     const content = at + 5;
     switch (bytes[at]) {
-      case kind.notification:
+      case frameKind.notification:
         kept.push(bytes.subarray(keptFrom, at));
         keptFrom = at + length;
-        announce({ channel: texts(bytes, content + 4, 1)[0]!, bytes: bytes.slice(at, keptFrom) });
+        announce({ channel: zeroEndedTexts(bytes, content + 4, 1)[0]!, bytes: bytes.slice(at, keptFrom) });
         break;
-      case kind.complete:
-        answer.tags.push(texts(bytes, content, 1)[0]!);
+      case frameKind.complete:
+        answer.tags.push(zeroEndedTexts(bytes, content, 1)[0]!);
         break;
-      case kind.error:
+      case frameKind.error:
         answer.error ??= bytes.subarray(at, at + length);
         break;
-      case kind.ready:
-        answer.status = String.fromCharCode(bytes[content]!) as Status;
+      case frameKind.ready:
+        answer.status = String.fromCharCode(bytes[content]!) as SessionStatus;
     }
   }
-  if (kept.length > 0) answer.bytes = concat([...kept, bytes.subarray(keptFrom)]);
+  if (kept.length > 0) answer.bytes = concatBytes([...kept, bytes.subarray(keptFrom)]);
   return answer;
 }
 
@@ -149,7 +157,7 @@ function rowsOf(bytes: Uint8Array): string[][] {
     const row: string[] = [];
     const columns = (bytes[at + 5]! << 8) | bytes[at + 6]!;
     for (let column = 0, from = at + 7; column < columns; column++) {
-      const size = Math.max(0, int32(bytes, from));
+      const size = Math.max(0, int32Bytes(bytes, from));
       row.push(decoder.decode(bytes.subarray(from + 4, from + 4 + size)));
       from += 4 + size;
     }

@@ -1,12 +1,12 @@
 // How a connection begins: with messages that have no kind, and with settings.
-import { int32, texts } from './frames.ts';
+import { int32Bytes, zeroEndedTexts } from './frames.ts';
 import type { SessionSettings } from './session.ts';
 
 /** Requests to encrypt, which there is no need to. */
 const encryptionCodes = new Set([80_877_103, 80_877_104]);
 const cancellationCode = 80_877_102;
 
-export type Opening =
+export type DatabaseOpening =
   | { is: 'encryption' }
   | { is: 'cancellation' }
   | { is: 'startup'; settings: SessionSettings; idleLimitMs: number };
@@ -14,12 +14,12 @@ export type Opening =
 /** The length of the first message; undefined where it is not all there. */
 export function openingLength(bytes: Uint8Array): number | undefined {
   if (bytes.length < 8) return undefined;
-  const length = int32(bytes, 0);
+  const length = int32Bytes(bytes, 0);
   return bytes.length < length ? undefined : length;
 }
 
-export function openingOf(message: Uint8Array): Opening {
-  const code = int32(message, 4);
+export function openingOf(message: Uint8Array): DatabaseOpening {
+  const code = int32Bytes(message, 4);
   if (encryptionCodes.has(code)) return { is: 'encryption' };
   if (code === cancellationCode) return { is: 'cancellation' };
   const given = parametersIn(message);
@@ -38,7 +38,7 @@ const notSettings = [
 function parametersIn(message: Uint8Array): Map<string, string> {
   const given = new Map<string, string>();
   for (let at = 8; message[at];) {
-    const [name, value] = texts(message, at, 2) as [string, string];
+    const [name, value] = zeroEndedTexts(message, at, 2) as [string, string];
     given.set(name, value);
     at = message.indexOf(0, message.indexOf(0, at) + 1) + 1;
   }

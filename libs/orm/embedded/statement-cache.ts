@@ -1,6 +1,6 @@
 // What PostgreSQL has made of a text, kept for the next time. Reading and planning a statement takes longer than doing most of them, and drivers
 // send the same texts again and again without a name. The session is one, so what one connection has had prepared serves them all.
-import { concat, frame, kind, syncFrame } from './frames.ts';
+import { concatBytes, buildFrame, frameKind, syncFrame } from './frames.ts';
 
 /** Plans are of some ten kilobytes. */
 const most = 400;
@@ -59,8 +59,8 @@ export class StatementCache {
     for (const [key, name] of this.#names) {
       if (closing.length === tooMany) break;
       this.#names.delete(key);
-      closing.push(frame(kind.close, `S${name}`));
+      closing.push(buildFrame(frameKind.close, `S${name}`));
     }
-    return concat([...closing, syncFrame]);
+    return concatBytes([...closing, syncFrame]);
   }
 }

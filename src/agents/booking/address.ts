@@ -1,6 +1,6 @@
 // Telling an address in a message in which nobody asked for it.
 import type { Entity } from '#libs/nlu';
-import type { Part } from '../language/parts.js';
+import type { TextPart } from '../language/parts.js';
 import {
   hasDetail,
   hasHouseNumber,
@@ -13,7 +13,7 @@ import {
   type FoundAddress,
 } from './address.signs.js';
 
-export interface AddressPart extends Part {
+export interface AddressPart extends TextPart {
   /** Of the ask that it is part of. */
   intent: string | undefined;
   namesService: boolean;

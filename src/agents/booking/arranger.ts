@@ -3,14 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { addDays, instantAt, localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
-import { ToolFailed, type Hands, type QuoteRead, type SlotRead } from '../toolbox.js';
+import { ToolFailed, type ToolSession, type QuoteRead, type SlotRead } from '../toolbox.js';
 import type { TurnContext } from '../turn.context.js';
 import { chooseSlot, clockOf } from './slot.choice.js';
-import { hasWish, noWish, type BookingTask, type Field, type Wish } from './task.js';
+import { hasWish, noWish, type BookingTask, type FormField, type TimePreference } from './task.js';
 import { isExcluded } from './wish.values.js';
 import * as words from './words.js';
 
-export interface Step {
+export interface ArrangeStep {
   task: BookingTask;
   text: string;
 }
@@ -21,20 +21,20 @@ const daysToLookOn = 3;
 const daysToTake = 2;
 
 @Injectable()
-export class Arranger {
+export class BookingPolicy {
   constructor(
     private readonly proposals: ProposalsService,
     private readonly settings: Settings,
   ) {}
 
   /** The next step of `task`: a question about what is missing, or the proposal. */
-  async advance(task: BookingTask, hands: Hands, turn: TurnContext): Promise<Step> {
+  async advance(task: BookingTask, hands: ToolSession, turn: TurnContext): Promise<ArrangeStep> {
     if (!task.service) return this.askService(task);
     if (task.unclear?.about === 'visits') {
       const step = await this.advance({ ...task, unclear: null }, hands, turn);
       return { ...step, text: `${words.oneVisit(task.unclear.said)} ${step.text}` };
     }
-    if (task.unclear) return asking(task, 'options', words.askUnclear(task.unclear));
+    if (task.unclear) return askFor(task, 'options', words.askUnclear(task.unclear));
     if (!task.pincode) return this.findPlace(task, hands, turn);
     const servedAt = `${task.service.slug} ${task.pincode}`;
     if (task.servedAt !== servedAt) {
@@ -61,24 +61,24 @@ export class Arranger {
     return assumed ? { ...step, text: `${assumed} ${step.text}` } : step;
   }
 
-  private askService(task: BookingTask): Step {
+  private askService(task: BookingTask): ArrangeStep {
     const names = task.candidates.map((candidate) => candidate.name);
-    return asking(task, 'service', names.length > 1 ? words.askWhichService(names) : words.askService);
+    return askFor(task, 'service', names.length > 1 ? words.askWhichService(names) : words.askService);
   }
 
   /** The saved address where the customer means it, and otherwise a question. */
-  private async findPlace(task: BookingTask, hands: Hands, turn: TurnContext): Promise<Step> {
+  private async findPlace(task: BookingTask, hands: ToolSession, turn: TurnContext): Promise<ArrangeStep> {
     const saved = await hands.need('addresses.list', {});
     const home = saved.items.find((address) => address.isDefault) ?? saved.items[0];
     if (home && task.atHome)
       return this.advance({ ...task, pincode: home.pincode, address: home.line }, hands, turn);
     const suggests = home && !task.city && !task.address;
     const next = { ...task, suggested: suggests ? { line: home.line, pincode: home.pincode } : null };
-    return asking(next, 'pincode', words.askPincode(next));
+    return askFor(next, 'pincode', words.askPincode(next));
   }
 
   /** A question for another pincode where the service is not offered; null where it is. */
-  private async unserved(task: BookingTask, hands: Hands): Promise<Step | null> {
+  private async unserved(task: BookingTask, hands: ToolSession): Promise<ArrangeStep | null> {
     const place = await hands.need('catalogue.check_pincode', {
       pincode: task.pincode,
       serviceId: task.service!.id,
@@ -89,7 +89,7 @@ export class Arranger {
         : null;
     const cities = await hands.need('catalogue.list_cities', {});
     const service = place.known ? task.service!.name : null;
-    return asking(
+    return askFor(
       { ...task, pincode: null, address: null, slot: null },
       'pincode',
       words.notServed(task.pincode!, service, cities.items),
@@ -99,19 +99,19 @@ export class Arranger {
 
   private async findSlot(
     task: BookingTask,
-    hands: Hands,
+    hands: ToolSession,
     turn: TurnContext,
-  ): Promise<Step | { slot: SlotRead }> {
+  ): Promise<ArrangeStep | { slot: SlotRead }> {
     const { date, until, otherDates, doubt } = task.wish;
-    if (doubt) return asking({ ...task, offered: [] }, 'when', words.askDoubt(doubt));
-    if (!hasWish(task.wish)) return asking(task, 'when', words.askWhen);
+    if (doubt) return askFor({ ...task, offered: [] }, 'when', words.askDoubt(doubt));
+    if (!hasWish(task.wish)) return askFor(task, 'when', words.askWhen);
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const today = localDate(turn.now, zone);
     const horizon = this.settings.BOOKING_HORIZON_DAYS;
     if (date && (until ?? date) < today && otherDates.length === 0)
-      return asking(withoutDay(task), 'when', words.dayHasPassed);
+      return askFor(withoutDay(task), 'when', words.dayHasPassed);
     if (date && date > addDays(today, horizon))
-      return asking(withoutDay(task), 'when', words.tooFarAhead(horizon));
+      return askFor(withoutDay(task), 'when', words.tooFarAhead(horizon));
 
     // A clock time without a day means the next day on which it can still be met.
     const days = date ? [date, ...otherDates] : nextDaysLeft(task.wish, today);
@@ -125,7 +125,7 @@ export class Arranger {
     const offer = 'slot' in instead ? [instead.slot] : instead.offer;
     return offer.length > 0
       ? this.offering(task, offer, 'not_free')
-      : asking(withoutDay(task), 'when', words.nothingFree);
+      : askFor(withoutDay(task), 'when', words.nothingFree);
   }
 
   private offering(
@@ -133,13 +133,13 @@ export class Arranger {
     offer: SlotRead[],
     because: 'choose' | 'not_free',
     time = task.wish.time,
-  ): Step {
+  ): ArrangeStep {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const text = words.offerSlots(offer, because, wanted({ ...task.wish, time }), zone);
     // The day that was offered is the day that the next answer ("ok 6:30") is about.
     const days = new Set(offer.map((slot) => localDate(new Date(slot.startsAt), zone)));
     const wish = days.size === 1 ? { ...task.wish, date: [...days][0]!, until: null } : task.wish;
-    return asking({ ...task, wish, offered: offer }, 'when', text, words.askTime(offer, zone));
+    return askFor({ ...task, wish, offered: offer }, 'when', text, words.askTime(offer, zone));
   }
 
   /** On each of several days, or from one to the last of a stretch. */
@@ -147,7 +147,7 @@ export class Arranger {
     task: BookingTask,
     days: readonly string[],
     last: string,
-    hands: Hands,
+    hands: ToolSession,
   ): Promise<SlotRead[]> {
     if (days.length === 1) return this.free(task, days[0]!, last, hands);
     const each = await Promise.all(days.toSorted().map((day) => this.free(task, day, day, hands)));
@@ -155,7 +155,12 @@ export class Arranger {
   }
 
   /** Without what the customer has ruled out. */
-  private async free(task: BookingTask, first: string, last: string, hands: Hands): Promise<SlotRead[]> {
+  private async free(
+    task: BookingTask,
+    first: string,
+    last: string,
+    hands: ToolSession,
+  ): Promise<SlotRead[]> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const { items } = await hands.need('bookings.find_slots', {
       serviceId: task.service!.id,
@@ -169,7 +174,7 @@ export class Arranger {
   }
 
   /** The price; a question where there is none for this: no word of a customer may end a turn. */
-  private async quote(task: BookingTask, hands: Hands): Promise<QuoteRead | Step> {
+  private async quote(task: BookingTask, hands: ToolSession): Promise<QuoteRead | ArrangeStep> {
     const { attributes, quantity, pincode } = task;
     const answer = await hands.use('catalogue.price', {
       serviceId: task.service!.id,
@@ -183,8 +188,8 @@ export class Arranger {
       if (kind === 'unavailable') throw new ToolFailed('catalogue.price', answer.refusal);
       // The time may be over by now; anything else is in what was said of size and number.
       if (code.startsWith('START_'))
-        return asking(withoutDay({ ...task, slot: null }), 'when', words.slotPast, words.askOtherTime);
-      return asking({ ...task, attributes: [], quantity: 1, slot: null }, 'service', words.noPrice);
+        return askFor(withoutDay({ ...task, slot: null }), 'when', words.slotPast, words.askOtherTime);
+      return askFor({ ...task, attributes: [], quantity: 1, slot: null }, 'service', words.noPrice);
     }
     return answer.output as QuoteRead; // with a pincode the answer is a quote, not a range
   }
@@ -192,21 +197,21 @@ export class Arranger {
   private async findAddress(
     task: BookingTask,
     quote: QuoteRead,
-    hands: Hands,
+    hands: ToolSession,
     turn: TurnContext,
-  ): Promise<Step> {
+  ): Promise<ArrangeStep> {
     const saved = await hands.need('addresses.list', {});
     const here = saved.items.find((address) => address.pincode === task.pincode);
     if (here && task.atHome) return this.propose({ ...task, address: here.line }, quote, turn);
     const suggested = here ? { line: here.line, pincode: here.pincode } : null;
-    const offer = words.offer(task, task.slot!, quote, this.settings.BUSINESS_TIME_ZONE);
+    const offer = words.offerReply(task, task.slot!, quote, this.settings.BUSINESS_TIME_ZONE);
     const question = words.askAddress(suggested);
-    return asking({ ...task, suggested }, 'address', `${offer} ${question}`, question);
+    return askFor({ ...task, suggested }, 'address', `${offer} ${question}`, question);
   }
 
-  private async propose(task: BookingTask, quote: QuoteRead, turn: TurnContext): Promise<Step> {
+  private async propose(task: BookingTask, quote: QuoteRead, turn: TurnContext): Promise<ArrangeStep> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
-    const summary = words.proposal(task, task.slot!, quote, zone);
+    const summary = words.proposalReply(task, task.slot!, quote, zone);
     const stored = await this.proposals.propose(turn.conversationId, {
       tool: 'bookings.create',
       arguments: {
@@ -223,29 +228,29 @@ export class Arranger {
       pricePaise: quote.totalPaise,
     });
     const question = words.askYes(task, task.slot!, quote, zone);
-    return asking({ ...task, proposalId: stored.id }, 'yes', summary, question);
+    return askFor({ ...task, proposalId: stored.id }, 'yes', summary, question);
   }
 }
 
 /** @param question in short, where `text` says more than the question */
-export function asking(task: BookingTask, asked: Field, text: string, question = text): Step {
+export function askFor(task: BookingTask, asked: FormField, text: string, question = text): ArrangeStep {
   return { task: { ...task, asked, question }, text };
 }
 
 /** The city that was named is not the pincode's. */
-function elsewhere(task: BookingTask, cityName: string): Step {
+function elsewhere(task: BookingTask, cityName: string): ArrangeStep {
   const suggested = { line: task.address ?? '', pincode: task.pincode!, city: cityName };
   const next = { ...task, suggested, pincode: null, address: null, slot: null };
-  return asking(next, 'pincode', words.askWhichCity(task.pincode!, cityName, task.city!));
+  return askFor(next, 'pincode', words.askWhichCity(task.pincode!, cityName, task.city!));
 }
 
 /** Said was a time, and nothing of the day. */
-function isDayAssumed({ date, time, from, to, earliest }: Wish): boolean {
+function isDayAssumed({ date, time, from, to, earliest }: TimePreference): boolean {
   return date === null && !earliest && (time !== null || from !== null || to !== null);
 }
 
 /** The next days that are not ruled out. */
-function nextDaysLeft({ not }: Wish, today: string): string[] {
+function nextDaysLeft({ not }: TimePreference, today: string): string[] {
   const days = Array.from({ length: daysToLookOn * 4 }, (_, index) => addDays(today, index));
   const isOut = (day: string): boolean => isExcluded(not, day, '00:00') && isExcluded(not, day, '23:59');
   return days.filter((day) => !isOut(day)).slice(0, daysToTake);
@@ -256,13 +261,13 @@ function withoutDay(task: BookingTask): BookingTask {
 }
 
 /** Once a slot is chosen, "make it 11 instead" is about its day, and "make it Sunday" about its time. */
-function wishFor(slot: SlotRead, { not }: Wish, zone: string): Wish {
+function wishFor(slot: SlotRead, { not }: TimePreference, zone: string): TimePreference {
   return { ...noWish, not, date: localDate(new Date(slot.startsAt), zone), time: clockOf(slot, zone) };
 }
 
-function wanted({ time, from, to }: Wish): string | null {
-  if (time) return words.clock(time);
-  if (from && to) return `${words.clock(from)} to ${words.clock(to)}`;
-  if (from) return `After ${words.clock(from)}`;
-  return to ? `Before ${words.clock(to)}` : null;
+function wanted({ time, from, to }: TimePreference): string | null {
+  if (time) return words.clockText(time);
+  if (from && to) return `${words.clockText(from)} to ${words.clockText(to)}`;
+  if (from) return `After ${words.clockText(from)}`;
+  return to ? `Before ${words.clockText(to)}` : null;
 }

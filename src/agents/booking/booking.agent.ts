@@ -5,21 +5,21 @@ import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { besideYes, readAgreement } from '../language/agreement.js';
 import { clearService } from '../language/service.recogniser.js';
-import { Understander } from '../language/understanding.js';
+import { LanguageUnderstander } from '../language/understanding.js';
 import { visitNoteIn, type VisitNote } from '../language/visit-notes.js';
-import type { Reply, Turn, TurnUpdate } from '../state.js';
-import { Toolbox, ToolFailed, type Hands } from '../toolbox.js';
+import type { AgentReply, AgentTurn, TurnUpdate } from '../state.js';
+import { AgentTools, ToolFailed, type ToolSession } from '../toolbox.js';
 import type { TurnContext } from '../turn.context.js';
 import { addressAnswer, pointsToAddress } from './address.answer.js';
-import { Arranger } from './arranger.js';
-import { Decisions } from './decisions.js';
-import { proceeded, type Desk, type Outcome } from './desk.js';
-import { fill } from './fill.js';
+import { BookingPolicy } from './arranger.js';
+import { BookingDecisions } from './decisions.js';
+import { proceededWith, type TurnDesk, type StepOutcome } from './desk.js';
+import { trackForm } from './fill.js';
 import { optionsIn } from './options.js';
 import {
   hasWish,
   newTask,
-  restored,
+  restoredForm,
   type BookingDialogue,
   type BookingTask,
   type EndedTask,
@@ -34,25 +34,25 @@ const mostNotes = 3;
 @Injectable()
 export class BookingAgent {
   constructor(
-    private readonly toolbox: Toolbox,
-    private readonly understander: Understander,
-    private readonly arranger: Arranger,
-    private readonly decisions: Decisions,
+    private readonly toolbox: AgentTools,
+    private readonly understander: LanguageUnderstander,
+    private readonly arranger: BookingPolicy,
+    private readonly decisions: BookingDecisions,
     private readonly proposals: ProposalsService,
     private readonly settings: Settings,
   ) {}
 
   /** Node of the graph. */
-  async answer(state: Turn, turn: TurnContext): Promise<TurnUpdate> {
+  async answer(state: AgentTurn, turn: TurnContext): Promise<TurnUpdate> {
     const hands = this.toolbox.inHandsOf('booking', turn.actor);
-    const known = { ...state, dialogue: restored(state.dialogue) };
+    const known = { ...state, dialogue: restoredForm(state.dialogue) };
     const { dialogue, text, booking } = await this.outcome(known, hands, turn);
-    const reply: Reply = { agent: 'booking', text, tools: hands.used, ...(booking && { booking }) };
+    const reply: AgentReply = { agent: 'booking', text, tools: hands.used, ...(booking && { booking }) };
     // Once a booking is open, it is what is talked about.
     return { dialogue, replies: [reply], ...(dialogue.task?.service && { focus: null }) };
   }
 
-  private async outcome(state: Turn, hands: Hands, turn: TurnContext): Promise<Outcome> {
+  private async outcome(state: AgentTurn, hands: ToolSession, turn: TurnContext): Promise<StepOutcome> {
     const { dialogue, routes, understanding } = state;
     const agreement = readAgreement(understanding.text);
     if (dialogue.task && agreement === 'stop') return this.abandon(dialogue, turn);
@@ -78,7 +78,7 @@ export class BookingAgent {
     const before = await this.taskBefore(state, said, turn);
     if (!before) return { dialogue, text: words.nothingOpen(dialogue.last, said.has('deny')) };
     const proposal = await this.proposals.open(turn.conversationId);
-    const open: Desk = { dialogue, task: before, proposal, hands, turn };
+    const open: TurnDesk = { dialogue, task: before, proposal, hands, turn };
     if (dialogue.task?.service) {
       if (agreement === 'yes') return this.decisions.agree(open);
       if (agreement === 'no') return this.decisions.decline(open);
@@ -87,9 +87,9 @@ export class BookingAgent {
     }
     const { services } = await this.understander.ready();
     const context = { now: turn.now, timeZone: this.zone, serviceOf: (id: string) => services.find(id) };
-    const { task, changed, further } = fill(before, state.understanding, context);
+    const { task, changed, further } = trackForm(before, state.understanding, context);
     const queue = extended(dialogue.queue, further);
-    const desk: Desk = { ...open, dialogue: { ...dialogue, task, queue }, task };
+    const desk: TurnDesk = { ...open, dialogue: { ...dialogue, task, queue }, task };
     if (changed.size === 0 && dialogue.task) return this.unchanged(desk, state, said, further);
 
     // Whatever was proposed is no longer what the customer wants.
@@ -101,16 +101,16 @@ export class BookingAgent {
       turn,
     );
     const coverage = said.has('ask_availability') && !task.service ? await this.coverage(task, hands) : '';
-    return proceeded(desk, step, coverage);
+    return proceededWith(desk, step, coverage);
   }
 
   /** Nothing that the booking needs was said: an answer to the question, or something else altogether. */
   private async unchanged(
-    desk: Desk,
-    { routes, understanding }: Turn,
+    desk: TurnDesk,
+    { routes, understanding }: AgentTurn,
     said: ReadonlySet<string>,
     further: readonly QueuedRequest[],
-  ): Promise<Outcome> {
+  ): Promise<StepOutcome> {
     const { dialogue, task, proposal, hands, turn } = desk;
     const agreement = readAgreement(understanding.text);
     if (agreement === 'yes') return this.decisions.agree(desk);
@@ -124,7 +124,7 @@ export class BookingAgent {
     if (said.has('ask_availability') && task.service && task.pincode) {
       const step = await this.arranger.advance(otherTimes(task, this.today(turn)), hands, turn);
       await this.proposals.withdraw(turn.conversationId);
-      return proceeded(desk, step);
+      return proceededWith(desk, step);
     }
     if (task.asked === 'address' && pointsToAddress(understanding.text))
       return { dialogue, text: words.writeAddress };
@@ -136,7 +136,7 @@ export class BookingAgent {
     if (note) return this.note(desk, note);
     // A proposal that has run out is made anew; every other question is just repeated.
     const expired = task.asked === 'yes' && !proposal;
-    if (expired || !task.question) return proceeded(desk, await this.arranger.advance(task, hands, turn));
+    if (expired || !task.question) return proceededWith(desk, await this.arranger.advance(task, hands, turn));
     if (understood) return { dialogue, text: task.question };
     const lead =
       said.has('affirm') || besideYes(understanding.text) ? words.notAPlainYes : words.notUnderstood;
@@ -145,7 +145,7 @@ export class BookingAgent {
 
   private async namesExtras(
     task: BookingTask,
-    { understanding }: Turn,
+    { understanding }: AgentTurn,
     { now }: TurnContext,
   ): Promise<boolean> {
     const service = task.service && (await this.understander.service(task.service.id));
@@ -155,12 +155,12 @@ export class BookingAgent {
   }
 
   /** Goes with the booking, and is shown before the yes is asked for again. */
-  private async note(desk: Desk, { text, isWish }: VisitNote): Promise<Outcome> {
+  private async note(desk: TurnDesk, { text, isWish }: VisitNote): Promise<StepOutcome> {
     const { dialogue, task, hands, turn } = desk;
     const notes = [...new Set([...task.notes, text])];
     if (notes.length > mostNotes) return { dialogue, text: `${words.tooManyNotes} ${task.question}` };
     const step = await this.arranger.advance({ ...task, notes }, hands, turn);
-    return proceeded(desk, step, isWish ? words.wishNoted : '');
+    return proceededWith(desk, step, isWish ? words.wishNoted : '');
   }
 
   /**
@@ -168,7 +168,7 @@ export class BookingAgent {
    * ("how much is a gas refill?" … "ok, book it"). Null when a yes or no has nothing to refer to.
    */
   private async taskBefore(
-    { dialogue, focus, understanding }: Turn,
+    { dialogue, focus, understanding }: AgentTurn,
     said: ReadonlySet<string>,
     turn: TurnContext,
   ): Promise<BookingTask | null> {
@@ -198,11 +198,11 @@ export class BookingAgent {
     return task ?? (onlyYesOrNo ? null : fresh);
   }
 
-  private async abandon(dialogue: BookingDialogue, turn: TurnContext): Promise<Outcome> {
+  private async abandon(dialogue: BookingDialogue, turn: TurnContext): Promise<StepOutcome> {
     await this.proposals.withdraw(turn.conversationId);
     const { task } = dialogue;
     if (!task) return { dialogue, text: words.nothingToDrop(dialogue.last) };
-    const what = words.described(task, this.zone);
+    const what = words.describedReply(task, this.zone);
     const { pincode, address } = task;
     const last: EndedTask = {
       how: 'dropped',
@@ -213,37 +213,39 @@ export class BookingAgent {
       date: null,
       time: null,
     };
-    return { dialogue: { task: null, queue: [], last }, text: words.dropped(what) };
+    return { dialogue: { task: null, queue: [], last }, text: words.droppedReply(what) };
   }
 
-  private async beginAnew(state: Turn, hands: Hands, turn: TurnContext): Promise<Outcome> {
+  private async beginAnew(state: AgentTurn, hands: ToolSession, turn: TurnContext): Promise<StepOutcome> {
     const dropped = await this.abandon(state.dialogue, turn);
     const begun = await this.outcome({ ...state, dialogue: dropped.dialogue }, hands, turn);
     return { ...begun, text: `${dropped.text} ${begun.text}` };
   }
 
   /** "Do you come to 411014?" before any service was named. */
-  private async coverage({ pincode }: BookingTask, hands: Hands): Promise<string> {
+  private async coverage({ pincode }: BookingTask, hands: ToolSession): Promise<string> {
     if (!pincode) return '';
     const place = await hands.need('catalogue.check_pincode', { pincode });
-    return place.served ? words.served(pincode, place.area, place.cityName) : words.outside(pincode);
+    return place.served
+      ? words.servedReply(pincode, place.area, place.cityName)
+      : words.outsideReply(pincode);
   }
 
-  private recall(dialogue: BookingDialogue): Outcome {
-    const text = words.recall(dialogue.task, dialogue.last, this.zone);
+  private recall(dialogue: BookingDialogue): StepOutcome {
+    const text = words.recallReply(dialogue.task, dialogue.last, this.zone);
     return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
   }
 
   /** The one that is named, or all. Another customer's is none. */
-  private async bookings(dialogue: BookingDialogue, said: string, hands: Hands): Promise<Outcome> {
+  private async bookings(dialogue: BookingDialogue, said: string, hands: ToolSession): Promise<StepOutcome> {
     const [reference] = /\bBK-?[A-Z0-9]{4,10}\b/i.exec(said) ?? [];
     const text = reference
       ? await this.booking(reference, hands)
-      : words.bookings((await hands.need('bookings.list', {})).items, this.zone);
+      : words.bookingsReply((await hands.need('bookings.list', {})).items, this.zone);
     return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
   }
 
-  private async booking(reference: string, hands: Hands): Promise<string> {
+  private async booking(reference: string, hands: ToolSession): Promise<string> {
     const found = await hands.use('bookings.get', { reference });
     if (found.ok) return words.bookingNamed(found.output, this.zone);
     if (found.refusal.kind !== 'not_found') throw new ToolFailed('bookings.get', found.refusal);
@@ -259,7 +261,7 @@ export class BookingAgent {
   }
 }
 
-function intentsOf({ understanding }: Turn): ReadonlySet<string> {
+function intentsOf({ understanding }: AgentTurn): ReadonlySet<string> {
   return new Set(understanding.asks.flatMap((ask) => ask.intents.slice(0, 1).map(({ name }) => name)));
 }
 

@@ -6,22 +6,22 @@ import { Settings } from '../../config/settings.js';
 import type { Proposal } from '../../conversations/proposal.entity.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import type { BookingRead } from '../toolbox.js';
-import { Arranger, asking, type Step } from './arranger.js';
-import { proceeded, type Desk, type Outcome } from './desk.js';
+import { BookingPolicy, askFor, type ArrangeStep } from './arranger.js';
+import { proceededWith, type TurnDesk, type StepOutcome } from './desk.js';
 import { meaningOf, type RefusalMeaning } from './refusals.js';
 import { newTask, withSuggested, type EndedTask } from './task.js';
 import { mergedWish } from './wish.js';
 import * as words from './words.js';
 
 @Injectable()
-export class Decisions {
+export class BookingDecisions {
   constructor(
-    private readonly arranger: Arranger,
+    private readonly arranger: BookingPolicy,
     private readonly proposals: ProposalsService,
     private readonly settings: Settings,
   ) {}
 
-  async agree(desk: Desk): Promise<Outcome> {
+  async agree(desk: TurnDesk): Promise<StepOutcome> {
     const { dialogue, task, hands, turn } = desk;
     if (task.asked === 'yes') {
       const agreed = await this.agreedTo(desk);
@@ -33,35 +33,38 @@ export class Decisions {
     if (task.asked === 'when' && task.offered.length === 1)
       return this.goOn(desk, { ...task, slot: task.offered[0]! });
     const choice = task.offered.length > 1 || task.candidates.length > 1;
-    if (!task.question) return proceeded(desk, await this.arranger.advance(task, hands, turn));
+    if (!task.question) return proceededWith(desk, await this.arranger.advance(task, hands, turn));
     return { dialogue, text: choice ? `${words.pickOne} ${task.question}` : task.question };
   }
 
-  async decline({ dialogue, task, turn }: Desk): Promise<Outcome> {
+  async decline({ dialogue, task, turn }: TurnDesk): Promise<StepOutcome> {
     await this.proposals.withdraw(turn.conversationId);
     const next = { ...task, suggested: null, proposalId: null };
-    const asked = (step: Step): Outcome => ({ dialogue: { ...dialogue, task: step.task }, text: step.text });
+    const asked = (step: ArrangeStep): StepOutcome => ({
+      dialogue: { ...dialogue, task: step.task },
+      text: step.text,
+    });
     if (task.suggested && task.asked === 'address')
-      return asked(asking(next, 'address', words.askAddress(null)));
+      return asked(askFor(next, 'address', words.askAddress(null)));
     if (task.suggested && task.asked === 'pincode')
-      return asked(asking(next, 'pincode', words.askPincode(next)));
+      return asked(askFor(next, 'pincode', words.askPincode(next)));
     if (task.asked === 'when' && task.offered.length > 0)
-      return asked(asking({ ...next, offered: [] }, 'when', words.askOtherTime));
+      return asked(askFor({ ...next, offered: [] }, 'when', words.askOtherTime));
     if (task.asked === 'service')
-      return asked(asking({ ...next, candidates: [] }, 'service', words.askService));
-    return asked(asking(next, task.asked ?? 'yes', words.declined));
+      return asked(askFor({ ...next, candidates: [] }, 'service', words.askService));
+    return asked(askFor(next, task.asked ?? 'yes', words.declinedReply));
   }
 
   /**
    * The proposal that was shown last, and no other. A turn that was cut off after it had booked is answered anew: the booking is
    * there, and found by its proposal.
    */
-  private async agreedTo({ task, proposal }: Desk): Promise<Proposal | null> {
+  private async agreedTo({ task, proposal }: TurnDesk): Promise<Proposal | null> {
     if (proposal) return proposal.id === task.proposalId ? proposal : null;
     return this.proposals.executed(task.proposalId);
   }
 
-  private async execute(desk: Desk, proposal: Proposal): Promise<Outcome> {
+  private async execute(desk: TurnDesk, proposal: Proposal): Promise<StepOutcome> {
     const answered = await desk.hands.use('bookings.create', proposal.arguments, proposal.id);
     if (!answered.ok) {
       const meaning = meaningOf(answered.refusal);
@@ -74,7 +77,7 @@ export class Decisions {
     return this.afterwards(desk, booking);
   }
 
-  private async afterRefusal(desk: Desk, { text, next }: RefusalMeaning): Promise<Outcome> {
+  private async afterRefusal(desk: TurnDesk, { text, next }: RefusalMeaning): Promise<StepOutcome> {
     const { dialogue, task } = desk;
     const open = { ...task, proposalId: null };
     switch (next) {
@@ -85,18 +88,21 @@ export class Decisions {
       case 'offer':
         return this.goOn(desk, { ...open, slot: null, offered: [] }, text);
       case 'place':
-        return proceeded(desk, asking({ ...open, pincode: null, address: null, servedAt: null, slot: null }, 'pincode', words.askOtherPincode), text); // prettier-ignore
+        return proceededWith(desk, askFor({ ...open, pincode: null, address: null, servedAt: null, slot: null }, 'pincode', words.askOtherPincode), text); // prettier-ignore
       case 'change':
-        return proceeded(desk, asking(open, 'yes', words.askChange), text);
+        return proceededWith(desk, askFor(open, 'yes', words.askChange), text);
     }
   }
 
   /** Booked: remember it, and take up what else was asked for, at the same place and time. */
-  private async afterwards({ dialogue, task, hands, turn }: Desk, booking: BookingRead): Promise<Outcome> {
+  private async afterwards(
+    { dialogue, task, hands, turn }: TurnDesk,
+    booking: BookingRead,
+  ): Promise<StepOutcome> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const last: EndedTask = {
       how: 'booked',
-      what: `${booking.service.name} on ${words.at(booking.startsAt, zone)}`,
+      what: `${booking.service.name} on ${words.atText(booking.startsAt, zone)}`,
       reference: booking.reference,
       pincode: task.pincode,
       address: task.address,
@@ -104,7 +110,7 @@ export class Decisions {
       time: task.wish.time,
     };
     const [next, ...queue] = dialogue.queue;
-    const text = words.booked(booking, zone);
+    const text = words.bookedReply(booking, zone);
     if (!next) return { dialogue: { task: null, queue: [], last }, text, booking };
     const { service, attributes, quantity, unclear } = next;
     const { pincode, address } = task;
@@ -115,12 +121,12 @@ export class Decisions {
     const step = await this.arranger.advance(following, hands, turn);
     return {
       dialogue: { task: step.task, queue, last },
-      text: `${text} ${words.next(service.name)} ${step.text}`,
+      text: `${text} ${words.nextReply(service.name)} ${step.text}`,
       booking,
     };
   }
 
-  private async goOn(desk: Desk, task: Desk['task'], lead = ''): Promise<Outcome> {
-    return proceeded(desk, await this.arranger.advance(task, desk.hands, desk.turn), lead);
+  private async goOn(desk: TurnDesk, task: TurnDesk['task'], lead = ''): Promise<StepOutcome> {
+    return proceededWith(desk, await this.arranger.advance(task, desk.hands, desk.turn), lead);
   }
 }

@@ -1,25 +1,29 @@
 // What a turn of the booking agent has before it, and what comes of it.
 import type { Proposal } from '../../conversations/proposal.entity.js';
-import type { BookingRead, Hands } from '../toolbox.js';
+import type { BookingRead, ToolSession } from '../toolbox.js';
 import type { TurnContext } from '../turn.context.js';
-import type { Step } from './arranger.js';
+import type { ArrangeStep } from './arranger.js';
 import type { BookingDialogue, BookingTask } from './task.js';
 
-export interface Outcome {
+export interface StepOutcome {
   dialogue: BookingDialogue;
   text: string;
   booking?: BookingRead;
 }
 
 /** A turn in which something can be done: what stands, and the means. */
-export interface Desk {
+export interface TurnDesk {
   dialogue: BookingDialogue;
   task: BookingTask;
   proposal: Proposal | null;
-  hands: Hands;
+  hands: ToolSession;
   turn: TurnContext;
 }
 
-export function proceeded({ dialogue }: Pick<Desk, 'dialogue'>, { task, text }: Step, lead = ''): Outcome {
+export function proceededWith(
+  { dialogue }: Pick<TurnDesk, 'dialogue'>,
+  { task, text }: ArrangeStep,
+  lead = '',
+): StepOutcome {
   return { dialogue: { ...dialogue, task }, text: lead ? `${lead} ${text}` : text };
 }

@@ -1,13 +1,13 @@
 // Puts the size, number and extras that were said into the task.
 import type { ServiceRead } from '../toolbox.js';
 import { optionsAnswering, optionsIn, withoutRivals } from './options.js';
-import type { BookingTask, Field } from './task.js';
+import type { BookingTask, FormField } from './task.js';
 
 export function fillOptions(
   task: BookingTask,
   service: ServiceRead,
   said: string,
-  changed: Set<Field>,
+  changed: Set<FormField>,
   context: { now: Date; timeZone: string },
 ): void {
   const options = optionsIn(service, said, context);

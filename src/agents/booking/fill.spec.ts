@@ -1,9 +1,9 @@
 import { readEntities } from '#libs/nlu';
 import { partsOf } from '../language/parts.js';
 import { noGuess, type ServiceRef } from '../language/service.recogniser.js';
-import type { Understanding } from '../language/understanding.js';
+import type { TurnUnderstanding } from '../language/understanding.js';
 import type { ServiceRead } from '../toolbox.js';
-import { fill } from './fill.js';
+import { trackForm } from './fill.js';
 import { newTask, noWish, type BookingTask } from './task.js';
 
 const context = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata' };
@@ -28,7 +28,7 @@ const catalogue = [
 const refOf = (slug: string): ServiceRef => catalogue.find((each) => each.slug === slug)!;
 
 /** What would be heard: `said` gives each ask its text and intent; a part names the service whose slug it contains. */
-function heard(...said: [text: string, intent: string][]): Understanding {
+function heard(...said: [text: string, intent: string][]): TurnUnderstanding {
   const text = said.map(([part]) => part).join(' ');
   let start = 0;
   const asks = said.map(([part, name]) => {
@@ -47,7 +47,7 @@ function heard(...said: [text: string, intent: string][]): Understanding {
 }
 
 const filled = (before: Partial<BookingTask>, ...said: [string, string][]) =>
-  fill(newTask(before), heard(...said), {
+  trackForm(newTask(before), heard(...said), {
     ...context,
     serviceOf: (id) => catalogue.find((each) => each.id === id),
   });

@@ -2,7 +2,7 @@
 import type { Entity } from '#libs/nlu';
 import { localDate } from '#libs/time';
 import { clearService, type ServiceRef } from '../language/service.recogniser.js';
-import type { Ask, Understanding } from '../language/understanding.js';
+import type { AskedIntent, TurnUnderstanding } from '../language/understanding.js';
 import type { ServiceRead } from '../toolbox.js';
 import { addressAnswer } from './address.answer.js';
 import { correctedAddress } from './address.correction.js';
@@ -12,14 +12,14 @@ import { fillOptions } from './fill.options.js';
 import { fillWish } from './fill.wish.js';
 import { optionsIn } from './options.js';
 import { ordinalIn } from './ordinals.js';
-import { requestsIn, scopesOf, sharedOut, type Request } from './requests.js';
-import { withSuggested, type BookingTask, type Field, type QueuedRequest } from './task.js';
+import { requestsIn, scopesOf, sharedOut, type ServiceRequest } from './requests.js';
+import { withSuggested, type BookingTask, type FormField, type QueuedRequest } from './task.js';
 import { wishIn, type SaidWhen } from './wish.js';
 
-export interface Filled {
+export interface TrackedForm {
   task: BookingTask;
   /** What is different from before. */
-  changed: Set<Field>;
+  changed: Set<FormField>;
   /** Services asked for beside the one of the task. */
   further: QueuedRequest[];
 }
@@ -46,14 +46,14 @@ const atHome =
   /\b(?:(?:at|to) (?:my )?(?:home|house|place)|home address|(?:same|saved|usual|registered) (?:address|place)|(?:mere )?ghar (?:pe|par|pr)|wahi (?:address|pata)|same (?:to )?same)\b|^\W*home\W*$|घर पर/iu;
 
 /** @param before the task as it stood; not changed */
-export function fill(before: BookingTask, heard: Understanding, context: FillContext): Filled {
+export function trackForm(before: BookingTask, heard: TurnUnderstanding, context: FillContext): TrackedForm {
   const task = { ...before };
-  const changed: Filled['changed'] = new Set();
-  const isQuestion = (ask: Ask): boolean => questions.has(ask.intents[0]?.name ?? '');
+  const changed: TrackedForm['changed'] = new Set();
+  const isQuestion = (ask: AskedIntent): boolean => questions.has(ask.intents[0]?.name ?? '');
   // "Do you clean sofas? Tomorrow at 3": with no other service in play, the one asked about is the one wanted.
   const clear = heard.asks.filter(({ guess }) => guess.service && guess.confidence >= clearService);
   const aboutIt = !before.service && clear.length > 0 && clear.every(isQuestion);
-  const isAside = (ask: Ask): boolean =>
+  const isAside = (ask: AskedIntent): boolean =>
     (isQuestion(ask) && !aboutIt) || asides.has(ask.intents[0]?.name ?? '') || namesBooking(heard, ask);
   const answer = task.asked === 'address' ? addressAnswer(heard.text, heard.asks, heard.entities) : null;
   const aside = answer ? [] : heard.asks.filter(isAside);
@@ -100,20 +100,20 @@ export function fill(before: BookingTask, heard: Understanding, context: FillCon
 }
 
 /** "Cancel BK-7F3K9Q" is about that booking, not about this one. */
-function namesBooking({ entities }: Understanding, ask: Ask): boolean {
+function namesBooking({ entities }: TurnUnderstanding, ask: AskedIntent): boolean {
   return entities.some(
     (entity) => entity.type === 'term' && entity.list === 'booking_reference' && within(entity, ask),
   );
 }
 
-type Stretch = Pick<Ask, 'start' | 'end'>;
+type Stretch = Pick<AskedIntent, 'start' | 'end'>;
 
 function within(inner: Stretch, outer: Stretch): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }
 
 /** An address among the parts of `asks`. */
-export function addressAmong(heard: Understanding, asks: readonly Ask[]): FoundAddress | null {
+export function addressAmong(heard: TurnUnderstanding, asks: readonly AskedIntent[]): FoundAddress | null {
   const parts = asks.flatMap((ask) =>
     ask.parts.map(({ text, start, end, guess }) => {
       const clear = guess.service !== null && guess.confidence >= clearService;
@@ -137,7 +137,7 @@ function without(text: string, stretches: readonly Stretch[]): string {
 }
 
 function queued(
-  { service: ref }: Request,
+  { service: ref }: ServiceRequest,
   said: string,
   when: SaidWhen,
   task: BookingTask,
@@ -150,7 +150,7 @@ function queued(
 }
 
 interface Requested {
-  requests: Request[];
+  requests: ServiceRequest[];
   /** Whether all of them are asked for besides the task's service. */
   besides: boolean;
 }
@@ -158,10 +158,10 @@ interface Requested {
 /** The services that are asked for; the first of them is the task's, unless it has one that stays. */
 function fillService(
   task: BookingTask,
-  { text }: Understanding,
-  asks: readonly Ask[],
+  { text }: TurnUnderstanding,
+  asks: readonly AskedIntent[],
   address: FoundAddress | null,
-  changed: Filled['changed'],
+  changed: TrackedForm['changed'],
 ): Requested {
   const beside = asks.flatMap((ask) => withoutAddress(ask, address));
   const naming = beside.filter((ask) => mayNameService(task, ask));
@@ -187,7 +187,7 @@ function fillService(
 }
 
 /** "It makes noise" fits many services, the one being arranged among them. */
-function couldBeStill({ id }: ServiceRef, naming: readonly Ask[]): boolean {
+function couldBeStill({ id }: ServiceRef, naming: readonly AskedIntent[]): boolean {
   return naming.every(
     ({ guess }) =>
       guess.confidence < clearService && guess.candidates.some((candidate) => candidate.id === id),
@@ -195,7 +195,7 @@ function couldBeStill({ id }: ServiceRef, naming: readonly Ask[]): boolean {
 }
 
 /** What an ask says beside the address; nothing when that is all it says. */
-function withoutAddress(ask: Ask, address: FoundAddress | null): Ask[] {
+function withoutAddress(ask: AskedIntent, address: FoundAddress | null): AskedIntent[] {
   if (!address) return [ask];
   const parts = ask.parts.filter(
     (part) => part.end <= address.start || part.start >= address.end || part.start < address.start,
@@ -205,7 +205,7 @@ function withoutAddress(ask: Ask, address: FoundAddress | null): Ask[] {
   return guess ? [{ ...ask, parts, guess }] : [];
 }
 
-function mayNameService(task: BookingTask, { intents, guess }: Ask): boolean {
+function mayNameService(task: BookingTask, { intents, guess }: AskedIntent): boolean {
   if (guess.candidates.length === 0) return false;
   const intent = intents[0]?.name;
   if (intent !== undefined && namesService.has(intent))
@@ -215,7 +215,7 @@ function mayNameService(task: BookingTask, { intents, guess }: Ask): boolean {
   return !task.service && guess.confidence >= clearService;
 }
 
-function chosenOf(candidates: readonly ServiceRef[], asks: readonly Ask[]): ServiceRef | undefined {
+function chosenOf(candidates: readonly ServiceRef[], asks: readonly AskedIntent[]): ServiceRef | undefined {
   const said = asks.map((ask) => ask.text).join(' ');
   const position = ordinalIn(said, candidates.length, true);
   if (position !== null) return candidates[position];
@@ -233,7 +233,7 @@ function fillPlace(
   task: BookingTask,
   said: string,
   entities: readonly Entity[],
-  changed: Filled['changed'],
+  changed: TrackedForm['changed'],
 ): void {
   const pincode = entities.findLast((entity) => entity.type === 'pincode');
   const city = entities.findLast((entity) => entity.type === 'term' && entity.list === 'city');

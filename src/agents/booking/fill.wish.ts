@@ -3,10 +3,10 @@ import { localDate } from '#libs/time';
 import { shiftIn } from '../language/shift.js';
 import { ordinalIn } from './ordinals.js';
 import { clockOf } from './slot.choice.js';
-import { hasWish, noWish, type BookingTask, type Field, type Wish } from './task.js';
+import { hasWish, noWish, type BookingTask, type FormField, type TimePreference } from './task.js';
 import { mergedWish, wishIn, type SaidWhen } from './wish.js';
 
-export function fillWish(task: BookingTask, when: SaidWhen, changed: Set<Field>, timeZone: string): void {
+export function fillWish(task: BookingTask, when: SaidWhen, changed: Set<FormField>, timeZone: string): void {
   const picked = task.offered.length > 0 ? ordinalIn(when.said, task.offered.length, false) : null;
   if (picked !== null) {
     task.slot = task.offered[picked]!;
@@ -22,7 +22,7 @@ export function fillWish(task: BookingTask, when: SaidWhen, changed: Set<Field>,
 }
 
 /** "The second one" of the days that a doubtful one may mean. */
-function readingPicked({ asked, wish }: BookingTask, { said }: SaidWhen): Wish | null {
+function readingPicked({ asked, wish }: BookingTask, { said }: SaidWhen): TimePreference | null {
   const readings = asked === 'when' && wish.doubt?.about === 'day' ? wish.doubt.readings : [];
   const position = readings.length > 1 ? ordinalIn(said, readings.length, true) : null;
   if (position === null) return null;
@@ -31,7 +31,7 @@ function readingPicked({ asked, wish }: BookingTask, { said }: SaidWhen): Wish |
 }
 
 /** "An hour later" than the visit that is talked about. */
-function shifted({ slot }: BookingTask, { said }: SaidWhen, timeZone: string): Wish | null {
+function shifted({ slot }: BookingTask, { said }: SaidWhen, timeZone: string): TimePreference | null {
   const shift = slot && shiftIn(said);
   if (!shift) return null;
   const startsAt = new Date(new Date(slot.startsAt).getTime() + shift.minutes * 60_000);

@@ -1,6 +1,12 @@
 // The size, number and extras of a service, as said in a message: "2 bhk", "3 ACs", "with foam wash".
-import { compileGazetteer, normalise, readEntities, type CompiledGazetteer, type Entity } from '#libs/nlu';
-import { mentionsIn, type Mention } from '../language/mention.js';
+import {
+  compileGazetteer,
+  normaliseText,
+  readEntities,
+  type CompiledGazetteer,
+  type Entity,
+} from '#libs/nlu';
+import { mentionsIn, type ServiceMention } from '../language/mention.js';
 import type { ServiceRead } from '../toolbox.js';
 import { countIn } from './quantity.js';
 
@@ -13,7 +19,7 @@ export interface UnclearOption {
   sizes: string[];
 }
 
-export interface Options {
+export interface OptionReading {
   /** Codes of what is wanted; at most one of each group. */
   attributes: string[];
   /** Codes of what is only asked about. */
@@ -32,7 +38,7 @@ export function optionsIn(
   service: ServiceRead,
   text: string,
   { now, timeZone }: { now: Date; timeZone: string },
-): Options {
+): OptionReading {
   const { entities } = readEntities(text, { now, timeZone });
   const terms = readEntities(text, { now, timeZone, gazetteers: [termsOf(service)] }).entities;
   // "5 bhk" is no part of "2.5 bhk".
@@ -43,7 +49,7 @@ export function optionsIn(
       !entities.some(({ start, end }) => start < term.start && end > term.start),
   );
   const mentions = mentionsIn(text, named);
-  const meant = (mention: Mention): string[] =>
+  const meant = (mention: ServiceMention): string[] =>
     named.flatMap((entity, index) =>
       mentions[index] === mention && 'value' in entity ? [String(entity.value)] : [],
     );
@@ -75,8 +81,8 @@ export function optionsAnswering(
   service: ServiceRead,
   text: string,
   context: { now: Date; timeZone: string },
-): Partial<Pick<Options, 'attributes' | 'quantity'>> | null {
-  const bare = /^\D{0,20}?(\d{1,2})\D{0,20}$/.exec(normalise(text))?.[1];
+): Partial<Pick<OptionReading, 'attributes' | 'quantity'>> | null {
+  const bare = /^\D{0,20}?(\d{1,2})\D{0,20}$/.exec(normaliseText(text))?.[1];
   if (about === 'quantity') {
     // "three" alone: the noun was said in the question.
     const { quantity } = optionsIn(service, bare ?? text, context);

@@ -1,9 +1,9 @@
 // How many are meant. A number counts things only if their noun follows it: sizes, ratings and capacities ("1.5 ton", "3 star", "15
 // litre geyser") are measures to the entity reader, and what is left is matched here with what the service is priced by.
-import { singular, synonymsOf, type Entity } from '#libs/nlu';
+import { singularOf, synonymsOf, type Entity } from '#libs/nlu';
 import type { ServiceRead } from '../toolbox.js';
 
-export interface Count {
+export interface QuantityReading {
   /** Null when no number of units was said, or when it is unclear. */
   quantity: number | null;
   /** A number as said that cannot be booked, or is none: "21 fans", "2 or 3 fans", "2.5 bathrooms". */
@@ -39,7 +39,7 @@ const workers = new Set([
   'helper',
 ]);
 
-export function countIn(service: ServiceRead, text: string, entities: readonly Entity[]): Count {
+export function countIn(service: ServiceRead, text: string, entities: readonly Entity[]): QuantityReading {
   const { unit } = service;
   if (!unit) return { quantity: null, unclear: severalVisits(service, entities) };
   const noun = unit.toLowerCase().split(' ').at(-1)!;
@@ -76,15 +76,16 @@ function countedBy(entity: Entity, text: string, noun: string): string | null {
     if (isNoun(word, noun)) return text.slice(entity.start, end);
     const next = words[index + 1]?.[0].toLowerCase();
     // A plural a word further is what is counted: "3 leaky taps", and not "3 speed fan".
-    const leadsToPlural = next !== undefined && next !== singular(next) && isNoun(next, noun) && index === 0;
+    const leadsToPlural =
+      next !== undefined && next !== singularOf(next) && isNoun(next, noun) && index === 0;
     if (!adjectives.test(word) && !leadsToPlural) return null;
   }
   return null;
 }
 
 function isNoun(word: string, noun: string): boolean {
-  const forms = new Set([word, singular(word), word.replace(/e$/, 'a'), word.replace(/iyan$/, 'i')]);
-  if (forms.has(noun) || forms.has(`${noun}er`) || singular(word) === `${noun}er`) return true;
+  const forms = new Set([word, singularOf(word), word.replace(/e$/, 'a'), word.replace(/iyan$/, 'i')]);
+  if (forms.has(noun) || forms.has(`${noun}er`) || singularOf(word) === `${noun}er`) return true;
   const groups = synonymsOf(noun);
   return [...forms].some((form) => synonymsOf(form).some((group) => groups.includes(group)));
 }
@@ -99,7 +100,7 @@ function severalVisits({ name }: ServiceRead, entities: readonly Entity[]): stri
   const several = entities.find(
     (entity) =>
       entity.type === 'number' && entity.value > 1 && entity.unit !== undefined &&
-      (singular(lastWord(entity.unit)) === visitor || workers.has(singular(lastWord(entity.unit)))),
+      (singularOf(lastWord(entity.unit)) === visitor || workers.has(singularOf(lastWord(entity.unit)))),
   ); // prettier-ignore
   return several?.text ?? null;
 }

@@ -1,13 +1,13 @@
 // Which services a message asks for, one or several ("AC service, sofa cleaning and a carpenter").
 import type { Entity } from '#libs/nlu';
-import type { Ask } from '../language/understanding.js';
+import type { AskedIntent } from '../language/understanding.js';
 import type { ServiceRef } from '../language/service.recogniser.js';
 
 /** A further service has to be named more clearly than the only one. */
 const clear = 0.85;
 const joins = /\b(?:and|also|plus|aur)\b|और|&/iu;
 
-export interface Request {
+export interface ServiceRequest {
   service: ServiceRef;
   /** Where in the message it is named. */
   start: number;
@@ -18,8 +18,8 @@ export interface Request {
  * In the order in which they are said. What is told of one job in several ways is one request: without an "and" between them,
  * services of one trade are the same ("plumber needed, tap leaking").
  */
-export function requestsIn(text: string, asks: readonly Ask[]): Request[] {
-  const found: Request[] = [];
+export function requestsIn(text: string, asks: readonly AskedIntent[]): ServiceRequest[] {
+  const found: ServiceRequest[] = [];
   for (const { parts, guess, start, end } of asks) {
     const named = parts.filter((part, index) => namesOne(part) && (index === 0 || !goesOn(part)));
     for (const part of named) {
@@ -35,25 +35,25 @@ export function requestsIn(text: string, asks: readonly Ask[]): Request[] {
   return found;
 }
 
-function namesOne({ guess }: Ask['parts'][number]): boolean {
+function namesOne({ guess }: AskedIntent['parts'][number]): boolean {
   return guess.service !== null && guess.confidence >= clear;
 }
 
 /** "… and tripping the mcb" tells more of what was named before; "… and cleaning the sofa" does not. */
-function goesOn({ text, guess }: Ask['parts'][number]): boolean {
+function goesOn({ text, guess }: AskedIntent['parts'][number]): boolean {
   const first = /^\p{L}+ing\b/iu.exec(text)?.[0].toLowerCase();
   return first !== undefined && !guess.service!.name.toLowerCase().includes(first);
 }
 
 /** The part of `said` that is about each request, in which its size and number stand. */
-export function scopesOf(said: string, requests: readonly Request[]): string[] {
+export function scopesOf(said: string, requests: readonly ServiceRequest[]): string[] {
   return requests.map((_, index) => {
     const [from, to] = scopeOf(requests, index);
     return said.slice(from, to);
   });
 }
 
-function scopeOf(requests: readonly Request[], index: number): [from: number, to: number] {
+function scopeOf(requests: readonly ServiceRequest[], index: number): [from: number, to: number] {
   return [index === 0 ? 0 : requests[index]!.start, requests[index + 1]?.start ?? Infinity];
 }
 
@@ -61,7 +61,7 @@ function scopeOf(requests: readonly Request[], index: number): [from: number, to
  * The entities that are about each request: "plumber at 10 and electrician at 12". What is said once is about all of them.
  * @returns as many lists as there are requests
  */
-export function sharedOut(entities: readonly Entity[], requests: readonly Request[]): Entity[][] {
+export function sharedOut(entities: readonly Entity[], requests: readonly ServiceRequest[]): Entity[][] {
   const isTime = ({ type }: Entity): boolean => type === 'time' || type === 'time_range';
   const own = requests.map((_, index) => {
     const [from, to] = scopeOf(requests, index);

@@ -1,9 +1,9 @@
 // Which free slot fits the customer's wish, and which to offer when none does.
 import { DateTime } from 'luxon';
 import type { SlotRead } from '../toolbox.js';
-import type { Wish } from './task.js';
+import type { TimePreference } from './task.js';
 
-export type Choice =
+export type SlotChoice =
   | { slot: SlotRead }
   /** `time`: the clock time that was wished for and is not free. */
   | { offer: SlotRead[]; because: 'choose' | 'not_free'; time?: string };
@@ -17,10 +17,10 @@ const closeEnoughMinutes = 29;
  */
 export function chooseSlot(
   slots: readonly SlotRead[],
-  wish: Wish,
+  wish: TimePreference,
   before: readonly SlotRead[],
   zone: string,
-): Choice {
+): SlotChoice {
   const each = slots.filter((slot, index) => slots[index - 1]?.startsAt !== slot.startsAt);
   const clock = (slot: SlotRead): string => clockOf(slot, zone);
   if (wish.time !== null) {
@@ -52,7 +52,7 @@ export function chooseSlot(
 }
 
 /** The likeliest first. Where times were on offer, the reading nearest to them alone: "8" after morning times is no evening. */
-function readingsOf({ time, otherTimes }: Wish, offered: readonly string[]): string[] {
+function readingsOf({ time, otherTimes }: TimePreference, offered: readonly string[]): string[] {
   const readings = [time!, ...otherTimes];
   const away = (reading: string): number =>
     Math.min(...offered.map((clock) => Math.abs(minutes(clock) - minutes(reading))));

@@ -4,10 +4,10 @@ import type { SlotRead } from '../toolbox.js';
 import type { UnclearOption } from './options.js';
 
 /** What has to be known, in the order in which it is asked. */
-export type Field = 'service' | 'options' | 'pincode' | 'when' | 'address' | 'yes';
+export type FormField = 'service' | 'options' | 'pincode' | 'when' | 'address' | 'yes';
 
 /** When the customer would like it, as said; clock times are `HH:MM` in the business time zone. */
-export interface Wish {
+export interface TimePreference {
   date: string | null;
   /** Last day, when several were named ("this weekend"). */
   until: string | null;
@@ -23,13 +23,13 @@ export interface Wish {
   /** Further times that would do as well as `time` ("11 am or 2 pm"). */
   alsoTimes: string[];
   /** Never offered, whatever is said of other days and times. */
-  not: Exclusion[];
+  not: TimeExclusion[];
   /** Asked about before anything is offered. */
   doubt: WishDoubt | null;
 }
 
 /** Days (YYYY-MM-DD, from the first to the last; null: every day) and hours of them (HH:MM; null: from the beginning, to the end). */
-export interface Exclusion {
+export interface TimeExclusion {
   date: string | null;
   until: string | null;
   from: string | null;
@@ -46,7 +46,7 @@ export interface WishDoubt {
   readings: string[];
 }
 
-export interface Place {
+export interface VisitPlace {
   /** Empty where only the pincode is asked about. */
   line: string;
   pincode: string;
@@ -65,20 +65,20 @@ export interface BookingTask {
   pincode: string | null;
   /** Service and pincode that were found to go together: asked once, not with every turn. */
   servedAt: string | null;
-  wish: Wish;
+  wish: TimePreference;
   slot: SlotRead | null;
   /** Shown to choose from. */
   offered: SlotRead[];
   address: string | null;
   /** A saved address that was suggested; "yes" takes it. */
-  suggested: Place | null;
+  suggested: VisitPlace | null;
   /** What "the same time" means: of the booking before. */
   earlierTime: string | null;
   /** "At my place": the saved address will do. */
   atHome: boolean;
   /** What whoever comes shall know; goes with the booking. */
   notes: string[];
-  asked: Field | null;
+  asked: FormField | null;
   /** How it was asked, in short: said again after an aside. */
   question: string;
   proposalId: string | null;
@@ -90,7 +90,7 @@ export interface QueuedRequest {
   quantity: number;
   unclear: UnclearOption | null;
   /** As far as something else was said than of the one before it. */
-  wish: Wish;
+  wish: TimePreference;
 }
 
 /** How the last task ended, for "what were we doing?" and for a second "yes". */
@@ -112,7 +112,7 @@ export interface BookingDialogue {
   last: EndedTask | null;
 }
 
-export const noWish: Wish = {
+export const noWish: TimePreference = {
   date: null,
   until: null,
   time: null,
@@ -155,7 +155,7 @@ export function newTask(known: Partial<BookingTask> = {}): BookingTask {
 const asUsual = { attributes: [], quantity: 1, unclear: null };
 
 /** As it was kept by an earlier version: what that did not know yet is empty. */
-export function restored({ task, queue, last }: BookingDialogue): BookingDialogue {
+export function restoredForm({ task, queue, last }: BookingDialogue): BookingDialogue {
   return {
     task: task && newTask({ ...task, wish: { ...noWish, ...task.wish } }),
     queue: queue.map((request) => ({ ...asUsual, ...request, wish: { ...noWish, ...request.wish } })),
@@ -164,10 +164,10 @@ export function restored({ task, queue, last }: BookingDialogue): BookingDialogu
 }
 
 /** @param place that was suggested and is taken */
-export function withSuggested(task: BookingTask, { pincode, line, city }: Place): BookingTask {
+export function withSuggested(task: BookingTask, { pincode, line, city }: VisitPlace): BookingTask {
   return { ...task, pincode, address: line || task.address, city: city ?? task.city, suggested: null };
 }
 
-export function hasWish(wish: Wish): boolean {
+export function hasWish(wish: TimePreference): boolean {
   return wish.date !== null || wish.time !== null || wish.from !== null || wish.to !== null || wish.earliest;
 }

@@ -1,5 +1,5 @@
 import { readEntities } from '#libs/nlu';
-import { newTask, noWish, type Wish } from './task.js';
+import { newTask, noWish, type TimePreference } from './task.js';
 import { mergedWish, wishIn } from './wish.js';
 import { isExcluded } from './wish.values.js';
 
@@ -7,7 +7,7 @@ import { isExcluded } from './wish.values.js';
 const options = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata' };
 const today = '2026-11-20';
 
-function said(text: string): Wish {
+function said(text: string): TimePreference {
   return wishIn({ text, said: text, today, ...readEntities(text, options) }, newTask());
 }
 

@@ -1,7 +1,7 @@
 // When the customer would like the visit, as far as a message says.
 import type { Entity, UnreadTime } from '#libs/nlu';
 import { addDays } from '#libs/time';
-import { noWish, type BookingTask, type EndedTask, type Exclusion, type Wish } from './task.js';
+import { noWish, type BookingTask, type EndedTask, type TimeExclusion, type TimePreference } from './task.js';
 import {
   areInARow,
   doubtIn,
@@ -33,7 +33,10 @@ export interface SaidWhen {
   today: string;
 }
 
-export function wishIn({ text, said, entities, excluded, unread, today }: SaidWhen, task: BookingTask): Wish {
+export function wishIn(
+  { text, said, entities, excluded, unread, today }: SaidWhen,
+  task: BookingTask,
+): TimePreference {
   const minimum = task.asked === 'when' || task.offered.length > 0 ? 0 : clearTime;
   const dates = wishedDays(text, entities, today);
   const times = wishedTimes(text, entities, minimum);
@@ -61,7 +64,7 @@ export function wishIn({ text, said, entities, excluded, unread, today }: SaidWh
 }
 
 /** Days in a row ("Saturday or Sunday") are one stretch; others are alternatives. */
-function daysOf(dates: readonly DateEntity[]): Pick<Wish, 'date' | 'until' | 'otherDates'> {
+function daysOf(dates: readonly DateEntity[]): Pick<TimePreference, 'date' | 'until' | 'otherDates'> {
   const [first, last] = [dates[0]!, dates.at(-1)!];
   if (dates.length === 1) return { date: first.value, until: first.until ?? null, otherDates: [] };
   if (areInARow(dates)) return { date: first.value, until: last.value, otherDates: [] };
@@ -72,8 +75,8 @@ function daysOf(dates: readonly DateEntity[]): Pick<Wish, 'date' | 'until' | 'ot
  * A new day keeps the wished time of the day, and a new time the day. What is ruled out stays so until it is asked for by name; what is
  * in doubt stays so until the same is said again.
  */
-export function mergedWish(before: Wish, said: Wish): Wish {
-  const dayOf = ({ date, until, otherDates }: Wish) => ({ date, until, otherDates });
+export function mergedWish(before: TimePreference, said: TimePreference): TimePreference {
+  const dayOf = ({ date, until, otherDates }: TimePreference) => ({ date, until, otherDates });
   const not = [...before.not.filter((each) => !isAskedFor(each, said)), ...said.not];
   const saysDay = said.date !== null;
   const saysHour = said.time !== null || said.from !== null || said.to !== null;
@@ -86,13 +89,13 @@ export function mergedWish(before: Wish, said: Wish): Wish {
 }
 
 /** "Not Saturday" … "ok, Saturday then". */
-function isAskedFor({ date, until, from }: Exclusion, { date: day, time }: Wish): boolean {
+function isAskedFor({ date, until, from }: TimeExclusion, { date: day, time }: TimePreference): boolean {
   if (date !== null) return day !== null && day >= date && day <= until!;
   return time !== null && from === time;
 }
 
 /** A wish for what is ruled out is none. */
-function withoutExcluded(wish: Wish): Wish {
+function withoutExcluded(wish: TimePreference): TimePreference {
   const whole = wish.not.filter(({ date, from, to }) => date !== null && from === null && to === null);
   const isOut = (day: string): boolean => whole.some(({ date, until }) => day >= date! && day <= until!);
   const [date = null, ...otherDates] = [wish.date, ...wish.otherDates].filter((day) => day !== null && (wish.until !== null || !isOut(day))); // prettier-ignore
@@ -102,7 +105,7 @@ function withoutExcluded(wish: Wish): Wish {
 const daysShown = 2;
 
 /** "When can you come?" */
-export function nextDays(today: string, not: readonly Exclusion[] = []): Wish {
+export function nextDays(today: string, not: readonly TimeExclusion[] = []): TimePreference {
   return { ...noWish, not: [...not], date: today, until: addDays(today, daysShown - 1) };
 }
 

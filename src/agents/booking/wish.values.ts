@@ -2,7 +2,7 @@
 // send someone tomorrow"), and which are ruled out.
 import type { Entity, UnreadTime } from '#libs/nlu';
 import { addDays } from '#libs/time';
-import type { Exclusion, WishDoubt } from './task.js';
+import type { TimeExclusion, WishDoubt } from './task.js';
 
 export type DateEntity = Extract<Entity, { type: 'date' }>;
 type TimeEntity = Extract<Entity, { type: 'time' }>;
@@ -90,8 +90,8 @@ export function nextAfterExcluded(text: string, excluded: readonly Entity[]): st
 }
 
 /** What is ruled out: a day, hours of every day, or hours of one day ("not Saturday morning"). */
-export function exclusionsIn(text: string, excluded: readonly Entity[]): Exclusion[] {
-  const found: Exclusion[] = [];
+export function exclusionsIn(text: string, excluded: readonly Entity[]): TimeExclusion[] {
+  const found: TimeExclusion[] = [];
   let day: DateEntity | null = null;
   for (const entity of excluded as readonly WhenEntity[]) {
     if (entity.type === 'date') {
@@ -108,7 +108,7 @@ export function exclusionsIn(text: string, excluded: readonly Entity[]): Exclusi
 }
 
 /** Whether a visit that starts on `date` at `clock` (HH:MM) is ruled out. */
-export function isExcluded(exclusions: readonly Exclusion[], date: string, clock: string): boolean {
+export function isExcluded(exclusions: readonly TimeExclusion[], date: string, clock: string): boolean {
   return exclusions.some(
     (each) =>
       (each.date === null || (date >= each.date && date <= each.until!)) &&

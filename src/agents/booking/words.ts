@@ -3,22 +3,22 @@ import { formatDay, formatTime } from '#libs/time';
 import type { BookingRead, CityRead, QuoteRead, SlotRead } from '../toolbox.js';
 import type { UnclearOption } from './options.js';
 import { mostUnits } from './quantity.js';
-import type { BookingTask, EndedTask, Place, WishDoubt } from './task.js';
+import type { BookingTask, EndedTask, VisitPlace, WishDoubt } from './task.js';
 
 /** When others are only counted. */
 const citiesNamed = 5;
 
-export const rupees = (paise: number): string =>
+export const rupeesText = (paise: number): string =>
   `₹${(paise / 100).toLocaleString('en-IN', { minimumFractionDigits: paise % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 })}`;
 
-export const at = (instant: string, zone: string): string =>
+export const atText = (instant: string, zone: string): string =>
   `${formatDay(new Date(instant), zone)} at ${formatTime(new Date(instant), zone)}`;
 
-export const duration = (minutes: number): string =>
+export const durationText = (minutes: number): string =>
   minutes < 120 ? `${minutes} minutes` : `${minutes / 60} hours`;
 
 /** `18:30` as `6:30 pm`. */
-export function clock(time: string): string {
+export function clockText(time: string): string {
   const hour = Number(time.slice(0, 2));
   return `${hour % 12 || 12}:${time.slice(3)} ${hour < 12 ? 'am' : 'pm'}`;
 }
@@ -55,9 +55,9 @@ export const notServed = (pincode: string, service: string | null, cities: reado
   `We work in ${nearestCities(pincode, cities)}. ${askOtherPincode}`;
 export const askOtherPincode = 'Is there another pincode that I should use?';
 
-export const served = (pincode: string, area: string | null, city: string | null): string =>
+export const servedReply = (pincode: string, area: string | null, city: string | null): string =>
   `Yes, we come to ${[area, city, pincode].filter((part) => part !== null).join(', ')}.`;
-export const outside = (pincode: string): string => `Sorry, we do not come to ${pincode} yet.`;
+export const outsideReply = (pincode: string): string => `Sorry, we do not come to ${pincode} yet.`;
 
 /** What was said of a day or time and is not certain. */
 export function askDoubt({ about, text, reason, readings }: WishDoubt): string {
@@ -73,7 +73,7 @@ export function askDoubt({ about, text, reason, readings }: WishDoubt): string {
 /** As the entity reader writes it: a day, days, a clock time, or hours. */
 function readingShown(reading: string): string {
   const [first = '', last] = reading.split(/\.\.|(?<=:\d\d)-/);
-  const shown = (value: string): string => (value.includes(':') ? clock(value) : dayNamed(value));
+  const shown = (value: string): string => (value.includes(':') ? clockText(value) : dayNamed(value));
   return last ? `${shown(first)} to ${shown(last)}` : shown(first);
 }
 
@@ -106,24 +106,24 @@ export const dayHasPassed = 'That day has already passed. Which day would suit y
 export const tooFarAhead = (days: number): string =>
   `We book up to ${days} days ahead. Which day within that would suit you?`;
 
-export const offer = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
-  `${chosenService(task, quote)}: ${slot.providerName} can come on ${at(slot.startsAt, zone)}, for ${rupees(quote.totalPaise)} including tax.`;
+export const offerReply = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
+  `${chosenService(task, quote)}: ${slot.providerName} can come on ${atText(slot.startsAt, zone)}, for ${rupeesText(quote.totalPaise)} including tax.`;
 
 export const writeAddress =
   'I cannot tell which address that is. Please write it out here (house or flat, street, area).';
-export const askAddress = (suggested: Place | null): string =>
+export const askAddress = (suggested: VisitPlace | null): string =>
   suggested
     ? `Should we come to ${suggested.line}, ${suggested.pincode}? Say yes, or give another address.`
     : 'What is the address there (house or flat, street, area)?';
 
-export function proposal(task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string {
+export function proposalReply(task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string {
   const lines = quote.items.map(
     ({ label, quantity, amountPaise }) =>
-      `${label}${quantity > 1 ? ` × ${quantity}` : ''} ${amountPaise === 0 ? 'included' : rupees(amountPaise)}`,
+      `${label}${quantity > 1 ? ` × ${quantity}` : ''} ${amountPaise === 0 ? 'included' : rupeesText(amountPaise)}`,
   );
   return (
-    `${chosenService(task, quote)} on ${at(slot.startsAt, zone)} with ${slot.providerName}, ` +
-    `at ${task.address}, ${task.pincode}. Total ${rupees(quote.totalPaise)} (${lines.join(', ')}).${noted(task)} Shall I book it?`
+    `${chosenService(task, quote)} on ${atText(slot.startsAt, zone)} with ${slot.providerName}, ` +
+    `at ${task.address}, ${task.pincode}. Total ${rupeesText(quote.totalPaise)} (${lines.join(', ')}).${noted(task)} Shall I book it?`
   );
 }
 
@@ -131,10 +131,10 @@ const noted = ({ notes }: BookingTask): string =>
   notes.length === 0 ? '' : ` Noted for the visit: ${notes.map((note) => `"${note}"`).join(', ')}.`;
 
 export const askYes = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
-  `Shall I book ${chosenService(task, quote)} on ${at(slot.startsAt, zone)} for ${rupees(quote.totalPaise)}?`;
+  `Shall I book ${chosenService(task, quote)} on ${atText(slot.startsAt, zone)} for ${rupeesText(quote.totalPaise)}?`;
 
-export const booked = (booking: BookingRead, zone: string): string =>
-  `Booked. ${booking.service.name} on ${at(booking.startsAt, zone)} with ${booking.provider.name}, ${rupees(booking.totalPaise)}. ` +
+export const bookedReply = (booking: BookingRead, zone: string): string =>
+  `Booked. ${booking.service.name} on ${atText(booking.startsAt, zone)} with ${booking.provider.name}, ${rupeesText(booking.totalPaise)}. ` +
   `Your reference is ${booking.reference}.`;
 
 const alreadyBooked = (last: EndedTask): string =>
@@ -157,7 +157,7 @@ export const notBookedYet =
 export const bookingFailed =
   'Something went wrong, and I do not know yet whether it was booked. Say yes to try again; it is never booked twice.';
 
-export const dropped = (what: string): string => `All right, I dropped it: ${what}. Nothing was booked.`;
+export const droppedReply = (what: string): string => `All right, I dropped it: ${what}. Nothing was booked.`;
 export const nothingToDrop = (last: EndedTask | null): string =>
   last?.how === 'booked'
     ? `Nothing is open. This stays booked: ${last.what}, reference ${last.reference}.`
@@ -173,14 +173,14 @@ export function nothingOpen(last: EndedTask | null, denies: boolean): string {
   if (denies) return nothingToDrop(last);
   return last?.how === 'booked' ? alreadyBooked(last) : nothingToConfirm;
 }
-export const declined =
+export const declinedReply =
   'All right, nothing was booked. What should I change: the time, the address or the service? Or say "forget it".';
 export const askChange = 'What should I change: the time, the address or the service?';
 export const noPhone = 'I cannot add a phone number to a booking.';
 export const notUnderstood = 'Sorry, I did not understand that.';
 
-export function recall(task: BookingTask | null, last: EndedTask | null, zone: string): string {
-  if (task) return `We were arranging this: ${described(task, zone)}. Nothing is booked yet.`;
+export function recallReply(task: BookingTask | null, last: EndedTask | null, zone: string): string {
+  if (task) return `We were arranging this: ${describedReply(task, zone)}. Nothing is booked yet.`;
   if (last?.how === 'booked')
     return `We booked ${last.what}, reference ${last.reference}. Nothing else is open.`;
   if (last) return `We were arranging ${last.what}, and you dropped it. Nothing was booked.`;
@@ -188,17 +188,17 @@ export function recall(task: BookingTask | null, last: EndedTask | null, zone: s
 }
 
 /** `AC repair visit at 560034 on Saturday 21 November at 10:00 am`, as far as it is known. */
-export function described(task: BookingTask, zone: string): string {
+export function describedReply(task: BookingTask, zone: string): string {
   const service = task.service ? withChoice(task.service, [], task.quantity) : 'a visit';
   const where = task.pincode
     ? ` at ${task.address ? `${task.address}, ` : ''}${task.pincode}`
     : task.city
       ? ` in ${task.city}`
       : '';
-  return `${service}${where}${task.slot ? ` on ${at(task.slot.startsAt, zone)}` : ''}`;
+  return `${service}${where}${task.slot ? ` on ${atText(task.slot.startsAt, zone)}` : ''}`;
 }
 
-export const bookings = (list: readonly BookingRead[], zone: string): string =>
+export const bookingsReply = (list: readonly BookingRead[], zone: string): string =>
   list.length === 0
     ? 'You have no bookings yet.'
     : `Your bookings: ${list.map((booking) => bookingShown(booking, zone)).join('; ')}.`;
@@ -207,10 +207,10 @@ export const bookingNamed = (booking: BookingRead, zone: string): string =>
 export const noSuchBooking = (reference: string): string => `I find no booking ${reference} of yours.`;
 
 function bookingShown({ reference, service, startsAt, status }: BookingRead, zone: string): string {
-  return `${reference}, ${service.name}, ${at(startsAt, zone)}, ${status.replace('_', ' ')}`;
+  return `${reference}, ${service.name}, ${atText(startsAt, zone)}, ${status.replace('_', ' ')}`;
 }
 
-export const next = (name: string): string => `You also asked for this: ${name}.`;
+export const nextReply = (name: string): string => `You also asked for this: ${name}.`;
 export const afterThis = (names: readonly string[]): string =>
   `Noted, ${listed(names)} comes after this one.`;
 export const pickOne = 'Please pick one.';

@@ -1,7 +1,7 @@
 // How things that are named are meant: wanted, or else declined ("no need of a pipe", "I already have the stand"), or only asked about
 // ("is the stand included?"). What is charged for has to be wanted.
 
-export type Mention = 'wanted' | 'declined' | 'asked';
+export type ServiceMention = 'wanted' | 'declined' | 'asked';
 interface Stretch {
   start: number;
   end: number;
@@ -37,7 +37,7 @@ const isRequest =
 /**
  * How each of `named` is meant, stretches of `text` in order. Members of a list ("neither the stand nor a pipe") are meant alike.
  */
-export function mentionsIn(text: string, named: readonly Stretch[]): Mention[] {
+export function mentionsIn(text: string, named: readonly Stretch[]): ServiceMention[] {
   const lists: Stretch[][] = [];
   for (const each of named) {
     const last = lists.at(-1)?.at(-1);
@@ -50,7 +50,7 @@ export function mentionsIn(text: string, named: readonly Stretch[]): Mention[] {
   });
 }
 
-function mentionOf(text: string, start: number, end: number): Mention {
+function mentionOf(text: string, start: number, end: number): ServiceMention {
   const borders = [...text.matchAll(border)];
   const begins = borders.findLast((match) => match.index + match[0].length <= start);
   const ends = borders.find((match) => match.index >= end);

@@ -1,5 +1,5 @@
 // Which service a customer means, learned from the catalogue: its names, and the ways customers say that they need it.
-import { inLatin, TextClassifier, type Example } from '#libs/nlu';
+import { inLatin, TextClassifier, type LabelledExample } from '#libs/nlu';
 import type { ServiceRead } from '../toolbox.js';
 import { linesOf, loadIntentCorpus } from './corpus.js';
 import type { ModelStore } from './model.store.js';
@@ -108,12 +108,12 @@ function withoutTalk(text: string): string {
   return (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => !talk.has(word.toLowerCase())).join(' ');
 }
 
-function examplesOf(service: ServiceRead): Example[] {
+function examplesOf(service: ServiceRead): LabelledExample[] {
   return [service.name, ...service.phrases].map((text) => ({ text, label: service.slug }));
 }
 
 /** Its short names in some of the carriers, in others for each service. */
-function wrappedNames(service: ServiceRead, index: number): Example[] {
+function wrappedNames(service: ServiceRead, index: number): LabelledExample[] {
   const names = [service.name, ...service.phrases].filter((name) => name.split(' ').length <= 4);
   return Array.from({ length: carriersOfEach }, (_, turn) => {
     const carrier = carriers[(index + turn * carriersOfEach) % carriers.length]!;
@@ -121,7 +121,7 @@ function wrappedNames(service: ServiceRead, index: number): Example[] {
   });
 }
 
-function examplesOfNone(): Example[] {
+function examplesOfNone(): LabelledExample[] {
   const { examples } = loadIntentCorpus();
   const spoken = serviceless.flatMap((intent) => {
     const own = examples.filter((example) => example.label === intent);

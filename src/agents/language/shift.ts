@@ -30,14 +30,14 @@ const forms: readonly { pattern: RegExp; direction?: number }[] = [
   },
 ];
 
-export interface Shift {
+export interface TimeShift {
   /** Negative for earlier. */
   minutes: number;
   start: number;
   end: number;
 }
 
-export function shiftIn(text: string): Shift | null {
+export function shiftIn(text: string): TimeShift | null {
   // Earlier is looked for first: "bring it forward by an hour" is moved, too.
   for (const { pattern, direction } of forms.toReversed()) {
     const match = pattern.exec(text);

@@ -12,25 +12,25 @@ import {
   type UnreadTime,
 } from '#libs/nlu';
 import { Settings } from '../../config/settings.js';
-import { Toolbox } from '../toolbox.js';
+import { AgentTools } from '../toolbox.js';
 import { loadIntentCorpus } from './corpus.js';
 import { ModelStore } from './model.store.js';
-import { partsOf, type Part } from './parts.js';
+import { partsOf, type TextPart } from './parts.js';
 import { noGuess, ServiceRecogniser, type ServiceGuess } from './service.recogniser.js';
 
 /** A stretch of the message that says one thing. */
-export interface Ask extends Part {
+export interface AskedIntent extends TextPart {
   /** Best first; empty when nothing known was heard. */
   intents: { name: string; confidence: number }[];
   /** Which service it is about. */
   guess: ServiceGuess;
   /** Its pieces, and which service each of them names. */
-  parts: (Part & { guess: ServiceGuess })[];
+  parts: (TextPart & { guess: ServiceGuess })[];
 }
 
-export interface Understanding {
+export interface TurnUnderstanding {
   text: string;
-  asks: Ask[];
+  asks: AskedIntent[];
   entities: Entity[];
   /** Days and times that the speaker rules out. */
   excluded: Entity[];
@@ -56,11 +56,11 @@ const modelTimeoutMs = 3_000;
 const facts = new Set(['date', 'time', 'time_range', 'pincode', 'phone', 'email', 'term']);
 
 @Injectable()
-export class Understander {
+export class LanguageUnderstander {
   private learned?: Promise<Learned>;
 
   constructor(
-    private readonly toolbox: Toolbox,
+    private readonly toolbox: AgentTools,
     private readonly models: ModelStore,
     private readonly settings: Settings,
     /** Where none is provided the embedded engine stands alone. */
@@ -76,7 +76,7 @@ export class Understander {
     return this.learned;
   }
 
-  async understand(text: string, now: Date): Promise<Understanding> {
+  async understand(text: string, now: Date): Promise<TurnUnderstanding> {
     const { intents, services, cities } = await this.ready();
     const { entities, excluded, unread } = readEntities(text, {
       now,
@@ -84,8 +84,8 @@ export class Understander {
       gazetteers: [cities],
       patterns: [bookingReference],
     });
-    const about = (part: Part): ServiceGuess => services.recognise(withoutFacts(part, entities));
-    const asks = intents.recognise(text).segments.map((segment): Ask => {
+    const about = (part: TextPart): ServiceGuess => services.recognise(withoutFacts(part, entities));
+    const asks = intents.recognise(text).segments.map((segment): AskedIntent => {
       const { start, end } = segment;
       const all = partsOf(segment.text, start);
       const parts = all
@@ -115,7 +115,10 @@ export class Understander {
    * The embedded engine heard nothing it knows: a configured model may hear an intent, out of those that exist. Never a yes: an
    * agreement that our own engine cannot make out is none.
    */
-  private async askModel(understanding: Understanding, labels: readonly string[]): Promise<Understanding> {
+  private async askModel(
+    understanding: TurnUnderstanding,
+    labels: readonly string[],
+  ): Promise<TurnUnderstanding> {
     const known = labels.filter((label) => label !== 'affirm');
     const heard = await this.model.ask({
       instruction: `Name the intents of this message to a home-services company, only from: ${known.join(', ')}. None fits: an empty list.`,
@@ -164,7 +167,7 @@ function clearest(guesses: readonly ServiceGuess[]): ServiceGuess {
 }
 
 /** The words of a stretch of the message that are not when or where. */
-function withoutFacts(segment: Part, entities: readonly Entity[]): string {
+function withoutFacts(segment: TextPart, entities: readonly Entity[]): string {
   const inside = entities.filter(
     ({ type, start, end }) => facts.has(type) && start >= segment.start && end <= segment.end,
   );
