@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger } from '#libs/observability';
 import { createApp } from '../src/app.js';
-import { LanguageUnderstander } from '../src/agents/language/understanding.js';
+import { LanguageUnderstander } from '../src/agents/language/language-understander.js';
 import { settingsSchema } from '../src/config/settings.js';
 
 /** A little of everything: fresh requests, questions, corrections, searches for slots, a booking, small talk. */

@@ -95,7 +95,7 @@ function several(): Figure[] {
 }
 
 function sentiment(): Figure[] {
-  const file = new URL('../libs/nlu/sentiment/heldout.tsv', import.meta.url);
+  const file = new URL('../libs/nlu/intents/sentiment/heldout.tsv', import.meta.url);
   const lines = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line && !line.startsWith('#'));

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { BackgroundTasks } from './background.js';
+import { BackgroundTasks } from './background-tasks.js';
 
 @Global()
 @Module({ providers: [BackgroundTasks], exports: [BackgroundTasks] })

@@ -1,2 +1,2 @@
-export * from './background.js';
+export * from './background-tasks.js';
 export * from './background.module.js';

@@ -6,7 +6,7 @@ import {
 } from '@nestjs/cache-manager';
 import { Keyv } from 'keyv';
 import { BoundedMap } from './bounded-map.js';
-import { SharedCache } from './cache.js';
+import { SharedCache } from './shared-cache.js';
 
 const entriesInMemory = 10_000;
 

@@ -1,5 +1,5 @@
 export * from './bounded-map.js';
-export * from './cache.js';
+export * from './shared-cache.js';
 export * from './cache.module.js';
 export * from './redis-check.js';
 export * from './redis.module.js';

@@ -1,4 +1,4 @@
 export * from './event.js';
-export * from './events.js';
+export * from './event-outbox.js';
 export * from './events.module.js';
 export * from './outbox-event.entity.js';

@@ -9,10 +9,10 @@ import { problemOf } from './problem.js';
 import { sendProblem } from './problem.filter.js';
 import { tagPublicAnswers } from './public-answers.js';
 import { requestFault } from './request-faults.js';
-import { throughView } from './returns.js';
+import { throughView } from './openapi/returns.js';
 import { apiHeaders, correlationHeader } from './security-headers.js';
-import { bodyRefusal, takeDeclaredBodies } from './takes.js';
-import { refuseExpectations, refuseUnreadable } from './unreadable.js';
+import { bodyRefusal, takeDeclaredBodies } from './openapi/takes.js';
+import { refuseExpectations, refuseUnreadable } from './input/unreadable.js';
 
 export interface HttpOptions {
   bodyLimitBytes: number;

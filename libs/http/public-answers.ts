@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { cacheHeaders } from './documented-headers.js';
+import { cacheHeaders } from './openapi/documented-headers.js';
 import { routeConfig, type RouteFacts } from './route-config.js';
 
 /**

@@ -4,7 +4,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '#libs/errors';
-import { ifMatch } from './documented-problems.js';
+import { ifMatch } from './openapi/documented-problems.js';
 import { PreconditionFailed } from './problem.js';
 
 /** The versions that the caller would change; undefined when any will do. */

@@ -1,12 +1,12 @@
-export * from './dispatcher.js';
-export * from './engine.js';
+export * from './job-dispatcher.js';
+export * from './job-engine.js';
 export * from './job-actors.js';
 export * from './job-control.js';
 export * from './job-request.js';
 export * from './job-type.js';
 export * from './job.entity.js';
 export * from './job.registry.js';
-export * from './jobs.js';
+export * from './job-queue.js';
 export * from './jobs.module.js';
-export { defaultPriority } from './order.js';
-export { TryAgainLater } from './retry.js';
+export { defaultPriority } from './job-order.js';
+export { TryAgainLater } from './job-retry.js';

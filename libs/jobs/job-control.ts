@@ -3,10 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Clock } from '#libs/time';
-import { JobAnnouncer, endedColumns } from './announcer.js';
+import { JobAnnouncer, endedColumns } from './job-announcer.js';
 import type { EndedJob } from './job-actors.js';
 import type { Job } from './job.entity.js';
-import { JobQueue } from './jobs.js';
+import { JobQueue } from './job-queue.js';
 
 @Injectable()
 export class JobControl {

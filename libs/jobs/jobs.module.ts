@@ -1,15 +1,15 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DeclaredMethodsModule } from '#libs/discovery';
-import { JobAnnouncer } from './announcer.js';
-import { JobDispatcher } from './dispatcher.js';
-import { JobEngine, ENGINE_OPTIONS, type EngineOptions } from './engine.js';
+import { JobAnnouncer } from './job-announcer.js';
+import { JobDispatcher } from './job-dispatcher.js';
+import { JobEngine, ENGINE_OPTIONS, type EngineOptions } from './job-engine.js';
 import { JobControl } from './job-control.js';
 import { JobMetrics } from './job-metrics.js';
 import { JobRegistry } from './job.registry.js';
-import { JobQueue } from './jobs.js';
-import { JobLedger } from './ledger.js';
-import { WorkerHeartbeat } from './presence.js';
-import { JobRunner } from './runner.js';
+import { JobQueue } from './job-queue.js';
+import { JobLedger } from './job-ledger.js';
+import { WorkerHeartbeat } from './worker-heartbeat.js';
+import { JobRunner } from './job-runner.js';
 
 /** Needs the queue (#libs/queue), and somebody who provides `JobActors` for everybody. */
 @Global()

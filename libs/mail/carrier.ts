@@ -1,6 +1,6 @@
 // Whoever takes a mail over from us: a mail server, or the outbox where there is none.
 import { createTransport } from 'nodemailer';
-import type { MailOutbox } from './outbox.js';
+import type { MailOutbox } from './mail-outbox.js';
 
 export interface CarriedMail {
   to: string;

@@ -1,5 +1,5 @@
 export * from './carrier.js';
-export * from './letter.js';
+export * from './mail-letter.js';
 export * from './mail.module.js';
 export * from './mailer.js';
-export * from './outbox.js';
+export * from './mail-outbox.js';

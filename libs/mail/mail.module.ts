@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { Clock } from '#libs/time';
 import { Mailer, type MailerOptions } from './mailer.js';
-import { MailOutbox } from './outbox.js';
+import { MailOutbox } from './mail-outbox.js';
 
 @Global()
 @Module({})

@@ -5,9 +5,9 @@ import { Logger } from '@nestjs/common';
 import { newId } from '#libs/orm';
 import { FixedClock } from '#libs/time';
 import { mailServer, nowhere, type MailServer } from '../../test/support/mail-server.js';
-import { renderLetter } from './letter.js';
+import { renderLetter } from './mail-letter.js';
 import { Mailer, type Mail } from './mailer.js';
-import { MailOutbox } from './outbox.js';
+import { MailOutbox } from './mail-outbox.js';
 
 const from = 'Home services <desk@desk.example>';
 const mail = {

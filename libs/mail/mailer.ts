@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { MailRefused, outboxCarrier, smtpCarrier, type CarriedMail, type MailCarrier } from './carrier.js';
-import type { MailOutbox } from './outbox.js';
+import type { MailOutbox } from './mail-outbox.js';
 
 export interface Mail {
   /** One address, without a name. */

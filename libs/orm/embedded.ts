@@ -3,7 +3,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataDirectoryUnusable, lockDirectory } from './directory-lock.js';
 import { EmbeddedServer } from './embedded/embedded-server.js';
-import type { WasmSource } from './embedded/orders.js';
+import type { WasmSource } from './embedded/worker-orders.js';
 
 /**
  * Opens (or creates) the database in `directory`, for this process alone.

@@ -1,5 +1,5 @@
 export * from './after-commit.js';
-export * from './backlog.js';
+export * from './statement-backlog.js';
 export * from './broken-connections.js';
 export * from './columns.js';
 export * from './constraint.js';
@@ -8,7 +8,7 @@ export * from './database-room.js';
 export * from './embedded.js';
 export * from './embedded/embedded-server.js';
 export * from './directory-lock.js';
-export * from './heartbeat.js';
+export * from './database-heartbeat.js';
 export * from './orm.module.js';
 export * from './collection-of.js';
 export * from './queue-pool.js';

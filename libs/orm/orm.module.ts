@@ -1,7 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/core';
 import { MikroOrmModule, type MikroOrmModuleSyncOptions } from '@mikro-orm/nestjs';
-import type { BacklogReading } from './backlog.js';
+import type { BacklogReading } from './statement-backlog.js';
 import { DatabaseRoom } from './database-room.js';
 import type { QueuePool } from './queue-pool.js';
 import type { DatabaseSignals } from './signals.js';

@@ -1,7 +1,7 @@
 // The database as the queue (libs/queue) wants it: a pool of connections of its own.
 import { EventEmitter } from 'node:events';
 import { Pool } from 'pg';
-import type { ServerConnection } from './heartbeat.js';
+import type { ServerConnection } from './database-heartbeat.js';
 
 /** Where the queue keeps its tables. */
 export const queueSchema = 'bullmq';

@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Client, escapeIdentifier } from 'pg';
-import type { ServerConnection } from './heartbeat.js';
+import type { ServerConnection } from './database-heartbeat.js';
 
 /** @param payload what was sent; `null` when signals may have been missed: look for yourself */
 export type HearSignal = (payload: string | null) => void;

@@ -1,5 +1,5 @@
 export * from './address.js';
 export * from './errors.js';
-export * from './outbound.js';
+export * from './outbound-requests.js';
 export * from './outbound.module.js';
 export * from './resolver.js';

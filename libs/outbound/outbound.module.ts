@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { OutboundRequests, type OutboundOptions } from './outbound.js';
+import { OutboundRequests, type OutboundOptions } from './outbound-requests.js';
 
 @Global()
 @Module({})

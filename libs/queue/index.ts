@@ -1,5 +1,5 @@
 export * from './backends.js';
-export * from './lane.js';
+export * from './queue-lane.js';
 export * from './queue-tables.js';
 export * from './queue.module.js';
-export * from './queues.js';
+export * from './open-queues.js';

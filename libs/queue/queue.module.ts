@@ -1,7 +1,7 @@
 import { Global, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
 import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
 import { openBackend } from './backends.js';
-import { OpenQueues } from './queues.js';
+import { OpenQueues } from './open-queues.js';
 
 @Global()
 @Module({})

@@ -4,5 +4,5 @@ export * from './server-sent-events.js';
 export * from './socket.adapter.js';
 export * from './stream-entry.entity.js';
 export * from './stream-trim.entity.js';
-export * from './streams.js';
+export * from './stream-log.js';
 export * from './streams.module.js';

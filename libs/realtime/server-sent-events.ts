@@ -5,7 +5,7 @@ import { applyDecorators, Header } from '@nestjs/common';
 import { ApiProduces, ApiResponse } from '@nestjs/swagger';
 import { problemMediaType } from '#libs/http';
 import type { OpenAnswer } from './open-answer.js';
-import type { ReadEntry, LostPlace } from './streams.js';
+import type { ReadEntry, LostPlace } from './stream-log.js';
 
 /** Clients that lose their server come back to others: not all at once. */
 const retryMs = { min: 1_000, max: 4_000 };

@@ -9,7 +9,7 @@ import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { Redis } from 'ioredis';
 import { Server } from 'socket.io';
 import { callerAddressBehind, networkOf, requestFault } from '#libs/http';
-import { introductionMs, leaveMs, StreamReception, type StreamConnection } from './reception.js';
+import { introductionMs, leaveMs, StreamReception, type StreamConnection } from './stream-reception.js';
 
 /** Requests to upgrade a connection are taken here and nowhere else: other clients ask for HTTP/2 by one, and want an answer in HTTP/1. */
 export const socketPath = '/socket.io/';

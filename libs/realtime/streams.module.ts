@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { StreamLog } from './streams.js';
+import { StreamLog } from './stream-log.js';
 import { StreamSignals } from './stream-signals.js';
 
 @Global()

@@ -5,7 +5,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { heldByRole, type RoleFacts } from './role-graph.js';
 
 @Injectable()
-export class RoleBook {
+export class RoleBookService {
   constructor(@Inject(EntityManager) private readonly em: SqlEntityManager) {}
 
   /** The highest level first. */

@@ -8,11 +8,11 @@ import { ProposalsService } from '../conversations/proposals.service.js';
 import type { Message } from '../conversations/conversation.entity.js';
 import { IdempotencyKeyReused } from '#libs/http';
 import type { ChatInput } from './chat.schemas.js';
-import { ConversationGraph } from './graph.js';
+import { ConversationGraph } from './conversation-graph.js';
 import { clearService } from './language/service.recogniser.js';
-import type { TurnUnderstanding } from './language/understanding.js';
+import type { TurnUnderstanding } from './language/language-understander.js';
 import { asksToTryAgain } from './language/try-again.js';
-import { apologyText, inOrder, type AgentReply } from './state.js';
+import { apologyText, inOrder, type AgentReply } from './turn-state.js';
 
 const apology: AgentReply = {
   agent: 'fallback',

@@ -1,9 +1,9 @@
 import { readEntities } from '#libs/nlu';
-import { newTask } from './booking/task.js';
+import { newTask } from './booking/booking-form.js';
 import { routesOf } from './coordinator.agent.js';
-import { partsOf } from './language/parts.js';
+import { partsOf } from './language/text-parts.js';
 import { noGuess } from './language/service.recogniser.js';
-import type { TurnUnderstanding } from './language/understanding.js';
+import type { TurnUnderstanding } from './language/language-understander.js';
 
 const patterns = [{ type: 'booking_reference', pattern: /\bBK-\w{6}\b/g }];
 const options = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata', patterns };

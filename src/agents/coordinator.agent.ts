@@ -1,11 +1,11 @@
 // The coordinator: understands the message, and decides which agents answer it.
 import { Injectable } from '@nestjs/common';
 import { addressAnswer } from './booking/address.answer.js';
-import { addressAmong } from './booking/fill.js';
-import type { BookingTask } from './booking/task.js';
+import { addressAmong } from './booking/booking-tracker.js';
+import type { BookingTask } from './booking/booking-form.js';
 import { readAgreement } from './language/agreement.js';
 import { clearService } from './language/service.recogniser.js';
-import { LanguageUnderstander, type TurnUnderstanding } from './language/understanding.js';
+import { LanguageUnderstander, type TurnUnderstanding } from './language/language-understander.js';
 import {
   apologyText,
   joinedReplies,
@@ -13,8 +13,8 @@ import {
   type DialogueFocus,
   type AgentTurn,
   type TurnUpdate,
-} from './state.js';
-import type { TurnContext } from './turn.context.js';
+} from './turn-state.js';
+import type { TurnContext } from './turn-context.js';
 
 /** Who answers what; whatever is not listed is the fallback's. */
 const answeredBy: Readonly<Record<string, AgentName>> = {

@@ -1,6 +1,6 @@
 // The fallback agent: small talk, what other agents do not do, and what nobody understood. Honest about what did not happen.
 import { Injectable } from '@nestjs/common';
-import type { AgentTurn, TurnUpdate } from './state.js';
+import type { AgentTurn, TurnUpdate } from './turn-state.js';
 
 const whatWeDo =
   'Tell me what is wrong at home or what you need, for example "AC not cooling", "kitchen sink leaking" or "price of sofa cleaning". ' +

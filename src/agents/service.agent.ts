@@ -2,12 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { optionsIn, withoutRivals, type OptionReading } from './booking/options.js';
-import { askUnclear, durationText, noPrice, rupeesText, withChoice } from './booking/words.js';
+import { askUnclear, durationText, noPrice, rupeesText, withChoice } from './booking/booking-responses.js';
 import { noGuess } from './language/service.recogniser.js';
-import { LanguageUnderstander, type AskedIntent } from './language/understanding.js';
-import type { DialogueFocus, AgentTurn, TurnUpdate } from './state.js';
-import { AgentTools, ToolFailed, type ToolSession, type ServiceRead } from './toolbox.js';
-import type { TurnContext } from './turn.context.js';
+import { LanguageUnderstander, type AskedIntent } from './language/language-understander.js';
+import type { DialogueFocus, AgentTurn, TurnUpdate } from './turn-state.js';
+import { AgentTools, ToolFailed, type ToolSession, type ServiceRead } from './agent-tools.js';
+import type { TurnContext } from './turn-context.js';
 
 const mine = new Set(['ask_price', 'ask_service_info']);
 const offerToBook = 'Would you like to book it?';

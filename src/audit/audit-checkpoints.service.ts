@@ -31,7 +31,7 @@ interface End extends ChainLink {
  * A process that starts knows no more than what it finds.
  */
 @Injectable()
-export class AuditCheckpoints implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class AuditCheckpointsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Audit');
   /** The newest that was seen signed. */
   private known: ChainLink | undefined;

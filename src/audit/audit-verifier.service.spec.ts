@@ -9,10 +9,10 @@ import { FixedClock } from '#libs/time';
 import { freshDatabase } from '../../test/support/database.js';
 import { standardNow } from '../../test/support/app.js';
 import type { Actor } from '../access/actor.js';
-import { AuditCheckpoints } from './audit-checkpoints.service.js';
+import { AuditCheckpointsService } from './audit-checkpoints.service.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditService } from './audit.service.js';
-import { AuditVerifier } from './audit-verifier.service.js';
+import { AuditVerifierService } from './audit-verifier.service.js';
 import { hashOf, type ChainedRow } from './chain.hash.js';
 import { PersonKeys } from './person-keys.js';
 
@@ -23,8 +23,8 @@ let database: OpenDatabase;
 let orm: MikroORM;
 let sql: SqlEntityManager;
 let audit: AuditService;
-let checkpoints: AuditCheckpoints;
-let verifier: AuditVerifier;
+let checkpoints: AuditCheckpointsService;
+let verifier: AuditVerifierService;
 let ids: string[];
 
 beforeAll(async () => {
@@ -35,8 +35,8 @@ beforeAll(async () => {
   const em = orm.em as SqlEntityManager;
   const [box, clock] = [new SecretBox('s'.repeat(32)), new FixedClock(standardNow)];
   audit = new AuditService(em, new PersonKeys(em, box), clock);
-  checkpoints = new AuditCheckpoints(em, box, clock);
-  verifier = new AuditVerifier(em, checkpoints);
+  checkpoints = new AuditCheckpointsService(em, box, clock);
+  verifier = new AuditVerifierService(em, checkpoints);
   await writeChain();
 });
 afterAll(async () => {
@@ -462,15 +462,15 @@ describe('a process that signs', () => {
     errors.length = 0;
   });
 
-  async function started(secret = 's'.repeat(32)): Promise<AuditCheckpoints> {
+  async function started(secret = 's'.repeat(32)): Promise<AuditCheckpointsService> {
     const em = orm.em as SqlEntityManager;
-    const one = new AuditCheckpoints(em, new SecretBox(secret), new FixedClock(standardNow));
+    const one = new AuditCheckpointsService(em, new SecretBox(secret), new FixedClock(standardNow));
     await one.onApplicationBootstrap();
     return one;
   }
 
   /** What is signed when the log has been damaged and has then grown. */
-  async function signedAfter(damage: readonly string[], by: AuditCheckpoints): Promise<number[]> {
+  async function signedAfter(damage: readonly string[], by: AuditCheckpointsService): Promise<number[]> {
     for (const statement of damage) await sql.execute(statement);
     const before = await signed();
     await triggers('enable');

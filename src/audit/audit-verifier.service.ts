@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { AuditCheckpoints } from './audit-checkpoints.service.js';
+import { AuditCheckpointsService } from './audit-checkpoints.service.js';
 import {
   chainBeginning,
   chainedColumns,
@@ -83,14 +83,14 @@ const broken = (seq: number | null, id: string | null, fault: BrokenEntry['fault
  * The keys of persons are no part of the chain: that one is gone shows when an entry is opened.
  */
 @Injectable()
-export class AuditVerifier {
+export class AuditVerifierService {
   /** By what is expected: those that wait and the one that walks. */
   private readonly asked = new Map<string, Promise<AuditVerification>>();
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
-    private readonly checkpoints: AuditCheckpoints,
+    private readonly checkpoints: AuditCheckpointsService,
   ) {}
 
   /**

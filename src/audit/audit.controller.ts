@@ -19,7 +19,7 @@ import {
 } from './audit.schemas.js';
 import { AuditSearchService } from './audit-search.service.js';
 import { AuditService } from './audit.service.js';
-import { AuditVerifier } from './audit-verifier.service.js';
+import { AuditVerifierService } from './audit-verifier.service.js';
 import { linkOf } from './chain.hash.js';
 
 @ApiTags('Audit')
@@ -29,7 +29,7 @@ export class AuditController {
   constructor(
     private readonly audit: AuditService,
     private readonly searches: AuditSearchService,
-    private readonly verifier: AuditVerifier,
+    private readonly verifier: AuditVerifierService,
     private readonly exports: AuditExport,
   ) {}
 

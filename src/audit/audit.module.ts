@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { AuditCheckpoints } from './audit-checkpoints.service.js';
+import { AuditCheckpointsService } from './audit-checkpoints.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditExport } from './audit.export.js';
 import { AuditPersonalData } from './audit.personal-data.js';
 import { AuditSearchService } from './audit-search.service.js';
 import { AuditService } from './audit.service.js';
-import { AuditVerifier } from './audit-verifier.service.js';
+import { AuditVerifierService } from './audit-verifier.service.js';
 import { PersonKeys } from './person-keys.js';
 import { ReadsService } from './reads.service.js';
 
@@ -13,8 +13,8 @@ import { ReadsService } from './reads.service.js';
   controllers: [AuditController],
   providers: [
     AuditService,
-    AuditCheckpoints,
-    AuditVerifier,
+    AuditCheckpointsService,
+    AuditVerifierService,
     AuditExport,
     AuditPersonalData,
     PersonKeys,

@@ -9,8 +9,8 @@ import { openDatabase } from '../../ormconfig.js';
 import { secretOf } from '../config/secret.js';
 import { readSettings } from '../config/settings.js';
 import { endRefused } from '../refusal.js';
-import { AuditCheckpoints } from './audit-checkpoints.service.js';
-import { AuditVerifier, type AuditVerification } from './audit-verifier.service.js';
+import { AuditCheckpointsService } from './audit-checkpoints.service.js';
+import { AuditVerifierService, type AuditVerification } from './audit-verifier.service.js';
 import { linkOf, linkPattern } from './chain.hash.js';
 
 const usage = 'Usage: npm run audit -- verify [--expect SEQ:HASH], as a checkpoint in the log says them';
@@ -22,8 +22,10 @@ async function run(): Promise<void> {
   const orm = await MikroORM.init(database.options);
   try {
     const em = orm.em as SqlEntityManager;
-    const checkpoints = new AuditCheckpoints(em, new SecretBox(secretOf(settings)), new Clock());
-    report(await new AuditVerifier(em, checkpoints).verify(expect === undefined ? null : linkOf(expect)));
+    const checkpoints = new AuditCheckpointsService(em, new SecretBox(secretOf(settings)), new Clock());
+    report(
+      await new AuditVerifierService(em, checkpoints).verify(expect === undefined ? null : linkOf(expect)),
+    );
   } catch (error) {
     if (error instanceof TableNotFoundException)
       throw new StartRefused('There is no audit log in this database.');

@@ -9,7 +9,7 @@ import { AuthMessages } from './auth.messages.js';
 import { AuthPersonalData } from './auth.personal-data.js';
 import { AuthService } from './auth.service.js';
 import { LoginLock } from './login-lock.js';
-import { CustomerLogins } from './logins.js';
+import { CustomerLogins } from './customer-logins.js';
 import { NewCustomers } from './new-customers.js';
 import { NewPasswords } from './new-passwords.js';
 import { OneTimeTokens } from './one-time-tokens.js';

@@ -8,7 +8,7 @@ import { SessionsService, type TokenPair } from '../sessions/sessions.service.js
 import { LoginFailed } from './auth.errors.js';
 import type { LoginInput } from './auth.schemas.js';
 import { provenCustomer } from './customer.rows.js';
-import { CustomerLogins } from './logins.js';
+import { CustomerLogins } from './customer-logins.js';
 
 export type SignedIn = TokenPair & { user: Customer };
 

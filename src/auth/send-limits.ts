@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { AttemptsService, callerNetwork, type AttemptPolicy } from '../sessions/attempts.service.js';
-import { TextMessageCap } from '../sessions/text-message-cap.service.js';
+import { TextMessageCapService } from '../sessions/text-message-cap.service.js';
 import { SendRefused } from './auth.errors.js';
 import type { TokenPurpose } from './one-time-token.entity.js';
 
@@ -25,7 +25,7 @@ export class SendLimits {
 
   constructor(
     private readonly attempts: AttemptsService,
-    private readonly cap: TextMessageCap,
+    private readonly cap: TextMessageCapService,
     { MAILS_PER_NETWORK: mails, TEXT_MESSAGES_PER_NETWORK: texts }: Settings,
   ) {
     const perHour = (most: number) => ({ waits: [0], window: hour, most });

@@ -5,12 +5,12 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound, type DomainError } from '#libs/errors';
 import { ToolRegistry } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
-import { RoleBook } from '../access/role-book.service.js';
+import { RoleBookService } from '../access/role-book.service.js';
 import { heldByRole, type RoleFacts } from '../access/role-graph.js';
 import { highestRole } from '../access/roles.js';
 import { RouteTable } from '../access/route-table.js';
-import { SecondFactorDuty } from '../staff/second-factor-duty.service.js';
-import { SecondFactors } from '../staff/second-factor.service.js';
+import { SecondFactorDutyService } from '../staff/second-factor-duty.service.js';
+import { SecondFactorService } from '../staff/second-factor.service.js';
 import { Staff } from '../staff/staff.entity.js';
 import type { ImpactQuery } from './authz.schemas.js';
 import { obstaclesToChange, obstaclesToMove } from './obstacles.js';
@@ -21,11 +21,11 @@ type Held = ReadonlySet<string>;
 export class ImpactService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
-    private readonly roles: RoleBook,
+    private readonly roles: RoleBookService,
     private readonly table: RouteTable,
     private readonly tools: ToolRegistry,
-    private readonly secondFactors: SecondFactors,
-    private readonly duty: SecondFactorDuty,
+    private readonly secondFactors: SecondFactorService,
+    private readonly duty: SecondFactorDutyService,
   ) {}
 
   /** @throws NotFound for a role or somebody who is not there */

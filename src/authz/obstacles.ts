@@ -14,7 +14,7 @@ import {
   RoleCircle,
   RoleFixed,
 } from '../staff/management.errors.js';
-import { lackingPermissions, repairingRoles } from '../staff/management.service.js';
+import { lackingPermissions, repairingRoles } from '../staff/staff-management.service.js';
 
 type Held = ReadonlySet<string>;
 

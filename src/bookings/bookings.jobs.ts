@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
 import type { Actor } from '../access/actor.js';
-import { ProviderStatisticsCounter } from './provider-statistics.js';
+import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 
 @Injectable()

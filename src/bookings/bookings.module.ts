@@ -10,7 +10,7 @@ import { BookingsJobs } from './bookings.jobs.js';
 import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
-import { ProviderStatisticsCounter } from './provider-statistics.js';
+import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 import { SalesService } from './sales.service.js';
 import { SlotsController } from './slots.controller.js';

@@ -4,7 +4,7 @@ import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import { AnswersInOwnForm, Operation, OutsidePrefix, RateClass } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { HealthFilter } from './health.filter.js';
-import { HealthDependencies } from './dependencies.js';
+import { HealthDependencies } from './health-dependencies.js';
 import { healthView, livenessView } from './health.schemas.js';
 
 @ApiTags('Health')

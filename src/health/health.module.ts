@@ -5,7 +5,7 @@ import { HttpMetrics, registerDefaultMetrics } from '#libs/observability';
 import { Settings } from '../config/settings.js';
 import { CspReportsController } from './csp-reports.controller.js';
 import { CspReports } from './csp-reports.js';
-import { HealthDependencies } from './dependencies.js';
+import { HealthDependencies } from './health-dependencies.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { Clock } from '#libs/time';
 import { AttemptsService, type AttemptPolicy } from '../sessions/attempts.service.js';
-import { TextMessageCap } from '../sessions/text-message-cap.service.js';
+import { TextMessageCapService } from '../sessions/text-message-cap.service.js';
 import { NotificationDelivery } from './notification.entity.js';
 
 const day = 86_400;
@@ -21,7 +21,7 @@ export class MessageBudget {
   constructor(
     private readonly em: EntityManager,
     private readonly attempts: AttemptsService,
-    private readonly cap: TextMessageCap,
+    private readonly cap: TextMessageCapService,
     private readonly clock: Clock,
   ) {}
 

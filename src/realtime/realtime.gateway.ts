@@ -9,7 +9,7 @@ import {
 } from '@nestjs/websockets';
 import type { Server } from 'socket.io';
 import { Requires } from '../access/access.decorators.js';
-import { problemFor, SocketProblemFilter } from './socket.problems.js';
+import { problemFor, SocketProblemFilter } from './socket-problem.filter.js';
 import { SocketsService } from './sockets.service.js';
 import {
   subscribeInput,
@@ -19,7 +19,7 @@ import {
   type TypingInput,
   type UnsubscribeInput,
 } from './streams.schemas.js';
-import type { ActingSocket } from './visitor.js';
+import type { ActingSocket } from './stream-visitor.js';
 
 @WebSocketGateway()
 @UseFilters(SocketProblemFilter)

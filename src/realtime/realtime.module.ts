@@ -4,7 +4,7 @@ import { ConversationsModule } from '../conversations/conversations.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { FollowingService } from './following.service.js';
 import { OpenConnections } from './open-connections.js';
-import { ConversationPresence } from './presence.js';
+import { ConversationPresence } from './conversation-presence.js';
 import { RealtimeGateway } from './realtime.gateway.js';
 import { RealtimeJobs } from './realtime.jobs.js';
 import { RealtimePersonalData } from './realtime.personal-data.js';

@@ -10,11 +10,11 @@ import { CallersService } from '../api-keys/callers.service.js';
 import { Settings } from '../config/settings.js';
 import { FollowingService } from './following.service.js';
 import { OpenConnections } from './open-connections.js';
-import { factsOf, ConversationPresence } from './presence.js';
+import { factsOf, ConversationPresence } from './conversation-presence.js';
 import { EventNotFound, StreamNotFound, TooManyMessages, TooManySubscriptions } from './realtime.errors.js';
-import { problemFor, tellProblem } from './socket.problems.js';
+import { problemFor, tellProblem } from './socket-problem.filter.js';
 import type { SubscribeInput, TypingInput, UnsubscribeInput } from './streams.schemas.js';
-import { StreamVisitor, type ActingSocket } from './visitor.js';
+import { StreamVisitor, type ActingSocket } from './stream-visitor.js';
 
 /** Streams that one socket follows at a time. */
 const mostSubscriptions = 20;

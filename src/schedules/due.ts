@@ -1,6 +1,6 @@
 // Which runs of a schedule are to be made up for, and when the next one is.
 import type { JobRegistry } from '#libs/jobs';
-import { CronTimes } from './cron.js';
+import { CronTimes } from './cron-times.js';
 import type { Schedule } from './schedule.entity.js';
 import type { scheduleProblems } from './schedules.schemas.js';
 

@@ -3,7 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { DefaultSchedules } from './default-schedules.js';
 import { SchedulesController } from './schedules.controller.js';
 import { SchedulesService } from './schedules.service.js';
-import { ScheduleTicker } from './ticker.js';
+import { ScheduleTicker } from './schedule-ticker.js';
 
 @Module({
   imports: [AuditModule],

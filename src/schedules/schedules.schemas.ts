@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { IANAZone } from 'luxon';
 import { jsonValue, listOf, plainText, publishSchema } from '#libs/http';
 import { schedulesExamples } from './schedules.examples.js';
-import { faultOf } from './cron.js';
+import { faultOf } from './cron-times.js';
 import { missedPolicies } from './schedule.entity.js';
 
 const cron = z

@@ -20,13 +20,13 @@ import { SessionsService } from './sessions.service.js';
 import { JwksController, SigningKeysController } from './signing-keys.controller.js';
 import { SigningKeys } from './signing-keys.js';
 import { SigningKeysService } from './signing-keys.service.js';
-import { TextMessageCap } from './text-message-cap.service.js';
+import { TextMessageCapService } from './text-message-cap.service.js';
 
 @Module({
   imports: [AuditModule],
   controllers: [SessionsController, SigningKeysController, JwksController],
   providers: [
-    ...[AccountsService, AttemptsService, GuessesService, TextMessageCap],
+    ...[AccountsService, AttemptsService, GuessesService, TextMessageCapService],
     ...[SessionsService, OwnSessionsService, RefreshTokens, BrowserSessions],
     ...[AccessTokens, SigningKeys, SigningKeysService],
     ...[LiveSessions, EndedSessions, SessionCallersService],
@@ -34,7 +34,7 @@ import { TextMessageCap } from './text-message-cap.service.js';
     resourceOwners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],
   exports: [
-    ...[AccountsService, AttemptsService, GuessesService, TextMessageCap, SessionsService],
+    ...[AccountsService, AttemptsService, GuessesService, TextMessageCapService, SessionsService],
     // For the guard, which stands before every route.
     ...[SessionCallersService, BrowserSessions],
   ],

@@ -8,7 +8,7 @@ import { AttemptsService, type LoginAttempt } from './attempts.service.js';
 const window = 2 * 86_400;
 
 @Injectable()
-export class TextMessageCap {
+export class TextMessageCapService {
   constructor(
     private readonly attempts: AttemptsService,
     private readonly settings: Settings,

@@ -16,7 +16,7 @@ import { secretOf } from '../config/secret.js';
 import { readSettings, type Settings } from '../config/settings.js';
 import { migrate } from '../migrations/migrate.js';
 import { endRefused } from '../refusal.js';
-import { FirstAdmins } from './first-admins.service.js';
+import { FirstAdminsService } from './first-admins.service.js';
 import { firstAdminInput } from './staff.schemas.js';
 
 const usage = `Usage: npm run staff -- create-admin EMAIL NAME [--password-stdin]
@@ -25,7 +25,7 @@ Without --password-stdin a password is made up and shown once.`;
 const openedDatabase = Symbol('openedDatabase');
 
 /** As much of the program as it takes. */
-@Module({ imports: [AuditModule], providers: [FirstAdmins] })
+@Module({ imports: [AuditModule], providers: [FirstAdminsService] })
 class StaffCommands implements OnModuleInit {
   constructor(
     private readonly orm: MikroORM,
@@ -53,7 +53,7 @@ async function run(): Promise<void> {
   });
   try {
     const orm = app.get<MikroORM>(MikroORM);
-    await RequestContext.create(orm.em, () => app.get(FirstAdmins).create(admin));
+    await RequestContext.create(orm.em, () => app.get(FirstAdminsService).create(admin));
   } finally {
     await app.close();
   }

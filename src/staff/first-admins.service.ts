@@ -10,7 +10,7 @@ import { StaffAlreadyRegistered } from './staff.errors.js';
 
 /** How somebody with the machine in their hands gets in: a new installation has no staff, and one day nobody may be able to sign in. */
 @Injectable()
-export class FirstAdmins {
+export class FirstAdminsService {
   constructor(
     private readonly em: EntityManager,
     private readonly audit: AuditService,

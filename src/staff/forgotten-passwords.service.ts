@@ -11,7 +11,7 @@ const toOnePerson: AttemptPolicy = { waits: [60, 300, 900], window: 86_400, most
 const fromOnePlace: AttemptPolicy = { waits: [0], window: 3_600, most: 20 };
 
 @Injectable()
-export class ForgottenPasswords {
+export class ForgottenPasswordsService {
   constructor(
     private readonly em: EntityManager,
     private readonly attempts: AttemptsService,

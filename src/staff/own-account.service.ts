@@ -10,10 +10,10 @@ import { AccountsService } from '../sessions/accounts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { hashNewPassword } from './new-password.js';
 import { PasswordLink } from './password-link.entity.js';
-import { SecondFactors, type PresentedFactor } from './second-factor.service.js';
+import { SecondFactorService, type PresentedFactor } from './second-factor.service.js';
 import { Staff } from './staff.entity.js';
 import { ProofWrong, SecondFactorWrong } from './staff.errors.js';
-import { StaffLogins } from './staff-logins.service.js';
+import { StaffLoginsService } from './staff-logins.service.js';
 import type { ChangePasswordInput, ProofInput } from './staff.schemas.js';
 
 @Injectable()
@@ -21,8 +21,8 @@ export class OwnAccountService {
   constructor(
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
-    private readonly logins: StaffLogins,
-    private readonly secondFactors: SecondFactors,
+    private readonly logins: StaffLoginsService,
+    private readonly secondFactors: SecondFactorService,
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
   ) {}

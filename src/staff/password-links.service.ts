@@ -11,7 +11,7 @@ import { hashNewPassword } from './new-password.js';
 import { PasswordLink } from './password-link.entity.js';
 import { Staff } from './staff.entity.js';
 import { PasswordLinkInvalid } from './staff.errors.js';
-import { StaffLogins } from './staff-logins.service.js';
+import { StaffLoginsService } from './staff-logins.service.js';
 import type { ResetPasswordInput } from './staff.schemas.js';
 
 /** Seconds that a link can be used. */
@@ -19,11 +19,11 @@ const lifetimes = { invitation: 3 * 86_400, reset: 3_600 };
 export type PasswordLinkKind = keyof typeof lifetimes;
 
 @Injectable()
-export class PasswordLinks {
+export class PasswordLinksService {
   constructor(
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
-    private readonly logins: StaffLogins,
+    private readonly logins: StaffLoginsService,
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,

@@ -22,13 +22,13 @@ import {
 } from './management.errors.js';
 import {
   lackingPermissions,
-  StaffManagement,
+  StaffManagementService,
   repairingRoles,
   type RoleChangeContext,
-} from './management.service.js';
+} from './staff-management.service.js';
 import type { ChangeRoleInput, CreateRoleInput } from './roles.schemas.js';
-import { SecondFactorDuty } from './second-factor-duty.service.js';
-import { SecondFactors } from './second-factor.service.js';
+import { SecondFactorDutyService } from './second-factor-duty.service.js';
+import { SecondFactorService } from './second-factor.service.js';
 
 interface Row extends RoleFacts {
   label: string;
@@ -40,13 +40,13 @@ interface Row extends RoleFacts {
 }
 
 @Injectable()
-export class RolesManagement {
+export class RolesManagementService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
-    private readonly management: StaffManagement,
+    private readonly management: StaffManagementService,
     private readonly audit: AuditService,
-    private readonly secondFactors: SecondFactors,
-    private readonly duty: SecondFactorDuty,
+    private readonly secondFactors: SecondFactorService,
+    private readonly duty: SecondFactorDutyService,
   ) {}
 
   /** The highest level first. */

@@ -10,7 +10,7 @@ import {
 } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { RolesManagement } from './roles-management.service.js';
+import { RolesManagementService } from './roles-management.service.js';
 import {
   changeRoleInput,
   createRoleInput,
@@ -31,7 +31,7 @@ const problems = {
 @ApiTags('Roles')
 @Controller('ops')
 export class RolesController {
-  constructor(private readonly roles: RolesManagement) {}
+  constructor(private readonly roles: RolesManagementService) {}
 
   @Get('permissions')
   @Requires('staff.read')

@@ -3,7 +3,7 @@ import { Settings } from '../config/settings.js';
 
 /** Who holds no permission until they have set up a second factor. */
 @Injectable()
-export class SecondFactorDuty {
+export class SecondFactorDutyService {
   /** Roles by whose permissions it is decided. */
   readonly roles: readonly string[];
 

@@ -29,7 +29,7 @@ export interface PresentedFactor {
 }
 
 @Injectable()
-export class SecondFactors {
+export class SecondFactorService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly secrets: SecretBox,

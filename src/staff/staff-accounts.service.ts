@@ -4,9 +4,9 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { RolesService } from '../access/roles.service.js';
 import { AccountsService, type SessionAccount } from '../sessions/accounts.service.js';
-import { SecondFactorDuty } from './second-factor-duty.service.js';
+import { SecondFactorDutyService } from './second-factor-duty.service.js';
 import type { StaffStatus } from './staff.entity.js';
-import { StaffLogins } from './staff-logins.service.js';
+import { StaffLoginsService } from './staff-logins.service.js';
 
 interface Row {
   role: string;
@@ -15,13 +15,13 @@ interface Row {
 }
 
 @Injectable()
-export class StaffAccounts implements OnModuleInit {
+export class StaffAccountsService implements OnModuleInit {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly roles: RolesService,
     private readonly accounts: AccountsService,
-    private readonly logins: StaffLogins,
-    private readonly duty: SecondFactorDuty,
+    private readonly logins: StaffLoginsService,
+    private readonly duty: SecondFactorDutyService,
   ) {}
 
   onModuleInit(): void {

@@ -4,12 +4,12 @@ import type { z } from 'zod';
 import { Operation, RateClass, ReturnsView, ReturnsNothing } from '#libs/http';
 import { CurrentActor, OnlyFor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { ForgottenPasswords } from './forgotten-passwords.service.js';
+import { ForgottenPasswordsService } from './forgotten-passwords.service.js';
 import { OwnAccountService } from './own-account.service.js';
-import { PasswordLinks } from './password-links.service.js';
-import { StaffRegistrations } from './registrations.service.js';
+import { PasswordLinksService } from './password-links.service.js';
+import { StaffRegistrationsService } from './staff-registrations.service.js';
 import { StaffAuthService, type StaffSignedIn } from './staff-auth.service.js';
-import { StaffProfiles } from './staff-profiles.service.js';
+import { StaffProfilesService } from './staff-profiles.service.js';
 import {
   confirmInput,
   factorBegunView,
@@ -45,11 +45,11 @@ const proofProblems = {
 export class StaffAuthController {
   constructor(
     private readonly auth: StaffAuthService,
-    private readonly registrations: StaffRegistrations,
+    private readonly registrations: StaffRegistrationsService,
     private readonly account: OwnAccountService,
-    private readonly profiles: StaffProfiles,
-    private readonly links: PasswordLinks,
-    private readonly forgottenPasswords: ForgottenPasswords,
+    private readonly profiles: StaffProfilesService,
+    private readonly links: PasswordLinksService,
+    private readonly forgottenPasswords: ForgottenPasswordsService,
   ) {}
 
   @Post('register')

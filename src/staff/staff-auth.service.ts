@@ -4,10 +4,10 @@ import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionsService, type TokenPair } from '../sessions/sessions.service.js';
-import { SecondFactors } from './second-factor.service.js';
+import { SecondFactorService } from './second-factor.service.js';
 import { Staff } from './staff.entity.js';
 import { SecondFactorWrong, StaffLoginFailed } from './staff.errors.js';
-import { StaffLogins } from './staff-logins.service.js';
+import { StaffLoginsService } from './staff-logins.service.js';
 import type { LoginStaffInput } from './staff.schemas.js';
 
 export interface StaffSignedIn {
@@ -20,8 +20,8 @@ export class StaffAuthService {
   constructor(
     private readonly em: EntityManager,
     private readonly sessions: SessionsService,
-    private readonly logins: StaffLogins,
-    private readonly secondFactors: SecondFactors,
+    private readonly logins: StaffLoginsService,
+    private readonly secondFactors: SecondFactorService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}

@@ -14,7 +14,7 @@ import { StaffLoginFailed, StaffLoginLocked } from './staff.errors.js';
 const purpose = 'staff-login';
 
 @Injectable()
-export class StaffLogins {
+export class StaffLoginsService {
   constructor(
     private readonly em: EntityManager,
     private readonly guesses: GuessesService,

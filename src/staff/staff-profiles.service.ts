@@ -4,15 +4,15 @@ import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import type { Actor } from '../access/actor.js';
 import { AccountsService } from '../sessions/accounts.service.js';
-import { SecondFactors } from './second-factor.service.js';
+import { SecondFactorService } from './second-factor.service.js';
 import { Staff } from './staff.entity.js';
 
 @Injectable()
-export class StaffProfiles {
+export class StaffProfilesService {
   constructor(
     private readonly em: EntityManager,
     private readonly accounts: AccountsService,
-    private readonly secondFactors: SecondFactors,
+    private readonly secondFactors: SecondFactorService,
   ) {}
 
   /** @throws NotFound for anybody who is not staff */

@@ -5,8 +5,8 @@ import type { Permission } from '../access/roles.js';
 import { AccountsService } from '../sessions/accounts.service.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { StaffManagement, type RoleChangeContext } from './management.service.js';
-import { SecondFactors } from './second-factor.service.js';
+import { StaffManagementService, type RoleChangeContext } from './staff-management.service.js';
+import { SecondFactorService } from './second-factor.service.js';
 import type { Staff } from './staff.entity.js';
 import { SecondFactorState } from './staff.errors.js';
 import { StaffMails } from './staff.mails.js';
@@ -15,10 +15,10 @@ import { StaffService } from './staff.service.js';
 @Injectable()
 export class StaffStatusService {
   constructor(
-    private readonly management: StaffManagement,
+    private readonly management: StaffManagementService,
     private readonly staff: StaffService,
     private readonly sessions: SessionsService,
-    private readonly secondFactors: SecondFactors,
+    private readonly secondFactors: SecondFactorService,
     private readonly mails: StaffMails,
     private readonly accounts: AccountsService,
   ) {}

@@ -31,7 +31,7 @@ import {
   type StaffQuery,
   type UpdateStaffInput,
 } from './staff.schemas.js';
-import { StaffProfiles } from './staff-profiles.service.js';
+import { StaffProfilesService } from './staff-profiles.service.js';
 import { StaffService } from './staff.service.js';
 import { StaffStatusService } from './staff-status.service.js';
 
@@ -52,7 +52,7 @@ export class StaffController {
     private readonly staff: StaffService,
     private readonly status: StaffStatusService,
     private readonly account: OwnAccountService,
-    private readonly profiles: StaffProfiles,
+    private readonly profiles: StaffProfilesService,
   ) {}
 
   @Get()

@@ -6,7 +6,7 @@ import { JobQueue } from '#libs/jobs';
 import { renderLetter, Mailer, MailRefused } from '#libs/mail';
 import { publicUrl } from '../config/public-url.js';
 import { Settings } from '../config/settings.js';
-import { PasswordLinks, type PasswordLinkKind } from './password-links.service.js';
+import { PasswordLinksService, type PasswordLinkKind } from './password-links.service.js';
 import { passwordPagePath } from './password-page.js';
 import { Staff } from './staff.entity.js';
 
@@ -49,7 +49,7 @@ export class StaffMails {
   constructor(
     private readonly em: EntityManager,
     private readonly jobs: JobQueue,
-    private readonly links: PasswordLinks,
+    private readonly links: PasswordLinksService,
     private readonly mailer: Mailer,
     private readonly settings: Settings,
   ) {}

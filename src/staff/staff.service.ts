@@ -15,7 +15,7 @@ import { violatesConstraint } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import type { AuditEntry } from '../audit/audit-entry.entity.js';
 import { AuditSearchService } from '../audit/audit-search.service.js';
-import { StaffManagement } from './management.service.js';
+import { StaffManagementService } from './staff-management.service.js';
 import { Staff } from './staff.entity.js';
 import { StaffAlreadyRegistered } from './staff.errors.js';
 import { StaffMails } from './staff.mails.js';
@@ -27,7 +27,7 @@ const position = z.tuple([z.uuid()]);
 export class StaffService {
   constructor(
     private readonly em: EntityManager,
-    private readonly management: StaffManagement,
+    private readonly management: StaffManagementService,
     private readonly mails: StaffMails,
     private readonly audit: AuditSearchService,
   ) {}

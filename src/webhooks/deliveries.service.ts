@@ -13,7 +13,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { WebhookAttempt, WebhookDelivery } from './delivery.entity.js';
 import { bodyOf, testType } from './event-types.js';
-import { WebhookWaking } from './waking.js';
+import { WebhookWaking } from './webhook-waking.js';
 import { Webhook } from './webhook.entity.js';
 import { NothingToRecover, WebhookIsDisabled } from './webhook.errors.js';
 import { recoverJob, type RecoverJobInput } from './webhooks.job-inputs.js';

@@ -4,8 +4,8 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
 import { JobType, RunsRegularly, type JobCaller, type JobRun } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { WebhookSender, type SentWebhook } from './sender.js';
-import { WebhookWaking } from './waking.js';
+import { WebhookSender, type SentWebhook } from './webhook-sender.js';
+import { WebhookWaking } from './webhook-waking.js';
 import {
   deliverJob,
   deliverJobInput,

@@ -19,7 +19,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { unknownAmong } from './event-types.js';
 import { newSecret, sealSecret } from './signing.js';
-import { WebhookSwitch } from './switch.js';
+import { WebhookSwitch } from './webhook-switch.js';
 import { Webhook } from './webhook.entity.js';
 import { EventTypesUnknown, TooManyWebhooks, WebhookUrlRefused } from './webhook.errors.js';
 import {

@@ -4,7 +4,7 @@ import { Booking } from '../../src/bookings/booking.entity.js';
 import { Service } from '../../src/catalogue/service.entity.js';
 import { onBehalfOf } from '../../src/access/actor.js';
 import { customerGrants } from '../../src/access/roles.js';
-import { toolReads, type ToolName } from '../../src/agents/toolbox.js';
+import { toolReads, type ToolName } from '../../src/agents/agent-tools.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn } from '../support/given.js';
 

@@ -3,7 +3,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { MailOutbox } from '#libs/mail';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
-import { AuditVerifier } from '../../src/audit/audit-verifier.service.js';
+import { AuditVerifierService } from '../../src/audit/audit-verifier.service.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Review } from '../../src/bookings/review.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
@@ -182,7 +182,7 @@ describe('everything that is held about a customer', () => {
 
   it('leaves the chain of the audit log valid, in which it can no longer be read', async () => {
     const { customer } = ashasLife;
-    expect(await test.app.get(AuditVerifier, { strict: false }).verify()).toMatchObject({
+    expect(await test.app.get(AuditVerifierService, { strict: false }).verify()).toMatchObject({
       intact: true,
       broken: null,
     });

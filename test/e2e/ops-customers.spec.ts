@@ -1,6 +1,6 @@
 // What staff see of customers, and may do to their accounts.
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
-import { CustomerLogins } from '../../src/auth/logins.js';
+import { CustomerLogins } from '../../src/auth/customer-logins.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { Session } from '../../src/sessions/session.entity.js';
 import { SessionsService } from '../../src/sessions/sessions.service.js';

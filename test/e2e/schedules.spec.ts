@@ -5,7 +5,7 @@ import { Job, JobType, RunsRegularly } from '#libs/jobs';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { DefaultSchedules } from '../../src/schedules/default-schedules.js';
 import { Schedule } from '../../src/schedules/schedule.entity.js';
-import { ScheduleTicker } from '../../src/schedules/ticker.js';
+import { ScheduleTicker } from '../../src/schedules/schedule-ticker.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
 import { castIn, type Player } from '../support/cast.js';
 import { freshDatabase } from '../support/database.js';

@@ -1,5 +1,5 @@
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
-import { StaffRegistrations } from '../../src/staff/registrations.service.js';
+import { StaffRegistrationsService } from '../../src/staff/staff-registrations.service.js';
 import { Staff } from '../../src/staff/staff.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
@@ -121,7 +121,7 @@ it('is forgotten when nobody approves it for thirty days', async () => {
   ];
   await em.nativeUpdate(Staff, { id: [old.id, active.id] }, { createdAt: daysAgo(30) });
   await em.nativeUpdate(Staff, { id: young.id }, { createdAt: daysAgo(29) });
-  await test.app.get(StaffRegistrations).removeForgotten();
+  await test.app.get(StaffRegistrationsService).removeForgotten();
   const left = await em.find(Staff, { id: [old.id, young.id, active.id] }, { orderBy: { id: 'asc' } });
   expect(left.map(({ id }) => id)).toEqual([young.id, active.id]);
 });

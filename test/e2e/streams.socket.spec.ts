@@ -9,7 +9,7 @@ import { io, type Socket } from 'socket.io-client';
 import { newId } from '#libs/orm';
 import { Job } from '#libs/jobs';
 import { StreamLog } from '#libs/realtime';
-import { SocketProblemFilter } from '../../src/realtime/socket.problems.js';
+import { SocketProblemFilter } from '../../src/realtime/socket-problem.filter.js';
 import { SocketsService } from '../../src/realtime/sockets.service.js';
 import { castIn, type Player } from '../support/cast.js';
 import { besides } from '../support/database.js';

@@ -5,10 +5,10 @@ import { extname } from 'node:path';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { BacklogReading } from '../backlog.js';
-import type { ServerConnection } from '../heartbeat.js';
+import type { BacklogReading } from '../statement-backlog.js';
+import type { ServerConnection } from '../database-heartbeat.js';
 import { MessagePortStream } from './message-port-stream.js';
-import type { WorkerOrder, WorkerReport, ServerData, WasmSource } from './orders.js';
+import type { WorkerOrder, WorkerReport, ServerData, WasmSource } from './worker-orders.js';
 
 /** Node.js loads it by itself, from the source as well: see frames.ts. */
 const workerFile = new URL(`./embedded-server.worker${extname(import.meta.url)}`, import.meta.url);

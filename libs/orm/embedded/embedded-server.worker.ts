@@ -3,9 +3,9 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { concatBytes } from './frames.ts';
-import type { WorkerOrder, WorkerReport, ServerData } from './orders.ts';
+import type { WorkerOrder, WorkerReport, ServerData } from './worker-orders.ts';
 import { SessionLine } from './session-line.ts';
-import { startupFrame } from './startup.ts';
+import { startupFrame } from './database-opening.ts';
 
 /** As WebAssembly counts. */
 const noSpace = 51;

@@ -10,7 +10,7 @@ import {
   zeroEndedTexts,
 } from './frames.ts';
 import { refusalOf } from './refusals.ts';
-import type { SessionAnswer, EmbeddedSession } from './session.ts';
+import type { SessionAnswer, EmbeddedSession } from './embedded-session.ts';
 
 /** Stands in the place of a refused statement: so it is the server itself that fails it, and the transaction it is in. */
 const refused = 'refused_by_the_embedded_database';

@@ -2,8 +2,8 @@
 // asked. Whoever has been served goes to the end of the line.
 import type { MessagePort } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
-import { EmbeddedConnection } from './connection.ts';
-import { EmbeddedSession } from './session.ts';
+import { EmbeddedConnection } from './embedded-connection.ts';
+import { EmbeddedSession } from './embedded-session.ts';
 
 export class SessionLine {
   readonly #session: EmbeddedSession;

@@ -1,5 +1,5 @@
 import { extractEntities } from '#libs/nlu';
-import { partsOf } from '../language/parts.js';
+import { partsOf } from '../language/text-parts.js';
 import { addressIn } from './address.js';
 
 const options = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata' };

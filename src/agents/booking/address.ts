@@ -1,6 +1,6 @@
 // Telling an address in a message in which nobody asked for it.
 import type { Entity } from '#libs/nlu';
-import type { TextPart } from '../language/parts.js';
+import type { TextPart } from '../language/text-parts.js';
 import {
   hasDetail,
   hasHouseNumber,

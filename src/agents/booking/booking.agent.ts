@@ -5,16 +5,16 @@ import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { besideYes, readAgreement } from '../language/agreement.js';
 import { clearService } from '../language/service.recogniser.js';
-import { LanguageUnderstander } from '../language/understanding.js';
+import { LanguageUnderstander } from '../language/language-understander.js';
 import { visitNoteIn, type VisitNote } from '../language/visit-notes.js';
-import type { AgentReply, AgentTurn, TurnUpdate } from '../state.js';
-import { AgentTools, ToolFailed, type ToolSession } from '../toolbox.js';
-import type { TurnContext } from '../turn.context.js';
+import type { AgentReply, AgentTurn, TurnUpdate } from '../turn-state.js';
+import { AgentTools, ToolFailed, type ToolSession } from '../agent-tools.js';
+import type { TurnContext } from '../turn-context.js';
 import { addressAnswer, pointsToAddress } from './address.answer.js';
-import { BookingPolicy } from './arranger.js';
-import { BookingDecisions } from './decisions.js';
-import { proceededWith, type TurnDesk, type StepOutcome } from './desk.js';
-import { trackForm } from './fill.js';
+import { BookingPolicy } from './booking-policy.js';
+import { BookingDecisions } from './booking-decisions.js';
+import { proceededWith, type TurnDesk, type StepOutcome } from './turn-desk.js';
+import { trackForm } from './booking-tracker.js';
 import { optionsIn } from './options.js';
 import {
   hasWish,
@@ -24,9 +24,9 @@ import {
   type BookingTask,
   type EndedTask,
   type QueuedRequest,
-} from './task.js';
-import { carriedOver, nextDays, otherTimes } from './wish.js';
-import * as words from './words.js';
+} from './booking-form.js';
+import { carriedOver, nextDays, otherTimes } from './time-preference.js';
+import * as words from './booking-responses.js';
 
 /** Together they stay below what a booking keeps. */
 const mostNotes = 3;

@@ -1,4 +1,4 @@
-import type { ServiceRead } from '../toolbox.js';
+import type { ServiceRead } from '../agent-tools.js';
 import { optionsAnswering, optionsIn } from './options.js';
 
 const context = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata' };

@@ -6,8 +6,8 @@ import {
   type CompiledGazetteer,
   type Entity,
 } from '#libs/nlu';
-import { mentionsIn, type ServiceMention } from '../language/mention.js';
-import type { ServiceRead } from '../toolbox.js';
+import { mentionsIn, type ServiceMention } from '../language/service-mention.js';
+import type { ServiceRead } from '../agent-tools.js';
 import { countIn } from './quantity.js';
 
 /** What was said of size or number and cannot be booked as said: to be asked about, never left at what is usual. */

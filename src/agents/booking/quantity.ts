@@ -1,7 +1,7 @@
 // How many are meant. A number counts things only if their noun follows it: sizes, ratings and capacities ("1.5 ton", "3 star", "15
 // litre geyser") are measures to the entity reader, and what is left is matched here with what the service is priced by.
 import { singularOf, synonymsOf, type Entity } from '#libs/nlu';
-import type { ServiceRead } from '../toolbox.js';
+import type { ServiceRead } from '../agent-tools.js';
 
 export interface QuantityReading {
   /** Null when no number of units was said, or when it is unclear. */

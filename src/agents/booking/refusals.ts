@@ -1,7 +1,7 @@
 // What each refusal of a booking means to the customer, and how the dialogue goes on. One that is not known here is told in its own
 // words: nothing is asserted that nobody has found out.
 import type { ToolRefusal } from '#libs/tools';
-import * as words from './words.js';
+import * as words from './booking-responses.js';
 
 export interface RefusalMeaning {
   text: string;

@@ -1,6 +1,6 @@
 // Which service a customer means, learned from the catalogue: its names, and the ways customers say that they need it.
 import { inLatin, TextClassifier, type LabelledExample } from '#libs/nlu';
-import type { ServiceRead } from '../toolbox.js';
+import type { ServiceRead } from '../agent-tools.js';
 import { linesOf, loadIntentCorpus } from './corpus.js';
 import type { ModelStore } from './model.store.js';
 

@@ -1,0 +1,176 @@
+// Creations that may be sent again (draft-ietf-httpapi-idempotency-key-header): effect and answer are committed together, so that
+// there is no point at which a crash leaves one without the other.
+import { createHash } from 'node:crypto';
+import {
+  applyDecorators,
+  Injectable,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { lastValueFrom, of, type Observable } from 'rxjs';
+import { DomainError } from '#libs/errors';
+import { canonicalJson } from '#libs/json';
+import { asOneTransaction } from '#libs/orm';
+import { Clock } from '#libs/time';
+import { idempotencyKey } from '../openapi/documented-problems.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
+import { tellLocation } from '../openapi/location.js';
+import { shown, tagVersion } from '../openapi/returns.js';
+import type { RouteFacts } from '../route-config.js';
+
+/** How long an answer is kept. */
+const keptMs = 86_400_000;
+
+export class IdempotencyKeyInvalid extends DomainError {
+  constructor() {
+    super('IDEMPOTENCY_KEY_INVALID', 'invalid', 'An Idempotency-Key has 1 to 255 visible characters.');
+  }
+}
+
+export class IdempotencyInFlight extends DomainError {
+  constructor() {
+    super(
+      'IDEMPOTENCY_IN_FLIGHT',
+      'conflict',
+      'The first request with this key is not done yet. Ask again.',
+      {
+        retryAfterSeconds: 1,
+      },
+    );
+  }
+}
+
+export class IdempotencyKeyReused extends DomainError {
+  constructor() {
+    super('IDEMPOTENCY_KEY_REUSED', 'unprocessable', 'This key belongs to another request. Take a new one.');
+  }
+}
+
+/**
+ * On a route that creates: with the header `Idempotency-Key` a request has its effect once, and whoever repeats it within a day gets
+ * the first answer again, byte for byte. What was refused or failed has no effect and may be repeated under the same key.
+ *
+ * The whole handler runs in one transaction: nothing slow may happen in it (no hashing of passwords, no network), it must not make
+ * an entity manager of its own, and what follows its commit goes through `afterCommit` of #libs/orm.
+ *
+ * Not for answers with secrets (tokens, API keys): the answer is kept as it is. Not for public routes: the key is the caller's.
+ */
+export function Idempotent(): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(IdempotencyInterceptor),
+    IdempotencyKeyHeader(
+      'Made up by the caller, 1 to 255 visible characters: the same request under the same key happens once, and is answered alike for 24 hours.',
+    ),
+  );
+}
+
+/** Documents the header on a route that keeps requests by their keys in a way of its own. */
+export function IdempotencyKeyHeader(description: string): MethodDecorator {
+  const schema = { type: 'string', minLength: 1, maxLength: 255 } as const;
+  return ApiHeader({ name: idempotencyKey, required: false, description, schema });
+}
+
+type Request = FastifyRequest & { actor?: { kind: string; id: string } };
+type Scope = Pick<IdempotencyKey, 'callerKind' | 'callerId' | 'route'>;
+
+@Injectable()
+class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    const [request, reply] = [http.getRequest<Request>(), http.getResponse<FastifyReply>()];
+    const key = request.headers[idempotencyKey];
+    if (key === undefined) return next.handle();
+    const wanted = { ...scopeOf(request), key: checkedIdempotencyKey(key) };
+    const answer = await asOneTransaction(() =>
+      this.once(wanted, digestOf(request), () => answerOf(request, reply, next)),
+    );
+    return of(resend(answer, request, reply));
+  }
+
+  /** The answer under this key: the one that is kept, or the one that `handle` gives now. */
+  private once(
+    wanted: Scope & { key: string },
+    requestDigest: string,
+    handle: () => Promise<Answer>,
+  ): Promise<Answer> {
+    return this.em.transactional(async (em) => {
+      await takeLock(em as SqlEntityManager, wanted);
+      const now = this.clock.now();
+      const known = await em.findOne(IdempotencyKey, wanted);
+      if (known && known.expiresAt > now) {
+        if (known.requestDigest !== requestDigest) throw new IdempotencyKeyReused();
+        return { status: known.status, body: known.body, isReplayed: true };
+      }
+      if (known) await em.remove(known).flush();
+      const { status, body } = await handle();
+      const expiresAt = new Date(now.getTime() + keptMs);
+      em.create(IdempotencyKey, { ...wanted, requestDigest, status, body, expiresAt });
+      return { status, body, isReplayed: false };
+    });
+  }
+}
+
+interface Answer {
+  status: number;
+  body: string;
+  isReplayed: boolean;
+}
+
+/**
+ * Held until the transaction ends, however it ends, kill included. Taken before the key is looked up: whoever gets it sees what its
+ * last holder has committed.
+ * @throws IdempotencyInFlight when another request holds it
+ */
+async function takeLock(em: SqlEntityManager, wanted: object): Promise<void> {
+  const lock = sha256(wanted).readBigInt64BE().toString();
+  const [row] = await em.execute<{ held: boolean }[]>('select pg_try_advisory_xact_lock(?::bigint) as held', [
+    lock,
+  ]);
+  if (!row!.held) throw new IdempotencyInFlight();
+}
+
+async function answerOf(request: Request, reply: FastifyReply, next: CallHandler): Promise<Answer> {
+  const answer: unknown = await lastValueFrom(next.handle());
+  const { view } = request.routeOptions.config as RouteFacts;
+  return { status: reply.statusCode, body: JSON.stringify(shown(view!, answer)), isReplayed: false };
+}
+
+/** As text, so that it leaves as it is kept. */
+function resend({ status, body, isReplayed }: Answer, request: Request, reply: FastifyReply): string {
+  if (isReplayed) reply.header('idempotent-replayed', 'true');
+  const { versioned, location } = request.routeOptions.config as RouteFacts;
+  if (versioned) tagVersion(request, reply, JSON.parse(body));
+  if (location !== undefined) tellLocation(request, reply, JSON.parse(body));
+  reply.code(status).type('application/json; charset=utf-8');
+  return body;
+}
+
+function scopeOf({ actor, method, routeOptions }: Request): Scope {
+  if (!actor) throw new Error('@Idempotent() is for routes that know their caller.');
+  return { callerKind: actor.kind, callerId: actor.id, route: `${method} ${routeOptions.url}` };
+}
+
+/** @throws IdempotencyKeyInvalid */
+export function checkedIdempotencyKey(key: string | string[]): string {
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new IdempotencyKeyInvalid();
+  return key;
+}
+
+function digestOf({ params, query, body }: Request): string {
+  return sha256({ params, query, body }).toString('base64url');
+}
+
+function sha256(value: unknown): Buffer {
+  return createHash('sha256').update(canonicalJson(value)).digest();
+}

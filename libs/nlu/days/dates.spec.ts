@@ -1,0 +1,185 @@
+import { extractEntities } from '../entities/entities.js';
+
+const FRIDAY = '2026-11-20T09:30:00+05:30';
+
+/** The days heard in a phrase, "from..until" where several. */
+function days(text: string, now = FRIDAY): string {
+  const entities = extractEntities(text, { now: new Date(now), timeZone: 'Asia/Kolkata' });
+  return entities
+    .flatMap((entity) =>
+      entity.type === 'date' ? [entity.until ? `${entity.value}..${entity.until}` : entity.value] : [],
+    )
+    .join(' ');
+}
+
+describe('days, said on Friday 2026-11-20 at 09:30', () => {
+  test.each([
+    // English, from where one stands
+    ['can you come today?', '2026-11-20'],
+    ['tomorrow around 10 in the morning', '2026-11-21'],
+    ['day after tomorrow 4:30pm', '2026-11-22'],
+    ['the day after at 3', '2026-11-22'],
+    ['day before yesterday', '2026-11-18'],
+    ['it broke yesterday', '2026-11-19'],
+    ['this evening please', '2026-11-20'],
+    ['tonight', '2026-11-20'],
+    ['the tap burst last night', '2026-11-19'],
+    // chat spellings and slips
+    ['tmrw morning', '2026-11-21'],
+    ['tmr', '2026-11-21'],
+    ['2moro 5pm', '2026-11-21'],
+    ['tomorow', '2026-11-21'],
+    ['tommorow works', '2026-11-21'],
+    ['wensday 4pm', '2026-11-25'],
+    ['on thrusday', '2026-11-26'],
+    ['saterday', '2026-11-21'],
+    ['febuary 3', '2027-02-03'],
+    // Hindi
+    ['kal subah 9 baje', '2026-11-21'],
+    ['aaj shaam ko', '2026-11-20'],
+    ['parson dopahar 2 baje', '2026-11-22'],
+    ['tarson aana', '2026-11-23'],
+    ['ravivar ko', '2026-11-22'],
+    ['itwar', '2026-11-22'],
+    ['somvar', '2026-11-23'],
+    ['mangalwar', '2026-11-24'],
+    ['budhwar ko bhejo', '2026-11-25'],
+    ['guruwar', '2026-11-26'],
+    ['shanivar', '2026-11-21'],
+    ['agle hafte somvar ko', '2026-11-23'],
+    ['is ravivar', '2026-11-22'],
+    ['aane wale sunday ko', '2026-11-22'],
+    ['कल सुबह ९ बजे', '2026-11-21'],
+    ['परसों दोपहर को', '2026-11-22'],
+    ['रविवार को', '2026-11-22'],
+    ['26 नवंबर', '2026-11-26'],
+    ['5 मई', '2027-05-05'],
+    // kal and parson look back when the verb does
+    ['kal technician aaya tha lekin kaam nahi kiya', '2026-11-19'],
+    ['kal kiya tha', '2026-11-19'],
+    ['kal se AC nahi chal raha', '2026-11-19'],
+    ['kal se start karo', '2026-11-21'],
+    ['kal raat se leak ho raha hai', '2026-11-19'],
+    ['parson aaya tha', '2026-11-18'],
+    ['kal aaya tha, parson phir bhejo', '2026-11-19 2026-11-22'],
+    ['kal aayega kya', '2026-11-21'],
+    ['he came on monday', '2026-11-16'],
+    ['booking on 15 Nov was cancelled', '2026-11-15'],
+    // weekdays
+    ['this Sunday', '2026-11-22'],
+    ['coming Sunday', '2026-11-22'],
+    ['next Sunday', '2026-11-29'],
+    ['next Monday', '2026-11-23'],
+    ['last Sunday', '2026-11-15'],
+    ['pichle somvar', '2026-11-16'],
+    ['monday next week', '2026-11-23'],
+    ['next to next sunday', '2026-12-06'],
+    ['this friday', '2026-11-20'],
+    ['friday', '2026-11-27'],
+    ['coming friday', '2026-11-27'],
+    ['sunday 22nd', '2026-11-22'],
+    ['friday the 11th', '2026-12-11'],
+    ['Sunday, 22/11', '2026-11-22'],
+    ['sat or sun', '2026-11-21 2026-11-22'],
+    ['I sat on the sofa, the sun is hot', ''],
+    // stretches
+    ['this weekend', '2026-11-21..2026-11-22'],
+    ['next weekend', '2026-11-28..2026-11-29'],
+    ['next week', '2026-11-23..2026-11-29'],
+    ['this week', '2026-11-20..2026-11-22'],
+    ['next month', '2026-12-01..2026-12-31'],
+    ['month end', '2026-11-30'],
+    ['monday to wednesday', '2026-11-23..2026-11-25'],
+    ['between monday and wednesday', '2026-11-23..2026-11-25'],
+    ['monday or tuesday', '2026-11-23 2026-11-24'],
+    ['25-27 nov', '2026-11-25..2026-11-27'],
+    ['from 7th to 9th', '2026-12-07..2026-12-09'],
+    ['agle 2 din mein', '2026-11-21..2026-11-22'],
+    // distances
+    ['in 3 days', '2026-11-23'],
+    ['2 din baad', '2026-11-22'],
+    ['do din baad', '2026-11-22'],
+    ['ek hafte baad', '2026-11-27'],
+    ['in 2-3 days', '2026-11-22..2026-11-23'],
+    ['after a couple of days', '2026-11-22'],
+    ['ek do din mein', '2026-11-21..2026-11-22'],
+    ['a day or two ago', '2026-11-18'],
+    ['3 days ago', '2026-11-17'],
+    ['2 din pehle', '2026-11-18'],
+    ['2 din se kharab hai', ''],
+    ['it takes 2 days', ''],
+    ['service every 3 months', ''],
+    // at once
+    ['asap', '2026-11-20'],
+    ['as soon as possible please', '2026-11-20'],
+    ['need someone right now', '2026-11-20'],
+    ['abhi bhejo', '2026-11-20'],
+    ['turant', '2026-11-20'],
+    ['jaldi se jaldi', '2026-11-20'],
+    ['abhi tak nahi aaya', ''],
+    ['now tell me the price', ''],
+    ['what does it cost now?', ''],
+    // written
+    ['26/11 at half past 4', '2026-11-26'],
+    ['26-11-2026', '2026-11-26'],
+    ['26.11.2026', '2026-11-26'],
+    ['2026-11-26', '2026-11-26'],
+    ['26/11/26', '2026-11-26'],
+    ['11/26/2026', '2026-11-26'],
+    ['26-11', '2026-11-26'],
+    ['on 5-12', '2026-12-05'],
+    ['01/01', '2027-01-01'],
+    ['15/11', '2027-11-15'],
+    ['20/11', '2026-11-20'],
+    ['29/02', '2028-02-29'],
+    ['31/11', ''],
+    ['26th Nov', '2026-11-26'],
+    ['Nov 26', '2026-11-26'],
+    ['26 november ko', '2026-11-26'],
+    ['December the 1st', '2026-12-01'],
+    ['first of december', '2026-12-01'],
+    ['twenty third february', '2027-02-23'],
+    ['on the 3rd', '2026-12-03'],
+    ['3 tarikh', '2026-12-03'],
+    ['26 ko aana', '2026-11-26'],
+    ['on 26 at 4pm', '2026-11-26'],
+    ['5th of next month', '2026-12-05'],
+    ['31st', '2026-12-31'],
+    ['may i come at 5', ''],
+    ['that one may work', ''],
+    ['early constructor', ''],
+    ['24/7 service', ''],
+    ['12/3, 5th cross', ''],
+    ['3rd time I am complaining', ''],
+    ['2nd floor, 4th main road', ''],
+    ['24/11 3pm 12 mg road', '2026-11-24'],
+    ['25/11 3pm, 88 st marks rd', '2026-11-25'],
+    ['31st november', ''],
+    ['10-12', ''],
+    ['11:30-12:30', ''],
+  ])('%s -> %s', (text, expected) => {
+    expect(days(text)).toBe(expected);
+  });
+});
+
+describe('days, said elsewhere in the week', () => {
+  test.each([
+    ['this sunday', '2026-11-22T11:00:00+05:30', '2026-11-22'],
+    ['sunday', '2026-11-22T11:00:00+05:30', '2026-11-29'],
+    ['coming sunday', '2026-11-22T11:00:00+05:30', '2026-11-29'],
+    ['next sunday', '2026-11-22T11:00:00+05:30', '2026-11-29'],
+    ['this weekend', '2026-11-22T11:00:00+05:30', '2026-11-22..2026-11-22'],
+    ['next sunday', '2026-11-16T11:00:00+05:30', '2026-11-29'],
+    ['next week', '2026-11-22T11:00:00+05:30', '2026-11-23..2026-11-29'],
+    ['last sunday', '2026-11-22T11:00:00+05:30', '2026-11-15'],
+    ['in a month', '2026-01-31T11:00:00+05:30', '2026-02-28'],
+    // it is the business zone that says which day it is
+    ['today', '2026-11-20T18:29:00Z', '2026-11-20'],
+    ['today', '2026-11-20T18:31:00Z', '2026-11-21'],
+    ['kal', '2026-11-20T23:50:00+05:30', '2026-11-21'],
+    ['in 2 hours', '2026-11-20T23:30:00+05:30', '2026-11-21'],
+    ['kal', '2026-12-31T22:00:00+05:30', '2027-01-01'],
+  ])('%s at %s -> %s', (text, now, expected) => {
+    expect(days(text, now)).toBe(expected);
+  });
+});

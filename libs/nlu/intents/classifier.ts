@@ -1,0 +1,68 @@
+// Puts one of the trained labels on a text, with a probability that means what it says.
+import { fitSharpness, softmax } from './calibration.js';
+import { LinearModel, type ModelSections } from './linear-model.js';
+import { packModel, unpackModel } from './model-bytes.js';
+import { heldOutMargins, trainingSet, trainSeparators } from '../text/separators.js';
+
+export interface LabelledExample {
+  text: string;
+  label: string;
+}
+
+export interface LabelPrediction {
+  label: string;
+  /** Calibrated probability, 0..1. */
+  confidence: number;
+}
+
+export interface TrainOptions {
+  /** Same seed, same examples: same model. Default 1. */
+  seed?: number;
+}
+
+interface Header {
+  labels: string[];
+  sharpness: number;
+}
+
+export class TextClassifier {
+  private constructor(
+    private readonly header: Header,
+    private readonly model: LinearModel,
+  ) {}
+
+  /** Throws RangeError without examples. */
+  static train(examples: readonly LabelledExample[], { seed = 1 }: TrainOptions = {}): TextClassifier {
+    if (examples.length === 0) throw new RangeError('A classifier needs examples to learn from.');
+    const labels = [...new Set(examples.map(({ label }) => label))];
+    const numbers = new Map(labels.map((label, number) => [label, number]));
+    const truth = examples.map(({ label }) => numbers.get(label)!);
+    const texts = examples.map(({ text }) => text);
+    const set = trainingSet(
+      texts,
+      truth.map((number) => [number]),
+      labels.length,
+    );
+    const sharpness = fitSharpness(heldOutMargins(set, seed), truth);
+    const model = LinearModel.compress(set.vocabulary, trainSeparators(set, seed));
+    return new TextClassifier({ labels, sharpness }, model);
+  }
+
+  /** The inverse of toBytes; throws when the bytes are not a packed model. */
+  static fromBytes(bytes: Uint8Array): TextClassifier {
+    const { header, sections } = unpackModel<Header, ModelSections>(bytes);
+    return new TextClassifier(header, new LinearModel(sections));
+  }
+
+  toBytes(): Uint8Array {
+    return packModel(this.header, { ...this.model.sections });
+  }
+
+  /** All labels, best first; the confidences add up to 1. */
+  predict(text: string): LabelPrediction[] {
+    const confidences = softmax(this.model.scores(text), this.header.sharpness);
+    return this.header.labels
+      .map((label, number) => ({ label, confidence: confidences[number]! }))
+      .sort((a, b) => b.confidence - a.confidence);
+  }
+}

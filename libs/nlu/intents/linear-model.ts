@@ -1,0 +1,101 @@
+// Trained separators cut down to what matters: the strongest weights only, one byte each, by feature, so that a model of
+// 150 labels stays under 2 MB and a text is scored by walking its own features.
+import { featuresOf, FeatureVocabulary } from './features.js';
+import type { ClauseSeparators } from '../text/separators.js';
+
+/** Feature f speaks for (or against) the labels owners[starts[f] .. starts[f + 1]] with weights × scales[label]. */
+export interface ModelSections {
+  keys: Uint32Array;
+  rarity: Uint8Array;
+  /** How many labels each feature speaks for. */
+  counts: Uint8Array | Uint16Array;
+  owners: Uint8Array | Uint16Array;
+  weights: Int8Array;
+  scales: Float32Array;
+  biases: Float32Array;
+}
+
+const MAX_BYTES = 1_900_000;
+const RARITY_STEP = 1 / 20;
+
+export class LinearModel {
+  private readonly vocabulary: FeatureVocabulary;
+  private readonly starts: Uint32Array;
+
+  constructor(readonly sections: ModelSections) {
+    const rarity = Float32Array.from(sections.rarity, (steps) => steps * RARITY_STEP);
+    this.vocabulary = new FeatureVocabulary(sections.keys, rarity);
+    this.starts = new Uint32Array(sections.counts.length + 1);
+    sections.counts.forEach((count, feature) => (this.starts[feature + 1] = this.starts[feature]! + count));
+  }
+
+  static compress({ keys, rarity }: FeatureVocabulary, separators: ClauseSeparators): LinearModel {
+    const narrow = separators.length <= 255 ? Uint8Array : Uint16Array;
+    const largest = separators.map((w) =>
+      w.subarray(0, -1).reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+    );
+    const scales = Float32Array.from(largest, (most) => (most || 1) / 127);
+    const smallest = smallestKept(rarity, separators, narrow.BYTES_PER_ELEMENT);
+    const kept = { keys: [] as number[], rarity: [] as number[], counts: [] as number[] };
+    const owners: number[] = [];
+    const weights: number[] = [];
+    for (let feature = 0; feature < keys.length; feature++) {
+      const before = owners.length;
+      for (let label = 0; label < separators.length; label++) {
+        const weight = separators[label]![feature]!;
+        const rounded = Math.round(weight / scales[label]!);
+        if (rounded === 0 || Math.abs(weight) * rarity[feature]! < smallest) continue;
+        owners.push(label);
+        weights.push(rounded);
+      }
+      if (owners.length === before) continue;
+      kept.keys.push(keys[feature]!);
+      kept.rarity.push(Math.round(rarity[feature]! / RARITY_STEP));
+      kept.counts.push(owners.length - before);
+    }
+    return new LinearModel({
+      keys: Uint32Array.from(kept.keys),
+      rarity: Uint8Array.from(kept.rarity),
+      counts: narrow.from(kept.counts),
+      owners: narrow.from(owners),
+      weights: Int8Array.from(weights),
+      scales,
+      biases: Float32Array.from(separators, (w) => w[w.length - 1]!),
+    });
+  }
+
+  /** One margin per label: above 0 inside, below 0 outside. */
+  scores(text: string): Float64Array {
+    const { owners, weights, scales, biases } = this.sections;
+    const sums = new Float64Array(biases.length);
+    const { indices, values } = this.vocabulary.vector(featuresOf(text));
+    for (let at = 0; at < indices.length; at++) {
+      const end = this.starts[indices[at]! + 1]!;
+      for (let entry = this.starts[indices[at]!]!; entry < end; entry++) {
+        sums[owners[entry]!]! += weights[entry]! * values[at]!;
+      }
+    }
+    return sums.map((sum, label) => sum * scales[label]! + biases[label]!);
+  }
+}
+
+/** The influence (weight × rarity) below which weights are dropped to keep the model within MAX_BYTES. */
+function smallestKept(rarity: Float32Array, separators: ClauseSeparators, ownerBytes: number): number {
+  const bytesAt = (smallest: number): number => {
+    let bytes = 0;
+    rarity.forEach((its, feature) => {
+      let count = 0;
+      for (const weights of separators) if (Math.abs(weights[feature]!) * its >= smallest) count++;
+      if (count > 0) bytes += 5 + ownerBytes + count * (1 + ownerBytes);
+    });
+    return bytes;
+  };
+  if (bytesAt(0) <= MAX_BYTES) return 0;
+  let [low, high] = [0, 1];
+  for (let step = 0; step < 14; step++) {
+    const middle = (low + high) / 2;
+    if (bytesAt(middle) > MAX_BYTES) low = middle;
+    else high = middle;
+  }
+  return high;
+}

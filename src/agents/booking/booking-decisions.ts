@@ -1,0 +1,132 @@
+// What a plain yes and a no do: to a suggested address, to the only time on offer, to the proposal. A booking is made here and nowhere
+// else, from the proposal as it was stored and shown.
+import { Injectable } from '@nestjs/common';
+import { localDate } from '#libs/time';
+import { Settings } from '../../config/settings.js';
+import type { Proposal } from '../../conversations/proposal.entity.js';
+import { ProposalsService } from '../../conversations/proposals.service.js';
+import type { BookingRead } from '../agent-tools.js';
+import { BookingPolicy, askFor, type ArrangeStep } from './booking-policy.js';
+import { proceededWith, type TurnDesk, type StepOutcome } from './turn-desk.js';
+import { meaningOf, type RefusalMeaning } from './refusals.js';
+import { newTask, withSuggested, type EndedTask } from './booking-form.js';
+import { mergedWish } from './time-preference.js';
+import * as words from './booking-responses.js';
+
+@Injectable()
+export class BookingDecisions {
+  constructor(
+    private readonly arranger: BookingPolicy,
+    private readonly proposals: ProposalsService,
+    private readonly settings: Settings,
+  ) {}
+
+  async agree(desk: TurnDesk): Promise<StepOutcome> {
+    const { dialogue, task, hands, turn } = desk;
+    if (task.asked === 'yes') {
+      const agreed = await this.agreedTo(desk);
+      return agreed ? this.execute(desk, agreed) : this.goOn(desk, task);
+    }
+    if (task.suggested && (task.asked === 'pincode' || task.asked === 'address')) {
+      return this.goOn(desk, withSuggested(task, task.suggested));
+    }
+    if (task.asked === 'when' && task.offered.length === 1)
+      return this.goOn(desk, { ...task, slot: task.offered[0]! });
+    const choice = task.offered.length > 1 || task.candidates.length > 1;
+    if (!task.question) return proceededWith(desk, await this.arranger.advance(task, hands, turn));
+    return { dialogue, text: choice ? `${words.pickOne} ${task.question}` : task.question };
+  }
+
+  async decline({ dialogue, task, turn }: TurnDesk): Promise<StepOutcome> {
+    await this.proposals.withdraw(turn.conversationId);
+    const next = { ...task, suggested: null, proposalId: null };
+    const asked = (step: ArrangeStep): StepOutcome => ({
+      dialogue: { ...dialogue, task: step.task },
+      text: step.text,
+    });
+    if (task.suggested && task.asked === 'address')
+      return asked(askFor(next, 'address', words.askAddress(null)));
+    if (task.suggested && task.asked === 'pincode')
+      return asked(askFor(next, 'pincode', words.askPincode(next)));
+    if (task.asked === 'when' && task.offered.length > 0)
+      return asked(askFor({ ...next, offered: [] }, 'when', words.askOtherTime));
+    if (task.asked === 'service')
+      return asked(askFor({ ...next, candidates: [] }, 'service', words.askService));
+    return asked(askFor(next, task.asked ?? 'yes', words.declinedReply));
+  }
+
+  /**
+   * The proposal that was shown last, and no other. A turn that was cut off after it had booked is answered anew: the booking is
+   * there, and found by its proposal.
+   */
+  private async agreedTo({ task, proposal }: TurnDesk): Promise<Proposal | null> {
+    if (proposal) return proposal.id === task.proposalId ? proposal : null;
+    return this.proposals.executed(task.proposalId);
+  }
+
+  private async execute(desk: TurnDesk, proposal: Proposal): Promise<StepOutcome> {
+    const answered = await desk.hands.use('bookings.create', proposal.arguments, proposal.id);
+    if (!answered.ok) {
+      const meaning = meaningOf(answered.refusal);
+      if (meaning.next !== 'again')
+        await this.proposals.settle(proposal.id, 'refused', { code: answered.refusal.code });
+      return this.afterRefusal(desk, meaning);
+    }
+    const booking = answered.output;
+    await this.proposals.settle(proposal.id, 'executed', { bookingId: booking.id });
+    return this.afterwards(desk, booking);
+  }
+
+  private async afterRefusal(desk: TurnDesk, { text, next }: RefusalMeaning): Promise<StepOutcome> {
+    const { dialogue, task } = desk;
+    const open = { ...task, proposalId: null };
+    switch (next) {
+      case 'again':
+        return { dialogue, text };
+      case 'propose':
+        return this.goOn(desk, open, text);
+      case 'offer':
+        return this.goOn(desk, { ...open, slot: null, offered: [] }, text);
+      case 'place':
+        return proceededWith(desk, askFor({ ...open, pincode: null, address: null, servedAt: null, slot: null }, 'pincode', words.askOtherPincode), text); // prettier-ignore
+      case 'change':
+        return proceededWith(desk, askFor(open, 'yes', words.askChange), text);
+    }
+  }
+
+  /** Booked: remember it, and take up what else was asked for, at the same place and time. */
+  private async afterwards(
+    { dialogue, task, hands, turn }: TurnDesk,
+    booking: BookingRead,
+  ): Promise<StepOutcome> {
+    const zone = this.settings.BUSINESS_TIME_ZONE;
+    const last: EndedTask = {
+      how: 'booked',
+      what: `${booking.service.name} on ${words.atText(booking.startsAt, zone)}`,
+      reference: booking.reference,
+      pincode: task.pincode,
+      address: task.address,
+      date: localDate(new Date(booking.startsAt), zone),
+      time: task.wish.time,
+    };
+    const [next, ...queue] = dialogue.queue;
+    const text = words.bookedReply(booking, zone);
+    if (!next) return { dialogue: { task: null, queue: [], last }, text, booking };
+    const { service, attributes, quantity, unclear } = next;
+    const { pincode, address } = task;
+    const following = newTask({
+      ...{ service, attributes, quantity, unclear, pincode, address },
+      wish: mergedWish(task.wish, next.wish),
+    });
+    const step = await this.arranger.advance(following, hands, turn);
+    return {
+      dialogue: { task: step.task, queue, last },
+      text: `${text} ${words.nextReply(service.name)} ${step.text}`,
+      booking,
+    };
+  }
+
+  private async goOn(desk: TurnDesk, task: TurnDesk['task'], lead = ''): Promise<StepOutcome> {
+    return proceededWith(desk, await this.arranger.advance(task, desk.hands, desk.turn), lead);
+  }
+}

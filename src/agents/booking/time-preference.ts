@@ -1,0 +1,139 @@
+// When the customer would like the visit, as far as a message says.
+import type { Entity, UnreadTime } from '#libs/nlu';
+import { addDays } from '#libs/time';
+import {
+  noWish,
+  type BookingTask,
+  type EndedTask,
+  type TimeExclusion,
+  type TimePreference,
+} from './booking-form.js';
+import {
+  areInARow,
+  doubtIn,
+  exclusionsIn,
+  nextAfterExcluded,
+  wishedDays,
+  wishedTimes,
+  type DateEntity,
+} from './time-preference.values.js';
+
+/** How sure a clock time must be where no time was asked for: a bare number is none. */
+const clearTime = 0.6;
+/** "Any time", "the earliest", "asap": no wish but a slot. A closed set of set phrases, so a pattern will do. */
+const anyTime =
+  /(?<!\b(?:not|no|nahi) )\b(?:any ?time|whenever|earliest|soonest|first available|asap|urgent(?:ly)?|emergency|(?:come|very) fast|quick(?:ly)?|as soon as possible|right now|immediately|kabhi bhi|jaldi|abhi(?! (?:nahi|nhi|mat))|turant)\b|कभी भी|जल्दी|अभी(?! नहीं)|तुरंत/iu;
+const saysSameTime = /\b(?:same|usi) (?:time|timing|samay|waqt)\b/i;
+const sameDay = /^(?:on )?(?:the )?same day$/i;
+
+/** What a message says about when. */
+export interface SaidWhen {
+  /** The whole message: what stands between the values tells how they belong together. */
+  text: string;
+  /** Without the address and asides, as all of these. */
+  said: string;
+  entities: readonly Entity[];
+  excluded: readonly Entity[];
+  unread: readonly UnreadTime[];
+  /** YYYY-MM-DD in the business time zone, as everywhere here. */
+  today: string;
+}
+
+export function wishIn(
+  { text, said, entities, excluded, unread, today }: SaidWhen,
+  task: BookingTask,
+): TimePreference {
+  const minimum = task.asked === 'when' || task.offered.length > 0 ? 0 : clearTime;
+  const dates = wishedDays(text, entities, today);
+  const times = wishedTimes(text, entities, minimum);
+  const range = entities.findLast((entity) => entity.type === 'time_range');
+  const [date, time] = [dates[0], times[0]];
+  // "The same day" is the day that was talked about; without one it is today.
+  const sameAsBefore = date && sameDay.test(date.text) && task.wish.date !== null;
+  const next = date ? null : nextAfterExcluded(text, excluded);
+  const sameTime = saysSameTime.test(said) ? task.earlierTime : null;
+  return {
+    ...noWish,
+    ...(date && !sameAsBefore && daysOf(dates)),
+    ...(next && { date: next }),
+    ...(sameTime && { time: sameTime }),
+    ...(time && {
+      time: time.value,
+      otherTimes: time.alternatives,
+      alsoTimes: times.slice(1).map(({ value }) => value),
+    }),
+    ...(!time && range?.type === 'time_range' && { from: range.from ?? null, to: range.to ?? null }),
+    earliest: anyTime.test(said) || (date !== undefined && /\bnow$/i.test(date.text)),
+    not: exclusionsIn(text, excluded),
+    doubt: next ? null : doubtIn(dates, [...times, ...(range ? [range] : [])], unread),
+  };
+}
+
+/** Days in a row ("Saturday or Sunday") are one stretch; others are alternatives. */
+function daysOf(dates: readonly DateEntity[]): Pick<TimePreference, 'date' | 'until' | 'otherDates'> {
+  const [first, last] = [dates[0]!, dates.at(-1)!];
+  if (dates.length === 1) return { date: first.value, until: first.until ?? null, otherDates: [] };
+  if (areInARow(dates)) return { date: first.value, until: last.value, otherDates: [] };
+  return { date: first.value, until: null, otherDates: dates.slice(1).map(({ value }) => value) };
+}
+
+/**
+ * A new day keeps the wished time of the day, and a new time the day. What is ruled out stays so until it is asked for by name; what is
+ * in doubt stays so until the same is said again.
+ */
+export function mergedWish(before: TimePreference, said: TimePreference): TimePreference {
+  const dayOf = ({ date, until, otherDates }: TimePreference) => ({ date, until, otherDates });
+  const not = [...before.not.filter((each) => !isAskedFor(each, said)), ...said.not];
+  const saysDay = said.date !== null;
+  const saysHour = said.time !== null || said.from !== null || said.to !== null;
+  const settled = before.doubt?.about === 'day' ? saysDay : saysHour;
+  const doubt = said.doubt ?? (settled || said.earliest ? null : before.doubt);
+  const day = dayOf(saysDay ? said : before);
+  const merged =
+    saysHour || said.earliest ? { ...said, ...day, not, doubt } : { ...before, ...day, not, doubt };
+  return withoutExcluded(merged);
+}
+
+/** "Not Saturday" … "ok, Saturday then". */
+function isAskedFor({ date, until, from }: TimeExclusion, { date: day, time }: TimePreference): boolean {
+  if (date !== null) return day !== null && day >= date && day <= until!;
+  return time !== null && from === time;
+}
+
+/** A wish for what is ruled out is none. */
+function withoutExcluded(wish: TimePreference): TimePreference {
+  const whole = wish.not.filter(({ date, from, to }) => date !== null && from === null && to === null);
+  const isOut = (day: string): boolean => whole.some(({ date, until }) => day >= date! && day <= until!);
+  const [date = null, ...otherDates] = [wish.date, ...wish.otherDates].filter((day) => day !== null && (wish.until !== null || !isOut(day))); // prettier-ignore
+  return { ...wish, date, until: date === null ? null : wish.until, otherDates: otherDates as string[] };
+}
+
+const daysShown = 2;
+
+/** "When can you come?" */
+export function nextDays(today: string, not: readonly TimeExclusion[] = []): TimePreference {
+  return { ...noWish, not: [...not], date: today, until: addDays(today, daysShown - 1) };
+}
+
+/** "Any other time?": of the day that was talked about. */
+export function otherTimes(task: BookingTask, today: string): BookingTask {
+  const { date, until, not } = task.wish;
+  return {
+    ...task,
+    slot: null,
+    offered: [],
+    wish: date ? { ...noWish, date, until, not } : nextDays(today, not),
+  };
+}
+
+/** What is asked for after a booking is for the same place and day, unless something else is said. */
+export function carriedOver(last: EndedTask | null, today: string): Partial<BookingTask> {
+  if (!last) return {};
+  const { pincode, address, date, time: earlierTime } = last;
+  return {
+    pincode,
+    address,
+    earlierTime,
+    wish: { ...noWish, date: date !== null && date >= today ? date : null },
+  };
+}
