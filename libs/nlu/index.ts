@@ -20,4 +20,4 @@ export { normaliseText, tokeniseText, type Token } from './text/text.js';
 export { singularOf } from './text/spelling.js';
 export { synonymsOf } from './text/synonyms.js';
 export { sentimentOf, type Sentiment } from './intents/sentiment.js';
-export { engineFingerprint } from './text/fingerprint.js';
+export { engineFingerprint } from './engine-fingerprint.js';

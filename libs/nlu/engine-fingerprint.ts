@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 
 /** Changes whenever the engine or one of its word lists changes: what another engine has learned must not be loaded by this one. */
 export function engineFingerprint(): string {
-  const here = new URL('../index.ts', import.meta.url);
+  const here = new URL('.', import.meta.url);
   const hash = createHash('sha256');
   for (const name of readdirSync(here, { recursive: true, encoding: 'utf8' }).sort()) {
     const file = new URL(name, here);
