@@ -91,8 +91,8 @@ decorate('hear', ListensTo({ name: 'crash.hear', to: [done] }));
 class CrashModule {}
 
 enableCompileCache();
-const { start } = await import('../../dist/src/start.js');
-await start(process.env, [
+const { startProgram } = await import('../../dist/src/start.js');
+await startProgram(process.env, [
   {
     module: CrashModule,
     providers: [
