@@ -12,6 +12,7 @@ import {
   IdempotencyModule,
   JsonBodyGuard,
   LastAnswers,
+  ListsModule,
   RateLimitGuard,
   RateLimitModule,
   ValidationPipe,
@@ -158,6 +159,7 @@ export class AppModule {
         OutboundModule.of({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
         PushModule,
         IdempotencyModule,
+        ListsModule.of(settings.BUSINESS_TIME_ZONE),
         AdmissionModule.of(
           {
             perCaller: settings.REQUESTS_PER_CALLER,

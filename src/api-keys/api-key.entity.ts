@@ -5,6 +5,10 @@ import { idColumn, timestampColumns } from '#libs/orm';
 import type { Permission } from '../access/roles.js';
 import type { AccountKind, AccountRef } from '../sessions/accounts.service.js';
 
+/** As times tell: no column says it. */
+export const apiKeyStatuses = ['active', 'expired', 'revoked'] as const;
+export type ApiKeyStatus = (typeof apiKeyStatuses)[number];
+
 const kinds = ['customer', 'staff'] as const satisfies readonly AccountKind[];
 
 const ApiKeySchema = defineEntity({

@@ -4,16 +4,15 @@ import { z } from 'zod';
 import {
   IfMatch,
   Operation,
-  pageQuery,
   RateClass,
   ReturnsView,
   ReturnsNothing,
   type ExpectedVersions,
-  type PageQuery,
 } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
+  apiKeysList,
   apiKeysView,
   apiKeyView,
   changeApiKeyInput,
@@ -22,6 +21,7 @@ import {
   rotateApiKeyInput,
   type ChangeApiKeyInput,
   type CreateApiKeyInput,
+  type ListApiKeys,
   type RotateApiKeyInput,
 } from './api-keys.schemas.js';
 import { ApiKeysService } from './api-keys.service.js';
@@ -76,7 +76,7 @@ export class ApiKeysController {
       'The newest first, those that have expired or were revoked among them. The keys themselves are not shown.',
   })
   @ReturnsView(apiKeysView)
-  list(@CurrentActor() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
+  list(@CurrentActor() actor: Actor, @Query({ schema: apiKeysList.query }) query: ListApiKeys) {
     return this.keys.list(actor, query);
   }
 

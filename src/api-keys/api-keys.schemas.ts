@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { nameText, pageOf, pageQuery, publishSchema } from '#libs/http';
+import { ListForm, nameText, pageOf, publishSchema } from '#libs/http';
 import { knownPassword } from '#libs/passwords';
 import { permissionName } from '../access/access.schemas.js';
 import { permissions } from '../access/roles.js';
+import { apiKeyStatuses } from './api-key.entity.js';
 import { apiKeysExamples } from './api-keys.examples.js';
 
 const name = nameText({ min: 1, max: 80 })
@@ -51,10 +52,29 @@ export const rotateApiKeyInput = z.strictObject({
 publishSchema(rotateApiKeyInput, 'RotateApiKey', apiKeysExamples.RotateApiKey);
 export type RotateApiKeyInput = z.output<typeof rotateApiKeyInput>;
 
-export const listAllApiKeys = pageQuery.extend({
-  owner: z.uuid().optional().describe('A customer or a member of staff.'),
+const apiKeyOrder = {
+  // Ids are in the order of time.
+  sortBy: { createdAt: 'id' },
+  default: '-createdAt',
+  period: { of: 'createdAt', is: 'The key was made' },
+} as const;
+const apiKeyFilters = {
+  status: z
+    .enum(apiKeyStatuses)
+    .optional()
+    .describe('`active`: neither revoked nor expired. What is both counts as revoked.'),
+};
+
+export const apiKeysList = new ListForm({ ...apiKeyOrder, filters: apiKeyFilters });
+export type ListApiKeys = z.output<typeof apiKeysList.query>;
+export const allApiKeysList = new ListForm({
+  ...apiKeyOrder,
+  filters: {
+    ...apiKeyFilters,
+    owner: z.uuid().optional().describe('A customer or a member of staff.'),
+  },
 });
-export type ListAllApiKeys = z.output<typeof listAllApiKeys>;
+export type ListAllApiKeys = z.output<typeof allApiKeysList.query>;
 
 export const apiKeyView = z.object({
   id: z.uuid(),

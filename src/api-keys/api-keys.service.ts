@@ -1,30 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, LockMode } from '@mikro-orm/core';
+import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import {
-  checkVersion,
-  decodeCursor,
-  pageFrom,
-  type ExpectedVersions,
-  type Page,
-  type PageQuery,
-} from '#libs/http';
+import { checkVersion, PageReader, type ExpectedVersions, type Page } from '#libs/http';
 import { digestOf } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
 import { AccountsService, type AccountRef } from '../sessions/accounts.service.js';
-import { ApiKey } from './api-key.entity.js';
+import { ApiKey, type ApiKeyStatus } from './api-key.entity.js';
 import { newPrefix } from './api-key.form.js';
 import { ApiKeyDead, LimitTooHigh, ScopeNotHeld, TooManyApiKeys } from './api-keys.errors.js';
 import {
+  apiKeysList,
   apiKeyView,
   type ChangeApiKeyInput,
   type CreateApiKeyInput,
   type ListAllApiKeys,
+  type ListApiKeys,
   type newApiKeyView,
   type RotateApiKeyInput,
 } from './api-keys.schemas.js';
@@ -35,7 +30,6 @@ const atMost = 20;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
-const listPosition = z.tuple([z.uuid()]);
 /** What a new key has not been through. */
 const unused = { previousEndsAt: null, revokedAt: null, lastUsedAt: null, lastUsedAddress: null };
 
@@ -46,6 +40,7 @@ type NewApiKey = z.output<typeof newApiKeyView>;
 export class ApiKeysService {
   constructor(
     private readonly em: EntityManager,
+    private readonly pages: PageReader,
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
     private readonly liveKeys: LiveKeys,
@@ -80,12 +75,12 @@ export class ApiKeysService {
     return { ...apiKeyView.parse(row), key };
   }
 
-  /** The newest first, those that no longer work included. @throws CursorInvalid */
-  list(actor: Actor, query: PageQuery): Promise<Page<ApiKey>> {
+  /** Those that no longer work included. @throws CursorInvalid, ValidationFailed */
+  list(actor: Actor, query: ListApiKeys): Promise<Page<ApiKey>> {
     return this.page(mine(actor), query);
   }
 
-  /** Of everybody, or of one owner. @throws CursorInvalid */
+  /** Of everybody, or of one owner. @throws CursorInvalid, ValidationFailed */
   listAll(_actor: Actor, { owner, ...query }: ListAllApiKeys): Promise<Page<ApiKey>> {
     return this.page(owner ? { ownerId: owner } : {}, query);
   }
@@ -178,15 +173,9 @@ export class ApiKeysService {
     return key;
   }
 
-  private async page(owner: object, { limit, cursor }: PageQuery): Promise<Page<ApiKey>> {
-    const before = cursor ? { id: { $lt: decodeCursor(cursor, listPosition)[0] } } : {};
-    // Ids are in order of time.
-    const rows = await this.em.find(
-      ApiKey,
-      { ...owner, ...before },
-      { orderBy: { id: 'desc' }, limit: limit + 1 },
-    );
-    return pageFrom(rows, limit, (key) => [key.id]);
+  private page(owner: FilterQuery<ApiKey>, query: ListApiKeys): Promise<Page<ApiKey>> {
+    const where = [owner, inStatus(query.status, this.clock.now())];
+    return this.pages.read(ApiKey, apiKeysList, query, { where });
   }
 
   private record(
@@ -206,6 +195,13 @@ export class ApiKeysService {
 /** Only people come here: the routes are for one's own account. */
 function ownerOf(actor: Actor): AccountRef {
   return { kind: actor.kind as AccountRef['kind'], id: actor.id };
+}
+
+/** As {@link ApiKey.isAlive} decides. */
+function inStatus(status: ApiKeyStatus | undefined, now: Date): FilterQuery<ApiKey> {
+  if (!status) return {};
+  if (status === 'revoked') return { revokedAt: { $ne: null } };
+  return { revokedAt: null, expiresAt: status === 'active' ? { $gt: now } : { $lte: now } };
 }
 
 function mine(actor: Actor) {

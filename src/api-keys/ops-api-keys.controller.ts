@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Operation, ReturnsView, ReturnsNothing } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { listAllApiKeys, ownedApiKeysView, type ListAllApiKeys } from './api-keys.schemas.js';
+import { allApiKeysList, ownedApiKeysView, type ListAllApiKeys } from './api-keys.schemas.js';
 import { ApiKeysService } from './api-keys.service.js';
 
 /** Keys of everybody: to be seen and revoked, never to be made or read. */
@@ -22,7 +22,7 @@ export class OpsApiKeysController {
       'The newest first, of customers and staff, or of one owner. The keys themselves are not shown.',
   })
   @ReturnsView(ownedApiKeysView)
-  list(@CurrentActor() actor: Actor, @Query({ schema: listAllApiKeys }) query: ListAllApiKeys) {
+  list(@CurrentActor() actor: Actor, @Query({ schema: allApiKeysList.query }) query: ListAllApiKeys) {
     return this.keys.listAll(actor, query);
   }
 

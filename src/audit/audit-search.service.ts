@@ -1,31 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager } from '@mikro-orm/core';
-import { z } from 'zod';
-import { cursorDate, decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
+import { PageReader, type ListQuery, type Page } from '#libs/http';
 import type { Actor } from '../access/actor.js';
-import type { AuditEntry } from './audit-entry.entity.js';
-import { findEntries, type AuditFilter } from './audit.query.js';
+import { AuditEntry } from './audit-entry.entity.js';
+import { conditionsOf, type AuditFilter } from './audit.query.js';
+import { auditList } from './audit.schemas.js';
 import { ReadsService } from './reads.service.js';
-
-const position = z.tuple([cursorDate, z.guid()]);
 
 @Injectable()
 export class AuditSearchService {
   constructor(
-    private readonly em: EntityManager,
+    private readonly pages: PageReader,
     private readonly reads: ReadsService,
   ) {}
 
-  /** Newest first, without what is sealed. That somebody searched, and for what, is noted. @throws CursorInvalid */
+  /** Without what is sealed. That somebody searched, and for what, is noted. @throws CursorInvalid, ValidationFailed */
   async search(
     actor: Actor,
-    { cursor, limit, ...filter }: PageQuery & AuditFilter,
+    { cursor, limit, sort, ...asked }: ListQuery & AuditFilter,
   ): Promise<Page<AuditEntry>> {
-    const after = cursor ? decodeCursor(cursor, position) : null;
-    const rows = await findEntries(this.em, filter, after, limit + 1);
+    const options = { where: conditionsOf(asked), disableIdentityMap: true };
+    const page = await this.pages.read(AuditEntry, auditList, { cursor, limit, sort, ...asked }, options);
     // Afterwards: whoever looks for the newest entry does not find their own look.
     const object = { type: 'audit_log', id: 'search' };
-    await this.reads.note(actor, { action: 'audit.searched', object, asked: { ...filter } });
-    return pageFrom(rows, limit, ({ at, id }) => [at, id]);
+    await this.reads.note(actor, { action: 'audit.searched', object, asked });
+    return page;
   }
 }

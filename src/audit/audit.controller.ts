@@ -8,7 +8,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditExport, exportMediaTypes } from './audit.export.js';
 import {
   auditEntryView,
-  auditQuery,
+  auditList,
   exportQuery,
   openedEntryView,
   verificationView,
@@ -40,7 +40,7 @@ export class AuditController {
     description: 'What was done, the newest first, with personal data masked.',
   })
   @ReturnsView(pageOf(auditEntryView))
-  list(@CurrentActor() actor: Actor, @Query({ schema: auditQuery }) query: AuditQuery) {
+  list(@CurrentActor() actor: Actor, @Query({ schema: auditList.query }) query: AuditQuery) {
     return this.searches.search(actor, query);
   }
 

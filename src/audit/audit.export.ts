@@ -2,11 +2,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { stringify } from 'csv-stringify/sync';
+import { PageReader, type ListQuery } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { auditEntryView } from './audit.schemas.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 import { AuditService } from './audit.service.js';
-import { findEntries, type AuditFilter, type AuditPosition } from './audit.query.js';
+import { findEntries, type AuditFilter, type AuditPeriod, type AuditPosition } from './audit.query.js';
 
 const batchSize = 200;
 const columns = Object.keys(auditEntryView.shape);
@@ -25,28 +26,31 @@ export class AuditExport {
 
   constructor(
     private readonly em: EntityManager,
+    private readonly pages: PageReader,
     private readonly audit: AuditService,
   ) {}
 
   /**
    * Newest first, with personal data masked; one chunk of text a batch. That it was asked for is recorded before the first is read, and the
    * first is read before this returns: most of what can go wrong is then a problem document, and not half a file.
+   * @throws ValidationFailed
    */
   async begin(
     actor: Actor,
-    { format, ...filter }: AuditFilter & { format: ExportFormat },
+    { format, from, to, ...filter }: AuditFilter & Pick<ListQuery, 'from' | 'to'> & { format: ExportFormat },
   ): Promise<AsyncIterable<string>> {
+    const wanted = { ...filter, ...this.pages.period({ from, to }) };
     await this.audit.record(actor, {
       action: 'audit.exported',
       object: { type: 'audit_log', id: format },
-      after: { ...filter },
+      after: { ...wanted },
     });
     await this.em.flush();
-    const chunks = this.chunks(filter, format);
+    const chunks = this.chunks(wanted, format);
     return beginningWith(await chunks.next(), chunks);
   }
 
-  private async *chunks(filter: AuditFilter, format: ExportFormat): AsyncGenerator<string> {
+  private async *chunks(filter: AuditFilter & AuditPeriod, format: ExportFormat): AsyncGenerator<string> {
     // Of its own: it goes on after the request's is done.
     const em = this.em.fork();
     let header = format === 'csv' ? csv([columns]) : '';

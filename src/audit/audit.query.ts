@@ -1,4 +1,4 @@
-// Searching the log, newest first: the same for pages and for the export.
+// Searching the log: the same for pages and for the export.
 import type { EntityManager, FilterQuery } from '@mikro-orm/core';
 import { AuditEntry } from './audit-entry.entity.js';
 
@@ -14,24 +14,36 @@ export interface AuditFilter {
   /** Id of whose personal data it holds. */
   person?: string;
   correlationId?: string;
-  /** Inclusive. */
+}
+
+export function conditionsOf({ actor, object, ...same }: AuditFilter): FilterQuery<AuditEntry>[] {
+  const { actorKind, action, objectType, person, correlationId } = same;
+  const columns = {
+    ...{ actorKind, action, objectType, person, correlationId },
+    ...{ actorId: actor, objectId: object },
+  };
+  return Object.entries(columns)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({ [name]: value }));
+}
+
+/** Half-open. */
+export interface AuditPeriod {
   from?: Date;
-  /** Exclusive. */
   to?: Date;
 }
 
 /** After which entry to go on: its time and id. */
 export type AuditPosition = readonly [at: Date, id: string];
 
+/** Newest first. */
 export function findEntries(
   em: EntityManager,
-  { actor, object, from, to, ...same }: AuditFilter,
+  { from, to, ...filter }: AuditFilter & AuditPeriod,
   after: AuditPosition | null,
   limit: number,
 ): Promise<AuditEntry[]> {
-  const where: FilterQuery<AuditEntry>[] = Object.entries({ ...same, actorId: actor, objectId: object })
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({ [name]: value }));
+  const where = conditionsOf(filter);
   if (from) where.push({ at: { $gte: from } });
   if (to) where.push({ at: { $lt: to } });
   if (after) {

@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import { codeText, pageQuery, publishSchema } from '#libs/http';
+import { codeText, ListForm, periodQuery, publishSchema } from '#libs/http';
 import { auditExamples } from './audit.examples.js';
 import { unsealedReasons } from './audit.service.js';
 import { auditFaults } from './audit-verifier.service.js';
 import { linkPattern } from './chain.hash.js';
 
 const idText = codeText({ max: 64 });
-/** Of the years that every part of the program and the database can write: 1 to 9999 in UTC. */
-const instant = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text))
-  .refine((at) => at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999, 'must be of the years 1 to 9999');
 
 const filters = {
   actor: idText.optional().describe('Id of who did it.'),
@@ -20,20 +15,22 @@ const filters = {
   object: idText.optional().describe('Id of what it was done to.'),
   person: idText.optional().describe('Id of whose personal data it holds.'),
   correlationId: idText.optional(),
-  from: instant.optional().describe('Inclusive.'),
-  to: instant.optional().describe('Exclusive.'),
 };
+const done = 'It was done';
 
-/** An end before the beginning finds nothing, and whoever asked would take that for the answer. */
-const isInOrder = ({ from, to }: { from?: Date; to?: Date }): boolean => !from || !to || from < to;
-const outOfOrder = { message: 'must be after `from`', path: ['to'] };
+export const auditList = new ListForm({
+  sortBy: { at: 'instant' },
+  default: '-at',
+  period: { of: 'at', is: done },
+  filters,
+});
+export type AuditQuery = z.output<typeof auditList.query>;
 
-export const auditQuery = pageQuery.extend(filters).refine(isInOrder, outOfOrder);
-export type AuditQuery = z.output<typeof auditQuery>;
-
-export const exportQuery = z
-  .strictObject({ ...filters, format: z.enum(['csv', 'jsonl']).default('csv') })
-  .refine(isInOrder, outOfOrder);
+export const exportQuery = z.strictObject({
+  ...filters,
+  ...periodQuery(done),
+  format: z.enum(['csv', 'jsonl']).default('csv'),
+});
 export type ExportQuery = z.output<typeof exportQuery>;
 
 export const verifyQuery = z.strictObject({

@@ -47,6 +47,7 @@ const BookingSchema = defineEntity({
   ],
   indexes: [
     { name: 'bookings_customer_time_index', properties: ['customer', 'startsAt', 'id'] },
+    { name: 'bookings_time_index', properties: ['startsAt', 'id'] },
     { name: 'bookings_provider_time_index', properties: ['provider', 'startsAt'] },
     { name: 'bookings_status_time_index', properties: ['status', 'startsAt'] },
     { name: 'bookings_created_at_index', properties: ['createdAt'] },

@@ -5,7 +5,7 @@ import { Idempotent, IfMatch, Operation, pageOf, ReturnsView, type ExpectedVersi
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
-  bookingsQuery,
+  bookingsList,
   bookingView,
   cancelBookingBody,
   createBookingInput,
@@ -69,10 +69,10 @@ export class BookingsController {
   @Operation({
     id: 'listBookings',
     summary: 'List bookings.',
-    description: 'The latest visit first: customers their own, staff those of everybody.',
+    description: 'Customers see their own, staff those of everybody. The latest visit comes first.',
   })
   @ReturnsView(pageOf(bookingView))
-  list(@CurrentActor() actor: Actor, @Query({ schema: bookingsQuery }) query: ListBookings) {
+  list(@CurrentActor() actor: Actor, @Query({ schema: bookingsList.query }) query: ListBookings) {
     return this.bookings.list(actor, query);
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeText, listOf, pageQuery, pincodeText, plainText, publishSchema, queryNumber } from '#libs/http';
+import { codeText, ListForm, listOf, pincodeText, plainText, publishSchema, queryNumber } from '#libs/http';
 import { collectionOf } from '#libs/orm';
 import { bookingsExamples } from './bookings.examples.js';
 import { bookingStatuses } from './booking.states.js';
@@ -96,8 +96,13 @@ export const cancelBookingBody = cancelBookingInput.prefault({});
 publishSchema(cancelBookingBody, 'CancelBooking', bookingsExamples.CancelBooking);
 export type CancelBookingInput = z.output<typeof cancelBookingInput>;
 
-export const bookingsQuery = pageQuery.extend({ status: bookingStatus.optional() });
-export type ListBookings = z.output<typeof bookingsQuery>;
+export const bookingsList = new ListForm({
+  sortBy: { startsAt: 'instant', createdAt: 'instant' },
+  default: '-startsAt',
+  period: { of: 'startsAt', is: 'The visit begins' },
+  filters: { status: bookingStatus.optional() },
+});
+export type ListBookings = z.output<typeof bookingsList.query>;
 
 const bookingItemView = z.object({
   kind: z.enum(itemKinds),

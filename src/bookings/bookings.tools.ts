@@ -58,7 +58,7 @@ export class BookingsTools {
     effect: 'read',
   })
   list(actor: Actor, input: z.output<typeof listInput>) {
-    return this.bookings.list(actor, input);
+    return this.bookings.list(actor, { ...input, sort: '-startsAt' });
   }
 
   @Tool({

@@ -15,7 +15,7 @@ import {
   searchQuery,
   serviceabilityQuery,
   serviceabilityView,
-  servicesQuery,
+  servicesList,
   serviceView,
   type PlaceQuery,
   type QuoteInput,
@@ -70,7 +70,10 @@ export class CatalogueController {
   })
   @KeptPublicly(60)
   @ReturnsView(pageOf(serviceView))
-  list(@CurrentActor() actor: Actor | undefined, @Query({ schema: servicesQuery }) query: ServicesQuery) {
+  list(
+    @CurrentActor() actor: Actor | undefined,
+    @Query({ schema: servicesList.query }) query: ServicesQuery,
+  ) {
     return this.catalogue.list(actor, query);
   }
 

@@ -3,7 +3,7 @@ import {
   codeText,
   foldDigits,
   listOf,
-  pageQuery,
+  ListForm,
   pincodeText,
   plainText,
   publishSchema,
@@ -22,8 +22,12 @@ export type PlaceQuery = z.output<typeof placeQuery>;
 
 export const serviceabilityQuery = z.strictObject({ pincode: pincodeText });
 
-export const servicesQuery = pageQuery.extend({ subcategoryId: z.uuid().optional() });
-export type ServicesQuery = z.output<typeof servicesQuery>;
+export const servicesList = new ListForm({
+  sortBy: { name: 'text' },
+  default: 'name',
+  filters: { subcategoryId: z.uuid().optional() },
+});
+export type ServicesQuery = z.output<typeof servicesList.query>;
 
 export const searchQuery = z.strictObject({
   q: plainText({ min: 2, max: 100 }).describe(

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, type Loaded } from '@mikro-orm/core';
-import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import { cursorText, decodeCursor, pageFrom, type Page } from '#libs/http';
+import type { Page } from '#libs/http';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { Settings } from '../config/settings.js';
 import { byName, CatalogueCopy, type CopiedService, type CategoryGrouping } from './catalogue.copy.js';
 import { NotServed, StartInPast, type ServedPincode } from './catalogue.errors.js';
-import type { PriceQuestion, SearchQuery, ServicesQuery } from './catalogue.schemas.js';
+import {
+  servicesList,
+  type PriceQuestion,
+  type SearchQuery,
+  type ServicesQuery,
+} from './catalogue.schemas.js';
 import type { CityTier } from './place.entity.js';
 import { priceOf, type Price } from './price.js';
 import { RateCard, RateCardPincode } from './rate-card.entity.js';
@@ -39,7 +43,6 @@ export interface FoundService extends CopiedService {
 /** Whoever browses: the catalogue is the same for everybody, so the anonymous may. */
 type Browser = Actor | undefined;
 
-const position = z.tuple([cursorText, z.uuid()]);
 const grouping = ['subcategory.category'] as const;
 const nearbyShown = 3;
 
@@ -65,15 +68,20 @@ export class CatalogueService {
     return category.subcategories;
   }
 
-  /** What can be booked, by name. @throws CursorInvalid */
-  async list(_actor: Browser, { subcategoryId, cursor, limit }: ServicesQuery): Promise<Page<CopiedService>> {
-    const [name, id] = cursor ? decodeCursor(cursor, position) : ['', ''];
+  /** What can be booked, from the copy in memory. @throws CursorInvalid */
+  async list(_actor: Browser, query: ServicesQuery): Promise<Page<CopiedService>> {
+    const { subcategoryId, limit } = query;
+    const { direction } = servicesList.order(query);
+    const { value, id } = servicesList.position(query) ?? {};
+    const forward = direction === 'asc' ? 1 : -1;
     const { services } = await this.copy.read();
-    const rest = services.filter(
+    const rest = (forward === 1 ? services : services.toReversed()).filter(
       (service) =>
-        (!subcategoryId || service.subcategory.id === subcategoryId) && byName(service, { name, id }) > 0,
+        (!subcategoryId || service.subcategory.id === subcategoryId) &&
+        (id === undefined || byName(service, { name: value as string, id }) * forward > 0),
     );
-    return pageFrom(rest.slice(0, limit + 1), limit, (service) => [service.name, service.id]);
+    const items = rest.slice(0, limit);
+    return { items, nextCursor: rest.length > limit ? servicesList.cursor(query, items.at(-1)!) : null };
   }
 
   /** Best match first. */

@@ -40,7 +40,7 @@ export class ConversationExport {
     let bytes = 0;
     for (let cursor: string | undefined, isMore = true; isMore;) {
       signal.throwIfAborted();
-      const query = { sessionId: conversationId, limit: page, cursor };
+      const query = { sessionId: conversationId, sort: 'createdAt' as const, limit: page, cursor };
       const { items, nextCursor } = await this.conversations.history(actor, query);
       for (const message of items) {
         const entry =

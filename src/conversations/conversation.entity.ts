@@ -4,12 +4,15 @@ import { idColumn, timestampColumns } from '#libs/orm';
 import { Customer } from '../customers/customer.entity.js';
 
 export const conversationStatuses = ['active', 'archived', 'deleted'] as const;
+/** What has been deleted is shown to nobody. */
+export const listedStatuses = ['active', 'archived'] as const;
 
 const ConversationSchema = defineEntity({
   name: 'Conversation',
   tableName: 'conversations',
   indexes: [
     { name: 'conversations_customer_time_index', properties: ['customer', 'lastMessageAt', 'id'] },
+    { name: 'conversations_time_index', properties: ['lastMessageAt', 'id'] },
     { name: 'conversations_created_at_index', properties: ['createdAt'] },
   ],
   properties: {

@@ -4,9 +4,9 @@ import { Operation, pageOf, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
-  historyQuery,
+  conversationsList,
   messageView,
-  sessionsQuery,
+  messagesList,
   sessionView,
   type HistoryQuery,
   type SessionsQuery,
@@ -26,7 +26,7 @@ export class ConversationsController {
     description: 'The one that was used last first.',
   })
   @ReturnsView(pageOf(sessionView))
-  sessions(@CurrentActor() actor: Actor, @Query({ schema: sessionsQuery }) query: SessionsQuery) {
+  sessions(@CurrentActor() actor: Actor, @Query({ schema: conversationsList.query }) query: SessionsQuery) {
     return this.conversations.sessions(actor, query);
   }
 
@@ -39,7 +39,7 @@ export class ConversationsController {
     codes: ['CONVERSATION_NOT_FOUND'],
   })
   @ReturnsView(pageOf(messageView))
-  history(@CurrentActor() actor: Actor, @Query({ schema: historyQuery }) query: HistoryQuery) {
+  history(@CurrentActor() actor: Actor, @Query({ schema: messagesList.query }) query: HistoryQuery) {
     return this.conversations.history(actor, query);
   }
 }

@@ -1,13 +1,23 @@
 import { z } from 'zod';
-import { pageQuery, publishSchema } from '#libs/http';
+import { ListForm, publishSchema } from '#libs/http';
 import { conversationsExamples } from './conversations.examples.js';
-import { messageRoles } from './conversation.entity.js';
+import { listedStatuses, messageRoles } from './conversation.entity.js';
 
-export const sessionsQuery = pageQuery;
-export type SessionsQuery = z.output<typeof sessionsQuery>;
+export const conversationsList = new ListForm({
+  sortBy: { lastMessageAt: 'instant', createdAt: 'instant' },
+  default: '-lastMessageAt',
+  period: { of: 'lastMessageAt', is: 'The last message was written' },
+  filters: { status: z.enum(listedStatuses).optional() },
+});
+export type SessionsQuery = z.output<typeof conversationsList.query>;
 
-export const historyQuery = pageQuery.extend({ sessionId: z.uuid() });
-export type HistoryQuery = z.output<typeof historyQuery>;
+export const messagesList = new ListForm({
+  sortBy: { createdAt: 'instant' },
+  default: 'createdAt',
+  period: { of: 'createdAt', is: 'The message was written' },
+  filters: { sessionId: z.uuid() },
+});
+export type HistoryQuery = z.output<typeof messagesList.query>;
 
 export const sessionView = z.object({
   id: z.uuid(),

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
+import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { cursorDate, decodeCursor, pageFrom, type Page } from '#libs/http';
+import { PageReader, type Page } from '#libs/http';
 import { violatesConstraint } from '#libs/orm';
 import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
@@ -11,9 +10,12 @@ import { customerScope, type Actor } from '../access/actor.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { Conversation, Message, type IntentMetric } from './conversation.entity.js';
 import { conversationStream, messageCreated } from './conversation.stream.js';
-import type { HistoryQuery, SessionsQuery } from './conversations.schemas.js';
-
-const position = z.tuple([cursorDate, z.uuid()]);
+import {
+  conversationsList,
+  messagesList,
+  type HistoryQuery,
+  type SessionsQuery,
+} from './conversations.schemas.js';
 
 export interface UnderstoodTurn {
   intents: IntentMetric[];
@@ -34,6 +36,7 @@ export interface TurnAnswer {
 export class ConversationsService {
   constructor(
     private readonly em: EntityManager,
+    private readonly pages: PageReader,
     private readonly streams: StreamLog,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
@@ -140,33 +143,21 @@ export class ConversationsService {
     return reply;
   }
 
-  /** Last used first. */
-  async sessions(actor: Actor, { cursor, limit }: SessionsQuery): Promise<Page<Conversation>> {
-    const where: FilterQuery<Conversation>[] = [this.visibleTo(actor)];
+  /** @throws CursorInvalid, ValidationFailed */
+  async sessions(actor: Actor, query: SessionsQuery): Promise<Page<Conversation>> {
     await this.reads.note(actor, {
       action: 'conversations.listed',
       object: { type: 'conversation', id: 'many' },
     });
-    if (cursor) {
-      const [lastMessageAt, id] = decodeCursor(cursor, position);
-      where.push({ $or: [{ lastMessageAt: { $lt: lastMessageAt } }, { lastMessageAt, id: { $lt: id } }] });
-    }
-    const orderBy = { lastMessageAt: 'desc', id: 'desc' } as const;
-    const rows = await this.em.find(Conversation, { $and: where }, { orderBy, limit: limit + 1 });
-    return pageFrom(rows, limit, (conversation) => [conversation.lastMessageAt, conversation.id]);
+    const { status } = query;
+    const where = [this.visibleTo(actor), status ? { status } : {}];
+    return this.pages.read(Conversation, conversationsList, query, { where });
   }
 
-  /** Oldest first. @throws NotFound when the conversation is another customer's */
-  async history(actor: Actor, { sessionId, cursor, limit }: HistoryQuery): Promise<Page<Message>> {
-    const conversation = await this.get(actor, sessionId);
-    const where: FilterQuery<Message>[] = [{ conversation }];
-    if (cursor) {
-      const [createdAt, id] = decodeCursor(cursor, position);
-      where.push({ $or: [{ createdAt: { $gt: createdAt } }, { createdAt, id: { $gt: id } }] });
-    }
-    const orderBy = { createdAt: 'asc', id: 'asc' } as const;
-    const rows = await this.em.find(Message, { $and: where }, { orderBy, limit: limit + 1 });
-    return pageFrom(rows, limit, (message) => [message.createdAt, message.id]);
+  /** @throws NotFound when the conversation is another customer's, CursorInvalid, ValidationFailed */
+  async history(actor: Actor, query: HistoryQuery): Promise<Page<Message>> {
+    const conversation = await this.get(actor, query.sessionId);
+    return this.pages.read(Message, messagesList, query, { where: [{ conversation }] });
   }
 
   /** With what is told of it: last, because from there on nobody else can tell anything of this conversation until the commit. */

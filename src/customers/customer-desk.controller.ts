@@ -10,7 +10,7 @@ import {
   accountInUseView,
   customerDetailView,
   customerItemView,
-  customersQuery,
+  customersList,
   reasonInput,
   type CustomersQuery,
   type ReasonInput,
@@ -35,7 +35,7 @@ export class CustomerDeskController {
     description: 'The newest first. How they are reached is shown one by one only.',
   })
   @ReturnsView(pageOf(customerItemView))
-  search(@CurrentActor() actor: Actor, @Query({ schema: customersQuery }) query: CustomersQuery) {
+  search(@CurrentActor() actor: Actor, @Query({ schema: customersList.query }) query: CustomersQuery) {
     return this.desk.search(actor, query);
   }
 

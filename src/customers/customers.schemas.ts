@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailText, nameText, pageQuery, phoneText, plainText, publishSchema } from '#libs/http';
+import { emailText, ListForm, nameText, phoneText, plainText, publishSchema } from '#libs/http';
 import { knownPassword } from '#libs/passwords';
 import { customersExamples } from './customers.examples.js';
 import { customerStatuses, customerLanguages } from './customer.entity.js';
@@ -51,13 +51,18 @@ export const accountInUseView = z.object({
   commitments: z.array(z.object({ type: z.string(), id: z.uuid(), reference: z.string() })),
 });
 
-export const customersQuery = pageQuery.extend({
-  q: plainText({ min: 2, max: 254 })
-    .optional()
-    .describe('How the name, the e-mail address or the phone number begins.'),
-  status: customerStatus.optional(),
+export const customersList = new ListForm({
+  sortBy: { createdAt: 'instant' },
+  default: '-createdAt',
+  period: { of: 'createdAt', is: 'The account was opened' },
+  filters: {
+    q: plainText({ min: 2, max: 254 })
+      .optional()
+      .describe('How the name, the e-mail address or the phone number begins.'),
+    status: customerStatus.optional(),
+  },
 });
-export type CustomersQuery = z.output<typeof customersQuery>;
+export type CustomersQuery = z.output<typeof customersList.query>;
 
 /** In lists: enough to choose somebody. How they are reached is shown, and noted, one by one. */
 export const customerItemView = z.object({

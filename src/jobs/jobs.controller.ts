@@ -8,7 +8,7 @@ import {
   askForJobInput,
   jobResultView,
   jobStatusView,
-  jobsQuery,
+  jobsList,
   jobsView,
   jobTypesView,
   jobView,
@@ -65,7 +65,7 @@ export class JobsController {
     description: 'The newest first.',
   })
   @ReturnsView(jobsView)
-  list(@CurrentActor() actor: Actor, @Query({ schema: jobsQuery }) query: JobsQuery) {
+  list(@CurrentActor() actor: Actor, @Query({ schema: jobsList.query }) query: JobsQuery) {
     return this.jobs.list(actor, query);
   }
 

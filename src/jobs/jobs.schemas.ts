@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeText, listOf, pageOf, pageQuery, publishSchema } from '#libs/http';
+import { codeText, ListForm, listOf, pageOf, publishSchema } from '#libs/http';
 import { attemptOutcomes, errorCategories, jobOwnerKinds, jobStatuses } from '#libs/jobs';
 import { jobsExamples } from './jobs.examples.js';
 
@@ -129,22 +129,39 @@ const jobTypeView = z.object({
 publishSchema(jobTypeView, 'JobType', jobsExamples.JobType);
 export const jobTypesView = listOf(jobTypeView);
 
-export const jobsQuery = pageQuery.extend({
+const jobPeriod = { of: 'createdAt', is: 'The job was asked for' };
+
+const jobFilters = {
   status: jobStatus.optional(),
   type: codeText({ max: 60 }).optional(),
   tag: tag.optional(),
+};
+
+// Ids are in the order of time.
+export const jobsList = new ListForm({
+  sortBy: { createdAt: 'id', priority: 'number', runAt: 'instant' },
+  default: '-createdAt',
+  period: jobPeriod,
+  filters: jobFilters,
 });
-export type JobsQuery = z.output<typeof jobsQuery>;
+export type JobsQuery = z.output<typeof jobsList.query>;
 
 // For staff.
 
-export const opsJobsQuery = jobsQuery.extend({
-  ownerKind: z.enum(jobOwnerKinds).optional(),
-  ownerId: codeText({ max: 80 }).optional(),
-  subjectId: codeText({ max: 80 }).optional(),
-  category: z.enum(errorCategories).optional().describe('Why it failed.'),
+export const opsJobsList = new ListForm({
+  // Of everybody, there are too many to be sorted without an index.
+  sortBy: { createdAt: 'id' },
+  default: '-createdAt',
+  period: jobPeriod,
+  filters: {
+    ...jobFilters,
+    ownerKind: z.enum(jobOwnerKinds).optional(),
+    ownerId: codeText({ max: 80 }).optional(),
+    subjectId: codeText({ max: 80 }).optional(),
+    category: z.enum(errorCategories).optional().describe('Why it failed.'),
+  },
 });
-export type OpsJobsQuery = z.output<typeof opsJobsQuery>;
+export type OpsJobsQuery = z.output<typeof opsJobsList.query>;
 
 export const opsJobView = jobView.extend({
   owner: z.object({ kind: z.enum(jobOwnerKinds), id: z.string() }),

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
-import { checkPart, RateLimiter, type LimitedClass, type Page } from '#libs/http';
+import { checkPart, PageReader, RateLimiter, type LimitedClass, type Page } from '#libs/http';
 import { Job, JobControl, JobRegistry, JobQueue, type JobOwner, type RegisteredJobType } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
@@ -14,11 +14,11 @@ import { Settings } from '../config/settings.js';
 import { FeatureOff } from '../flags/flags.errors.js';
 import { FlagsService } from '../flags/flags.service.js';
 import { callerNetwork } from '../sessions/attempts.service.js';
-import { conditionsOf, newestFirst } from './job-lists.js';
+import { conditionsOf } from './job-lists.js';
 import { personOf } from './job-people.js';
 import { toJobView, typeShown } from './job-views.js';
 import { JobNotDone, JobTypeUnknown, TooManyJobs } from './jobs.errors.js';
-import { secondsBefore, type AskForJobInput, type JobsQuery } from './jobs.schemas.js';
+import { jobsList, secondsBefore, type AskForJobInput, type JobsQuery } from './jobs.schemas.js';
 
 /** What is more urgent is for staff. */
 const highestForCustomers = 7;
@@ -27,6 +27,7 @@ const highestForCustomers = 7;
 export class JobsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly pages: PageReader,
     private readonly registry: JobRegistry,
     private readonly jobs: JobQueue,
     private readonly control: JobControl,
@@ -68,10 +69,10 @@ export class JobsService {
     });
   }
 
-  /** Newest first. @throws CursorInvalid */
-  async list(actor: Actor, { cursor, limit, ...filter }: JobsQuery): Promise<Page<object>> {
-    const where = [this.ownedBy(actor), ...conditionsOf(filter)];
-    const page = await newestFirst(this.em, where, { cursor, limit });
+  /** @throws CursorInvalid, ValidationFailed */
+  async list(actor: Actor, query: JobsQuery): Promise<Page<object>> {
+    const where = [this.ownedBy(actor), ...conditionsOf(query)];
+    const page = await this.pages.read(Job, jobsList, query, { where });
     return { ...page, items: page.items.map(toJobView) };
   }
 

@@ -12,7 +12,7 @@ import {
   invalidatedView,
   jobFiguresView,
   opsJobDetailView,
-  opsJobsQuery,
+  opsJobsList,
   opsJobsView,
   opsJobView,
   replayInput,
@@ -54,7 +54,7 @@ export class OpsJobsController {
     description: 'The newest first. `status=failed`: the dead letters.',
   })
   @ReturnsView(opsJobsView)
-  list(@CurrentActor() actor: Actor, @Query({ schema: opsJobsQuery }) query: OpsJobsQuery) {
+  list(@CurrentActor() actor: Actor, @Query({ schema: opsJobsList.query }) query: OpsJobsQuery) {
     return this.jobs.list(actor, query);
   }
 

@@ -3,16 +3,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
-import { checkPart, type Page } from '#libs/http';
+import { checkPart, PageReader, type Page } from '#libs/http';
 import { Job, JobAttempt, JobControl, JobRegistry, type JobStatus } from '#libs/jobs';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
-import { conditionsOf, newestFirst } from './job-lists.js';
+import { conditionsOf } from './job-lists.js';
 import { shownInFull, shownToStaff } from './job-views.js';
 import { JobNotDead, JobTypeUnknown } from './jobs.errors.js';
 import { personOf } from './job-people.js';
 import { JobsService } from './jobs.service.js';
-import type { BulkInput, OpsJobsQuery, ReplayInput } from './jobs.schemas.js';
+import { opsJobsList, type BulkInput, type OpsJobsQuery, type ReplayInput } from './jobs.schemas.js';
 
 const dead: readonly JobStatus[] = ['failed', 'cancelled'];
 
@@ -20,15 +20,16 @@ const dead: readonly JobStatus[] = ['failed', 'cancelled'];
 export class OpsJobsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly pages: PageReader,
     private readonly jobs: JobsService,
     private readonly registry: JobRegistry,
     private readonly control: JobControl,
     private readonly audit: AuditService,
   ) {}
 
-  /** Newest first. @throws CursorInvalid */
-  async list(_actor: Actor, { cursor, limit, ...filter }: OpsJobsQuery): Promise<Page<object>> {
-    const page = await newestFirst(this.em, conditionsOf(filter), { cursor, limit });
+  /** @throws CursorInvalid, ValidationFailed */
+  async list(_actor: Actor, query: OpsJobsQuery): Promise<Page<object>> {
+    const page = await this.pages.read(Job, opsJobsList, query, { where: conditionsOf(query) });
     return { ...page, items: page.items.map(shownToStaff) };
   }
 

@@ -1,9 +1,8 @@
 // What people read of what they were told: their feed, and how it was delivered.
 import { Injectable } from '@nestjs/common';
-import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
+import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
+import { PageReader, type Page } from '#libs/http';
 import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
@@ -12,31 +11,34 @@ import { noticeKind } from './notice-kinds.js';
 import { NoticeTexts } from './notice-texts.js';
 import { languageOf } from './notice-words.js';
 import { Notification, NotificationDelivery } from './notification.entity.js';
-import type { CustomerDeliveriesQuery, FeedQuery, NotificationView } from './notifications.schemas.js';
+import {
+  deliveriesList,
+  notificationsList,
+  type CustomerDeliveriesQuery,
+  type DeliveriesQuery,
+  type FeedQuery,
+  type NotificationView,
+} from './notifications.schemas.js';
 import { ofPerson, personOf, streamOf } from './person.js';
 import type { RecipientPerson } from './recipients.service.js';
-
-/** Ids are in the order of time. */
-const listPosition = z.tuple([z.uuid()]);
 
 @Injectable()
 export class FeedService {
   constructor(
     private readonly em: EntityManager,
+    private readonly pages: PageReader,
     private readonly texts: NoticeTexts,
     private readonly streams: StreamLog,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
   ) {}
 
-  /** The newest first. @throws CursorInvalid */
-  async list(actor: Actor, { cursor, limit, unread }: FeedQuery): Promise<Page<NotificationView>> {
-    const where: FilterQuery<Notification>[] = [ofPerson(personOf(actor))];
-    if (unread !== undefined) where.push({ readAt: unread ? null : { $ne: null } });
-    if (cursor) where.push(before(cursor));
-    const options = { orderBy: { id: 'desc' }, limit: limit + 1 } as const;
-    const rows = await this.em.find(Notification, { $and: where }, options);
-    const page = pageFrom(rows, limit, ({ id }) => [id]);
+  /** @throws CursorInvalid, ValidationFailed */
+  async list(actor: Actor, query: FeedQuery): Promise<Page<NotificationView>> {
+    const { unread } = query;
+    const read = unread === undefined ? {} : { readAt: unread ? null : { $ne: null } };
+    const where = [ofPerson(personOf(actor)), read];
+    const page = await this.pages.read(Notification, notificationsList, query, { where });
     return { ...page, items: page.items.map((row) => this.shown(row)) };
   }
 
@@ -71,12 +73,12 @@ export class FeedService {
     });
   }
 
-  /** One's own. The newest first. @throws CursorInvalid */
-  deliveries(actor: Actor, query: PageQuery) {
+  /** One's own. @throws CursorInvalid, ValidationFailed */
+  deliveries(actor: Actor, query: DeliveriesQuery) {
     return this.deliveriesTo(personOf(actor), query);
   }
 
-  /** Of any customer; that staff look is noted. @throws CursorInvalid */
+  /** Of any customer; that staff look is noted. @throws CursorInvalid, ValidationFailed */
   async deliveriesOf(actor: Actor, { customer, ...query }: CustomerDeliveriesQuery) {
     await this.reads.note(actor, {
       action: 'customer.deliveries_viewed',
@@ -86,15 +88,11 @@ export class FeedService {
     return this.deliveriesTo({ kind: 'customer', id: customer }, query);
   }
 
-  private async deliveriesTo(person: RecipientPerson, { cursor, limit }: PageQuery) {
-    const where: FilterQuery<NotificationDelivery>[] = [ofPerson(person)];
-    if (cursor) where.push(before(cursor));
-    const rows = await this.em.find(
-      NotificationDelivery,
-      { $and: where },
-      { populate: ['notification'], orderBy: { id: 'desc' }, limit: limit + 1 },
-    );
-    const page = pageFrom(rows, limit, ({ id }) => [id]);
+  private async deliveriesTo(person: RecipientPerson, query: DeliveriesQuery) {
+    const { status } = query;
+    const where = [ofPerson(person), status ? { status } : {}];
+    const options = { where, populate: ['notification'] } as const;
+    const page = await this.pages.read(NotificationDelivery, deliveriesList, query, options);
     return { ...page, items: page.items.map(shownDelivery) };
   }
 
@@ -121,8 +119,4 @@ export function shownDelivery(delivery: NotificationDelivery) {
     ...{ id, notificationId: notification?.id ?? null, kind: notification?.kind ?? 'digest' },
     ...{ channel, status, reason, destination, transport, attempts, notBefore, sentAt, createdAt },
   };
-}
-
-function before(cursor: string): { id: { $lt: string } } {
-  return { id: { $lt: decodeCursor(cursor, listPosition)[0] } };
 }

@@ -1,18 +1,19 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, ReturnsView, type PageQuery } from '#libs/http';
+import { Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { FeedService } from './feed.service.js';
 import {
-  deliveriesQuery,
+  deliveriesList,
   deliveriesView,
-  feedQuery,
+  notificationsList,
   notificationsView,
   notificationView,
   readAllView,
   unreadCountView,
+  type DeliveriesQuery,
   type FeedQuery,
 } from './notifications.schemas.js';
 
@@ -31,7 +32,7 @@ export class NotificationsController {
       'The newest first. Followed live, it comes as `notification.created` and `notification.read` in your stream.',
   })
   @ReturnsView(notificationsView)
-  list(@CurrentActor() actor: Actor, @Query({ schema: feedQuery }) query: FeedQuery) {
+  list(@CurrentActor() actor: Actor, @Query({ schema: notificationsList.query }) query: FeedQuery) {
     return this.feed.list(actor, query);
   }
 
@@ -53,7 +54,7 @@ export class NotificationsController {
     description: 'By which ways and with what success, the newest first. Addresses are masked.',
   })
   @ReturnsView(deliveriesView)
-  deliveries(@CurrentActor() actor: Actor, @Query({ schema: deliveriesQuery }) query: PageQuery) {
+  deliveries(@CurrentActor() actor: Actor, @Query({ schema: deliveriesList.query }) query: DeliveriesQuery) {
     return this.feed.deliveries(actor, query);
   }
 

@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { listOf, pageOf, pageQuery, publishSchema } from '#libs/http';
+import { ListForm, listOf, pageOf, publishSchema } from '#libs/http';
 import { isPushPublicKey } from '#libs/push';
 import { notificationsExamples } from './notifications.examples.js';
 import { noticeCategories } from './notice-kind.js';
@@ -13,14 +13,20 @@ const notificationKind = z.enum(noticeNames).meta({ id: 'NotificationKind' });
 const notificationCategory = z.enum(noticeCategories).meta({ id: 'NotificationCategory' });
 const notificationChannel = z.enum(notificationChannels).meta({ id: 'NotificationChannel' });
 
-export const feedQuery = pageQuery.extend({
-  unread: z
-    .stringbool()
-    .meta({ enum: ['true', 'false'] })
-    .optional()
-    .describe('Only what has not been read, or only what has.'),
+export const notificationsList = new ListForm({
+  // Ids are in the order of time.
+  sortBy: { createdAt: 'id' },
+  default: '-createdAt',
+  period: { of: 'createdAt', is: 'The notification was made' },
+  filters: {
+    unread: z
+      .stringbool()
+      .meta({ enum: ['true', 'false'] })
+      .optional()
+      .describe('Only what has not been read, or only what has.'),
+  },
 });
-export type FeedQuery = z.output<typeof feedQuery>;
+export type FeedQuery = z.output<typeof notificationsList.query>;
 
 export const notificationView = z.object({
   id: z.uuid(),
@@ -42,9 +48,20 @@ publishSchema(unreadCountView, 'UnreadCount', notificationsExamples.UnreadCount)
 export const readAllView = z.object({ read: z.int().describe('How many had not been read until now.') });
 publishSchema(readAllView, 'ReadCount', notificationsExamples.ReadCount);
 
-export const deliveriesQuery = pageQuery;
-export const customerDeliveriesQuery = pageQuery.extend({ customer: z.uuid() });
-export type CustomerDeliveriesQuery = z.output<typeof customerDeliveriesQuery>;
+const deliveryOrder = {
+  sortBy: { createdAt: 'id' },
+  default: '-createdAt',
+  period: { of: 'createdAt', is: 'The delivery was planned' },
+} as const;
+const deliveryFilters = { status: z.enum(deliveryStatuses).optional() };
+
+export const deliveriesList = new ListForm({ ...deliveryOrder, filters: deliveryFilters });
+export type DeliveriesQuery = z.output<typeof deliveriesList.query>;
+export const customerDeliveriesList = new ListForm({
+  ...deliveryOrder,
+  filters: { ...deliveryFilters, customer: z.uuid() },
+});
+export type CustomerDeliveriesQuery = z.output<typeof customerDeliveriesList.query>;
 
 export const deliveryView = z.object({
   id: z.uuid(),

@@ -7,7 +7,7 @@ import type { Actor } from '../access/actor.js';
 import { FeedService } from './feed.service.js';
 import type { NoticeName } from './notice-kinds.js';
 import {
-  customerDeliveriesQuery,
+  customerDeliveriesList,
   deliveriesView,
   kindParam,
   previewInput,
@@ -37,7 +37,7 @@ export class OpsNotificationsController {
   @ReturnsView(deliveriesView)
   deliveries(
     @CurrentActor() actor: Actor,
-    @Query({ schema: customerDeliveriesQuery }) query: CustomerDeliveriesQuery,
+    @Query({ schema: customerDeliveriesList.query }) query: CustomerDeliveriesQuery,
   ) {
     return this.feed.deliveriesOf(actor, query);
   }

@@ -1,15 +1,16 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { KeptPublicly, Operation, pageOf, ReturnsView, type PageQuery } from '#libs/http';
+import { KeptPublicly, Operation, pageOf, ReturnsView } from '#libs/http';
 import { CurrentActor, Public } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
   providerDetailView,
   providerSearchQuery,
-  providersQuery,
+  providersList,
   providersView,
   providerView,
+  type ListProviders,
   type ProviderSearchQuery,
 } from './providers.schemas.js';
 import { ProvidersService } from './providers.service.js';
@@ -28,7 +29,10 @@ export class ProvidersController {
   })
   @KeptPublicly(60)
   @ReturnsView(pageOf(providerView))
-  list(@CurrentActor() actor: Actor | undefined, @Query({ schema: providersQuery }) query: PageQuery) {
+  list(
+    @CurrentActor() actor: Actor | undefined,
+    @Query({ schema: providersList.query }) query: ListProviders,
+  ) {
     return this.providers.list(actor, query);
   }
 

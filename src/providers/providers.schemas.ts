@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { listOf, pageQuery, pincodeText, publishSchema, queryNumber } from '#libs/http';
+import { ListForm, listOf, pincodeText, publishSchema, queryNumber } from '#libs/http';
 import { providersExamples } from './providers.examples.js';
 
-export const providersQuery = pageQuery;
+export const providersList = new ListForm({
+  sortBy: { name: 'text', ratingAverage: 'number' },
+  default: 'name',
+});
+export type ListProviders = z.output<typeof providersList.query>;
 
 export const providerSearchQuery = z.strictObject({
   serviceId: z.uuid(),

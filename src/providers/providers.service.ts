@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
+import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { cursorText, decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
+import { PageReader, type Page } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { City } from '../catalogue/place.entity.js';
@@ -11,7 +10,7 @@ import { Settings } from '../config/settings.js';
 import { Provider } from './provider.entity.js';
 import { ProviderRepository, type ShownProvider, type ProviderWork } from './provider.repository.js';
 import { ProviderStatistics, type StatisticsByPeriod } from './provider-statistics.entity.js';
-import type { ProviderSearchQuery } from './providers.schemas.js';
+import { providersList, type ListProviders, type ProviderSearchQuery } from './providers.schemas.js';
 import { calendarOf, workingPeriods, type WorkingPeriod } from './working-windows.js';
 
 /** A stretch in which a provider works, whether or not somebody has booked it. */
@@ -26,31 +25,20 @@ export type WindowsWanted = WorkingPeriod & ProviderWork;
 /** Whoever browses: who works for us is no secret, so the anonymous may. */
 type Browser = Actor | undefined;
 
-const position = z.tuple([cursorText, z.uuid()]);
-
 @Injectable()
 export class ProvidersService {
   constructor(
     private readonly em: EntityManager,
+    private readonly pages: PageReader,
     private readonly able: ProviderRepository,
     private readonly catalogue: CatalogueService,
     private readonly settings: Settings,
   ) {}
 
-  /** By name. */
-  async list(_actor: Browser, { cursor, limit }: PageQuery): Promise<Page<ShownProvider>> {
-    const where: FilterQuery<Provider>[] = [{ status: 'active' }];
-    if (cursor) {
-      const [name, id] = decodeCursor(cursor, position);
-      // The first condition says no more than the second, but is one that an index can begin at.
-      where.push({ name: { $gte: name } }, { $or: [{ name: { $gt: name } }, { id: { $gt: id } }] });
-    }
-    const rows = await this.em.find(
-      Provider,
-      { $and: where },
-      { orderBy: { name: 'asc', id: 'asc' }, limit: limit + 1 },
-    );
-    const page = pageFrom(rows, limit, (provider) => [provider.name, provider.id]);
+  /** @throws CursorInvalid */
+  async list(_actor: Browser, query: ListProviders): Promise<Page<ShownProvider>> {
+    const where = [{ status: 'active' }] as const;
+    const page = await this.pages.read(Provider, providersList, query, { where });
     return { ...page, items: await this.shown(page.items) };
   }
 

@@ -5,12 +5,10 @@ import {
   Idempotent,
   IfMatch,
   Operation,
-  pageQuery,
   RateClass,
   ReturnsView,
   ReturnsNothing,
   type ExpectedVersions,
-  type PageQuery,
 } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
@@ -22,12 +20,14 @@ import {
   createStaffInput,
   ownStaffView,
   staffListView,
-  staffQuery,
+  staffActivityList,
+  staffList,
   staffSessionsView,
   staffView,
   updateStaffInput,
   type ChangePasswordInput,
   type CreateStaffInput,
+  type StaffActivityQuery,
   type StaffQuery,
   type UpdateStaffInput,
 } from './staff.schemas.js';
@@ -63,7 +63,7 @@ export class StaffController {
     description: 'The newest first.',
   })
   @ReturnsView(staffListView)
-  list(@CurrentActor() actor: Actor, @Query({ schema: staffQuery }) query: StaffQuery) {
+  list(@CurrentActor() actor: Actor, @Query({ schema: staffList.query }) query: StaffQuery) {
     return this.staff.list(actor, query);
   }
 
@@ -229,7 +229,7 @@ export class StaffController {
   activityOf(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
-    @Query({ schema: pageQuery }) page: PageQuery,
+    @Query({ schema: staffActivityList.query }) page: StaffActivityQuery,
   ) {
     return this.staff.activity(actor, id, page);
   }

@@ -6,7 +6,7 @@ import {
   listOf,
   nameText,
   pageOf,
-  pageQuery,
+  ListForm,
   plainText,
   publishSchema,
   sixDigitCode,
@@ -122,12 +122,25 @@ export const changePasswordInput = z.strictObject({ currentPassword: knownPasswo
 publishSchema(changePasswordInput, 'ChangeStaffPassword', staffExamples.ChangeStaffPassword);
 export type ChangePasswordInput = z.output<typeof changePasswordInput>;
 
-export const staffQuery = pageQuery.extend({
-  status: staffStatus.optional(),
-  role: roleName.optional(),
-  q: plainText({ min: 1, max: 120 }).optional().describe('Part of a name or e-mail address.'),
+export const staffList = new ListForm({
+  // Ids are in the order of time.
+  sortBy: { createdAt: 'id', name: 'text', email: 'text' },
+  default: '-createdAt',
+  period: { of: 'createdAt', is: 'The account was opened' },
+  filters: {
+    status: staffStatus.optional(),
+    role: roleName.optional(),
+    q: plainText({ min: 1, max: 120 }).optional().describe('Part of a name or e-mail address.'),
+  },
 });
-export type StaffQuery = z.output<typeof staffQuery>;
+export type StaffQuery = z.output<typeof staffList.query>;
+/** From the audit log, in its order. */
+export const staffActivityList = new ListForm({
+  sortBy: { at: 'instant' },
+  default: '-at',
+  period: { of: 'at', is: 'It was done' },
+});
+export type StaffActivityQuery = z.output<typeof staffActivityList.query>;
 export const staffListView = pageOf(staffView);
 
 export const createStaffInput = z.strictObject({ name, email, role: roleName });

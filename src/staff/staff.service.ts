@@ -1,16 +1,8 @@
 // Looking after staff: who may sign in, as what.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import {
-  checkVersion,
-  decodeCursor,
-  pageFrom,
-  type ExpectedVersions,
-  type Page,
-  type PageQuery,
-} from '#libs/http';
+import { checkVersion, PageReader, type ExpectedVersions, type Page } from '#libs/http';
 import { violatesConstraint } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import type { AuditEntry } from '../audit/audit-entry.entity.js';
@@ -19,28 +11,32 @@ import { StaffManagementService } from './staff-management.service.js';
 import { Staff } from './staff.entity.js';
 import { StaffAlreadyRegistered } from './staff.errors.js';
 import { StaffMails } from './staff.mails.js';
-import type { CreateStaffInput, StaffQuery, UpdateStaffInput } from './staff.schemas.js';
-
-const position = z.tuple([z.uuid()]);
+import {
+  staffList,
+  type CreateStaffInput,
+  type StaffActivityQuery,
+  type StaffQuery,
+  type UpdateStaffInput,
+} from './staff.schemas.js';
 
 @Injectable()
 export class StaffService {
   constructor(
     private readonly em: EntityManager,
+    private readonly pages: PageReader,
     private readonly management: StaffManagementService,
     private readonly mails: StaffMails,
     private readonly audit: AuditSearchService,
   ) {}
 
-  /** Newest first. */
-  async list(_actor: Actor, { limit, cursor, status, role, q }: StaffQuery): Promise<Page<Staff>> {
+  /** @throws CursorInvalid, ValidationFailed */
+  async list(_actor: Actor, query: StaffQuery): Promise<Page<Staff>> {
+    const { status, role, q } = query;
     const where: FilterQuery<Staff>[] = [];
     if (status) where.push({ status });
     if (role) where.push({ role });
     if (q) where.push({ $or: [{ name: { $ilike: containing(q) } }, { email: { $ilike: containing(q) } }] });
-    if (cursor) where.push({ id: { $lt: decodeCursor(cursor, position)[0] } });
-    const rows = await this.em.find(Staff, { $and: where }, { orderBy: { id: 'desc' }, limit: limit + 1 });
-    return pageFrom(rows, limit, ({ id }) => [id]);
+    return this.pages.read(Staff, staffList, query, { where });
   }
 
   /** @throws NotFound */
@@ -50,8 +46,8 @@ export class StaffService {
     return staff;
   }
 
-  /** What they have done, newest first. @throws NotFound */
-  async activity(actor: Actor, id: string, page: PageQuery): Promise<Page<AuditEntry>> {
+  /** What they have done. @throws NotFound, CursorInvalid, ValidationFailed */
+  async activity(actor: Actor, id: string, page: StaffActivityQuery): Promise<Page<AuditEntry>> {
     await this.get(actor, id);
     return this.audit.search(actor, { ...page, actor: id, actorKind: 'staff' });
   }

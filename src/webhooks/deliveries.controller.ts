@@ -7,7 +7,7 @@ import type { Actor } from '../access/actor.js';
 import { DeliveriesService } from './deliveries.service.js';
 import {
   acceptedJobView,
-  deliveriesQuery,
+  deliveriesList,
   deliveriesView,
   deliveryDetailView,
   deliveryView,
@@ -40,7 +40,7 @@ export class DeliveriesController {
   list(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
-    @Query({ schema: deliveriesQuery }) query: DeliveriesQuery,
+    @Query({ schema: deliveriesList.query }) query: DeliveriesQuery,
   ) {
     return this.deliveries.list(actor, id, query);
   }

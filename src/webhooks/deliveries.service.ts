@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import type { DomainEvent } from '#libs/events';
-import { decodeCursor, pageFrom, type Page } from '#libs/http';
+import { PageReader, type Page } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
@@ -17,15 +16,15 @@ import { WebhookWaking } from './webhook-waking.js';
 import { Webhook } from './webhook.entity.js';
 import { NothingToRecover, WebhookIsDisabled } from './webhook.errors.js';
 import { recoverJob, type RecoverJobInput } from './webhooks.job-inputs.js';
-import type { DeliveriesQuery, RecoverInput } from './webhooks.schemas.js';
+import { deliveriesList, type DeliveriesQuery, type RecoverInput } from './webhooks.schemas.js';
 
-const listPosition = z.tuple([z.uuid()]);
 const attemptsShown = 50;
 
 @Injectable()
 export class DeliveriesService {
   constructor(
     private readonly em: EntityManager,
+    private readonly pages: PageReader,
     private readonly jobs: JobQueue,
     private readonly waking: WebhookWaking,
     private readonly audit: AuditService,
@@ -40,23 +39,15 @@ export class DeliveriesService {
     await this.add(em, ids, event);
   }
 
-  /** The newest first. @throws NotFound, CursorInvalid */
-  async list(
-    _actor: Actor,
-    webhookId: string,
-    { limit, cursor, status, event, since }: DeliveriesQuery,
-  ): Promise<Page<WebhookDelivery>> {
+  /** @throws NotFound, CursorInvalid, ValidationFailed */
+  async list(_actor: Actor, webhookId: string, query: DeliveriesQuery): Promise<Page<WebhookDelivery>> {
     if ((await this.em.count(Webhook, { id: webhookId })) === 0) throw new NotFound('Webhook', webhookId);
-    const where: FilterQuery<WebhookDelivery> = {
-      webhook: webhookId,
-      ...(status && { status }),
-      ...(event && { eventType: event }),
-      ...(since && { at: { $gte: since } }),
-      // Ids are in the order of time.
-      ...(cursor && { id: { $lt: decodeCursor(cursor, listPosition)[0] } }),
-    };
-    const rows = await this.em.find(WebhookDelivery, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
-    return pageFrom(rows, limit, ({ id }) => [id]);
+    const { status, event, since } = query;
+    const where: FilterQuery<WebhookDelivery>[] = [{ webhook: webhookId }];
+    if (status) where.push({ status });
+    if (event) where.push({ eventType: event });
+    if (since) where.push({ at: { $gte: since } });
+    return this.pages.read(WebhookDelivery, deliveriesList, query, { where });
   }
 
   /** What was sent tells of a customer: that staff look is noted. @throws NotFound */

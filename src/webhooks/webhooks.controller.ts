@@ -1,15 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import {
-  IfMatch,
-  Operation,
-  pageQuery,
-  ReturnsView,
-  ReturnsNothing,
-  type ExpectedVersions,
-  type PageQuery,
-} from '#libs/http';
+import { IfMatch, Operation, ReturnsView, ReturnsNothing, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { eventTypes } from './event-types.js';
@@ -18,8 +10,10 @@ import {
   newSecretView,
   rotateSecretInput,
   webhookInput,
+  webhooksList,
   webhooksView,
   webhookView,
+  type ListWebhooks,
   type RotateSecretInput,
   type WebhookInput,
 } from './webhooks.schemas.js';
@@ -60,7 +54,7 @@ export class WebhooksController {
     description: 'All of them, the newest first. Secrets are not shown.',
   })
   @ReturnsView(webhooksView)
-  list(@CurrentActor() actor: Actor, @Query({ schema: pageQuery }) query: PageQuery) {
+  list(@CurrentActor() actor: Actor, @Query({ schema: webhooksList.query }) query: ListWebhooks) {
     return this.webhooks.list(actor, query);
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, pageOf, pageQuery, plainText, publishSchema } from '#libs/http';
+import { ListForm, listOf, pageOf, plainText, publishSchema } from '#libs/http';
 import { webhooksExamples } from './webhooks.examples.js';
 import { deliveryStatuses } from './delivery.entity.js';
 import { disabledReasons, webhookStatuses } from './webhook.entity.js';
@@ -61,12 +61,27 @@ export const recoverInput = z.strictObject({
 publishSchema(recoverInput, 'RecoverWebhookDeliveries', webhooksExamples.RecoverWebhookDeliveries);
 export type RecoverInput = z.output<typeof recoverInput>;
 
-export const deliveriesQuery = pageQuery.extend({
-  status: deliveryStatus.optional(),
-  event: eventType.optional().describe('Type of the event.'),
-  since: instant.optional().describe('Of events that happened from then on.'),
+export const webhooksList = new ListForm({
+  // Ids are in the order of time.
+  sortBy: { createdAt: 'id' },
+  default: '-createdAt',
+  period: { of: 'createdAt', is: 'The endpoint was subscribed' },
+  filters: { status: z.enum(webhookStatuses).optional() },
 });
-export type DeliveriesQuery = z.output<typeof deliveriesQuery>;
+export type ListWebhooks = z.output<typeof webhooksList.query>;
+
+export const deliveriesList = new ListForm({
+  // Deliveries are made in the order of what happened, so are their ids.
+  sortBy: { at: 'id' },
+  default: '-at',
+  period: { of: 'at', is: 'The event happened' },
+  filters: {
+    status: deliveryStatus.optional(),
+    event: eventType.optional().describe('Type of the event.'),
+    since: instant.optional().describe('What `from` was called before.').meta({ deprecated: true }),
+  },
+});
+export type DeliveriesQuery = z.output<typeof deliveriesList.query>;
 
 export const webhookView = z.object({
   id: z.uuid(),

@@ -1,16 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import {
-  checkVersion,
-  decodeCursor,
-  pageFrom,
-  type ExpectedVersions,
-  type Page,
-  type PageQuery,
-} from '#libs/http';
+import { checkVersion, PageReader, type ExpectedVersions, type Page } from '#libs/http';
 import { newId } from '#libs/orm';
 import { OutboundRequests, OutboundError } from '#libs/outbound';
 import { SecretBox } from '#libs/secrets';
@@ -23,7 +16,9 @@ import { WebhookSwitch } from './webhook-switch.js';
 import { Webhook } from './webhook.entity.js';
 import { EventTypesUnknown, TooManyWebhooks, WebhookUrlRefused } from './webhook.errors.js';
 import {
+  webhooksList,
   webhookView,
+  type ListWebhooks,
   type newSecretView,
   type RotateSecretInput,
   type WebhookInput,
@@ -32,7 +27,6 @@ import {
 /** Each public event is looked at for each of them. */
 const atMost = 50;
 const minuteMs = 60_000;
-const listPosition = z.tuple([z.uuid()]);
 
 /** What a new one has not been through. */
 const unused = { disabledReason: null, disabledAt: null, failingSince: null, previousEndsAt: null };
@@ -44,6 +38,7 @@ type WithSecret = z.output<typeof newSecretView>;
 export class WebhooksService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly pages: PageReader,
     private readonly outbound: OutboundRequests,
     private readonly secrets: SecretBox,
     private readonly switching: WebhookSwitch,
@@ -73,12 +68,10 @@ export class WebhooksService {
     return { ...webhookView.parse(made), secret };
   }
 
-  /** The newest first. @throws CursorInvalid */
-  async list(_actor: Actor, { limit, cursor }: PageQuery): Promise<Page<Webhook>> {
-    const before = cursor ? { id: { $lt: decodeCursor(cursor, listPosition)[0] } } : {};
-    // Ids are in the order of time.
-    const rows = await this.em.find(Webhook, before, { orderBy: { id: 'desc' }, limit: limit + 1 });
-    return pageFrom(rows, limit, ({ id }) => [id]);
+  /** @throws CursorInvalid, ValidationFailed */
+  list(_actor: Actor, query: ListWebhooks): Promise<Page<Webhook>> {
+    const { status } = query;
+    return this.pages.read(Webhook, webhooksList, query, { where: [status ? { status } : {}] });
   }
 
   /** @throws NotFound */

@@ -1,10 +1,10 @@
-// Lists are alike everywhere: `?limit=&cursor=` in, `{ items, nextCursor }` out. A cursor says after which row to go on.
+// Pages of lists: `?limit=&cursor=` in, `{ items, nextCursor }` out. A cursor says after which row to go on.
 import { z } from 'zod';
 import { DomainError } from '#libs/errors';
 import { queryNumber } from './query-number.js';
 import { codeText } from './text.js';
 
-/** Spread it into the strict schema of a list's query, or use it as it is. */
+/** What every list takes; lists of the database are declared with a `ListForm`. */
 export const pageQuery = z.strictObject({
   limit: queryNumber(z.int().min(1).max(100)).default(20).describe('How many at most.'),
   cursor: z.string().min(1).max(500).optional().describe('`nextCursor` of the page before.'),
@@ -63,23 +63,6 @@ export function decodeCursor<Shape extends z.ZodType>(cursor: string, shape: Sha
   const parsed = shape.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   if (!parsed.success) throw new CursorInvalid();
   return parsed.data;
-}
-
-/**
- * Cuts a page from rows that were read with `limit + 1`.
- * @param positionOf the sort values of a row
- */
-export function pageFrom<Row>(
-  rows: readonly Row[],
-  limit: number,
-  positionOf: (row: Row) => readonly unknown[],
-): Page<Row> {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(positionOf(last)) : null,
-  };
 }
 
 function parseJson(text: string): unknown {

@@ -1,0 +1,298 @@
+// What holds of every list that comes in pages: whatever list is added to the API is added to the table here.
+import { Job } from '#libs/jobs';
+import { newId } from '#libs/orm';
+import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
+import { ApiKey } from '../../src/api-keys/api-key.entity.js';
+import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
+import { Customer } from '../../src/customers/customer.entity.js';
+import { Notification, NotificationDelivery } from '../../src/notifications/notification.entity.js';
+import { Staff } from '../../src/staff/staff.entity.js';
+import { WebhookDelivery } from '../../src/webhooks/delivery.entity.js';
+import { Webhook } from '../../src/webhooks/webhook.entity.js';
+import type { Subcategory } from '../../src/catalogue/service.entity.js';
+import { apiDocumentOf } from '../../src/api-document.js';
+import { givenIn, type Given, type SignedIn } from '../support/given.js';
+import { startApp, type TestApp } from '../support/app.js';
+
+type Row = Record<string, unknown> & { id: string };
+
+let test: TestApp;
+let given: Given;
+let asha: SignedIn;
+let bala: SignedIn;
+let admin: { headers: { authorization: string }; staff: Staff };
+const chats: Record<string, string> = {};
+let webhook: string;
+
+/** Four hours, two of them alike. */
+const hours = [1, 2, 2, 3];
+const instant = (hour: number) => new Date(`2026-11-10T0${hour}:00:00Z`);
+
+beforeAll(async () => {
+  test = await startApp();
+  given = givenIn(test);
+  [asha, bala] = [await given.signedIn(), await given.signedIn()];
+  admin = await given.staffSignedIn({ role: 'admin' });
+  const service = await given.service();
+  const provider = await given.provider({ subcategory: service.subcategory as Subcategory });
+  for (const name of ['Anu', 'Anu', 'Ravi'])
+    await given.provider({ name, subcategory: service.subcategory as Subcategory });
+  webhook = newId();
+  const em = test.orm.em.fork();
+  em.create(Webhook, unusedWebhook(webhook, instant(1)) as never);
+  await em.flush();
+  for (const { customer } of [asha, bala]) {
+    chats[customer.id] = newId();
+    for (const [index, hour] of hours.entries()) {
+      // Not of one provider: two visits at a time are sold to two.
+      const by = index === 2 || customer === bala.customer ? undefined : provider;
+      await given.confirmedBooking({ customer, service, provider: by, startsIn: `${hour}d` });
+      await written(customer, hour, index);
+    }
+  }
+});
+afterAll(() => test.close());
+
+async function written({ id: customer }: Customer, hour: number, index: number): Promise<void> {
+  const em = test.orm.em.fork();
+  const createdAt = instant(hour);
+  const person = { personKind: 'customer' as const, personId: customer };
+  const chat = index === 0 ? chats[customer]! : newId();
+  em.create(Conversation, { id: chat, customer, title: 'Hello', lastMessageAt: createdAt, createdAt });
+  if (index > 0)
+    em.create(Message, { conversation: chats[customer]!, role: 'customer', text: 'x', createdAt });
+  else em.create(Message, { conversation: chat, role: 'customer', text: 'Hello', createdAt });
+  await em.flush();
+  em.create(Job, {
+    ...{ type: 'conversation.export', ownerKind: 'customer', ownerId: customer, cost: 'light', input: {} },
+    ...{ priority: hour, runAt: createdAt, orderAt: createdAt, createdAt },
+  } as never);
+  em.create(Notification, {
+    ...person,
+    ...{ kind: 'booking.confirmed', urgent: false, language: 'en', data: {}, change: newId(), createdAt },
+  } as never);
+  em.create(NotificationDelivery, { ...person, channel: 'email', status: 'sent', createdAt } as never);
+  em.create(ApiKey, {
+    ...{ ownerKind: 'customer', ownerId: customer, name: 'Key', prefix: newId().slice(-8) },
+    ...{
+      hash: '0'.repeat(64),
+      scopes: [],
+      requestsPerMinute: 1,
+      expiresAt: new Date('2027-01-01'),
+      createdAt,
+    },
+  } as never);
+  em.create(WebhookDelivery, {
+    ...{
+      webhook,
+      eventId: newId(),
+      eventType: 'booking.created',
+      body: '{}',
+      at: createdAt,
+      dueAt: createdAt,
+    },
+  } as never);
+  em.create(Webhook, unusedWebhook(newId(), createdAt) as never);
+  em.create(AuditEntry, {
+    ...{ at: createdAt, actorKind: 'staff', actorId: admin.staff.id, action: 'test.done' },
+    ...{ objectType: 'test', objectId: customer, before: null, after: null },
+  } as never);
+  await em.flush();
+}
+
+function unusedWebhook(id: string, createdAt: Date) {
+  const secret = Buffer.from('sealed');
+  return { id, url: 'https://example.com', description: '', events: ['*'], secret, createdBy: id, createdAt };
+}
+
+interface List {
+  url(who: SignedIn): string;
+  /** Who lists: customers each their own, unless it is for staff. */
+  isForStaff?: boolean;
+  /** Columns to sort by, the default first. */
+  sorts: string[];
+  /** The column of `from` and `to`. */
+  timed?: string;
+  /** Whose a row is, where customers see only theirs. */
+  isOf?(row: Row, who: SignedIn): boolean;
+}
+
+const path = (url: string) => () => `/api/v1${url}`;
+const lists: Record<string, List> = {
+  listBookings: { url: path('/bookings'), sorts: ['-startsAt', 'createdAt'], timed: 'startsAt' },
+  listJobs: { url: path('/jobs'), sorts: ['-createdAt', 'priority', 'runAt'], timed: 'createdAt' },
+  listConversations: {
+    url: path('/chat/sessions'),
+    sorts: ['-lastMessageAt', 'createdAt'],
+    timed: 'lastMessageAt',
+  },
+  listMessages: {
+    url: ({ customer }) => `/api/v1/chat/history?sessionId=${chats[customer.id]}`,
+    sorts: ['createdAt'],
+    timed: 'createdAt',
+  },
+  listNotifications: { url: path('/notifications'), sorts: ['-createdAt'], timed: 'createdAt' },
+  listNotificationDeliveries: {
+    url: path('/notifications/deliveries?status=sent'),
+    sorts: ['-createdAt'],
+    timed: 'createdAt',
+  },
+  listApiKeys: { url: path('/api-keys?status=active'), sorts: ['-createdAt'], timed: 'createdAt' },
+  listAllApiKeys: {
+    url: ({ customer }) => `/api/v1/ops/api-keys?owner=${customer.id}`,
+    isForStaff: true,
+    sorts: ['-createdAt'],
+    timed: 'createdAt',
+  },
+  listCustomerNotificationDeliveries: {
+    url: ({ customer }) => `/api/v1/ops/notifications/deliveries?customer=${customer.id}`,
+    isForStaff: true,
+    sorts: ['-createdAt'],
+    timed: 'createdAt',
+  },
+  listAllJobs: {
+    url: ({ customer }) => `/api/v1/ops/jobs?ownerId=${customer.id}`,
+    isForStaff: true,
+    sorts: ['-createdAt'],
+    timed: 'createdAt',
+  },
+  listAuditEntries: {
+    url: ({ customer }) => `/api/v1/ops/audit?object=${customer.id}&action=test.done`,
+    isForStaff: true,
+    sorts: ['-at'],
+    timed: 'at',
+  },
+  listStaffActivity: {
+    url: () => `/api/v1/ops/users/${admin.staff.id}/activity`,
+    isForStaff: true,
+    sorts: ['-at'],
+    timed: 'at',
+  },
+  searchCustomers: {
+    url: path('/ops/customers'),
+    isForStaff: true,
+    sorts: ['-createdAt'],
+    timed: 'createdAt',
+  },
+  listStaff: {
+    url: path('/ops/users'),
+    isForStaff: true,
+    sorts: ['-createdAt', 'name', 'email'],
+    timed: 'createdAt',
+  },
+  listWebhooks: { url: path('/webhooks'), isForStaff: true, sorts: ['-createdAt'], timed: 'createdAt' },
+  listWebhookDeliveries: {
+    url: () => `/api/v1/webhooks/${webhook}/deliveries?status=pending`,
+    isForStaff: true,
+    sorts: ['-at'],
+    timed: 'at',
+  },
+  listServices: { url: path('/services'), isForStaff: true, sorts: ['name'] },
+  listProviders: { url: path('/providers'), isForStaff: true, sorts: ['name', 'ratingAverage'] },
+};
+
+const read = (list: List, who: SignedIn, query: Record<string, string | number>) => {
+  const url = list.url(who);
+  const more = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  const { headers } = list.isForStaff ? admin : who;
+  return test.http({ url: `${url}${url.includes('?') ? '&' : '?'}${more}`, headers });
+};
+const all = async (
+  list: List,
+  who: SignedIn,
+  query: Record<string, string | number> = {},
+): Promise<Row[]> => {
+  const rows: Row[] = [];
+  let cursor: string | null = '';
+  do {
+    const answer = await read(list, who, { ...query, ...(cursor && { cursor }) });
+    expect(answer.statusCode, answer.body).toBe(200);
+    rows.push(...answer.json().items);
+    cursor = answer.json().nextCursor;
+  } while (cursor !== null);
+  return rows;
+};
+const backwards = (sort: string) => (sort.startsWith('-') ? sort.slice(1) : `-${sort}`);
+const ids = (rows: readonly Row[]) => rows.map(({ id }) => id);
+
+it('is told of every list that comes in pages', () => {
+  const { paths } = apiDocumentOf(test.app);
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods)) as {
+    operationId: string;
+    parameters?: { name: string; schema: { enum?: string[] } }[];
+  }[];
+  const paged = operations.filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'cursor'));
+  const declared = paged.map(({ operationId, parameters = [] }) => {
+    const names = parameters.map(({ name }) => name);
+    const sort = parameters.find(({ name }) => name === 'sort');
+    return [operationId, sort?.schema.enum, names.includes('from') && names.includes('to')];
+  });
+  const columns = (sorts: string[]) => sorts.map((sort) => sort.replace('-', ''));
+  const told = Object.entries(lists).map(([name, { sorts, timed }]) => [
+    name,
+    columns(sorts).flatMap((column) => [column, `-${column}`]),
+    timed !== undefined,
+  ]);
+  expect(declared.sort()).toEqual(told.sort());
+});
+
+describe.each(Object.entries(lists))('%s', (_name, list) => {
+  it('is in order, forwards and backwards, however large the pages are', async () => {
+    expect(ids(await all(list, asha))).toEqual(ids(await all(list, asha, { sort: list.sorts[0]! })));
+    for (const sort of list.sorts) {
+      const rows = await all(list, asha, { sort, limit: 100 });
+      expect(ids(await all(list, asha, { sort, limit: 2 }))).toEqual(ids(rows));
+      expect(new Set(ids(rows)).size).toBe(rows.length);
+      expect(ids(await all(list, asha, { sort: backwards(sort), limit: 3 }))).toEqual(ids(rows).reverse());
+      const column = sort.replace('-', '');
+      const values = rows.map((row) => row[column] as string | number);
+      const ascending = sort.startsWith('-') ? values.toReversed() : values;
+      expect(ascending.toSorted((a, b) => (a < b ? -1 : Number(a > b)))).toEqual(ascending);
+    }
+  });
+
+  it('goes on only in the order that it was begun in', async () => {
+    const [sort] = list.sorts;
+    const { nextCursor: cursor } = (await read(list, asha, { limit: 1, sort: sort! })).json();
+    const answer = await read(list, asha, { limit: 1, sort: backwards(sort!), cursor });
+    expect(answer.json()).toMatchObject({ status: 400, code: 'CURSOR_INVALID' });
+    expect((await read(list, asha, { sort: 'passwordHash' })).json().code).toBe('VALIDATION_FAILED');
+  });
+
+  it.runIf(list.timed)('is of a period that includes its beginning and not its end', async () => {
+    const rows = await all(list, asha);
+    const times = [...new Set(rows.map((row) => row[list.timed!] as string))].sort();
+    const [from, to] = [times[0]!, times.at(-1)!];
+    const within = (period: object) => all(list, asha, period as never);
+    const expected = (holds: (time: string) => boolean) =>
+      ids(rows.filter((row) => holds(row[list.timed!] as string)));
+    expect(ids(await within({ from, to }))).toEqual(expected((time) => time >= from && time < to));
+    expect(ids(await within({ from: to }))).toEqual(expected((time) => time >= to));
+    expect((await read(list, asha, { from: to, to: from })).json()).toMatchObject({
+      ...{ status: 400, code: 'VALIDATION_FAILED', issues: [{ path: 'to' }] },
+    });
+  });
+
+  it.runIf(!list.isForStaff)("never shows another customer's", async () => {
+    const [hers, his] = [await all(list, asha), await all(list, bala)];
+    expect([hers.length, his.length]).toEqual([4, 4]);
+    expect(ids(his).filter((id) => ids(hers).includes(id))).toEqual([]);
+    // Not with a cursor of theirs either.
+    const { nextCursor: cursor } = (await read(list, asha, { limit: 1 })).json();
+    const after: Row[] = (await read(list, bala, { cursor, limit: 100 })).json().items;
+    expect(ids(after).filter((id) => !ids(his).includes(id))).toEqual([]);
+  });
+});
+
+it('lists keys by what has become of them', async () => {
+  const em = test.orm.em.fork();
+  const [first, second] = await em.find(ApiKey, { ownerId: bala.customer.id }, { orderBy: { id: 1 } });
+  first!.revokedAt = test.clock.now();
+  second!.expiresAt = test.clock.now();
+  await em.flush();
+  const found = async (status: string) =>
+    ids((await test.http({ url: `/api/v1/api-keys?status=${status}`, headers: bala.headers })).json().items);
+  expect(await found('revoked')).toEqual([first!.id]);
+  expect(await found('expired')).toEqual([second!.id]);
+  expect(await found('active')).toHaveLength(2);
+});
