@@ -21,6 +21,7 @@ export { PageReader } from './lists/page-reader.js';
 export * from './other-methods.js';
 export * from './outside-prefix.js';
 export * from './input/pages.js';
+export * from './input/patch.js';
 export * from './problem.js';
 export * from './problem.filter.js';
 export * from './public-answers.js';

@@ -11,6 +11,8 @@ export interface RouteFacts {
   versioned?: boolean;
   /** Where what it has created is read, as a template. */
   location?: string;
+  /** Whether a request under an Idempotency-Key, or its answer, holds a secret. */
+  isSecret?: boolean;
   /** Seconds for which anybody may keep the answer. */
   publicSeconds?: number;
   /** Whether it answers a page for people. */

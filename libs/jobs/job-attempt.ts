@@ -18,7 +18,7 @@ export class JobAttempt implements JobRun {
   busyEffects = 0;
   /** Resolves when its end was written, or given up. */
   readonly over: Promise<void>;
-  /** Makes it so. */
+  /** Resolves {@link over}. */
   readonly end: () => void;
   private readonly stopping = new AbortController();
   private said: ReportedProgress | null = null;

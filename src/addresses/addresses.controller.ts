@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
@@ -16,8 +16,10 @@ import {
   addressView,
   createAddressInput,
   replaceAddressInput,
+  updateAddressInput,
   type CreateAddressInput,
   type ReplaceAddressInput,
+  type UpdateAddressInput,
 } from './addresses.schemas.js';
 import { AddressesService } from './addresses.service.js';
 
@@ -33,8 +35,8 @@ export class AddressesController {
   @Get()
   @Operation({
     id: 'listAddresses',
-    summary: 'List your addresses.',
-    description: 'All of them, the default first.',
+    summary: 'List your addresses',
+    description: 'Returns all of them, the default first.',
   })
   @ReturnsView(addressesView)
   async list(@CurrentActor() actor: Actor) {
@@ -45,7 +47,7 @@ export class AddressesController {
   @Idempotent()
   @Operation({
     id: 'createAddress',
-    summary: 'Add an address.',
+    summary: 'Create an address',
     description: 'At most 50 can be kept. The first one becomes the default.',
     codes: ['PINCODE_UNKNOWN'],
   })
@@ -61,8 +63,8 @@ export class AddressesController {
   @Get(':id')
   @Operation({
     id: 'getAddress',
-    summary: 'Get one of your addresses.',
-    description: 'By its id. Its `ETag` is what a change takes as `If-Match`.',
+    summary: 'Get one of your addresses',
+    description: 'Send its `ETag` as `If-Match` with a change.',
     codes: ['ADDRESS_NOT_FOUND'],
   })
   @ReturnsView(addressView)
@@ -73,7 +75,7 @@ export class AddressesController {
   @Put(':id')
   @Operation({
     id: 'replaceAddress',
-    summary: 'Replace an address.',
+    summary: 'Replace an address',
     description: 'Bookings keep the address as it was when they were made.',
     codes: ['ADDRESS_NOT_FOUND', 'PINCODE_UNKNOWN'],
   })
@@ -84,15 +86,32 @@ export class AddressesController {
     @Body({ schema: replaceAddressInput }) input: ReplaceAddressInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.addresses.replace(actor, id, input, expected);
+    return this.addresses.change(actor, id, input, expected);
+  }
+
+  @Patch(':id')
+  @Operation({
+    id: 'updateAddress',
+    summary: 'Update an address',
+    description: 'What is left out stays. Bookings keep the address as it was when they were made.',
+    codes: ['ADDRESS_NOT_FOUND', 'PINCODE_UNKNOWN'],
+  })
+  @ReturnsView(addressView)
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @Body({ schema: updateAddressInput }) input: UpdateAddressInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.addresses.change(actor, id, input, expected);
   }
 
   @Delete(':id')
   @Operation({
     id: 'deleteAddress',
-    summary: 'Delete an address.',
+    summary: 'Delete an address',
     description:
-      'If it was the default, the newest of the others becomes it. Bookings keep the address as it was.',
+      'If it was the default, the newest of the others becomes the default. Bookings keep the address as it was.',
     codes: ['ADDRESS_NOT_FOUND'],
   })
   @ReturnsNothing()
@@ -107,8 +126,8 @@ export class AddressesController {
   @Post(':id/default')
   @Operation({
     id: 'setDefaultAddress',
-    summary: 'Make an address the default.',
-    description: 'The one that was the default before stays, and is no longer it.',
+    summary: 'Set the default address',
+    description: 'The address that was the default before is kept.',
     codes: ['ADDRESS_NOT_FOUND'],
   })
   @ReturnsView(addressView)

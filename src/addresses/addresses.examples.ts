@@ -8,6 +8,7 @@ const home = {
 /** By name in the API document. */
 export const addressesExamples = {
   ReplaceAddress: home,
+  UpdateAddress: { landmark: null },
   CreateAddress: { ...home, isDefault: true },
   Address: {
     id: '019d45d6-0ddb-7692-9f4f-68a7e873909f',

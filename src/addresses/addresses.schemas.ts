@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, pincodeText, plainText, publishSchema } from '#libs/http';
+import { listOf, patchOf, pincodeText, plainText, publishSchema } from '#libs/http';
 import { addressesExamples } from './addresses.examples.js';
 
 const place = {
@@ -14,6 +14,10 @@ const place = {
 export const replaceAddressInput = z.strictObject(place);
 publishSchema(replaceAddressInput, 'ReplaceAddress', addressesExamples.ReplaceAddress);
 export type ReplaceAddressInput = z.output<typeof replaceAddressInput>;
+
+export const updateAddressInput = patchOf(place);
+publishSchema(updateAddressInput, 'UpdateAddress', addressesExamples.UpdateAddress);
+export type UpdateAddressInput = z.output<typeof updateAddressInput>;
 
 export const createAddressInput = z.strictObject({
   ...place,

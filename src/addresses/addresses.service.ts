@@ -8,7 +8,7 @@ import { activeCustomer } from '../customers/customers.service.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { Address } from './address.entity.js';
 import { PincodeUnknown, TooManyAddresses } from './addresses.errors.js';
-import type { CreateAddressInput, ReplaceAddressInput } from './addresses.schemas.js';
+import type { CreateAddressInput, UpdateAddressInput } from './addresses.schemas.js';
 
 const atMost = 50;
 
@@ -34,19 +34,15 @@ export class AddressesService {
   }
 
   /**
+   * @param input all members, or those that change
    * @param expected which version the caller has read
    * @throws NotFound, PreconditionFailed, PincodeUnknown
    */
-  replace(
-    actor: Actor,
-    id: string,
-    input: ReplaceAddressInput,
-    expected?: ExpectedVersions,
-  ): Promise<Address> {
+  change(actor: Actor, id: string, input: UpdateAddressInput, expected?: ExpectedVersions): Promise<Address> {
     return this.changing(actor, async (em, customer) => {
       const address = await this.mine(em, customer, id);
       checkVersion(address, expected);
-      await this.checkPincode(em, input.pincode);
+      if (input.pincode !== undefined) await this.checkPincode(em, input.pincode);
       return em.assign(address, input);
     });
   }

@@ -20,9 +20,9 @@ export class ChatController {
   @FeatureName('chat')
   @Operation({
     id: 'sendChatMessage',
-    summary: 'Send a message to the desk.',
+    summary: 'Send a chat message',
     description:
-      'What is wrong at home, a question, a yes: in English, Hindi, or Hindi in Latin letters. The answer says what was understood and what a yes would do. Nothing is booked without one. A conversation answers one message at a time.',
+      'Describe a problem at home, ask a question or say yes: in English, Hindi, or Hindi in Latin letters. The answer tells what was understood and what a yes would do; nothing is booked without one. A conversation answers one message at a time.',
     codes: ['CONVERSATION_NOT_FOUND', 'TURN_IN_PROGRESS'],
   })
   @ReturnsView(chatView, {

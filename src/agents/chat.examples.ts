@@ -28,6 +28,7 @@ export const chatExamples = {
     entities: [{ type: 'pincode', text: '560034', confidence: 1, value: '560034' }],
     sentiment: -0.2,
     proposal,
+    outcomes: [],
     booking: null,
   },
 };

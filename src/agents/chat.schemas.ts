@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plainText, publishSchema } from '#libs/http';
+import { outcomeTypes } from '../conversations/conversation.entity.js';
 import { chatExamples } from './chat.examples.js';
 
 export const chatInput = z.strictObject({
@@ -38,9 +39,12 @@ export const chatView = z.object({
   entities: z.array(z.looseObject({ type: z.string(), text: z.string(), confidence: z.number() })),
   sentiment: z.number(),
   proposal: proposalView.nullable().describe('What a "yes" would do now.'),
+  outcomes: z
+    .array(z.object({ type: z.enum(outcomeTypes), id: z.uuid(), reference: z.string() }))
+    .describe('What this message brought about. New types may be added.'),
   booking: z
     .looseObject({ id: z.string(), reference: z.string(), status: z.string() })
     .nullable()
-    .describe('The booking that this message made.'),
+    .describe('The booking among `outcomes`, in full.'),
 });
 publishSchema(chatView, 'ChatAnswer', chatExamples.ChatAnswer);

@@ -5,7 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { ConversationsService, type UnderstoodTurn } from '../conversations/conversations.service.js';
 import { TurnsService } from '../conversations/turns.service.js';
 import { ProposalsService } from '../conversations/proposals.service.js';
-import type { Message } from '../conversations/conversation.entity.js';
+import type { Message, TurnOutcome } from '../conversations/conversation.entity.js';
 import { IdempotencyKeyReused } from '#libs/http';
 import type { ChatInput } from './chat.schemas.js';
 import { ConversationGraph } from './conversation-graph.js';
@@ -60,6 +60,7 @@ export class ChatService {
         agent: replies.map((each) => each.agent).join('+'),
         tools: replies.flatMap((each) => each.tools),
         latencyMs: Math.round(performance.now() - started),
+        outcomes: outcomesOf(replies),
         made: bookingOf(replies),
       });
       return {
@@ -73,6 +74,7 @@ export class ChatService {
         },
         ...understood,
         proposal,
+        outcomes: reply.outcomes,
         booking: bookingOf(replies)?.booking ?? null,
       };
     });
@@ -87,6 +89,7 @@ export class ChatService {
       reply: { id: reply.id, text: reply.text, agents: reply.agent!.split('+'), tools: reply.tools ?? [] },
       ...{ intents, entities, sentiment },
       proposal: await this.proposals.open(reply.conversation.id),
+      outcomes: reply.outcomes,
       booking: (reply.made?.booking as Record<string, unknown> | undefined) ?? null,
     };
   }
@@ -114,6 +117,12 @@ export class ChatService {
       return { replies: [apology], understood: { intents: [], entities: [], sentiment: 0 } };
     }
   }
+}
+
+function outcomesOf(replies: readonly AgentReply[]): TurnOutcome[] {
+  return replies.flatMap(({ booking }) =>
+    booking ? [{ type: 'booking', id: String(booking.id), reference: String(booking.reference) }] : [],
+  );
 }
 
 function bookingOf(replies: readonly AgentReply[]): { booking: Record<string, unknown> } | null {

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
+  Idempotent,
   IfMatch,
   Operation,
   RateClass,
@@ -25,6 +26,7 @@ import {
   type RotateApiKeyInput,
 } from './api-keys.schemas.js';
 import { ApiKeysService } from './api-keys.service.js';
+import { ProvesPassword } from './password-proof.guard.js';
 
 const uuid = { schema: z.uuid() };
 const limitTooHigh = {
@@ -45,11 +47,13 @@ export class ApiKeysController {
 
   @Post()
   @RateClass('auth')
+  @ProvesPassword()
+  @Idempotent({ isSecret: true })
   @Operation({
     id: 'createApiKey',
-    summary: 'Create an API key.',
+    summary: 'Create an API key',
     description:
-      'For a program of yours: it acts as you, with those of its scopes that you hold at the moment. The key is shown this once. Takes your password.',
+      'The key lets a program of yours act as you, with those of its scopes that you hold at the moment. It is shown this once, and again only to the same request under the same `Idempotency-Key`. Takes your password.',
   })
   @ReturnsView(newApiKeyView, {
     status: 201,
@@ -60,7 +64,7 @@ export class ApiKeysController {
         description: `SCOPE_NOT_HELD: you may not do this yourself; ${refused.description}`,
         members: z.object({ scopes: z.array(z.string()).optional() }),
       },
-      409: { description: 'TOO_MANY_API_KEYS: revoke one first.' },
+      409: { description: 'TOO_MANY_API_KEYS: revoke one first. IDEMPOTENCY_ANSWER_LOST.' },
       429: guessed,
     },
   })
@@ -71,9 +75,8 @@ export class ApiKeysController {
   @Get()
   @Operation({
     id: 'listApiKeys',
-    summary: 'List your API keys.',
-    description:
-      'The newest first, those that have expired or were revoked among them. The keys themselves are not shown.',
+    summary: 'List your API keys',
+    description: 'Keys that have expired or were revoked are included. The keys themselves are not shown.',
   })
   @ReturnsView(apiKeysView)
   list(@CurrentActor() actor: Actor, @Query({ schema: apiKeysList.query }) query: ListApiKeys) {
@@ -83,8 +86,8 @@ export class ApiKeysController {
   @Get(':id')
   @Operation({
     id: 'getApiKey',
-    summary: 'Get one of your API keys.',
-    description: 'That it was used does not change its entity tag.',
+    summary: 'Get one of your API keys',
+    description: 'The entity tag does not change when the key is used.',
     codes: ['API_KEY_NOT_FOUND'],
   })
   @ReturnsView(apiKeyView)
@@ -95,8 +98,9 @@ export class ApiKeysController {
   @Patch(':id')
   @Operation({
     id: 'updateApiKey',
-    summary: 'Rename an API key, or change its limit.',
-    description: 'What is left out stays. Scopes and expiry cannot be changed: make another key.',
+    summary: 'Update an API key',
+    description:
+      'Changes the name or the limit; what is left out stays. Scopes and expiry cannot be changed: create another key.',
     codes: ['API_KEY_NOT_FOUND'],
   })
   @ReturnsView(apiKeyView, { problems: { 422: limitTooHigh } })
@@ -111,9 +115,10 @@ export class ApiKeysController {
 
   @Post(':id/rotate')
   @RateClass('auth')
+  @ProvesPassword()
   @Operation({
     id: 'rotateApiKey',
-    summary: 'Give an API key a new secret.',
+    summary: 'Rotate the secret of an API key',
     description:
       'Name, scopes, limit and expiry stay. The old secret works until the overlap ends. Takes your password.',
     codes: ['API_KEY_NOT_FOUND'],
@@ -136,8 +141,9 @@ export class ApiKeysController {
   @Delete(':id')
   @Operation({
     id: 'revokeApiKey',
-    summary: 'Revoke an API key.',
-    description: 'It is refused from its next request on; by other instances of the program within a second.',
+    summary: 'Revoke an API key',
+    description:
+      'The key is refused from its next request on; by other instances of the program within a second.',
     codes: ['API_KEY_NOT_FOUND'],
   })
   @ReturnsNothing()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ListForm, nameText, pageOf, publishSchema } from '#libs/http';
+import { ListForm, nameText, pageOf, patchOf, publishSchema } from '#libs/http';
 import { knownPassword } from '#libs/passwords';
 import { permissionName } from '../access/access.schemas.js';
 import { permissions } from '../access/roles.js';
@@ -32,9 +32,7 @@ export const createApiKeyInput = z.strictObject({
 publishSchema(createApiKeyInput, 'CreateApiKey', apiKeysExamples.CreateApiKey);
 export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
 
-export const changeApiKeyInput = z
-  .strictObject({ name: name.optional(), requestsPerMinute: requestsPerMinute.optional() })
-  .refine((input) => Object.keys(input).length > 0, 'must change something');
+export const changeApiKeyInput = patchOf({ name, requestsPerMinute });
 publishSchema(changeApiKeyInput, 'UpdateApiKey', apiKeysExamples.UpdateApiKey);
 export type ChangeApiKeyInput = z.output<typeof changeApiKeyInput>;
 

@@ -24,6 +24,7 @@ import {
   type RotateApiKeyInput,
 } from './api-keys.schemas.js';
 import { LiveKeys } from './live-keys.js';
+import { ownerOf } from './password-proof.guard.js';
 
 /** Keys of one owner that can be used at a time. */
 const atMost = 20;
@@ -49,8 +50,8 @@ export class ApiKeysService {
   ) {}
 
   /**
-   * It takes the password: a key lives longer than a session that somebody has got hold of.
-   * @throws ScopeNotHeld, LimitTooHigh, TooManyApiKeys, and what {@link AccountsService.prove} throws
+   * The route takes the password: a key lives longer than a session that somebody has got hold of.
+   * @throws ScopeNotHeld, LimitTooHigh, TooManyApiKeys
    */
   async create(actor: Actor, input: CreateApiKeyInput): Promise<NewApiKey> {
     const notHeld = input.scopes.filter((scope) => !actor.permissions.has(scope));
@@ -58,7 +59,6 @@ export class ApiKeysService {
     const { requestsPerMinute = this.settings.API_KEY_RATE_LIMIT } = input;
     this.checkLimit(requestsPerMinute);
     const owner = ownerOf(actor);
-    await this.accounts.prove(owner, input.password);
     const prefix = newPrefix();
     const key = this.liveKeys.issue(prefix);
     const row = await this.em.transactional(async (em) => {
@@ -113,10 +113,9 @@ export class ApiKeysService {
     return changed;
   }
 
-  /** It takes the password, as {@link create} does. @throws NotFound, ApiKeyDead, and what {@link AccountsService.prove} throws */
+  /** Its route takes the password, as that of {@link create} does. @throws NotFound, ApiKeyDead */
   async rotate(actor: Actor, id: string, input: RotateApiKeyInput): Promise<NewApiKey> {
-    const { password, overlapMinutes } = input;
-    await this.accounts.prove(ownerOf(actor), password);
+    const { overlapMinutes } = input;
     const { row, key, hashes } = await this.em.transactional(async (em) => {
       const now = this.clock.now();
       const row = await this.locked(em, { id, ...mine(actor) });
@@ -190,11 +189,6 @@ export class ApiKeysService {
       ...change,
     });
   }
-}
-
-/** Only people come here: the routes are for one's own account. */
-function ownerOf(actor: Actor): AccountRef {
-  return { kind: actor.kind as AccountRef['kind'], id: actor.id };
 }
 
 /** As {@link ApiKey.isAlive} decides. */

@@ -17,9 +17,9 @@ export class OpsApiKeysController {
   @Get()
   @Operation({
     id: 'listAllApiKeys',
-    summary: 'List the API keys of everybody.',
+    summary: 'List the API keys of everybody',
     description:
-      'The newest first, of customers and staff, or of one owner. The keys themselves are not shown.',
+      'Returns the keys of customers and staff, or of one owner. The keys themselves are not shown.',
   })
   @ReturnsView(ownedApiKeysView)
   list(@CurrentActor() actor: Actor, @Query({ schema: allApiKeysList.query }) query: ListAllApiKeys) {
@@ -29,8 +29,9 @@ export class OpsApiKeysController {
   @Delete(':id')
   @Operation({
     id: 'revokeAnyApiKey',
-    summary: 'Revoke the API key of somebody else.',
-    description: 'It is refused from its next request on; by other instances of the program within a second.',
+    summary: 'Revoke any API key',
+    description:
+      'The key is refused from its next request on; by other instances of the program within a second.',
     codes: ['API_KEY_NOT_FOUND'],
   })
   @ReturnsNothing()

@@ -36,8 +36,9 @@ export class AuditController {
   @Get()
   @Operation({
     id: 'listAuditEntries',
-    summary: 'Search the audit log.',
-    description: 'What was done, the newest first, with personal data masked.',
+    summary: 'List audit entries',
+    description:
+      'Returns what was done, with personal data masked. The search itself is recorded in the log.',
   })
   @ReturnsView(pageOf(auditEntryView))
   list(@CurrentActor() actor: Actor, @Query({ schema: auditList.query }) query: AuditQuery) {
@@ -48,9 +49,9 @@ export class AuditController {
   @RateClass('expensive')
   @Operation({
     id: 'verifyAuditLog',
-    summary: 'Verify the audit log.',
+    summary: 'Verify the audit log',
     description:
-      'Says whether it is as it was written, and which entry is the first that is not. With a checkpoint it also shows that nobody has put the database back.',
+      'Tells whether the log is as it was written, and which entry is the first that is not. With a checkpoint it also shows that nobody has restored an older database.',
   })
   @ReturnsView(verificationView)
   verify(@Query({ schema: verifyQuery }) { expect }: VerifyQuery) {
@@ -61,8 +62,9 @@ export class AuditController {
   @RateClass('expensive')
   @Operation({
     id: 'exportAuditLog',
-    summary: 'Export the audit log as a file.',
-    description: 'The newest first, with personal data masked. That it was exported is an entry of the log.',
+    summary: 'Export the audit log',
+    description:
+      'Returns a file, the newest entry first, with personal data masked. The export itself is recorded in the log.',
   })
   @ApiProduces(...Object.values(exportMediaTypes))
   @ReturnsView(z.string(), { description: 'CSV with a header line, or a JSON document a line' })
@@ -73,9 +75,9 @@ export class AuditController {
   @Get(':id')
   @Operation({
     id: 'getAuditEntry',
-    summary: 'Open one entry of the audit log.',
+    summary: 'Get an audit entry',
     description:
-      'With the personal data in it, unless the person was erased. That it was opened is an entry of the log.',
+      'Returns the entry with the personal data in it, unless the person was erased. Opening it is recorded in the log.',
     codes: ['AUDIT_ENTRY_NOT_FOUND'],
   })
   @ReturnsView(openedEntryView)

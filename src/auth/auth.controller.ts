@@ -33,9 +33,9 @@ export class AuthController {
   @FeatureName('registration')
   @Operation({
     id: 'registerCustomer',
-    summary: 'Register as a customer.',
+    summary: 'Register as a customer',
     description:
-      'With an e-mail address, a phone number, or both. A link is mailed and a code is sent to verify them. The answer signs in.',
+      'Takes an e-mail address, a phone number, or both. A link is mailed and a code is sent to verify them. The answer holds the tokens of a first session.',
     codes: ['WEAK_PASSWORD'],
   })
   @ReturnsView(registeredView, {
@@ -58,9 +58,9 @@ export class AuthController {
   @RateClass('auth')
   @Operation({
     id: 'logIn',
-    summary: 'Log in as a customer.',
+    summary: 'Log in as a customer',
     description:
-      'With the e-mail address or the phone number. The access token lasts some minutes; the refresh token gets another one.',
+      'Takes the e-mail address or the phone number. The access token lasts some minutes; exchange the refresh token for the next one.',
   })
   @ReturnsView(signedInView, {
     problems: {
@@ -78,9 +78,9 @@ export class AuthController {
   @RateClass('auth')
   @Operation({
     id: 'refreshSession',
-    summary: 'Get a new pair of tokens.',
+    summary: 'Refresh the tokens of a session',
     description:
-      'A refresh token works once. A retry within some seconds (20, unless the operator has set another time) gets the same refresh token again, until that was used. Later, a token that was used ends the session, because somebody has a copy.',
+      'A refresh token works once. A retry within some seconds (20, unless the operator has set another time) gets the same new refresh token, until that was used. After that, using an old token ends the session, because somebody has a copy.',
   })
   @ReturnsView(signedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
   refresh(@Body({ schema: refreshInput }) input: z.output<typeof refreshInput>) {
@@ -91,8 +91,8 @@ export class AuthController {
   @Requires('self')
   @Operation({
     id: 'getCaller',
-    summary: 'Get who the access token belongs to.',
-    description: 'For programs that are handed a token: who calls, and what they may do.',
+    summary: 'Get the caller of an access token',
+    description: 'For programs that are handed a token: tells who calls and what they may do.',
   })
   @ReturnsView(callerView)
   validate(@CurrentActor() actor: Actor) {

@@ -24,7 +24,7 @@ export class PasswordsController {
   @RateClass('auth')
   @Operation({
     id: 'requestPasswordReset',
-    summary: 'Request a new password.',
+    summary: 'Request a password reset',
     description:
       'A link is mailed, or a code is sent to the phone. The answer is the same when there is no such account.',
   })
@@ -47,8 +47,8 @@ export class PasswordsController {
   @RateClass('auth')
   @Operation({
     id: 'resetPassword',
-    summary: 'Choose a new password.',
-    description: 'With the token of the link, or with the code. Ends all sessions of the account.',
+    summary: 'Reset your password',
+    description: 'Takes the token of the link, or the code. All sessions of the account end.',
   })
   @ReturnsNothing({
     problems: { 400: { description: 'LINK_REFUSED, CODE_REFUSED, or WEAK_PASSWORD with `reasons`.' } },
@@ -63,8 +63,8 @@ export class PasswordsController {
   @RateClass('auth')
   @Operation({
     id: 'changePassword',
-    summary: 'Change your password.',
-    description: 'Takes the current one. Ends all your other sessions.',
+    summary: 'Change your password',
+    description: 'Takes the current password. All your other sessions end.',
   })
   @ReturnsNothing({
     problems: {

@@ -15,9 +15,9 @@ export class ReopeningController {
   @RateClass('auth')
   @Operation({
     id: 'reopenAccount',
-    summary: 'Reopen a closed account.',
+    summary: 'Reopen a closed account',
     description:
-      'By the link or the code that was sent to who asks for a forgotten password, or would register anew, with a contact of an account that they have closed. Log in afterwards.',
+      'Takes the link or the code that was sent when somebody asked for a new password, or tried to register, with a contact of an account that they have closed. Log in afterwards.',
   })
   @ReturnsNothing({
     problems: {

@@ -25,8 +25,8 @@ export class VerificationController {
   @RateClass('auth')
   @Operation({
     id: 'verifyEmail',
-    summary: 'Verify an e-mail address.',
-    description: 'By the token of the link that was mailed. A link works once.',
+    summary: 'Verify an e-mail address',
+    description: 'Takes the token of the link that was mailed. A link works once.',
   })
   @ReturnsNothing({
     problems: { 400: { description: 'LINK_REFUSED: used, expired, or for another address.' } },
@@ -41,8 +41,8 @@ export class VerificationController {
   @RateClass('auth')
   @Operation({
     id: 'verifyPhone',
-    summary: 'Verify your phone number.',
-    description: 'By the code that was sent to it. A code can be tried a few times.',
+    summary: 'Verify your phone number',
+    description: 'Takes the code that was sent to it. A code can be tried a few times.',
   })
   @ReturnsNothing({ problems: { 400: { description: 'CODE_REFUSED: wrong, expired, or tried too often.' } } })
   verifyPhone(
@@ -58,8 +58,8 @@ export class VerificationController {
   @RateClass('auth')
   @Operation({
     id: 'resendVerificationLink',
-    summary: 'Send another verification link.',
-    description: 'To the e-mail address of the profile. Those before it stop working.',
+    summary: 'Resend the verification link',
+    description: 'Mails a new link to the e-mail address of the profile. Earlier links stop working.',
   })
   @ReturnsView(sentView, { status: 202, problems: sending })
   resendLink(@CurrentActor() actor: Actor) {
@@ -72,8 +72,8 @@ export class VerificationController {
   @RateClass('auth')
   @Operation({
     id: 'resendVerificationCode',
-    summary: 'Send another verification code.',
-    description: 'To the phone number of the profile. Those before it stop working.',
+    summary: 'Resend the verification code',
+    description: 'Sends a new code to the phone number of the profile. Earlier codes stop working.',
   })
   @ReturnsView(sentView, { status: 202, problems: sending })
   resendCode(@CurrentActor() actor: Actor) {

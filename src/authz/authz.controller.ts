@@ -31,9 +31,9 @@ export class AuthzController {
   @Get('decisions/:id')
   @Operation({
     id: 'getAccessDecision',
-    summary: 'Get why somebody was refused.',
+    summary: 'Get an access decision',
     description:
-      'By the `decisionId` of a 403: every rule in the order in which it was asked. Kept for 30 days.',
+      'Explains a 403 by its `decisionId`: every rule in the order in which it was checked. Kept for 30 days.',
     codes: ['DECISION_NOT_FOUND'],
   })
   @ReturnsView(decisionView)
@@ -44,9 +44,9 @@ export class AuthzController {
   @Get('check')
   @Operation({
     id: 'checkAccess',
-    summary: 'Check whether somebody may do something.',
+    summary: 'Check the access of somebody',
     description:
-      'A permission, or a route; on something, if it is named. Nothing is done and nobody is told.',
+      'Checks a permission or a route, for one object if it is named. Nothing is done and nobody is notified.',
   })
   @ReturnsView(checkView, {
     problems: {
@@ -61,9 +61,9 @@ export class AuthzController {
   @Get('impact')
   @Operation({
     id: 'previewRoleChange',
-    summary: 'Preview a change of roles.',
+    summary: 'Preview a role change',
     description:
-      'What another set of permissions of a role, or another role for somebody, would open and close. Nothing is changed.',
+      'Tells what another set of permissions of a role, or another role for somebody, would allow and forbid. Nothing is changed.',
   })
   @ReturnsView(impactView, { problems: { 404: { description: 'ROLE_NOT_FOUND, STAFF_NOT_FOUND' } } })
   impact(@CurrentActor() actor: Actor, @Query({ schema: impactQuery }) query: ImpactQuery) {
@@ -73,8 +73,8 @@ export class AuthzController {
   @Get('routes')
   @Operation({
     id: 'listAccessRules',
-    summary: 'List every route and tool with who may use it.',
-    description: 'As it is at this moment, with the roles as staff have changed them.',
+    summary: 'List access rules',
+    description: 'Returns every route and tool with the roles that may use it at this moment.',
   })
   @ReturnsView(routeTableView)
   routes() {

@@ -28,9 +28,9 @@ export class BookingsController {
   @Idempotent()
   @Operation({
     id: 'createBooking',
-    summary: 'Book a free slot.',
+    summary: 'Create a booking',
     description:
-      'Take `providerId` and `startsAt` from the free slots. With `expectedTotalPaise` it is refused when the price is no longer the one that was shown.',
+      'Take `providerId` and `startsAt` from the free slots. With `expectedTotalPaise` the booking is refused when the price is no longer the one that was shown.',
     codes: [
       'SERVICE_NOT_FOUND',
       'PROVIDER_NOT_FOUND',
@@ -68,8 +68,8 @@ export class BookingsController {
   @Requires('bookings.read')
   @Operation({
     id: 'listBookings',
-    summary: 'List bookings.',
-    description: 'Customers see their own, staff those of everybody. The latest visit comes first.',
+    summary: 'List bookings',
+    description: 'Customers see their own bookings, staff those of everybody.',
   })
   @ReturnsView(pageOf(bookingView))
   list(@CurrentActor() actor: Actor, @Query({ schema: bookingsList.query }) query: ListBookings) {
@@ -80,8 +80,8 @@ export class BookingsController {
   @Requires('bookings.read')
   @Operation({
     id: 'getBooking',
-    summary: 'Get a booking.',
-    description: 'With its price line by line and everything that has happened to it.',
+    summary: 'Get a booking',
+    description: 'Returns the booking with its price line by line and its history.',
     codes: ['BOOKING_NOT_FOUND'],
   })
   @ReturnsView(bookingView)
@@ -93,9 +93,9 @@ export class BookingsController {
   @Requires('bookings.update')
   @Operation({
     id: 'cancelBooking',
-    summary: 'Cancel a booking.',
+    summary: 'Cancel a booking',
     description:
-      'Under the terms that hold now: free until some hours before the visit, for a part of the price afterwards. A reason can be given.',
+      'The terms of this moment apply: free until some hours before the visit, for a part of the price afterwards. A reason can be given.',
     codes: ['BOOKING_NOT_FOUND'],
   })
   @ReturnsView(bookingView, {

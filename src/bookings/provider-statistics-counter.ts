@@ -9,7 +9,7 @@ import type { Actor } from '../access/actor.js';
 import { Provider } from '../providers/provider.entity.js';
 
 const recentMs = 90 * 86_400_000;
-/** Providers of one statement, while which the embedded database does nothing else. */
+/** Providers in one statement: while it runs, the embedded database does nothing else. */
 const batch = 25;
 const beforeAll = '00000000-0000-0000-0000-000000000000';
 

@@ -16,9 +16,9 @@ export class SlotsController {
   @Requires('bookings.read')
   @Operation({
     id: 'listSlots',
-    summary: 'List the free slots of a service.',
+    summary: 'List free slots',
     description:
-      'At a pincode on a day. A slot is the start time of one provider; it is not kept for anybody until it is booked.',
+      'Returns those at a pincode on a day. A slot is the start time of one provider; it is not held for anybody until it is booked.',
     codes: ['SERVICE_NOT_FOUND', 'PINCODE_NOT_FOUND', 'PINCODE_NOT_SERVED'],
   })
   @ReturnsView(slotsView)

@@ -40,8 +40,8 @@ export class CatalogueController {
   @Get('categories')
   @Operation({
     id: 'listServiceCategories',
-    summary: 'List the categories of services.',
-    description: 'All of them, by name. They hardly ever change.',
+    summary: 'List service categories',
+    description: 'Returns all categories by name. They rarely change.',
   })
   @KeptPublicly(60)
   @ReturnsView(categoriesView)
@@ -52,8 +52,8 @@ export class CatalogueController {
   @Get('categories/:id/subcategories')
   @Operation({
     id: 'listServiceSubcategories',
-    summary: 'List the subcategories of a category.',
-    description: 'All of them, by name.',
+    summary: 'List the subcategories of a category',
+    description: 'Returns all of them by name.',
     codes: ['CATEGORY_NOT_FOUND'],
   })
   @KeptPublicly(60)
@@ -65,8 +65,8 @@ export class CatalogueController {
   @Get()
   @Operation({
     id: 'listServices',
-    summary: 'List the services.',
-    description: 'By name: all, or those of a subcategory.',
+    summary: 'List services',
+    description: 'Returns all services, or those of a subcategory.',
   })
   @KeptPublicly(60)
   @ReturnsView(pageOf(serviceView))
@@ -80,8 +80,9 @@ export class CatalogueController {
   @Get('search')
   @Operation({
     id: 'searchServices',
-    summary: 'Search the services.',
-    description: 'By what a customer says, typos and Hindi in Latin letters included. The best match first.',
+    summary: 'Search services',
+    description:
+      'Understands the words of customers, including typos and Hindi in Latin letters. The best match comes first.',
     codes: ['PINCODE_NOT_FOUND'],
   })
   @KeptPublicly(60)
@@ -93,8 +94,8 @@ export class CatalogueController {
   @Get(':id')
   @Operation({
     id: 'getService',
-    summary: 'Get a service.',
-    description: 'What it is and how long a visit takes. Prices are in its rate cards.',
+    summary: 'Get a service',
+    description: 'Returns what the service is and how long a visit takes. Prices are in its rate cards.',
     codes: ['SERVICE_NOT_FOUND'],
   })
   @KeptPublicly(60)
@@ -106,8 +107,8 @@ export class CatalogueController {
   @Get(':id/rates')
   @Operation({
     id: 'listRateCards',
-    summary: 'List the rate cards of a service.',
-    description: 'One for each kind of city; with a pincode only the one that applies there.',
+    summary: 'List the rate cards of a service',
+    description: 'Returns one for each kind of city; with a pincode only the one that applies there.',
     codes: ['SERVICE_NOT_FOUND', 'PINCODE_NOT_SERVED', 'PINCODE_NOT_FOUND'],
   })
   @KeptPublicly(60)
@@ -123,8 +124,9 @@ export class CatalogueController {
   @Get(':id/attributes')
   @Operation({
     id: 'listServiceAttributes',
-    summary: 'List what can be chosen with a service.',
-    description: 'And what each adds to the price of a unit. With a pincode as it is there.',
+    summary: 'List the attributes of a service',
+    description:
+      'Returns what can be chosen with the service, and what each choice adds to the price of a unit: everywhere, or at a pincode.',
     codes: ['SERVICE_NOT_FOUND', 'PINCODE_NOT_SERVED', 'PINCODE_NOT_FOUND'],
   })
   @KeptPublicly(60)
@@ -140,8 +142,8 @@ export class CatalogueController {
   @Get(':id/serviceability')
   @Operation({
     id: 'checkServiceability',
-    summary: 'Check whether a service is offered at a pincode.',
-    description: 'If not, the answer says why, for a person.',
+    summary: 'Check the serviceability of a pincode',
+    description: 'If the service is not offered there, the answer gives the reason in words for a person.',
     codes: ['SERVICE_NOT_FOUND'],
   })
   @KeptPublicly(60)
@@ -157,9 +159,9 @@ export class CatalogueController {
   @Post(':id/quote')
   @Operation({
     id: 'quoteService',
-    summary: 'Get the price of a service.',
+    summary: 'Quote a service',
     description:
-      'At a place and a time, line by line. It holds until `validUntil`, and is the price that a booking asks for.',
+      'Returns the price at a place and a time, line by line. It holds until `validUntil` and is the price that a booking is charged.',
     codes: [
       'SERVICE_NOT_FOUND',
       'PINCODE_NOT_SERVED',

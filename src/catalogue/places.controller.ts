@@ -15,8 +15,8 @@ export class PlacesController {
   @Get('cities')
   @Operation({
     id: 'listCities',
-    summary: 'List the cities and their pincodes.',
-    description: 'All that are known, with the names that people use for them.',
+    summary: 'List cities',
+    description: 'Returns all known cities with their pincodes and the names that people use for them.',
   })
   @KeptPublicly(60)
   @ReturnsView(citiesView)
@@ -27,8 +27,8 @@ export class PlacesController {
   @Get('pincodes/:code')
   @Operation({
     id: 'getPincode',
-    summary: 'Get what is known of a pincode.',
-    description: 'Where it is, and how many services are offered there.',
+    summary: 'Get a pincode',
+    description: 'Returns where it is and how many services are offered there.',
     codes: ['PINCODE_NOT_FOUND'],
   })
   @KeptPublicly(60)

@@ -39,6 +39,15 @@ export interface IntentMetric {
   confidence: number;
 }
 
+export const outcomeTypes = ['booking'] as const;
+
+/** Something that a turn brought about, by the id and the reference that it is known by. */
+export interface TurnOutcome {
+  type: (typeof outcomeTypes)[number];
+  id: string;
+  reference: string;
+}
+
 const MessageSchema = defineEntity({
   name: 'Message',
   tableName: 'messages',
@@ -72,7 +81,9 @@ const MessageSchema = defineEntity({
     agent: p.string().length(40).nullable(),
     tools: p.array().nullable(),
     latencyMs: p.integer().nullable(),
-    /** What the turn made, as it was then: `{ booking }`. */
+    /** What the turn brought about: for a list of messages, and for whoever looks it up. */
+    outcomes: p.json().$type<TurnOutcome[]>().defaultRaw(`'[]'`),
+    /** The booking that the turn made, in full as it was then: for the same answer to the same request. */
     made: p.json().$type<Record<string, unknown>>().nullable(),
     /** Customer messages that came in the background: the request that each is from, which may be made again. */
     requestKey: p.string().length(80).nullable(),

@@ -22,8 +22,8 @@ export class ConversationsController {
   @Requires('conversations.read')
   @Operation({
     id: 'listConversations',
-    summary: 'List your conversations.',
-    description: 'The one that was used last first.',
+    summary: 'List your conversations',
+    description: 'Conversations that were deleted are not included.',
   })
   @ReturnsView(pageOf(sessionView))
   sessions(@CurrentActor() actor: Actor, @Query({ schema: conversationsList.query }) query: SessionsQuery) {
@@ -34,8 +34,9 @@ export class ConversationsController {
   @Requires('conversations.read')
   @Operation({
     id: 'listMessages',
-    summary: 'List the messages of a conversation.',
-    description: 'The oldest first, with what was understood of each and who answered.',
+    summary: 'List the messages of a conversation',
+    description:
+      'Returns them with what was understood of each, who answered, and what the answer brought about.',
     codes: ['CONVERSATION_NOT_FOUND'],
   })
   @ReturnsView(pageOf(messageView))

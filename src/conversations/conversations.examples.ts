@@ -17,6 +17,7 @@ export const conversationsExamples = {
     agent: null,
     tools: null,
     latencyMs: null,
+    outcomes: [],
     createdAt: new Date('2026-11-20T04:30:00Z'),
   },
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ListForm, publishSchema } from '#libs/http';
 import { conversationsExamples } from './conversations.examples.js';
-import { listedStatuses, messageRoles } from './conversation.entity.js';
+import { listedStatuses, messageRoles, outcomeTypes } from './conversation.entity.js';
 
 export const conversationsList = new ListForm({
   sortBy: { lastMessageAt: 'instant', createdAt: 'instant' },
@@ -40,6 +40,9 @@ export const messageView = z.object({
   agent: z.string().nullable().describe('Of an answer: who gave it.'),
   tools: z.array(z.string()).nullable(),
   latencyMs: z.number().int().nullable(),
+  outcomes: z
+    .array(z.object({ type: z.enum(outcomeTypes), id: z.uuid(), reference: z.string() }))
+    .describe('Of an answer: what it brought about, such as a booking.'),
   createdAt: z.date(),
 });
 publishSchema(messageView, 'Message', conversationsExamples.Message);

@@ -8,7 +8,7 @@ import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
 import { ReadsService } from '../audit/reads.service.js';
-import { Conversation, Message, type IntentMetric } from './conversation.entity.js';
+import { Conversation, Message, type IntentMetric, type TurnOutcome } from './conversation.entity.js';
 import { conversationStream, messageCreated } from './conversation.stream.js';
 import {
   conversationsList,
@@ -28,7 +28,8 @@ export interface TurnAnswer {
   agent: string;
   tools: string[];
   latencyMs: number;
-  /** What the turn made. */
+  outcomes: TurnOutcome[];
+  /** The booking among them, in full. */
   made: { booking: Record<string, unknown> } | null;
 }
 

@@ -39,9 +39,9 @@ export class AccountController {
   @Get()
   @Operation({
     id: 'getProfile',
-    summary: 'Get your profile.',
+    summary: 'Get your profile',
     description:
-      'Name, addresses and language of the customer who asks. Its `ETag` is what a change takes as `If-Match`.',
+      'Returns name, contacts and language of the customer who asks. Send its `ETag` as `If-Match` with a change.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
   @ReturnsView(customerView)
@@ -52,9 +52,9 @@ export class AccountController {
   @Put()
   @Operation({
     id: 'replaceProfile',
-    summary: 'Replace your profile.',
+    summary: 'Replace your profile',
     description:
-      'Another e-mail address or phone number takes the current password, and has to be verified again. The old ones are told of it.',
+      'Another e-mail address or phone number takes the current password and has to be verified again. The old contact is notified.',
   })
   @ReturnsView(customerView, {
     problems: {
@@ -75,9 +75,9 @@ export class AccountController {
   @RateClass('auth')
   @Operation({
     id: 'closeAccount',
-    summary: 'Close your account.',
+    summary: 'Close your account',
     description:
-      'You are signed out everywhere at once, and cannot log in again. What is personal is erased some weeks later (30 days, unless the operator has set another time).',
+      'You are signed out everywhere at once and cannot log in again. Personal data is erased some weeks later (30 days, unless the operator has set another time).',
   })
   @ReturnsNothing({
     problems: {
@@ -94,8 +94,9 @@ export class AccountController {
   @Header('content-disposition', 'attachment; filename="my-data.json"')
   @Operation({
     id: 'exportPersonalData',
-    summary: 'Export everything that is held about you.',
-    description: 'As one file, by the part of the program that holds it.',
+    summary: 'Export your personal data',
+    description:
+      'Returns everything that is held about you, grouped by the part of the program that holds it.',
   })
   @ReturnsView(exportView)
   export(@CurrentActor() actor: Actor) {

@@ -28,8 +28,8 @@ export class AvatarController {
   @Get()
   @Operation({
     id: 'getAvatar',
-    summary: 'Get your picture.',
-    description: 'As WebP, 256 pixels square.',
+    summary: 'Get your picture',
+    description: 'Returns it as WebP, 256 pixels square.',
   })
   @ApiProduces('image/webp')
   @ReturnsView(z.string().meta(binary), { problems: { 404: { description: 'AVATAR_NOT_FOUND' } } })
@@ -47,9 +47,9 @@ export class AvatarController {
   @ApiBody({ required: true, schema: binary })
   @Operation({
     id: 'replaceAvatar',
-    summary: 'Set your picture.',
+    summary: 'Replace your picture',
     description:
-      'PNG, JPEG or WebP, at most 2 MB. Its middle is kept, without what the file says about place, time and camera.',
+      'Takes PNG, JPEG or WebP, at most 2 MB. The picture is cropped to its middle and stripped of what the file says about place, time and camera.',
   })
   @ReturnsNothing({
     problems: { 400: { description: 'AVATAR_INVALID' }, 413: { description: 'BODY_TOO_LARGE' } },
@@ -61,8 +61,8 @@ export class AvatarController {
   @Delete()
   @Operation({
     id: 'deleteAvatar',
-    summary: 'Remove your picture.',
-    description: 'Nothing happens when there is none.',
+    summary: 'Delete your picture',
+    description: 'Succeeds also when there is none.',
   })
   @ReturnsNothing()
   remove(@CurrentActor() actor: Actor) {

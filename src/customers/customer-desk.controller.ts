@@ -31,8 +31,9 @@ export class CustomerDeskController {
   @Requires('users.read')
   @Operation({
     id: 'searchCustomers',
-    summary: 'Search customers.',
-    description: 'The newest first. How they are reached is shown one by one only.',
+    summary: 'Search customers',
+    description:
+      'E-mail addresses and phone numbers are shown one customer at a time only, see `getCustomer`.',
   })
   @ReturnsView(pageOf(customerItemView))
   search(@CurrentActor() actor: Actor, @Query({ schema: customersList.query }) query: CustomersQuery) {
@@ -43,8 +44,9 @@ export class CustomerDeskController {
   @Requires('users.read')
   @Operation({
     id: 'getCustomer',
-    summary: 'Get a customer.',
-    description: 'With e-mail address and phone number. That you looked is kept in the audit log.',
+    summary: 'Get a customer',
+    description:
+      'Returns the customer with e-mail address and phone number. That you looked is recorded in the audit log.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
   @ReturnsView(customerDetailView)
@@ -56,9 +58,9 @@ export class CustomerDeskController {
   @Requires('users.update')
   @Operation({
     id: 'lockCustomer',
-    summary: 'Lock a customer out.',
+    summary: 'Lock a customer',
     description:
-      'Signs them out everywhere; they cannot log in until they are unlocked. The reason is kept in the audit log.',
+      'Signs them out everywhere; they cannot log in until they are unlocked. The reason is recorded in the audit log.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
   @ReturnsView(customerDetailView, { problems: illegal })
@@ -74,8 +76,8 @@ export class CustomerDeskController {
   @Requires('users.update')
   @Operation({
     id: 'unlockCustomer',
-    summary: 'Let a locked customer in again.',
-    description: 'The reason is kept in the audit log.',
+    summary: 'Unlock a customer',
+    description: 'They can log in again. The reason is recorded in the audit log.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
   @ReturnsView(customerDetailView, { problems: illegal })
@@ -91,9 +93,9 @@ export class CustomerDeskController {
   @Requires('users.delete')
   @Operation({
     id: 'closeCustomerAccount',
-    summary: 'Close the account of a customer.',
+    summary: 'Close the account of a customer',
     description:
-      'As they could themselves: what is personal is erased some weeks later. The reason is kept in the audit log.',
+      'Does what customers can do themselves: personal data is erased some weeks later. The reason is recorded in the audit log.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
   @ReturnsNothing({

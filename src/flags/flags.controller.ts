@@ -15,8 +15,9 @@ export class FlagsController {
   @Requires('identified')
   @Operation({
     id: 'listOwnFlags',
-    summary: 'List what is switched on for you.',
-    description: 'Every feature that the program asks for, and every flag.',
+    summary: 'List the flags that apply to you',
+    description:
+      'Returns every flag, and every feature that the program asks for, with whether it is on for you.',
   })
   @ReturnsView(myFlagsView)
   async mine(@CurrentActor() actor: Actor) {

@@ -16,6 +16,7 @@ const flag = {
 /** By name in the API document. */
 export const flagsExamples = {
   ReplaceFlag: conditions,
+  UpdateFlag: { percentage: 50 },
   CreateFlag: { key: 'chat', ...conditions },
   Flag: flag,
   FlagList: {

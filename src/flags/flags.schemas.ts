@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, plainText, publishSchema } from '#libs/http';
+import { listOf, patchOf, plainText, publishSchema } from '#libs/http';
 import { flagsExamples } from './flags.examples.js';
 import { flagEnvironments } from './feature-flag.entity.js';
 
@@ -41,6 +41,10 @@ const conditions = {
 export const replaceFlagInput = z.strictObject(conditions);
 publishSchema(replaceFlagInput, 'ReplaceFlag', flagsExamples.ReplaceFlag);
 export type ReplaceFlagInput = z.output<typeof replaceFlagInput>;
+
+export const updateFlagInput = patchOf(conditions);
+publishSchema(updateFlagInput, 'UpdateFlag', flagsExamples.UpdateFlag);
+export type UpdateFlagInput = z.output<typeof updateFlagInput>;
 
 export const createFlagInput = z.strictObject({ key: flagKey, ...conditions });
 publishSchema(createFlagInput, 'CreateFlag', flagsExamples.CreateFlag);

@@ -3,6 +3,7 @@ import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
+import { afterCommit } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import { featureFlags, type FeatureName } from '../access/features.js';
 import { Role } from '../access/role.entity.js';
@@ -11,7 +12,7 @@ import { Settings } from '../config/settings.js';
 import { customerRole, FeatureFlag } from './feature-flag.entity.js';
 import { FlagCopy } from './flag-copy.js';
 import { FlagExists, RolesUnknown, TooManyFlags } from './flags.errors.js';
-import type { CreateFlagInput, ReplaceFlagInput } from './flags.schemas.js';
+import type { CreateFlagInput, UpdateFlagInput } from './flags.schemas.js';
 
 /** Every process copies all of them every second. */
 const atMost = 200;
@@ -66,27 +67,27 @@ export class FlagsService {
       await this.record(actor, 'created', flag.key, { after: conditionsOf(flag) });
       return flag;
     });
-    this.copy.forget();
+    await afterCommit(() => this.copy.forget());
     return created;
   }
 
-  /** @throws NotFound, PreconditionFailed, RolesUnknown */
-  async replace(
+  /** @param input all conditions, or those that change @throws NotFound, PreconditionFailed, RolesUnknown */
+  async change(
     actor: Actor,
     key: string,
-    input: ReplaceFlagInput,
+    input: UpdateFlagInput,
     expected: ExpectedVersions,
   ): Promise<FeatureFlag> {
-    const replaced = await this.em.transactional(async (em) => {
+    const changed = await this.em.transactional(async (em) => {
       const flag = await this.locked(em, key, expected);
-      await this.checkRoles(em, input.roles);
+      await this.checkRoles(em, input.roles ?? []);
       const before = conditionsOf(flag);
       Object.assign(flag, input);
       await this.record(actor, 'changed', key, { before, after: conditionsOf(flag) });
       return flag;
     });
     this.copy.forget();
-    return replaced;
+    return changed;
   }
 
   /** From then on the default holds. @throws NotFound, PreconditionFailed */

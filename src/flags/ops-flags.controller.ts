@@ -1,7 +1,14 @@
-import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { IfMatch, Operation, ReturnsView, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import {
+  Idempotent,
+  IfMatch,
+  Operation,
+  ReturnsView,
+  ReturnsNothing,
+  type ExpectedVersions,
+} from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { featureFlags } from '../access/features.js';
@@ -11,8 +18,10 @@ import {
   flagsView,
   flagView,
   replaceFlagInput,
+  updateFlagInput,
   type CreateFlagInput,
   type ReplaceFlagInput,
+  type UpdateFlagInput,
 } from './flags.schemas.js';
 import { FlagsService } from './flags.service.js';
 
@@ -36,8 +45,8 @@ export class OpsFlagsController {
   @Get()
   @Operation({
     id: 'listFlags',
-    summary: 'List all flags.',
-    description: 'And the defaults of what has none.',
+    summary: 'List flags',
+    description: 'Returns every flag, and the defaults of features that have none.',
   })
   @ReturnsView(flagsView)
   async list(@CurrentActor() actor: Actor) {
@@ -45,10 +54,11 @@ export class OpsFlagsController {
   }
 
   @Post()
+  @Idempotent()
   @Operation({
     id: 'createFlag',
-    summary: 'Create a flag.',
-    description: 'It acts on the next request here, and within a second on other instances.',
+    summary: 'Create a flag',
+    description: 'The flag takes effect on the next request here, and within a second on other instances.',
   })
   @ReturnsView(flagView, {
     status: 201,
@@ -65,8 +75,8 @@ export class OpsFlagsController {
   @Get(':key')
   @Operation({
     id: 'getFlag',
-    summary: 'Get a flag.',
-    description: 'By its key.',
+    summary: 'Get a flag',
+    description: 'Returns the conditions of one flag.',
     codes: ['FLAG_NOT_FOUND'],
   })
   @ReturnsView(flagView)
@@ -77,9 +87,9 @@ export class OpsFlagsController {
   @Put(':key')
   @Operation({
     id: 'replaceFlag',
-    summary: 'Replace the conditions of a flag.',
+    summary: 'Replace the conditions of a flag',
     description:
-      'What is left out is as by default. It acts on the next request here, and within a second on other instances.',
+      'Conditions that are left out get their defaults. The change takes effect on the next request here, and within a second on other instances.',
     codes: ['FLAG_NOT_FOUND'],
   })
   @ReturnsView(flagView, { problems: { 422: rolesUnknown } })
@@ -89,14 +99,32 @@ export class OpsFlagsController {
     @Body({ schema: replaceFlagInput }) input: ReplaceFlagInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.flags.replace(actor, key, input, expected);
+    return this.flags.change(actor, key, input, expected);
+  }
+
+  @Patch(':key')
+  @Operation({
+    id: 'updateFlag',
+    summary: 'Update conditions of a flag',
+    description:
+      'What is left out stays. The change takes effect on the next request here, and within a second on other instances.',
+    codes: ['FLAG_NOT_FOUND'],
+  })
+  @ReturnsView(flagView, { problems: { 422: rolesUnknown } })
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('key', byKey) key: string,
+    @Body({ schema: updateFlagInput }) input: UpdateFlagInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.flags.change(actor, key, input, expected);
   }
 
   @Delete(':key')
   @Operation({
     id: 'deleteFlag',
-    summary: 'Delete a flag.',
-    description: 'The default of the feature holds again.',
+    summary: 'Delete a flag',
+    description: 'The default of the feature applies again.',
     codes: ['FLAG_NOT_FOUND'],
   })
   @ReturnsNothing()

@@ -21,9 +21,9 @@ export class CspReportsController {
   })
   @Operation({
     id: 'reportPolicyViolation',
-    summary: 'Report a violation of a content policy.',
+    summary: 'Report a content policy violation',
     description:
-      'Browsers send it by themselves when a page of ours was kept from doing something. It is written to the log.',
+      'Browsers send it when a page of this service was kept from doing something. It is written to the log.',
   })
   @ReturnsNothing()
   report(@Body({ schema: cspReportsInput }) reports: CspReport[]): void {

@@ -23,8 +23,8 @@ export class HealthController {
   @HealthCheck({ noCache: true, swaggerDocumentation: false })
   @Operation({
     id: 'getHealth',
-    summary: 'Check the service and what it depends on.',
-    description: 'The same as readiness. A failed check is answered with 503 and the same form.',
+    summary: 'Get the health of the service',
+    description: 'Returns the same as readiness. When a check fails, the answer is a 503 of the same form.',
   })
   @AnswersInOwnForm(healthView, 503)
   overall() {
@@ -35,8 +35,8 @@ export class HealthController {
   @HealthCheck({ noCache: true, swaggerDocumentation: false })
   @Operation({
     id: 'checkLiveness',
-    summary: 'Check whether the process answers.',
-    description: 'A failure means: restart it. Nothing that it depends on is asked.',
+    summary: 'Check liveness',
+    description: 'A failure means that the process should be restarted. Dependencies are not checked.',
   })
   @AnswersInOwnForm(livenessView, 503)
   liveness() {
@@ -47,9 +47,9 @@ export class HealthController {
   @HealthCheck({ noCache: true, swaggerDocumentation: false })
   @Operation({
     id: 'checkReadiness',
-    summary: 'Check whether requests can be served.',
+    summary: 'Check readiness',
     description:
-      'Answers 503 while the database is away or full, requests are refused for the load, or the process is stopping. Without Redis it is worse, not down.',
+      'Answers 503 while the database is away or full, while requests are refused because of load, and while the process stops. Without Redis the service is degraded, not down.',
   })
   @AnswersInOwnForm(healthView, 503)
   readiness() {

@@ -28,8 +28,8 @@ export class JobsController {
   @Get('types')
   @Operation({
     id: 'listJobTypes',
-    summary: 'List the types of jobs that you may ask for.',
-    description: 'With the JSON Schema of what each takes and gives.',
+    summary: 'List job types',
+    description: 'Returns the types that you may ask for, with the JSON Schema of what each takes and gives.',
   })
   @ReturnsView(jobTypesView)
   types(@CurrentActor() actor: Actor) {
@@ -40,9 +40,9 @@ export class JobsController {
   @Idempotent()
   @Operation({
     id: 'createJob',
-    summary: 'Ask for something to be done in the background.',
+    summary: 'Create a job',
     description:
-      'It is written down before it is acknowledged, and will be done whatever happens to the processes.',
+      'The job is stored before it is acknowledged, and is done even if a process or a server fails in between.',
   })
   @ReturnsView(jobView, {
     status: 202,
@@ -61,8 +61,8 @@ export class JobsController {
   @Get()
   @Operation({
     id: 'listJobs',
-    summary: 'List your jobs.',
-    description: 'The newest first.',
+    summary: 'List your jobs',
+    description: 'Returns the jobs that you have asked for, whatever their status.',
   })
   @ReturnsView(jobsView)
   list(@CurrentActor() actor: Actor, @Query({ schema: jobsList.query }) query: JobsQuery) {
@@ -72,8 +72,8 @@ export class JobsController {
   @Get(':id')
   @Operation({
     id: 'getJob',
-    summary: 'Get one of your jobs.',
-    description: 'Its result is fetched apart.',
+    summary: 'Get one of your jobs',
+    description: 'The result is fetched separately, see `getJobResult`.',
     codes: ['JOB_NOT_FOUND'],
   })
   @ReturnsView(jobView)
@@ -84,8 +84,8 @@ export class JobsController {
   @Get(':id/status')
   @Operation({
     id: 'getJobStatus',
-    summary: 'Get how far one of your jobs is.',
-    description: 'To be told instead, follow its stream.',
+    summary: 'Get the status of one of your jobs',
+    description: 'Follow the stream of the job to be told instead of asking.',
     codes: ['JOB_NOT_FOUND'],
   })
   @ReturnsView(jobStatusView)
@@ -96,8 +96,8 @@ export class JobsController {
   @Get(':id/result')
   @Operation({
     id: 'getJobResult',
-    summary: 'Get the result of a job.',
-    description: 'In the form that its type declares.',
+    summary: 'Get the result of a job',
+    description: 'Returns it in the form that the type of the job declares.',
     codes: ['JOB_NOT_FOUND'],
   })
   @ReturnsView(jobResultView, { problems: { 409: { description: 'JOB_NOT_DONE: it has no result (yet).' } } })
@@ -108,9 +108,9 @@ export class JobsController {
   @Delete(':id')
   @Operation({
     id: 'cancelJob',
-    summary: 'Cancel one of your jobs.',
+    summary: 'Cancel one of your jobs',
     description:
-      'What waits is cancelled at once. What is under way is told to stop (`cancelRequestedAt`) and has no effect from then on. What has ended stays.',
+      'A job that waits is cancelled at once. One that is under way is told to stop (`cancelRequestedAt`) and has no effect from then on. One that has ended stays as it is.',
     codes: ['JOB_NOT_FOUND'],
   })
   @ReturnsView(jobView)

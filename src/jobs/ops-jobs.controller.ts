@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, ReturnsView } from '#libs/http';
+import { Idempotent, Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { JobFiguresService } from './job-figures.service.js';
@@ -39,8 +39,8 @@ export class OpsJobsController {
   @Requires('agents.read')
   @Operation({
     id: 'getJobFigures',
-    summary: 'Get the figures of the background work.',
-    description: 'What waits, who works on it, how the last day went.',
+    summary: 'Get job statistics',
+    description: 'Returns what waits, which workers are there, and how the last 24 hours went.',
   })
   @ReturnsView(jobFiguresView)
   all(@CurrentActor() actor: Actor) {
@@ -50,8 +50,8 @@ export class OpsJobsController {
   @Get()
   @Operation({
     id: 'listAllJobs',
-    summary: 'List the jobs of everybody.',
-    description: 'The newest first. `status=failed`: the dead letters.',
+    summary: 'List the jobs of everybody',
+    description: 'With `status=failed` it returns the dead letters.',
   })
   @ReturnsView(opsJobsView)
   list(@CurrentActor() actor: Actor, @Query({ schema: opsJobsList.query }) query: OpsJobsQuery) {
@@ -61,8 +61,8 @@ export class OpsJobsController {
   @Post('cancel')
   @Operation({
     id: 'cancelJobs',
-    summary: 'Cancel many jobs.',
-    description: 'Those that wait or are under way and fit the conditions, the oldest first.',
+    summary: 'Cancel many jobs',
+    description: 'Cancels those that wait or are under way and fit the conditions, the oldest first.',
   })
   @ReturnsView(bulkView)
   cancelAll(@CurrentActor() actor: Actor, @Body({ schema: bulkInput }) input: BulkInput) {
@@ -70,10 +70,11 @@ export class OpsJobsController {
   }
 
   @Post('replay')
+  @Idempotent()
   @Operation({
     id: 'replayJobs',
-    summary: 'Repeat many failed jobs.',
-    description: 'Those that fit the conditions and were not repeated yet, the oldest first.',
+    summary: 'Replay many failed jobs',
+    description: 'Repeats those that fit the conditions and were not repeated yet, the oldest first.',
   })
   @ReturnsView(bulkView)
   replayAll(@CurrentActor() actor: Actor, @Body({ schema: bulkInput }) input: BulkInput) {
@@ -83,8 +84,9 @@ export class OpsJobsController {
   @Delete('results')
   @Operation({
     id: 'invalidateJobResults',
-    summary: 'Invalidate cached results.',
-    description: 'Of one type, or of all: no known result answers a new question from then on.',
+    summary: 'Invalidate cached results',
+    description:
+      'Affects the results of one type, or of all types. From then on, equal jobs are worked out anew.',
   })
   @ReturnsView(invalidatedView)
   invalidate(@CurrentActor() actor: Actor, @Query({ schema: cacheQuery }) { type }: CacheQuery) {
@@ -94,8 +96,8 @@ export class OpsJobsController {
   @Get(':id')
   @Operation({
     id: 'getAnyJob',
-    summary: 'Get the job of anybody.',
-    description: 'With what was asked and every attempt. Looking is recorded in the audit log.',
+    summary: 'Get any job',
+    description: 'Returns the job with its input and every attempt. Looking is recorded in the audit log.',
     codes: ['JOB_NOT_FOUND'],
   })
   @ReturnsView(opsJobDetailView)
@@ -106,8 +108,8 @@ export class OpsJobsController {
   @Post(':id/cancel')
   @Operation({
     id: 'cancelAnyJob',
-    summary: 'Cancel the job of anybody.',
-    description: 'What has ended stays as it is.',
+    summary: 'Cancel any job',
+    description: 'A job that has ended stays as it is.',
     codes: ['JOB_NOT_FOUND'],
   })
   @ReturnsView(opsJobView)
@@ -116,10 +118,11 @@ export class OpsJobsController {
   }
 
   @Post(':id/replay')
+  @Idempotent()
   @Operation({
     id: 'replayJob',
-    summary: 'Repeat a job that has failed or was cancelled.',
-    description: 'As a new job of the same owner, with the same input or the one that is given.',
+    summary: 'Replay a failed or cancelled job',
+    description: 'Makes a new job of the same owner, with the same input or the one that is given.',
     codes: ['JOB_NOT_FOUND'],
   })
   @ReturnsView(opsJobView, {

@@ -10,6 +10,7 @@ import { Migration20261127000050_LostJobs } from './Migration20261127000050_Lost
 import { Migration20261130000040_ProvenContacts } from './Migration20261130000040_ProvenContacts.js';
 import { Migration20261130000050_StreamTrims } from './Migration20261130000050_StreamTrims.js';
 import { Migration20261130000070_ListOrders } from './Migration20261130000070_ListOrders.js';
+import { Migration20261130000071_TurnOutcomes } from './Migration20261130000071_TurnOutcomes.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -25,4 +26,5 @@ export const migrationsList = [
   { name: 'Migration20261130000040_ProvenContacts', class: Migration20261130000040_ProvenContacts },
   { name: 'Migration20261130000050_StreamTrims', class: Migration20261130000050_StreamTrims },
   { name: 'Migration20261130000070_ListOrders', class: Migration20261130000070_ListOrders },
+  { name: 'Migration20261130000071_TurnOutcomes', class: Migration20261130000071_TurnOutcomes },
 ];

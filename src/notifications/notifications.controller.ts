@@ -27,9 +27,8 @@ export class NotificationsController {
   @Get()
   @Operation({
     id: 'listNotifications',
-    summary: 'List what you were told.',
-    description:
-      'The newest first. Followed live, it comes as `notification.created` and `notification.read` in your stream.',
+    summary: 'List your notifications',
+    description: 'To follow them live, use your stream: `notification.created` and `notification.read`.',
   })
   @ReturnsView(notificationsView)
   list(@CurrentActor() actor: Actor, @Query({ schema: notificationsList.query }) query: FeedQuery) {
@@ -39,8 +38,8 @@ export class NotificationsController {
   @Get('unread-count')
   @Operation({
     id: 'countUnreadNotifications',
-    summary: 'Count the notifications that you have not read.',
-    description: 'For a mark beside a bell: cheaper than the list.',
+    summary: 'Count your unread notifications',
+    description: 'Cheaper than the list, for a badge.',
   })
   @ReturnsView(unreadCountView)
   unreadCount(@CurrentActor() actor: Actor) {
@@ -50,8 +49,8 @@ export class NotificationsController {
   @Get('deliveries')
   @Operation({
     id: 'listNotificationDeliveries',
-    summary: 'List how your notifications were sent.',
-    description: 'By which ways and with what success, the newest first. Addresses are masked.',
+    summary: 'List the deliveries of your notifications',
+    description: 'Tells through which channel each was sent and with what result. Addresses are masked.',
   })
   @ReturnsView(deliveriesView)
   deliveries(@CurrentActor() actor: Actor, @Query({ schema: deliveriesList.query }) query: DeliveriesQuery) {
@@ -61,8 +60,8 @@ export class NotificationsController {
   @Post('read-all')
   @Operation({
     id: 'markAllNotificationsRead',
-    summary: 'Mark all notifications as read.',
-    description: 'Those that come in the meantime stay unread.',
+    summary: 'Mark all notifications as read',
+    description: 'Notifications that arrive in the meantime stay unread.',
   })
   @ReturnsView(readAllView)
   readAll(@CurrentActor() actor: Actor) {
@@ -72,8 +71,8 @@ export class NotificationsController {
   @Post(':id/read')
   @Operation({
     id: 'markNotificationRead',
-    summary: 'Mark a notification as read.',
-    description: 'Nothing happens when it was read already.',
+    summary: 'Mark a notification as read',
+    description: 'Marking it again changes nothing.',
     codes: ['NOTIFICATION_NOT_FOUND'],
   })
   @ReturnsView(notificationView)

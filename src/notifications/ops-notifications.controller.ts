@@ -30,8 +30,8 @@ export class OpsNotificationsController {
   @Requires('users.read')
   @Operation({
     id: 'listCustomerNotificationDeliveries',
-    summary: 'List how the notifications of a customer were sent.',
-    description: 'The newest first. Addresses are masked.',
+    summary: "List a customer's notification deliveries",
+    description: 'Addresses are masked. That you looked is recorded in the audit log.',
     codes: ['CUSTOMER_NOT_FOUND'],
   })
   @ReturnsView(deliveriesView)
@@ -46,8 +46,8 @@ export class OpsNotificationsController {
   @Requires('system.configure')
   @Operation({
     id: 'listNotificationTemplates',
-    summary: 'List the templates of notifications.',
-    description: 'What each kind says, in every language, with a sample of what fills it.',
+    summary: 'List notification templates',
+    description: 'Returns what each kind says in every language, with sample values.',
   })
   @ReturnsView(templatesView)
   list(@CurrentActor() actor: Actor) {
@@ -58,8 +58,8 @@ export class OpsNotificationsController {
   @Requires('system.configure')
   @Operation({
     id: 'previewNotification',
-    summary: 'Preview a notification.',
-    description: 'As it would reach somebody by a channel. Nobody gets it.',
+    summary: 'Preview a notification',
+    description: 'Returns it as it would reach somebody through a channel. Nothing is sent.',
   })
   @ReturnsView(previewView, {
     problems: {

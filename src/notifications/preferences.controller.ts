@@ -15,8 +15,8 @@ export class PreferencesController {
   @Get()
   @Operation({
     id: 'getNotificationPreferences',
-    summary: 'Get how you want to be told things.',
-    description: 'By kind and channel, with quiet hours and the daily digest.',
+    summary: 'Get your notification preferences',
+    description: 'Returns them by kind and channel, with quiet hours and the daily digest.',
   })
   @ReturnsView(preferencesView)
   get(@CurrentActor() actor: Actor) {
@@ -26,9 +26,9 @@ export class PreferencesController {
   @Put()
   @Operation({
     id: 'replaceNotificationPreferences',
-    summary: 'Replace how you want to be told things.',
+    summary: 'Replace your notification preferences',
     description:
-      'What is left out is as by default. What waits for the end of quiet hours already goes on waiting.',
+      'What is left out gets its default. Notifications that already wait for the end of quiet hours go on waiting.',
   })
   @ReturnsView(preferencesView, {
     problems: {

@@ -22,8 +22,8 @@ export class PushSubscriptionsController {
   @Get('key')
   @Operation({
     id: 'getPushKey',
-    summary: 'Get the key that a browser subscribes with.',
-    description: 'For `PushManager.subscribe()`. It stays the same.',
+    summary: 'Get the public key of web push',
+    description: 'Pass it to `PushManager.subscribe()` in a browser. It does not change.',
   })
   @ReturnsView(pushKeyView)
   key() {
@@ -33,8 +33,8 @@ export class PushSubscriptionsController {
   @Get()
   @Operation({
     id: 'listPushSubscriptions',
-    summary: 'List your browsers that get pushes.',
-    description: 'The newest first.',
+    summary: 'List your push subscriptions',
+    description: 'Returns your browsers that get web pushes, the newest first.',
   })
   @ReturnsView(pushSubscriptionsView)
   list(@CurrentActor() actor: Actor) {
@@ -45,9 +45,9 @@ export class PushSubscriptionsController {
   @Idempotent()
   @Operation({
     id: 'createPushSubscription',
-    summary: 'Subscribe a browser to pushes.',
+    summary: 'Create a push subscription',
     description:
-      'Of one browser the last subscription counts, whoever made it. At most ten: the oldest gives way.',
+      'Of one browser only the last subscription counts, whoever made it. At most ten are kept: the oldest is replaced.',
   })
   @ReturnsView(pushSubscriptionView, {
     status: 201,
@@ -62,8 +62,8 @@ export class PushSubscriptionsController {
   @Delete(':id')
   @Operation({
     id: 'deletePushSubscription',
-    summary: 'Unsubscribe a browser from pushes.',
-    description: 'Nothing is pushed to it any more.',
+    summary: 'Delete a push subscription',
+    description: 'Nothing is pushed to that browser any more.',
     codes: ['PUSH_SUBSCRIPTION_NOT_FOUND'],
   })
   @ReturnsNothing()

@@ -15,8 +15,9 @@ export class ProblemsController {
   @Get()
   @Operation({
     id: 'listProblems',
-    summary: 'List the codes of problems.',
-    description: 'Every code that a problem document can have, by name. New ones may be added at any time.',
+    summary: 'List problem codes',
+    description:
+      'Returns every code that a problem document can have, by name. New ones may be added at any time.',
   })
   @KeptPublicly(3600)
   @ReturnsView(problemMeaningsView)
@@ -27,9 +28,9 @@ export class ProblemsController {
   @Get(':code')
   @Operation({
     id: 'getProblem',
-    summary: 'Explain the code of a problem.',
+    summary: 'Get a problem code',
     description:
-      'What it means and what the caller can do about it. The `type` of a problem document leads here.',
+      'Explains what the code means and what the caller can do about it. The `type` of a problem document leads here.',
     codes: ['PROBLEM_NOT_FOUND'],
   })
   @KeptPublicly(3600)

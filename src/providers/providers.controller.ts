@@ -24,8 +24,8 @@ export class ProvidersController {
   @Get()
   @Operation({
     id: 'listProviders',
-    summary: 'List the providers.',
-    description: 'By name. Phone numbers are never shown.',
+    summary: 'List providers',
+    description: 'Phone numbers are never shown.',
   })
   @KeptPublicly(60)
   @ReturnsView(pageOf(providerView))
@@ -39,8 +39,8 @@ export class ProvidersController {
   @Get('search')
   @Operation({
     id: 'searchProviders',
-    summary: 'Search who can do a service at a pincode.',
-    description: 'The best rated first.',
+    summary: 'Search providers',
+    description: 'Returns who can do a service at a pincode, the best rated first.',
     codes: ['SERVICE_NOT_FOUND'],
   })
   @KeptPublicly(60)
@@ -55,8 +55,8 @@ export class ProvidersController {
   @Get(':id')
   @Operation({
     id: 'getProvider',
-    summary: 'Get a provider.',
-    description: 'With skills, pincodes and how their visits went.',
+    summary: 'Get a provider',
+    description: 'Returns the provider with skills, pincodes and statistics of past visits.',
     codes: ['PROVIDER_NOT_FOUND'],
   })
   @KeptPublicly(60)

@@ -25,9 +25,8 @@ export class StreamsController {
   @Get()
   @Operation({
     id: 'listStreamEntries',
-    summary: 'List what has happened in a stream.',
-    description:
-      'For programs that ask now and then: go on after `last`. Nothing is missed, and nothing comes twice.',
+    summary: 'List the entries of a stream',
+    description: 'For programs that poll: continue after `last`. No entry is missed and none comes twice.',
     codes: ['STREAM_NOT_FOUND'],
   })
   @ReturnsView(entriesView, {
@@ -49,13 +48,13 @@ export class StreamsController {
   @Get('events')
   @Operation({
     id: 'followStream',
-    summary: 'Follow a stream as server-sent events.',
+    summary: 'Follow a stream as server-sent events',
     description:
-      'What has happened and what happens. The id of an event is its position: a client that comes back with it, as browsers do, goes on there. It ends when the session does.',
+      'Returns what has happened, then what happens. The id of an event is its position: a client that reconnects with it, as browsers do, continues there. The stream ends when the session does.',
     codes: ['STREAM_NOT_FOUND', 'TOO_MANY_CONNECTIONS'],
   })
   @ApiHeader({
-    name: 'last-event-id',
+    name: 'Last-Event-ID',
     required: false,
     description: 'Instead of `after`.',
     schema: { type: 'string', maxLength: 20 },

@@ -36,8 +36,8 @@ export class SchedulesController {
   @Requires('agents.read')
   @Operation({
     id: 'listSchedules',
-    summary: 'List what runs regularly.',
-    description: 'By name, with the next runs of each.',
+    summary: 'List schedules',
+    description: 'Returns what runs regularly, by name, with the next runs of each.',
   })
   @ReturnsView(schedulesView)
   async list(@CurrentActor() actor: Actor) {
@@ -49,8 +49,8 @@ export class SchedulesController {
   @Idempotent()
   @Operation({
     id: 'createSchedule',
-    summary: 'Schedule a type of job.',
-    description: 'Any type that you may ask for yourself, and those of the program itself.',
+    summary: 'Create a schedule',
+    description: 'Takes any type of job that you may ask for yourself, and those of the program itself.',
   })
   @ReturnsView(scheduleView, {
     status: 201,
@@ -65,8 +65,8 @@ export class SchedulesController {
   @Requires('agents.read')
   @Operation({
     id: 'getSchedule',
-    summary: 'Get a schedule.',
-    description: 'And when it runs next.',
+    summary: 'Get a schedule',
+    description: 'Returns the schedule and when it runs next.',
     codes: ['SCHEDULE_NOT_FOUND'],
   })
   @ReturnsView(scheduleView)
@@ -78,9 +78,9 @@ export class SchedulesController {
   @Requires('system.configure')
   @Operation({
     id: 'updateSchedule',
-    summary: 'Change a schedule.',
+    summary: 'Update a schedule',
     description:
-      'The built-in ones too: what is changed stays changed. What is left out stays. Other times count from now on.',
+      'Built-in schedules can be changed too, and keep the change. What is left out stays. Times that are changed count from now on.',
     codes: ['SCHEDULE_NOT_FOUND'],
   })
   @ReturnsView(scheduleView, { problems: { 403: forbidden, 422: unfit } })
@@ -97,8 +97,8 @@ export class SchedulesController {
   @Requires('system.configure')
   @Operation({
     id: 'deleteSchedule',
-    summary: 'Delete a schedule.',
-    description: 'One that staff have made; those that are built in can be switched off.',
+    summary: 'Delete a schedule',
+    description: 'Only schedules that staff have made can be deleted; built-in ones can be switched off.',
     codes: ['SCHEDULE_NOT_FOUND'],
   })
   @ReturnsNothing({ problems: { 409: { description: 'SCHEDULE_BUILT_IN: switch it off instead.' } } })
@@ -115,8 +115,8 @@ export class SchedulesController {
   @Idempotent()
   @Operation({
     id: 'runSchedule',
-    summary: 'Run a schedule now.',
-    description: 'Beside its times, which stay as they are.',
+    summary: 'Run a schedule now',
+    description: 'Its regular times stay as they are.',
     codes: ['SCHEDULE_NOT_FOUND'],
   })
   @ReturnsView(startedView, { status: 202, problems: { 403: forbidden, 422: unfit } })

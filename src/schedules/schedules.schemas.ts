@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IANAZone } from 'luxon';
-import { jsonValue, listOf, plainText, publishSchema } from '#libs/http';
+import { jsonValue, listOf, patchOf, plainText, publishSchema } from '#libs/http';
 import { schedulesExamples } from './schedules.examples.js';
 import { faultOf } from './cron-times.js';
 import { missedPolicies } from './schedule.entity.js';
@@ -47,16 +47,14 @@ export const createScheduleInput = z.strictObject({
 publishSchema(createScheduleInput, 'CreateSchedule', schedulesExamples.CreateSchedule);
 export type CreateScheduleInput = z.output<typeof createScheduleInput>;
 
-export const changeScheduleInput = z
-  .strictObject({
-    description: description.optional(),
-    input: input.optional(),
-    cron: cron.optional(),
-    timeZone: timeZone.optional(),
-    missed: missed.optional(),
-    enabled: z.boolean().optional(),
-  })
-  .refine((changes) => Object.keys(changes).length > 0, 'must change something');
+export const changeScheduleInput = patchOf({
+  description,
+  input,
+  cron,
+  timeZone,
+  missed,
+  enabled: z.boolean(),
+});
 publishSchema(changeScheduleInput, 'UpdateSchedule', schedulesExamples.UpdateSchedule);
 export type ChangeScheduleInput = z.output<typeof changeScheduleInput>;
 

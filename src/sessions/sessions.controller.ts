@@ -22,8 +22,8 @@ export class SessionsController {
   @Get('sessions')
   @Operation({
     id: 'listSessions',
-    summary: 'List where you are logged in.',
-    description: 'All sessions that live, the one that asks among them.',
+    summary: 'List your sessions',
+    description: 'Returns all sessions that are open, including the one that asks.',
   })
   @ReturnsView(sessionsView)
   list(@CurrentActor() actor: Actor) {
@@ -33,7 +33,7 @@ export class SessionsController {
   @Delete('sessions/:id')
   @Operation({
     id: 'revokeSession',
-    summary: 'End one of your sessions.',
+    summary: 'Revoke one of your sessions',
     description: 'Its tokens are refused from their next request on.',
     codes: ['SESSION_NOT_FOUND'],
   })
@@ -48,8 +48,8 @@ export class SessionsController {
   @Post('logout')
   @Operation({
     id: 'logOut',
-    summary: 'Log out.',
-    description: 'Ends this session, or all of yours; the one of a session cookie as well.',
+    summary: 'Log out',
+    description: 'Ends this session, or all of yours, including the session of a cookie.',
   })
   @ReturnsNothing()
   logOut(
@@ -65,9 +65,8 @@ export class SessionsController {
   @RateClass('auth')
   @Operation({
     id: 'startBrowserSession',
-    summary: 'Start to use this session in a browser page.',
-    description:
-      'By a cookie that scripts cannot read. One at a time: the cookie before it does not work any more.',
+    summary: 'Start a browser session',
+    description: 'Sets a cookie that scripts cannot read. An earlier cookie of this session stops working.',
     codes: ['SESSION_NOT_FOUND'],
   })
   @ReturnsView(csrfView, { description: 'The cookie is set; the one before it does not work any more.' })
@@ -79,9 +78,9 @@ export class SessionsController {
   @Get('csrf')
   @Operation({
     id: 'getCsrfToken',
-    summary: 'Get what a page sends with its changes.',
+    summary: 'Get a CSRF token',
     description:
-      'For pages that use a session cookie: `x-csrf-token` of everything that may change something.',
+      'Pages that use a session cookie send it as `x-csrf-token` with everything that may change something.',
     codes: ['SESSION_NOT_FOUND'],
   })
   @ReturnsView(csrfView)

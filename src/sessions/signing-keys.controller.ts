@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Operation, OutsidePrefix, ReturnsView } from '#libs/http';
+import { Idempotent, Operation, OutsidePrefix, ReturnsView } from '#libs/http';
 import { CurrentActor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { jwksView, signingKeysView, signingKeyView } from './sessions.schemas.js';
@@ -16,8 +16,8 @@ export class SigningKeysController {
   @Requires('system.configure')
   @Operation({
     id: 'listSigningKeys',
-    summary: 'List the keys that access tokens are signed with.',
-    description: 'The newest first. Secrets are never shown.',
+    summary: 'List the signing keys of access tokens',
+    description: 'Returns the newest first. Secrets are never shown.',
   })
   @ReturnsView(signingKeysView)
   async list() {
@@ -25,11 +25,13 @@ export class SigningKeysController {
   }
 
   @Post('rotate')
+  @Idempotent()
   @Requires('system.configure')
   @Operation({
     id: 'rotateSigningKey',
-    summary: 'Make the next signing key.',
-    description: 'It is published at once and signs ten minutes later, when everybody knows it.',
+    summary: 'Rotate the signing key',
+    description:
+      'The next key is published at once and signs ten minutes later, when every verifier knows it.',
   })
   @ReturnsView(signingKeyView, {
     status: 201,
@@ -53,8 +55,8 @@ export class JwksController {
   @Header('cache-control', 'public, max-age=300')
   @Operation({
     id: 'getKeySet',
-    summary: 'Get the public keys of the access tokens.',
-    description: 'As a JSON Web Key Set (RFC 7517), for whoever verifies tokens by themselves.',
+    summary: 'Get the public signing keys',
+    description: 'Returns a JSON Web Key Set (RFC 7517), for programs that verify access tokens themselves.',
   })
   @ReturnsView(jwksView)
   keySet() {

@@ -37,8 +37,8 @@ export class RolesController {
   @Requires('staff.read')
   @Operation({
     id: 'listPermissions',
-    summary: 'List the permissions.',
-    description: 'What may be done at all, and which roles may.',
+    summary: 'List permissions',
+    description: 'Returns every permission and the roles that hold it.',
   })
   @ReturnsView(permissionsView)
   async permissions(@CurrentActor() actor: Actor) {
@@ -49,8 +49,8 @@ export class RolesController {
   @Requires('staff.read')
   @Operation({
     id: 'listRoles',
-    summary: 'List the roles of staff.',
-    description: 'The highest first.',
+    summary: 'List roles',
+    description: 'Returns the roles of staff, the highest first.',
   })
   @ReturnsView(rolesView)
   async list(@CurrentActor() actor: Actor) {
@@ -62,8 +62,8 @@ export class RolesController {
   @Idempotent()
   @Operation({
     id: 'createRole',
-    summary: 'Create a role.',
-    description: 'It can hold nothing that you do not hold.',
+    summary: 'Create a role',
+    description: 'The role can hold nothing that you do not hold yourself.',
   })
   @ReturnsView(roleView, {
     status: 201,
@@ -78,8 +78,8 @@ export class RolesController {
   @Requires('staff.read')
   @Operation({
     id: 'getRole',
-    summary: 'Get a role.',
-    description: 'With its own permissions and those of the role that it covers.',
+    summary: 'Get a role',
+    description: 'Returns the role with its own permissions and those of the role that it covers.',
     codes: ['ROLE_NOT_FOUND'],
   })
   @ReturnsView(roleView)
@@ -91,8 +91,8 @@ export class RolesController {
   @Requires('roles.update')
   @Operation({
     id: 'replaceRole',
-    summary: 'Replace a role.',
-    description: 'It acts on the next request of everybody who has it.',
+    summary: 'Replace a role',
+    description: 'The change takes effect on the next request of everybody who has the role.',
     codes: ['ROLE_NOT_FOUND'],
   })
   @ReturnsView(roleView, {
@@ -114,8 +114,8 @@ export class RolesController {
   @Requires('roles.update')
   @Operation({
     id: 'deleteRole',
-    summary: 'Delete a role.',
-    description: 'One that nobody has and no other covers.',
+    summary: 'Delete a role',
+    description: 'Only a role that nobody has and no other role covers can be deleted.',
     codes: ['ROLE_NOT_FOUND', 'ROLE_IN_USE', 'ROLE_FIXED'],
   })
   @ReturnsNothing()

@@ -56,9 +56,9 @@ export class StaffAuthController {
   @Public()
   @Operation({
     id: 'registerStaff',
-    summary: 'Register as staff.',
+    summary: 'Register as staff',
     description:
-      'Somebody who may approve staff has to do so; then a link to choose a password with is mailed to the address. The answer is the same for an address that is known.',
+      'Somebody who may approve staff has to approve you; then a link to choose a password is mailed to the address. The answer is the same for an address that is already known.',
   })
   @ReturnsView(registeredView, { status: 202 })
   register(@Body({ schema: registerStaffInput }) input: RegisterStaffInput) {
@@ -69,8 +69,8 @@ export class StaffAuthController {
   @Public()
   @Operation({
     id: 'logInStaff',
-    summary: 'Log in as staff.',
-    description: 'With a code of the authenticator app, or a recovery code, where a second factor is on.',
+    summary: 'Log in as staff',
+    description: 'Takes a code of the authenticator app, or a recovery code, where a second factor is on.',
   })
   @ReturnsView(staffSignedInView, {
     problems: {
@@ -90,9 +90,8 @@ export class StaffAuthController {
   @Public()
   @Operation({
     id: 'refreshStaffSession',
-    summary: 'Get a new pair of tokens for staff.',
-    description:
-      'A refresh token works once. One that is used again ends the session, because somebody has a copy.',
+    summary: 'Refresh the tokens of a staff session',
+    description: 'A refresh token works once. Using it again ends the session, because somebody has a copy.',
   })
   @ReturnsView(staffSignedInView, { problems: { 401: { description: 'REFRESH_REFUSED: log in again.' } } })
   async refresh(@Body({ schema: refreshStaffInput }) input: z.output<typeof refreshStaffInput>) {
@@ -103,7 +102,7 @@ export class StaffAuthController {
   @Public()
   @Operation({
     id: 'requestStaffPasswordReset',
-    summary: 'Request a new password for staff.',
+    summary: 'Request a password reset as staff',
     description: 'A link is mailed. The answer is the same when there is no such account.',
   })
   @ReturnsView(requestTakenView, { status: 202 })
@@ -116,8 +115,8 @@ export class StaffAuthController {
   @Public()
   @Operation({
     id: 'resetStaffPassword',
-    summary: 'Choose a password with the token of a link.',
-    description: 'All sessions of the account end.',
+    summary: 'Reset your password as staff',
+    description: 'Takes the token of the mailed link. All sessions of the account end.',
     codes: ['PASSWORD_LINK_INVALID', 'WEAK_PASSWORD'],
   })
   @ReturnsNothing()
@@ -130,7 +129,7 @@ export class StaffAuthController {
   @OnlyFor('staff')
   @Operation({
     id: 'startTotpSetup',
-    summary: 'Start to set up a second factor.',
+    summary: 'Start the setup of a second factor',
     description:
       'Put the secret into an authenticator app, then confirm with its first code. Takes your password.',
   })
@@ -147,9 +146,9 @@ export class StaffAuthController {
   @OnlyFor('staff')
   @Operation({
     id: 'confirmTotpSetup',
-    summary: 'Turn the second factor on.',
+    summary: 'Enable your second factor',
     description:
-      'With the first code of the app. Answers the recovery codes, once. Ends your other sessions.',
+      'Takes the first code of the app. Returns the recovery codes, which are shown this once. Your other sessions end.',
   })
   @ReturnsView(recoveryCodesView, { problems: proofProblems })
   confirm(
@@ -164,8 +163,8 @@ export class StaffAuthController {
   @OnlyFor('staff')
   @Operation({
     id: 'disableTotp',
-    summary: 'Turn the second factor off.',
-    description: 'Takes your password and a code. The recovery codes no longer work.',
+    summary: 'Disable your second factor',
+    description: 'Takes your password and a code. The recovery codes stop working.',
     codes: ['PROOF_WRONG', 'SECOND_FACTOR_STATE', 'LOGIN_LOCKED'],
   })
   @ReturnsNothing()
@@ -178,8 +177,8 @@ export class StaffAuthController {
   @OnlyFor('staff')
   @Operation({
     id: 'renewRecoveryCodes',
-    summary: 'Make new recovery codes.',
-    description: 'The old ones no longer work. Takes your password and a code.',
+    summary: 'Renew your recovery codes',
+    description: 'The old codes stop working. Takes your password and a code.',
   })
   @ReturnsView(recoveryCodesView, { problems: proofProblems })
   renew(@CurrentActor() actor: Actor, @Body({ schema: proofInput }) input: ProofInput) {

@@ -1,4 +1,4 @@
-// Letting staff in and putting them out, and helping those who have lost their telephone.
+// Approval, suspension and removal of staff, and the reset of a second factor whose device is lost.
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import type { Permission } from '../access/roles.js';

@@ -59,8 +59,8 @@ export class StaffController {
   @Requires('staff.read')
   @Operation({
     id: 'listStaff',
-    summary: 'List the staff.',
-    description: 'The newest first.',
+    summary: 'List staff',
+    description: 'Returns the accounts of all colleagues, whatever their status.',
   })
   @ReturnsView(staffListView)
   list(@CurrentActor() actor: Actor, @Query({ schema: staffList.query }) query: StaffQuery) {
@@ -72,9 +72,9 @@ export class StaffController {
   @Idempotent()
   @Operation({
     id: 'createStaffMember',
-    summary: 'Add a colleague.',
+    summary: 'Create a staff account',
     description:
-      'They are mailed a link to choose a password with. Nobody can give a role that holds more than they do.',
+      'The new colleague is mailed a link to choose a password. Nobody can give a role that holds more than their own.',
   })
   @ReturnsView(staffView, {
     status: 201,
@@ -90,8 +90,8 @@ export class StaffController {
   @OnlyFor('staff')
   @Operation({
     id: 'getOwnStaffProfile',
-    summary: 'Get your own staff profile.',
-    description: 'And what you may do at this moment.',
+    summary: 'Get your staff profile',
+    description: 'Returns your account and what you may do at this moment.',
     codes: ['STAFF_NOT_FOUND'],
   })
   @ReturnsView(ownStaffView)
@@ -105,8 +105,8 @@ export class StaffController {
   @RateClass('auth')
   @Operation({
     id: 'changeStaffPassword',
-    summary: 'Change your password as staff.',
-    description: 'Takes the current one. Your other sessions end.',
+    summary: 'Change your password as staff',
+    description: 'Takes the current password. Your other sessions end.',
     codes: ['PROOF_WRONG', 'WEAK_PASSWORD', 'LOGIN_LOCKED'],
   })
   @ReturnsNothing()
@@ -121,8 +121,8 @@ export class StaffController {
   @Requires('staff.read')
   @Operation({
     id: 'getStaffMember',
-    summary: 'Get one of the staff.',
-    description: 'By their id.',
+    summary: 'Get a staff account',
+    description: 'Returns the account of one colleague.',
     codes: ['STAFF_NOT_FOUND'],
   })
   @ReturnsView(staffView)
@@ -134,8 +134,8 @@ export class StaffController {
   @Requires('staff.update')
   @Operation({
     id: 'replaceStaffMember',
-    summary: 'Change the name and role of a colleague.',
-    description: 'The role acts on their next request.',
+    summary: 'Replace the name and role of a colleague',
+    description: 'The role takes effect on their next request.',
     codes: ['STAFF_NOT_FOUND'],
   })
   @ReturnsView(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
@@ -152,8 +152,8 @@ export class StaffController {
   @Requires('staff.update')
   @Operation({
     id: 'removeStaffMember',
-    summary: 'Remove a colleague who has left.',
-    description: 'They never sign in again. What they did stays in the audit log.',
+    summary: 'Remove a staff account',
+    description: 'The colleague can never sign in again. What they did stays in the audit log.',
     codes: ['STAFF_NOT_FOUND', 'STAFF_STATUS', 'OWN_ACCOUNT', 'LAST_SUPER_ADMIN', 'ABOVE_YOU'],
   })
   @ReturnsNothing()
@@ -165,8 +165,8 @@ export class StaffController {
   @Requires('staff.approve')
   @Operation({
     id: 'approveStaffMember',
-    summary: 'Let in somebody who has registered.',
-    description: 'With a role. They are mailed a link to choose a password with.',
+    summary: 'Approve a staff registration',
+    description: 'Gives the colleague a role. They are mailed a link to choose a password.',
     codes: ['STAFF_NOT_FOUND'],
   })
   @ReturnsView(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
@@ -182,8 +182,8 @@ export class StaffController {
   @Requires('staff.update')
   @Operation({
     id: 'suspendStaffMember',
-    summary: 'Suspend a colleague.',
-    description: 'They are kept out until they are reactivated; their sessions end.',
+    summary: 'Suspend a colleague',
+    description: 'They cannot sign in until they are reactivated; their sessions end.',
     codes: ['STAFF_NOT_FOUND'],
   })
   @ReturnsView(staffView, { problems: stateProblems })
@@ -195,8 +195,8 @@ export class StaffController {
   @Requires('staff.update')
   @Operation({
     id: 'reactivateStaffMember',
-    summary: 'Let in a colleague who was suspended.',
-    description: 'With the role that they had.',
+    summary: 'Reactivate a suspended colleague',
+    description: 'They have the role that they had before.',
     codes: ['STAFF_NOT_FOUND'],
   })
   @ReturnsView(staffView, { problems: stateProblems })
@@ -208,8 +208,8 @@ export class StaffController {
   @Requires('staff.update')
   @Operation({
     id: 'resetSecondFactor',
-    summary: 'Turn off the second factor of a colleague.',
-    description: 'For somebody who has lost it. They are told, and their sessions end.',
+    summary: 'Reset the second factor of a colleague',
+    description: 'Turns it off for somebody who has lost it. They are notified, and their sessions end.',
     codes: ['STAFF_NOT_FOUND', 'SECOND_FACTOR_STATE', 'OWN_ACCOUNT', 'ABOVE_YOU'],
   })
   @ReturnsNothing()
@@ -221,8 +221,8 @@ export class StaffController {
   @Requires('staff.read')
   @Operation({
     id: 'listStaffActivity',
-    summary: 'List what a colleague has done.',
-    description: 'The newest first, from the audit log.',
+    summary: 'List the activity of a colleague',
+    description: 'Returns what they have done, from the audit log.',
     codes: ['STAFF_NOT_FOUND'],
   })
   @ReturnsView(activityView)
@@ -238,8 +238,8 @@ export class StaffController {
   @Requires('staff.read')
   @Operation({
     id: 'listStaffSessions',
-    summary: 'List where a colleague is signed in.',
-    description: 'All sessions that live.',
+    summary: 'List the sessions of a colleague',
+    description: 'Returns all sessions that are open.',
     codes: ['STAFF_NOT_FOUND'],
   })
   @ReturnsView(staffSessionsView)
@@ -251,7 +251,7 @@ export class StaffController {
   @Requires('staff.update')
   @Operation({
     id: 'endStaffSessions',
-    summary: 'Sign a colleague out everywhere.',
+    summary: 'End the sessions of a colleague',
     description: 'Their tokens are refused from their next request on.',
     codes: ['STAFF_NOT_FOUND'],
   })

@@ -32,8 +32,8 @@ export class DeliveriesController {
   @Get(':id/deliveries')
   @Operation({
     id: 'listWebhookDeliveries',
-    summary: 'List what was sent to an endpoint.',
-    description: 'And what is to be sent, the newest first. Kept for 30 days.',
+    summary: 'List the deliveries of a webhook',
+    description: 'Returns what was sent and what is to be sent. Kept for 30 days.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
   @ReturnsView(deliveriesView)
@@ -48,8 +48,8 @@ export class DeliveriesController {
   @Get('deliveries/:id')
   @Operation({
     id: 'getWebhookDelivery',
-    summary: 'Get one message to an endpoint.',
-    description: 'What is sent, to the byte, and how it went each time.',
+    summary: 'Get a webhook delivery',
+    description: 'Returns the message, byte for byte, and the outcome of each attempt.',
     codes: ['DELIVERY_NOT_FOUND'],
   })
   @ReturnsView(deliveryDetailView)
@@ -61,8 +61,8 @@ export class DeliveriesController {
   @Idempotent()
   @Operation({
     id: 'resendWebhookDelivery',
-    summary: 'Send a message to an endpoint again.',
-    description: 'Under the same id, with the same body.',
+    summary: 'Resend a webhook delivery',
+    description: 'The message is sent under the same id, with the same body.',
     codes: ['DELIVERY_NOT_FOUND'],
   })
   @ReturnsView(deliveryView, accepted)
@@ -75,8 +75,9 @@ export class DeliveriesController {
   @Idempotent()
   @Operation({
     id: 'recoverWebhookDeliveries',
-    summary: 'Send again what has failed since a time.',
-    description: 'Each message once, in the background; the answer names the job.',
+    summary: 'Resend failed webhook deliveries',
+    description:
+      'Sends each message that has failed since a time once more, in the background. The answer names the job.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
   @ReturnsView(acceptedJobView, {
@@ -98,8 +99,8 @@ export class DeliveriesController {
   @Idempotent()
   @Operation({
     id: 'testWebhook',
-    summary: 'Send a test message to an endpoint.',
-    description: 'A `webhook.test`, whatever it has subscribed to.',
+    summary: 'Send a test message to a webhook',
+    description: 'Sends a `webhook.test`, whatever the webhook has subscribed to.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
   @ReturnsView(deliveryView, accepted)

@@ -63,7 +63,7 @@ export class WebhookSwitch {
   }
 }
 
-/** There, what is called a reason is taken for words of a person. */
+/** Named `cause`, because the audit log masks what is called `reason` as the words of a person. */
 function shownInAudit({ status, disabledReason }: Webhook) {
   return { status, cause: disabledReason ?? null };
 }

@@ -1,7 +1,14 @@
-import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { IfMatch, Operation, ReturnsView, ReturnsNothing, type ExpectedVersions } from '#libs/http';
+import {
+  Idempotent,
+  IfMatch,
+  Operation,
+  ReturnsView,
+  ReturnsNothing,
+  type ExpectedVersions,
+} from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { eventTypes } from './event-types.js';
@@ -9,12 +16,14 @@ import {
   eventTypesView,
   newSecretView,
   rotateSecretInput,
+  updateWebhookInput,
   webhookInput,
   webhooksList,
   webhooksView,
   webhookView,
   type ListWebhooks,
   type RotateSecretInput,
+  type UpdateWebhookInput,
   type WebhookInput,
 } from './webhooks.schemas.js';
 import { WebhooksService } from './webhooks.service.js';
@@ -33,15 +42,20 @@ export class WebhooksController {
   constructor(private readonly webhooks: WebhooksService) {}
 
   @Post()
+  @Idempotent({ isSecret: true })
   @Operation({
     id: 'createWebhook',
-    summary: 'Subscribe another system to events.',
-    description: 'The answer holds the secret by which its messages are known. It is shown this once.',
+    summary: 'Create a webhook',
+    description:
+      'Subscribes another system to events. The answer holds the secret that its messages are signed with: it is shown this once, and again only to the same request under the same `Idempotency-Key`.',
   })
   @ReturnsView(newSecretView, {
     status: 201,
     location: ':id',
-    problems: { 422: refused, 409: { description: 'TOO_MANY_WEBHOOKS: delete one first.' } },
+    problems: {
+      422: refused,
+      409: { description: 'TOO_MANY_WEBHOOKS: delete one first. IDEMPOTENCY_ANSWER_LOST.' },
+    },
   })
   create(@CurrentActor() actor: Actor, @Body({ schema: webhookInput }) input: WebhookInput) {
     return this.webhooks.create(actor, input);
@@ -50,8 +64,8 @@ export class WebhooksController {
   @Get()
   @Operation({
     id: 'listWebhooks',
-    summary: 'List the endpoints.',
-    description: 'All of them, the newest first. Secrets are not shown.',
+    summary: 'List webhooks',
+    description: 'Secrets are not shown.',
   })
   @ReturnsView(webhooksView)
   list(@CurrentActor() actor: Actor, @Query({ schema: webhooksList.query }) query: ListWebhooks) {
@@ -61,8 +75,9 @@ export class WebhooksController {
   @Get('event-types')
   @Operation({
     id: 'listEventTypes',
-    summary: 'List the events that can be subscribed to.',
-    description: 'With the JSON Schema of each message and an example.',
+    summary: 'List event types',
+    description:
+      'Returns the events that can be subscribed to, with the JSON Schema of each message and an example.',
   })
   @ReturnsView(eventTypesView)
   eventTypes() {
@@ -72,8 +87,8 @@ export class WebhooksController {
   @Get(':id')
   @Operation({
     id: 'getWebhook',
-    summary: 'Get an endpoint.',
-    description: 'That it fails does not change its entity tag.',
+    summary: 'Get a webhook',
+    description: 'The entity tag does not change when a delivery fails.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
   @ReturnsView(webhookView)
@@ -84,7 +99,7 @@ export class WebhooksController {
   @Put(':id')
   @Operation({
     id: 'replaceWebhook',
-    summary: 'Replace where an endpoint is and what it hears.',
+    summary: 'Replace the address and events of a webhook',
     description: 'The secret stays.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
@@ -95,14 +110,31 @@ export class WebhooksController {
     @Body({ schema: webhookInput }) input: WebhookInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.webhooks.replace(actor, id, input, expected);
+    return this.webhooks.update(actor, id, input, expected);
+  }
+
+  @Patch(':id')
+  @Operation({
+    id: 'updateWebhook',
+    summary: 'Update a webhook',
+    description: 'What is left out stays, and the secret too.',
+    codes: ['WEBHOOK_NOT_FOUND'],
+  })
+  @ReturnsView(webhookView, { problems: { 422: refused } })
+  update(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @Body({ schema: updateWebhookInput }) input: UpdateWebhookInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.webhooks.update(actor, id, input, expected);
   }
 
   @Delete(':id')
   @Operation({
     id: 'deleteWebhook',
-    summary: 'Delete an endpoint.',
-    description: 'And the log of what was sent to it.',
+    summary: 'Delete a webhook',
+    description: 'Its delivery log is deleted too.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
   @ReturnsNothing()
@@ -117,8 +149,8 @@ export class WebhooksController {
   @Post(':id/rotate-secret')
   @Operation({
     id: 'rotateWebhookSecret',
-    summary: 'Give an endpoint a new secret.',
-    description: 'Until the overlap ends, messages are signed with the old one as well.',
+    summary: 'Rotate the secret of a webhook',
+    description: 'Until the overlap ends, messages are signed with the old secret as well.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
   @ReturnsView(newSecretView)
@@ -133,8 +165,9 @@ export class WebhooksController {
   @Post(':id/enable')
   @Operation({
     id: 'enableWebhook',
-    summary: 'Send to an endpoint again.',
-    description: 'What has failed before is sent again only if it is asked for.',
+    summary: 'Enable a webhook',
+    description:
+      'Messages that have failed before are sent again only on request, see `recoverWebhookDeliveries`.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
   @ReturnsView(webhookView)
@@ -145,8 +178,8 @@ export class WebhooksController {
   @Post(':id/disable')
   @Operation({
     id: 'disableWebhook',
-    summary: 'Send nothing more to an endpoint.',
-    description: 'What waits for it has failed.',
+    summary: 'Disable a webhook',
+    description: 'Messages that wait for it count as failed.',
     codes: ['WEBHOOK_NOT_FOUND'],
   })
   @ReturnsView(webhookView)

@@ -39,6 +39,7 @@ const delivery = {
 /** By name in the API document. */
 export const webhooksExamples = {
   WebhookSettings: settings,
+  UpdateWebhook: { events: ['booking.*'] },
   RotateWebhookSecret: { overlapMinutes: 1440 },
   RecoverWebhookDeliveries: { since: '2026-11-19T00:00:00Z' },
   Webhook: webhook,

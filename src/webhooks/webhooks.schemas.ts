@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ListForm, listOf, pageOf, plainText, publishSchema } from '#libs/http';
+import { ListForm, listOf, pageOf, patchOf, plainText, publishSchema } from '#libs/http';
 import { webhooksExamples } from './webhooks.examples.js';
 import { deliveryStatuses } from './delivery.entity.js';
 import { disabledReasons, webhookStatuses } from './webhook.entity.js';
@@ -38,6 +38,10 @@ export const webhookInput = z.strictObject({
 });
 publishSchema(webhookInput, 'WebhookSettings', webhooksExamples.WebhookSettings);
 export type WebhookInput = z.output<typeof webhookInput>;
+
+export const updateWebhookInput = patchOf(webhookInput.shape);
+publishSchema(updateWebhookInput, 'UpdateWebhook', webhooksExamples.UpdateWebhook);
+export type UpdateWebhookInput = z.output<typeof updateWebhookInput>;
 
 const week = 7 * 24 * 60;
 export const rotateSecretInput = z

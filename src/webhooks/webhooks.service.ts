@@ -21,6 +21,7 @@ import {
   type ListWebhooks,
   type newSecretView,
   type RotateSecretInput,
+  type UpdateWebhookInput,
   type WebhookInput,
 } from './webhooks.schemas.js';
 
@@ -81,10 +82,19 @@ export class WebhooksService {
     return webhook;
   }
 
-  /** @throws NotFound, PreconditionFailed, WebhookUrlRefused, EventTypesUnknown */
-  async replace(actor: Actor, id: string, input: WebhookInput, expected: ExpectedVersions): Promise<Webhook> {
-    const facts = this.checked(input);
+  /**
+   * @param input all members, or those that change
+   * @throws NotFound, PreconditionFailed, WebhookUrlRefused, EventTypesUnknown
+   */
+  async update(
+    actor: Actor,
+    id: string,
+    input: UpdateWebhookInput,
+    expected: ExpectedVersions,
+  ): Promise<Webhook> {
     return this.change(id, expected, async (webhook) => {
+      const { url, description, events } = webhook;
+      const facts = this.checked({ url, description, events, ...input });
       const before = shownInAudit(webhook);
       const urlChanged = webhook.url !== facts.url;
       webhook.change(facts);

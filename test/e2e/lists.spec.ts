@@ -67,11 +67,17 @@ async function written({ id: customer }: Customer, hour: number, index: number):
     ...{ type: 'conversation.export', ownerKind: 'customer', ownerId: customer, cost: 'light', input: {} },
     ...{ priority: hour, runAt: createdAt, orderAt: createdAt, createdAt },
   } as never);
-  em.create(Notification, {
+  const notification = em.create(Notification, {
     ...person,
     ...{ kind: 'booking.confirmed', urgent: false, language: 'en', data: {}, change: newId(), createdAt },
   } as never);
-  em.create(NotificationDelivery, { ...person, channel: 'email', status: 'sent', createdAt } as never);
+  em.create(NotificationDelivery, {
+    ...person,
+    notification,
+    channel: 'email',
+    status: 'sent',
+    createdAt,
+  } as never);
   em.create(ApiKey, {
     ...{ ownerKind: 'customer', ownerId: customer, name: 'Key', prefix: newId().slice(-8) },
     ...{
@@ -193,7 +199,7 @@ const lists: Record<string, List> = {
 
 const read = (list: List, who: SignedIn, query: Record<string, string | number>) => {
   const url = list.url(who);
-  const more = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  const more = new URLSearchParams(query as Record<string, string>);
   const { headers } = list.isForStaff ? admin : who;
   return test.http({ url: `${url}${url.includes('?') ? '&' : '?'}${more}`, headers });
 };

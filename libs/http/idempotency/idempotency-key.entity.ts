@@ -16,10 +16,10 @@ const IdempotencyKeySchema = defineEntity({
     route: p.string().length(200),
     /** As the caller made it up. */
     key: p.string().length(255),
-    /** SHA-256 over path, query and body: another request under the same key is refused. */
+    /** SHA-256 over path, query and body, under a key of ours where they hold a secret: another request under the same key is refused. */
     requestDigest: p.string().length(43),
     status: p.smallint(),
-    /** As it was sent, byte for byte. It may hold personal data of the caller. */
+    /** As it was sent, byte for byte, or that sealed, where it holds a secret. It may hold personal data of the caller. */
     body: p.text(),
     expiresAt: p.datetime().index(),
     ...timestampColumns(),

@@ -17,15 +17,19 @@ import { lastValueFrom, of, type Observable } from 'rxjs';
 import { DomainError } from '#libs/errors';
 import { canonicalJson } from '#libs/json';
 import { asOneTransaction } from '#libs/orm';
+import { SealBroken, SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import { idempotencyKey } from '../openapi/documented-problems.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { tellLocation } from '../openapi/location.js';
 import { shown, tagVersion } from '../openapi/returns.js';
-import type { RouteFacts } from '../route-config.js';
+import { routeConfig, type RouteFacts } from '../route-config.js';
 
 /** How long an answer is kept. */
 const keptMs = 86_400_000;
+/** What secrets are sealed for. */
+const sealPurpose = 'idempotency-answer';
+const digestPurpose = 'idempotency-request';
 
 export class IdempotencyKeyInvalid extends DomainError {
   constructor() {
@@ -52,6 +56,22 @@ export class IdempotencyKeyReused extends DomainError {
   }
 }
 
+/** It was sealed under another SECRET_KEY. */
+export class IdempotencyAnswerLost extends DomainError {
+  constructor() {
+    super(
+      'IDEMPOTENCY_ANSWER_LOST',
+      'conflict',
+      'This was done before, but the answer can no longer be read. Look for what it has created.',
+    );
+  }
+}
+
+export interface IdempotentOptions {
+  /** The request or its answer holds a secret (a password, a key that is shown once): nothing of it is kept that can be read. */
+  isSecret?: boolean;
+}
+
 /**
  * On a route that creates: with the header `Idempotency-Key` a request has its effect once, and whoever repeats it within a day gets
  * the first answer again, byte for byte. What was refused or failed has no effect and may be repeated under the same key.
@@ -59,10 +79,11 @@ export class IdempotencyKeyReused extends DomainError {
  * The whole handler runs in one transaction: nothing slow may happen in it (no hashing of passwords, no network), it must not make
  * an entity manager of its own, and what follows its commit goes through `afterCommit` of #libs/orm.
  *
- * Not for answers with secrets (tokens, API keys): the answer is kept as it is. Not for public routes: the key is the caller's.
+ * Not for public routes: the key is the caller's.
  */
-export function Idempotent(): MethodDecorator {
+export function Idempotent({ isSecret = false }: IdempotentOptions = {}): MethodDecorator {
   return applyDecorators(
+    routeConfig({ isSecret }),
     UseInterceptors(IdempotencyInterceptor),
     IdempotencyKeyHeader(
       'Made up by the caller, 1 to 255 visible characters: the same request under the same key happens once, and is answered alike for 24 hours.',
@@ -84,16 +105,17 @@ class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly secrets: SecretBox,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = context.switchToHttp();
     const [request, reply] = [http.getRequest<Request>(), http.getResponse<FastifyReply>()];
-    const key = request.headers[idempotencyKey];
+    const key = request.headers[idempotencyKey.toLowerCase()];
     if (key === undefined) return next.handle();
     const wanted = { ...scopeOf(request), key: checkedIdempotencyKey(key) };
     const answer = await asOneTransaction(() =>
-      this.once(wanted, digestOf(request), () => answerOf(request, reply, next)),
+      this.once(wanted, this.keeping(request), () => answerOf(request, reply, next)),
     );
     return of(resend(answer, request, reply));
   }
@@ -101,7 +123,7 @@ class IdempotencyInterceptor implements NestInterceptor {
   /** The answer under this key: the one that is kept, or the one that `handle` gives now. */
   private once(
     wanted: Scope & { key: string },
-    requestDigest: string,
+    { digest: requestDigest, keep, recall }: Keeping,
     handle: () => Promise<Answer>,
   ): Promise<Answer> {
     return this.em.transactional(async (em) => {
@@ -110,15 +132,47 @@ class IdempotencyInterceptor implements NestInterceptor {
       const known = await em.findOne(IdempotencyKey, wanted);
       if (known && known.expiresAt > now) {
         if (known.requestDigest !== requestDigest) throw new IdempotencyKeyReused();
-        return { status: known.status, body: known.body, isReplayed: true };
+        return { status: known.status, body: recall(known.body), isReplayed: true };
       }
       if (known) await em.remove(known).flush();
       const { status, body } = await handle();
       const expiresAt = new Date(now.getTime() + keptMs);
-      em.create(IdempotencyKey, { ...wanted, requestDigest, status, body, expiresAt });
+      em.create(IdempotencyKey, { ...wanted, requestDigest, status, body: keep(body), expiresAt });
       return { status, body, isReplayed: false };
     });
   }
+
+  /** A plain digest of a password could be guessed from, and what is shown once must not be read here either. */
+  private keeping(request: Request): Keeping {
+    const { params, query, body } = request;
+    const asked = { params, query, body };
+    if (!(request.routeOptions.config as RouteFacts).isSecret)
+      return { digest: sha256(asked).toString('base64url'), keep: same, recall: same };
+    const mark = this.secrets.mark(digestPurpose, canonicalJson(asked));
+    return {
+      digest: Buffer.from(mark, 'hex').toString('base64url'),
+      keep: (answer) => this.secrets.seal(sealPurpose, answer, mark).toString('base64'),
+      recall: (kept) => {
+        try {
+          return this.secrets.open(sealPurpose, Buffer.from(kept, 'base64'), mark).toString();
+        } catch (error) {
+          throw error instanceof SealBroken ? new IdempotencyAnswerLost() : error;
+        }
+      },
+    };
+  }
+}
+
+function same(text: string): string {
+  return text;
+}
+
+/** What is kept of a request and its answer. */
+interface Keeping {
+  digest: string;
+  keep(body: string): string;
+  /** @throws IdempotencyAnswerLost */
+  recall(kept: string): string;
 }
 
 interface Answer {
@@ -165,10 +219,6 @@ function scopeOf({ actor, method, routeOptions }: Request): Scope {
 export function checkedIdempotencyKey(key: string | string[]): string {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new IdempotencyKeyInvalid();
   return key;
-}
-
-function digestOf({ params, query, body }: Request): string {
-  return sha256({ params, query, body }).toString('base64url');
 }
 
 function sha256(value: unknown): Buffer {

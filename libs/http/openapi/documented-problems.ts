@@ -26,9 +26,9 @@ export interface DocumentedOperation {
 /** Statuses that a code is answered with; none for what is no code. */
 export type StatusesOf = (code: string) => readonly number[];
 
-/** Headers of requests whose presence tells what a route can answer. */
-export const ifMatch = 'if-match';
-export const idempotencyKey = 'idempotency-key';
+/** Headers of requests whose presence tells what a route can answer. In the case of the standards, like all names in the document. */
+export const ifMatch = 'If-Match';
+export const idempotencyKey = 'Idempotency-Key';
 
 const problem = { $ref: '#/components/schemas/Problem' };
 const inFlight = 'IDEMPOTENCY_IN_FLIGHT: the first request with this key is not done yet.';
@@ -99,7 +99,7 @@ export function addNotModified(operation: DocumentedOperation): void {
   if (!operation.responses[200]?.headers || !('ETag' in operation.responses[200].headers)) return;
   operation.responses[304] = { description: 'You have this version already.' };
   (operation.parameters ??= []).push({
-    name: 'if-none-match',
+    name: 'If-None-Match',
     in: 'header',
     required: false,
     description: 'The `ETag` of what you have: if it is still the same, it is not sent again.',
