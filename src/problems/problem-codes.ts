@@ -104,6 +104,11 @@ export const problemCodes: readonly {
     meaning: 'This version of HTTP is not spoken here.',
   },
   {
+    code: 'IDEMPOTENCY_ANSWER_LOST',
+    statuses: [409],
+    meaning: 'This was done before, but the answer can no longer be read. Look for what it has created.',
+  },
+  {
     code: 'IDEMPOTENCY_IN_FLIGHT',
     statuses: [409],
     meaning: 'The first request with this key is not done yet. Ask again.',

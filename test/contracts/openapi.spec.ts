@@ -50,12 +50,18 @@ it('calls every operation by a name of its own that reads like a call', () => {
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });
 
-it('says in one imperative sentence what an operation does, and describes it', () => {
+it('says by an imperative verb and its object what an operation does, and describes it', () => {
   // The verb stands first and in its plain form: not "Creates", not "The bookings", not "What was done".
   const imperative =
-    /^(?!(?:What|Who|Where|Why|How|The|A|An|Your|All|One|Is|May|Whether)\b)[A-Z][a-z]*[a-rt-z] .*[^.]\.$|^Log out\.$/;
+    /^(?!(?:What|Who|Where|Why|How|The|A|An|Your|All|One|Is|May|Whether)\b)[A-Z][a-z]*[a-rt-z] .*[^.]$/;
   expect(offending(({ summary = '' }) => imperative.test(summary))).toEqual([]);
   expect(offending(({ summary = '' }) => summary.length <= 60)).toEqual([]);
+  const summaries = operations.map(({ operation }) => operation.summary);
+  expect(summaries.filter((summary, index) => summaries.indexOf(summary) !== index)).toEqual([]);
+  // A sentence that has no subject and no verb is a riddle.
+  expect(
+    offending(({ description = '' }) => !/^(?:And|As|By|With|Of|To|Those|That)\b/.test(description)),
+  ).toEqual([]);
   expect(offending(({ description = '' }) => /_Who:_ .+ _Rate class:_ /.test(description))).toEqual([]);
   expect(offending(({ description = '' }) => description.indexOf('_Who:_') > 10)).toEqual([]);
 });
@@ -189,6 +195,48 @@ it('limits every text and list that it takes', () => {
     if (body) visit(body as Schema, `${name} body`, known);
   }
   expect(unlimited).toEqual([]);
+});
+
+it('takes an Idempotency-Key wherever something is created by somebody who is known', () => {
+  const creates = operations.filter(
+    ({ name, operation }) =>
+      name.startsWith('POST') &&
+      (operation.responses[201] !== undefined || operation.responses[202] !== undefined),
+  );
+  const takes = ({ parameters = [] }: Operation) =>
+    parameters.some((each) => each.name === 'Idempotency-Key');
+  expect(
+    creates.filter(({ operation }) => !takes(operation)).map(({ operation }) => operation.operationId),
+  ).toEqual([
+    // Public ones have no caller whose key it could be; the others send mails or codes, which they limit themselves.
+    'registerStaff',
+    'requestStaffPasswordReset',
+    'registerCustomer',
+    'resendVerificationLink',
+    'resendVerificationCode',
+    'requestPasswordReset',
+  ]);
+});
+
+it('names headers in the case of their standards', () => {
+  const canonical = /^(?:[A-Z][a-z]*|ETag|ID)(?:-(?:[A-Z][a-z]*|ID))*$/;
+  const headersOf = ({ parameters = [], responses }: Operation) => [
+    ...parameters.filter((each) => each.in === 'header').map(({ name }) => name),
+    ...Object.values(responses).flatMap(({ headers = {} }) => Object.keys(headers)),
+  ];
+  expect(offending((operation) => headersOf(operation).every((name) => canonical.test(name)))).toEqual([]);
+});
+
+it('lets what the public reads be kept, and known again', () => {
+  const isPublic = ({ security = [] }: Operation) => security.length === 0;
+  const catalogue = operations.filter(
+    ({ name, operation }) => /^GET .*\/(?:services|places|providers)\b/.test(name) && isPublic(operation),
+  );
+  expect(catalogue.length).toBeGreaterThan(9);
+  const kept = ({ responses }: Operation) =>
+    ['Cache-Control', 'ETag'].every((header) => header in (responses[200]!.headers ?? {})) &&
+    '304' in responses;
+  expect(catalogue.filter(({ operation }) => !kept(operation)).map(({ name }) => name)).toEqual([]);
 });
 
 it('says of everything that is created where it is', () => {

@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 afterAll(() => test.close());
 
-const ops = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path = '', rest: InjectOptions = {}) =>
+const ops = (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path = '', rest: InjectOptions = {}) =>
   test.http({
     method,
     url: `/api/v1/ops/flags${path}`,
@@ -36,6 +36,8 @@ const create = (key: string, conditions: object = {}) =>
   ops('POST', '', { payload: { ...flag, key, ...conditions } });
 const replace = (key: string, conditions: object = {}, headers = {}) =>
   ops('PUT', `/${key}`, { payload: { ...flag, ...conditions }, headers });
+const patch = (key: string, changes: object, headers = {}) =>
+  ops('PATCH', `/${key}`, { payload: changes, headers });
 const mine = async (headers: Headers) =>
   Object.fromEntries(
     (await test.http({ url: '/api/v1/flags', headers }))
@@ -211,4 +213,14 @@ describe('managing flags', () => {
       { action: 'flag.deleted', before: twenty, after: null },
     ]);
   });
+});
+
+it('is changed in part, as it was read', async () => {
+  const { etag } = (await create('parts', { percentage: 30, roles: ['customer'] })).headers;
+  const changed = await patch('parts', { percentage: 40 }, { 'if-match': String(etag) });
+  expect(changed.json()).toMatchObject({ ...flag, percentage: 40, roles: ['customer'] });
+  expect((await patch('parts', { enabled: false }, { 'if-match': String(etag) })).statusCode).toBe(412);
+  for (const wrong of [{}, { percentage: null }, { key: 'other' }])
+    expect((await patch('parts', wrong)).json().code).toBe('VALIDATION_FAILED');
+  expect((await ops('GET', '/parts')).json()).toMatchObject({ ...flag, percentage: 40 });
 });

@@ -6,13 +6,14 @@ import { IdempotencyCleaner, IdempotencyKey, Idempotent, ReturnsView } from '#li
 import { afterCommit } from '#libs/orm';
 import { PersonalData } from '#libs/personal-data';
 import { Requires } from '../../src/access/access.decorators.js';
+import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { Address } from '../../src/addresses/address.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { City } from '../../src/catalogue/place.entity.js';
 import type { Provider } from '../../src/providers/provider.entity.js';
 import type { Service, Subcategory } from '../../src/catalogue/service.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { givenIn, type Given, type SignedIn } from '../support/given.js';
+import { givenIn, password, type Given, type SignedIn } from '../support/given.js';
 
 const cityInput = z.strictObject({
   slug: z.string().max(40),
@@ -251,10 +252,72 @@ describe('a key', () => {
   it('is in the API document, with what it can be refused for', async () => {
     const document = (await test.http({ url: '/docs-json' })).json();
     const { parameters, responses } = document.paths['/api/v1/bookings'].post;
-    expect(parameters).toContainEqual(expect.objectContaining({ name: 'idempotency-key', in: 'header' }));
+    expect(parameters).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key', in: 'header' }));
     expect(responses).toHaveProperty('422');
     expect(JSON.stringify(responses[409])).toContain('IDEMPOTENCY_IN_FLIGHT');
   });
+});
+
+describe('a secret that is shown once', () => {
+  const create = (who: { headers: { authorization: string } }, key: string, change: object = {}) =>
+    post('api-keys', who as SignedIn, key, { name: 'Books', scopes: ['bookings.read'], password, ...change });
+
+  it('is shown again to the same request, and cannot be read in the database', async () => {
+    const first = await create(asha, 'secret');
+    expect(first.statusCode).toBe(201);
+    const again = await create(asha, 'secret');
+    expect([again.statusCode, again.body]).toEqual([201, first.body]);
+    expect(await test.orm.em.fork().count(ApiKey, { ownerId: asha.customer.id })).toBe(1);
+    const [kept] = await test.orm.em.fork().find(IdempotencyKey, {});
+    const { key, prefix } = first.json();
+    for (const secret of [key, prefix, password]) expect(JSON.stringify(kept)).not.toContain(secret);
+  });
+
+  it('takes the password each time, and counts each wrong guess', async () => {
+    await create(asha, 'guess');
+    const other = await given.signedIn();
+    await create(other, 'guess');
+    for (let guess = 0; guess < 5; guess++)
+      expect((await create(other, 'guess', { password: 'wrong' })).json().code).toBe('PASSWORD_WRONG');
+    expect((await create(other, 'guess')).json().code).toBe('TOO_MANY_GUESSES');
+    expect((await create(asha, 'guess', { name: 'Other' })).json().code).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('that was sealed under another key is not answered, nor made again', async () => {
+    const first = await create(asha, 'lost');
+    await test.orm.em.fork().nativeUpdate(IdempotencyKey, { key: 'lost' }, { body: 'AAAA' });
+    expect((await create(asha, 'lost')).json()).toMatchObject({
+      ...{ status: 409, code: 'IDEMPOTENCY_ANSWER_LOST' },
+    });
+    const names = { ownerId: asha.customer.id, id: { $gte: first.json().id } };
+    expect(await test.orm.em.fork().count(ApiKey, names)).toBe(1);
+  });
+
+  it('is one of each who creates under the same key', async () => {
+    const admin = await given.staffSignedIn({ role: 'admin' });
+    const hook = { url: 'https://example.com/hook', events: ['*'] };
+    const made = [
+      await post('webhooks', admin as never, 'same', hook),
+      await create(asha, 'same'),
+      await create(bala, 'same'),
+    ];
+    expect(made.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201]);
+    expect((await post('webhooks', admin as never, 'same', hook)).body).toBe(made[0]!.body);
+    expect((await create(bala, 'same')).body).toBe(made[2]!.body);
+    expect(made[1]!.json().key).not.toBe(made[2]!.json().key);
+  });
+});
+
+it('acts on a flag that was created under a key, once', async () => {
+  const admin = await given.staffSignedIn({ role: 'admin' });
+  const flag = { key: 'once', description: 'For a test.', enabled: true };
+  const made = [
+    await post('ops/flags', admin as never, 'flag', flag),
+    await post('ops/flags', admin as never, 'flag', flag),
+  ];
+  expect(made.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
+  const own = (await test.http({ url: '/api/v1/flags', headers: asha.headers })).json();
+  expect(own.items).toContainEqual({ key: 'once', isOn: true });
 });
 
 // The embedded database has one connection: there the second waits for the first.
