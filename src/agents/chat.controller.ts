@@ -34,7 +34,7 @@ export class ChatController {
   message(
     @CurrentActor() actor: Actor,
     @Body({ schema: chatInput }) input: ChatInput,
-    @Headers('idempotency-key') key?: string,
+    @Headers('Idempotency-Key') key?: string,
   ) {
     return this.chat.message(actor, input, key && requestKeyOf(actor, checkedIdempotencyKey(key)));
   }

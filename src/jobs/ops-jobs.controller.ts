@@ -51,7 +51,7 @@ export class OpsJobsController {
   @Operation({
     id: 'listAllJobs',
     summary: 'List the jobs of everybody',
-    description: 'With `status=failed` it returns the dead letters.',
+    description: 'The dead letters are those of `status=failed`.',
   })
   @ReturnsView(opsJobsView)
   list(@CurrentActor() actor: Actor, @Query({ schema: opsJobsList.query }) query: OpsJobsQuery) {

@@ -28,7 +28,7 @@ export class NotificationsController {
   @Operation({
     id: 'listNotifications',
     summary: 'List your notifications',
-    description: 'To follow them live, use your stream: `notification.created` and `notification.read`.',
+    description: 'Follow your stream to get them live, as `notification.created` and `notification.read`.',
   })
   @ReturnsView(notificationsView)
   list(@CurrentActor() actor: Actor, @Query({ schema: notificationsList.query }) query: FeedQuery) {

@@ -47,7 +47,7 @@ export class PushSubscriptionsController {
     id: 'createPushSubscription',
     summary: 'Create a push subscription',
     description:
-      'Of one browser only the last subscription counts, whoever made it. At most ten are kept: the oldest is replaced.',
+      'Only the last subscription of a browser counts, whoever made it. At most ten are kept: the oldest is replaced.',
   })
   @ReturnsView(pushSubscriptionView, {
     status: 201,

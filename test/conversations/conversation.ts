@@ -10,6 +10,7 @@ export interface Answer {
   reply: { id: string; text: string; agents: string[]; tools: string[] };
   intents: { name: string; confidence: number }[];
   proposal: { id: string; pricePaise: number } | null;
+  outcomes: { type: string; id: string; reference: string }[];
   booking: { id: string; reference: string } | null;
 }
 

@@ -33,7 +33,7 @@ async function customer() {
     email: `${crypto.randomUUID()}@example.com`,
   });
   const call = async (
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path = '',
     body?: object,
   ): Promise<Answer> => {
@@ -75,6 +75,15 @@ describe('addresses', () => {
     });
     expect((await call('GET', path)).body).toMatchObject(office);
 
+    await call('PATCH', path, { landmark: 'Near the lake' });
+    expect(await call('PATCH', path, { label: 'Work' })).toMatchObject({
+      status: 200,
+      body: { ...office, label: 'Work', landmark: 'Near the lake' },
+    });
+    expect((await call('PATCH', path, { landmark: null })).body).toMatchObject({ ...office, label: 'Work' });
+    for (const wrong of [{}, { label: null }, { isDefault: true }])
+      expect((await call('PATCH', path, wrong)).body.code).toBe('VALIDATION_FAILED');
+
     expect(await call('DELETE', path)).toEqual({ status: 204, body: undefined });
     expect(await call('GET', path)).toMatchObject({ status: 404, body: { code: 'ADDRESS_NOT_FOUND' } });
     expect((await call('GET')).body).toEqual({ items: [] });
@@ -86,6 +95,7 @@ describe('addresses', () => {
     const attempts = [
       await stranger.call('GET', `/${id}`),
       await stranger.call('PUT', `/${id}`, { ...home, line: 'Somewhere else' }),
+      await stranger.call('PATCH', `/${id}`, { line: 'Somewhere else' }),
       await stranger.call('DELETE', `/${id}`),
       await stranger.call('POST', `/${id}/default`),
     ];

@@ -47,8 +47,12 @@ describe('a conversation', () => {
     const second = await startApp({ database });
     const after = talker(second, before.customerId, before.headers, before.sessionId());
     expect((await after.say('what were we doing?')).reply.text).toContain('AC repair visit');
-    expect((await after.say('yes')).booking).not.toBeNull();
+    const { booking, outcomes, sessionId } = await after.say('yes');
+    expect(outcomes).toEqual([{ type: 'booking', id: booking!.id, reference: booking!.reference }]);
     expect(await bookingsOf(second.orm, after)).toHaveLength(1);
+    const url = `/api/v1/chat/history?sessionId=${sessionId}&sort=-createdAt&limit=2`;
+    const [answer, said] = (await second.http({ url, headers: after.headers })).json().items;
+    expect([answer.outcomes, said.outcomes]).toEqual([outcomes, []]);
     await second.close();
   });
 

@@ -51,7 +51,8 @@ export interface ListOrder {
 const isWritable = (year: number): boolean => year >= 1 && year <= 9999;
 const years = 'must be of the years 1 to 9999';
 
-const day = z.iso.date().refine((text) => isWritable(Number(text.slice(0, 4))), years);
+// East of Greenwich, the first day of the year 1 begins in the year before.
+const day = z.iso.date().refine((text) => isWritable(Number(text.slice(0, 4))) && text > '0001-01-01', years);
 const instant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
