@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { CursorInvalid, cursorDate, cursorText, decodeCursor, encodeCursor, pageQuery } from './pages.js';
 
 const position = z.tuple([cursorDate, z.uuid()]);
-const at = new Date('2026-11-20T04:30:00.123Z');
 const id = '019d45d6-0ddb-7692-9f4f-68a7e873909f';
 
 it.each([
