@@ -5,11 +5,11 @@ import { enableCompileCache, flushCompileCache } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
-import { defineEvent, Events, Listens } from '#libs/events';
-import { Jobs, JobType } from '#libs/jobs';
+import { defineEvent, EventOutbox, ListensTo } from '#libs/events';
+import { JobQueue, JobType } from '#libs/jobs';
 
 const steps = 4;
-/** Events are heard in order within each. */
+/** EventOutbox are heard in order within each. */
 const aggregates = 20;
 
 const workInput = z.strictObject({
@@ -86,7 +86,7 @@ decorate(
     input: z.strictObject({ works: z.array(workInput) }),
   }),
 );
-decorate('hear', Listens({ name: 'crash.hear', to: [done] }));
+decorate('hear', ListensTo({ name: 'crash.hear', to: [done] }));
 
 class CrashModule {}
 
@@ -98,7 +98,7 @@ await start(process.env, [
     providers: [
       {
         provide: CrashJobs,
-        inject: [EntityManager, Jobs, Events],
+        inject: [EntityManager, JobQueue, EventOutbox],
         useFactory: (em, jobs, events) => new CrashJobs(em, jobs, events),
       },
     ],
