@@ -6,7 +6,7 @@ const checks = {
   format: ['format:check'],
   lint: ['lint'],
   types: ['types'],
-  boundaries: ['boundaries'],
+  'boundaries, and the table of domains in CONTRIBUTING.md': ['boundaries', '--check'],
   'unused files, exports, dependencies': ['unused'],
   'settings documents match the schema': ['settings', '--check'],
   'migrations match the entities': ['migration', 'check'],

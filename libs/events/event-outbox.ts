@@ -1,16 +1,21 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { z } from 'zod';
 import { currentRequest } from '#libs/observability';
-import { newId } from '#libs/orm';
+import { newId, OPEN_DATABASE, vacuumTables, type OpenDatabase } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { EventDefinition } from './event.js';
 import { OutboxEvent } from './outbox-event.entity.js';
 
+/** In one statement. */
+const removedAtOnce = 500;
+
 @Injectable()
 export class EventOutbox {
   constructor(
-    private readonly em: EntityManager,
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
     private readonly clock: Clock,
   ) {}
 
@@ -33,4 +38,23 @@ export class EventOutbox {
     });
     return id;
   }
+
+  /** What everybody who listens was handed before `before`. In batches, each of which is short. @returns how many */
+  async removeRelayed(before: Date, signal: AbortSignal): Promise<number> {
+    for (let total = 0; ;) {
+      const removed = await this.em.fork().execute<unknown[]>(removeBatch, [before, removedAtOnce]);
+      total += removed.length;
+      if (removed.length < removedAtOnce || signal.aborted) return total;
+    }
+  }
+
+  /** After much was removed. */
+  vacuum(): Promise<void> {
+    return vacuumTables(this.em, this.database, 'outbox_events');
+  }
 }
+
+const removeBatch = `
+  delete from outbox_events where id in (
+    select id from outbox_events where relayed_at < ? order by id limit ?)
+  returning id`;

@@ -9,9 +9,10 @@ import { JobRegistry } from './job.registry.js';
 import { JobQueue } from './job-queue.js';
 import { JobLedger } from './job-ledger.js';
 import { WorkerHeartbeat } from './worker-heartbeat.js';
+import { JobStatistics } from './job-statistics.js';
 import { JobRunner } from './job-runner.js';
 
-/** Needs the queue (#libs/queue), and somebody who provides `JobActors` for everybody. */
+/** Needs the queue (#libs/queue), the streams (#libs/realtime), and somebody who provides `JobActors` for everybody. */
 @Global()
 @Module({ imports: [DeclaredMethodsModule] })
 export class JobsModule {
@@ -20,10 +21,10 @@ export class JobsModule {
       module: JobsModule,
       providers: [
         { provide: ENGINE_OPTIONS, useValue: options },
-        ...[JobRegistry, JobAnnouncer, JobQueue, JobControl, JobMetrics],
+        ...[JobRegistry, JobAnnouncer, JobQueue, JobControl, JobMetrics, JobStatistics],
         ...[JobLedger, WorkerHeartbeat, JobDispatcher, JobRunner, JobEngine],
       ],
-      exports: [JobRegistry, JobQueue, JobControl, JobDispatcher, ENGINE_OPTIONS],
+      exports: [JobRegistry, JobQueue, JobControl, JobStatistics, JobDispatcher, ENGINE_OPTIONS],
     };
   }
 }

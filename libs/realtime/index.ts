@@ -5,4 +5,5 @@ export * from './socket.adapter.js';
 export * from './stream-entry.entity.js';
 export * from './stream-trim.entity.js';
 export * from './stream-log.js';
+export * from './stream-statements.js';
 export * from './streams.module.js';

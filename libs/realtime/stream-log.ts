@@ -3,6 +3,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { OPEN_DATABASE, vacuumTables, type OpenDatabase } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { StreamEntry } from './stream-entry.entity.js';
 import { StreamSignals } from './stream-signals.js';
@@ -32,6 +33,7 @@ const removedAtOnce = 500;
 export class StreamLog {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
+    @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
     private readonly signals: StreamSignals,
     private readonly clock: Clock,
   ) {}
@@ -152,6 +154,11 @@ export class StreamLog {
       total += removed;
       if (removed < removedAtOnce || signal?.aborted) return total;
     }
+  }
+
+  /** After much was removed. */
+  vacuum(): Promise<void> {
+    return vacuumTables(this.em, this.database, 'stream_entries');
   }
 }
 

@@ -2,10 +2,10 @@ import { Global, Module } from '@nestjs/common';
 import { DecisionsPersonalData } from './decisions.personal-data.js';
 import { DecisionsService } from './decisions.service.js';
 import { OwnershipService } from './ownership.service.js';
-import { RoleBookService } from './role-book.service.js';
+import { RolesService } from './roles.service.js';
 import { RouteTable } from './route-table.js';
 
-const services = [DecisionsService, OwnershipService, RoleBookService, RouteTable];
+const services = [DecisionsService, OwnershipService, RolesService, RouteTable];
 
 /** Who may do what: for everybody, because every domain declares it. */
 @Global()

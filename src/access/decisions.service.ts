@@ -12,7 +12,7 @@ import { ToolRegistry, type ToolCaller, type ToolDefinition } from '#libs/tools'
 import { AccessDecision } from './access-decision.entity.js';
 import { anonymousActor, type Actor, type Audience } from './actor.js';
 import { decideAccess, type DecisionStep } from './decide.js';
-import { RoleBookService } from './role-book.service.js';
+import { RolesService } from './roles.service.js';
 import type { Requirement } from './roles.js';
 import type { RouteAccess } from './access.decorators.js';
 
@@ -62,7 +62,7 @@ export class DecisionsService implements OnModuleInit {
 
   constructor(
     private readonly em: EntityManager,
-    private readonly roles: RoleBookService,
+    private readonly roles: RolesService,
     private readonly clock: Clock,
     private readonly tools: ToolRegistry,
   ) {}

@@ -5,7 +5,7 @@ import type { RouteAccess } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { decideAccess, takesPermission } from '../access/decide.js';
 import { OwnershipService } from '../access/ownership.service.js';
-import { RoleBookService } from '../access/role-book.service.js';
+import { RolesService } from '../access/roles.service.js';
 import { heldByRole } from '../access/role-graph.js';
 import { customerGrants } from '../access/roles.js';
 import { RouteTable, type TableRoute } from '../access/route-table.js';
@@ -20,7 +20,7 @@ export class AuthzService {
   constructor(
     private readonly accounts: AccountsService,
     private readonly ownership: OwnershipService,
-    private readonly roles: RoleBookService,
+    private readonly roles: RolesService,
     private readonly table: RouteTable,
     private readonly tools: ToolRegistry,
   ) {}

@@ -4,11 +4,10 @@ import { resourceOwners } from '../access/ownership.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
-import { JobFiguresService } from './job-figures.service.js';
 import { JobGauges } from './job-gauges.js';
 import { JobPeople } from './job-people.js';
 import { JobsController } from './jobs.controller.js';
-import { JobsJobs } from './jobs.jobs.js';
+import { JobRetentionJobs } from './job-retention.jobs.js';
 import { JobsPersonalData } from './jobs.personal-data.js';
 import { JobsService } from './jobs.service.js';
 import { OpsJobsController } from './ops-jobs.controller.js';
@@ -21,7 +20,7 @@ import { OpsJobsService } from './ops-jobs.service.js';
   controllers: [JobsController, OpsJobsController],
   providers: [
     { provide: JobActors, useClass: JobPeople },
-    ...[JobsService, OpsJobsService, JobFiguresService, JobGauges, JobsJobs, JobsPersonalData],
+    ...[JobsService, OpsJobsService, JobGauges, JobRetentionJobs, JobsPersonalData],
     resourceOwners('job', Job, ({ ownerKind, ownerId }) =>
       ownerKind === 'system' ? null : { kind: ownerKind, id: ownerId },
     ),

@@ -136,12 +136,7 @@ export class JobsService {
   private async checkRoom({ kind, id }: JobOwner): Promise<void> {
     const most = this.settings.JOBS_PER_PERSON;
     await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`jobs of ${kind} ${id}`]);
-    const [row] = await this.em.execute<{ open: number }[]>(
-      `select count(*)::int as open from (select 1 from jobs where owner_id = ? and owner_kind = ?
-         and status in ('queued', 'processing') limit ?) own`,
-      [id, kind, most],
-    );
-    if (row!.open >= most) throw new TooManyJobs(most);
+    if ((await this.jobs.countOpen({ kind, id }, most)) >= most) throw new TooManyJobs(most);
   }
 
   private askable(actor: Actor): RegisteredJobType[] {

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { RolesService } from '../access/roles.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { ForgottenPasswordsService } from './forgotten-passwords.service.js';
@@ -27,7 +26,7 @@ import { StaffStatusService } from './staff-status.service.js';
   imports: [SessionsModule, AuditModule],
   controllers: [StaffAuthController, StaffController, RolesController, PasswordPageController],
   providers: [
-    ...[RolesService, StaffAccountsService, StaffMails, StaffJobs, SecondFactorDutyService],
+    ...[StaffAccountsService, StaffMails, StaffJobs, SecondFactorDutyService],
     ...[
       StaffAuthService,
       OwnAccountService,
@@ -45,6 +44,6 @@ import { StaffStatusService } from './staff-status.service.js';
       RolesManagementService,
     ],
   ],
-  exports: [RolesService, SecondFactorDutyService, SecondFactorService],
+  exports: [SecondFactorDutyService, SecondFactorService],
 })
 export class StaffModule {}

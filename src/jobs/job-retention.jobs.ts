@@ -1,10 +1,10 @@
 // Keeps the tables of jobs and events small; what was told of a job goes with it.
-import { Inject, Injectable } from '@nestjs/common';
-import { EntityManager } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { EventOutbox } from '#libs/events';
 import { JobControl, JobType, RunsRegularly, type JobCaller, type JobRun } from '#libs/jobs';
-import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
+import { OpenQueues } from '#libs/queue';
+import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Settings } from '../config/settings.js';
 
@@ -13,14 +13,14 @@ const dayMs = 86_400_000;
 const failedKept = 4;
 /** Facts that everybody has heard. */
 const eventsKeptDays = 30;
-const removedAtOnce = 500;
 
 @Injectable()
-export class JobsJobs {
+export class JobRetentionJobs {
   constructor(
-    @Inject(EntityManager) private readonly em: SqlEntityManager,
-    @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
     private readonly control: JobControl,
+    private readonly events: EventOutbox,
+    private readonly streams: StreamLog,
+    private readonly queues: OpenQueues,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -44,28 +44,8 @@ export class JobsJobs {
     const days = this.settings.JOB_RETENTION_DAYS;
     const before = (age: number): Date => new Date(now - age * dayMs);
     const jobs = await this.control.remove(before(days), before(days * failedKept), run.signal);
-    const events = await this.removeEvents(before(eventsKeptDays), run.signal);
-    await this.tidy();
+    const events = await this.events.removeRelayed(before(eventsKeptDays), run.signal);
+    for (const owner of [this.control, this.events, this.streams, this.queues]) await owner.vacuum();
     return { jobs, events };
-  }
-
-  private async removeEvents(before: Date, signal: AbortSignal): Promise<number> {
-    for (let total = 0; ;) {
-      const removed = await this.em
-        .fork()
-        .execute<unknown[]>(
-          `delete from outbox_events where id in (select id from outbox_events where relayed_at < ? order by id limit ?) returning id`,
-          [before, removedAtOnce],
-        );
-      total += removed.length;
-      if (removed.length < removedAtOnce || signal.aborted) return total;
-    }
-  }
-
-  /** A server does this by itself; the embedded database does not, and its queue would grow by the dead versions of its rows. */
-  private async tidy(): Promise<void> {
-    if (this.database.shared) return;
-    for (const table of ['jobs', 'stream_entries', 'outbox_events', 'bullmq.job', 'bullmq.event'])
-      await this.em.fork().execute(`vacuum (analyze) ${table}`);
   }
 }

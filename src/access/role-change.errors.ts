@@ -40,18 +40,6 @@ export class RoleUnknown extends DomainError {
   }
 }
 
-export class RoleExists extends DomainError {
-  constructor(role: string) {
-    super('ROLE_EXISTS', 'conflict', 'There is a role of this name already.', { role });
-  }
-}
-
-export class RoleInUse extends DomainError {
-  constructor() {
-    super('ROLE_IN_USE', 'conflict', 'Somebody has this role, or another role covers it.');
-  }
-}
-
 /** A built-in role cannot be deleted, and what the highest one may do cannot be changed. */
 export class RoleFixed extends DomainError {
   constructor() {

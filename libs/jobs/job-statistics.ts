@@ -2,43 +2,68 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { jobCosts, JobWorker } from '#libs/jobs';
-import { OpenQueues } from '#libs/queue';
+import { OpenQueues, type BackendName } from '#libs/queue';
 import { Clock } from '#libs/time';
-import type { Actor } from '../access/actor.js';
+import { jobCosts } from './job-type.js';
+import { JobWorker } from './job.entity.js';
 
 const dayMs = 86_400_000;
 
-interface Line {
+/** Of the jobs of one cost. */
+export interface JobLineStatistics {
   cost: string;
+  /** Due, and nobody is at them. */
   waiting: number;
+  /** Not due yet. */
   later: number;
   processing: number;
+  /** Since the job that waits for longest was due; 0 where none does. */
   oldestWaitingSeconds: number;
 }
 
+/** Of the jobs of one type that have ended within a day. */
+export interface JobTypeStatistics {
+  type: string;
+  completed: number;
+  failed: number;
+  cancelled: number;
+  /** Of those that are completed: without having run, because the answer was known. */
+  cached: number;
+  /** How long half of them, and all but one in twenty, took at most. */
+  p50Seconds: number | null;
+  p95Seconds: number | null;
+}
+
+export interface JobOverview {
+  backend: BackendName;
+  lines: JobLineStatistics[];
+  /** Longest at work first. */
+  workers: JobWorker[];
+  types: JobTypeStatistics[];
+}
+
 @Injectable()
-export class JobFiguresService {
+export class JobStatistics {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly queues: OpenQueues,
     private readonly clock: Clock,
   ) {}
 
-  async figures(_actor: Actor) {
+  async overview(): Promise<JobOverview> {
     const since = new Date(this.clock.now().getTime() - dayMs);
     return {
       backend: this.queues.backendName,
       lines: await this.lines(),
       workers: await this.em.find(JobWorker, {}, { orderBy: { startedAt: 'asc' } }),
-      types: await this.em.execute(typesQuery, [since]),
+      types: await this.em.execute<JobTypeStatistics[]>(typesQuery, [since]),
     };
   }
 
   /** All of them, also those in which nothing is. */
-  async lines(): Promise<Line[]> {
+  async lines(): Promise<JobLineStatistics[]> {
     const now = this.clock.now();
-    const rows = await this.em.fork().execute<Line[]>(linesQuery, [now, now, now, now]);
+    const rows = await this.em.fork().execute<JobLineStatistics[]>(linesQuery, [now, now, now, now]);
     const nothing = { waiting: 0, later: 0, processing: 0, oldestWaitingSeconds: 0 };
     return jobCosts.map((cost) => rows.find((row) => row.cost === cost) ?? { cost, ...nothing });
   }
