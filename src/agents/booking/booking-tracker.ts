@@ -5,7 +5,7 @@ import { clearService, type ServiceRef } from '../language/service.recogniser.js
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import type { ServiceRead } from '../agent-tools.js';
 import { addressAnswer } from './address.answer.js';
-import { correctedAddress } from './address.correction.js';
+import { amendedAddress, correctedAddress } from './address.correction.js';
 import { addressIn } from './address.js';
 import { isContact, type FoundAddress } from './address.signs.js';
 import { fillOptions } from './tracked-options.js';
@@ -89,7 +89,11 @@ export function trackForm(before: BookingTask, heard: TurnUnderstanding, context
   if (service && !besides) fillOptions(task, service, scopes[0] ?? said, changed, context);
   const places = entities.filter((entity) => entity.type !== 'pincode' || isContact(entity, heard.text));
   fillPlace(task, said, places, changed);
-  const corrected = task.address && !answer ? correctedAddress(task.address, heard.text) : null;
+  const corrected =
+    task.address && !answer
+      ? (correctedAddress(task.address, heard.text) ??
+        (address && amendedAddress(task.address, address.line)))
+      : null;
   const line = corrected ?? address?.line ?? task.address;
   if (line !== task.address) {
     task.address = line;
