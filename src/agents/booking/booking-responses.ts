@@ -213,6 +213,8 @@ function bookingShown({ reference, service, startsAt, status }: BookingRead, zon
 export const nextReply = (name: string): string => `You also asked for this: ${name}.`;
 export const afterThis = (names: readonly string[]): string =>
   `Noted, ${listed(names)} comes after this one.`;
+export const askInstead = (name: string, current: string): string =>
+  `Do you need ${name} as well as ${current}, or instead of it? Say "also ${name}" or "${name} instead".`;
 export const pickOne = 'Please pick one.';
 
 function timesByDay(slots: readonly SlotRead[], zone: string): string {

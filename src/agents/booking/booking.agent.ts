@@ -87,9 +87,11 @@ export class BookingAgent {
     }
     const { services } = await this.understander.ready();
     const context = { now: turn.now, timeZone: this.zone, serviceOf: (id: string) => services.find(id) };
-    const { task, changed, further } = trackForm(before, state.understanding, context);
+    const { task, changed, further, doubted } = trackForm(before, state.understanding, context);
     const queue = extended(dialogue.queue, further);
     const desk: TurnDesk = { ...open, dialogue: { ...dialogue, task, queue }, task };
+    if (changed.size === 0 && doubted && task.service)
+      return { dialogue, text: `${words.askInstead(doubted.name, task.service.name)} ${task.question}` };
     if (changed.size === 0 && dialogue.task) return this.unchanged(desk, state, said, further);
 
     // Whatever was proposed is no longer what the customer wants.
