@@ -37,8 +37,10 @@ export function faultOf(expression: string): string | null {
   try {
     CronExpressionParser.parse(expression);
     return null;
-  } catch {
-    return 'describes no time that ever comes';
+  } catch (error) {
+    // "mon,1", "1-5,3": harmless, but the parser will not have it, and only its message tells.
+    const twice = /duplicate values found: (\S+)/.exec(String(error))?.[1];
+    return twice ? `names the value ${twice} more than once` : 'describes no time that ever comes';
   }
 }
 

@@ -163,7 +163,8 @@ export const nothingToDrop = (last: EndedTask | null): string =>
     ? `Nothing is open. This stays booked: ${last.what}, reference ${last.reference}.`
     : 'There is nothing open to drop. Nothing was booked.';
 /** To an answer that has a yes in it and something else. */
-export const notAPlainYes = 'Nothing is booked yet. I book when you answer with a plain yes.';
+export const notAPlainYes =
+  'Nothing is booked yet. I book when you answer with a plain yes. What the visitor should know, write as "note: …".';
 export const takeYourTime = 'Take your time; nothing is booked yet.';
 export const wishNoted = 'I pass that on as a wish, but I cannot promise it.';
 export const tooManyNotes = 'I cannot add any more to the notes of this visit.';
@@ -213,6 +214,8 @@ function bookingShown({ reference, service, startsAt, status }: BookingRead, zon
 export const nextReply = (name: string): string => `You also asked for this: ${name}.`;
 export const afterThis = (names: readonly string[]): string =>
   `Noted, ${listed(names)} comes after this one.`;
+export const askInstead = (name: string, current: string): string =>
+  `Do you need ${name} as well as ${current}, or instead of it? Say "also ${name}" or "${name} instead".`;
 export const pickOne = 'Please pick one.';
 
 function timesByDay(slots: readonly SlotRead[], zone: string): string {

@@ -54,4 +54,6 @@ it.each([
   'do i need a [stand]?',
   'what about the [bracket]?',
   'kya [stand] milega',
+  '[bracket] lagega kya',
+  '[trolley] bhi chahiye kya?',
 ])('asked about: %s', (text) => expect(read(text)).toBe('asked'));

@@ -30,7 +30,8 @@ const refusedAfter = new RegExp(
 );
 const isQuestion =
   /^\W*(?:is|are|was|does|did|will|would(?! like)|should|do (?:i|you|we|they)|what|which|how|why|when|kya|kitn\w*|क्या|कितन\S*)(?![\p{L}\p{M}])|\bhow much\b/iu;
-const isQuestionBehind = /\b(?:how much|included|extra charges?|kitne ka|kitna lagega|milega kya)\b/iu;
+const isQuestionBehind =
+  /\b(?:how much|included|extra charges?|kitne ka|kitna lagega|milega kya)\b|(?<![\p{L}\p{M}])(?:kya|क्या)\s*$/iu;
 const isRequest =
   /\b(?:can|could|would|will) (?:you|u|they|he|someone) (?:please |pls |also )*(?:add|include|do|put|fit|use)\b/i;
 
