@@ -17,6 +17,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Counter, Gauge } from 'prom-client';
 import {
   AdmissionGate,
+  ConnectionBurst,
   RequestsOverloaded,
   type GatePass,
   type LoadGauge,
@@ -127,6 +128,9 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
   /** Hooks for all routes but those that are exempt, by their templates. To be called before routes are registered. */
   guard(fastify: FastifyInstance, isExempt: (route: string) => boolean): void {
     fastify.decorateRequest(VISIT, null);
+    // All who come at once are first let in, where they are given turns.
+    const burst = new ConnectionBurst((isOn) => (this.own.held = isOn));
+    fastify.server.on('connection', () => burst.note());
     fastify.addHook('onRequest', (request, reply, done) => {
       if (isExempt(request.routeOptions.url ?? '')) done();
       else this.arrive(request as Visitor, reply, done);
