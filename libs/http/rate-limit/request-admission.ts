@@ -19,6 +19,7 @@ import {
   AdmissionGate,
   ConnectionBurst,
   RequestsOverloaded,
+  TooManyAtOnce,
   type GatePass,
   type LoadGauge,
   type AdmissionRefusal,
@@ -26,6 +27,7 @@ import {
 import { BoundedMap } from '#libs/cache';
 import { problemOf } from '../problem.js';
 import { sendProblem } from '../problem.filter.js';
+import { BodyAllowance } from './body-allowance.js';
 import { networkOf, type RateCaller } from './rate-limit.counters.js';
 
 export interface AdmissionBounds {
@@ -84,6 +86,7 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
   private readonly work: AdmissionGate;
   /** Whose requests came with it. Only who was found to be somebody is remembered: made-up credentials count for their address. */
   private readonly known = new BoundedMap<string, string>(credentialsRemembered);
+  private readonly bodies = new BodyAllowance();
   private limit: number;
   private pressure = 0;
   private isPressed = false;
@@ -178,6 +181,11 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
     const credential = request.headers.authorization ?? request.headers.cookie;
     const caller =
       (credential !== undefined && this.known.get(credential)) || `address:${networkOf(request.ip)}`;
+    if (!this.bodies.take(caller, request.raw, performance.now())) {
+      // The body would have to be read before another request could be.
+      reply.header('connection', 'close');
+      return this.refuse(new TooManyAtOnce(), request, reply);
+    }
     const own = this.own.enter(caller);
     request[VISIT] = { caller, credential, own };
     this.await(own, request, reply, done);
@@ -185,8 +193,8 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
 
   private await(pass: GatePass, request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     if (pass.isUnderWay) return done();
-    const giveUp = (): void => pass.leave();
-    // Who has gone waits for nothing.
+    // Who has gone waits for nothing, and is sent nothing either.
+    const giveUp = (): void => this.depart(request as Visitor);
     reply.raw.once('close', giveUp);
     pass.onTurn((refusal) => {
       reply.raw.off('close', giveUp);
