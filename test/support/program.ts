@@ -10,7 +10,7 @@ export interface Program {
 }
 
 /** Starts it with nothing in its environment but these settings. @param entry another one with more in it */
-export function runProgram(settings: Record<string, string>, entry = 'dist/src/main.js'): Program {
+export function runProgram(settings: Record<string, string>, entry = 'dist/program/main.js'): Program {
   const env = { DEMO_DATA: 'false', PORT: '0', HOST: '127.0.0.1', ...settings };
   const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const text = { stdout: '', stderr: '' };
