@@ -1,5 +1,9 @@
 // `npm run check`: everything that can be checked without a test. All of it runs; what failed is listed at the end.
 import { spawnSync } from 'node:child_process';
+import { readCommand } from '../dist/libs/command/index.js';
+import { commandLines } from '../dist/src/command-lines.js';
+
+readCommand(commandLines.check);
 
 /** npm scripts, with their arguments. */
 const checks = {

@@ -4,6 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { z } from 'zod';
+import { readCommand } from '../dist/libs/command/index.js';
+import { commandLines } from '../dist/src/command-lines.js';
 
 /** What both documents say, by path from the root of the repository. */
 export async function settingsDocuments(schema) {
@@ -48,11 +50,11 @@ function valuesOf({ type, format: kind, enum: choices, minimum, exclusiveMinimum
   return maximum === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${maximum}`;
 }
 
-async function main(mode) {
+async function main({ options }) {
   const { settingsSchema } = await import('../dist/src/config/settings.js');
   for (const [path, text] of Object.entries(await settingsDocuments(settingsSchema))) {
     const file = new URL(`../${path}`, import.meta.url);
-    if (mode === '--write') await writeFile(file, text);
+    if (options.write) await writeFile(file, text);
     else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
       process.stderr.write(`${path} differs from the schema: npm run settings -- --write\n`);
       process.exitCode = 1;
@@ -60,4 +62,4 @@ async function main(mode) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2]);
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(readCommand(commandLines.settings));
