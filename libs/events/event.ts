@@ -1,6 +1,6 @@
 // How a domain says what can have happened in it (`<domain>.events.ts`), and how another hears of it (`<domain>.listener.ts`).
-import { SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
+import { Declaration } from '#libs/discovery';
 import type { JobRun } from '#libs/jobs';
 
 export interface EventDefinition<Data extends z.ZodType = z.ZodType> {
@@ -42,8 +42,6 @@ export interface DomainEvent<Data = Record<string, unknown>> {
   readonly correlationId: string | null;
 }
 
-export const LISTENER_METADATA = 'events:listener';
-
 export interface ListenerDefinition {
   /** `domain.what_it_does`, unique and for good: by it the inbox knows what was heard already. */
   name: string;
@@ -51,13 +49,13 @@ export interface ListenerDefinition {
   to: readonly EventDefinition[] | 'all';
 }
 
+export const declaredListeners = new Declaration<ListenerDefinition>('listeners', ({ name }) => name);
+
 /**
  * Makes a method a listener: `(event, run) => void`. It is called at least once for each event, in the order of the events of one
  * aggregate, and again after a failure; what it does through `run.atTheEnd` happens exactly once.
  */
 export function ListensTo(definition: ListenerDefinition) {
   type Method = (event: never, run: JobRun) => Promise<void> | void;
-  return <T extends Method>(target: object, key: string, descriptor: TypedPropertyDescriptor<T>): void => {
-    SetMetadata(LISTENER_METADATA, definition)(target, key, descriptor);
-  };
+  return declaredListeners.onMethod<Method>(definition);
 }

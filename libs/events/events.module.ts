@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { DeclaredMethodsModule } from '#libs/discovery';
+import { DeclarationsModule } from '#libs/discovery';
 import { DeliverJobs } from './deliver.jobs.js';
 import { EventOutbox } from './event-outbox.js';
 import { ListenerRegistry } from './listener.registry.js';
@@ -8,8 +8,8 @@ import { EventRelay } from './event-relay.js';
 /** Needs the jobs (#libs/jobs), by which events are delivered. */
 @Global()
 @Module({
-  imports: [DeclaredMethodsModule],
+  imports: [DeclarationsModule],
   providers: [EventOutbox, ListenerRegistry, EventRelay, DeliverJobs],
-  exports: [EventOutbox],
+  exports: [EventOutbox, ListenerRegistry],
 })
 export class EventsModule {}
