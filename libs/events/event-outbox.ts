@@ -5,12 +5,14 @@ import { currentRequest } from '#libs/observability';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { EventDefinition } from './event.js';
+import { EventRegistry } from './event.registry.js';
 import { OutboxEvent } from './outbox-event.entity.js';
 
 @Injectable()
 export class EventOutbox {
   constructor(
     private readonly em: EntityManager,
+    private readonly registry: EventRegistry,
     private readonly clock: Clock,
   ) {}
 
@@ -18,12 +20,15 @@ export class EventOutbox {
    * Adds the fact to the caller's unit of work: it is written in the transaction of the change, or not at all. Call it after what it is
    * about was locked or written, so that facts about one thing are told in their order.
    * @returns its id
+   * @throws Error for an event that nobody has declared to publish (`@PublishesEvents`): nobody could subscribe to it
    */
   publish<Data extends z.ZodType>(
-    { type, aggregate, data: schema }: EventDefinition<Data>,
+    definition: EventDefinition<Data>,
     aggregateId: string,
     data: z.input<Data>,
   ): string {
+    const { type, aggregate, data: schema } = definition;
+    if (!this.registry.has(definition)) throw new Error(`Nobody has declared to publish ${type}.`);
     const id = newId();
     this.em.create(OutboxEvent, {
       ...{ id, type, aggregateType: aggregate, aggregateId },

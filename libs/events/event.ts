@@ -16,21 +16,18 @@ export interface EventDefinition<Data extends z.ZodType = z.ZodType> {
   readonly isPublic: boolean;
 }
 
-const known = new Map<string, EventDefinition>();
-
-/** @throws Error when the type is taken */
+/** Whoever publishes it says so with {@link PublishesEvents}. */
 export function defineEvent<Data extends z.ZodType>(
   definition: EventDefinition<Data>,
 ): EventDefinition<Data> {
-  if (known.has(definition.type)) throw new Error(`Two events are named ${definition.type}.`);
-  known.set(definition.type, definition);
   return definition;
 }
 
-/** Every event that was defined, by type. */
-export function definedEvents(): EventDefinition[] {
-  return [...known.values()].sort((a, b) => (a.type < b.type ? -1 : 1));
-}
+export const eventPublishers = new Declaration<readonly EventDefinition[]>('publishers of events');
+
+/** On the provider that publishes them: by it, whoever shows events or subscribes to them learns that they are there. */
+export const PublishesEvents = (...events: readonly EventDefinition[]) =>
+  eventPublishers.onClass<object>(events);
 
 /** An event as a listener gets it. */
 export interface DomainEvent<Data = Record<string, unknown>> {

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { DeclarationsModule } from '#libs/discovery';
 import { DeliverJobs } from './deliver.jobs.js';
 import { EventOutbox } from './event-outbox.js';
+import { EventRegistry } from './event.registry.js';
 import { ListenerRegistry } from './listener.registry.js';
 import { EventRelay } from './event-relay.js';
 
@@ -9,7 +10,7 @@ import { EventRelay } from './event-relay.js';
 @Global()
 @Module({
   imports: [DeclarationsModule],
-  providers: [EventOutbox, ListenerRegistry, EventRelay, DeliverJobs],
-  exports: [EventOutbox, ListenerRegistry],
+  providers: [EventOutbox, EventRegistry, ListenerRegistry, EventRelay, DeliverJobs],
+  exports: [EventOutbox, EventRegistry, ListenerRegistry],
 })
 export class EventsModule {}
