@@ -1,6 +1,7 @@
 // What the API document says that only the program knows: its name, its tags, and who may call what.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { EventRegistry } from '#libs/events';
 import { apiDocument, type RouteTerms } from '#libs/http';
 import { RouteTable, type TableRoute } from './access/route-table.js';
 import { apiKeyScheme } from './api-keys/api-keys.document.js';
@@ -67,7 +68,7 @@ export function apiDocumentOf(app: NestFastifyApplication): OpenAPIObject {
   return apiDocument(app, {
     ...{ info, tags, tagGroups, securitySchemes, statusesOf },
     termsOf: (method, path) => termsOf(routes.find(method, path)!),
-    messages: publishedMessages(),
+    messages: publishedMessages(app.get(EventRegistry, { strict: false }).all()),
   });
 }
 

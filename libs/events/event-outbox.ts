@@ -6,6 +6,7 @@ import { currentRequest } from '#libs/observability';
 import { newId, OPEN_DATABASE, vacuumTables, type OpenDatabase } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { EventDefinition } from './event.js';
+import { EventRegistry } from './event.registry.js';
 import { OutboxEvent } from './outbox-event.entity.js';
 
 /** In one statement. */
@@ -16,6 +17,7 @@ export class EventOutbox {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
+    private readonly registry: EventRegistry,
     private readonly clock: Clock,
   ) {}
 
@@ -23,12 +25,15 @@ export class EventOutbox {
    * Adds the fact to the caller's unit of work: it is written in the transaction of the change, or not at all. Call it after what it is
    * about was locked or written, so that facts about one thing are told in their order.
    * @returns its id
+   * @throws Error for an event that nobody has declared to publish (`@PublishesEvents`): nobody could subscribe to it
    */
   publish<Data extends z.ZodType>(
-    { type, aggregate, data: schema }: EventDefinition<Data>,
+    definition: EventDefinition<Data>,
     aggregateId: string,
     data: z.input<Data>,
   ): string {
+    const { type, aggregate, data: schema } = definition;
+    if (!this.registry.has(definition)) throw new Error(`Nobody has declared to publish ${type}.`);
     const id = newId();
     this.em.create(OutboxEvent, {
       ...{ id, type, aggregateType: aggregate, aggregateId },

@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { DeclaredMethodsModule } from '#libs/discovery';
+import { DeclarationsModule } from '#libs/discovery';
 import { JobAnnouncer } from './job-announcer.js';
 import { JobDispatcher } from './job-dispatcher.js';
 import { JobEngine, ENGINE_OPTIONS, type EngineOptions } from './job-engine.js';
@@ -14,7 +14,7 @@ import { JobRunner } from './job-runner.js';
 
 /** Needs the queue (#libs/queue), the streams (#libs/realtime), and somebody who provides `JobActors` for everybody. */
 @Global()
-@Module({ imports: [DeclaredMethodsModule] })
+@Module({ imports: [DeclarationsModule] })
 export class JobsModule {
   static of(options: EngineOptions): DynamicModule {
     return {

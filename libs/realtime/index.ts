@@ -1,5 +1,6 @@
 export * from './flushed.js';
 export * from './open-answer.js';
+export * from './opens-stream.js';
 export * from './server-sent-events.js';
 export * from './socket.adapter.js';
 export * from './stream-entry.entity.js';

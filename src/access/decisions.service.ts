@@ -1,5 +1,5 @@
 // Keeps why somebody was refused, under an id that the refusal carries.
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -8,7 +8,7 @@ import { NotFound } from '#libs/errors';
 import { currentRequest } from '#libs/observability';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
-import { ToolRegistry, type ToolCaller, type ToolDefinition } from '#libs/tools';
+import { ExplainsRefusals, type ToolCaller, type ToolDefinition } from '#libs/tools';
 import { AccessDecision } from './access-decision.entity.js';
 import { anonymousActor, type Actor, type Audience } from './actor.js';
 import { decideAccess, type DecisionStep } from './decide.js';
@@ -53,7 +53,7 @@ interface Written {
 }
 
 @Injectable()
-export class DecisionsService implements OnModuleInit {
+export class DecisionsService {
   private readonly logger = new Logger(DecisionsService.name);
   private readonly remembered = new BoundedMap<string, { id: Promise<string>; at: number }>(
     refusalsRemembered,
@@ -64,12 +64,7 @@ export class DecisionsService implements OnModuleInit {
     private readonly em: EntityManager,
     private readonly roles: RolesService,
     private readonly clock: Clock,
-    private readonly tools: ToolRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.tools.explainRefusals((caller, tool) => this.explainTool(caller, tool));
-  }
 
   /**
    * Writes down why, in a transaction of its own: never to be called inside of another one.
@@ -172,7 +167,8 @@ export class DecisionsService implements OnModuleInit {
     return id;
   }
 
-  private async explainTool(caller: ToolCaller, { name, permission }: ToolDefinition) {
+  @ExplainsRefusals('access.decisions')
+  async explainTool(caller: ToolCaller, { name, permission }: ToolDefinition) {
     const decisionId = await this.record({
       actor: caller as Actor,
       ...{ method: 'TOOL', route: name, access: permission as Requirement },

@@ -1,6 +1,4 @@
 import { Module } from '@nestjs/common';
-import { resourceOwners, theCustomer } from '../access/ownership.service.js';
-import { Address } from './address.entity.js';
 import { AddressesController } from './addresses.controller.js';
 import { AddressesPersonalData } from './addresses.personal-data.js';
 import { AddressesService } from './addresses.service.js';
@@ -8,12 +6,7 @@ import { AddressesTools } from './addresses.tools.js';
 
 @Module({
   controllers: [AddressesController],
-  providers: [
-    AddressesService,
-    AddressesTools,
-    AddressesPersonalData,
-    resourceOwners('address', Address, theCustomer),
-  ],
+  providers: [AddressesService, AddressesTools, AddressesPersonalData],
   exports: [AddressesService],
 })
 export class AddressesModule {}

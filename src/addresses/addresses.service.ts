@@ -4,6 +4,7 @@ import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
+import { customerOwning, FindsOwner } from '../access/resource-owners.js';
 import { activeCustomer } from '../customers/customers.service.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { Address } from './address.entity.js';
@@ -16,6 +17,11 @@ const atMost = 50;
 @Injectable()
 export class AddressesService {
   constructor(private readonly em: EntityManager) {}
+
+  @FindsOwner('address')
+  async ownerOf(id: string) {
+    return customerOwning(await this.em.findOne(Address, { id }));
+  }
 
   /** The default first, then the newest. */
   async list(actor: Actor): Promise<Address[]> {

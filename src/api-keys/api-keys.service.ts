@@ -14,6 +14,7 @@ import {
 import { digestOf } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
+import { FindsOwner } from '../access/resource-owners.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
 import { AccountsService, type AccountRef } from '../sessions/accounts.service.js';
@@ -52,6 +53,11 @@ export class ApiKeysService {
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
+
+  @FindsOwner('api_key')
+  async ownerOf(id: string) {
+    return (await this.em.findOne(ApiKey, { id }))?.owner() ?? null;
+  }
 
   /**
    * It takes the password: a key lives longer than a session that somebody has got hold of.

@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
-import { resourceOwners, theCustomer } from '../access/ownership.service.js';
 import { AddressesModule } from '../addresses/addresses.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
-import { Booking } from './booking.entity.js';
 import { BookingsController } from './bookings.controller.js';
 import { BookingsJobs } from './bookings.jobs.js';
 import { BookingsPersonalData } from './bookings.personal-data.js';
@@ -28,7 +26,6 @@ import { SlotsService } from './slots.service.js';
     RemindersService,
     ProviderStatisticsCounter,
     BookingsPersonalData,
-    resourceOwners('booking', Booking, theCustomer),
   ],
   exports: [BookingsService],
 })

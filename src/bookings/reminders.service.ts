@@ -3,7 +3,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, raw } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { EventOutbox } from '#libs/events';
+import { EventOutbox, PublishesEvents } from '#libs/events';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { Booking } from './booking.entity.js';
@@ -20,6 +20,7 @@ const reminders = {
 /** Of one transaction. */
 const batch = 100;
 
+@PublishesEvents(bookingReminderDue)
 @Injectable()
 export class RemindersService {
   constructor(

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound, type DomainError } from '#libs/errors';
-import { EventOutbox } from '#libs/events';
+import { EventOutbox, PublishesEvents } from '#libs/events';
 import { newId, newReference, violatesConstraint } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
@@ -31,6 +31,7 @@ export interface SlotOrder {
 /** Milliseconds between the tries to be the only one who sells to this customer and of this provider; a sale takes some ten. */
 const pausesMs = [10, 20, 40, 80, 160, 320, 640];
 
+@PublishesEvents(bookingCreated)
 @Injectable()
 export class SalesService {
   constructor(

@@ -2,7 +2,7 @@
 // What has been told is noted with the target: of a new target it is told again.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, raw, type FilterQuery } from '@mikro-orm/core';
-import { EventOutbox } from '#libs/events';
+import { EventOutbox, PublishesEvents } from '#libs/events';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { Complaint, ComplaintUpdate, unsolvedStatuses } from './complaint.entity.js';
@@ -12,6 +12,7 @@ const soonMs = 2 * 3_600_000;
 /** Of one transaction. */
 const batch = 100;
 
+@PublishesEvents(complaintDueSoon, complaintOverdue)
 @Injectable()
 export class TargetsService {
   constructor(

@@ -6,6 +6,7 @@ import { AvatarController } from './avatar.controller.js';
 import { AvatarsService } from './avatars.service.js';
 import { ClosingService } from './closing.service.js';
 import { ContactsService } from './contacts.service.js';
+import { CustomerAccountsService } from './customer-accounts.service.js';
 import { CustomerDeskController } from './customer-desk.controller.js';
 import { CustomerDeskService } from './customer-desk.service.js';
 import { CustomersJobs } from './customers.jobs.js';
@@ -20,6 +21,7 @@ import { PasswordProofService } from './password-proof.service.js';
   controllers: [AccountController, AvatarController, CustomerDeskController],
   providers: [
     CustomersService,
+    CustomerAccountsService,
     ContactsService,
     AvatarsService,
     ClosingService,

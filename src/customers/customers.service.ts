@@ -1,12 +1,11 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { newId } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
-import { customerGrants } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
-import { AccountsService, type SessionAccount } from '../sessions/accounts.service.js';
+import { AccountsService } from '../sessions/accounts.service.js';
 import { ContactsService } from './contacts.service.js';
 import { Customer } from './customer.entity.js';
 import { aboutCustomer, activeCustomer } from './customer.rows.js';
@@ -21,12 +20,11 @@ export { customerView } from './customers.schemas.js';
 /** For changes in other domains that an account must be there for. */
 export { aboutCustomer, activeCustomer, lockedCustomer } from './customer.rows.js';
 
-const permissions: ReadonlySet<string> = new Set(customerGrants);
 const profileFields = ['name', 'email', 'phone', 'language'] as const;
 type Profile = Omit<ReplaceProfileInput, 'password'>;
 
 @Injectable()
-export class CustomersService implements OnModuleInit {
+export class CustomersService {
   constructor(
     private readonly em: EntityManager,
     private readonly accounts: AccountsService,
@@ -34,13 +32,6 @@ export class CustomersService implements OnModuleInit {
     private readonly proof: PasswordProofService,
     private readonly contacts: ContactsService,
   ) {}
-
-  onModuleInit(): void {
-    this.accounts.register('customer', {
-      load: (id) => this.account(id),
-      prove: async (id, password) => void (await this.proof.check(id, password)),
-    });
-  }
 
   /** @throws NotFound for anybody who is not a customer */
   async profile(actor: Actor): Promise<Customer> {
@@ -98,10 +89,5 @@ export class CustomersService implements OnModuleInit {
     const known = email || phone ? newId() : undefined;
     if (known) em.create(EarlierContact, { id: known, customer: customer.id, email, phone });
     this.accounts.notify({ kind: 'customer', id: customer.id }, 'contact_changed', known);
-  }
-
-  private async account(id: string): Promise<SessionAccount | null> {
-    const customer = await this.em.findOne(Customer, { id });
-    return customer && { kind: 'customer', id, isActive: customer.mayLogIn(), permissions };
   }
 }

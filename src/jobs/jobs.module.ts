@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Job, JobActors } from '#libs/jobs';
-import { resourceOwners } from '../access/ownership.service.js';
+import { JobActors } from '#libs/jobs';
 import { AuditModule } from '../audit/audit.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -21,9 +20,6 @@ import { OpsJobsService } from './ops-jobs.service.js';
   providers: [
     { provide: JobActors, useClass: JobPeople },
     ...[JobsService, OpsJobsService, JobGauges, JobRetentionJobs, JobsPersonalData],
-    resourceOwners('job', Job, ({ ownerKind, ownerId }) =>
-      ownerKind === 'system' ? null : { kind: ownerKind, id: ownerId },
-    ),
   ],
   exports: [JobActors, JobsService],
 })

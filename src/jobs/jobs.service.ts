@@ -5,10 +5,12 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkPart, RateLimiter, type LimitedClass, type Page } from '#libs/http';
 import { Job, JobControl, JobRegistry, JobQueue, type JobOwner, type RegisteredJobType } from '#libs/jobs';
+import { OpensStream } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, isFor, mayDo, type Actor } from '../access/actor.js';
 import type { Requirement } from '../access/roles.js';
+import { FindsOwner } from '../access/resource-owners.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { Settings } from '../config/settings.js';
 import { FeatureOff } from '../flags/flags.errors.js';
@@ -36,6 +38,12 @@ export class JobsService {
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
+
+  @FindsOwner('job')
+  async ownerOf(id: string) {
+    const { ownerKind, ownerId } = (await this.em.findOne(Job, { id })) ?? {};
+    return ownerKind && ownerId && ownerKind !== 'system' ? { kind: ownerKind, id: ownerId } : null;
+  }
 
   /** What the actor may ask for. */
   types(actor: Actor) {
@@ -101,6 +109,7 @@ export class JobsService {
    * What somebody may be told of a job while it runs, over a stream or at the desk: their own, as {@link get} shows it; that of somebody else
    * to staff who look after all of them, which is noted. @throws NotFound
    */
+  @OpensStream('job')
   async watched(actor: Actor, id: string): Promise<Job> {
     const looksAfterAll = isFor('staff', actor) && mayDo(actor, 'system.configure');
     if (!looksAfterAll) return this.own(actor, id);

@@ -7,13 +7,14 @@ import { decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
 import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
+import { FindsOwner } from '../access/resource-owners.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { noticeKind } from './notice-kinds.js';
 import { NoticeTexts } from './notice-texts.js';
 import { languageOf } from './notice-words.js';
 import { Notification, NotificationDelivery } from './notification.entity.js';
 import type { CustomerDeliveriesQuery, FeedQuery, NotificationView } from './notifications.schemas.js';
-import { ofPerson, personOf, streamOf } from './person.js';
+import { ofPerson, personIn, personOf, streamOf } from './person.js';
 import type { RecipientPerson } from './recipients.service.js';
 
 /** Ids are in the order of time. */
@@ -28,6 +29,12 @@ export class FeedService {
     private readonly reads: ReadsService,
     private readonly clock: Clock,
   ) {}
+
+  @FindsOwner('notification')
+  async ownerOf(id: string) {
+    const row = await this.em.findOne(Notification, { id });
+    return row && personIn(row);
+  }
 
   /** The newest first. @throws CursorInvalid */
   async list(actor: Actor, { cursor, limit, unread }: FeedQuery): Promise<Page<NotificationView>> {

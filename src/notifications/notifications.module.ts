@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { resourceOwners } from '../access/ownership.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { StaffModule } from '../staff/staff.module.js';
@@ -10,7 +9,6 @@ import { DigestsService } from './digests.service.js';
 import { FeedService } from './feed.service.js';
 import { MessageBudget } from './message-budget.js';
 import { NoticeTexts } from './notice-texts.js';
-import { Notification } from './notification.entity.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsJobs } from './notifications.jobs.js';
 import { NotificationsListener } from './notifications.listener.js';
@@ -19,9 +17,7 @@ import { NotificationsService } from './notifications.service.js';
 import { OpsNotificationsController } from './ops-notifications.controller.js';
 import { PreferencesController } from './preferences.controller.js';
 import { PreferencesService } from './preferences.service.js';
-import { ofWhom } from './person.js';
 import { PushKeys } from './push-keys.js';
-import { PushSubscription } from './push-subscription.entity.js';
 import { PushSubscriptionsController } from './push-subscriptions.controller.js';
 import { PushSubscriptionsService } from './push-subscriptions.service.js';
 import { PushWay } from './push-way.js';
@@ -44,8 +40,6 @@ import { MailWay, SmsWay } from './written-ways.js';
     ...[FeedService, TemplatesService, DigestsService, RetentionService],
     ...[PushKeys, PushSubscriptionsService],
     ...[NotificationsJobs, NotificationsListener, SecurityListener, NotificationsPersonalData],
-    resourceOwners('notification', Notification, ofWhom),
-    resourceOwners('push_subscription', PushSubscription, ofWhom),
   ],
   exports: [NotificationsService],
 })

@@ -11,7 +11,7 @@ export function ofPerson({ kind, id }: RecipientPerson) {
 }
 
 /** Whose row it is. */
-export function ofWhom({
+export function personIn({
   personKind,
   personId,
 }: {

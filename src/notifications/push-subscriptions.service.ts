@@ -5,10 +5,11 @@ import { NotFound } from '#libs/errors';
 import { newId } from '#libs/orm';
 import { OutboundRequests, OutboundError } from '#libs/outbound';
 import type { Actor } from '../access/actor.js';
+import { FindsOwner } from '../access/resource-owners.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PushServiceRefused } from './notifications.errors.js';
 import type { PushSubscriptionInput } from './notifications.schemas.js';
-import { ofPerson, personOf } from './person.js';
+import { ofPerson, personIn, personOf } from './person.js';
 import { PushKeys } from './push-keys.js';
 import { PushSubscription } from './push-subscription.entity.js';
 import type { RecipientPerson } from './recipients.service.js';
@@ -24,6 +25,12 @@ export class PushSubscriptionsService {
     private readonly audit: AuditService,
     private readonly outbound: OutboundRequests,
   ) {}
+
+  @FindsOwner('push_subscription')
+  async ownerOf(id: string) {
+    const row = await this.em.findOne(PushSubscription, { id });
+    return row && personIn(row);
+  }
 
   publicKey(): { publicKey: string } {
     return { publicKey: this.keys.current().publicKey };

@@ -5,6 +5,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { currentRequest } from '#libs/observability';
 import { Clock } from '#libs/time';
+import { FindsOwner } from '../access/resource-owners.js';
 import { Settings } from '../config/settings.js';
 import type { AccountKind, AccountRef } from './accounts.service.js';
 import { EndedSessions } from './ended-sessions.js';
@@ -26,6 +27,12 @@ export class SessionsService {
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
+
+  @FindsOwner('session')
+  async ownerOf(id: string) {
+    const session = await this.em.findOne(Session, { id });
+    return session && { kind: session.accountKind, id: session.accountId };
+  }
 
   /**
    * A new session for somebody who has just proven who they are. To be called in the transaction that writes the login, with the

@@ -12,7 +12,7 @@ import {
 } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { eventTypes } from './event-types.js';
+import { EventTypesService } from './event-types.service.js';
 import {
   eventTypesView,
   newSecretView,
@@ -36,7 +36,10 @@ const refused = {
 @OnlyFor('staff')
 @Controller('webhooks')
 export class WebhooksController {
-  constructor(private readonly webhooks: WebhooksService) {}
+  constructor(
+    private readonly webhooks: WebhooksService,
+    private readonly types: EventTypesService,
+  ) {}
 
   @Post()
   @Operation({
@@ -72,7 +75,7 @@ export class WebhooksController {
   })
   @ReturnsView(eventTypesView)
   eventTypes() {
-    return { items: eventTypes() };
+    return { items: this.types.list() };
   }
 
   @Get(':id')

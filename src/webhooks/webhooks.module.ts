@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { EventTypesService } from './event-types.service.js';
 import { WebhookSender } from './webhook-sender.js';
 import { WebhookSwitch } from './webhook-switch.js';
 import { WebhookWaking } from './webhook-waking.js';
@@ -16,7 +17,7 @@ import { WebhooksService } from './webhooks.service.js';
   imports: [AuditModule],
   controllers: [WebhooksController, DeliveriesController],
   providers: [
-    ...[WebhooksService, DeliveriesService],
+    ...[WebhooksService, DeliveriesService, EventTypesService],
     ...[WebhookSender, WebhookSwitch, WebhookWaking],
     ...[WebhooksJobs, WebhooksListener, WebhooksPersonalData],
   ],

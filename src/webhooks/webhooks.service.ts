@@ -17,7 +17,7 @@ import { SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
-import { unknownAmong } from './event-types.js';
+import { EventTypesService } from './event-types.service.js';
 import { newSecret, sealSecret } from './signing.js';
 import { WebhookSwitch } from './webhook-switch.js';
 import { Webhook } from './webhook.entity.js';
@@ -47,6 +47,7 @@ export class WebhooksService {
     private readonly outbound: OutboundRequests,
     private readonly secrets: SecretBox,
     private readonly switching: WebhookSwitch,
+    private readonly eventTypes: EventTypesService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -137,7 +138,7 @@ export class WebhooksService {
 
   /** @throws WebhookUrlRefused, EventTypesUnknown */
   private checked({ url, events, description }: WebhookInput) {
-    const unknown = unknownAmong(events);
+    const unknown = this.eventTypes.unknownAmong(events);
     if (unknown.length > 0) throw new EventTypesUnknown(unknown);
     return { url: this.checkedUrl(url), events, description };
   }

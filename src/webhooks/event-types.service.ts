@@ -1,6 +1,7 @@
 // What other systems may subscribe to, and what they will get.
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { definedEvents, type DomainEvent, type EventDefinition } from '#libs/events';
+import { EventRegistry, type DomainEvent, type EventDefinition } from '#libs/events';
 import { exampleOf } from './example.js';
 import { matchesEvent } from './webhook.entity.js';
 
@@ -15,26 +16,31 @@ export interface EventTypeInfo {
 /** Sent on request only, to one endpoint. */
 export const testType = 'webhook.test';
 
-export function publicEvents(): EventDefinition[] {
-  return definedEvents().filter(({ isPublic }) => isPublic);
+@Injectable()
+export class EventTypesService {
+  constructor(private readonly events: EventRegistry) {}
+
+  /** By type. */
+  list(): EventTypeInfo[] {
+    return publicAmong(this.events.all()).map((event) => {
+      const { $schema: _, ...schema } = z.toJSONSchema(messageSchema(event), { io: 'output' });
+      return { type: event.type, description: event.description, schema, example: exampleOf(schema) };
+    });
+  }
+
+  isPublic(type: string): boolean {
+    return publicAmong(this.events.all()).some((event) => event.type === type);
+  }
+
+  /** Those of the patterns that nothing ever fits. */
+  unknownAmong(patterns: readonly string[]): string[] {
+    const types = publicAmong(this.events.all()).map(({ type }) => type);
+    return patterns.filter((pattern) => !types.some((type) => matchesEvent(pattern, type)));
+  }
 }
 
-export function isPublicType(type: string): boolean {
-  return publicEvents().some((event) => event.type === type);
-}
-
-/** Those of the patterns that nothing ever fits. */
-export function unknownAmong(patterns: readonly string[]): string[] {
-  const types = publicEvents().map(({ type }) => type);
-  return patterns.filter((pattern) => !types.some((type) => matchesEvent(pattern, type)));
-}
-
-/** By type. */
-export function eventTypes(): EventTypeInfo[] {
-  return publicEvents().map((event) => {
-    const { $schema: _, ...schema } = z.toJSONSchema(messageSchema(event), { io: 'output' });
-    return { type: event.type, description: event.description, schema, example: exampleOf(schema) };
-  });
+export function publicAmong(events: readonly EventDefinition[]): EventDefinition[] {
+  return events.filter(({ isPublic }) => isPublic);
 }
 
 /** The bytes that are sent and signed. */

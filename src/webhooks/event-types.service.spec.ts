@@ -1,16 +1,23 @@
-import '../bookings/booking.events.js';
-import '../complaints/complaint.events.js';
-import '../jobs/jobs.events.js';
-import './webhook.events.js';
-import { eventTypes, isPublicType, messageSchema, publicEvents, unknownAmong } from './event-types.js';
+import type { EventRegistry } from '#libs/events';
+import { bookingCancelled, bookingCreated, bookingReminderDue } from '../bookings/booking.events.js';
+import { complaintOverdue } from '../complaints/complaint.events.js';
+import { jobEnded } from '../jobs/jobs.events.js';
+import { EventTypesService, messageSchema, publicAmong } from './event-types.service.js';
+import { webhookDisabled } from './webhook.events.js';
 import { Webhook } from './webhook.entity.js';
 
+const events = [
+  ...[bookingCancelled, bookingCreated, bookingReminderDue],
+  ...[complaintOverdue, jobEnded, webhookDisabled],
+];
+const eventTypes = new EventTypesService({ all: () => events } as EventRegistry);
+
 it('shows of each public event a schema, and an example that fits it', () => {
-  const types = eventTypes();
+  const types = eventTypes.list();
   expect(types.map(({ type }) => type)).toEqual(
     expect.arrayContaining(['booking.cancelled', 'booking.created', 'complaint.overdue', 'job.ended']),
   );
-  for (const event of publicEvents()) {
+  for (const event of publicAmong(events)) {
     const { schema, example } = types.find(({ type }) => type === event.type)!;
     expect(messageSchema(event).safeParse(example)).toMatchObject({ success: true });
     expect(schema).toMatchObject({ type: 'object', required: ['type', 'timestamp', 'data'] });
@@ -19,12 +26,12 @@ it('shows of each public event a schema, and an example that fits it', () => {
 });
 
 it('shows nothing of those that are not', () => {
-  expect([isPublicType('booking.created'), isPublicType('webhook.disabled'), isPublicType('none')]).toEqual([
-    true,
-    false,
-    false,
-  ]);
-  expect(JSON.stringify(eventTypes())).not.toMatch(/webhook\.disabled|reminder_due/);
+  expect([
+    eventTypes.isPublic('booking.created'),
+    eventTypes.isPublic('webhook.disabled'),
+    eventTypes.isPublic('none'),
+  ]).toEqual([true, false, false]);
+  expect(JSON.stringify(eventTypes.list())).not.toMatch(/webhook\.disabled|reminder_due/);
 });
 
 it('knows what nothing ever fits', () => {
@@ -37,7 +44,12 @@ it('knows what nothing ever fits', () => {
     'webhook.*',
     'bookin*',
   ];
-  expect(unknownAmong(patterns)).toEqual(['bookings.*', 'webhook.disabled', 'webhook.*', 'bookin*']);
+  expect(eventTypes.unknownAmong(patterns)).toEqual([
+    'bookings.*',
+    'webhook.disabled',
+    'webhook.*',
+    'bookin*',
+  ]);
 });
 
 it.each([
