@@ -27,7 +27,7 @@ export class JobRegistry implements OnModuleInit {
       this.register({
         definition,
         schedule: Reflect.getMetadata(RUNS_REGULARLY, method) as DefaultSchedule | undefined,
-        run: call as unknown as RegisteredJobType['run'],
+        run: handlerOf(definition, call as never),
       });
   }
 
@@ -45,4 +45,11 @@ export class JobRegistry implements OnModuleInit {
     if (this.types.has(name)) throw new Error(`Two job types are named ${name}.`);
     this.types.set(name, type);
   }
+}
+
+/** What only the program asks for has no caller. */
+function handlerOf({ permission }: JobTypeDefinition, call: (...given: unknown[]) => Promise<unknown>) {
+  const run: RegisteredJobType['run'] = (caller, input, attempt) =>
+    permission === null ? call(input, attempt) : call(caller, input, attempt);
+  return run;
 }

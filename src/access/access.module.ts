@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AccessJobs } from './access.jobs.js';
 import { DecisionsPersonalData } from './decisions.personal-data.js';
 import { DecisionsService } from './decisions.service.js';
 import { OwnershipService } from './ownership.service.js';
@@ -9,5 +10,5 @@ const services = [DecisionsService, OwnershipService, RoleBookService, RouteTabl
 
 /** Who may do what: for everybody, because every domain declares it. */
 @Global()
-@Module({ providers: [...services, DecisionsPersonalData], exports: services })
+@Module({ providers: [...services, AccessJobs, DecisionsPersonalData], exports: services })
 export class AccessModule {}

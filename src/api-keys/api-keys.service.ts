@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import {
@@ -11,8 +10,9 @@ import {
   type Page,
   type PageQuery,
 } from '#libs/http';
+import { lockFor } from '#libs/orm';
 import { digestOf } from '#libs/secrets';
-import { Clock } from '#libs/time';
+import { Clock, dayMs } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
@@ -33,7 +33,6 @@ import { LiveKeys } from './live-keys.js';
 /** Keys of one owner that can be used at a time. */
 const atMost = 20;
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 const listPosition = z.tuple([z.uuid()]);
 /** What a new key has not been through. */
@@ -164,9 +163,7 @@ export class ApiKeysService {
 
   /** One new key at a time for each owner, whose row is of another domain: so it is their id that is locked, until the end of the transaction. */
   private async makeRoom(em: EntityManager, owner: AccountRef, now: Date): Promise<void> {
-    await (em as SqlEntityManager).execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-      `api-keys:${owner.kind}:${owner.id}`,
-    ]);
+    await lockFor(em, 'api_keys.owner', owner.kind, owner.id);
     const inUse = { ownerKind: owner.kind, ownerId: owner.id, revokedAt: null, expiresAt: { $gt: now } };
     if ((await em.count(ApiKey, inUse)) >= atMost) throw new TooManyApiKeys(atMost);
   }

@@ -4,10 +4,8 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { jobCosts, JobWorker } from '#libs/jobs';
 import { OpenQueues } from '#libs/queue';
-import { Clock } from '#libs/time';
+import { Clock, dayMs } from '#libs/time';
 import type { Actor } from '../access/actor.js';
-
-const dayMs = 86_400_000;
 
 interface Line {
   cost: string;

@@ -11,7 +11,7 @@ import {
   type Page,
   type PageQuery,
 } from '#libs/http';
-import { newId } from '#libs/orm';
+import { lockFor, newId } from '#libs/orm';
 import { OutboundRequests, OutboundError } from '#libs/outbound';
 import { SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
@@ -57,7 +57,7 @@ export class WebhooksService {
     const secret = newSecret();
     const made = await this.em.transactional(async (em) => {
       // One at a time, so that the limit is exact.
-      await em.execute(`select pg_advisory_xact_lock(hashtextextended('webhooks', 0))`);
+      await lockFor(em, 'webhooks.creation');
       if ((await em.count(Webhook)) >= atMost) throw new TooManyWebhooks(atMost);
       const id = newId();
       const sealed = sealSecret(this.secrets, secret, id);
