@@ -15,7 +15,7 @@ import { JobRunner } from './job-runner.js';
 @Global()
 @Module({ imports: [DeclaredMethodsModule] })
 export class JobsModule {
-  static of(options: EngineOptions): DynamicModule {
+  static forRoot(options: EngineOptions): DynamicModule {
     return {
       module: JobsModule,
       providers: [

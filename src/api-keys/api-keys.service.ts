@@ -2,14 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import {
-  checkVersion,
-  decodeCursor,
-  pageFrom,
-  type ExpectedVersions,
-  type Page,
-  type PageQuery,
-} from '#libs/http';
+import { checkVersion, findPage, type ExpectedVersions, type Page, type PageQuery } from '#libs/http';
 import { lockFor } from '#libs/orm';
 import { digestOf } from '#libs/secrets';
 import { Clock, dayMs } from '#libs/time';
@@ -34,7 +27,6 @@ import { LiveKeys } from './live-keys.js';
 const atMost = 20;
 const minuteMs = 60_000;
 
-const listPosition = z.tuple([z.uuid()]);
 /** What a new key has not been through. */
 const unused = { previousEndsAt: null, revokedAt: null, lastUsedAt: null, lastUsedAddress: null };
 
@@ -175,15 +167,9 @@ export class ApiKeysService {
     return key;
   }
 
-  private async page(owner: object, { limit, cursor }: PageQuery): Promise<Page<ApiKey>> {
-    const before = cursor ? { id: { $lt: decodeCursor(cursor, listPosition)[0] } } : {};
-    // Ids are in order of time.
-    const rows = await this.em.find(
-      ApiKey,
-      { ...owner, ...before },
-      { orderBy: { id: 'desc' }, limit: limit + 1 },
-    );
-    return pageFrom(rows, limit, (key) => [key.id]);
+  /** Ids are in order of time. */
+  private page(owner: object, query: PageQuery): Promise<Page<ApiKey>> {
+    return findPage(this.em, ApiKey, query, { where: owner, orderBy: { id: 'desc' } });
   }
 
   private record(

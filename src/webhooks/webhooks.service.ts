@@ -3,14 +3,7 @@ import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import {
-  checkVersion,
-  decodeCursor,
-  pageFrom,
-  type ExpectedVersions,
-  type Page,
-  type PageQuery,
-} from '#libs/http';
+import { checkVersion, findPage, type ExpectedVersions, type Page, type PageQuery } from '#libs/http';
 import { lockFor, newId } from '#libs/orm';
 import { OutboundRequests, OutboundError } from '#libs/outbound';
 import { SecretBox } from '#libs/secrets';
@@ -32,8 +25,6 @@ import {
 /** Each public event is looked at for each of them. */
 const atMost = 50;
 const minuteMs = 60_000;
-const listPosition = z.tuple([z.uuid()]);
-
 /** What a new one has not been through. */
 const unused = { disabledReason: null, disabledAt: null, failingSince: null, previousEndsAt: null };
 
@@ -74,11 +65,8 @@ export class WebhooksService {
   }
 
   /** The newest first. @throws CursorInvalid */
-  async list(_actor: Actor, { limit, cursor }: PageQuery): Promise<Page<Webhook>> {
-    const before = cursor ? { id: { $lt: decodeCursor(cursor, listPosition)[0] } } : {};
-    // Ids are in the order of time.
-    const rows = await this.em.find(Webhook, before, { orderBy: { id: 'desc' }, limit: limit + 1 });
-    return pageFrom(rows, limit, ({ id }) => [id]);
+  list(_actor: Actor, query: PageQuery): Promise<Page<Webhook>> {
+    return findPage(this.em, Webhook, query, { orderBy: { id: 'desc' } });
   }
 
   /** @throws NotFound */
