@@ -1,10 +1,4 @@
-import type {
-  EntityManager,
-  EntityMetadata,
-  EntityName,
-  FindByCursorOptions,
-  Loaded,
-} from '@mikro-orm/core';
+import type { EntityManager, EntityMetadata, EntityName, FindByCursorOptions, Loaded } from '@mikro-orm/core';
 import { z } from 'zod';
 import { cursorDate, cursorText, decodeCursor, type Page, type PageQuery } from './pages.js';
 
@@ -44,8 +38,7 @@ export async function findPage<Entity extends object, Hint extends string = neve
 function positionAt<Entity>(cursor: string, { properties }: EntityMetadata<Entity>, columns: string[]) {
   const shapes = columns.map((column): z.ZodType => {
     const { columnTypes, runtimeType, nullable } = properties[column as keyof typeof properties];
-    const shape =
-      columnTypes[0] === 'uuid' ? z.uuid() : (byRuntimeType[runtimeType as 'Date'] ?? cursorText);
+    const shape = columnTypes[0] === 'uuid' ? z.uuid() : (byRuntimeType[runtimeType as 'Date'] ?? cursorText);
     return nullable ? shape.nullable() : shape;
   });
   const values = decodeCursor(cursor, z.tuple(shapes as [z.ZodType]));
