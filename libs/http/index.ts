@@ -6,6 +6,7 @@ export * from './openapi/deprecated.js';
 export * from './openapi/documentation.js';
 export * from './openapi/documented-webhooks.js';
 export * from './fastify.js';
+export * from './input/find-page.js';
 export * from './rate-limit/gcra.js';
 export * from './html.js';
 export * from './idempotency/idempotency-key.entity.js';

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { OPEN_DATABASE, vacuumTables, type OpenDatabase } from '#libs/orm';
+import { inBatches, OPEN_DATABASE, vacuumTables, type OpenDatabase } from '#libs/orm';
 import { insertEntries, removeStreams } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { JobAnnouncer, endedColumns } from './job-announcer.js';
@@ -68,14 +68,12 @@ export class JobControl {
    * short.
    * @returns how many
    */
-  async remove(before: Date, failedBefore: Date, signal: AbortSignal): Promise<number> {
-    for (let total = 0; ;) {
-      const removed = await this.em
-        .fork()
-        .execute<unknown[]>(removeStatement, [before, failedBefore, removedAtOnce]);
-      total += removed.length;
-      if (removed.length < removedAtOnce || signal.aborted) return total;
-    }
+  remove(before: Date, failedBefore: Date, signal: AbortSignal): Promise<number> {
+    const removeSome = async (limit: number) => {
+      const removed = await this.em.fork().execute<unknown[]>(removeStatement, [before, failedBefore, limit]);
+      return removed.length;
+    };
+    return inBatches(removedAtOnce, removeSome, signal);
   }
 
   /** After much was removed. */

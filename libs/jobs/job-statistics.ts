@@ -3,11 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { OpenQueues, type BackendName } from '#libs/queue';
-import { Clock } from '#libs/time';
+import { Clock, dayMs } from '#libs/time';
 import { jobCosts } from './job-type.js';
 import { JobWorker } from './job.entity.js';
-
-const dayMs = 86_400_000;
 
 /** Of the jobs of one cost. */
 export interface JobLineStatistics {

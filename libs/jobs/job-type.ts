@@ -89,16 +89,16 @@ export function maxAttemptsOf({ retry }: JobTypeDefinition): number {
 }
 
 /**
- * Makes a method a job type: `(caller, input, run) => output`. It may run more than once, at the same time too, when a process is lost: what
+ * Makes a method a job type: `(caller, input, run) => output`; one that only the program itself asks for (`permission: null`) has no caller:
+ * `(input, run) => output`. It may run more than once, at the same time too, when a process is lost: what
  * must happen once goes through `run.atTheEnd`. A domain error is not tried again, every other one is, as `retry` says.
  */
-export function JobType<Input extends z.ZodType, Output extends z.ZodType>(
-  definition: JobTypeDefinition<Input, Output>,
+export function JobType<Input extends z.ZodType, Output extends z.ZodType, Permission extends string | null>(
+  definition: JobTypeDefinition<Input, Output> & { permission: Permission },
 ) {
+  type Work = [input: z.output<Input>, run: JobRun];
   type Method = (
-    caller: never,
-    input: z.output<Input>,
-    run: JobRun,
+    ...given: Permission extends null ? Work : [caller: never, ...Work]
   ) => Promise<z.input<Output>> | z.input<Output>;
   return jobTypes.onMethod<Method>(definition as JobTypeDefinition);
 }

@@ -27,7 +27,7 @@ export class JobRegistry implements OnModuleInit {
       this.types.set(definition.type, {
         definition,
         schedule: defaultSchedules.of(method),
-        run: call as unknown as RegisteredJobType['run'],
+        run: handlerOf(definition, call as never),
       });
   }
 
@@ -39,4 +39,11 @@ export class JobRegistry implements OnModuleInit {
   find(type: string): RegisteredJobType | undefined {
     return this.types.get(type);
   }
+}
+
+/** What only the program asks for has no caller. */
+function handlerOf({ permission }: JobTypeDefinition, call: (...given: unknown[]) => Promise<unknown>) {
+  const run: RegisteredJobType['run'] = (caller, input, attempt) =>
+    permission === null ? call(input, attempt) : call(caller, input, attempt);
+  return run;
 }

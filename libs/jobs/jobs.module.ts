@@ -16,7 +16,7 @@ import { JobRunner } from './job-runner.js';
 @Global()
 @Module({ imports: [DeclarationsModule] })
 export class JobsModule {
-  static of(options: EngineOptions): DynamicModule {
+  static forRoot(options: EngineOptions): DynamicModule {
     return {
       module: JobsModule,
       providers: [

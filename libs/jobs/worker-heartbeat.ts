@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { newId, OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
+import { inBatches, newId, OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
 import { insertEntries } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { JobAnnouncer, endedColumns } from './job-announcer.js';
@@ -76,14 +76,14 @@ export class WorkerHeartbeat {
 
   /** What did not begin in time is not done. Several may do it at once. */
   async expire(): Promise<void> {
-    while ((await this.expireSome()) === expiredAtOnce);
+    await inBatches(expiredAtOnce, (limit) => this.expireSome(limit));
   }
 
-  private expireSome(): Promise<number> {
+  private expireSome(limit: number): Promise<number> {
     const now = this.clock.now();
     return this.em.fork().transactional(async (em) => {
       const expired = await (em as SqlEntityManager).execute<EndedJob[]>(expireStatement, [
-        ...[now, expiredAtOnce, now, now, now],
+        ...[now, limit, now, now, now],
       ]);
       this.announcer.announce(expired);
       return expired.length;

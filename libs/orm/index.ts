@@ -1,4 +1,7 @@
 export * from './after-commit.js';
+export * from './batches.js';
+export * from './transaction-lock.js';
+export * from './storable-text.js';
 export * from './statement-backlog.js';
 export * from './vacuum-tables.js';
 export * from './broken-connections.js';

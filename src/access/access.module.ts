@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DeclarationsModule } from '#libs/discovery';
+import { AccessJobs } from './access.jobs.js';
 import { DecisionsPersonalData } from './decisions.personal-data.js';
 import { DecisionsService } from './decisions.service.js';
 import { ResourceOwners } from './resource-owners.js';
@@ -10,5 +11,9 @@ const services = [DecisionsService, ResourceOwners, RolesService, RouteTable];
 
 /** Who may do what: for everybody, because every domain declares it. */
 @Global()
-@Module({ imports: [DeclarationsModule], providers: [...services, DecisionsPersonalData], exports: services })
+@Module({
+  imports: [DeclarationsModule],
+  providers: [...services, AccessJobs, DecisionsPersonalData],
+  exports: services,
+})
 export class AccessModule {}

@@ -1,13 +1,11 @@
 // Keeps why somebody was refused, under an id that the refusal carries.
 import { Injectable, Logger } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
 import { EntityManager } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import { BoundedMap } from '#libs/cache';
 import { NotFound } from '#libs/errors';
 import { currentRequest } from '#libs/observability';
-import { newId } from '#libs/orm';
-import { Clock } from '#libs/time';
+import { deleteInBatches, newId } from '#libs/orm';
+import { Clock, dayMs, hourMs } from '#libs/time';
 import { ExplainsRefusals, type ToolCaller, type ToolDefinition } from '#libs/tools';
 import { AccessDecision } from './access-decision.entity.js';
 import { anonymousActor, type Actor, type Audience } from './actor.js';
@@ -29,9 +27,7 @@ export interface AccessRefusal {
   detail: string;
 }
 
-const keptMs = 30 * 86_400_000;
-const cleaningMs = 3_600_000;
-const rowsAtOnce = 1_000;
+const keptMs = 30 * dayMs;
 
 /** Who asks for the same again and again within this time is told the same decision: refusals are free, rows are not. */
 const sameForMs = 60_000;
@@ -42,7 +38,6 @@ const refusalsRemembered = 10_000;
  * that says so: asking is free, and would fill the table. All the anonymous are one actor.
  */
 const rowsPerHour = 100;
-const hourMs = 3_600_000;
 const actorsRemembered = 10_000;
 
 interface Written {
@@ -95,20 +90,10 @@ export class DecisionsService {
     return decision;
   }
 
-  /** In small portions, so that nobody waits for it. Several processes may do it at once. */
-  @Interval(cleaningMs)
-  async forgetOld(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - keptMs);
-    const em = this.em.fork() as SqlEntityManager;
-    let gone: unknown[];
-    do {
-      gone = await em.execute(
-        `delete from access_decisions where id in (
-           select id from access_decisions where at < ? order by at limit ${rowsAtOnce} for update skip locked
-         ) returning id`,
-        [before],
-      );
-    } while (gone.length === rowsAtOnce);
+  /** Those that are older than thirty days. @returns how many */
+  removeOld(signal?: AbortSignal): Promise<number> {
+    const isOld = { at: { $lt: new Date(this.clock.now().getTime() - keptMs) } };
+    return deleteInBatches(this.em, AccessDecision, isOld, { orderBy: 'at', signal });
   }
 
   /** One decision for a refusal, or, beyond so many, for all of them. */

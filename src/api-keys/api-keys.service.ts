@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import {
-  checkVersion,
-  decodeCursor,
-  pageFrom,
-  type ExpectedVersions,
-  type Page,
-  type PageQuery,
-} from '#libs/http';
+import { checkVersion, findPage, type ExpectedVersions, type Page, type PageQuery } from '#libs/http';
+import { lockFor } from '#libs/orm';
 import { digestOf } from '#libs/secrets';
-import { Clock } from '#libs/time';
+import { Clock, dayMs } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { FindsOwner } from '../access/resource-owners.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -34,9 +27,7 @@ import { LiveKeys } from './live-keys.js';
 /** Keys of one owner that can be used at a time. */
 const atMost = 20;
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
-const listPosition = z.tuple([z.uuid()]);
 /** What a new key has not been through. */
 const unused = { previousEndsAt: null, revokedAt: null, lastUsedAt: null, lastUsedAddress: null };
 
@@ -170,9 +161,7 @@ export class ApiKeysService {
 
   /** One new key at a time for each owner, whose row is of another domain: so it is their id that is locked, until the end of the transaction. */
   private async makeRoom(em: EntityManager, owner: AccountRef, now: Date): Promise<void> {
-    await (em as SqlEntityManager).execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-      `api-keys:${owner.kind}:${owner.id}`,
-    ]);
+    await lockFor(em, 'api_keys.owner', owner.kind, owner.id);
     const inUse = { ownerKind: owner.kind, ownerId: owner.id, revokedAt: null, expiresAt: { $gt: now } };
     if ((await em.count(ApiKey, inUse)) >= atMost) throw new TooManyApiKeys(atMost);
   }
@@ -184,15 +173,9 @@ export class ApiKeysService {
     return key;
   }
 
-  private async page(owner: object, { limit, cursor }: PageQuery): Promise<Page<ApiKey>> {
-    const before = cursor ? { id: { $lt: decodeCursor(cursor, listPosition)[0] } } : {};
-    // Ids are in order of time.
-    const rows = await this.em.find(
-      ApiKey,
-      { ...owner, ...before },
-      { orderBy: { id: 'desc' }, limit: limit + 1 },
-    );
-    return pageFrom(rows, limit, (key) => [key.id]);
+  /** Ids are in order of time. */
+  private page(owner: object, query: PageQuery): Promise<Page<ApiKey>> {
+    return findPage(this.em, ApiKey, query, { where: owner, orderBy: { id: 'desc' } });
   }
 
   private record(

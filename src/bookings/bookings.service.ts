@@ -1,16 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
+import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
-import {
-  checkVersion,
-  cursorDate,
-  decodeCursor,
-  pageFrom,
-  type ExpectedVersions,
-  type Page,
-} from '#libs/http';
+import { checkVersion, findPage, type ExpectedVersions, type Page } from '#libs/http';
 import { violatesConstraint } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
@@ -24,7 +16,6 @@ import { bookingCancelled, factsOf } from './booking.events.js';
 import type { CancelBookingInput, CreateBookingInput, ListBookings } from './bookings.schemas.js';
 import { SalesService } from './sales.service.js';
 
-const listPosition = z.tuple([cursorDate, z.uuid()]);
 const shown = ['service', 'provider', 'items', 'history'] as const;
 
 @PublishesEvents(bookingCancelled)
@@ -85,19 +76,13 @@ export class BookingsService {
   }
 
   /** Latest visit first. @throws CursorInvalid */
-  async list(actor: Actor, { cursor, limit, status }: ListBookings): Promise<Page<Booking>> {
+  async list(actor: Actor, { status, ...query }: ListBookings): Promise<Page<Booking>> {
     await this.reads.note(actor, { action: 'bookings.listed', object: { type: 'booking', id: 'many' } });
-    const where: FilterQuery<Booking>[] = [this.visibleTo(actor), status ? { status } : {}];
-    if (cursor) {
-      const [startsAt, id] = decodeCursor(cursor, listPosition);
-      where.push({ $or: [{ startsAt: { $lt: startsAt } }, { startsAt, id: { $lt: id } }] });
-    }
-    const rows = await this.em.find(
-      Booking,
-      { $and: where },
-      { populate: shown, orderBy: { startsAt: 'desc', id: 'desc' }, limit: limit + 1 },
-    );
-    return pageFrom(rows, limit, (booking) => [booking.startsAt, booking.id]);
+    return findPage(this.em, Booking, query, {
+      where: { ...this.visibleTo(actor), ...(status && { status }) },
+      populate: shown,
+      orderBy: { startsAt: 'desc', id: 'desc' },
+    });
   }
 
   /**

@@ -4,11 +4,10 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Clock } from '#libs/time';
-import type { Actor } from '../access/actor.js';
+import { Clock, dayMs } from '#libs/time';
 import { Provider } from '../providers/provider.entity.js';
 
-const recentMs = 90 * 86_400_000;
+const recentMs = 90 * dayMs;
 /** Providers of one statement, while which the embedded database does nothing else. */
 const batch = 25;
 const beforeAll = '00000000-0000-0000-0000-000000000000';
@@ -25,7 +24,7 @@ export class ProviderStatisticsCounter {
    * @param tell hears how many of how many are done
    * @returns how many providers
    */
-  async count(_actor: Actor, signal: AbortSignal, tell: (done: number, of: number) => void): Promise<number> {
+  async count(signal: AbortSignal, tell: (done: number, of: number) => void): Promise<number> {
     const em = this.em.fork();
     const total = await em.count(Provider);
     const now = this.clock.now();

@@ -5,7 +5,7 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound, type DomainError } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
-import { newId, newReference, violatesConstraint } from '#libs/orm';
+import { newId, newReference, tryLocksFor, violatesConstraint } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AddressesService, isSameAddress } from '../addresses/addresses.service.js';
@@ -212,9 +212,5 @@ class SoldMeanwhile extends Error {}
  * @throws SoldMeanwhile
  */
 async function takeTurn(em: SqlEntityManager, customer: string, provider: string): Promise<void> {
-  const [row] = await em.execute<{ mine: boolean }[]>(
-    `select bool_and(pg_try_advisory_xact_lock(hashtextextended('sale ' || id, 0))) as mine from (values (?), (?)) as turn (id)`,
-    [customer, provider],
-  );
-  if (!row!.mine) throw new SoldMeanwhile();
+  if (!(await tryLocksFor(em, 'bookings.sale', [[customer], [provider]]))) throw new SoldMeanwhile();
 }

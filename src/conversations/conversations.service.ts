@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
+import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { cursorDate, decodeCursor, pageFrom, type Page } from '#libs/http';
+import { findPage, type Page } from '#libs/http';
 import { violatesConstraint } from '#libs/orm';
 import { OpensStream, StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
@@ -13,8 +12,6 @@ import { ReadsService } from '../audit/reads.service.js';
 import { Conversation, Message, type IntentMetric } from './conversation.entity.js';
 import { conversationStream, messageCreated } from './conversation.stream.js';
 import type { HistoryQuery, SessionsQuery } from './conversations.schemas.js';
-
-const position = z.tuple([cursorDate, z.uuid()]);
 
 export interface UnderstoodTurn {
   intents: IntentMetric[];
@@ -147,32 +144,24 @@ export class ConversationsService {
   }
 
   /** Last used first. */
-  async sessions(actor: Actor, { cursor, limit }: SessionsQuery): Promise<Page<Conversation>> {
-    const where: FilterQuery<Conversation>[] = [this.visibleTo(actor)];
+  async sessions(actor: Actor, query: SessionsQuery): Promise<Page<Conversation>> {
     await this.reads.note(actor, {
       action: 'conversations.listed',
       object: { type: 'conversation', id: 'many' },
     });
-    if (cursor) {
-      const [lastMessageAt, id] = decodeCursor(cursor, position);
-      where.push({ $or: [{ lastMessageAt: { $lt: lastMessageAt } }, { lastMessageAt, id: { $lt: id } }] });
-    }
-    const orderBy = { lastMessageAt: 'desc', id: 'desc' } as const;
-    const rows = await this.em.find(Conversation, { $and: where }, { orderBy, limit: limit + 1 });
-    return pageFrom(rows, limit, (conversation) => [conversation.lastMessageAt, conversation.id]);
+    return findPage(this.em, Conversation, query, {
+      where: this.visibleTo(actor),
+      orderBy: { lastMessageAt: 'desc', id: 'desc' },
+    });
   }
 
   /** Oldest first. @throws NotFound when the conversation is another customer's */
-  async history(actor: Actor, { sessionId, cursor, limit }: HistoryQuery): Promise<Page<Message>> {
+  async history(actor: Actor, { sessionId, ...query }: HistoryQuery): Promise<Page<Message>> {
     const conversation = await this.get(actor, sessionId);
-    const where: FilterQuery<Message>[] = [{ conversation }];
-    if (cursor) {
-      const [createdAt, id] = decodeCursor(cursor, position);
-      where.push({ $or: [{ createdAt: { $gt: createdAt } }, { createdAt, id: { $gt: id } }] });
-    }
-    const orderBy = { createdAt: 'asc', id: 'asc' } as const;
-    const rows = await this.em.find(Message, { $and: where }, { orderBy, limit: limit + 1 });
-    return pageFrom(rows, limit, (message) => [message.createdAt, message.id]);
+    return findPage(this.em, Message, query, {
+      where: { conversation },
+      orderBy: { createdAt: 'asc', id: 'asc' },
+    });
   }
 
   /** With what is told of it: last, because from there on nobody else can tell anything of this conversation until the commit. */

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
+import { lockFor } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { systemActor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -27,8 +28,7 @@ export class ContactsService {
    */
   async lock(contacts: ContactValues): Promise<void> {
     const values = [contacts.email, contacts.phone].filter((each) => each != null).sort();
-    for (const value of values)
-      await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`contact:${value}`]);
+    for (const value of values) await lockFor(this.em, 'customers.contact', value);
   }
 
   /** The first of `contacts` that somebody else has proven, whether or not their account is open. With {@link lock} held. */

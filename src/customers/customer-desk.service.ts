@@ -1,9 +1,8 @@
 // What staff see of customers, and may do to their accounts.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, raw, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import { cursorDate, decodeCursor, foldTyped, pageFrom, type Page } from '#libs/http';
+import { findPage, foldTyped, type Page } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
@@ -11,8 +10,6 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { Customer } from './customer.entity.js';
 import { aboutCustomer, lockedCustomer } from './customer.rows.js';
 import type { CustomersQuery } from './customers.schemas.js';
-
-const position = z.tuple([cursorDate, z.uuid()]);
 
 @Injectable()
 export class CustomerDeskService {
@@ -24,16 +21,13 @@ export class CustomerDeskService {
   ) {}
 
   /** Newest first. @throws CursorInvalid */
-  async search(actor: Actor, { q, status, cursor, limit }: CustomersQuery): Promise<Page<Customer>> {
+  async search(actor: Actor, { q, status, ...query }: CustomersQuery): Promise<Page<Customer>> {
     await this.reads.note(actor, { action: 'customers.listed', object: { type: 'customer', id: 'many' } });
     const where: FilterQuery<Customer>[] = [status ? { status } : {}, q ? beginsWith(q) : {}];
-    if (cursor) {
-      const [createdAt, id] = decodeCursor(cursor, position);
-      where.push({ $or: [{ createdAt: { $lt: createdAt } }, { createdAt, id: { $lt: id } }] });
-    }
-    const orderBy = { createdAt: 'desc', id: 'desc' } as const;
-    const rows = await this.em.find(Customer, { $and: where }, { orderBy, limit: limit + 1 });
-    return pageFrom(rows, limit, (customer) => [customer.createdAt, customer.id]);
+    return findPage(this.em, Customer, query, {
+      where: { $and: where },
+      orderBy: { createdAt: 'desc', id: 'desc' },
+    });
   }
 
   /** That somebody looked is noted: customers are promised so (handbook, data protection). @throws NotFound */

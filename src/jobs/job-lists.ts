@@ -1,11 +1,8 @@
 // How jobs are found: alike for those who have asked for them, and for staff.
 import type { EntityManager, FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
-import { decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
+import { findPage, type Page, type PageQuery } from '#libs/http';
 import { Job } from '#libs/jobs';
 import type { OpsJobsQuery } from './jobs.schemas.js';
-
-const position = z.tuple([z.uuid()]);
 
 /** What is not given is no condition. */
 export function conditionsOf({ tag, category, ...columns }: Partial<Omit<OpsJobsQuery, keyof PageQuery>>) {
@@ -17,13 +14,10 @@ export function conditionsOf({ tag, category, ...columns }: Partial<Omit<OpsJobs
 }
 
 /** Ids are in the order of time. @throws CursorInvalid */
-export async function newestFirst(
+export function newestFirst(
   em: EntityManager,
   where: readonly FilterQuery<Job>[],
-  { cursor, limit }: PageQuery,
+  query: PageQuery,
 ): Promise<Page<Job>> {
-  const after: FilterQuery<Job>[] = cursor ? [{ id: { $lt: decodeCursor(cursor, position)[0] } }] : [];
-  const $and = [...where, ...after];
-  const rows = await em.find(Job, { $and }, { orderBy: { id: 'desc' }, limit: limit + 1 });
-  return pageFrom(rows, limit, ({ id }) => [id]);
+  return findPage(em, Job, query, { where: { $and: [...where] }, orderBy: { id: 'desc' } });
 }

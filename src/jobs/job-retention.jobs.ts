@@ -1,14 +1,16 @@
-// Keeps the tables of jobs and events small; what was told of a job goes with it.
+// Keeps the tables of jobs, events and repeatable answers small; what was told of a job goes with it.
 import { Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
 import { EventOutbox } from '#libs/events';
-import { JobControl, JobType, RunsRegularly, type JobCaller, type JobRun } from '#libs/jobs';
+import { IdempotencyKey } from '#libs/http';
+import { JobControl, JobType, RunsRegularly, type JobRun } from '#libs/jobs';
+import { deleteInBatches } from '#libs/orm';
 import { OpenQueues } from '#libs/queue';
 import { StreamLog } from '#libs/realtime';
-import { Clock } from '#libs/time';
+import { Clock, dayMs } from '#libs/time';
 import { Settings } from '../config/settings.js';
 
-const dayMs = 86_400_000;
 /** Times as long as other jobs: somebody may want to do them again. */
 const failedKept = 4;
 /** Facts that everybody has heard. */
@@ -17,6 +19,7 @@ const eventsKeptDays = 30;
 @Injectable()
 export class JobRetentionJobs {
   constructor(
+    private readonly em: EntityManager,
     private readonly control: JobControl,
     private readonly events: EventOutbox,
     private readonly streams: StreamLog,
@@ -27,25 +30,33 @@ export class JobRetentionJobs {
 
   @RunsRegularly({
     name: 'jobs.clean_up',
-    description: 'Removes jobs and events that nobody needs any more.',
+    description: 'Removes jobs, events and repeatable answers that nobody needs any more.',
     cron: '*/20 * * * *',
   })
   @JobType({
     type: 'jobs.clean_up',
     description: 'Removes what is past its time.',
     input: z.strictObject({}),
-    output: z.object({ jobs: z.number().int(), events: z.number().int() }),
+    output: z
+      .object({ jobs: z.int(), events: z.int(), answers: z.int() })
+      .describe('How many were removed; answers: those kept under an `Idempotency-Key`.'),
     permission: null,
     cost: 'heavy',
     timeoutSeconds: 600,
   })
-  async cleanUp(_caller: JobCaller, _input: object, run: JobRun) {
+  async cleanUp(_input: object, run: JobRun) {
     const now = this.clock.now().getTime();
     const days = this.settings.JOB_RETENTION_DAYS;
     const before = (age: number): Date => new Date(now - age * dayMs);
     const jobs = await this.control.remove(before(days), before(days * failedKept), run.signal);
     const events = await this.events.removeRelayed(before(eventsKeptDays), run.signal);
+    const answers = await deleteInBatches(
+      this.em,
+      IdempotencyKey,
+      { expiresAt: { $lte: new Date(now) } },
+      { orderBy: 'expiresAt', signal: run.signal },
+    );
     for (const owner of [this.control, this.events, this.streams, this.queues]) await owner.vacuum();
-    return { jobs, events };
+    return { jobs, events, answers };
   }
 }

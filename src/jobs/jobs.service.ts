@@ -5,6 +5,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkPart, RateLimiter, type LimitedClass, type Page } from '#libs/http';
 import { Job, JobControl, JobRegistry, JobQueue, type JobOwner, type RegisteredJobType } from '#libs/jobs';
+import { lockFor } from '#libs/orm';
 import { OpensStream } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
@@ -144,7 +145,7 @@ export class JobsService {
   /** Requests of one owner one after the other, so that the limit is exact. */
   private async checkRoom({ kind, id }: JobOwner): Promise<void> {
     const most = this.settings.JOBS_PER_PERSON;
-    await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`jobs of ${kind} ${id}`]);
+    await lockFor(this.em, 'jobs.owner', kind, id);
     if ((await this.jobs.countOpen({ kind, id }, most)) >= most) throw new TooManyJobs(most);
   }
 

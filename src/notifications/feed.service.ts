@@ -1,9 +1,8 @@
 // What people read of what they were told: their feed, and how it was delivered.
 import { Injectable } from '@nestjs/common';
-import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
+import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
+import { findPage, type Page, type PageQuery } from '#libs/http';
 import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
@@ -16,9 +15,6 @@ import { Notification, NotificationDelivery } from './notification.entity.js';
 import type { CustomerDeliveriesQuery, FeedQuery, NotificationView } from './notifications.schemas.js';
 import { ofPerson, personIn, personOf, streamOf } from './person.js';
 import type { RecipientPerson } from './recipients.service.js';
-
-/** Ids are in the order of time. */
-const listPosition = z.tuple([z.uuid()]);
 
 @Injectable()
 export class FeedService {
@@ -37,13 +33,12 @@ export class FeedService {
   }
 
   /** The newest first. @throws CursorInvalid */
-  async list(actor: Actor, { cursor, limit, unread }: FeedQuery): Promise<Page<NotificationView>> {
-    const where: FilterQuery<Notification>[] = [ofPerson(personOf(actor))];
-    if (unread !== undefined) where.push({ readAt: unread ? null : { $ne: null } });
-    if (cursor) where.push(before(cursor));
-    const options = { orderBy: { id: 'desc' }, limit: limit + 1 } as const;
-    const rows = await this.em.find(Notification, { $and: where }, options);
-    const page = pageFrom(rows, limit, ({ id }) => [id]);
+  async list(actor: Actor, { unread, ...query }: FeedQuery): Promise<Page<NotificationView>> {
+    const isWanted = unread === undefined ? {} : { readAt: unread ? null : { $ne: null } };
+    const page = await findPage(this.em, Notification, query, {
+      where: { ...ofPerson(personOf(actor)), ...isWanted },
+      orderBy: { id: 'desc' },
+    });
     return { ...page, items: page.items.map((row) => this.shown(row)) };
   }
 
@@ -93,15 +88,12 @@ export class FeedService {
     return this.deliveriesTo({ kind: 'customer', id: customer }, query);
   }
 
-  private async deliveriesTo(person: RecipientPerson, { cursor, limit }: PageQuery) {
-    const where: FilterQuery<NotificationDelivery>[] = [ofPerson(person)];
-    if (cursor) where.push(before(cursor));
-    const rows = await this.em.find(
-      NotificationDelivery,
-      { $and: where },
-      { populate: ['notification'], orderBy: { id: 'desc' }, limit: limit + 1 },
-    );
-    const page = pageFrom(rows, limit, ({ id }) => [id]);
+  private async deliveriesTo(person: RecipientPerson, query: PageQuery) {
+    const page = await findPage(this.em, NotificationDelivery, query, {
+      where: ofPerson(person),
+      populate: ['notification'],
+      orderBy: { id: 'desc' },
+    });
     return { ...page, items: page.items.map(shownDelivery) };
   }
 
@@ -128,8 +120,4 @@ export function shownDelivery(delivery: NotificationDelivery) {
     ...{ id, notificationId: notification?.id ?? null, kind: notification?.kind ?? 'digest' },
     ...{ channel, status, reason, destination, transport, attempts, notBefore, sentAt, createdAt },
   };
-}
-
-function before(cursor: string): { id: { $lt: string } } {
-  return { id: { $lt: decodeCursor(cursor, listPosition)[0] } };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { JobType, RunsRegularly, type JobCaller, type JobRun } from '#libs/jobs';
+import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
 import { DeliveriesService } from './deliveries.service.js';
 import { deliverType } from './delivery-requests.js';
 import { DigestsService } from './digests.service.js';
@@ -27,7 +27,7 @@ export class NotificationsJobs {
     retry: { delaysSeconds },
     subject: ({ deliveryId }) => ({ type: 'delivery', id: deliveryId }),
   })
-  async deliver(_caller: JobCaller, { deliveryId }: { deliveryId: string }, run: JobRun) {
+  async deliver({ deliveryId }: { deliveryId: string }, run: JobRun) {
     const isLast = run.attempt > delaysSeconds.length;
     return { outcome: await this.deliveries.deliver(deliveryId, run, isLast) };
   }
@@ -46,7 +46,7 @@ export class NotificationsJobs {
     cost: 'standard',
     timeoutSeconds: 600,
   })
-  async sendDigests(_caller: JobCaller, _input: unknown, run: JobRun) {
+  async sendDigests(_input: unknown, run: JobRun) {
     return { made: await this.digests.makeDue(run.signal) };
   }
 
@@ -64,7 +64,7 @@ export class NotificationsJobs {
     cost: 'standard',
     timeoutSeconds: 600,
   })
-  async removeOld(_caller: JobCaller, _input: unknown, run: JobRun) {
+  async removeOld(_input: unknown, run: JobRun) {
     return { removed: await this.retention.removeOld(run.signal) };
   }
 }

@@ -1,15 +1,12 @@
 // The key by which push services know us. Made once: who has subscribed with it can be told with no other.
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import { newId } from '#libs/orm';
+import { lockFor, newId } from '#libs/orm';
 import { newVapidKeys, type VapidKeys } from '#libs/push';
 import { SealBroken, SecretBox } from '#libs/secrets';
 import { PushKey } from './push-subscription.entity.js';
 
 const sealPurpose = 'push-key';
-/** Whoever makes the key holds it, so that of two who start at once one makes it. Taken by nobody else: see the others in migrations/migrate.ts, sessions and flags. */
-const keyLock = 7_213_048;
 
 @Injectable()
 export class PushKeys implements OnModuleInit {
@@ -25,7 +22,8 @@ export class PushKeys implements OnModuleInit {
     this.newest = await this.usable(this.em.fork());
     if (this.newest) return;
     this.newest = await this.em.fork().transactional(async (em) => {
-      await (em as SqlEntityManager).execute('select pg_advisory_xact_lock(?)', [keyLock]);
+      // Of two who start at once, one makes it.
+      await lockFor(em, 'notifications.push_keys');
       return (await this.usable(em)) ?? this.make(em);
     });
   }

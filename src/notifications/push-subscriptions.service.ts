@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
-import { newId } from '#libs/orm';
+import { lockFor, newId } from '#libs/orm';
 import { OutboundRequests, OutboundError } from '#libs/outbound';
 import type { Actor } from '../access/actor.js';
 import { FindsOwner } from '../access/resource-owners.js';
@@ -92,5 +92,5 @@ export class PushSubscriptionsService {
 
 /** One at a time for each person, whose row is of another domain: so it is their id that is locked, until the end of the transaction. */
 async function lockOf(em: SqlEntityManager, { kind, id }: RecipientPerson): Promise<void> {
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`push:${kind}:${id}`]);
+  await lockFor(em, 'notifications.push_subscriptions', kind, id);
 }

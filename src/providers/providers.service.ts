@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
+import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { cursorText, decodeCursor, pageFrom, type Page, type PageQuery } from '#libs/http';
+import { findPage, type Page, type PageQuery } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { City } from '../catalogue/place.entity.js';
@@ -26,8 +25,6 @@ export type WindowsWanted = WorkingPeriod & ProviderWork;
 /** Whoever browses: who works for us is no secret, so the anonymous may. */
 type Browser = Actor | undefined;
 
-const position = z.tuple([cursorText, z.uuid()]);
-
 @Injectable()
 export class ProvidersService {
   constructor(
@@ -38,19 +35,11 @@ export class ProvidersService {
   ) {}
 
   /** By name. */
-  async list(_actor: Browser, { cursor, limit }: PageQuery): Promise<Page<ShownProvider>> {
-    const where: FilterQuery<Provider>[] = [{ status: 'active' }];
-    if (cursor) {
-      const [name, id] = decodeCursor(cursor, position);
-      // The first condition says no more than the second, but is one that an index can begin at.
-      where.push({ name: { $gte: name } }, { $or: [{ name: { $gt: name } }, { id: { $gt: id } }] });
-    }
-    const rows = await this.em.find(
-      Provider,
-      { $and: where },
-      { orderBy: { name: 'asc', id: 'asc' }, limit: limit + 1 },
-    );
-    const page = pageFrom(rows, limit, (provider) => [provider.name, provider.id]);
+  async list(_actor: Browser, query: PageQuery): Promise<Page<ShownProvider>> {
+    const page = await findPage(this.em, Provider, query, {
+      where: { status: 'active' },
+      orderBy: { name: 'asc', id: 'asc' },
+    });
     return { ...page, items: await this.shown(page.items) };
   }
 

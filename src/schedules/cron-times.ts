@@ -2,10 +2,11 @@
 // the gap is due right after it, once; where it is put back, a time of day that comes twice is due the first time only.
 import { CronExpressionParser } from 'cron-parser';
 import { IANAZone } from 'luxon';
+import { hourMs } from '#libs/time';
 
 /** Longer than any clock is put back: whoever begins to count within the repeated hour must know of the first. */
-const backMs = 3 * 3_600_000;
-const firstWindowMs = 3_600_000;
+const backMs = 3 * hourMs;
+const firstWindowMs = hourMs;
 
 interface Field {
   name: string;

@@ -31,7 +31,7 @@ class StaffCommands implements OnModuleInit {
   ) {}
 
   static in(settings: Settings, database: OpenDatabase): DynamicModule {
-    const imports = [TimeModule, OrmModule.of(database), SecretsModule.of(secretOf(settings))];
+    const imports = [TimeModule, OrmModule.forRoot(database), SecretsModule.forRoot(secretOf(settings))];
     return { module: StaffCommands, imports, providers: [{ provide: openedDatabase, useValue: database }] };
   }
 

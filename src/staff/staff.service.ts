@@ -1,16 +1,8 @@
 // Looking after staff: who may sign in, as what.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import {
-  checkVersion,
-  decodeCursor,
-  pageFrom,
-  type ExpectedVersions,
-  type Page,
-  type PageQuery,
-} from '#libs/http';
+import { checkVersion, findPage, type ExpectedVersions, type Page, type PageQuery } from '#libs/http';
 import { violatesConstraint } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import type { AuditEntry } from '../audit/audit-entry.entity.js';
@@ -20,8 +12,6 @@ import { Staff } from './staff.entity.js';
 import { StaffAlreadyRegistered } from './staff.errors.js';
 import { StaffMails } from './staff.mails.js';
 import type { CreateStaffInput, StaffQuery, UpdateStaffInput } from './staff.schemas.js';
-
-const position = z.tuple([z.uuid()]);
 
 @Injectable()
 export class StaffService {
@@ -33,14 +23,12 @@ export class StaffService {
   ) {}
 
   /** Newest first. */
-  async list(_actor: Actor, { limit, cursor, status, role, q }: StaffQuery): Promise<Page<Staff>> {
+  async list(_actor: Actor, { status, role, q, ...query }: StaffQuery): Promise<Page<Staff>> {
     const where: FilterQuery<Staff>[] = [];
     if (status) where.push({ status });
     if (role) where.push({ role });
     if (q) where.push({ $or: [{ name: { $ilike: containing(q) } }, { email: { $ilike: containing(q) } }] });
-    if (cursor) where.push({ id: { $lt: decodeCursor(cursor, position)[0] } });
-    const rows = await this.em.find(Staff, { $and: where }, { orderBy: { id: 'desc' }, limit: limit + 1 });
-    return pageFrom(rows, limit, ({ id }) => [id]);
+    return findPage(this.em, Staff, query, { where: { $and: where }, orderBy: { id: 'desc' } });
   }
 
   /** @throws NotFound */

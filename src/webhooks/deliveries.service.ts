@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
-import { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import type { DomainEvent } from '#libs/events';
-import { decodeCursor, pageFrom, type Page } from '#libs/http';
+import { findPage, type Page } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
@@ -19,7 +18,6 @@ import { NothingToRecover, WebhookIsDisabled } from './webhook.errors.js';
 import { recoverJob, type RecoverJobInput } from './webhooks.job-inputs.js';
 import type { DeliveriesQuery, RecoverInput } from './webhooks.schemas.js';
 
-const listPosition = z.tuple([z.uuid()]);
 const attemptsShown = 50;
 
 @Injectable()
@@ -44,7 +42,7 @@ export class DeliveriesService {
   async list(
     _actor: Actor,
     webhookId: string,
-    { limit, cursor, status, event, since }: DeliveriesQuery,
+    { status, event, since, ...query }: DeliveriesQuery,
   ): Promise<Page<WebhookDelivery>> {
     if ((await this.em.count(Webhook, { id: webhookId })) === 0) throw new NotFound('Webhook', webhookId);
     const where: FilterQuery<WebhookDelivery> = {
@@ -52,11 +50,8 @@ export class DeliveriesService {
       ...(status && { status }),
       ...(event && { eventType: event }),
       ...(since && { at: { $gte: since } }),
-      // Ids are in the order of time.
-      ...(cursor && { id: { $lt: decodeCursor(cursor, listPosition)[0] } }),
     };
-    const rows = await this.em.find(WebhookDelivery, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
-    return pageFrom(rows, limit, ({ id }) => [id]);
+    return findPage(this.em, WebhookDelivery, query, { where, orderBy: { id: 'desc' } });
   }
 
   /** What was sent tells of a customer: that staff look is noted. @throws NotFound */

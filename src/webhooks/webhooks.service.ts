@@ -3,15 +3,8 @@ import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
 import { NotFound } from '#libs/errors';
-import {
-  checkVersion,
-  decodeCursor,
-  pageFrom,
-  type ExpectedVersions,
-  type Page,
-  type PageQuery,
-} from '#libs/http';
-import { newId } from '#libs/orm';
+import { checkVersion, findPage, type ExpectedVersions, type Page, type PageQuery } from '#libs/http';
+import { lockFor, newId } from '#libs/orm';
 import { OutboundRequests, OutboundError } from '#libs/outbound';
 import { SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
@@ -32,8 +25,6 @@ import {
 /** Each public event is looked at for each of them. */
 const atMost = 50;
 const minuteMs = 60_000;
-const listPosition = z.tuple([z.uuid()]);
-
 /** What a new one has not been through. */
 const unused = { disabledReason: null, disabledAt: null, failingSince: null, previousEndsAt: null };
 
@@ -58,7 +49,7 @@ export class WebhooksService {
     const secret = newSecret();
     const made = await this.em.transactional(async (em) => {
       // One at a time, so that the limit is exact.
-      await em.execute(`select pg_advisory_xact_lock(hashtextextended('webhooks', 0))`);
+      await lockFor(em, 'webhooks.creation');
       if ((await em.count(Webhook)) >= atMost) throw new TooManyWebhooks(atMost);
       const id = newId();
       const sealed = sealSecret(this.secrets, secret, id);
@@ -75,11 +66,8 @@ export class WebhooksService {
   }
 
   /** The newest first. @throws CursorInvalid */
-  async list(_actor: Actor, { limit, cursor }: PageQuery): Promise<Page<Webhook>> {
-    const before = cursor ? { id: { $lt: decodeCursor(cursor, listPosition)[0] } } : {};
-    // Ids are in the order of time.
-    const rows = await this.em.find(Webhook, before, { orderBy: { id: 'desc' }, limit: limit + 1 });
-    return pageFrom(rows, limit, ({ id }) => [id]);
+  list(_actor: Actor, query: PageQuery): Promise<Page<Webhook>> {
+    return findPage(this.em, Webhook, query, { orderBy: { id: 'desc' } });
   }
 
   /** @throws NotFound */

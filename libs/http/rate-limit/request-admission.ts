@@ -235,7 +235,7 @@ function nameOf({ kind, id, apiKeyId }: RateCaller): string {
 
 @Module({})
 export class AdmissionModule {
-  static of(bounds: AdmissionBounds, gauge: LoadGauge): DynamicModule {
+  static forRoot(bounds: AdmissionBounds, gauge: LoadGauge): DynamicModule {
     return {
       module: AdmissionModule,
       global: true,

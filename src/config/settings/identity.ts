@@ -1,4 +1,4 @@
-// Settings of logins, and of what proves who somebody is.
+// Logins, what proves who somebody is, and how long accounts are kept.
 import { z } from 'zod';
 
 const positive = z.coerce.number().int().positive();
@@ -41,4 +41,11 @@ export const identitySettings = {
   TEXT_MESSAGES_PER_NETWORK: positive
     .default(200)
     .describe('Codes an hour that are sent by text message at the request of one network.'),
+  ERASE_AFTER_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(365)
+    .default(30)
+    .describe('What is personal of a closed account is erased after this time.'),
 };
