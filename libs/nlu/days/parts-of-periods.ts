@@ -15,8 +15,8 @@ const PARTS = new Map<string, Part>(
 ); // prettier-ignore
 const HINDI_PARTS = new Map<string, Part>(
   Object.entries({
-    shuru: 'start', shuruat: 'start', shuruaat: 'start', beech: 'middle', between: 'middle', madhya: 'middle', aakhir: 'end',
-    akhir: 'end', aakhri: 'end', akhri: 'end', ant: 'end', end: 'end', last: 'end',
+    shuru: 'start', shuruat: 'start', arambh: 'start', prarambh: 'start', starting: 'start', beech: 'middle', bich: 'middle',
+    madhya: 'middle', madhy: 'middle', mid: 'middle', akhir: 'end', akhiri: 'end', akhri: 'end', ant: 'end', end: 'end', last: 'end',
   }),
 ); // prettier-ignore
 const WITH_UNIT = new Map<string, PeriodUnit>(
@@ -48,11 +48,12 @@ function partOfPeriod(phrase: TimePhrase, i: number, now: DayStandpoint): DayRea
     return period && { ...slice(period, part, now), end: period.end, confidence: 0.75 };
   }
   const period = periodAt(phrase, i, now);
-  if (!period || !phrase.is(period.end, 'ke')) return undefined;
-  const inHindi =
-    HINDI_PARTS.get(phrase.text(period.end + 1)) ?? HINDI_PARTS.get(phrase.word(period.end + 1));
-  if (!inHindi) return undefined;
-  const end = phrase.is(period.end + 2, 'mein', 'tak') ? period.end + 3 : period.end + 2;
+  if (!period) return undefined;
+  const linked = phrase.is(period.end, 'ke') || phrase.text(period.end) === 'ki';
+  const at = linked ? period.end + 1 : period.end;
+  const inHindi = HINDI_PARTS.get(phrase.sound(at));
+  if (!inHindi || (!linked && !phrase.is(at + 1, 'mein', 'tak'))) return undefined;
+  const end = phrase.is(at + 1, 'mein', 'tak') ? at + 2 : at + 1;
   return { ...slice(period, inHindi, now), end: phrase.is(end - 1, 'tak') ? end - 1 : end, confidence: 0.75 };
 }
 

@@ -28,6 +28,7 @@ export function nextOf(period: DayPeriod): DayPeriod | undefined {
 }
 
 const WALA = wordsOf('vala vale vali wala wale wali');
+const QUARTER = wordsOf('quarter qtr timahi');
 const BEFORE_MONTH = wordsOf(
   'in during by for of until before after from since this next last throughout mein around early late mid coming',
 );
@@ -82,7 +83,7 @@ function unitOf(phrase: TimePhrase, i: number): PeriodUnit | undefined {
   if (phrase.is(i, 'week') && phrase.text(i + 1) !== 'end') return 'week';
   if (phrase.is(i, 'month')) return 'month';
   if (phrase.is(i, 'year') && phrase.text(i + 1) !== 'end') return 'year';
-  return ['quarter', 'qtr'].includes(phrase.text(i)) && phrase.text(i + 1) !== 'past' ? 'quarter' : undefined;
+  return QUARTER.has(phrase.sound(i)) && phrase.text(i + 1) !== 'past' ? 'quarter' : undefined;
 }
 
 export function asWholePeriod(unit: PeriodUnit, away: number, now: DayStandpoint): Required<DaySpan> {

@@ -65,7 +65,7 @@ function sum(a: DayDistance, b: DayDistance): DayDistance {
 /** A count and its unit. */
 function pieceAt(phrase: TimePhrase, i: number): Piece | undefined {
   const low = countAt(phrase, i);
-  if (!low) return undefined;
+  if (!low) return wholeUnit(phrase, i);
   const joiner = phrase.text(low.end) === '-' || ['to', 'or', 'ya', 'se'].includes(phrase.text(low.end));
   const high = (joiner ? countAt(phrase, low.end + 1) : pairedInHindi(phrase, i, low)) ?? low;
   if ((joiner && high === low) || high.value < low.value || high.value > MOST) return undefined;
@@ -78,6 +78,16 @@ function pieceAt(phrase: TimePhrase, i: number): Piece | undefined {
   const half = halfAfter(phrase, at + 1);
   if (half && high === low) return { low: low.value + 0.5, high: low.value + 0.5, unit, end: half };
   return { low: low.value, high: high.value, unit, end: at + 1 };
+}
+
+/** "hafte bhar", "ghante bhar": one of them; "ekaadh din": one or two. */
+function wholeUnit(phrase: TimePhrase, i: number): Piece | undefined {
+  if (['ekadh', 'ekad'].includes(phrase.sound(i))) {
+    const unit = unitAt(phrase, i + 1);
+    return unit ? { low: 1, high: 2, unit, end: i + 2 } : undefined;
+  }
+  const unit = phrase.text(i + 1) === 'bhar' ? unitAt(phrase, i) : undefined;
+  return unit ? { low: 1, high: 1, unit, end: i + 2 } : undefined;
 }
 
 export function unitAt(phrase: TimePhrase, i: number): string | undefined {

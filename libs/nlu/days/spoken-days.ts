@@ -20,7 +20,8 @@ const NIGHT = { from: 20 * 60, to: 23 * 60 };
 
 export const relativeDay: DayRule = (phrase, i, now) => {
   const word = phrase.word(i);
-  if (word === 'day') return dayAfter(phrase, i, now);
+  const isLoan = phrase.text(i) === 'de' && phrase.is(i + 2, 'tomorrow'); // डे आफ्टर टुमारो; elsewhere दे is to give
+  if (word === 'day' || isLoan) return dayAfter(phrase, i, now);
   if ((word === 'next' || phrase.text(i) === 'same') && ['day', 'din'].includes(phrase.text(i + 1)))
     return { end: i + 2, day: now.day + (word === 'next' ? 1 : 0), confidence: 0.8 };
   if (['this', 'last'].includes(phrase.text(i))) return partOfDay(phrase, i, now);
@@ -136,7 +137,9 @@ export const readImmediate: DayRule = (phrase, i, now) => {
   if (a === 'right' && (b === 'now' || b === 'away')) return today(i + 2);
   if (a === 'as' && b === 'soon' && phrase.text(i + 2) === 'as')
     return today(i + (phrase.isContent(i + 3) ? 3 : 4));
-  if (a === 'jaldi' && b === 'se' && phrase.text(i + 2) === 'jaldi') return today(i + 3);
+  if (a.startsWith('jald') && b === 'se' && phrase.text(i + 2).startsWith('jald')) return today(i + 3);
+  if (a === 'jitni' && b === 'jaldi')
+    return today(['ho', 'sake'].includes(phrase.text(i + 3)) ? i + 4 : i + 2);
   if (
     a === 'earliest' &&
     phrase.text(i - 1) === 'the' &&

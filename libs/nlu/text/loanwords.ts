@@ -9,6 +9,11 @@ const loanwords = new Map(
     .map((line) => line.split('\t') as [sound: string, word: string]),
 );
 
+/** The English word that sounds so, or the sound itself. */
+export function loanwordOf(sound: string): string {
+  return loanwords.get(sound) ?? sound;
+}
+
 /** What is written in Devanagari, in the letters and words in which the same is mostly typed; any other text is left as it is. */
 export function inLatin(text: string): string {
   if (!/[\u0900-\u097f]/.test(text)) return text;
