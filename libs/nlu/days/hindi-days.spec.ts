@@ -49,10 +49,11 @@ describe('Hindi in both scripts, said on Monday 2026-11-30 at 07:00', () => {
     ['jitni jaldi ho sake', '2026-11-30'],
   ])('%s -> %s', (text, expected) => expect(heard(text)).toBe(expected));
 
-  test('"kuch dinon mein" is no part of the day', () => {
-    const { entities, unread } = readEntities('कुछ दिनों में भेजिए', MONDAY);
-    expect(entities).toEqual([]);
-    expect(unread).toMatchObject([{ reason: 'not_understood', text: 'कुछ दिनों में' }]);
+  test('"kuch dinon mein" is no part of the day, but one of several', () => {
+    const { entities } = readEntities('कुछ दिनों में भेजिए', MONDAY);
+    expect(entities).toMatchObject([
+      { type: 'date', value: '2026-12-03', doubt: { readings: ['2026-12-02', '2026-12-03', '2026-12-04'] } },
+    ]);
   });
 
   test.each(['हर मंगलवार', 'pratyek shukravar ko', 'each friday'])('%s is not one day', (text) => {

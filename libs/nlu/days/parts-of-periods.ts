@@ -2,15 +2,17 @@
 // "agle mahine ke shuru mein".
 import { addMonths, monthEnd } from './calendar.js';
 import type { DayReading, DayRule, DaySpan, DayStandpoint } from './day-rule.js';
-import { nextOf, periodAt, asWholePeriod, type DayPeriod, type PeriodUnit } from './periods.js';
+import type { DayPeriod, PeriodUnit } from './period-words.js';
+import { asWholePeriod, nextOf, periodAt } from './periods.js';
 import type { TimePhrase } from './phrase.js';
+import { namedMonth } from './written-dates.js';
 
 type Part = 'start' | 'middle' | 'end';
 
 const PARTS = new Map<string, Part>(
   Object.entries({
     early: 'start', beginning: 'start', start: 'start', starting: 'start', begining: 'start', first: 'start', bom: 'start',
-    mid: 'middle', middle: 'middle', late: 'end', end: 'end', ending: 'end', eow: 'end', eom: 'end', eoy: 'end',
+    mid: 'middle', middle: 'middle', late: 'end', end: 'end', ending: 'end', midweek: 'middle', eow: 'end', eom: 'end', eoy: 'end',
   }),
 ); // prettier-ignore
 const HINDI_PARTS = new Map<string, Part>(
@@ -20,7 +22,7 @@ const HINDI_PARTS = new Map<string, Part>(
   }),
 ); // prettier-ignore
 const WITH_UNIT = new Map<string, PeriodUnit>(
-  Object.entries({ eow: 'week', eom: 'month', bom: 'month', eoy: 'year' }),
+  Object.entries({ midweek: 'week', eow: 'week', eom: 'month', bom: 'month', eoy: 'year' }),
 );
 
 export const periodPart: DayRule = (phrase, i, now) =>
@@ -45,6 +47,7 @@ function partOfPeriod(phrase: TimePhrase, i: number, now: DayStandpoint): DayRea
     if (phrase.text(at) === 'part' || phrase.text(at) === 'half') at++;
     if (['of', 'in'].includes(phrase.text(at))) at++;
     const period = periodAt(phrase, at, now);
+    if (phrase.isDigits(at + 1) && namedMonth(phrase, at, now)) return undefined; // "beginning january 5"
     return period && { ...slice(period, part, now), end: period.end, confidence: 0.75 };
   }
   const period = periodAt(phrase, i, now);
