@@ -102,7 +102,7 @@ export const HINDI_WORDS: Record<string, string> = {
   midnight: 'aadhiraat madhyaratri',
   minute: 'minat minton minaton',
   hour: 'ghanta ghante ghanton ghnte',
-  day: 'din dino dinon divas divason',
+  day: 'din dino dinon divas divson divason',
   week: 'hafta hafte haftey hafto hafton saptah saptahon',
   month: 'mahina mahine mahino mahinon mah',
   year: 'saal saalo saalon varsh varshon baras',
@@ -110,7 +110,7 @@ export const HINDI_WORDS: Record<string, string> = {
   oclock: 'baje bajey bje baj baja bajkar bajay vaje bajke',
   sade: 'sade sadhe sadey',
   sava: 'sava',
-  paune: 'paune pauney pone',
+  paune: 'paune pauney pone paun',
   dedh: 'dedh derh',
   dhai: 'dhai dhaee adhai arhai',
   half: 'aadha aadhe aadhi',
@@ -167,7 +167,7 @@ export const NUMBERS_BEFORE_HINDI: ReadonlyMap<string, number> = new Map([
   ['tees', 30],
 ]);
 export const COUNTED_TIMES_IN_HINDI = wordsOf(
-  'baje bje din dino dinon ghante ghanton hafte hafton mahine mahinon saal tarikh tareekh tareek',
+  'baje bje minute minat din dino dinon ghante ghanton hafte hafton mahine mahinon saal tarikh tareekh tareek',
 );
 
 /** Small words that Devanagari writes with a long vowel, as they are typed in Latin letters. */
