@@ -1,5 +1,6 @@
 export * from './after-commit.js';
 export * from './statement-backlog.js';
+export * from './bound-parameters.js';
 export * from './broken-connections.js';
 export * from './columns.js';
 export * from './constraint.js';
