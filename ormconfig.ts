@@ -1,11 +1,11 @@
 // The one place that names the database driver. A PostgreSQL server and the embedded database are reached, and migrated, in the same way.
 import { Migrator } from '@mikro-orm/migrations';
-import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import { OutboxEvent } from '#libs/events';
 import { IdempotencyKey } from '#libs/http';
 import { Job, JobAttempt, JobWorker } from '#libs/jobs';
 import {
+  BoundParametersDriver,
   StatementBacklog,
   checkServer,
   DatabaseSignals,
@@ -147,7 +147,7 @@ function databaseAt(
   return {
     options: {
       ...common,
-      driver: PostgreSqlDriver,
+      driver: BoundParametersDriver,
       clientUrl: connection.connectionString,
       pool: { min: 0, max: connections },
       driverOptions: {

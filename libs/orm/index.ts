@@ -4,6 +4,7 @@ export * from './transaction-lock.js';
 export * from './storable-text.js';
 export * from './statement-backlog.js';
 export * from './vacuum-tables.js';
+export * from './bound-parameters.js';
 export * from './broken-connections.js';
 export * from './columns.js';
 export * from './constraint.js';

@@ -101,7 +101,7 @@ it('refuses large bodies of who has sent too many, before they are read, while o
       ...{ method: 'POST', url: '/large', remoteAddress },
       ...{ headers: { 'content-type': 'text/plain' }, payload: 'x'.repeat(1_000_000) },
     });
-  const read = vi.fn(() => 'done');
+  const read = vi.fn<() => string>(() => 'done');
   server.post('/large', { bodyLimit: 2_000_000 }, read);
   const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
   const statuses: number[] = [];

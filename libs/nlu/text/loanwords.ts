@@ -11,6 +11,7 @@ const loanwords = new Map(
 
 /** Initials with dots are one word: ए.सी., टी.वी. */
 const initials = /(?<![\p{L}.])\p{L}{1,4}(?:\.\p{L}{1,4})+\.?(?![\p{L}.])/gu;
+
 /** The English word that sounds so, or the sound itself. */
 export function loanwordOf(sound: string): string {
   return loanwords.get(sound) ?? sound;
