@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { resourceOwners, theCustomer } from '../access/ownership.service.js';
+import { CustomersModule } from '../customers/customers.module.js';
 import { Address } from './address.entity.js';
 import { AddressesController } from './addresses.controller.js';
 import { AddressesPersonalData } from './addresses.personal-data.js';
@@ -7,6 +8,7 @@ import { AddressesService } from './addresses.service.js';
 import { AddressesTools } from './addresses.tools.js';
 
 @Module({
+  imports: [CustomersModule],
   controllers: [AddressesController],
   providers: [
     AddressesService,

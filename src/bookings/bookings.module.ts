@@ -3,6 +3,7 @@ import { resourceOwners, theCustomer } from '../access/ownership.service.js';
 import { AddressesModule } from '../addresses/addresses.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
+import { CustomersModule } from '../customers/customers.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { Booking } from './booking.entity.js';
 import { BookingsController } from './bookings.controller.js';
@@ -17,7 +18,7 @@ import { SlotsController } from './slots.controller.js';
 import { SlotsService } from './slots.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule],
+  imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule],
   controllers: [BookingsController, SlotsController],
   providers: [
     BookingsService,
