@@ -44,6 +44,16 @@ export class EventOutbox {
     return id;
   }
 
+  /** Ids of the events about these things, as far as they are still kept. */
+  async idsAbout(things: readonly { type: string; id: string }[]): Promise<string[]> {
+    const rows = await this.em.execute<{ id: string }[]>(
+      `select event.id from json_to_recordset(?::json) as thing (type text, id text)
+       join outbox_events event on event.aggregate_type = thing.type and event.aggregate_id = thing.id`,
+      [JSON.stringify(things)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** What everybody who listens was handed before `before`. In batches, each of which is short. @returns how many */
   async removeRelayed(before: Date, signal: AbortSignal): Promise<number> {
     for (let total = 0; ;) {

@@ -5,7 +5,7 @@ import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
 import { customerOwning, FindsOwner } from '../access/resource-owners.js';
-import { activeCustomer } from '../customers/customers.service.js';
+import { CustomersService } from '../customers/customers.service.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { Address } from './address.entity.js';
 import { PincodeUnknown, TooManyAddresses } from './addresses.errors.js';
@@ -16,7 +16,10 @@ const atMost = 50;
 /** A customer with addresses has exactly one default among them. */
 @Injectable()
 export class AddressesService {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly customers: CustomersService,
+  ) {}
 
   @FindsOwner('address')
   async ownerOf(id: string) {
@@ -101,7 +104,7 @@ export class AddressesService {
   ): Promise<T> {
     const id = customerOf(actor);
     return this.em.transactional(async (em) => {
-      await activeCustomer(em, id);
+      await this.customers.lockActive(em, id);
       return change(em, id);
     });
   }

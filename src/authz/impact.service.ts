@@ -1,7 +1,6 @@
 // What a change of roles would do, before anybody makes it: worked out on copies, nothing is written.
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound, type DomainError } from '#libs/errors';
 import { ToolRegistry } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
@@ -17,6 +16,7 @@ import {
 import { heldByRole, roleNamed, type RoleFacts } from '../access/role-graph.js';
 import { RouteTable } from '../access/route-table.js';
 import { SecondFactorDutyService } from '../staff/second-factor-duty.service.js';
+import { StaffManagementService } from '../staff/staff-management.service.js';
 import { Staff } from '../staff/staff.entity.js';
 import type { ImpactQuery } from './authz.schemas.js';
 
@@ -25,10 +25,11 @@ type Held = ReadonlySet<string>;
 @Injectable()
 export class ImpactService {
   constructor(
-    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly em: EntityManager,
     private readonly roles: RolesService,
     private readonly table: RouteTable,
     private readonly tools: ToolRegistry,
+    private readonly management: StaffManagementService,
     private readonly duty: SecondFactorDutyService,
   ) {}
 
@@ -47,7 +48,7 @@ export class ImpactService {
     const changed = withRole(all, role);
     const [before, after] = [heldByRole(all), heldByRole(changed)];
     const [asks, wouldAsk] = [this.duty.askingOf(all), this.duty.askingOf(changed)];
-    const people = await this.activeStaff();
+    const people = await this.management.activeByRole();
     const roles = all
       .filter(
         ({ name }) => !isSame(before.get(name)!, after.get(name)!) || asks.has(name) !== wouldAsk.has(name),
@@ -89,7 +90,7 @@ export class ImpactService {
 
   private async refusalsOfLoss({ role, status }: Staff): Promise<DomainError[]> {
     const isActive = status === 'active';
-    const active = (await this.activeStaff()).get(role) ?? 0;
+    const active = (await this.management.activeByRole()).get(role) ?? 0;
     return refusalsOfRoleLoss({ role, isActive }, active - Number(isActive));
   }
 
@@ -110,14 +111,6 @@ export class ImpactService {
         .filter(({ permission }) => permissions.includes(permission))
         .map(({ name }) => name),
     };
-  }
-
-  /** By role. */
-  private async activeStaff(): Promise<Map<string, number>> {
-    const rows = await this.em.execute<{ role: string; people: number }[]>(
-      `select role, count(*)::int as people from staff where status = 'active' group by role`,
-    );
-    return new Map(rows.map(({ role, people }) => [role, people]));
   }
 }
 

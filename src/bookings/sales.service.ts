@@ -10,7 +10,7 @@ import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AddressesService, isSameAddress } from '../addresses/addresses.service.js';
 import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
-import { activeCustomer } from '../customers/customers.service.js';
+import { CustomersService } from '../customers/customers.service.js';
 import { Provider } from '../providers/provider.entity.js';
 import { Booking, BookingItem, busyUntil, longestVisitMs } from './booking.entity.js';
 import { AlreadyBooked, PriceChanged, SaleContested, SlotNotOffered, SlotTaken } from './booking.errors.js';
@@ -37,6 +37,7 @@ export class SalesService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly catalogue: CatalogueService,
+    private readonly customers: CustomersService,
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
     private readonly events: EventOutbox,
@@ -110,7 +111,7 @@ export class SalesService {
     if (await this.conflict(em, order, quote.service.durationMinutes)) throw new SoldMeanwhile();
     // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
     // bookings of one customer that each held a share would wait for each other.
-    await activeCustomer(em, customer);
+    await this.customers.lockActive(em, customer);
     const booking = em.create(Booking, {
       id: newId(),
       reference: newReference('BK'),

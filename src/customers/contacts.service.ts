@@ -8,7 +8,6 @@ import { Clock } from '#libs/time';
 import { systemActor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Customer, type ContactField } from './customer.entity.js';
-import { aboutCustomer } from './customer.rows.js';
 
 const task = systemActor('contacts');
 
@@ -77,7 +76,7 @@ export class ContactsService {
       each.lose(what);
       await this.audit.record(task, {
         action: 'customer.contact_lost',
-        ...aboutCustomer(each),
+        ...each.auditTarget(),
         after: { field: what },
       });
     }

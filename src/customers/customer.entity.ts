@@ -108,6 +108,11 @@ export class Customer extends CustomerSchema.class {
     return this.status === 'active';
   }
 
+  /** Of an audit entry: that it is about this customer, whose personal data it holds. */
+  auditTarget() {
+    return { object: { type: 'customer', id: this.id }, person: this.id };
+  }
+
   /** What the profile says from now on. An address that is new has not been verified. */
   change(profile: Pick<Customer, 'name' | 'email' | 'phone' | 'language'>): void {
     if (profile.email !== this.email) this.emailVerifiedAt = null;

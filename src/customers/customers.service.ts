@@ -8,7 +8,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { AccountsService } from '../sessions/accounts.service.js';
 import { ContactsService } from './contacts.service.js';
 import { Customer } from './customer.entity.js';
-import { aboutCustomer, activeCustomer } from './customer.rows.js';
+import { activeCustomer, lockedCustomer } from './customer.rows.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { ContactTaken, PasswordNeeded } from './customers.errors.js';
 import type { ReplaceProfileInput } from './customers.schemas.js';
@@ -17,8 +17,6 @@ import { PasswordProofService } from './password-proof.service.js';
 
 /** For answers of other domains that contain a customer. */
 export { customerView } from './customers.schemas.js';
-/** For changes in other domains that an account must be there for. */
-export { aboutCustomer, activeCustomer, lockedCustomer } from './customer.rows.js';
 
 const profileFields = ['name', 'email', 'phone', 'language'] as const;
 type Profile = Omit<ReplaceProfileInput, 'password'>;
@@ -32,6 +30,16 @@ export class CustomersService {
     private readonly proof: PasswordProofService,
     private readonly contacts: ContactsService,
   ) {}
+
+  /** The row, locked until the caller's transaction ends and as it is now. @throws NotFound */
+  lock(em: EntityManager, id: string): Promise<Customer> {
+    return lockedCustomer(em, id);
+  }
+
+  /** The same for what an account must be open for. @throws NotFound, Unauthenticated when it was closed or locked meanwhile */
+  lockActive(em: EntityManager, id: string): Promise<Customer> {
+    return activeCustomer(em, id);
+  }
 
   /** @throws NotFound for anybody who is not a customer */
   async profile(actor: Actor): Promise<Customer> {
@@ -78,7 +86,7 @@ export class CustomersService {
     const before = Object.fromEntries(changed.map((field) => [field, customer[field]]));
     const after = Object.fromEntries(changed.map((field) => [field, profile[field]]));
     customer.change(profile);
-    await this.audit.record(actor, { action: 'customer.updated', ...aboutCustomer(customer), before, after });
+    await this.audit.record(actor, { action: 'customer.updated', ...customer.auditTarget(), before, after });
     return customer;
   }
 

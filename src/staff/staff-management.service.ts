@@ -85,6 +85,14 @@ export class StaffManagementService {
     throwFirst(refusalsOfRoleLoss({ role, isActive: status === 'active' }, others));
   }
 
+  /** How many are active in each role. */
+  async activeByRole(): Promise<Map<string, number>> {
+    const rows = await this.em.execute<{ role: string; people: number }[]>(
+      `select role, count(*)::int as people from staff where status = 'active' group by role`,
+    );
+    return new Map(rows.map(({ role, people }) => [role, people]));
+  }
+
   /** Within the change. */
   record(
     actor: Actor,

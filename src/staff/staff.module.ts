@@ -44,6 +44,6 @@ import { StaffStatusService } from './staff-status.service.js';
       RolesManagementService,
     ],
   ],
-  exports: [SecondFactorDutyService, SecondFactorService],
+  exports: [SecondFactorDutyService, SecondFactorService, StaffManagementService],
 })
 export class StaffModule {}

@@ -227,6 +227,12 @@ describe('bans', () => {
     ['no-restricted-globals', `export const g = fetch('https://example.com');`],
     ['no-restricted-properties', `export const h = globalThis.fetch('https://example.com');`],
     ['no-console', 'console.log(1);'],
+    ['own-tables-only', `export const i = 'select 1 from bookings';`],
+    ['own-tables-only', 'export const j = `update bookings b set status = ${i}`;'],
+    ['own-tables-only', 'export const k = `with a as (${i}) insert into bookings (id) values (1)`;'],
+    ['own-tables-only', 'export const l = `where ${i}) delete from bookings`;'],
+    ['own-tables-only', 'export const m = `reviews r join bookings b on true`;'],
+    ['own-tables-only', `export const n = 'vacuum (analyze) bookings';`],
   ] as const;
   const everything = banned.map(([, code]) => `${code}\n`).join('');
   const free = ['test/a.ts', 'bench/a.ts', 'src/staff/staff.spec.ts'];
@@ -238,6 +244,16 @@ describe('bans', () => {
       ['libs/orm/columns.ts', banned[0][1]],
       ['src/main.ts', banned[4][1]],
       ['src/demo/cli.ts', banned[9][1]],
+      ['src/bookings/booking.entity.ts', `export const a = { tableName: 'bookings' };\n`],
+      ['src/bookings/bookings.service.ts', banned[10][1]],
+      ['src/analytics/report.queries.ts', banned[10][1]],
+      ['src/demo/faults.ts', banned[10][1]],
+      ['src/migrations/Migration1.ts', banned[10][1]],
+      // Sentences that only sound like it.
+      [
+        'src/complaints/a.ts',
+        `export const a = ['Choose one from bookings.', 'Update bookings that set out.'];`,
+      ],
     ];
     const unfree = ['src/staff/a.ts', 'libs/money/a.ts'];
     const tree = await plant([
