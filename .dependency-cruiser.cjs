@@ -73,6 +73,16 @@ module.exports = {
       { path: '^src/', pathNot: [own, folders(['config', 'access', 'conversations'])] },
     ),
     forbid(
+      'notifications-and-realtime-know-no-domain',
+      'What people are told, and which streams there are, a domain declares beside itself (@Notifies, @OpensStream); who calls is known to ' +
+        'sessions and api-keys',
+      { path: '^src/(notifications|realtime)/', pathNot: tests },
+      {
+        path: '^src/',
+        pathNot: [own, folders(['config', 'access', 'audit', 'sessions', 'api-keys'])],
+      },
+    ),
+    forbid(
       'libs-know-no-product',
       'A lib knows nothing of homes, bookings or customers',
       { path: '^libs/', pathNot: tests },

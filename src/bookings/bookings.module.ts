@@ -5,6 +5,7 @@ import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { BookingsController } from './bookings.controller.js';
 import { BookingsJobs } from './bookings.jobs.js';
+import { BookingsNotifications } from './bookings.notifications.js';
 import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
@@ -23,6 +24,7 @@ import { SlotsService } from './slots.service.js';
     SlotsService,
     BookingsTools,
     BookingsJobs,
+    BookingsNotifications,
     RemindersService,
     ProviderStatisticsCounter,
     BookingsPersonalData,

@@ -9,6 +9,7 @@ import { JobPeople } from './job-people.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsJobs } from './jobs.jobs.js';
 import { JobsPersonalData } from './jobs.personal-data.js';
+import { JobsNotifications } from './jobs.notifications.js';
 import { JobsService } from './jobs.service.js';
 import { OpsJobsController } from './ops-jobs.controller.js';
 import { OpsJobsService } from './ops-jobs.service.js';
@@ -20,7 +21,15 @@ import { OpsJobsService } from './ops-jobs.service.js';
   controllers: [JobsController, OpsJobsController],
   providers: [
     { provide: JobActors, useClass: JobPeople },
-    ...[JobsService, OpsJobsService, JobFiguresService, JobGauges, JobsJobs, JobsPersonalData],
+    ...[
+      JobsService,
+      OpsJobsService,
+      JobFiguresService,
+      JobGauges,
+      JobsJobs,
+      JobsPersonalData,
+      JobsNotifications,
+    ],
   ],
   exports: [JobActors, JobsService],
 })

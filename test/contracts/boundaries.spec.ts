@@ -115,6 +115,18 @@ describe('imports', () => {
       '../sessions/customer.entity.js',
       'src/sessions/customer.entity.ts',
     ],
+    [
+      'notifications-and-realtime-know-no-domain',
+      'src/notifications/b.ts',
+      '../bookings/booking.entity.js',
+      'src/bookings/booking.entity.ts',
+    ],
+    [
+      'notifications-and-realtime-know-no-domain',
+      'src/realtime/a.ts',
+      '../conversations/conversations.service.js',
+      'src/conversations/conversations.service.ts',
+    ],
     ['libs-know-no-product', 'libs/money/a.ts', '../../src/access/roles.js', 'src/access/roles.ts'],
     ['libs-through-their-index', 'src/access/b.ts', '../../libs/money/paise.js', 'libs/money/paise.ts'],
     ['libs-through-their-index', 'src/access/b.ts', '../../libs/money/index.js', 'libs/money/index.ts'],
