@@ -691,7 +691,7 @@ describe('staff', () => {
     expect((await test.http({ url, headers: asha.headers })).statusCode).toBe(403);
   });
 
-  it('preview what notices say, if they may configure the system', async () => {
+  it('preview what notifications say, if they may configure the system', async () => {
     const admin = await given.staffSignedIn({ role: 'admin' });
     const lead = await given.staffSignedIn({ role: 'ops_lead' });
     const url = '/api/v1/ops/notifications/templates';
@@ -706,14 +706,15 @@ describe('staff', () => {
           expect(answer.json().text.length).toBeGreaterThan(2);
           expect(answer.json().html === null).toBe(channel !== 'email');
         }
-    const data = { ...items[0].sample, service: '<b>Paint</b>', totalPaise: 100_000_00 };
-    const mail = (await preview(admin, items[0].kind, { data })).json();
+    const created = items.find(({ kind }: { kind: string }) => kind === 'booking.created');
+    const data = { ...created.sample, service: '<b>Paint</b>', totalPaise: 100_000_00 };
+    const mail = (await preview(admin, created.kind, { data })).json();
     expect(mail.text).toContain('<b>Paint</b> is booked for Sunday 22 November at 10:30 am, for ₹1,00,000.');
     expect(mail.html).toContain('&lt;b&gt;Paint&lt;/b&gt;');
-    const wrong = await preview(admin, items[0].kind, { data: { reference: 1 } });
+    const wrong = await preview(admin, created.kind, { data: { reference: 1 } });
     expect([wrong.statusCode, wrong.json().code]).toEqual([422, 'TEMPLATE_DATA_INVALID']);
     expect((await preview(admin, 'booking.exploded', {})).statusCode).toBe(400);
-    expect((await preview(lead, items[0].kind, {})).statusCode).toBe(403);
+    expect((await preview(lead, created.kind, {})).statusCode).toBe(403);
     expect((await test.http({ url, headers: lead.headers })).statusCode).toBe(403);
   });
 });
