@@ -34,18 +34,8 @@ const mayImport = {
   // Agents reach every other domain through the tool registry.
   agents: ['conversations'],
   analytics: ['bookings', 'conversations'],
-  notifications: [
-    'audit',
-    'bookings',
-    'catalogue',
-    'complaints',
-    'customers',
-    'jobs',
-    'sessions',
-    'staff',
-    'webhooks',
-  ],
-  realtime: ['api-keys', 'conversations', 'jobs', 'sessions'],
+  notifications: ['audit', 'sessions'],
+  realtime: ['api-keys', 'sessions'],
   // What belongs to the composition of the program, as the files in src/ do.
   migrations: [],
   demo: [

@@ -52,8 +52,8 @@ import {
   NotificationDelivery,
   NotificationDigest,
 } from './src/notifications/notification.entity.js';
-import { NotificationPreferences } from './src/notifications/notification-preferences.entity.js';
-import { PushKey, PushSubscription } from './src/notifications/push-subscription.entity.js';
+import { NotificationPreferences } from './src/notifications/preferences/notification-preferences.entity.js';
+import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';

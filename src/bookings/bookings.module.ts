@@ -6,6 +6,7 @@ import { CustomersModule } from '../customers/customers.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { BookingsController } from './bookings.controller.js';
 import { BookingsJobs } from './bookings.jobs.js';
+import { BookingsNotifications } from './bookings.notifications.js';
 import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
@@ -24,6 +25,7 @@ import { SlotsService } from './slots.service.js';
     SlotsService,
     BookingsTools,
     BookingsJobs,
+    BookingsNotifications,
     RemindersService,
     ProviderStatisticsCounter,
     BookingsPersonalData,

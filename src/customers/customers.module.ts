@@ -10,6 +10,7 @@ import { CustomerAccountsService } from './customer-accounts.service.js';
 import { CustomerDeskController } from './customer-desk.controller.js';
 import { CustomerDeskService } from './customer-desk.service.js';
 import { CustomersJobs } from './customers.jobs.js';
+import { CustomersNotifications } from './customers.notifications.js';
 import { CustomersPersonalData } from './customers.personal-data.js';
 import { CustomersService } from './customers.service.js';
 import { ErasureService } from './erasure.service.js';
@@ -28,6 +29,7 @@ import { PasswordProofService } from './password-proof.service.js';
     CustomerDeskService,
     CustomersPersonalData,
     CustomersJobs,
+    CustomersNotifications,
     ErasureService,
     ExportService,
     PasswordProofService,

@@ -8,6 +8,7 @@ import { JobPeople } from './job-people.js';
 import { JobsController } from './jobs.controller.js';
 import { JobRetentionJobs } from './job-retention.jobs.js';
 import { JobsPersonalData } from './jobs.personal-data.js';
+import { JobsNotifications } from './jobs.notifications.js';
 import { JobsService } from './jobs.service.js';
 import { OpsJobsController } from './ops-jobs.controller.js';
 import { OpsJobsService } from './ops-jobs.service.js';
@@ -19,7 +20,7 @@ import { OpsJobsService } from './ops-jobs.service.js';
   controllers: [JobsController, OpsJobsController],
   providers: [
     { provide: JobActors, useClass: JobPeople },
-    ...[JobsService, OpsJobsService, JobGauges, JobRetentionJobs, JobsPersonalData],
+    ...[JobsService, OpsJobsService, JobGauges, JobRetentionJobs, JobsNotifications, JobsPersonalData],
   ],
   exports: [JobActors, JobsService],
 })

@@ -2,25 +2,25 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
+import { textLanguageOf } from '#libs/format';
 import { findPage, type Page, type PageQuery } from '#libs/http';
+import { NotificationKindRegistry, type NotifiedPerson } from '#libs/notifications';
 import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { FindsOwner } from '../access/resource-owners.js';
 import { ReadsService } from '../audit/reads.service.js';
-import { noticeKind } from './notice-kinds.js';
-import { NoticeTexts } from './notice-texts.js';
-import { languageOf } from './notice-words.js';
+import { NotificationTexts } from './notification-texts.js';
 import { Notification, NotificationDelivery } from './notification.entity.js';
 import type { CustomerDeliveriesQuery, FeedQuery, NotificationView } from './notifications.schemas.js';
 import { ofPerson, personIn, personOf, streamOf } from './person.js';
-import type { RecipientPerson } from './recipients.service.js';
 
 @Injectable()
 export class FeedService {
   constructor(
     private readonly em: EntityManager,
-    private readonly texts: NoticeTexts,
+    private readonly kinds: NotificationKindRegistry,
+    private readonly texts: NotificationTexts,
     private readonly streams: StreamLog,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
@@ -56,7 +56,7 @@ export class FeedService {
       if (!row) throw new NotFound('Notification', id);
       if (!row.readAt) {
         row.readAt = this.clock.now();
-        await this.tellReaders(person, { id });
+        await this.notifyReaders(person, { id });
       }
       return this.shown(row);
     });
@@ -68,7 +68,7 @@ export class FeedService {
     return this.em.transactional(async (em) => {
       const unread = { ...ofPerson(person), readAt: null };
       const read = await em.nativeUpdate(Notification, unread, { readAt: this.clock.now() });
-      if (read > 0) await this.tellReaders(person, { all: true });
+      if (read > 0) await this.notifyReaders(person, { all: true });
       return { read };
     });
   }
@@ -88,7 +88,7 @@ export class FeedService {
     return this.deliveriesTo({ kind: 'customer', id: customer }, query);
   }
 
-  private async deliveriesTo(person: RecipientPerson, query: PageQuery) {
+  private async deliveriesTo(person: NotifiedPerson, query: PageQuery) {
     const page = await findPage(this.em, NotificationDelivery, query, {
       where: ofPerson(person),
       populate: ['notification'],
@@ -99,15 +99,13 @@ export class FeedService {
 
   private shown(row: Notification): NotificationView {
     const { id, kind, urgent, data, readAt = null, createdAt } = row;
-    const { title, body } = this.texts.of(row, languageOf(row.language));
-    return {
-      ...{ id, kind, category: noticeKind(kind)?.category ?? null, title, body },
-      ...{ urgent, data, readAt, createdAt },
-    };
+    const { title, body } = this.texts.of(row, textLanguageOf(row.language));
+    const category = this.kinds.find(kind)?.category ?? null;
+    return { id, kind, category, title, body, urgent, data, readAt, createdAt };
   }
 
   /** To the person's other clients. */
-  private tellReaders(person: RecipientPerson, data: Record<string, unknown>): Promise<void> {
+  private notifyReaders(person: NotifiedPerson, data: Record<string, unknown>): Promise<void> {
     return this.streams.append(streamOf(person), [{ type: 'notification.read', data }]);
   }
 }

@@ -13,7 +13,7 @@ export class RetentionService {
     private readonly clock: Clock,
   ) {}
 
-  /** Deliveries go with what they delivered. @returns how many notices and digests were removed */
+  /** Deliveries go with what they delivered. @returns how many notifications and digests were removed */
   async removeOld(signal: AbortSignal): Promise<number> {
     const before = new Date(this.clock.now().getTime() - this.settings.NOTIFICATION_DAYS * dayMs);
     const isOld = { createdAt: { $lt: before } };

@@ -16,6 +16,7 @@ import { StaffAuthController } from './staff-auth.controller.js';
 import { StaffAuthService } from './staff-auth.service.js';
 import { StaffController } from './staff.controller.js';
 import { StaffJobs } from './staff.jobs.js';
+import { StaffNotifications } from './staff.notifications.js';
 import { StaffLoginsService } from './staff-logins.service.js';
 import { StaffMails } from './staff.mails.js';
 import { StaffProfilesService } from './staff-profiles.service.js';
@@ -26,7 +27,7 @@ import { StaffStatusService } from './staff-status.service.js';
   imports: [SessionsModule, AuditModule],
   controllers: [StaffAuthController, StaffController, RolesController, PasswordPageController],
   providers: [
-    ...[StaffAccountsService, StaffMails, StaffJobs, SecondFactorDutyService],
+    ...[StaffAccountsService, StaffMails, StaffJobs, StaffNotifications, SecondFactorDutyService],
     ...[
       StaffAuthService,
       OwnAccountService,

@@ -10,7 +10,7 @@ const events = [
   ...[bookingCancelled, bookingCreated, bookingReminderDue],
   ...[complaintOverdue, jobEnded, webhookDisabled],
 ];
-const eventTypes = new EventTypesService({ all: () => events } as EventRegistry);
+const eventTypes = new EventTypesService({ all: () => events } as Partial<EventRegistry> as EventRegistry);
 
 it('shows of each public event a schema, and an example that fits it', () => {
   const types = eventTypes.list();

@@ -9,6 +9,7 @@ import { WebhookWaking } from './webhook-waking.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksJobs } from './webhooks.jobs.js';
 import { WebhooksListener } from './webhooks.listener.js';
+import { WebhooksNotifications } from './webhooks.notifications.js';
 import { WebhooksPersonalData } from './webhooks.personal-data.js';
 import { WebhooksService } from './webhooks.service.js';
 
@@ -19,7 +20,7 @@ import { WebhooksService } from './webhooks.service.js';
   providers: [
     ...[WebhooksService, DeliveriesService, EventTypesService],
     ...[WebhookSender, WebhookSwitch, WebhookWaking],
-    ...[WebhooksJobs, WebhooksListener, WebhooksPersonalData],
+    ...[WebhooksJobs, WebhooksListener, WebhooksNotifications, WebhooksPersonalData],
   ],
 })
 export class WebhooksModule {}
