@@ -12,7 +12,7 @@ import { fillOptions } from './tracked-options.js';
 import { fillWish } from './tracked-time.js';
 import { optionsIn } from './options.js';
 import { ordinalIn } from './ordinals.js';
-import { asksForInstead, namesThing } from './service-change.js';
+import { namesThing, requestsMeant } from './service-change.js';
 import { requestsIn, scopesOf, sharedOut, type ServiceRequest } from './service-requests.js';
 import { withSuggested, type BookingTask, type FormField, type QueuedRequest } from './booking-form.js';
 import { wishIn, type SaidWhen } from './time-preference.js';
@@ -182,8 +182,7 @@ function fillService(
   const choice = task.candidates.length > 0 ? chosenOf(task.candidates, beside) : undefined;
   const named = choice ? [{ service: choice, start: 0, end: text.length }] : requestsIn(text, naming);
   const isAdded = task.service !== null && adds.test(text) && !replaces.test(text);
-  const isMeant = choice || isAdded ? () => true : ofTask(task, text);
-  const requests = named.filter(isMeant);
+  const requests = choice ? named : requestsMeant(named, task, text, isAdded);
   const first = requests[0]?.service;
   if (!first) {
     const candidates = naming[0]?.guess.candidates;
@@ -208,17 +207,6 @@ function fillService(
 }
 
 const noRequests: Requested = { requests: [], besides: false, doubted: null };
-
-/** What changes the service that is being arranged has to be said so; where nothing is open yet, a name is enough. */
-function ofTask(
-  { service, asked, proposalId }: BookingTask,
-  text: string,
-): (request: ServiceRequest) => boolean {
-  const isOpen = !service || asked === 'service' || (asked === 'yes' && proposalId === null);
-  return (request) =>
-    isOpen || request.service.id === service.id ||
-    asksForInstead(text, text.slice(request.start, request.end), request.service, service); // prettier-ignore
-}
 
 /** "It makes noise" fits many services, the one being arranged among them. */
 function couldBeStill({ id }: ServiceRef, naming: readonly AskedIntent[]): boolean {

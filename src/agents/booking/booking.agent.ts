@@ -73,7 +73,8 @@ export class BookingAgent {
     if (cancels || (said.has('abandon') && !asksAnew && !aboutExtras)) return this.abandon(dialogue, turn);
     // "Forget it, I need a plumber instead."
     if (said.has('abandon') && dialogue.task && !aboutExtras) return this.beginAnew(state, hands, turn);
-    if (said.has('recall') && !asksAnew) return this.recall(dialogue);
+    const noted = visitNoteIn(text, entities);
+    if (said.has('recall') && !asksAnew && !noted?.isClear) return this.recall(dialogue);
     const wantsVisit = said.has('book_service') || said.has('ask_availability');
     if (said.has('booking_status') && !wantsVisit) return this.bookings(dialogue, understanding.text, hands);
 
@@ -84,8 +85,7 @@ export class BookingAgent {
     if (dialogue.task?.service) {
       if (agreement === 'yes') return this.decisions.agree(open);
       if (agreement === 'no') return this.decisions.decline(open);
-      const note = proposal && visitNoteIn(understanding.text, understanding.entities);
-      if (note?.isClear) return this.note(open, note);
+      if (proposal && noted?.isClear) return this.note(open, noted);
     }
     const { services } = await this.understander.ready();
     const context = { now: turn.now, timeZone: this.zone, serviceOf: (id: string) => services.find(id) };

@@ -2,6 +2,8 @@
 // pipe" sounds like a plumber, and "light gaya" like a chandelier. A booking that is open changes its service only where that is said.
 import { inLatin, singularOf, synonymsOf } from '#libs/nlu';
 import type { ServiceRef } from '../language/service.recogniser.js';
+import type { BookingTask } from './booking-form.js';
+import type { ServiceRequest } from './service-requests.js';
 
 const changes =
   /\b(?:instead|rather|actually|mean|meant|mistake|change|switch|make it|only|other service|different service)\b|(?:ki jagah|की जगह|badal)/iu;
@@ -13,6 +15,24 @@ const refuses =
 /** Of a name these say what is done, and not to what. */
 const deeds = new Set(['visit', 'repair', 'service', 'servicing', 'cleaning', 'installation', 'work', 'control', 'general', 'home', 'full', 'deep', 'setup', 'treatment', 'and', 'for', 'the', 'with', 'out']); // prettier-ignore
 const fillers = new Set(['a', 'an', 'the', 'my', 'our', 'please', 'pls', 'only', 'for', 'of', 'and', 'no', 'ok', 'okay', 'just', 'some', 'in', 'at', 'on', 'wala', 'wali', 'ka', 'ki', 'ke']); // prettier-ignore
+
+/**
+ * Those of the services named in `text` that are asked for. Where nothing is open yet, or a change is, a name is enough.
+ * @param isAdded besides the open one: then what is called by its name, where any is ("my fan is also broken" names no furniture)
+ */
+export function requestsMeant(
+  named: readonly ServiceRequest[],
+  { service, asked, proposalId }: BookingTask,
+  text: string,
+  isAdded: boolean,
+): ServiceRequest[] {
+  if (!service || asked === 'service' || (asked === 'yes' && proposalId === null)) return [...named];
+  const said = ({ start, end }: ServiceRequest): string => text.slice(start, end);
+  if (!isAdded)
+    return named.filter((each) => each.service.id === service.id || asksForInstead(text, said(each), each.service, service)); // prettier-ignore
+  const plain = named.filter((each) => namesThing(said(each), each.service, service));
+  return plain.length > 0 ? plain : [...named];
+}
 
 /** @param said where `wanted` is named, of the whole `text` */
 export function asksForInstead(text: string, said: string, wanted: ServiceRef, current: ServiceRef): boolean {

@@ -27,6 +27,7 @@ it.each([
 it.each([
   ['note: gate code 4411, two dogs', 'gate code 4411, two dogs'],
   ['yes, note: come by the back door at 5', 'come by the back door at 5'],
+  ['please note that we keep 2 dogs', 'we keep 2 dogs'],
   ['please note - the lift is out of order', 'the lift is out of order'],
   ['ok but tell him the flat number is 12 on the bell', 'tell him the flat number is 12 on the bell'],
   ['yes and please bring 2 capacitors', 'bring 2 capacitors'],
