@@ -1,19 +1,11 @@
 // Who may import whom (docs: CONTRIBUTING.md). `npm run check` applies it; test/contracts/boundaries.spec.ts breaks every rule on purpose.
 
-/** Nobody imports upward or sideways: only domains of a lower rank. Above them all stands what composes the program. */
-const ranks = [
-  ['config', 'access'],
-  ['audit'],
-  ['sessions', 'catalogue', 'flags'],
-  ['customers', 'staff', 'api-keys', 'jobs'],
-  ['auth', 'authz', 'schedules', 'providers', 'knowledge', 'conversations', 'addresses'],
-  ['bookings'],
-  ['complaints', 'webhooks'],
-  ['notifications', 'analytics', 'agents'],
-  ['mcp', 'workflows', 'realtime', 'canvases', 'health', 'console', 'outbox', 'problems'],
-];
-const composition = ['demo', 'migrations'];
+const { ground, mayImport } = require('./domains.cjs');
+
 const compositionFiles = '^src/[^/]+[.]ts$';
+
+/** Of these everything is shown. */
+const open = [...ground, 'demo', 'migrations'];
 
 const folders = (names) => `^src/(?:${names.join('|')})/`;
 const own = '^src/$1/';
@@ -29,25 +21,21 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 module.exports = {
   forbidden: [
-    ...ranks.map((names, rank) =>
+    ...Object.entries(mayImport).map(([domain, others]) =>
       forbid(
-        `rank-${rank}`,
-        `${names.join(', ')}: import only domains of a lower rank; what a higher one must know is an event`,
-        { path: `^src/(${names.join('|')})/`, pathNot: [tests, programs] },
+        `imports-of-${domain}`,
+        'Only what its row in domains.cjs names; what a domain below must know of one above is an event',
+        { path: `^src/${domain}/`, pathNot: [tests, programs] },
         {
-          path: [
-            folders([...ranks.slice(rank).flat(), ...composition]),
-            compositionFiles,
-            '^ormconfig[.]ts$',
-          ],
-          pathNot: own,
+          path: ['^src/', '^ormconfig[.]ts$'],
+          pathNot: folders([domain, ...others, ...(ground.includes(domain) ? [] : ground)]),
         },
       ),
     ),
     forbid(
-      'every-domain-has-a-rank',
-      'A new folder in src takes its place in the list of ranks above',
-      { path: '^src/[^/]+/', pathNot: folders([...ranks.flat(), ...composition]) },
+      'every-domain-in-the-table',
+      'A new folder in src takes its row in domains.cjs',
+      { path: '^src/[^/]+/', pathNot: folders(Object.keys(mayImport)) },
       {},
     ),
     forbid(
@@ -55,7 +43,7 @@ module.exports = {
       'Of another domain only .module .service .entity .events .errors may be imported (config and access: all); the demo data ' +
         'is made by the rules themselves, prices included',
       { path: '^src/([^/]+)/', pathNot: `${tests}|^src/demo/` },
-      { path: '^src/[^/]+/', pathNot: [own, folders(['config', 'access', ...composition]), published] },
+      { path: '^src/[^/]+/', pathNot: [own, folders(open), published] },
     ),
     forbid(
       'published-files-only-from-the-root',
@@ -63,14 +51,8 @@ module.exports = {
       { path: `${compositionFiles}|^ormconfig[.]ts$`, pathNot: tests },
       {
         path: '^src/[^/]+/',
-        pathNot: [folders(['config', 'access', ...composition]), published, '[.](?:guard|document)[.]ts$'],
+        pathNot: [folders(open), published, '[.](?:guard|document)[.]ts$'],
       },
-    ),
-    forbid(
-      'agents-know-no-domain',
-      'agents and mcp reach the domains through the tool registry only',
-      { path: '^src/(agents|mcp)/', pathNot: tests },
-      { path: '^src/', pathNot: [own, folders(['config', 'access', 'conversations'])] },
     ),
     forbid(
       'libs-know-no-product',

@@ -1,11 +1,11 @@
 // The one place that names the database driver. A PostgreSQL server and the embedded database are reached, and migrated, in the same way.
 import { Migrator } from '@mikro-orm/migrations';
-import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import { OutboxEvent } from '#libs/events';
 import { IdempotencyKey } from '#libs/http';
 import { Job, JobAttempt, JobWorker } from '#libs/jobs';
 import {
+  BoundParametersDriver,
   StatementBacklog,
   checkServer,
   DatabaseSignals,
@@ -52,8 +52,8 @@ import {
   NotificationDelivery,
   NotificationDigest,
 } from './src/notifications/notification.entity.js';
-import { NotificationPreferences } from './src/notifications/notification-preferences.entity.js';
-import { PushKey, PushSubscription } from './src/notifications/push-subscription.entity.js';
+import { NotificationPreferences } from './src/notifications/preferences/notification-preferences.entity.js';
+import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
@@ -147,7 +147,7 @@ function databaseAt(
   return {
     options: {
       ...common,
-      driver: PostgreSqlDriver,
+      driver: BoundParametersDriver,
       clientUrl: connection.connectionString,
       pool: { min: 0, max: connections },
       driverOptions: {

@@ -11,7 +11,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The Node.js that runs the product: the `node` package of package.json. */
 const node = join(root, 'node_modules/.bin/node');
 
-const builtFrom = ['src', 'libs', 'ormconfig.ts', '.swcrc', 'package.json', 'package-lock.json'];
+const builtFrom = [
+  ...['src', 'libs', 'ormconfig.ts', '.swcrc', 'scripts/bundle.mjs', 'package.json', 'package-lock.json'],
+];
 const stamp = join(root, 'dist/.built-from');
 
 /** Installs the locked dependencies, development ones included, unless exactly they are there. */

@@ -1,12 +1,16 @@
 // `npm run check`: everything that can be checked without a test. All of it runs; what failed is listed at the end.
 import { spawnSync } from 'node:child_process';
+import { readCommand } from '../dist/libs/command/index.js';
+import { commandLines } from '../dist/src/command-lines.js';
+
+readCommand(commandLines.check);
 
 /** npm scripts, with their arguments. */
 const checks = {
   format: ['format:check'],
   lint: ['lint'],
   types: ['types'],
-  boundaries: ['boundaries'],
+  'boundaries, and the table of domains in CONTRIBUTING.md': ['boundaries', '--check'],
   'unused files, exports, dependencies': ['unused'],
   'settings documents match the schema': ['settings', '--check'],
   'migrations match the entities': ['migration', 'check'],

@@ -4,24 +4,26 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { globSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
+import { readCommand } from '../dist/libs/command/index.js';
 import { ownProblems, problemTitle, statusOfKind } from '../dist/libs/http/index.js';
+import { commandLines } from '../dist/src/command-lines.js';
 import { remediesByCode, remedyFor } from '../dist/src/problems/problem-remedies.js';
 
 const root = new URL('../', import.meta.url);
 const listFile = new URL('src/problems/problem-codes.ts', root);
 const documentFile = new URL('docs/errors.md', root);
 
-async function main(mode) {
+async function main({ options }) {
   const problems = collected();
   const unknown = Object.keys(remediesByCode).filter((code) => !problems.has(code));
   if (unknown.length > 0) throw new Error(`Remedies of codes that nothing answers: ${unknown.join(', ')}`);
   const sorted = [...problems.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
-  await settle(mode, listFile, await pretty(listText(sorted), 'typescript'));
-  await settle(mode, documentFile, await pretty(documentText(sorted), 'markdown'));
+  await settle(options, listFile, await pretty(listText(sorted), 'typescript'));
+  await settle(options, documentFile, await pretty(documentText(sorted), 'markdown'));
 }
 
-async function settle(mode, file, text) {
-  if (mode === '--write') return writeFile(file, text);
+async function settle({ write }, file, text) {
+  if (write) return writeFile(file, text);
   if ((await readFile(file, 'utf8').catch(() => '')) === text) return;
   process.stderr.write(`${file.pathname} differs from the code: npm run errors -- --write\n`);
   process.exitCode = 1;
@@ -138,4 +140,4 @@ async function pretty(text, parser) {
   return format(text, { ...(await resolveConfig(listFile)), parser });
 }
 
-await main(process.argv[2]);
+await main(readCommand(commandLines.errors));

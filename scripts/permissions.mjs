@@ -16,6 +16,8 @@ import {
 } from '../dist/src/access/roles.js';
 import { RouteTable } from '../dist/src/access/route-table.js';
 import { createApp } from '../dist/src/app.js';
+import { readCommand } from '../dist/libs/command/index.js';
+import { commandLines } from '../dist/src/command-lines.js';
 import { readSettings } from '../dist/src/config/settings.js';
 
 const file = new URL('../docs/permissions.md', import.meta.url);
@@ -27,9 +29,9 @@ const openings = {
   public: 'Everybody.',
 };
 
-async function main(mode) {
+async function main({ options }) {
   const text = await documentOf(await declarations());
-  if (mode === '--write') await writeFile(file, text);
+  if (options.write) await writeFile(file, text);
   else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
     process.stderr.write('docs/permissions.md differs from the routes: npm run permissions -- --write\n');
     process.exitCode = 1;
@@ -108,4 +110,4 @@ function mark(is) {
   return is ? '✓' : '';
 }
 
-await main(process.argv[2]);
+await main(readCommand(commandLines.permissions));

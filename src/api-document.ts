@@ -1,9 +1,12 @@
 // What the API document says that only the program knows: its name, its tags, and who may call what.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { EventRegistry } from '#libs/events';
 import { apiDocument, type RouteTerms } from '#libs/http';
+import { NotificationKindRegistry } from '#libs/notifications';
 import { RouteTable, type TableRoute } from './access/route-table.js';
 import { apiKeyScheme } from './api-keys/api-keys.document.js';
+import { addNotificationKinds } from './notifications/notifications.document.js';
 import { statusesOf } from './problems/problems.service.js';
 import { signInSchemes, signInWays } from './sessions/sessions.document.js';
 import { publishedMessages } from './webhooks/webhooks.document.js';
@@ -64,11 +67,13 @@ const securitySchemes = { ...signInSchemes, ...apiKeyScheme };
 
 export function apiDocumentOf(app: NestFastifyApplication): OpenAPIObject {
   const routes = app.get(RouteTable);
-  return apiDocument(app, {
+  const document = apiDocument(app, {
     ...{ info, tags, tagGroups, securitySchemes, statusesOf },
     termsOf: (method, path) => termsOf(routes.find(method, path)!),
-    messages: publishedMessages(),
+    messages: publishedMessages(app.get(EventRegistry, { strict: false }).all()),
   });
+  addNotificationKinds(document, app.get(NotificationKindRegistry, { strict: false }).all());
+  return document;
 }
 
 function termsOf({ method, access, audience, rateClass }: TableRoute): RouteTerms {

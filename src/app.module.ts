@@ -138,15 +138,15 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        ConfigModule.of(settings),
+        ConfigModule.forRoot(settings),
         { module: TimeModule, providers: [{ provide: Clock, useValue: clock }] },
-        OrmModule.of(database),
-        SecretsModule.of(secretOf(settings)),
-        RedisModule.of(settings.REDIS_URL),
-        CacheModule.of(settings.REDIS_URL),
-        QueueModule.of(settings.REDIS_URL),
-        JobEngineModule.of(engineOptionsOf(settings)),
-        MailModule.of(
+        OrmModule.forRoot(database),
+        SecretsModule.forRoot(secretOf(settings)),
+        RedisModule.forRoot(settings.REDIS_URL),
+        CacheModule.forRoot(settings.REDIS_URL),
+        QueueModule.forRoot(settings.REDIS_URL),
+        JobEngineModule.forRoot(engineOptionsOf(settings)),
+        MailModule.forRoot(
           {
             smtpUrl: settings.SMTP_URL,
             fallbackSmtpUrl: settings.SMTP_FALLBACK_URL,
@@ -156,11 +156,11 @@ export class AppModule {
         ),
         BackgroundModule,
         SmsModule,
-        OutboundModule.of({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
+        OutboundModule.forRoot({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
         PushModule,
         IdempotencyModule,
-        ListsModule.of(settings.BUSINESS_TIME_ZONE),
-        AdmissionModule.of(
+        ListsModule.forRoot(settings.BUSINESS_TIME_ZONE),
+        AdmissionModule.forRoot(
           {
             perCaller: settings.REQUESTS_PER_CALLER,
             perAddress: settings.REQUESTS_PER_ADDRESS,
@@ -168,7 +168,7 @@ export class AppModule {
           },
           load,
         ),
-        RateLimitModule.of({
+        RateLimitModule.forRoot({
           perMinute: {
             default: settings.RATE_LIMIT_DEFAULT,
             chat: settings.RATE_LIMIT_CHAT,

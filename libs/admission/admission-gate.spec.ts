@@ -95,6 +95,22 @@ describe('a gate', () => {
     expect(told).toEqual(['a', 'b']);
   });
 
+  it('lets only newcomers begin while it is held, and afterwards all whose turn it is', async () => {
+    const gate = gateOf();
+    const { told, ask } = asking(gate);
+    const first = ask('a', 'a1');
+    gate.held = true;
+    const [, second] = ['a2', 'b1', 'b2'].map((name) => ask(name[0]!, name));
+    expect(told).toEqual(['a1', 'b1']);
+    first.leave();
+    second!.leave();
+    await turn();
+    expect(told).toEqual(['a1', 'b1']);
+    gate.held = false;
+    await turn();
+    expect(told).toEqual(['a1', 'b1', 'a2', 'b2']);
+  });
+
   it('begins what waited in the context in which it was asked for', async () => {
     const storage = new AsyncLocalStorage<string>();
     const gate = gateOf({ total: 1 });

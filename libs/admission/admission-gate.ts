@@ -38,6 +38,7 @@ export class AdmissionGate {
   private readonly waiting = new Set<GatePass>();
   private looking: NodeJS.Timeout | undefined;
   private count = 0;
+  private isHeld = false;
 
   constructor(private readonly bounds: GateBounds) {}
 
@@ -55,6 +56,12 @@ export class AdmissionGate {
     this.proceed();
   }
 
+  /** While it is held only those begin who have nothing under way or waiting. */
+  set held(isHeld: boolean) {
+    this.isHeld = isHeld;
+    this.proceed();
+  }
+
   /** For those who wait already, too. */
   set patienceMs(patienceMs: number) {
     this.bounds.patienceMs = patienceMs;
@@ -64,8 +71,7 @@ export class AdmissionGate {
   enter(name: string): GatePass {
     const caller = this.callers.get(name) ?? this.known(name);
     const pass = new GatePass(this, caller);
-    if (caller.waiting.size === 0 && caller.underWay < caller.limit && this.count < this.bounds.total)
-      this.admit(pass);
+    if (this.mayBegin(caller)) this.admit(pass);
     else if (caller.waiting.size >= this.bounds.waitingPerCaller) pass.refuse(new TooManyAtOnce());
     else if (this.waiting.size >= this.bounds.waiting) pass.refuse(new RequestsOverloaded());
     else this.queue(pass);
@@ -94,6 +100,11 @@ export class AdmissionGate {
     } else this.unqueue(pass);
     this.settle(caller);
     this.proceed();
+  }
+
+  private mayBegin({ waiting, underWay, limit }: Caller): boolean {
+    const isFree = waiting.size === 0 && underWay < limit && this.count < this.bounds.total;
+    return isFree && !(this.isHeld && underWay > 0);
   }
 
   private known(name: string): Caller {
@@ -137,7 +148,7 @@ export class AdmissionGate {
 
   private proceed(): void {
     while (this.count < this.bounds.total) {
-      const [caller] = this.newcomers.size > 0 ? this.newcomers : this.turns;
+      const [caller] = this.isHeld || this.newcomers.size > 0 ? this.newcomers : this.turns;
       if (!caller) return;
       const [pass] = caller.waiting;
       this.unqueue(pass!);

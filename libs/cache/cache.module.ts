@@ -16,7 +16,7 @@ const entriesInMemory = 10_000;
 export class CacheModule implements OnApplicationShutdown {
   constructor(@Inject(CACHE_MANAGER) private readonly store: CacheManager) {}
 
-  static of(redisUrl: string | undefined): DynamicModule {
+  static forRoot(redisUrl: string | undefined): DynamicModule {
     return {
       module: CacheModule,
       imports: [

@@ -20,7 +20,7 @@ const deadlineMs = 250;
 export class RedisModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS_CLIENT) private readonly redis: RedisOrNone) {}
 
-  static of(url: string | undefined): DynamicModule {
+  static forRoot(url: string | undefined): DynamicModule {
     return {
       module: RedisModule,
       providers: [{ provide: REDIS_CLIENT, useFactory: () => (url ? settled(connectRedis(url)) : null) }],

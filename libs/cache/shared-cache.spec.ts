@@ -109,7 +109,7 @@ if (redisUrl) {
   it('lets go of Redis when the program ends, even if the cache was used while it stopped', async () => {
     const program = {
       module: class Program {},
-      imports: [CacheModule.of(redisUrl)],
+      imports: [CacheModule.forRoot(redisUrl)],
       providers: [LateRequest],
     };
     const app = await NestFactory.createApplicationContext(program, { logger: false });

@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CACHE_MANAGER, type Cache as CacheManager } from '@nestjs/cache-manager';
+import { dayMs } from '#libs/time';
 
 /** No entry lives longer. A version that is lost early only empties its tag, because the next one is new. */
-const versionTtlMs = 86_400_000;
+const versionTtlMs = dayMs;
 const deadlineMs = 250;
 
 @Injectable()

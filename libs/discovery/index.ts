@@ -1,1 +1,2 @@
-export * from './declared-methods.js';
+export * from './declaration.js';
+export * from './declaration-scan.js';

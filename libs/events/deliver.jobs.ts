@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
 import { DomainError } from '#libs/errors';
-import { JobType, type JobCaller, type JobRun } from '#libs/jobs';
+import { JobType, type JobRun } from '#libs/jobs';
 import { ListenerRegistry } from './listener.registry.js';
 import { OutboxEvent } from './outbox-event.entity.js';
 
@@ -41,7 +41,7 @@ export class DeliverJobs {
     retry: { attempts: 16, backoffSeconds: 1, longestBackoffSeconds: 7_200 },
     subject: ({ eventId }) => ({ type: 'event', id: eventId }),
   })
-  async deliver(_caller: JobCaller, { eventId, listener }: z.output<typeof input>, run: JobRun) {
+  async deliver({ eventId, listener }: z.output<typeof input>, run: JobRun) {
     const registered = this.listeners.find(listener);
     if (!registered) throw new NobodyListens(listener);
     const event = await this.em.findOne(OutboxEvent, { id: eventId });

@@ -5,7 +5,14 @@ import { Job, type JobRun } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { jobsIn, type JobsInStories } from '../../test/support/jobs.js';
-import { defineEvent, EventOutbox, ListensTo, OutboxEvent, type DomainEvent } from './index.js';
+import {
+  defineEvent,
+  EventOutbox,
+  ListensTo,
+  OutboxEvent,
+  PublishesEvents,
+  type DomainEvent,
+} from './index.js';
 import { EventRelay } from './event-relay.js';
 
 const counted = defineEvent({
@@ -20,6 +27,7 @@ type Counted = DomainEvent<{ n: number }>;
 const heard: string[] = [];
 const effects: string[] = [];
 
+@PublishesEvents(counted)
 @Injectable()
 class Listeners {
   @ListensTo({ name: 'test.steady', to: [counted] })

@@ -10,7 +10,7 @@ import {
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { ENGINE_OPTIONS, JobQueue, type EngineOptions } from '#libs/jobs';
-import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
+import { OPEN_DATABASE, tryLockFor, type OpenDatabase } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { deliverEvent } from './deliver.jobs.js';
 import { ListenerRegistry } from './listener.registry.js';
@@ -60,10 +60,7 @@ export class EventRelay implements OnApplicationBootstrap, OnModuleDestroy {
   async relay(): Promise<number> {
     return this.em.fork().transactional(async (em) => {
       const sql = em as SqlEntityManager;
-      const [row] = await sql.execute<{ mine: boolean }[]>(
-        `select pg_try_advisory_xact_lock(hashtextextended('outbox', 0)) as mine`,
-      );
-      if (!row!.mine) return 0;
+      if (!(await tryLockFor(em, 'events.relay'))) return 0;
       const events = await sql.execute<Waiting[]>(
         `select id, type, aggregate_type, aggregate_id from outbox_events
          where relayed_at is null order by position limit ?`,

@@ -1,6 +1,6 @@
 // How a domain says what can have happened in it (`<domain>.events.ts`), and how another hears of it (`<domain>.listener.ts`).
-import { SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
+import { Declaration } from '#libs/discovery';
 import type { JobRun } from '#libs/jobs';
 
 export interface EventDefinition<Data extends z.ZodType = z.ZodType> {
@@ -16,21 +16,18 @@ export interface EventDefinition<Data extends z.ZodType = z.ZodType> {
   readonly isPublic: boolean;
 }
 
-const known = new Map<string, EventDefinition>();
-
-/** @throws Error when the type is taken */
+/** Whoever publishes it says so with {@link PublishesEvents}. */
 export function defineEvent<Data extends z.ZodType>(
   definition: EventDefinition<Data>,
 ): EventDefinition<Data> {
-  if (known.has(definition.type)) throw new Error(`Two events are named ${definition.type}.`);
-  known.set(definition.type, definition);
   return definition;
 }
 
-/** Every event that was defined, by type. */
-export function definedEvents(): EventDefinition[] {
-  return [...known.values()].sort((a, b) => (a.type < b.type ? -1 : 1));
-}
+export const eventPublishers = new Declaration<readonly EventDefinition[]>('publishers of events');
+
+/** On the provider that publishes them: by it, whoever shows events or subscribes to them learns that they are there. */
+export const PublishesEvents = (...events: readonly EventDefinition[]) =>
+  eventPublishers.onClass<object>(events);
 
 /** An event as a listener gets it. */
 export interface DomainEvent<Data = Record<string, unknown>> {
@@ -42,8 +39,6 @@ export interface DomainEvent<Data = Record<string, unknown>> {
   readonly correlationId: string | null;
 }
 
-export const LISTENER_METADATA = 'events:listener';
-
 export interface ListenerDefinition {
   /** `domain.what_it_does`, unique and for good: by it the inbox knows what was heard already. */
   name: string;
@@ -51,13 +46,13 @@ export interface ListenerDefinition {
   to: readonly EventDefinition[] | 'all';
 }
 
+export const declaredListeners = new Declaration<ListenerDefinition>('listeners', ({ name }) => name);
+
 /**
  * Makes a method a listener: `(event, run) => void`. It is called at least once for each event, in the order of the events of one
  * aggregate, and again after a failure; what it does through `run.atTheEnd` happens exactly once.
  */
 export function ListensTo(definition: ListenerDefinition) {
   type Method = (event: never, run: JobRun) => Promise<void> | void;
-  return <T extends Method>(target: object, key: string, descriptor: TypedPropertyDescriptor<T>): void => {
-    SetMetadata(LISTENER_METADATA, definition)(target, key, descriptor);
-  };
+  return declaredListeners.onMethod<Method>(definition);
 }

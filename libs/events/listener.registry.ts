@@ -1,8 +1,8 @@
 // Who listens to what. Domains declare it beside themselves; the relay knows none of them.
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DeclaredMethods } from '#libs/discovery';
+import { DeclarationScan } from '#libs/discovery';
 import type { JobRun } from '#libs/jobs';
-import { LISTENER_METADATA, type DomainEvent, type ListenerDefinition } from './event.js';
+import { declaredListeners, type DomainEvent, type ListenerDefinition } from './event.js';
 
 export interface RegisteredListener {
   readonly definition: ListenerDefinition;
@@ -13,14 +13,18 @@ export interface RegisteredListener {
 export class ListenerRegistry implements OnModuleInit {
   private readonly listeners = new Map<string, RegisteredListener>();
 
-  constructor(private readonly declared: DeclaredMethods) {}
+  constructor(private readonly declared: DeclarationScan) {}
 
   onModuleInit(): void {
-    for (const { definition, call } of this.declared.with<ListenerDefinition>(LISTENER_METADATA)) {
-      const { name } = definition;
-      if (this.listeners.has(name)) throw new Error(`Two listeners are named ${name}.`);
-      this.listeners.set(name, { definition, hear: call as unknown as RegisteredListener['hear'] });
-    }
+    for (const { definition, call } of this.declared.methods(declaredListeners))
+      this.add({ definition, hear: call as unknown as RegisteredListener['hear'] });
+  }
+
+  /** For what becomes a listener by another declaration; before the program is up (`onModuleInit`), when the relay begins. @throws Error when the name is taken */
+  add(listener: RegisteredListener): void {
+    const { name } = listener.definition;
+    if (this.listeners.has(name)) throw new Error(`Two listeners are named ${name}.`);
+    this.listeners.set(name, listener);
   }
 
   find(name: string): RegisteredListener | undefined {

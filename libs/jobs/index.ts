@@ -3,6 +3,7 @@ export * from './job-engine.js';
 export * from './job-actors.js';
 export * from './job-control.js';
 export * from './job-request.js';
+export * from './job-statistics.js';
 export * from './job-type.js';
 export * from './job.entity.js';
 export * from './job.registry.js';

@@ -1,5 +1,6 @@
 // One attempt at a job: what its handler sees of it, and what the runner may do to it.
 import type { EntityManager } from '@mikro-orm/core';
+import { storableText } from '#libs/orm';
 import type { JobRun } from './job-type.js';
 import type { Job } from './job.entity.js';
 import { AttemptStopped } from './job-retry.js';
@@ -74,7 +75,7 @@ export class JobAttempt implements JobRun {
   }
 }
 
-/** As the database can hold it: no half of a character, and no NUL. Progress of many is written as one. */
+/** As the database can hold it: progress of many is written as one. */
 function shortened(text: string | undefined, most: number): string | null {
-  return text === undefined ? null : text.slice(0, most).toWellFormed().replaceAll('\0', '');
+  return text === undefined ? null : storableText(text.slice(0, most));
 }

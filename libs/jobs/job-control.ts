@@ -2,6 +2,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { inBatches, OPEN_DATABASE, vacuumTables, type OpenDatabase } from '#libs/orm';
+import { insertEntries, removeStreams } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { JobAnnouncer, endedColumns } from './job-announcer.js';
 import type { EndedJob } from './job-actors.js';
@@ -12,6 +14,7 @@ import { JobQueue } from './job-queue.js';
 export class JobControl {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
+    @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
     private readonly jobs: JobQueue,
     private readonly announcer: JobAnnouncer,
     private readonly clock: Clock,
@@ -65,14 +68,17 @@ export class JobControl {
    * short.
    * @returns how many
    */
-  async remove(before: Date, failedBefore: Date, signal: AbortSignal): Promise<number> {
-    for (let total = 0; ;) {
-      const removed = await this.em
-        .fork()
-        .execute<unknown[]>(removeStatement, [before, failedBefore, removedAtOnce]);
-      total += removed.length;
-      if (removed.length < removedAtOnce || signal.aborted) return total;
-    }
+  remove(before: Date, failedBefore: Date, signal: AbortSignal): Promise<number> {
+    const removeSome = async (limit: number) => {
+      const removed = await this.em.fork().execute<unknown[]>(removeStatement, [before, failedBefore, limit]);
+      return removed.length;
+    };
+    return inBatches(removedAtOnce, removeSome, signal);
+  }
+
+  /** After much was removed. */
+  vacuum(): Promise<void> {
+    return vacuumTables(this.em, this.database, 'jobs');
   }
 }
 
@@ -91,10 +97,9 @@ const cancelStatement = `
     from wanted w where j.id = w.id
     returning j.*
   ), told as (
-    insert into stream_entries (stream, type, data, at)
-    select 'job:' || id, case when status = 'cancelled' then 'job.cancelled' else 'job.cancel_requested' end,
+    ${insertEntries(`select 'job:' || id, case when status = 'cancelled' then 'job.cancelled' else 'job.cancel_requested' end,
       jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress), ?
-    from changed
+    from changed`)}
   )
   select ${endedColumns}, case when status = 'processing' then pg_notify('job_cancelled', id::text)::text end from changed`;
 
@@ -103,9 +108,5 @@ const removeStatement = `
   with old as (
     select id from jobs where finished_at is not null and finished_at < ? and (status <> 'failed' or finished_at < ?)
     order by finished_at limit ? for update skip locked
-  ), told as (
-    delete from stream_entries where stream in (select 'job:' || id from old)
-  ), forgotten as (
-    delete from stream_trims where stream in (select 'job:' || id from old)
-  )
+  ), ${removeStreams(`select 'job:' || id from old`)}
   delete from jobs where id in (select id from old) returning id`;

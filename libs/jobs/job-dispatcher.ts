@@ -3,7 +3,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
+import { OPEN_DATABASE, tryLockFor, type OpenDatabase } from '#libs/orm';
 import { OpenQueues } from '#libs/queue';
 import { Clock } from '#libs/time';
 import { jobCosts, type JobCost } from './job-type.js';
@@ -86,21 +86,12 @@ export class JobDispatcher {
   private markInTurn(cost: JobCost, now: Date): Promise<Handed[] | null> {
     return this.em.fork().transactional(async (em) => {
       const sql = em as SqlEntityManager;
-      return (await this.isMyTurn(sql, cost)) ? this.mark(sql, cost, now) : null;
+      return (await tryLockFor(em, 'jobs.dispatch', cost)) ? this.mark(sql, cost, now) : null;
     });
   }
 
   private mark(em: SqlEntityManager, cost: JobCost, now: Date): Promise<Handed[]> {
     return em.execute<Handed[]>(handOnStatement, [windows[cost], cost, cost, cost, now, now]);
-  }
-
-  /** For the time of the transaction. */
-  private async isMyTurn(em: SqlEntityManager, cost: JobCost): Promise<boolean> {
-    const [row] = await em.execute<{ mine: boolean }[]>(
-      'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as mine',
-      [`jobs:${cost}`],
-    );
-    return row!.mine;
   }
 
   private async add(cost: JobCost, jobs: readonly Handed[]): Promise<void> {

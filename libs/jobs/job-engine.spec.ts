@@ -7,16 +7,7 @@ import { newId } from '#libs/orm';
 import { StreamLog } from '#libs/realtime';
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { jobsIn, type JobsInStories } from '../../test/support/jobs.js';
-import {
-  Job,
-  JobAttempt,
-  JobControl,
-  JobQueue,
-  JobType,
-  TryAgainLater,
-  type JobCaller,
-  type JobRun,
-} from './index.js';
+import { Job, JobAttempt, JobControl, JobQueue, JobType, TryAgainLater, type JobRun } from './index.js';
 
 /** What the handlers have been through, and gates at which they wait. */
 const seen: string[] = [];
@@ -30,14 +21,14 @@ const declared = { description: 'For a test.', input, permission: null, cost: 's
 @Injectable()
 class Work {
   @JobType({ ...declared, type: 'test.echo', output: input, cache: { seconds: 60, scope: 'owner' } })
-  echo(_: JobCaller, { name }: Input, run: JobRun) {
+  echo({ name }: Input, run: JobRun) {
     seen.push(name);
     run.progress(50, 'half way');
     return { name };
   }
 
   @JobType({ ...declared, type: 'test.wait', output: z.null(), timeoutSeconds: 30 })
-  async wait(_: JobCaller, { name }: Input, run: JobRun) {
+  async wait({ name }: Input, run: JobRun) {
     seen.push(name);
     run.atTheEnd(async () => void seen.push(`effect of ${name}`));
     run.progress(40, 'waiting', 'at the gate');
@@ -50,7 +41,7 @@ class Work {
   }
 
   @JobType({ ...declared, type: 'test.fail', output: z.null(), retry: { attempts: 3, backoffSeconds: 10 } })
-  fail(_: JobCaller, { name }: Input, { attempt }: JobRun): null {
+  fail({ name }: Input, { attempt }: JobRun): null {
     seen.push(`${name} ${attempt}`);
     if (name === 'rejected') throw new DomainError('NOT_THIS', 'conflict', 'Not this.');
     if (name === 'later' && attempt === 1) throw new TryAgainLater(300, 'They said so.');
@@ -60,7 +51,7 @@ class Work {
   }
 
   @JobType({ ...declared, type: 'test.effect', output: z.null(), retry: { attempts: 2, backoffSeconds: 1 } })
-  effect(_: JobCaller, { name }: Input, run: JobRun) {
+  effect({ name }: Input, run: JobRun) {
     run.atTheEnd(async (em) => {
       em.create(Job, { ...effectRow(name) } as never);
       await em.flush();
@@ -70,7 +61,7 @@ class Work {
   }
 
   @JobType({ ...declared, type: 'test.long', output: z.null(), timeoutSeconds: 1 })
-  long(_: JobCaller, _input: Input, run: JobRun) {
+  long(_input: Input, run: JobRun) {
     return new Promise<null>((_, reject) =>
       run.signal.addEventListener('abort', () => reject(run.signal.reason)),
     );

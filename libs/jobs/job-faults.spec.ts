@@ -8,7 +8,7 @@ import { OpenQueues } from '#libs/queue';
 import { StreamLog } from '#libs/realtime';
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { jobsIn, type JobsInStories } from '../../test/support/jobs.js';
-import { JobDispatcher, Job, JobControl, JobType, type JobCaller, type JobRun } from './index.js';
+import { JobDispatcher, Job, JobControl, JobType, type JobRun } from './index.js';
 import { WorkerHeartbeat } from './worker-heartbeat.js';
 import { JobRunner } from './job-runner.js';
 
@@ -27,13 +27,13 @@ const raise = (code: string): string => `do $$ begin raise exception using errco
 @Injectable()
 class Work {
   @JobType({ ...declared, type: 'test.note', output: z.null() })
-  note(_: JobCaller, { name }: Input) {
+  note({ name }: Input) {
     seen.push(name);
     return null;
   }
 
   @JobType({ ...declared, type: 'test.wait', output: z.null() })
-  async wait(_: JobCaller, { name }: Input, run: JobRun) {
+  async wait({ name }: Input, run: JobRun) {
     seen.push(name);
     run.progress(10, 'x'.repeat(79) + '😀', 'NUL: \0');
     arrived.get(name)?.();
@@ -45,13 +45,13 @@ class Work {
   }
 
   @JobType({ ...declared, type: 'test.unwritable', output: z.any() })
-  unwritable(_: JobCaller, { name }: Input) {
+  unwritable({ name }: Input) {
     seen.push(name);
     return name === 'no JSON' ? 1n : 'NUL: \0';
   }
 
   @JobType({ ...declared, type: 'test.clash', output: z.null(), retry: { attempts: 2, backoffSeconds: 1 } })
-  clash(_: JobCaller, { name }: Input, run: JobRun) {
+  clash({ name }: Input, run: JobRun) {
     seen.push(name);
     // Written by the commit, not by the effect itself.
     run.atTheEnd(async (em) => void em.create(Job, { ...markOf(run.id) } as never));
@@ -59,7 +59,7 @@ class Work {
   }
 
   @JobType({ ...declared, type: 'test.slow_effect', output: z.null() })
-  slowEffect(_: JobCaller, _input: Input, run: JobRun) {
+  slowEffect(_input: Input, run: JobRun) {
     run.atTheEnd(async (em) => {
       seen.push('effect');
       await (em as SqlEntityManager).execute(raise('57014'));
@@ -174,7 +174,7 @@ describe('what cannot be written', () => {
     const job = await waiting('progress');
     await jobs.until(job.id, ({ type }) => type === 'job.progressed');
     expect(await jobs.find(job.id)).toMatchObject({
-      ...{ progressStep: 'x'.repeat(79) + '\ufffd', progressMessage: 'NUL: ' },
+      ...{ progressStep: 'x'.repeat(79) + '\ufffd', progressMessage: 'NUL: \ufffd' },
     });
   });
 });

@@ -1,5 +1,7 @@
-// Each a change of many jobs with all that belongs to it, in one statement. Rows are locked in the order of their ids, and found one by one
+// Each a change of many jobs with all that belongs to it, in one statement: what is told of a job is told under the lock on its row, which keeps
+// the order of its stream (`insertEntries`). Rows are locked in the order of their ids, and found one by one
 // (lateral): left to itself the planner goes through what an index of a busy queue has dead in it.
+import { insertEntries } from '#libs/realtime';
 
 /**
  * Begins attempts. A delivery counts if it is the newest of its job, was not taken back, and nobody is at it, or if it is repeated: then
@@ -27,9 +29,8 @@ export const startStatement = `
     from before b where j.id = b.id
     returning j.*
   ), told as (
-    insert into stream_entries (stream, type, data, at)
-    select 'job:' || s.id, 'job.started', jsonb_build_object('status', s.status, 'attempt', s.attempt, 'progress', s.progress), ?
-    from started s join before b on b.id = s.id where not b.is_ours
+    ${insertEntries(`select 'job:' || s.id, 'job.started', jsonb_build_object('status', s.status, 'attempt', s.attempt, 'progress', s.progress), ?
+    from started s join before b on b.id = s.id where not b.is_ours`)}
   )
   select * from started`;
 
@@ -65,11 +66,10 @@ export const endStatement = `
     select id, run_id, attempt, worker_id, case when ending = 'retried' then 'failed' else ending end, attempt_error, started_at, ?
     from ended where ending <> 'completed'
   ), told as (
-    insert into stream_entries (stream, type, data, at)
-    select 'job:' || id, 'job.' || case when status = 'queued' then ending else status end,
+    ${insertEntries(`select 'job:' || id, 'job.' || case when status = 'queued' then ending else status end,
       jsonb_strip_nulls(jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress,
         'error', case when status <> 'completed' then error end, 'runAt', case when status = 'queued' then run_at end)), ?
-    from ended
+    from ended`)}
   ), next as (
     select distinct n.cost from ended e cross join lateral (
       select cost from jobs where sequence_key = e.sequence_key and position > e.position and status = 'queued'
@@ -92,7 +92,6 @@ export const progressStatement = `
     from found f where j.id = f.id
     returning j.*
   )
-  insert into stream_entries (stream, type, data, at)
-  select 'job:' || id, 'job.progressed', jsonb_strip_nulls(jsonb_build_object('status', status, 'attempt', attempt,
+  ${insertEntries(`select 'job:' || id, 'job.progressed', jsonb_strip_nulls(jsonb_build_object('status', status, 'attempt', attempt,
     'progress', progress, 'step', progress_step, 'message', progress_message)), ?
-  from moved`;
+  from moved`)}`;

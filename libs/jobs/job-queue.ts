@@ -4,11 +4,12 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { currentRequest } from '#libs/observability';
 import { newId } from '#libs/orm';
+import { insertEntries } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { JobAnnouncer } from './job-announcer.js';
 import { JobRegistry } from './job.registry.js';
 import { Job } from './job.entity.js';
-import type { JobRequest } from './job-request.js';
+import type { JobOwner, JobRequest } from './job-request.js';
 import { maxAttemptsOf } from './job-type.js';
 import { defaultPriority, secondsBehindOwn, secondsFor } from './job-order.js';
 import { fingerprintOf } from './job-result-cache.js';
@@ -36,6 +37,16 @@ export class JobQueue {
     return this.em.isInTransaction()
       ? this.addAll(requests)
       : this.em.transactional(() => this.addAll(requests));
+  }
+
+  /** How many of an owner's jobs have not ended; counted no further than `limit`. */
+  async countOpen({ kind, id }: JobOwner, limit: number): Promise<number> {
+    const [row] = await this.em.execute<{ open: number }[]>(
+      `select count(*)::int as open from (select 1 from jobs where owner_id = ? and owner_kind = ?
+         and status in ('queued', 'processing') limit ?) own`,
+      [id, kind, limit],
+    );
+    return row!.open;
   }
 
   private async addAll(requests: readonly JobRequest[]): Promise<Job[]> {
@@ -171,8 +182,7 @@ const insertStatement = (onConflict: string): string => `
   ${onConflict}
   returning jobs.*, pg_notify('jobs', cost)`;
 
-/** Of those whose answer was known. Parameters: now, ids as JSON. */
-const tellAnswered = `
-  insert into stream_entries (stream, type, data, at)
-  select 'job:' || id, 'job.completed', jsonb_build_object('status', status, 'progress', progress), ?
-  from jobs where id in (select value::uuid from json_array_elements_text(?::json))`;
+/** Of those whose answer was known, in the transaction that has made them. Parameters: now, ids as JSON. */
+const tellAnswered =
+  insertEntries(`select 'job:' || id, 'job.completed', jsonb_build_object('status', status, 'progress', progress), ?
+  from jobs where id in (select value::uuid from json_array_elements_text(?::json))`);

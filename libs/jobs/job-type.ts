@@ -1,9 +1,7 @@
 // How a domain says what can be done in the background (`<domain>.jobs.ts`). The registry finds it by itself.
-import { SetMetadata } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import type { z } from 'zod';
-
-export const JOB_TYPE = 'jobs:type';
+import { Declaration } from '#libs/discovery';
 
 /** How much of a process it takes. Each kind has a line of its own, so that what is heavy never holds up what is light. */
 export const jobCosts = ['light', 'standard', 'heavy'] as const;
@@ -79,6 +77,8 @@ export interface JobTypeDefinition<
 
 const defaultTimeoutSeconds = 60;
 
+export const jobTypes = new Declaration<JobTypeDefinition>('job types', ({ type }) => type);
+
 /** Longest duration of an attempt, also where the type does not say. Seconds. */
 export const timeoutOf = ({ timeoutSeconds = defaultTimeoutSeconds }: JobTypeDefinition): number =>
   timeoutSeconds;
@@ -89,23 +89,19 @@ export function maxAttemptsOf({ retry }: JobTypeDefinition): number {
 }
 
 /**
- * Makes a method a job type: `(caller, input, run) => output`. It may run more than once, at the same time too, when a process is lost: what
+ * Makes a method a job type: `(caller, input, run) => output`; one that only the program itself asks for (`permission: null`) has no caller:
+ * `(input, run) => output`. It may run more than once, at the same time too, when a process is lost: what
  * must happen once goes through `run.atTheEnd`. A domain error is not tried again, every other one is, as `retry` says.
  */
-export function JobType<Input extends z.ZodType, Output extends z.ZodType>(
-  definition: JobTypeDefinition<Input, Output>,
+export function JobType<Input extends z.ZodType, Output extends z.ZodType, Permission extends string | null>(
+  definition: JobTypeDefinition<Input, Output> & { permission: Permission },
 ) {
+  type Work = [input: z.output<Input>, run: JobRun];
   type Method = (
-    caller: never,
-    input: z.output<Input>,
-    run: JobRun,
+    ...given: Permission extends null ? Work : [caller: never, ...Work]
   ) => Promise<z.input<Output>> | z.input<Output>;
-  return <T extends Method>(target: object, key: string, descriptor: TypedPropertyDescriptor<T>): void => {
-    SetMetadata(JOB_TYPE, definition)(target, key, descriptor);
-  };
+  return jobTypes.onMethod<Method>(definition as JobTypeDefinition);
 }
-
-export const RUNS_REGULARLY = 'jobs:schedule';
 
 export interface DefaultSchedule {
   /** Of the schedule, unique: `bookings.reminders`. */
@@ -118,5 +114,7 @@ export interface DefaultSchedule {
   missed?: 'skip' | 'once' | 'all';
 }
 
+export const defaultSchedules = new Declaration<DefaultSchedule>('default schedules', ({ name }) => name);
+
 /** Beside {@link JobType}: the schedule with which an installation begins. Staff can change it, so it lives in the database. */
-export const RunsRegularly = (schedule: DefaultSchedule) => SetMetadata(RUNS_REGULARLY, schedule);
+export const RunsRegularly = (schedule: DefaultSchedule) => defaultSchedules.onMethod(schedule);

@@ -1,9 +1,9 @@
 // Which types of jobs there are. Domains declare them beside themselves; whoever runs and shows jobs knows none of the domains.
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DeclaredMethods } from '#libs/discovery';
+import { DeclarationScan } from '#libs/discovery';
 import {
-  JOB_TYPE,
-  RUNS_REGULARLY,
+  defaultSchedules,
+  jobTypes,
   type DefaultSchedule,
   type JobCaller,
   type JobRun,
@@ -20,14 +20,14 @@ export interface RegisteredJobType {
 export class JobRegistry implements OnModuleInit {
   private readonly types = new Map<string, RegisteredJobType>();
 
-  constructor(private readonly declared: DeclaredMethods) {}
+  constructor(private readonly declared: DeclarationScan) {}
 
   onModuleInit(): void {
-    for (const { definition, method, call } of this.declared.with<JobTypeDefinition>(JOB_TYPE))
-      this.register({
+    for (const { definition, method, call } of this.declared.methods(jobTypes))
+      this.types.set(definition.type, {
         definition,
-        schedule: Reflect.getMetadata(RUNS_REGULARLY, method) as DefaultSchedule | undefined,
-        run: call as unknown as RegisteredJobType['run'],
+        schedule: defaultSchedules.of(method),
+        run: handlerOf(definition, call as never),
       });
   }
 
@@ -39,10 +39,11 @@ export class JobRegistry implements OnModuleInit {
   find(type: string): RegisteredJobType | undefined {
     return this.types.get(type);
   }
+}
 
-  private register(type: RegisteredJobType): void {
-    const { type: name } = type.definition;
-    if (this.types.has(name)) throw new Error(`Two job types are named ${name}.`);
-    this.types.set(name, type);
-  }
+/** What only the program asks for has no caller. */
+function handlerOf({ permission }: JobTypeDefinition, call: (...given: unknown[]) => Promise<unknown>) {
+  const run: RegisteredJobType['run'] = (caller, input, attempt) =>
+    permission === null ? call(input, attempt) : call(caller, input, attempt);
+  return run;
 }

@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { DeclaredMethodsModule } from '#libs/discovery';
+import { DeclarationsModule } from '#libs/discovery';
 import { JobAnnouncer } from './job-announcer.js';
 import { JobDispatcher } from './job-dispatcher.js';
 import { JobEngine, ENGINE_OPTIONS, type EngineOptions } from './job-engine.js';
@@ -9,21 +9,22 @@ import { JobRegistry } from './job.registry.js';
 import { JobQueue } from './job-queue.js';
 import { JobLedger } from './job-ledger.js';
 import { WorkerHeartbeat } from './worker-heartbeat.js';
+import { JobStatistics } from './job-statistics.js';
 import { JobRunner } from './job-runner.js';
 
-/** Needs the queue (#libs/queue), and somebody who provides `JobActors` for everybody. */
+/** Needs the queue (#libs/queue), the streams (#libs/realtime), and somebody who provides `JobActors` for everybody. */
 @Global()
-@Module({ imports: [DeclaredMethodsModule] })
+@Module({ imports: [DeclarationsModule] })
 export class JobsModule {
-  static of(options: EngineOptions): DynamicModule {
+  static forRoot(options: EngineOptions): DynamicModule {
     return {
       module: JobsModule,
       providers: [
         { provide: ENGINE_OPTIONS, useValue: options },
-        ...[JobRegistry, JobAnnouncer, JobQueue, JobControl, JobMetrics],
+        ...[JobRegistry, JobAnnouncer, JobQueue, JobControl, JobMetrics, JobStatistics],
         ...[JobLedger, WorkerHeartbeat, JobDispatcher, JobRunner, JobEngine],
       ],
-      exports: [JobRegistry, JobQueue, JobControl, JobDispatcher, ENGINE_OPTIONS],
+      exports: [JobRegistry, JobQueue, JobControl, JobStatistics, JobDispatcher, ENGINE_OPTIONS],
     };
   }
 }

@@ -4,7 +4,8 @@ import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { newId, OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
+import { inBatches, newId, OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
+import { insertEntries } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { JobAnnouncer, endedColumns } from './job-announcer.js';
 import type { EndedJob } from './job-actors.js';
@@ -75,14 +76,14 @@ export class WorkerHeartbeat {
 
   /** What did not begin in time is not done. Several may do it at once. */
   async expire(): Promise<void> {
-    while ((await this.expireSome()) === expiredAtOnce);
+    await inBatches(expiredAtOnce, (limit) => this.expireSome(limit));
   }
 
-  private expireSome(): Promise<number> {
+  private expireSome(limit: number): Promise<number> {
     const now = this.clock.now();
     return this.em.fork().transactional(async (em) => {
       const expired = await (em as SqlEntityManager).execute<EndedJob[]>(expireStatement, [
-        ...[now, expiredAtOnce, now, now, now],
+        ...[now, limit, now, now, now],
       ]);
       this.announcer.announce(expired);
       return expired.length;
@@ -100,8 +101,7 @@ const putBack = `
     select id, run_id, attempt, worker_id, 'lost', started_at, ? from back
     on conflict do nothing
   ), told as (
-    insert into stream_entries (stream, type, data, at)
-    select 'job:' || id, 'job.lost', jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress), ? from back
+    ${insertEntries(`select 'job:' || id, 'job.lost', jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress), ? from back`)}
   )
   select pg_notify('jobs', cost) from back`;
 
@@ -132,8 +132,7 @@ const expireStatement = `
     from late where j.id = late.id
     returning j.*
   ), told as (
-    insert into stream_entries (stream, type, data, at)
-    select 'job:' || id, 'job.failed', jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress, 'error', error), ?
-    from ended
+    ${insertEntries(`select 'job:' || id, 'job.failed', jsonb_build_object('status', status, 'attempt', attempt, 'progress', progress, 'error', error), ?
+    from ended`)}
   )
   select ${endedColumns} from ended`;

@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { dayMs } from '#libs/time';
 import type { Clock } from '#libs/time';
 
 export interface OutboxMessage {
@@ -19,7 +20,7 @@ export type KeptMessage = OutboxMessage & { at: Date };
 const keptInMemory = 100;
 const keptAsFiles = 200;
 /** Nothing is kept longer, in whatever process and to whatever address, the earlier one of somebody who is to be forgotten included. */
-const keptForMs = 7 * 86_400_000;
+const keptForMs = 7 * dayMs;
 /** Looking through the folder costs more than writing a file: it is not done each time. */
 const filesBetweenCleanUps = 20;
 

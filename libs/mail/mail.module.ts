@@ -7,7 +7,7 @@ import { MailOutbox } from './mail-outbox.js';
 @Module({})
 export class MailModule {
   /** @param outboxDirectory for messages that nobody carries */
-  static of(options: MailerOptions, outboxDirectory: string): DynamicModule {
+  static forRoot(options: MailerOptions, outboxDirectory: string): DynamicModule {
     return {
       module: MailModule,
       providers: [

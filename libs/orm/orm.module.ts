@@ -30,7 +30,7 @@ export class OrmModule implements OnApplicationShutdown {
     @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
   ) {}
 
-  static of(database: OpenDatabase): DynamicModule {
+  static forRoot(database: OpenDatabase): DynamicModule {
     return {
       module: OrmModule,
       global: true,

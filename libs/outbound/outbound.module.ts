@@ -4,7 +4,7 @@ import { OutboundRequests, type OutboundOptions } from './outbound-requests.js';
 @Global()
 @Module({})
 export class OutboundModule {
-  static of(options: OutboundOptions): DynamicModule {
+  static forRoot(options: OutboundOptions): DynamicModule {
     return {
       module: OutboundModule,
       providers: [{ provide: OutboundRequests, useFactory: () => new OutboundRequests(options) }],

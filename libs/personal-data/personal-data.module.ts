@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { DeclarationsModule } from '#libs/discovery';
 import { PersonalData } from './personal-data.js';
 
 @Global()
-@Module({ imports: [DiscoveryModule], providers: [PersonalData], exports: [PersonalData] })
+@Module({ imports: [DeclarationsModule], providers: [PersonalData], exports: [PersonalData] })
 export class PersonalDataModule {}

@@ -1,5 +1,5 @@
 import type { EntityClass, EntityManager, FilterQuery } from '@mikro-orm/core';
-import { DiscoveryService } from '@nestjs/core';
+import { Declaration } from '#libs/discovery';
 
 /** Something that is under way for a person, so that their account cannot be closed now. */
 export interface OpenCommitment {
@@ -44,5 +44,7 @@ export async function subjectsOf<Row extends { id: string }>(
   return rows.map(({ id }) => ({ type, id: id as string }));
 }
 
-/** On a provider that is a {@link PersonalDataSource}: it is found by itself. The name is its heading in the export. */
-export const HoldsPersonalData = DiscoveryService.createDecorator<string>();
+export const personalDataSources = new Declaration<string>('sources of personal data', (name) => name);
+
+/** On a provider that is a {@link PersonalDataSource}: it is found by itself. @param name its heading in the export, unique */
+export const HoldsPersonalData = (name: string) => personalDataSources.onClass<PersonalDataSource>(name);

@@ -59,6 +59,8 @@ describe('personal data', () => {
   });
 
   it('never hides one domain behind another', async () => {
-    await expect(registryOf(Letters, MoreLetters)).rejects.toThrow('one name');
+    await expect(registryOf(Letters, MoreLetters)).rejects.toThrow(
+      'Two sources of personal data are named letters.',
+    );
   });
 });

@@ -1,10 +1,10 @@
 // What is held about a person lies in many domains. Each declares beside itself how its part is shown and how it is erased, so that
 // whoever answers for the whole need not know them.
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService } from '@nestjs/core';
 import type { EntityManager } from '@mikro-orm/core';
+import { DeclarationScan } from '#libs/discovery';
 import {
-  HoldsPersonalData,
+  personalDataSources,
   type OpenCommitment,
   type PersonalDataSource,
   type PersonalSubject,
@@ -15,15 +15,16 @@ export class PersonalData implements OnModuleInit {
   /** By name, in the order of the names. */
   private sources: [name: string, source: PersonalDataSource][] = [];
 
-  constructor(private readonly discovery: DiscoveryService) {}
+  constructor(private readonly declared: DeclarationScan) {}
 
   onModuleInit(): void {
-    const found = this.discovery.getProviders({ metadataKey: HoldsPersonalData.KEY }).map((provider) => {
-      const name = this.discovery.getMetadataByDecorator(HoldsPersonalData, provider)!;
-      return [name, provider.instance] as [string, PersonalDataSource];
-    });
-    this.sources = [...new Map(found)].sort(([a], [b]) => (a < b ? -1 : 1));
-    if (this.sources.length < found.length) throw new Error('Two sources of personal data have one name.');
+    this.sources = this.declared
+      .providers(personalDataSources)
+      .map(({ definition, instance }): [string, PersonalDataSource] => [
+        definition,
+        instance as PersonalDataSource,
+      ])
+      .sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   /** Everything held about the person, by the names of the sources. */

@@ -1,7 +1,7 @@
 // What the queue runs on. The differences between the three are in this table, and nowhere else.
 import { createPostgresBackend, createRedisBackend, withBackend } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { OpenDatabase, QueuePool } from '#libs/orm';
+import { queueSchema, type OpenDatabase, type QueuePool } from '#libs/orm';
 import { copiesOf, queueRedis, untilReady } from './queue-redis.js';
 
 export type BackendName = 'redis' | 'postgres' | 'embedded';
@@ -23,6 +23,8 @@ export interface OpenBackend {
   ready(): Promise<void>;
   /** For those who work: waits until it is back. */
   readonly consumer: unknown;
+  /** Makes room in its tables, where nobody else does. */
+  vacuum(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,22 +39,27 @@ const opening: Record<BackendName, (surroundings: QueueSurroundings) => OpenBack
     return {
       ...{ name: 'redis', classes: withBackend(createRedisBackend) as unknown as Classes, ...connections },
       ready: () => untilReady(connections.producer),
+      vacuum: async () => {},
       // Those that BullMQ makes of the consumer's, too: it leaves them to try for ever where Redis was never there.
       close: async () => {
         for (const redis of [...all, ...copies]) if (redis.status !== 'end') redis.disconnect();
       },
     };
   },
-  postgres: ({ database }) => overPool('postgres', database.queuePool()),
-  embedded: ({ database }) => overPool('embedded', database.queuePool()),
+  postgres: ({ database }) => overPool('postgres', database.queuePool(), []),
+  embedded: ({ database }) => overPool('embedded', database.queuePool(), ['job', 'event']),
 };
 
-function overPool(name: BackendName, pool: QueuePool): OpenBackend {
+/** @param swollen tables that grow with every job, and that no server vacuums by itself */
+function overPool(name: BackendName, pool: QueuePool, swollen: readonly string[]): OpenBackend {
   return {
     ...{ name, producer: pool, consumer: pool },
     classes: withBackend(createPostgresBackend) as unknown as Classes,
     // What it is asked while the server is away fails by itself.
     ready: async () => {},
+    vacuum: async () => {
+      for (const table of swollen) await pool.query(`vacuum (analyze) ${queueSchema}.${table}`);
+    },
     close: () => pool.end(),
   };
 }

@@ -9,7 +9,7 @@ export class QueueModule implements BeforeApplicationShutdown {
   constructor(private readonly queues: OpenQueues) {}
 
   /** @param redisUrl without it the queue is in the database */
-  static of(redisUrl: string | undefined): DynamicModule {
+  static forRoot(redisUrl: string | undefined): DynamicModule {
     return {
       module: QueueModule,
       providers: [

@@ -8,8 +8,8 @@ const StreamEntrySchema = defineEntity({
   indexes: [{ name: 'stream_entries_stream_index', properties: ['stream', 'position'] }],
   properties: {
     /**
-     * Grows within a stream, with gaps. Only `append_to_stream` draws it from a stream that somebody else may write to: it holds a lock from
-     * before that until the commit, so that nobody who reads can find a later entry before an earlier one.
+     * Grows within a stream, with gaps. Whoever draws it holds a lock from before that until the commit, so that nobody who reads can find a
+     * later entry before an earlier one: `append_to_stream` one on the stream, writers by `insertEntries` one on the row that it is about.
      */
     position: p.bigint('number').primary().autoincrement(),
     /** Without a comma: names are told apart by it in signals. */

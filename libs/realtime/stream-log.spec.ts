@@ -24,7 +24,7 @@ class OnlyStreams {}
 
 async function program(database: OpenDatabase): Promise<Program> {
   const clock = { module: TimeModule, providers: [{ provide: Clock, useValue: new FixedClock(now) }] };
-  const imports = [OrmModule.of(database), clock];
+  const imports = [OrmModule.forRoot(database), clock];
   const app = await NestFactory.createApplicationContext(
     { module: OnlyStreams, imports },
     { logger: false, abortOnError: false },

@@ -3,6 +3,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { inBatches, OPEN_DATABASE, storableText, vacuumTables, type OpenDatabase } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { StreamEntry } from './stream-entry.entity.js';
 import { StreamSignals } from './stream-signals.js';
@@ -32,6 +33,7 @@ const removedAtOnce = 500;
 export class StreamLog {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
+    @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
     private readonly signals: StreamSignals,
     private readonly clock: Clock,
   ) {}
@@ -142,16 +144,17 @@ export class StreamLog {
    * What is older than `before`, of all streams; how far is kept for those who come back ({@link lostPlace}).
    * @returns how many entries
    */
-  async removeOlder(before: Date, signal?: AbortSignal): Promise<number> {
-    const em = this.em.fork();
-    for (let total = 0; ;) {
-      const [{ removed } = { removed: 0 }] = await em.execute<{ removed: number }[]>(removeBatch, [
-        before,
-        removedAtOnce,
-      ]);
-      total += removed;
-      if (removed < removedAtOnce || signal?.aborted) return total;
-    }
+  removeOlder(before: Date, signal?: AbortSignal): Promise<number> {
+    const removeSome = async (limit: number) => {
+      const [row] = await this.em.fork().execute<{ removed: number }[]>(removeBatch, [before, limit]);
+      return row!.removed;
+    };
+    return inBatches(removedAtOnce, removeSome, signal);
+  }
+
+  /** After much was removed. */
+  vacuum(): Promise<void> {
+    return vacuumTables(this.em, this.database, 'stream_entries');
   }
 }
 
@@ -182,7 +185,7 @@ const removeBatch = `
   )
   select count(*)::int as removed from removed`;
 
-/** What the database cannot keep as JSON (half a character, NUL) becomes a replacement character: telling of a change must not undo it. */
+/** Telling of a change must not undo it. */
 function keepable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
+  return typeof value === 'string' ? storableText(value) : value;
 }

@@ -4,7 +4,7 @@ import { SecretBox } from './secret-box.js';
 @Module({})
 export class SecretsModule {
   /** @param secret at least 32 random characters */
-  static of(secret: string): DynamicModule {
+  static forRoot(secret: string): DynamicModule {
     return {
       module: SecretsModule,
       global: true,

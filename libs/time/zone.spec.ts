@@ -1,4 +1,4 @@
-import { addDays, formatDay, formatTime, instantAt, localDate, minuteOfDay, weekdayOf } from './index.js';
+import { addDays, instantAt, localDate, minuteOfDay, weekdayOf } from './index.js';
 
 const india = 'Asia/Kolkata';
 const lateEvening = new Date('2026-11-20T19:00:00Z'); // 00:30 of the 21st in India
@@ -19,13 +19,6 @@ describe('days and clock times in a zone', () => {
       '2026-03-01',
       '2025-12-31',
       7,
-    ]);
-  });
-
-  it('are written for customers', () => {
-    expect([formatDay(lateEvening, india), formatTime(lateEvening, india)]).toEqual([
-      'Saturday 21 November',
-      '12:30 am',
     ]);
   });
 });

@@ -30,13 +30,3 @@ export function addDays(day: LocalDate, days: number): LocalDate {
 export function weekdayOf(day: LocalDate): number {
   return DateTime.fromISO(day, { zone: 'utc' }).weekday;
 }
-
-/** `10:30 am`: how times are written to customers. */
-export function formatTime(instant: Date, zone: string): string {
-  return DateTime.fromJSDate(instant, { zone }).setLocale('en-IN').toFormat('h:mm a').toLowerCase();
-}
-
-/** `Sunday 22 November`: how days are written to customers. */
-export function formatDay(instant: Date, zone: string): string {
-  return DateTime.fromJSDate(instant, { zone }).setLocale('en-IN').toFormat('cccc d LLLL');
-}

@@ -1,7 +1,5 @@
-import { SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
-
-export const TOOL = 'tools:definition';
+import { Declaration } from '#libs/discovery';
 
 /** What the registry needs to know of a caller. */
 export interface ToolCaller {
@@ -32,6 +30,8 @@ export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output exte
   timeoutMs?: number;
 }
 
+export const declaredTools = new Declaration<ToolDefinition>('tools', ({ name }) => name);
+
 /**
  * Makes a method a tool: `(caller, input, call) => output`. Declared in `<domain>.tools.ts`; the registry finds it by itself.
  * What the method returns (entities, as a rule) is parsed by `output` before it leaves.
@@ -40,7 +40,16 @@ export function Tool<Input extends z.ZodType, Output extends z.ZodType>(
   definition: ToolDefinition<Input, Output>,
 ) {
   type Method = (caller: never, input: z.output<Input>, call: ToolCall) => Promise<unknown>;
-  return <T extends Method>(target: object, key: string, descriptor: TypedPropertyDescriptor<T>): void => {
-    SetMetadata(TOOL, definition)(target, key, descriptor);
-  };
+  return declaredTools.onMethod<Method>(definition as ToolDefinition);
 }
+
+/** What is added to the data of the refusal of a caller who lacks the permission. */
+export type ExplainRefusal = (
+  caller: ToolCaller,
+  tool: ToolDefinition,
+) => Promise<Readonly<Record<string, unknown>>>;
+
+export const refusalExplanations = new Declaration<string>('explanations of refusals', (name) => name);
+
+/** On the method of whoever keeps a record of refusals: `(caller, tool) => data`. It must not throw. @param name unique */
+export const ExplainsRefusals = (name: string) => refusalExplanations.onMethod<ExplainRefusal>(name);

@@ -3,7 +3,7 @@ import { Test } from '@nestjs/testing';
 import { MikroORM } from '@mikro-orm/core';
 import { z } from 'zod';
 import { DomainError } from '#libs/errors';
-import { Tool, type ToolCall, type ToolCaller } from './tool.decorator.js';
+import { ExplainsRefusals, Tool, type ToolCall, type ToolCaller } from './tool.decorator.js';
 import { ToolRegistry } from './tool.registry.js';
 import { ToolsModule } from './tools.module.js';
 
@@ -45,6 +45,11 @@ class CountTools {
     return new Promise((_, reject) =>
       call.signal.addEventListener('abort', () => reject(new Error('stopped'))),
     );
+  }
+
+  @ExplainsRefusals('count')
+  async explain({ kind }: ToolCaller, { name }: { name: string }) {
+    return { record: `${kind} ${name}` };
   }
 }
 
@@ -100,7 +105,6 @@ describe('the tool registry', () => {
   });
 
   it('adds to a refusal what whoever keeps a record of them says', async () => {
-    registry.explainRefusals(async ({ kind }, { name }) => ({ record: `${kind} ${name}` }));
     expect(await call('count.double', { number: 1 }, caller())).toMatchObject({
       refusal: { code: 'FORBIDDEN', data: { requires: 'count.use', record: 'customer count.double' } },
     });

@@ -2,9 +2,16 @@
 // permission, validated, confirmed (writes of agents), timed and traced here; what the domain refuses is an answer, not an exception.
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
-import { DeclaredMethods } from '#libs/discovery';
+import { DeclarationScan } from '#libs/discovery';
 import { DomainError } from '#libs/errors';
-import { TOOL, type ToolCall, type ToolCaller, type ToolDefinition } from './tool.decorator.js';
+import {
+  declaredTools,
+  refusalExplanations,
+  type ExplainRefusal,
+  type ToolCall,
+  type ToolCaller,
+  type ToolDefinition,
+} from './tool.decorator.js';
 
 const defaultTimeoutMs = 30_000;
 
@@ -24,9 +31,6 @@ export interface ToolRefusal {
 
 export type ToolOutcome = { ok: true; output: unknown } | { ok: false; refusal: ToolRefusal };
 
-/** What is added to the data of the refusal of a caller who lacks the permission. */
-type Explain = (caller: ToolCaller, tool: ToolDefinition) => Promise<Readonly<Record<string, unknown>>>;
-
 type Run = (caller: ToolCaller, input: unknown, call: ToolCall) => Promise<unknown>;
 
 interface RegisteredTool {
@@ -38,25 +42,23 @@ interface RegisteredTool {
 export class ToolRegistry implements OnModuleInit {
   private readonly logger = new Logger(ToolRegistry.name);
   private readonly tools = new Map<string, RegisteredTool>();
-  private explain: Explain = async () => ({});
+  private explanations: ExplainRefusal[] = [];
 
   constructor(
-    private readonly declared: DeclaredMethods,
+    private readonly declared: DeclarationScan,
     private readonly orm: MikroORM,
   ) {}
 
   onModuleInit(): void {
-    for (const { definition, call } of this.declared.with<ToolDefinition>(TOOL))
-      this.register(definition, call as unknown as Run);
+    for (const { definition, call } of this.declared.methods(declaredTools))
+      this.tools.set(definition.name, { definition, run: call as unknown as Run });
+    this.explanations = this.declared
+      .methods(refusalExplanations)
+      .map(({ call }) => call as unknown as ExplainRefusal);
   }
 
   list(): ToolDefinition[] {
     return [...this.tools.values()].map((tool) => tool.definition);
-  }
-
-  /** To be called once, by whoever keeps a record of refusals. It must not throw. */
-  explainRefusals(explain: Explain): void {
-    this.explain = explain;
   }
 
   /**
@@ -121,9 +123,12 @@ export class ToolRegistry implements OnModuleInit {
     }
   }
 
-  private register(definition: ToolDefinition, run: Run): void {
-    if (this.tools.has(definition.name)) throw new Error(`Two tools are named ${definition.name}.`);
-    this.tools.set(definition.name, { definition, run });
+  private async explain(
+    caller: ToolCaller,
+    tool: ToolDefinition,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const parts = await Promise.all(this.explanations.map((explain) => explain(caller, tool)));
+    return Object.assign({}, ...parts) as Record<string, unknown>;
   }
 }
 

@@ -1,13 +1,19 @@
 import { Global, Module } from '@nestjs/common';
+import { DeclarationsModule } from '#libs/discovery';
+import { AccessJobs } from './access.jobs.js';
 import { DecisionsPersonalData } from './decisions.personal-data.js';
 import { DecisionsService } from './decisions.service.js';
-import { OwnershipService } from './ownership.service.js';
-import { RoleBookService } from './role-book.service.js';
+import { ResourceOwners } from './resource-owners.js';
+import { RolesService } from './roles.service.js';
 import { RouteTable } from './route-table.js';
 
-const services = [DecisionsService, OwnershipService, RoleBookService, RouteTable];
+const services = [DecisionsService, ResourceOwners, RolesService, RouteTable];
 
 /** Who may do what: for everybody, because every domain declares it. */
 @Global()
-@Module({ providers: [...services, DecisionsPersonalData], exports: services })
+@Module({
+  imports: [DeclarationsModule],
+  providers: [...services, AccessJobs, DecisionsPersonalData],
+  exports: services,
+})
 export class AccessModule {}

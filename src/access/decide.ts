@@ -1,7 +1,7 @@
 // May somebody do something, and why: the rules one after the other, as they are explained. What decides on a request is `may`
 // (actor.ts), which asks the same and says no more than yes or no.
 import { customerScope, isFor, isPerson, type Actor, type Audience } from './actor.js';
-import type { ResourceOwner } from './ownership.service.js';
+import type { ResourceOwner } from './resource-owners.js';
 import { identifiedPermission, ownAccount } from './roles.js';
 import type { RouteAccess } from './access.decorators.js';
 

@@ -1,18 +1,16 @@
 // Keeps why somebody was refused, under an id that the refusal carries.
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import { BoundedMap } from '#libs/cache';
 import { NotFound } from '#libs/errors';
 import { currentRequest } from '#libs/observability';
-import { newId } from '#libs/orm';
-import { Clock } from '#libs/time';
-import { ToolRegistry, type ToolCaller, type ToolDefinition } from '#libs/tools';
+import { deleteInBatches, newId } from '#libs/orm';
+import { Clock, dayMs, hourMs } from '#libs/time';
+import { ExplainsRefusals, type ToolCaller, type ToolDefinition } from '#libs/tools';
 import { AccessDecision } from './access-decision.entity.js';
 import { anonymousActor, type Actor, type Audience } from './actor.js';
 import { decideAccess, type DecisionStep } from './decide.js';
-import { RoleBookService } from './role-book.service.js';
+import { RolesService } from './roles.service.js';
 import type { Requirement } from './roles.js';
 import type { RouteAccess } from './access.decorators.js';
 
@@ -29,9 +27,7 @@ export interface AccessRefusal {
   detail: string;
 }
 
-const keptMs = 30 * 86_400_000;
-const cleaningMs = 3_600_000;
-const rowsAtOnce = 1_000;
+const keptMs = 30 * dayMs;
 
 /** Who asks for the same again and again within this time is told the same decision: refusals are free, rows are not. */
 const sameForMs = 60_000;
@@ -42,7 +38,6 @@ const refusalsRemembered = 10_000;
  * that says so: asking is free, and would fill the table. All the anonymous are one actor.
  */
 const rowsPerHour = 100;
-const hourMs = 3_600_000;
 const actorsRemembered = 10_000;
 
 interface Written {
@@ -53,7 +48,7 @@ interface Written {
 }
 
 @Injectable()
-export class DecisionsService implements OnModuleInit {
+export class DecisionsService {
   private readonly logger = new Logger(DecisionsService.name);
   private readonly remembered = new BoundedMap<string, { id: Promise<string>; at: number }>(
     refusalsRemembered,
@@ -62,14 +57,9 @@ export class DecisionsService implements OnModuleInit {
 
   constructor(
     private readonly em: EntityManager,
-    private readonly roles: RoleBookService,
+    private readonly roles: RolesService,
     private readonly clock: Clock,
-    private readonly tools: ToolRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.tools.explainRefusals((caller, tool) => this.explainTool(caller, tool));
-  }
 
   /**
    * Writes down why, in a transaction of its own: never to be called inside of another one.
@@ -100,20 +90,10 @@ export class DecisionsService implements OnModuleInit {
     return decision;
   }
 
-  /** In small portions, so that nobody waits for it. Several processes may do it at once. */
-  @Interval(cleaningMs)
-  async forgetOld(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - keptMs);
-    const em = this.em.fork() as SqlEntityManager;
-    let gone: unknown[];
-    do {
-      gone = await em.execute(
-        `delete from access_decisions where id in (
-           select id from access_decisions where at < ? order by at limit ${rowsAtOnce} for update skip locked
-         ) returning id`,
-        [before],
-      );
-    } while (gone.length === rowsAtOnce);
+  /** Those that are older than thirty days. @returns how many */
+  removeOld(signal?: AbortSignal): Promise<number> {
+    const isOld = { at: { $lt: new Date(this.clock.now().getTime() - keptMs) } };
+    return deleteInBatches(this.em, AccessDecision, isOld, { orderBy: 'at', signal });
   }
 
   /** One decision for a refusal, or, beyond so many, for all of them. */
@@ -172,7 +152,8 @@ export class DecisionsService implements OnModuleInit {
     return id;
   }
 
-  private async explainTool(caller: ToolCaller, { name, permission }: ToolDefinition) {
+  @ExplainsRefusals('access.decisions')
+  async explainTool(caller: ToolCaller, { name, permission }: ToolDefinition) {
     const decisionId = await this.record({
       actor: caller as Actor,
       ...{ method: 'TOOL', route: name, access: permission as Requirement },

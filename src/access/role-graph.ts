@@ -8,6 +8,10 @@ export interface RoleFacts {
   readonly grants: readonly string[];
 }
 
+export function roleNamed(name: string, roles: readonly RoleFacts[]): RoleFacts | undefined {
+  return roles.find((role) => role.name === name);
+}
+
 /** By the name of the role. Comes to an end even where roles cover each other in a circle. */
 export function heldByRole(roles: readonly RoleFacts[]): Map<string, ReadonlySet<string>> {
   const byName = new Map(roles.map((role) => [role.name, role]));

@@ -4,7 +4,8 @@ import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
-import { activeCustomer } from '../customers/customers.service.js';
+import { customerOwning, FindsOwner } from '../access/resource-owners.js';
+import { CustomersService } from '../customers/customers.service.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { Address } from './address.entity.js';
 import { PincodeUnknown, TooManyAddresses } from './addresses.errors.js';
@@ -15,7 +16,15 @@ const atMost = 50;
 /** A customer with addresses has exactly one default among them. */
 @Injectable()
 export class AddressesService {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly customers: CustomersService,
+  ) {}
+
+  @FindsOwner('address')
+  async ownerOf(id: string) {
+    return customerOwning(await this.em.findOne(Address, { id }));
+  }
 
   /** The default first, then the newest. */
   async list(actor: Actor): Promise<Address[]> {
@@ -91,7 +100,7 @@ export class AddressesService {
   ): Promise<T> {
     const id = customerOf(actor);
     return this.em.transactional(async (em) => {
-      await activeCustomer(em, id);
+      await this.customers.lockActive(em, id);
       return change(em, id);
     });
   }

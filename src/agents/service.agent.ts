@@ -1,8 +1,9 @@
 // The service agent: what we do, what it includes, what it costs. Reads only.
 import { Injectable } from '@nestjs/common';
+import { formatDuration, formatMoney } from '#libs/format';
 import { Settings } from '../config/settings.js';
 import { optionsIn, withoutRivals, type OptionReading } from './booking/options.js';
-import { askUnclear, durationText, noPrice, rupeesText, withChoice } from './booking/booking-responses.js';
+import { askUnclear, noPrice, withChoice } from './booking/booking-responses.js';
 import { noGuess } from './language/service.recogniser.js';
 import { LanguageUnderstander, type AskedIntent } from './language/language-understander.js';
 import type { DialogueFocus, AgentTurn, TurnUpdate } from './turn-state.js';
@@ -78,7 +79,7 @@ export class ServiceAgent {
   ): Promise<string> {
     const price = await this.price(service, focus, state, hands);
     if (ask.intents[0]?.name !== 'ask_service_info') return price;
-    return `${service.name}: ${service.description} It takes about ${durationText(service.durationMinutes)}. ${price}`;
+    return `${service.name}: ${service.description} It takes about ${formatDuration(service.durationMinutes)}. ${price}`;
   }
 
   private async price(
@@ -97,7 +98,7 @@ export class ServiceAgent {
     if (local && !local.ok && local.refusal.kind === 'unavailable')
       throw new ToolFailed('catalogue.price', local.refusal);
     if (local && local.ok && 'totalPaise' in local.output)
-      return `${what} costs ${rupeesText(local.output.totalPaise)}${per} at ${pincode}, including tax.`;
+      return `${what} costs ${formatMoney(local.output.totalPaise)}${per} at ${pincode}, including tax.`;
     const anywhere = await hands.use('catalogue.price', question);
     if (!anywhere.ok && anywhere.refusal.kind === 'unavailable')
       throw new ToolFailed('catalogue.price', anywhere.refusal);
@@ -105,7 +106,7 @@ export class ServiceAgent {
     const range = anywhere.output;
     const [from, to] =
       'fromPaise' in range ? [range.fromPaise, range.toPaise] : [range.totalPaise, range.totalPaise];
-    const price = from === to ? rupeesText(from) : `${rupeesText(from)} to ${rupeesText(to)}`;
+    const price = from === to ? formatMoney(from) : `${formatMoney(from)} to ${formatMoney(to)}`;
     const where = pincode ? `We do not offer it at ${pincode}. Elsewhere ` : '';
     return `${where}${what} costs ${price}${per} including tax${from === to ? '' : ', depending on the city'}.`;
   }

@@ -50,7 +50,7 @@ export class AnalyticsJobs {
     description: 'Keeps the figures of the day before, and of days before it that are missing.',
     cron: '15 2 * * *',
   })
-  async daily(actor: Actor, { day }: DailyInput, run: JobRun) {
-    return { days: await this.analytics.keepDaily(actor, day, run.signal) };
+  async daily({ day }: DailyInput, run: JobRun) {
+    return { days: await this.analytics.keepDaily(day, run.signal) };
   }
 }

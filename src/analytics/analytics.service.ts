@@ -45,7 +45,7 @@ export class AnalyticsService {
   }
 
   /** Counts `day`, or yesterday and the days before it that are missing, and keeps the figures. What is there is counted again. */
-  async keepDaily(_actor: Actor, day: LocalDate | undefined, signal: AbortSignal): Promise<LocalDate[]> {
+  async keepDaily(day: LocalDate | undefined, signal: AbortSignal): Promise<LocalDate[]> {
     const days = day ? [day] : await this.missingDays();
     for (const each of days) {
       signal.throwIfAborted();

@@ -1,8 +1,6 @@
 import { Module } from '@nestjs/common';
-import { resourceOwners } from '../access/ownership.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
-import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysPersonalData } from './api-keys.personal-data.js';
 import { ApiKeysService } from './api-keys.service.js';
@@ -13,10 +11,7 @@ import { OpsApiKeysController } from './ops-api-keys.controller.js';
 @Module({
   imports: [AuditModule, SessionsModule],
   controllers: [ApiKeysController, OpsApiKeysController],
-  providers: [
-    ...[ApiKeysService, LiveKeys, CallersService, ApiKeysPersonalData],
-    resourceOwners('api_key', ApiKey, (key) => key.owner()),
-  ],
+  providers: [...[ApiKeysService, LiveKeys, CallersService, ApiKeysPersonalData]],
   // The former for the guard.
   exports: [LiveKeys, CallersService],
 })

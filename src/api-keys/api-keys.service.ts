@@ -4,9 +4,11 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import { checkVersion, PageReader, type ExpectedVersions, type Page } from '#libs/http';
+import { lockFor } from '#libs/orm';
 import { digestOf } from '#libs/secrets';
-import { Clock } from '#libs/time';
+import { Clock, dayMs } from '#libs/time';
 import type { Actor } from '../access/actor.js';
+import { FindsOwner } from '../access/resource-owners.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
 import { AccountsService, type AccountRef } from '../sessions/accounts.service.js';
@@ -29,7 +31,6 @@ import { ownerOf } from './password-proof.guard.js';
 /** Keys of one owner that can be used at a time. */
 const atMost = 20;
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 /** What a new key has not been through. */
 const unused = { previousEndsAt: null, revokedAt: null, lastUsedAt: null, lastUsedAddress: null };
@@ -48,6 +49,11 @@ export class ApiKeysService {
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
+
+  @FindsOwner('api_key')
+  async ownerOf(id: string) {
+    return (await this.em.findOne(ApiKey, { id }))?.owner() ?? null;
+  }
 
   /**
    * The route takes the password: a key lives longer than a session that somebody has got hold of.
@@ -158,9 +164,7 @@ export class ApiKeysService {
 
   /** One new key at a time for each owner, whose row is of another domain: so it is their id that is locked, until the end of the transaction. */
   private async makeRoom(em: EntityManager, owner: AccountRef, now: Date): Promise<void> {
-    await (em as SqlEntityManager).execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-      `api-keys:${owner.kind}:${owner.id}`,
-    ]);
+    await lockFor(em, 'api_keys.owner', owner.kind, owner.id);
     const inUse = { ownerKind: owner.kind, ownerId: owner.id, revokedAt: null, expiresAt: { $gt: now } };
     if ((await em.count(ApiKey, inUse)) >= atMost) throw new TooManyApiKeys(atMost);
   }

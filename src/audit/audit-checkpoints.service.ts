@@ -49,7 +49,7 @@ export class AuditCheckpointsService implements OnApplicationBootstrap, BeforeAp
 
   /**
    * Writes a checkpoint if the chain has grown since the last one. Of several processes that do it at once, one writes. None is written,
-   * and an error logged, when the chain does not hold what was signed before.
+   * and an error logged, when the chain does not hold what was signed before. A timer and no job: each process looks after what it has seen.
    */
   @Interval(everyMs)
   async write(): Promise<void> {

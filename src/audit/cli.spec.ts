@@ -53,7 +53,12 @@ it('says whether the log is as it was written, and names the first entry that is
   });
 });
 
-it.each(['7', `0:${'0'.repeat(64)}`])('says how it is used to whoever expects %s', async (place) => {
+it.each(['7', `0:${'0'.repeat(64)}`])('says what there can be to whoever expects %s', async (place) => {
   const answer = await run('verify', '--expect', place);
-  expect(answer).toEqual({ code: 1, output: expect.stringMatching(/^Usage: /) });
+  expect(answer).toEqual({ code: 1, output: expect.stringMatching(/^--expect takes SEQ:HASH[^\n]+\n$/) });
+});
+
+it('says what it takes when it is asked, and in one sentence when it is given something else', async () => {
+  expect(await run('--help')).toEqual({ code: 0, output: expect.stringContaining('--expect SEQ:HASH') });
+  expect(await run('repair')).toEqual({ code: 2, output: expect.stringMatching(/^"repair" [^\n]+\n$/) });
 });

@@ -76,7 +76,7 @@ it('keeps what JSON can hold, as the database takes it', () => {
   const at = new Date('2026-11-20T04:30:00Z');
   expect(withoutSecrets({ at, gone: undefined, text: 'a\0b\ud800c' })).toEqual({
     at: at.toISOString(),
-    text: 'ab\ufffdc',
+    text: 'a\ufffdb\ufffdc',
   });
   expect(withoutSecrets(undefined)).toBeNull();
   expect(maskedFacts(null)).toBeNull();

@@ -1,6 +1,7 @@
 // What of a change may be shown to whoever searches the audit log: facts stay, persons are masked, secrets are not recorded at all.
 // Masking goes by the names of fields, and is done for every entry, so that no caller can forget it.
 import { isIPv4, isIPv6 } from 'node:net';
+import { storableText } from '#libs/orm';
 import type { AuditFacts } from './audit-entry.entity.js';
 
 const mask = '•••';
@@ -26,7 +27,7 @@ export function withoutSecrets(facts: AuditFacts | undefined): AuditFacts | null
   return JSON.parse(
     JSON.stringify(facts, (name, value: unknown) => {
       if (name !== '' && isSecret(name)) return undefined;
-      return typeof value === 'string' ? storable(value) : value;
+      return typeof value === 'string' ? storableText(value) : value;
     }),
   );
 }
@@ -95,9 +96,4 @@ function wordsOf(name: string): string[] {
     .toLowerCase()
     .split(/[^a-z\d]+/)
     .filter(Boolean);
-}
-
-/** What jsonb cannot hold: U+0000 and half characters. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
 }

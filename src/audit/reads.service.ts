@@ -3,13 +3,13 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { BoundedMap } from '#libs/cache';
-import { Clock } from '#libs/time';
+import { Clock, hourMs } from '#libs/time';
 import { customerScope, type Actor } from '../access/actor.js';
 import type { AuditFacts } from './audit-entry.entity.js';
 import { AuditService } from './audit.service.js';
 
 /** Whoever follows, polls or turns pages looks again and again: that is one entry an hour, on each process. */
-const onceInMs = 3_600_000;
+const onceInMs = hourMs;
 const remembered = 10_000;
 
 export interface AuditedRead {

@@ -1,17 +1,14 @@
 // What customers are written about their account, in their language. No words of theirs in it: see `letter`.
+import type { TextLanguage } from '#libs/format';
 import type { MailLetter } from '#libs/mail';
 
-type Language = 'en' | 'hi';
 /** Of a link: where it leads, and until when a closed account can be opened again. */
 interface LinkFacts {
   url: string;
   eraseOn: string;
 }
-type MailWords<Facts> = Readonly<Record<Language, (facts: Facts) => Omit<MailLetter, 'language'>>>;
-type ShortWords<Facts> = Readonly<Record<Language, (facts: Facts) => string>>;
-
-/** Of a language that we do not write (yet) English. */
-export const languageOf = (language: string): Language => (language === 'hi' ? 'hi' : 'en');
+type MailWords<Facts> = Readonly<Record<TextLanguage, (facts: Facts) => Omit<MailLetter, 'language'>>>;
+type ShortWords<Facts> = Readonly<Record<TextLanguage, (facts: Facts) => string>>;
 
 export const verifyEmailMail: MailWords<LinkFacts> = {
   en: ({ url }) => ({

@@ -5,12 +5,12 @@ import { EntityManager } from '@mikro-orm/core';
 import { JobQueue } from '#libs/jobs';
 import { renderLetter, Mailer, MailRefused } from '#libs/mail';
 import { SmsRefused, SmsSender } from '#libs/sms';
-import { Clock, formatTime, localDate } from '#libs/time';
+import { formatTime, textLanguageOf } from '#libs/format';
+import { Clock, localDate } from '#libs/time';
 import { publicUrl } from '../config/public-url.js';
 import { Settings } from '../config/settings.js';
 import { Customer, type ContactField } from '../customers/customer.entity.js';
 import {
-  languageOf,
   reopenMail,
   reopenText,
   resetMail,
@@ -91,7 +91,7 @@ export class AuthMessages {
 
   private async mail(customer: Customer, purpose: keyof typeof mails, to: string, id: string): Promise<void> {
     const { path, words } = mails[purpose];
-    const language = languageOf(customer.language);
+    const language = textLanguageOf(customer.language);
     const token = await this.tokens.newToken(customer.id, purpose, to);
     const url = publicUrl(this.settings, path, { token, lang: language });
     const eraseOn = customer.eraseAt ? this.dayOf(customer.eraseAt) : '';
@@ -104,7 +104,7 @@ export class AuthMessages {
 
   private async text(customer: Customer, purpose: keyof typeof texts, to: string, id: string): Promise<void> {
     const code = await this.tokens.newCode(customer.id, purpose, to);
-    const language = languageOf(customer.language);
+    const language = textLanguageOf(customer.language);
     const madeOn = await this.madeOnAmong(customer, 'phone');
     const more = madeOn ? ` ${severalClaimsShort[language]({ madeOn })}` : '';
     const text = texts[purpose][language]({ code }) + more;

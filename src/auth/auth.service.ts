@@ -3,7 +3,6 @@ import { EntityManager } from '@mikro-orm/core';
 import { Clock } from '#libs/time';
 import { AuditService } from '../audit/audit.service.js';
 import { Customer } from '../customers/customer.entity.js';
-import { aboutCustomer } from '../customers/customers.service.js';
 import { SessionsService, type TokenPair } from '../sessions/sessions.service.js';
 import { LoginFailed } from './auth.errors.js';
 import type { LoginInput } from './auth.schemas.js';
@@ -35,7 +34,7 @@ export class AuthService {
       const found = await em.nativeUpdate(Customer, { id, passwordHash, status: 'active' }, { lastLoginAt });
       if (found === 0) throw new LoginFailed();
       const tokens = await this.sessions.open({ kind: 'customer', id });
-      await this.audit.record(provenCustomer(id), { action: 'customer.logged_in', ...aboutCustomer(user) });
+      await this.audit.record(provenCustomer(id), { action: 'customer.logged_in', ...user.auditTarget() });
       return tokens;
     });
     return { ...tokens, user };

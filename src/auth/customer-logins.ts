@@ -6,7 +6,6 @@ import { passwordMatches } from '#libs/passwords';
 import { anonymousActor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Customer } from '../customers/customer.entity.js';
-import { aboutCustomer } from '../customers/customers.service.js';
 import { LoginFailed, LoginLocked } from './auth.errors.js';
 import { customersBy } from './customer.rows.js';
 import { LoginLock } from './login-lock.js';
@@ -59,13 +58,13 @@ export class CustomerLogins {
       this.em.transactional(async () => {
         await this.audit.record(anonymousActor, {
           action: 'customer.login_failed',
-          ...aboutCustomer(customer),
+          ...customer.auditTarget(),
         });
         if (lockedForSeconds === 0) return;
         const after = { lockedForSeconds };
         await this.audit.record(anonymousActor, {
           action: 'customer.locked_out',
-          ...aboutCustomer(customer),
+          ...customer.auditTarget(),
           after,
         });
       });

@@ -1,29 +1,13 @@
-// How often a password, and the code that replaces it, may be guessed: by the name that is typed, whether or not anybody has it, and by the
-// account, which may have two names.
+// Guesses at the password of a customer, and at the code that replaces it, and what is answered when there were too many.
 import { Injectable } from '@nestjs/common';
 import type { Customer } from '../customers/customer.entity.js';
-import {
-  AttemptsService,
-  callerNetwork,
-  type LoginAttempt,
-  type AttemptKey,
-  type AttemptPolicy,
-} from '../sessions/attempts.service.js';
+import type { LoginAttempt } from '../sessions/attempts.service.js';
 import { GuessesService } from '../sessions/guesses.service.js';
 import { CodeRefused, LoginLocked } from './auth.errors.js';
 
-/** Over all networks the code itself is the limit (`OneTimeTokens.guess`). As long as it lives. */
-const codeFromOneNetwork: AttemptPolicy = { waits: [0], window: 600, most: 3 };
-
-const byName = 'login';
-const byAccount = 'login-account';
-
 @Injectable()
 export class LoginLock {
-  constructor(
-    private readonly guesses: GuessesService,
-    private readonly attempts: AttemptsService,
-  ) {}
+  constructor(private readonly guesses: GuessesService) {}
 
   /**
    * Counts a guess before it is made. Not to be called in a transaction.
@@ -32,14 +16,14 @@ export class LoginLock {
    * @throws LoginLocked even for the right password: who guesses must not learn that it was
    */
   async take(identifier: string): Promise<number> {
-    const { allowed, retryAfterSeconds } = await this.guesses.take(byName, identifier);
+    const { allowed, retryAfterSeconds } = await this.guesses.take('login', identifier);
     if (!allowed) throw new LoginLocked(retryAfterSeconds);
     return retryAfterSeconds;
   }
 
   /** The same for the account that has that name; without one for the name once more, because it must take as long. */
   takeAccount(whose: string): Promise<LoginAttempt> {
-    return this.guesses.take(byAccount, whose);
+    return this.guesses.take('login-account', whose);
   }
 
   /**
@@ -48,20 +32,18 @@ export class LoginLock {
    * @throws CodeRefused even for the right one, and for those who were not sent any
    */
   async takeCode(whose: string): Promise<void> {
-    const { allowed } = await this.attempts.take(codeOfNetwork(whose), codeFromOneNetwork);
+    const { allowed } = await this.guesses.take('reset-code', whose);
     if (!allowed) throw new CodeRefused();
   }
 
   /** A new code may be guessed anew where it was asked for. */
   async renewCode(...whose: readonly string[]): Promise<void> {
-    await this.attempts.clear(...whose.map(codeOfNetwork));
+    await this.guesses.clear('reset-code', ...whose);
   }
 
   /** They have proven who they are. */
   async clear({ id, email, phone }: Pick<Customer, 'id' | 'email' | 'phone'>): Promise<void> {
-    await this.guesses.clear(byName, ...[email, phone].filter((each) => each != null));
-    await this.guesses.clear(byAccount, id);
+    await this.guesses.clear('login', ...[email, phone].filter((each) => each != null));
+    await this.guesses.clear('login-account', id);
   }
 }
-
-const codeOfNetwork = (whose: string): AttemptKey => ['reset-code', whose, callerNetwork()];

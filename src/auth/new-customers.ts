@@ -6,7 +6,6 @@ import { Clock } from '#libs/time';
 import { AuditService } from '../audit/audit.service.js';
 import { ContactsService } from '../customers/contacts.service.js';
 import { Customer, type ContactField } from '../customers/customer.entity.js';
-import { aboutCustomer } from '../customers/customers.service.js';
 import { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { AlreadyRegistered } from './auth.errors.js';
@@ -50,7 +49,7 @@ export class NewCustomers {
     const tokens = await this.sessions.open({ kind: 'customer', id });
     await this.audit.record(provenCustomer(id), {
       action: 'customer.registered',
-      ...aboutCustomer(user),
+      ...user.auditTarget(),
       after,
     });
     return { ...tokens, user };

@@ -5,7 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { ContactField, Customer } from '../customers/customer.entity.js';
 import { ContactsService } from '../customers/contacts.service.js';
-import { aboutCustomer, lockedCustomer } from '../customers/customers.service.js';
+import { CustomersService } from '../customers/customers.service.js';
 import { AccountsService } from '../sessions/accounts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { provenCustomer } from './customer.rows.js';
@@ -29,6 +29,7 @@ export class NewPasswords {
     private readonly sessions: SessionsService,
     private readonly tokens: OneTimeTokens,
     private readonly accounts: AccountsService,
+    private readonly customers: CustomersService,
     private readonly contacts: ContactsService,
     private readonly audit: AuditService,
   ) {}
@@ -48,14 +49,16 @@ export class NewPasswords {
     hash: string,
     { action, isAllowed, reached, actor }: PasswordChange,
   ): Promise<Customer | null> {
-    const customer = reached ? await this.contacts.lockForProof(id, reached) : await lockedCustomer(em, id);
+    const customer = reached
+      ? await this.contacts.lockForProof(id, reached)
+      : await this.customers.lock(em, id);
     if (!customer.mayLogIn() || !(await isAllowed(customer))) return null;
     if (reached && !(await this.contacts.prove(customer, reached))) return null;
     customer.passwordHash = hash;
     // After the row is locked: a login that is under way has opened its session by now, or finds another password.
     await this.sessions.endAll({ kind: 'customer', id }, 'password', actor?.sessionId);
     await this.tokens.void(id, 'reset_by_link', 'reset_by_code');
-    await this.audit.record(actor ?? provenCustomer(id), { action, ...aboutCustomer(customer) });
+    await this.audit.record(actor ?? provenCustomer(id), { action, ...customer.auditTarget() });
     this.accounts.notify({ kind: 'customer', id }, 'password_changed');
     return customer;
   }

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Interval } from '@nestjs/schedule';
+import { deleteInBatches } from '#libs/orm';
 import { digestOf, newToken, SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import { OneTimeToken, type TokenPurpose } from './one-time-token.entity.js';
@@ -23,7 +23,6 @@ const lifetimes: Readonly<Record<TokenPurpose, number>> = {
  * An account that is to be reopened is the same.
  */
 const mostAttempts = { verify_phone: 5, reset_by_code: 20, reopen_by_code: 20 } as const;
-const cleanUpMs = 3_600_000;
 
 /** One that was shown to us and is good. It may have been used, where the same may be done twice: {@link OneTimeTokens.use} tells. */
 export interface ShownToken {
@@ -120,10 +119,10 @@ export class OneTimeTokens {
     return destination != null && this.secrets.isMark('one-time-destination', destination, token.destination);
   }
 
-  /** Hourly, on every process: deleting twice does no harm. */
-  @Interval(cleanUpMs)
-  async removeExpired(): Promise<void> {
-    await this.em.fork().nativeDelete(OneTimeToken, { expiresAt: { $lte: this.clock.now() } });
+  /** @returns how many */
+  removeExpired(signal?: AbortSignal): Promise<number> {
+    const isOver = { expiresAt: { $lte: this.clock.now() } };
+    return deleteInBatches(this.em, OneTimeToken, isOver, { orderBy: 'expiresAt', signal });
   }
 
   private async put(

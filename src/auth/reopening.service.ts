@@ -5,7 +5,6 @@ import { Clock } from '#libs/time';
 import { AuditService } from '../audit/audit.service.js';
 import { ContactsService } from '../customers/contacts.service.js';
 import type { Customer } from '../customers/customer.entity.js';
-import { aboutCustomer } from '../customers/customers.service.js';
 import { CodeRefused, LinkRefused } from './auth.errors.js';
 import type { ReopenInput } from './auth.schemas.js';
 import { customersBy, provenCustomer } from './customer.rows.js';
@@ -62,7 +61,7 @@ export class ReopeningService {
     customer.reopen();
     await this.audit.record(provenCustomer(customer.id), {
       action: 'customer.reopened',
-      ...aboutCustomer(customer),
+      ...customer.auditTarget(),
     });
     return customer;
   }

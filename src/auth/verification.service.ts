@@ -5,7 +5,6 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ContactsService } from '../customers/contacts.service.js';
 import { Customer, type ContactField } from '../customers/customer.entity.js';
-import { aboutCustomer } from '../customers/customers.service.js';
 import { CodeRefused, LinkRefused, NothingToVerify } from './auth.errors.js';
 import { provenCustomer } from './customer.rows.js';
 import { OneTimeTokens, type ShownToken } from './one-time-tokens.js';
@@ -61,7 +60,7 @@ export class VerificationService {
       if (use !== 'now') return use === 'before' && customer.hasProven(what);
       if (!(await this.contacts.prove(customer, what))) return false;
       const action = `customer.${what}_verified`;
-      await this.audit.record(provenCustomer(customer.id), { action, ...aboutCustomer(customer) });
+      await this.audit.record(provenCustomer(customer.id), { action, ...customer.auditTarget() });
       return true;
     });
   }

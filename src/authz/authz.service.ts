@@ -4,10 +4,10 @@ import { ToolRegistry } from '#libs/tools';
 import type { RouteAccess } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { decideAccess, takesPermission } from '../access/decide.js';
-import { OwnershipService } from '../access/ownership.service.js';
-import { RoleBookService } from '../access/role-book.service.js';
+import { ResourceOwners } from '../access/resource-owners.js';
 import { heldByRole } from '../access/role-graph.js';
 import { customerGrants } from '../access/roles.js';
+import { RolesService } from '../access/roles.service.js';
 import { RouteTable, type TableRoute } from '../access/route-table.js';
 import { AccountsService, type SessionAccount } from '../sessions/accounts.service.js';
 import { ObjectTypeUnknown } from './authz.errors.js';
@@ -19,8 +19,8 @@ const customersHold: ReadonlySet<string> = new Set(customerGrants);
 export class AuthzService {
   constructor(
     private readonly accounts: AccountsService,
-    private readonly ownership: OwnershipService,
-    private readonly roles: RoleBookService,
+    private readonly owners: ResourceOwners,
+    private readonly roles: RolesService,
     private readonly table: RouteTable,
     private readonly tools: ToolRegistry,
   ) {}
@@ -70,8 +70,8 @@ export class AuthzService {
 
   private async objectOf({ objectType: type, objectId }: CheckQuery) {
     if (!type || !objectId) return undefined;
-    const ownerOf = this.ownership.of(type);
-    if (!ownerOf) throw new ObjectTypeUnknown(this.ownership.types());
+    const ownerOf = this.owners.of(type);
+    if (!ownerOf) throw new ObjectTypeUnknown(this.owners.types());
     return { type, owner: await ownerOf(objectId) };
   }
 }

@@ -1,49 +1,54 @@
 // What a change of roles would do, before anybody makes it: worked out on copies, nothing is written.
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound, type DomainError } from '#libs/errors';
 import { ToolRegistry } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
-import { RoleBookService } from '../access/role-book.service.js';
-import { heldByRole, type RoleFacts } from '../access/role-graph.js';
-import { highestRole } from '../access/roles.js';
+import { RolesService } from '../access/roles.service.js';
+import {
+  refusalsOfGrant,
+  refusalsOfPermission,
+  refusalsOfPersonChange,
+  refusalsOfRoleChange,
+  refusalsOfRoleLoss,
+  withRole,
+} from '../access/role-change.policy.js';
+import { heldByRole, roleNamed, type RoleFacts } from '../access/role-graph.js';
 import { RouteTable } from '../access/route-table.js';
 import { SecondFactorDutyService } from '../staff/second-factor-duty.service.js';
-import { SecondFactorService } from '../staff/second-factor.service.js';
+import { StaffManagementService } from '../staff/staff-management.service.js';
 import { Staff } from '../staff/staff.entity.js';
 import type { ImpactQuery } from './authz.schemas.js';
-import { obstaclesToChange, obstaclesToMove } from './obstacles.js';
 
 type Held = ReadonlySet<string>;
 
 @Injectable()
 export class ImpactService {
   constructor(
-    @Inject(EntityManager) private readonly em: SqlEntityManager,
-    private readonly roles: RoleBookService,
+    private readonly em: EntityManager,
+    private readonly roles: RolesService,
     private readonly table: RouteTable,
     private readonly tools: ToolRegistry,
-    private readonly secondFactors: SecondFactorService,
+    private readonly management: StaffManagementService,
     private readonly duty: SecondFactorDutyService,
   ) {}
 
   /** @throws NotFound for a role or somebody who is not there */
   async of(actor: Actor, query: ImpactQuery) {
     const all = await this.roles.all();
-    const byName = new Map(all.map((role) => [role.name, role]));
     for (const name of [query.role, query.covers])
-      if (name && !byName.has(name)) throw new NotFound('Role', name);
+      if (name && !roleNamed(name, all)) throw new NotFound('Role', name);
     return query.staffId
       ? this.ofMove(actor, query.staffId, query.role, all)
       : this.ofChange(actor, query, all);
   }
 
   private async ofChange(actor: Actor, query: ImpactQuery, all: readonly RoleFacts[]) {
-    const changed = all.map((role) => (role.name === query.role ? withChange(role, query) : role));
+    const role = withChange(roleNamed(query.role, all)!, query);
+    const changed = withRole(all, role);
     const [before, after] = [heldByRole(all), heldByRole(changed)];
-    const [asks, wouldAsk] = [this.askingForSecondFactor(all), this.askingForSecondFactor(changed)];
-    const people = await this.activeStaff();
+    const [asks, wouldAsk] = [this.duty.askingOf(all), this.duty.askingOf(changed)];
+    const people = await this.management.activeByRole();
     const roles = all
       .filter(
         ({ name }) => !isSame(before.get(name)!, after.get(name)!) || asks.has(name) !== wouldAsk.has(name),
@@ -54,35 +59,39 @@ export class ImpactService {
         secondFactorNeeded: wouldAsk.has(name),
         ...this.difference(before.get(name)!, after.get(name)!),
       }));
-    const shutsOut = wouldAsk.has(actor.role ?? '') && !(await this.secondFactors.isOn(actor.id));
-    const change = { name: query.role, before: all, after: changed, shutsOut };
-    return answered(obstaclesToChange(actor, change), roles);
+    const shutsOut = await this.duty.isOwedBy(actor, changed);
+    const refusals = [
+      ...refusalsOfPermission(actor, 'roles.update'),
+      ...refusalsOfRoleChange(actor, { role, roles: all, shutsOut }),
+    ];
+    return answered(refusals, roles);
   }
 
   private async ofMove(actor: Actor, id: string, to: string, all: readonly RoleFacts[]) {
     const staff = await this.em.findOne(Staff, { id });
     if (!staff) throw new NotFound('Staff', id);
-    const [held, asks] = [heldByRole(all), this.askingForSecondFactor(all)];
+    const [held, asks] = [heldByRole(all), this.duty.askingOf(all)];
     const [before, after] = [held.get(staff.role)!, held.get(to)!];
-    const isLeaving = staff.role === highestRole && to !== highestRole && staff.status === 'active';
-    const leavesNobody = isLeaving && (await this.activeStaff()).get(highestRole) === 1;
     const move = {
       role: to,
       activeStaff: Number(staff.status === 'active'),
       secondFactorNeeded: asks.has(to),
       ...this.difference(before, after),
     };
-    return answered(
-      obstaclesToMove(actor, { staffId: id, before, after, leavesNobody }),
-      isSame(before, after) && asks.has(staff.role) === asks.has(to) ? [] : [move],
-    );
+    const refusals = [
+      ...refusalsOfPermission(actor, 'staff.update'),
+      ...refusalsOfPersonChange(actor, staff, all),
+      ...refusalsOfGrant(actor, to, all),
+      ...(staff.role === to ? [] : await this.refusalsOfLoss(staff)),
+    ];
+    const changesNothing = isSame(before, after) && asks.has(staff.role) === asks.has(to);
+    return answered(refusals, changesNothing ? [] : [move]);
   }
 
-  /** Names of the roles that hold nothing until a second factor is set up. */
-  private askingForSecondFactor(all: readonly RoleFacts[]): Set<string> {
-    const heldOf = heldByRole(all);
-    const asking = [...heldOf].filter(([, held]) => this.duty.asks(held, heldOf));
-    return new Set(asking.map(([name]) => name));
+  private async refusalsOfLoss({ role, status }: Staff): Promise<DomainError[]> {
+    const isActive = status === 'active';
+    const active = (await this.management.activeByRole()).get(role) ?? 0;
+    return refusalsOfRoleLoss({ role, isActive }, active - Number(isActive));
   }
 
   private difference(before: Held, after: Held) {
@@ -102,14 +111,6 @@ export class ImpactService {
         .filter(({ permission }) => permissions.includes(permission))
         .map(({ name }) => name),
     };
-  }
-
-  /** By role. */
-  private async activeStaff(): Promise<Map<string, number>> {
-    const rows = await this.em.execute<{ role: string; people: number }[]>(
-      `select role, count(*)::int as people from staff where status = 'active' group by role`,
-    );
-    return new Map(rows.map(({ role, people }) => [role, people]));
   }
 }
 

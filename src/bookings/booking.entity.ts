@@ -1,6 +1,7 @@
 // A sold slot: its states, its price, and what a cancellation costs. No database, no framework.
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, newId, paiseColumn, timestampColumns } from '#libs/orm';
+import { dayMs } from '#libs/time';
 import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { RateCard } from '../catalogue/rate-card.entity.js';
@@ -21,7 +22,7 @@ export const travelMinutes = 30;
 export const busyUntil = (endsAt: Date): Date => new Date(endsAt.getTime() + travelMinutes * 60_000);
 
 /** Longer than any visit: bounds the scan of an index by start without missing what began before. */
-export const longestVisitMs = 86_400_000;
+export const longestVisitMs = dayMs;
 
 const BookingSchema = defineEntity({
   name: 'Booking',

@@ -52,6 +52,10 @@ export const bookingReminderDue = defineEvent({
   data: bookingFacts.extend({ ahead: z.enum(['day', 'hours']) }),
 });
 
+export type BookingFacts = z.output<typeof bookingFacts>;
+export type CancellationFacts = z.output<(typeof bookingCancelled)['data']>;
+export type ReminderFacts = z.output<(typeof bookingReminderDue)['data']>;
+
 /** @param booking with its service and provider */
 export function factsOf(booking: Booking): z.input<typeof bookingFacts> {
   const { reference, customer, pincode, status, totalPaise, currency } = booking;

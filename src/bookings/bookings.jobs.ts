@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
-import type { Actor } from '../access/actor.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 
@@ -27,9 +26,9 @@ export class BookingsJobs {
     description: 'Reminds customers of their visits, a day and two hours ahead.',
     cron: '*/5 * * * *',
   })
-  async sendReminders(actor: Actor, _input: object, run: JobRun) {
-    const day = await this.reminders.send(actor, 'day', run.signal);
-    return { day, hours: await this.reminders.send(actor, 'hours', run.signal) };
+  async sendReminders(_input: object, run: JobRun) {
+    const day = await this.reminders.send('day', run.signal);
+    return { day, hours: await this.reminders.send('hours', run.signal) };
   }
 
   @JobType({
@@ -47,13 +46,13 @@ export class BookingsJobs {
     description: 'Counts the visits and ratings of every provider.',
     cron: '23 * * * *',
   })
-  async refreshProviderStatistics(actor: Actor, _input: object, run: JobRun) {
+  async refreshProviderStatistics(_input: object, run: JobRun) {
     const tell = (done: number, of: number): void =>
       run.progress(
         Math.round((100 * done) / Math.max(done, of, 1)),
         'counting',
         `${done} of ${of} providers`,
       );
-    return { providers: await this.statistics.count(actor, run.signal, tell) };
+    return { providers: await this.statistics.count(run.signal, tell) };
   }
 }

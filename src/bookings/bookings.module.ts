@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { resourceOwners, theCustomer } from '../access/ownership.service.js';
 import { AddressesModule } from '../addresses/addresses.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
+import { CustomersModule } from '../customers/customers.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
-import { Booking } from './booking.entity.js';
 import { BookingsController } from './bookings.controller.js';
 import { BookingsJobs } from './bookings.jobs.js';
+import { BookingsNotifications } from './bookings.notifications.js';
 import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
@@ -17,7 +17,7 @@ import { SlotsController } from './slots.controller.js';
 import { SlotsService } from './slots.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule],
+  imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule],
   controllers: [BookingsController, SlotsController],
   providers: [
     BookingsService,
@@ -25,10 +25,10 @@ import { SlotsService } from './slots.service.js';
     SlotsService,
     BookingsTools,
     BookingsJobs,
+    BookingsNotifications,
     RemindersService,
     ProviderStatisticsCounter,
     BookingsPersonalData,
-    resourceOwners('booking', Booking, theCustomer),
   ],
   exports: [BookingsService],
 })

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { EventOutbox } from '#libs/events';
+import { EventOutbox, PublishesEvents } from '#libs/events';
 import { checkVersion, PageReader, type ExpectedVersions, type Page } from '#libs/http';
 import { violatesConstraint } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
+import { customerOwning, FindsOwner } from '../access/resource-owners.js';
 import { AddressesService } from '../addresses/addresses.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
@@ -22,6 +23,7 @@ import { SalesService } from './sales.service.js';
 
 const shown = ['service', 'provider', 'items', 'history'] as const;
 
+@PublishesEvents(bookingCancelled)
 @Injectable()
 export class BookingsService {
   constructor(
@@ -34,6 +36,11 @@ export class BookingsService {
     private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
+
+  @FindsOwner('booking')
+  async ownerOf(id: string) {
+    return customerOwning(await this.em.findOne(Booking, { id }));
+  }
 
   /**
    * Sells a slot. The price is computed here, never taken from the caller.

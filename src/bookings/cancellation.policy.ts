@@ -1,4 +1,5 @@
 // What a cancellation costs. Source: the policy handbook, "Cancellation" (src/demo/data/handbook/cancellation.md).
+import { hourMs } from '#libs/time';
 import type { BookingStatus } from './booking.states.js';
 
 export interface CancellationTerms {
@@ -22,7 +23,7 @@ export function cancellationTerms(
       rule: 'The professional has set out: 50 % of the price, at most ₹500.',
     };
   }
-  const hoursLeft = (booking.startsAt.getTime() - now.getTime()) / 3_600_000;
+  const hoursLeft = (booking.startsAt.getTime() - now.getTime()) / hourMs;
   return hoursLeft >= freeUntilHoursBefore
     ? { feePaise: 0, rule: 'Free until 4 hours before the visit.' }
     : {

@@ -3,23 +3,23 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, raw } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { EventOutbox } from '#libs/events';
-import { Clock } from '#libs/time';
-import type { Actor } from '../access/actor.js';
+import { EventOutbox, PublishesEvents } from '#libs/events';
+import { inBatches } from '#libs/orm';
+import { Clock, hourMs } from '#libs/time';
 import { Booking } from './booking.entity.js';
 import { bookingReminderDue, factsOf } from './booking.events.js';
 
 type Ahead = 'day' | 'hours';
 
-const hourMs = 3_600_000;
 /** How long before the visit, and until when it still makes sense: two hours before it the other reminder has its turn. */
 const reminders = {
   day: { hours: 24, untilHours: 2, column: 'day_reminded_for' },
   hours: { hours: 2, untilHours: 0, column: 'hours_reminded_for' },
 } as const;
 /** Of one transaction. */
-const batch = 100;
+const batchSize = 100;
 
+@PublishesEvents(bookingReminderDue)
 @Injectable()
 export class RemindersService {
   constructor(
@@ -33,16 +33,12 @@ export class RemindersService {
    * nor a run at the same time makes two of one. Who booked later than the reminder would have come needs none.
    * @returns how many
    */
-  async send(_actor: Actor, ahead: Ahead, signal: AbortSignal): Promise<number> {
-    let total = 0;
-    for (let sent = batch; sent === batch; total += sent) {
-      signal.throwIfAborted();
-      sent = await this.em.fork().transactional((em) => this.sendBatch(em, ahead));
-    }
-    return total;
+  send(ahead: Ahead, signal: AbortSignal): Promise<number> {
+    const sendSome = (limit: number) => this.em.fork().transactional((em) => this.sendSome(em, ahead, limit));
+    return inBatches(batchSize, sendSome, signal);
   }
 
-  private async sendBatch(em: EntityManager, ahead: Ahead): Promise<number> {
+  private async sendSome(em: EntityManager, ahead: Ahead, limit: number): Promise<number> {
     const { hours, untilHours, column } = reminders[ahead];
     const [from, to] = [untilHours, hours].map(
       (each) => new Date(this.clock.now().getTime() + each * hourMs),
@@ -54,7 +50,7 @@ export class RemindersService {
         [raw(`${column} is distinct from starts_at`)]: [],
         [raw(`created_at <= starts_at - interval '${hours} hours'`)]: [],
       },
-      { orderBy: { startsAt: 'asc' }, limit: batch, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+      { orderBy: { startsAt: 'asc' }, limit, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
     );
     // Not through the entities: it is no change that somebody who edits the booking must know of (`version`).
     const ids = due.map(({ id }) => id);

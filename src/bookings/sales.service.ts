@@ -4,13 +4,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound, type DomainError } from '#libs/errors';
-import { EventOutbox } from '#libs/events';
-import { newId, newReference, violatesConstraint } from '#libs/orm';
+import { EventOutbox, PublishesEvents } from '#libs/events';
+import { newId, newReference, tryLocksFor, violatesConstraint } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AddressesService, isSameAddress } from '../addresses/addresses.service.js';
 import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
-import { activeCustomer } from '../customers/customers.service.js';
+import { CustomersService } from '../customers/customers.service.js';
 import { Provider } from '../providers/provider.entity.js';
 import { Booking, BookingItem, busyUntil, longestVisitMs } from './booking.entity.js';
 import { AlreadyBooked, PriceChanged, SaleContested, SlotNotOffered, SlotTaken } from './booking.errors.js';
@@ -31,11 +31,13 @@ export interface SlotOrder {
 /** Milliseconds between the tries to be the only one who sells to this customer and of this provider; a sale takes some ten. */
 const pausesMs = [10, 20, 40, 80, 160, 320, 640];
 
+@PublishesEvents(bookingCreated)
 @Injectable()
 export class SalesService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly catalogue: CatalogueService,
+    private readonly customers: CustomersService,
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
     private readonly events: EventOutbox,
@@ -109,7 +111,7 @@ export class SalesService {
     if (await this.conflict(em, order, quote.service.durationMinutes)) throw new SoldMeanwhile();
     // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
     // bookings of one customer that each held a share would wait for each other.
-    await activeCustomer(em, customer);
+    await this.customers.lockActive(em, customer);
     const booking = em.create(Booking, {
       id: newId(),
       reference: newReference('BK'),
@@ -211,9 +213,5 @@ class SoldMeanwhile extends Error {}
  * @throws SoldMeanwhile
  */
 async function takeTurn(em: SqlEntityManager, customer: string, provider: string): Promise<void> {
-  const [row] = await em.execute<{ mine: boolean }[]>(
-    `select bool_and(pg_try_advisory_xact_lock(hashtextextended('sale ' || id, 0))) as mine from (values (?), (?)) as turn (id)`,
-    [customer, provider],
-  );
-  if (!row!.mine) throw new SoldMeanwhile();
+  if (!(await tryLocksFor(em, 'bookings.sale', [[customer], [provider]]))) throw new SoldMeanwhile();
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { SharedCache } from '#libs/cache';
-import { addDays, Clock, instantAt, localDate } from '#libs/time';
+import { addDays, Clock, dayMs, instantAt, localDate } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { StartInPast } from '../catalogue/catalogue.errors.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
@@ -129,7 +129,7 @@ export class SlotsService {
   private async around(actor: Actor, service: VisitedPlace, pincode: string, wanted: Date): Promise<Slot[]> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const from = instantAt(localDate(wanted, zone), 0, zone);
-    const to = new Date(from.getTime() + 3 * 86_400_000);
+    const to = new Date(from.getTime() + 3 * dayMs);
     return nearestSlots(
       await this.freeFor(actor, service, { pincode, from, to }),
       wanted,
@@ -154,7 +154,7 @@ export class SlotsService {
     const now = this.clock.now().getTime();
     return {
       earliest: new Date(now + this.settings.BOOKING_LEAD_MINUTES * 60_000),
-      latest: new Date(now + this.settings.BOOKING_HORIZON_DAYS * 86_400_000),
+      latest: new Date(now + this.settings.BOOKING_HORIZON_DAYS * dayMs),
     };
   }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
-import type { Actor } from '../access/actor.js';
 import { CatalogueWarmUp } from './catalogue.warm-up.js';
 
 @Injectable()
@@ -23,7 +22,7 @@ export class CatalogueJobs {
     cron: '*/30 * * * *',
     missed: 'skip',
   })
-  async copy(_actor: Actor, _input: object, run: JobRun) {
+  async copy(_input: object, run: JobRun) {
     const { services, cities } = await this.warmUp.here();
     run.atTheEnd((em) => this.warmUp.everywhere(em));
     return { services: services.length, cities: cities.length };

@@ -16,6 +16,9 @@ describe('word similarity', () => {
     expect(trigramsOf('एसी')).toEqual(trigramsOf('ac'));
     for (const spelling of ['R.O.', 'r.o', 'R/O', 'ＲＯ', 'आरओ'])
       expect(trigramsOf(`${spelling} kharab`)).toEqual(trigramsOf('ro kharab'));
+    expect(trigramsOf('ए.सी. की सफाई')).toEqual(trigramsOf('एसी की सफाई'));
+    expect(trigramsOf('टी.वी')).toEqual(trigramsOf('tv'));
+    expect(trigramsOf('आर.ओ.')).toEqual(trigramsOf('ro'));
     expect(trigramsOf(' ?! ')).toEqual([]);
   });
 

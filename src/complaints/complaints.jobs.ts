@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
-import type { Actor } from '../access/actor.js';
 import { TargetsService } from './targets.service.js';
 
 @Injectable()
@@ -23,8 +22,8 @@ export class ComplaintsJobs {
     description: 'Watches the targets by which complaints are to be solved.',
     cron: '* * * * *',
   })
-  async watchTargets(actor: Actor, _input: object, run: JobRun) {
-    const overdue = await this.targets.tellOverdue(actor, run.signal);
-    return { overdue, dueSoon: await this.targets.tellDueSoon(actor, run.signal) };
+  async watchTargets(_input: object, run: JobRun) {
+    const overdue = await this.targets.tellOverdue(run.signal);
+    return { overdue, dueSoon: await this.targets.tellDueSoon(run.signal) };
   }
 }

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { resourceOwners, theCustomer } from '../access/ownership.service.js';
-import { Complaint } from './complaint.entity.js';
+import { ComplaintOwners } from './complaint-owners.js';
 import { ComplaintsJobs } from './complaints.jobs.js';
+import { ComplaintsNotifications } from './complaints.notifications.js';
 import { ComplaintsPersonalData } from './complaints.personal-data.js';
 import { TargetsService } from './targets.service.js';
 
@@ -9,8 +9,9 @@ import { TargetsService } from './targets.service.js';
   providers: [
     ComplaintsPersonalData,
     ComplaintsJobs,
+    ComplaintsNotifications,
     TargetsService,
-    resourceOwners('complaint', Complaint, theCustomer),
+    ComplaintOwners,
   ],
 })
 export class ComplaintsModule {}

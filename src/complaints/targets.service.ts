@@ -2,16 +2,17 @@
 // What has been told is noted with the target: of a new target it is told again.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, raw, type FilterQuery } from '@mikro-orm/core';
-import { EventOutbox } from '#libs/events';
-import { Clock } from '#libs/time';
-import type { Actor } from '../access/actor.js';
+import { EventOutbox, PublishesEvents } from '#libs/events';
+import { inBatches } from '#libs/orm';
+import { Clock, hourMs } from '#libs/time';
 import { Complaint, ComplaintUpdate, unsolvedStatuses } from './complaint.entity.js';
 import { complaintDueSoon, complaintOverdue, type ComplaintFacts } from './complaint.events.js';
 
-const soonMs = 2 * 3_600_000;
+const soonMs = 2 * hourMs;
 /** Of one transaction. */
-const batch = 100;
+const batchSize = 100;
 
+@PublishesEvents(complaintDueSoon, complaintOverdue)
 @Injectable()
 export class TargetsService {
   constructor(
@@ -21,7 +22,7 @@ export class TargetsService {
   ) {}
 
   /** Those whose target is less than two hours away. @returns how many were told */
-  tellDueSoon(_actor: Actor, signal: AbortSignal): Promise<number> {
+  tellDueSoon(signal: AbortSignal): Promise<number> {
     const now = this.clock.now();
     const soon = { $gt: now, $lte: new Date(now.getTime() + soonMs) };
     const where = () => ({ dueAt: soon, [raw('due_soon_told_for is distinct from due_at')]: [] });
@@ -32,7 +33,7 @@ export class TargetsService {
   }
 
   /** Those whose target has passed. @returns how many were told */
-  tellOverdue(_actor: Actor, signal: AbortSignal): Promise<number> {
+  tellOverdue(signal: AbortSignal): Promise<number> {
     return this.eachOf(
       () => ({ dueAt: { $lte: this.clock.now() } }),
       signal,
@@ -57,20 +58,17 @@ export class TargetsService {
       status: { $in: [...unsolvedStatuses] },
       [raw('overdue_told_for is distinct from due_at')]: [],
     });
-    let total = 0;
-    for (let told = batch; told === batch; total += told) {
-      signal.throwIfAborted();
-      told = await this.em.fork().transactional(async (em) => {
+    const tellSome = (limit: number) =>
+      this.em.fork().transactional(async (em) => {
         const complaints = await em.find(
           Complaint,
           { $and: [watched(), where()] },
-          { orderBy: { dueAt: 'asc' }, limit: batch, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+          { orderBy: { dueAt: 'asc' }, limit, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
         );
         for (const complaint of complaints) tell(em, complaint);
         return complaints.length;
       });
-    }
-    return total;
+    return inBatches(batchSize, tellSome, signal);
   }
 }
 

@@ -3,7 +3,7 @@ import { Settings } from './settings.js';
 
 @Module({})
 export class ConfigModule {
-  static of(settings: Settings): DynamicModule {
+  static forRoot(settings: Settings): DynamicModule {
     return {
       module: ConfigModule,
       global: true,

@@ -1,6 +1,6 @@
 // A conversation as one file, for people or for programs.
 import { Injectable } from '@nestjs/common';
-import { formatDay, formatTime } from '#libs/time';
+import { formatDay, formatTime } from '#libs/format';
 import type { Actor } from '../access/actor.js';
 import { Settings } from '../config/settings.js';
 import type { Message } from './conversation.entity.js';

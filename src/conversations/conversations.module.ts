@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
-import { resourceOwners, theCustomer } from '../access/ownership.service.js';
-import { Conversation } from './conversation.entity.js';
 import { ConversationExport } from './conversation-export.js';
 import { ConversationsController } from './conversations.controller.js';
 import { ConversationsJobs } from './conversations.jobs.js';
@@ -20,7 +18,6 @@ import { TurnsService } from './turns.service.js';
     ConversationExport,
     ConversationsJobs,
     ConversationsPersonalData,
-    resourceOwners('conversation', Conversation, theCustomer),
   ],
   exports: [ConversationsService, ProposalsService, TurnsService],
 })

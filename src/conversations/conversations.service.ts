@@ -3,10 +3,11 @@ import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { PageReader, type Page } from '#libs/http';
 import { violatesConstraint } from '#libs/orm';
-import { StreamLog } from '#libs/realtime';
+import { OpensStream, StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
-import { customerScope, type Actor } from '../access/actor.js';
+import { customerScope, mayDo, type Actor } from '../access/actor.js';
+import { customerOwning, FindsOwner } from '../access/resource-owners.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { Conversation, Message, type IntentMetric, type TurnOutcome } from './conversation.entity.js';
 import { conversationStream, messageCreated } from './conversation.stream.js';
@@ -42,6 +43,11 @@ export class ConversationsService {
     private readonly reads: ReadsService,
     private readonly clock: Clock,
   ) {}
+
+  @FindsOwner('conversation')
+  async ownerOf(id: string) {
+    return customerOwning(await this.em.findOne(Conversation, { id }));
+  }
 
   /**
    * Keeps what the customer said, before anything is made of it.
@@ -180,6 +186,13 @@ export class ConversationsService {
       person,
     });
     return conversation;
+  }
+
+  /** Live, to whom {@link get} shows it. @throws NotFound, Forbidden */
+  @OpensStream('conversation')
+  async followed(actor: Actor, id: string): Promise<Conversation> {
+    if (!mayDo(actor, 'conversations.read')) throw new Forbidden('conversations.read');
+    return this.get(actor, id);
   }
 
   private visibleTo(actor: Actor): { customer?: string; status: { $ne: 'deleted' } } {

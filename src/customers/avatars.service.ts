@@ -5,7 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Avatar } from './avatar.entity.js';
 import { avatarOf } from './avatar.image.js';
-import { aboutCustomer, activeCustomer } from './customer.rows.js';
+import { activeCustomer } from './customer.rows.js';
 
 export interface AvatarPicture {
   /** WebP. */
@@ -35,7 +35,7 @@ export class AvatarsService {
       const avatar = await em.findOne(Avatar, { customer: customer.id });
       if (avatar) avatar.change(image);
       else em.create(Avatar, { customer: customer.id, image });
-      await this.audit.record(actor, { action: 'customer.avatar_changed', ...aboutCustomer(customer) });
+      await this.audit.record(actor, { action: 'customer.avatar_changed', ...customer.auditTarget() });
     });
   }
 
@@ -46,7 +46,7 @@ export class AvatarsService {
       const avatar = await em.findOne(Avatar, { customer: customer.id });
       if (!avatar?.image) return;
       avatar.change(null);
-      await this.audit.record(actor, { action: 'customer.avatar_removed', ...aboutCustomer(customer) });
+      await this.audit.record(actor, { action: 'customer.avatar_removed', ...customer.auditTarget() });
     });
   }
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { aboutCustomer, lockedCustomer } from './customer.rows.js';
+import { lockedCustomer } from './customer.rows.js';
 import { AccountInUse } from './customers.errors.js';
 
 /** Closing an account ends it at once. What is personal is erased later, so that until then complaints and fraud can be looked into. */
@@ -41,7 +41,7 @@ export class ClosingService {
       await this.sessions.endAll({ kind: 'customer', id }, 'account');
       await this.audit.record(actor, {
         action: 'customer.deleted',
-        ...aboutCustomer(customer),
+        ...customer.auditTarget(),
         after: { eraseAt: customer.eraseAt, reason },
       });
     });

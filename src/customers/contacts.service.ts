@@ -3,11 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
+import { lockFor } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { systemActor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Customer, type ContactField } from './customer.entity.js';
-import { aboutCustomer } from './customer.rows.js';
 
 const task = systemActor('contacts');
 
@@ -27,8 +27,7 @@ export class ContactsService {
    */
   async lock(contacts: ContactValues): Promise<void> {
     const values = [contacts.email, contacts.phone].filter((each) => each != null).sort();
-    for (const value of values)
-      await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`contact:${value}`]);
+    for (const value of values) await lockFor(this.em, 'customers.contact', value);
   }
 
   /** The first of `contacts` that somebody else has proven, whether or not their account is open. With {@link lock} held. */
@@ -77,7 +76,7 @@ export class ContactsService {
       each.lose(what);
       await this.audit.record(task, {
         action: 'customer.contact_lost',
-        ...aboutCustomer(each),
+        ...each.auditTarget(),
         after: { field: what },
       });
     }

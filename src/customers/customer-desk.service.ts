@@ -8,7 +8,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Customer } from './customer.entity.js';
-import { aboutCustomer, lockedCustomer } from './customer.rows.js';
+import { lockedCustomer } from './customer.rows.js';
 import { customersList, type CustomersQuery } from './customers.schemas.js';
 
 @Injectable()
@@ -50,7 +50,7 @@ export class CustomerDeskService {
       await this.sessions.endAll({ kind: 'customer', id }, 'account');
       await this.audit.record(actor, {
         action: 'customer.locked',
-        ...aboutCustomer(customer),
+        ...customer.auditTarget(),
         after: { reason },
       });
       return customer;
@@ -64,7 +64,7 @@ export class CustomerDeskService {
       customer.unlock();
       await this.audit.record(actor, {
         action: 'customer.unlocked',
-        ...aboutCustomer(customer),
+        ...customer.auditTarget(),
         after: { reason },
       });
       return customer;

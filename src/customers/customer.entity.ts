@@ -1,6 +1,7 @@
 // A person who books. Staff are a different thing (src/staff).
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, timestampColumns } from '#libs/orm';
+import { dayMs } from '#libs/time';
 import { IllegalAccountChange } from './customers.errors.js';
 
 export const customerStatuses = ['active', 'locked', 'deleted', 'erased'] as const;
@@ -24,8 +25,6 @@ export type ContactField = 'email' | 'phone';
 
 /** Languages that mails and messages are written in. */
 export const customerLanguages = ['en', 'hi'] as const;
-
-const dayMs = 86_400_000;
 
 const CustomerSchema = defineEntity({
   name: 'Customer',
@@ -107,6 +106,11 @@ export class Customer extends CustomerSchema.class {
 
   mayLogIn(): boolean {
     return this.status === 'active';
+  }
+
+  /** Of an audit entry: that it is about this customer, whose personal data it holds. */
+  auditTarget() {
+    return { object: { type: 'customer', id: this.id }, person: this.id };
   }
 
   /** What the profile says from now on. An address that is new has not been verified. */

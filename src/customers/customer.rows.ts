@@ -1,4 +1,4 @@
-// What every change of an account begins with and leaves in the audit log.
+// What every change of an account begins with.
 import { LockMode, type EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { Unauthenticated } from '../access/access.errors.js';
@@ -25,9 +25,4 @@ export async function activeCustomer(em: EntityManager, id: string): Promise<Cus
   const customer = await lockedCustomer(em, id);
   if (!customer.mayLogIn()) throw new Unauthenticated();
   return customer;
-}
-
-/** Of an audit entry: that it is about this customer, whose personal data it holds. */
-export function aboutCustomer({ id }: Pick<Customer, 'id'>) {
-  return { object: { type: 'customer', id }, person: id };
 }

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { JobType } from '#libs/jobs';
+import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
 import type { Actor } from '../access/actor.js';
 import { exportView } from './customers.schemas.js';
+import { ErasureService } from './erasure.service.js';
 import { ExportService } from './export.service.js';
 
 @Injectable()
 export class CustomersJobs {
-  constructor(private readonly exports: ExportService) {}
+  constructor(
+    private readonly exports: ExportService,
+    private readonly erasure: ErasureService,
+  ) {}
 
   /** The result is as personal as what it is made of: it goes with the person. */
   @JobType({
@@ -26,5 +30,24 @@ export class CustomersJobs {
   })
   exportData(actor: Actor) {
     return this.exports.export(actor);
+  }
+
+  @JobType({
+    type: 'customers.erase',
+    description: 'Erase what is personal of the accounts that were closed long enough ago.',
+    input: z.strictObject({}),
+    output: z.object({ erased: z.int() }),
+    permission: null,
+    cost: 'light',
+    timeoutSeconds: 600,
+    retry: { attempts: 3, backoffSeconds: 60 },
+  })
+  @RunsRegularly({
+    name: 'customers.erase',
+    description: 'Erases what is personal of the accounts that were closed long enough ago.',
+    cron: '43 * * * *',
+  })
+  async eraseDue(_input: object, run: JobRun) {
+    return { erased: await this.erasure.eraseDue(run.signal) };
   }
 }

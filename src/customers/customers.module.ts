@@ -6,9 +6,11 @@ import { AvatarController } from './avatar.controller.js';
 import { AvatarsService } from './avatars.service.js';
 import { ClosingService } from './closing.service.js';
 import { ContactsService } from './contacts.service.js';
+import { CustomerAccountsService } from './customer-accounts.service.js';
 import { CustomerDeskController } from './customer-desk.controller.js';
 import { CustomerDeskService } from './customer-desk.service.js';
 import { CustomersJobs } from './customers.jobs.js';
+import { CustomersNotifications } from './customers.notifications.js';
 import { CustomersPersonalData } from './customers.personal-data.js';
 import { CustomersService } from './customers.service.js';
 import { ErasureService } from './erasure.service.js';
@@ -20,12 +22,14 @@ import { PasswordProofService } from './password-proof.service.js';
   controllers: [AccountController, AvatarController, CustomerDeskController],
   providers: [
     CustomersService,
+    CustomerAccountsService,
     ContactsService,
     AvatarsService,
     ClosingService,
     CustomerDeskService,
     CustomersPersonalData,
     CustomersJobs,
+    CustomersNotifications,
     ErasureService,
     ExportService,
     PasswordProofService,

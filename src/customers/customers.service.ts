@@ -1,15 +1,14 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { newId } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
-import { customerGrants } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
-import { AccountsService, type SessionAccount } from '../sessions/accounts.service.js';
+import { AccountsService } from '../sessions/accounts.service.js';
 import { ContactsService } from './contacts.service.js';
 import { Customer } from './customer.entity.js';
-import { aboutCustomer, activeCustomer } from './customer.rows.js';
+import { activeCustomer, lockedCustomer } from './customer.rows.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { ContactTaken, PasswordNeeded } from './customers.errors.js';
 import type { ReplaceProfileInput } from './customers.schemas.js';
@@ -18,15 +17,12 @@ import { PasswordProofService } from './password-proof.service.js';
 
 /** For answers of other domains that contain a customer. */
 export { customerView } from './customers.schemas.js';
-/** For changes in other domains that an account must be there for. */
-export { aboutCustomer, activeCustomer, lockedCustomer } from './customer.rows.js';
 
-const permissions: ReadonlySet<string> = new Set(customerGrants);
 const profileFields = ['name', 'email', 'phone', 'language'] as const;
 type Profile = Omit<ReplaceProfileInput, 'password'>;
 
 @Injectable()
-export class CustomersService implements OnModuleInit {
+export class CustomersService {
   constructor(
     private readonly em: EntityManager,
     private readonly accounts: AccountsService,
@@ -35,11 +31,14 @@ export class CustomersService implements OnModuleInit {
     private readonly contacts: ContactsService,
   ) {}
 
-  onModuleInit(): void {
-    this.accounts.register('customer', {
-      load: (id) => this.account(id),
-      prove: async (id, password) => void (await this.proof.check(id, password)),
-    });
+  /** The row, locked until the caller's transaction ends and as it is now. @throws NotFound */
+  lock(em: EntityManager, id: string): Promise<Customer> {
+    return lockedCustomer(em, id);
+  }
+
+  /** The same for what an account must be open for. @throws NotFound, Unauthenticated when it was closed or locked meanwhile */
+  lockActive(em: EntityManager, id: string): Promise<Customer> {
+    return activeCustomer(em, id);
   }
 
   /** @throws NotFound for anybody who is not a customer */
@@ -87,7 +86,7 @@ export class CustomersService implements OnModuleInit {
     const before = Object.fromEntries(changed.map((field) => [field, customer[field]]));
     const after = Object.fromEntries(changed.map((field) => [field, profile[field]]));
     customer.change(profile);
-    await this.audit.record(actor, { action: 'customer.updated', ...aboutCustomer(customer), before, after });
+    await this.audit.record(actor, { action: 'customer.updated', ...customer.auditTarget(), before, after });
     return customer;
   }
 
@@ -98,10 +97,5 @@ export class CustomersService implements OnModuleInit {
     const known = email || phone ? newId() : undefined;
     if (known) em.create(EarlierContact, { id: known, customer: customer.id, email, phone });
     this.accounts.notify({ kind: 'customer', id: customer.id }, 'contact_changed', known);
-  }
-
-  private async account(id: string): Promise<SessionAccount | null> {
-    const customer = await this.em.findOne(Customer, { id });
-    return customer && { kind: 'customer', id, isActive: customer.mayLogIn(), permissions };
   }
 }

@@ -1,6 +1,5 @@
 // Erases what is personal of the accounts that were closed long enough ago.
 import { Injectable, Logger } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { PersonalData } from '#libs/personal-data';
 import { Clock } from '#libs/time';
@@ -8,7 +7,6 @@ import { systemActor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Customer } from './customer.entity.js';
 
-const hourMs = 3_600_000;
 const batch = 100;
 const task = systemActor('erasure');
 const nobodyYet = '00000000-0000-0000-0000-000000000000';
@@ -29,12 +27,14 @@ export class ErasureService {
    * erased is reported, and does not keep the others.
    * @returns how many were erased here, and not by another process meanwhile
    */
-  @Interval(hourMs)
-  async eraseDue(): Promise<number> {
+  async eraseDue(signal?: AbortSignal): Promise<number> {
     let erased = 0;
     let due = await this.due(nobodyYet);
     while (due.length > 0) {
-      for (const id of due) if (await this.tryToErase(id)) erased++;
+      for (const id of due) {
+        signal?.throwIfAborted();
+        if (await this.tryToErase(id)) erased++;
+      }
       due = await this.due(due.at(-1)!);
     }
     return erased;

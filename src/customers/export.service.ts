@@ -4,7 +4,6 @@ import { PersonalData } from '#libs/personal-data';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
-import { aboutCustomer } from './customer.rows.js';
 import { CustomersService } from './customers.service.js';
 
 @Injectable()
@@ -20,7 +19,7 @@ export class ExportService {
   /** Everything that is held about the customer. Noted first, so that the export shows itself. @throws NotFound */
   async export(actor: Actor) {
     const customer = await this.customers.profile(actor);
-    await this.audit.record(actor, { action: 'customer.exported', ...aboutCustomer(customer) });
+    await this.audit.record(actor, { action: 'customer.exported', ...customer.auditTarget() });
     await this.em.flush();
     const data = await this.personalData.export(this.em, customer.id);
     return { id: customer.id, exportedAt: this.clock.now(), data };

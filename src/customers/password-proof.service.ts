@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { passwordMatches } from '#libs/passwords';
 import type { Actor } from '../access/actor.js';
-import { AttemptsService } from '../sessions/attempts.service.js';
-import { fewGuesses } from '../sessions/guesses.service.js';
+import { GuessesService } from '../sessions/guesses.service.js';
 import { Customer } from './customer.entity.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { TooManyGuesses } from './customers.errors.js';
@@ -13,7 +12,7 @@ import { TooManyGuesses } from './customers.errors.js';
 export class PasswordProofService {
   constructor(
     private readonly em: EntityManager,
-    private readonly attempts: AttemptsService,
+    private readonly guesses: GuessesService,
   ) {}
 
   /** Does `work` if the password is right. @throws PasswordWrong, TooManyGuesses */
@@ -30,14 +29,12 @@ export class PasswordProofService {
    * @throws PasswordWrong, TooManyGuesses
    */
   async check(id: string, password: string): Promise<string> {
-    // Over all networks: somebody at an unlocked phone, or with a stolen token, can be anywhere.
-    const key = ['password-proof', id] as const;
-    const { allowed, retryAfterSeconds } = await this.attempts.take(key, fewGuesses);
+    const { allowed, retryAfterSeconds } = await this.guesses.take('password-proof', id);
     if (!allowed) throw new TooManyGuesses(retryAfterSeconds);
     const customer = await this.em.findOne(Customer, { id }, { disableIdentityMap: true });
     const hash = customer?.mayLogIn() ? customer.passwordHash : undefined;
     if (!(await passwordMatches(hash, password))) throw new PasswordWrong();
-    await this.attempts.clear(key);
+    await this.guesses.clear('password-proof', id);
     return hash!;
   }
 }

@@ -1,18 +1,17 @@
 // `npm run demo -- seed | verify | clear | reset [--factor N] [--seed N] [--yes]`, on the database that the settings name.
-import { parseArgs } from 'node:util';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { readCommand } from '#libs/command';
 import { StartRefused } from '#libs/errors';
 import { Clock } from '#libs/time';
 import { openDatabase } from '../../ormconfig.js';
 import { City } from '../catalogue/place.entity.js';
+import { commandLines } from '../command-lines.js';
 import { readSettings } from '../config/settings.js';
 import { migrate } from '../migrations/migrate.js';
 import { endRefused } from '../refusal.js';
 import { clearDemoData, loadDemoData } from './demo-data.js';
 import { verifyDemoData } from './verify.js';
-
-const usage = 'Usage: npm run demo -- seed | verify | clear | reset [--factor N] [--seed N] [--yes]';
 
 interface Job {
   em: SqlEntityManager;
@@ -21,15 +20,16 @@ interface Job {
   seed: number;
 }
 
-const commands: Readonly<Record<string, (job: Job) => Promise<void>>> = {
-  seed: load,
-  verify,
-  clear,
-  reset: async (job) => {
-    await clear(job);
-    await load(job);
-  },
-};
+const commands: Readonly<Record<keyof (typeof commandLines)['demo']['forms'], (job: Job) => Promise<void>>> =
+  {
+    seed: load,
+    verify,
+    clear,
+    reset: async (job) => {
+      await clear(job);
+      await load(job);
+    },
+  };
 
 async function load({ em, now, factor, seed }: Job): Promise<void> {
   if ((await em.count(City)) > 0) throw new StartRefused('There is data already: use reset.');
@@ -54,15 +54,14 @@ async function clear({ em }: Job): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  const { values, positionals } = readArguments();
-  const command = commands[positionals[0] ?? ''];
-  if (!command || positionals.length > 1) throw new StartRefused(usage);
+  const { words, options } = readCommand(commandLines.demo);
+  const command = commands[words[0] as keyof typeof commands];
   const settings = readSettings(process.env);
   const destroys = command === clear || command === commands.reset;
-  if (destroys && settings.NODE_ENV === 'production' && !values.yes) {
+  if (destroys && settings.NODE_ENV === 'production' && !options.yes) {
     throw new StartRefused('This empties a production database. Say --yes if that is meant.');
   }
-  const amounts = { factor: positive(values.factor), seed: positive(values.seed) };
+  const amounts = { factor: Number(options.factor ?? 1), seed: Number(options.seed ?? 1) };
   // Multiplied demo data take their time.
   const database = await openDatabase({ ...settings, DATABASE_TIMEOUT_SECONDS: 3600 });
   const orm = await MikroORM.init(database.options);
@@ -73,23 +72,6 @@ async function run(): Promise<void> {
     await orm.close();
     await database.close();
   }
-}
-
-function readArguments() {
-  const text = { type: 'string', default: '1' } as const;
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { factor: text, seed: text, yes: { type: 'boolean', default: false } },
-    });
-  } catch (error) {
-    throw new StartRefused(`${(error as Error).message}\n${usage}`);
-  }
-}
-
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new StartRefused(`Not a positive whole number: ${text}\n${usage}`);
-  return Number(text);
 }
 
 function say(line: string): void {

@@ -1,4 +1,5 @@
 // What went wrong, what was said about it, and the queue in which the unsolved ones stand.
+import { dayMs } from '#libs/time';
 import {
   Complaint,
   ComplaintUpdate,
@@ -38,7 +39,7 @@ const bySeverity: Record<DemoSeverity, { points: number; hours: number }> = {
 };
 
 /** Whoever is to solve one within this time knows it. */
-const toldAheadMs = 24 * 3_600_000;
+const toldAheadMs = dayMs;
 
 export function addComplaints(
   scene: DemoScene,
@@ -106,7 +107,7 @@ function addComplaint(
 
 /** The score explains itself: it is the sum of these points. */
 function reasonsFor({ random, now }: DemoScene, severity: DemoSeverity, createdAt: Date, dueAt: Date) {
-  const days = Math.floor((now.getTime() - createdAt.getTime()) / 86_400_000);
+  const days = Math.floor((now.getTime() - createdAt.getTime()) / dayMs);
   const reasons = [
     { factor: 'severity', points: bySeverity[severity].points, because: `Severity ${severity}` },
   ];

@@ -1,5 +1,6 @@
 // Chats about the bookings, with what was understood, who answered and how long it took.
-import { formatDay, formatTime, localDate, minuteOfDay } from '#libs/time';
+import { formatDay, formatTime } from '#libs/format';
+import { localDate, minuteOfDay } from '#libs/time';
 import { Conversation, Message } from '../conversations/conversation.entity.js';
 import type { DemoBooking } from './bookings.js';
 import { conversationTemplates, type TurnContent } from './content.js';

@@ -3,7 +3,7 @@ import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
-import { afterCommit } from '#libs/orm';
+import { afterCommit, lockFor } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import { featureFlags, type FeatureName } from '../access/features.js';
 import { Role } from '../access/role.entity.js';
@@ -16,8 +16,6 @@ import type { CreateFlagInput, UpdateFlagInput } from './flags.schemas.js';
 
 /** Every process copies all of them every second. */
 const atMost = 200;
-/** Taken by nobody else: see the other locks with a number, in migrations/migrate.ts and sessions/signing-keys.ts. */
-const creationLock = 7_213_047;
 
 @Injectable()
 export class FlagsService {
@@ -59,7 +57,7 @@ export class FlagsService {
   async create(actor: Actor, input: CreateFlagInput): Promise<FeatureFlag> {
     const created = await this.em.transactional(async (em) => {
       // One at a time, so that both refusals are exact.
-      await em.execute('select pg_advisory_xact_lock(?)', [creationLock]);
+      await lockFor(em, 'flags.creation');
       if (await em.findOne(FeatureFlag, { key: input.key })) throw new FlagExists(input.key);
       if ((await em.count(FeatureFlag)) >= atMost) throw new TooManyFlags(atMost);
       await this.checkRoles(em, input.roles);

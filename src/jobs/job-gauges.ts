@@ -2,7 +2,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { getOrCreateMetric } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
-import { JobFiguresService } from './job-figures.service.js';
+import { JobStatistics } from '#libs/jobs';
 
 @Injectable()
 export class JobGauges implements OnModuleInit {
@@ -14,7 +14,7 @@ export class JobGauges implements OnModuleInit {
     'Time since the job that waits for longest was due.',
   );
 
-  constructor(private readonly figures: JobFiguresService) {}
+  constructor(private readonly statistics: JobStatistics) {}
 
   onModuleInit(): void {
     // Metrics are collected in the order in which they were made: this one fills all three.
@@ -23,7 +23,7 @@ export class JobGauges implements OnModuleInit {
 
   private async collect(): Promise<void> {
     try {
-      for (const { cost, waiting, processing, oldestWaitingSeconds } of await this.figures.lines()) {
+      for (const { cost, waiting, processing, oldestWaitingSeconds } of await this.statistics.lines()) {
         this.waiting.set({ cost }, waiting);
         this.processing.set({ cost }, processing);
         this.oldest.set({ cost }, oldestWaitingSeconds);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventOutbox } from '#libs/events';
+import { EventOutbox, PublishesEvents } from '#libs/events';
 import { JobActors, type EndedJob, type Job, type JobOwner, type JobTypeDefinition } from '#libs/jobs';
 import { isFor, mayDo, systemActor, type Actor } from '../access/actor.js';
 import type { Requirement } from '../access/roles.js';
@@ -7,6 +7,7 @@ import { AccountsService } from '../sessions/accounts.service.js';
 import { jobEnded } from './jobs.events.js';
 
 /** For whom jobs run: with what their owner may do at that moment, not when it was asked for. */
+@PublishesEvents(jobEnded)
 @Injectable()
 export class JobPeople extends JobActors {
   constructor(

@@ -21,3 +21,4 @@ export const jobEnded = defineEvent({
       .meta({ examples: [null] }),
   }),
 });
+export type EndedJobFacts = z.output<(typeof jobEnded)['data']>;

@@ -1,15 +1,14 @@
 import { Global, Module } from '@nestjs/common';
-import { Job, JobActors } from '#libs/jobs';
-import { resourceOwners } from '../access/ownership.service.js';
+import { JobActors } from '#libs/jobs';
 import { AuditModule } from '../audit/audit.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
-import { JobFiguresService } from './job-figures.service.js';
 import { JobGauges } from './job-gauges.js';
 import { JobPeople } from './job-people.js';
 import { JobsController } from './jobs.controller.js';
-import { JobsJobs } from './jobs.jobs.js';
+import { JobRetentionJobs } from './job-retention.jobs.js';
 import { JobsPersonalData } from './jobs.personal-data.js';
+import { JobsNotifications } from './jobs.notifications.js';
 import { JobsService } from './jobs.service.js';
 import { OpsJobsController } from './ops-jobs.controller.js';
 import { OpsJobsService } from './ops-jobs.service.js';
@@ -21,10 +20,7 @@ import { OpsJobsService } from './ops-jobs.service.js';
   controllers: [JobsController, OpsJobsController],
   providers: [
     { provide: JobActors, useClass: JobPeople },
-    ...[JobsService, OpsJobsService, JobFiguresService, JobGauges, JobsJobs, JobsPersonalData],
-    resourceOwners('job', Job, ({ ownerKind, ownerId }) =>
-      ownerKind === 'system' ? null : { kind: ownerKind, id: ownerId },
-    ),
+    ...[JobsService, OpsJobsService, JobGauges, JobRetentionJobs, JobsNotifications, JobsPersonalData],
   ],
   exports: [JobActors, JobsService],
 })

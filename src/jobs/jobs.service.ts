@@ -5,10 +5,13 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkPart, PageReader, RateLimiter, type LimitedClass, type Page } from '#libs/http';
 import { Job, JobControl, JobRegistry, JobQueue, type JobOwner, type RegisteredJobType } from '#libs/jobs';
+import { lockFor } from '#libs/orm';
+import { OpensStream } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, isFor, mayDo, type Actor } from '../access/actor.js';
 import type { Requirement } from '../access/roles.js';
+import { FindsOwner } from '../access/resource-owners.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { Settings } from '../config/settings.js';
 import { FeatureOff } from '../flags/flags.errors.js';
@@ -37,6 +40,12 @@ export class JobsService {
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
+
+  @FindsOwner('job')
+  async ownerOf(id: string) {
+    const { ownerKind, ownerId } = (await this.em.findOne(Job, { id })) ?? {};
+    return ownerKind && ownerId && ownerKind !== 'system' ? { kind: ownerKind, id: ownerId } : null;
+  }
 
   /** What the actor may ask for. */
   types(actor: Actor) {
@@ -102,6 +111,7 @@ export class JobsService {
    * What somebody may be told of a job while it runs, over a stream or at the desk: their own, as {@link get} shows it; that of somebody else
    * to staff who look after all of them, which is noted. @throws NotFound
    */
+  @OpensStream('job')
   async watched(actor: Actor, id: string): Promise<Job> {
     const looksAfterAll = isFor('staff', actor) && mayDo(actor, 'system.configure');
     if (!looksAfterAll) return this.own(actor, id);
@@ -136,13 +146,8 @@ export class JobsService {
   /** Requests of one owner one after the other, so that the limit is exact. */
   private async checkRoom({ kind, id }: JobOwner): Promise<void> {
     const most = this.settings.JOBS_PER_PERSON;
-    await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`jobs of ${kind} ${id}`]);
-    const [row] = await this.em.execute<{ open: number }[]>(
-      `select count(*)::int as open from (select 1 from jobs where owner_id = ? and owner_kind = ?
-         and status in ('queued', 'processing') limit ?) own`,
-      [id, kind, most],
-    );
-    if (row!.open >= most) throw new TooManyJobs(most);
+    await lockFor(this.em, 'jobs.owner', kind, id);
+    if ((await this.jobs.countOpen({ kind, id }, most)) >= most) throw new TooManyJobs(most);
   }
 
   private askable(actor: Actor): RegisteredJobType[] {

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { Idempotent, Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { JobFiguresService } from './job-figures.service.js';
 import {
   bulkInput,
   bulkView,
@@ -30,10 +29,7 @@ const uuid = { schema: z.uuid() };
 @Requires('system.configure')
 @OnlyFor('staff')
 export class OpsJobsController {
-  constructor(
-    private readonly jobs: OpsJobsService,
-    private readonly figures: JobFiguresService,
-  ) {}
+  constructor(private readonly jobs: OpsJobsService) {}
 
   @Get('figures')
   @Requires('agents.read')
@@ -44,7 +40,7 @@ export class OpsJobsController {
   })
   @ReturnsView(jobFiguresView)
   all(@CurrentActor() actor: Actor) {
-    return this.figures.figures(actor);
+    return this.jobs.statistics(actor);
   }
 
   @Get()

@@ -4,7 +4,15 @@ import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkPart, PageReader, type Page } from '#libs/http';
-import { Job, JobAttempt, JobControl, JobRegistry, type JobStatus } from '#libs/jobs';
+import {
+  Job,
+  JobAttempt,
+  JobControl,
+  JobRegistry,
+  JobStatistics,
+  type JobOverview,
+  type JobStatus,
+} from '#libs/jobs';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { conditionsOf } from './job-lists.js';
@@ -24,8 +32,14 @@ export class OpsJobsService {
     private readonly jobs: JobsService,
     private readonly registry: JobRegistry,
     private readonly control: JobControl,
+    private readonly work: JobStatistics,
     private readonly audit: AuditService,
   ) {}
+
+  /** How the work stands. */
+  statistics(_actor: Actor): Promise<JobOverview> {
+    return this.work.overview();
+  }
 
   /** @throws CursorInvalid, ValidationFailed */
   async list(_actor: Actor, query: OpsJobsQuery): Promise<Page<object>> {

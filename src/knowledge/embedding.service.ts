@@ -6,7 +6,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, type RequiredEntityData } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { EmbedderFitting, HashedEmbedder } from '#libs/nlu';
-import type { Actor } from '../access/actor.js';
 import { chunksOf, textOf } from './chunks.js';
 import { EmbeddingModel, KnowledgeChunk } from './knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './knowledge-document.entity.js';
@@ -33,11 +32,7 @@ export class EmbeddingService {
    * May run again, and at the same time: each document is written as a whole, and written again it is the same.
    * @param tell hears how many of how many documents are done
    */
-  async embedAll(
-    _actor: Actor,
-    signal: AbortSignal,
-    tell: (done: number, of: number) => void,
-  ): Promise<EmbeddedPassage> {
+  async embedAll(signal: AbortSignal, tell: (done: number, of: number) => void): Promise<EmbeddedPassage> {
     const removed = await this.removeOld();
     const known = await this.newestModel();
     let todo = await this.outdated(known?.name ?? '');

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
-import type { Actor } from '../access/actor.js';
 import { EmbeddingService } from './embedding.service.js';
 
 @Injectable()
@@ -28,8 +27,8 @@ export class KnowledgeJobs {
     description: 'Embeds documents that are new or were changed.',
     cron: '41 * * * *',
   })
-  embed(actor: Actor, _input: object, run: JobRun) {
-    return this.embedding.embedAll(actor, run.signal, (done, of) =>
+  embed(_input: object, run: JobRun) {
+    return this.embedding.embedAll(run.signal, (done, of) =>
       run.progress(Math.round((100 * done) / of), 'embedding', `${done} of ${of} documents`),
     );
   }

@@ -1,11 +1,13 @@
 // `npm run migration -- create NAME | check`. Works on a fresh in-memory database to which all migrations so far were applied.
 import { MikroORM } from '@mikro-orm/core';
 import type { Migrator } from '@mikro-orm/migrations';
+import { readCommand } from '#libs/command';
 import { openInMemory } from '#libs/orm';
 import { embeddedDatabase } from '../../ormconfig.js';
+import { commandLines } from '../command-lines.js';
 import { migrate } from './migrate.js';
 
-const [command, name] = process.argv.slice(2);
+const [command, name] = readCommand(commandLines.migration).words;
 const database = embeddedDatabase(await openInMemory());
 const orm = await MikroORM.init(database.options);
 const migrator = orm.migrator as Migrator;
@@ -16,7 +18,7 @@ if (command === 'create') {
   process.stdout.write(
     fileName ? `src/migrations/${fileName}: add it to src/migrations/index.ts\n` : 'Nothing has changed.\n',
   );
-} else if (command === 'check') {
+} else {
   const drift = await migrator.checkSchema();
   process.stdout.write(
     drift
@@ -24,9 +26,6 @@ if (command === 'create') {
       : 'Migrations match the entities.\n',
   );
   process.exitCode = drift ? 1 : 0;
-} else {
-  process.stderr.write('Usage: npm run migration -- create NAME | check\n');
-  process.exitCode = 2;
 }
 
 await orm.close();

@@ -2,10 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import type { DriverException, MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { StartRefused } from '#libs/errors';
-import type { OpenDatabase } from '#libs/orm';
+import { tryLockFor, type OpenDatabase } from '#libs/orm';
 import { prepareQueueTables } from '#libs/queue';
 
-const startLock = 7_213_045;
 const askAgainMs = 100;
 
 /** SQLSTATE: the user may not, or nobody may (a standby, or `default_transaction_read_only`). */
@@ -43,15 +42,7 @@ export async function exclusively<Result>(
   return (orm.em as SqlEntityManager).transactional(async (transaction) => {
     // `work` may take longer than this connection may usually be silent; and who waits asks again, as a query is given up after a time.
     await transaction.execute('set local idle_in_transaction_session_timeout = 0');
-    while (!(await isMine(transaction))) await setTimeout(askAgainMs);
+    while (!(await tryLockFor(transaction, 'migrations.start'))) await setTimeout(askAgainMs);
     return work();
   });
-}
-
-async function isMine(transaction: SqlEntityManager): Promise<boolean> {
-  const [row] = await transaction.execute<{ mine: boolean }[]>(
-    'select pg_try_advisory_xact_lock(?) as mine',
-    [startLock],
-  );
-  return row!.mine;
 }

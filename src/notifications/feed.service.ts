@@ -2,14 +2,15 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
+import { textLanguageOf } from '#libs/format';
 import { PageReader, type Page } from '#libs/http';
+import { NotificationKindRegistry, type NotifiedPerson } from '#libs/notifications';
 import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
+import { FindsOwner } from '../access/resource-owners.js';
 import { ReadsService } from '../audit/reads.service.js';
-import { noticeKind } from './notice-kinds.js';
-import { NoticeTexts } from './notice-texts.js';
-import { languageOf } from './notice-words.js';
+import { NotificationTexts } from './notification-texts.js';
 import { Notification, NotificationDelivery } from './notification.entity.js';
 import {
   deliveriesList,
@@ -19,19 +20,25 @@ import {
   type FeedQuery,
   type NotificationView,
 } from './notifications.schemas.js';
-import { ofPerson, personOf, streamOf } from './person.js';
-import type { RecipientPerson } from './recipients.service.js';
+import { ofPerson, personIn, personOf, streamOf } from './person.js';
 
 @Injectable()
 export class FeedService {
   constructor(
     private readonly em: EntityManager,
     private readonly pages: PageReader,
-    private readonly texts: NoticeTexts,
+    private readonly kinds: NotificationKindRegistry,
+    private readonly texts: NotificationTexts,
     private readonly streams: StreamLog,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
   ) {}
+
+  @FindsOwner('notification')
+  async ownerOf(id: string) {
+    const row = await this.em.findOne(Notification, { id });
+    return row && personIn(row);
+  }
 
   /** @throws CursorInvalid, ValidationFailed */
   async list(actor: Actor, query: FeedQuery): Promise<Page<NotificationView>> {
@@ -56,7 +63,7 @@ export class FeedService {
       if (!row) throw new NotFound('Notification', id);
       if (!row.readAt) {
         row.readAt = this.clock.now();
-        await this.tellReaders(person, { id });
+        await this.notifyReaders(person, { id });
       }
       return this.shown(row);
     });
@@ -68,7 +75,7 @@ export class FeedService {
     return this.em.transactional(async (em) => {
       const unread = { ...ofPerson(person), readAt: null };
       const read = await em.nativeUpdate(Notification, unread, { readAt: this.clock.now() });
-      if (read > 0) await this.tellReaders(person, { all: true });
+      if (read > 0) await this.notifyReaders(person, { all: true });
       return { read };
     });
   }
@@ -88,7 +95,7 @@ export class FeedService {
     return this.deliveriesTo({ kind: 'customer', id: customer }, query);
   }
 
-  private async deliveriesTo(person: RecipientPerson, query: DeliveriesQuery) {
+  private async deliveriesTo(person: NotifiedPerson, query: DeliveriesQuery) {
     const { status } = query;
     const where = [ofPerson(person), status ? { status } : {}];
     const options = { where, populate: ['notification'] } as const;
@@ -98,15 +105,13 @@ export class FeedService {
 
   private shown(row: Notification): NotificationView {
     const { id, kind, urgent, data, readAt = null, createdAt } = row;
-    const { title, body } = this.texts.of(row, languageOf(row.language));
-    return {
-      ...{ id, kind, category: noticeKind(kind)?.category ?? null, title, body },
-      ...{ urgent, data, readAt, createdAt },
-    };
+    const { title, body } = this.texts.of(row, textLanguageOf(row.language));
+    const category = this.kinds.find(kind)?.category ?? null;
+    return { id, kind, category, title, body, urgent, data, readAt, createdAt };
   }
 
   /** To the person's other clients. */
-  private tellReaders(person: RecipientPerson, data: Record<string, unknown>): Promise<void> {
+  private notifyReaders(person: NotifiedPerson, data: Record<string, unknown>): Promise<void> {
     return this.streams.append(streamOf(person), [{ type: 'notification.read', data }]);
   }
 }

@@ -1,7 +1,7 @@
-// What a person was told, and by which ways it reached them.
+// What a person was told, and by which channels it reached them.
 import { defineEntity, p } from '@mikro-orm/core';
 import { idColumn, timestampColumns } from '#libs/orm';
-import { PushSubscription } from './push-subscription.entity.js';
+import { PushSubscription } from './push/push-subscription.entity.js';
 
 /** Who is told something. */
 export const personKinds = ['customer', 'staff'] as const;
@@ -30,7 +30,7 @@ const NotificationSchema = defineEntity({
     id: idColumn(),
     personKind: p.enum(personKinds),
     personId: p.uuid(),
-    /** One of `notice-kinds.ts`; those of an earlier version of the program may be gone from there. */
+    /** The name of a kind; those of an earlier version of the program may be gone from there. */
     kind: p.string().length(60),
     /** What it tells of: the id of an event. */
     change: p.string().length(100),

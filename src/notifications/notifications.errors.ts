@@ -1,6 +1,6 @@
 import { DomainError } from '#libs/errors';
 
-export class WayLocked extends DomainError {
+export class ChannelLocked extends DomainError {
   constructor(kind: string, channel: string) {
     super('WAY_LOCKED', 'unprocessable', 'This cannot be switched off: it protects your account.', {
       kind,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { JobType, RunsRegularly, type JobCaller, type JobRun } from '#libs/jobs';
-import { DeliveriesService } from './deliveries.service.js';
-import { deliverType } from './delivery-requests.js';
-import { DigestsService } from './digests.service.js';
+import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
+import { DeliveriesService } from './deliveries/deliveries.service.js';
+import { deliverType } from './deliveries/delivery-requests.js';
+import { DigestsService } from './deliveries/digests.service.js';
 import { RetentionService } from './retention.service.js';
 
 /** A mail server that is away for an hour or two loses nothing; what is later than that is no news any more. */
@@ -19,7 +19,7 @@ export class NotificationsJobs {
 
   @JobType({
     type: deliverType,
-    description: 'Sends one notice to one person by one way.',
+    description: 'Sends one notification to one person by one channel.',
     input: z.object({ deliveryId: z.uuid() }),
     output: z.object({ outcome: z.enum(['sent', 'failed', 'suppressed', 'done']) }),
     permission: null,
@@ -27,7 +27,7 @@ export class NotificationsJobs {
     retry: { delaysSeconds },
     subject: ({ deliveryId }) => ({ type: 'delivery', id: deliveryId }),
   })
-  async deliver(_caller: JobCaller, { deliveryId }: { deliveryId: string }, run: JobRun) {
+  async deliver({ deliveryId }: { deliveryId: string }, run: JobRun) {
     const isLast = run.attempt > delaysSeconds.length;
     return { outcome: await this.deliveries.deliver(deliveryId, run, isLast) };
   }
@@ -46,25 +46,25 @@ export class NotificationsJobs {
     cost: 'standard',
     timeoutSeconds: 600,
   })
-  async sendDigests(_caller: JobCaller, _input: unknown, run: JobRun) {
+  async sendDigests(_input: unknown, run: JobRun) {
     return { made: await this.digests.makeDue(run.signal) };
   }
 
   @RunsRegularly({
     name: 'notifications.retention',
-    description: 'Removes notices that are older than NOTIFICATION_DAYS.',
+    description: 'Removes notifications that are older than NOTIFICATION_DAYS.',
     cron: '40 3 * * *',
   })
   @JobType({
     type: 'notifications.remove_old',
-    description: 'Removes old notices, and the log of how they were delivered.',
+    description: 'Removes old notifications, and the log of how they were delivered.',
     input: z.object({}).nullish(),
     output: z.object({ removed: z.int() }),
     permission: null,
     cost: 'standard',
     timeoutSeconds: 600,
   })
-  async removeOld(_caller: JobCaller, _input: unknown, run: JobRun) {
+  async removeOld(_input: unknown, run: JobRun) {
     return { removed: await this.retention.removeOld(run.signal) };
   }
 }

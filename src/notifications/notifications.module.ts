@@ -1,38 +1,35 @@
 import { Module } from '@nestjs/common';
-import { resourceOwners } from '../access/ownership.service.js';
+import { NotificationKindsModule } from '#libs/notifications';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
-import { StaffModule } from '../staff/staff.module.js';
-import { DeliveriesService } from './deliveries.service.js';
-import { DeliveryPlans } from './delivery-plans.js';
-import { DeliveryRequests } from './delivery-requests.js';
-import { DigestsService } from './digests.service.js';
+import { DeliveriesService } from './deliveries/deliveries.service.js';
+import { DeliveryPlans } from './deliveries/delivery-plans.js';
+import { DeliveryRequests } from './deliveries/delivery-requests.js';
+import { DigestsService } from './deliveries/digests.service.js';
 import { FeedService } from './feed.service.js';
-import { MessageBudget } from './message-budget.js';
-import { NoticeTexts } from './notice-texts.js';
-import { Notification } from './notification.entity.js';
+import { MessageBudget } from './channels/message-budget.js';
+import { NotificationTexts } from './notification-texts.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsJobs } from './notifications.jobs.js';
-import { NotificationsListener } from './notifications.listener.js';
+import { NotificationListeners } from './notification-listeners.js';
 import { NotificationsPersonalData } from './notifications.personal-data.js';
 import { NotificationsService } from './notifications.service.js';
 import { OpsNotificationsController } from './ops-notifications.controller.js';
-import { PreferencesController } from './preferences.controller.js';
-import { PreferencesService } from './preferences.service.js';
-import { ofWhom } from './person.js';
-import { PushKeys } from './push-keys.js';
-import { PushSubscription } from './push-subscription.entity.js';
-import { PushSubscriptionsController } from './push-subscriptions.controller.js';
-import { PushSubscriptionsService } from './push-subscriptions.service.js';
-import { PushWay } from './push-way.js';
+import { PreferencesController } from './preferences/preferences.controller.js';
+import { PreferencesService } from './preferences/preferences.service.js';
+import { PushKeys } from './push/push-keys.js';
+import { PushSubscriptionsController } from './push/push-subscriptions.controller.js';
+import { PushSubscriptionsService } from './push/push-subscriptions.service.js';
+import { WebPushChannel } from './channels/web-push.channel.js';
 import { RecipientsService } from './recipients.service.js';
 import { RetentionService } from './retention.service.js';
-import { SecurityListener } from './security.listener.js';
 import { TemplatesService } from './templates.service.js';
-import { MailWay, SmsWay } from './written-ways.js';
+import { EmailChannel } from './channels/email.channel.js';
+import { SmsChannel } from './channels/sms.channel.js';
+import { WrittenAddress } from './channels/written-address.js';
 
 @Module({
-  imports: [AuditModule, SessionsModule, StaffModule],
+  imports: [AuditModule, NotificationKindsModule, SessionsModule],
   controllers: [
     // Before the routes with an id in their place.
     ...[PreferencesController, PushSubscriptionsController],
@@ -40,12 +37,18 @@ import { MailWay, SmsWay } from './written-ways.js';
   ],
   providers: [
     ...[NotificationsService, RecipientsService, PreferencesService, DeliveryPlans, DeliveryRequests],
-    ...[DeliveriesService, MailWay, SmsWay, PushWay, MessageBudget, NoticeTexts],
+    ...[
+      DeliveriesService,
+      EmailChannel,
+      SmsChannel,
+      WebPushChannel,
+      WrittenAddress,
+      MessageBudget,
+      NotificationTexts,
+    ],
     ...[FeedService, TemplatesService, DigestsService, RetentionService],
     ...[PushKeys, PushSubscriptionsService],
-    ...[NotificationsJobs, NotificationsListener, SecurityListener, NotificationsPersonalData],
-    resourceOwners('notification', Notification, ofWhom),
-    resourceOwners('push_subscription', PushSubscription, ofWhom),
+    ...[NotificationsJobs, NotificationListeners, NotificationsPersonalData],
   ],
   exports: [NotificationsService],
 })

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
+import { textLanguageOf } from '#libs/format';
 import { HoldsPersonalData, subjectsOf, type PersonalDataSource } from '#libs/personal-data';
 import { StreamLog } from '#libs/realtime';
 import { shownDelivery } from './feed.service.js';
-import { NoticeTexts } from './notice-texts.js';
-import { languageOf } from './notice-words.js';
+import { NotificationTexts } from './notification-texts.js';
 import { Notification, NotificationDelivery, NotificationDigest } from './notification.entity.js';
-import { NotificationPreferences } from './notification-preferences.entity.js';
+import { NotificationPreferences } from './preferences/notification-preferences.entity.js';
 import { deliveryView, pushSubscriptionView } from './notifications.schemas.js';
 import { streamOf } from './person.js';
-import { PushSubscription } from './push-subscription.entity.js';
+import { PushSubscription } from './push/push-subscription.entity.js';
 
 /** What somebody was told, where it was sent, and how they wanted it. */
 @HoldsPersonalData('notifications')
 @Injectable()
 export class NotificationsPersonalData implements PersonalDataSource {
   constructor(
-    private readonly texts: NoticeTexts,
+    private readonly texts: NotificationTexts,
     private readonly streams: StreamLog,
   ) {}
 
@@ -30,7 +30,7 @@ export class NotificationsPersonalData implements PersonalDataSource {
     return {
       notices: notices.map((row) => ({
         ...{ id: row.id, kind: row.kind, data: row.data, createdAt: row.createdAt, readAt: row.readAt },
-        ...this.texts.of(row, languageOf(row.language)),
+        ...this.texts.of(row, textLanguageOf(row.language)),
       })),
       deliveries: deliveries.map((delivery) => deliveryView.parse(shownDelivery(delivery))),
       // The endpoint is theirs; the keys are secrets of the browser.

@@ -1,16 +1,15 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { textLanguages } from '#libs/format';
 import { ListForm, listOf, pageOf, publishSchema } from '#libs/http';
+import { switchableChannels, type SwitchableChannel } from '#libs/notifications';
 import { isPushPublicKey } from '#libs/push';
 import { notificationsExamples } from './notifications.examples.js';
-import { noticeCategories } from './notice-kind.js';
-import { noticeNames } from './notice-kinds.js';
-import { noticeLanguages } from './notice-words.js';
 import { notificationChannels, deliveryReasons, deliveryStatuses } from './notification.entity.js';
-import { switchableChannels } from './notification-preferences.entity.js';
 
-const notificationKind = z.enum(noticeNames).meta({ id: 'NotificationKind' });
-const notificationCategory = z.enum(noticeCategories).meta({ id: 'NotificationCategory' });
+// Which there are is known when the domains have declared them: the document names them (notifications.document.ts).
+const notificationKind = z.string().max(60).meta({ id: 'NotificationKind' });
+const notificationCategory = z.string().max(60).meta({ id: 'NotificationCategory' });
 const notificationChannel = z.enum(notificationChannels).meta({ id: 'NotificationChannel' });
 
 export const notificationsList = new ListForm({
@@ -118,16 +117,16 @@ publishSchema(dailyDigest, 'DailyNotificationDigest', notificationsExamples.Noti
 const digest = z.discriminatedUnion('mode', [noDigest, dailyDigest]);
 publishSchema(digest, 'NotificationDigest', notificationsExamples.NotificationDigest);
 
-const ways = z.strictObject(
+const channelChoices = z.strictObject(
   Object.fromEntries(switchableChannels.map((channel) => [channel, z.boolean().optional()])) as Record<
-    (typeof switchableChannels)[number],
+    SwitchableChannel,
     z.ZodOptional<z.ZodBoolean>
   >,
 );
 
 export const preferencesInput = z.strictObject({
   kinds: z
-    .partialRecord(notificationKind, ways)
+    .record(notificationKind, channelChoices)
     .default({})
     .describe('By kind: what is to be otherwise than by default.'),
   timeZone: timeZone.nullable().default(null).describe('Null: that of the business.'),
@@ -220,7 +219,7 @@ export const templatesView = listOf(templateView);
 
 export const previewInput = z
   .strictObject({
-    language: z.enum(noticeLanguages).default('en'),
+    language: z.enum(textLanguages).default('en'),
     channel: notificationChannel.default('email'),
     data: z
       .record(z.string().max(40), z.unknown())

@@ -1,36 +1,23 @@
-// Tells people things: once for each change, in their feed at once, and by the ways and at the time that they wish.
+// Notifies people: once for each change, in their feed at once, and by the channels and at the time that they prefer.
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { isSecurityKind, type NewNotification, type NotifiedPerson } from '#libs/notifications';
 import { newId } from '#libs/orm';
 import { StreamLog } from '#libs/realtime';
 import { Clock } from '#libs/time';
-import { DeliveryPlans } from './delivery-plans.js';
-import { DeliveryRequests } from './delivery-requests.js';
-import type { NoticeKind } from './notice-kind.js';
-import { noticeKinds, type FactsOf, type NoticeName } from './notice-kinds.js';
-import { NoticeTexts } from './notice-texts.js';
+import { DeliveryPlans } from './deliveries/delivery-plans.js';
+import { DeliveryRequests } from './deliveries/delivery-requests.js';
+import { NotificationTexts } from './notification-texts.js';
 import { Notification, NotificationDelivery } from './notification.entity.js';
 import { streamOf } from './person.js';
-import {
-  RecipientsService,
-  type RecipientPerson,
-  type Recipient,
-  type RecipientContacts,
-} from './recipients.service.js';
+import { RecipientsService, type Recipient } from './recipients.service.js';
 
-export interface NewNotice<Name extends NoticeName> {
-  to: RecipientPerson;
-  kind: Name;
-  /** What it tells of, such as the id of an event: of this kind the person is told once about it. At most 100 characters. */
+/** A notification of one person. */
+export interface NotificationToSend extends Omit<NewNotification, 'to' | 'orStaffHolding'> {
+  to: NotifiedPerson;
+  /** What it tells of, such as the id of an event: of this kind the person is notified once about it. At most 100 characters. */
   change: string;
-  facts: FactsOf<Name>;
-  /** Default: what the kind says. */
-  isUrgent?: boolean;
-  /** After this it is no news any more. */
-  until?: Date;
-  /** Where it goes instead of where they are reached today. */
-  addresses?: RecipientContacts;
 }
 
 @Injectable()
@@ -40,30 +27,25 @@ export class NotificationsService {
     private readonly recipients: RecipientsService,
     private readonly plans: DeliveryPlans,
     private readonly requests: DeliveryRequests,
-    private readonly texts: NoticeTexts,
+    private readonly texts: NotificationTexts,
     private readonly streams: StreamLog,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * In the caller's transaction: told exactly if that is committed. Whoever is not there any more is not told, nor whoever knows already.
-   * @returns the id of the notice; null when nobody was told
+   * In the caller's transaction: notified exactly if that is committed. Whoever is not there any more is not, nor whoever knows already.
+   * @returns the id of the notification; null when nobody was notified
    */
-  async tell<Name extends NoticeName>(notice: NewNotice<Name>): Promise<string | null> {
-    if (!this.em.isInTransaction()) throw new Error('A notice is written in a transaction.');
-    const kind: NoticeKind = noticeKinds[notice.kind];
-    const recipient = await this.recipients.find(notice.to);
-    if (!recipient || (!recipient.isActive && kind.category !== 'security')) return null;
-    const facts = kind.facts.parse(notice.facts) as Record<string, unknown>;
-    const isUrgent = notice.isUrgent ?? kind.isUrgent ?? false;
-    const row = await this.add(notice, recipient, facts, isUrgent);
+  async notify(notification: NotificationToSend): Promise<string | null> {
+    if (!this.em.isInTransaction()) throw new Error('A notification is written in a transaction.');
+    const { kind, addresses } = notification;
+    const recipient = await this.recipients.find(notification.to);
+    if (!recipient || (!recipient.isActive && !isSecurityKind(kind))) return null;
+    const facts = kind.facts.parse(notification.facts) as Record<string, unknown>;
+    const isUrgent = notification.isUrgent ?? kind.isUrgent ?? false;
+    const row = await this.add(notification, recipient, facts, isUrgent);
     if (!row) return null;
-    const planned = await this.plans.planFor(recipient, {
-      name: notice.kind,
-      kind,
-      isUrgent,
-      addresses: notice.addresses,
-    });
+    const planned = await this.plans.planFor(recipient, { kind, isUrgent, addresses });
     const deliveries = planned.map((delivery) =>
       this.em.create(NotificationDelivery, { ...delivery, notification: row.id }),
     );
@@ -74,7 +56,7 @@ export class NotificationsService {
     await this.streams.append(streamOf(recipient), [
       {
         type: 'notification.created',
-        data: { id: row.id, kind: notice.kind, urgent: isUrgent, title, body, data: facts },
+        data: { id: row.id, kind: kind.name, urgent: isUrgent, title, body, data: facts },
       },
     ]);
     return row.id;
@@ -82,14 +64,14 @@ export class NotificationsService {
 
   /** Undefined when there is one for this change already; of two at once the second waits for the first. */
   private async add(
-    { kind, change, until }: NewNotice<NoticeName>,
+    { kind, change, until }: NotificationToSend,
     { kind: personKind, id: personId, language }: Recipient,
     facts: Record<string, unknown>,
     isUrgent: boolean,
   ): Promise<Notification | undefined> {
     const now = this.clock.now();
     const [row] = await this.em.execute<Record<string, never>[]>(addStatement, [
-      ...[newId(), personKind, personId, kind, change, language, isUrgent, JSON.stringify(facts)],
+      ...[newId(), personKind, personId, kind.name, change, language, isUrgent, JSON.stringify(facts)],
       ...[until ?? null, now, now],
     ]);
     return row && this.em.map(Notification, row);

@@ -5,7 +5,6 @@ import { Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { FeedService } from './feed.service.js';
-import type { NoticeName } from './notice-kinds.js';
 import {
   customerDeliveriesList,
   deliveriesView,
@@ -71,7 +70,7 @@ export class OpsNotificationsController {
   })
   preview(
     @CurrentActor() actor: Actor,
-    @Param('kind', { schema: kindParam }) kind: NoticeName,
+    @Param('kind', { schema: kindParam }) kind: string,
     @Body({ schema: previewInput }) input: PreviewInput,
   ) {
     return this.templates.preview(actor, kind, input);

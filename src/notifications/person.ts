@@ -1,25 +1,25 @@
 import type { Actor } from '../access/actor.js';
-import type { RecipientPerson } from './recipients.service.js';
+import type { NotifiedPerson } from '#libs/notifications';
 
 /** Only people come here: the routes are for one's own account. */
-export function personOf({ kind, id }: Actor): RecipientPerson {
-  return { kind: kind as RecipientPerson['kind'], id };
+export function personOf({ kind, id }: Actor): NotifiedPerson {
+  return { kind: kind as NotifiedPerson['kind'], id };
 }
 
-export function ofPerson({ kind, id }: RecipientPerson) {
+export function ofPerson({ kind, id }: NotifiedPerson) {
   return { personKind: kind, personId: id };
 }
 
 /** Whose row it is. */
-export function ofWhom({
+export function personIn({
   personKind,
   personId,
 }: {
-  personKind: RecipientPerson['kind'];
+  personKind: NotifiedPerson['kind'];
   personId: string;
-}): RecipientPerson {
+}): NotifiedPerson {
   return { kind: personKind, id: personId };
 }
 
 /** The log that their clients follow (#libs/realtime). */
-export const streamOf = ({ kind, id }: RecipientPerson): string => `${kind}:${id}`;
+export const streamOf = ({ kind, id }: NotifiedPerson): string => `${kind}:${id}`;

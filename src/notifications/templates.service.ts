@@ -1,9 +1,10 @@
-// What the notices say, for staff to look at.
+// What the kinds of notifications say, for staff to look at.
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#libs/errors';
+import { ValidationFailed } from '#libs/http';
+import { NotificationKindRegistry } from '#libs/notifications';
 import type { Actor } from '../access/actor.js';
-import { noticeKinds, noticeNames, type NoticeName } from './notice-kinds.js';
-import { NoticeTexts } from './notice-texts.js';
+import { NotificationTexts } from './notification-texts.js';
 import type { PreviewInput } from './notifications.schemas.js';
 
 export class TemplateDataInvalid extends DomainError {
@@ -16,27 +17,34 @@ export class TemplateDataInvalid extends DomainError {
 
 @Injectable()
 export class TemplatesService {
-  constructor(private readonly texts: NoticeTexts) {}
+  constructor(
+    private readonly kinds: NotificationKindRegistry,
+    private readonly texts: NotificationTexts,
+  ) {}
 
   list(_actor: Actor) {
-    const items = noticeNames.map((kind) => {
-      const { category, description, isUrgent = false, audience, words, sample } = noticeKinds[kind];
-      return { kind, category, description, urgent: isUrgent, audience: [...audience], words, sample };
-    });
+    const items = this.kinds
+      .all()
+      .map(({ name, category, description, isUrgent = false, audience, templates, sample }) => ({
+        ...{ kind: name, category, description, urgent: isUrgent },
+        ...{ audience: [...audience], words: templates, sample },
+      }));
     return { items };
   }
 
-  /** As it would reach somebody. Nobody gets it. @throws TemplateDataInvalid */
-  preview(_actor: Actor, name: NoticeName, { language, channel, data }: PreviewInput) {
-    const { facts, sample } = noticeKinds[name];
+  /** As it would reach somebody. Nobody gets it. @throws ValidationFailed for a kind that there is not, TemplateDataInvalid */
+  preview(_actor: Actor, name: string, { language, channel, data }: PreviewInput) {
+    const kind = this.kinds.find(name);
+    if (!kind) throw new ValidationFailed([{ path: ['kind'], message: 'is not a kind of notification' }]);
+    const { facts, sample } = kind;
     const parsed = facts.safeParse(data ?? sample);
     if (!parsed.success)
       throw new TemplateDataInvalid(
         parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
       );
-    const notice = { kind: name, data: parsed.data };
-    const { title, body, short } = this.texts.of(notice, language);
-    if (channel === 'email') return this.texts.letterOf(notice, language);
+    const notification = { kind: name, data: parsed.data };
+    const { title, body, short } = this.texts.of(notification, language);
+    if (channel === 'email') return this.texts.letterOf(notification, language);
     if (channel === 'sms') return { subject: null, text: short, html: null };
     return { subject: title, text: body, html: null };
   }

@@ -12,12 +12,12 @@ export interface ProviderWork {
   pincode: string;
 }
 
-/** A provider as anybody may see it. */
-export interface ShownProvider {
+/** What anybody may see of a provider, with the id of the city. */
+export interface AbleProvider {
   id: string;
   name: string;
   about: string;
-  city: { slug: string; name: string };
+  city: string;
   ratingAverage: number;
   ratingCount: number;
 }
@@ -30,12 +30,10 @@ export class ProviderRepository {
   constructor(@Inject(EntityManager) private readonly em: SqlEntityManager) {}
 
   /** Best rated first, then most rated. Reads the index in this order and stops at `limit`. */
-  best(work: ProviderWork & { minRating: number; limit: number }): Promise<ShownProvider[]> {
-    return this.em.execute<ShownProvider[]>(
-      `select p.id, p.name, p.about, json_build_object('slug', c.slug, 'name', c.name) as city,
-        p.rating_average::float8 as "ratingAverage", p.rating_count as "ratingCount"
+  best(work: ProviderWork & { minRating: number; limit: number }): Promise<AbleProvider[]> {
+    return this.em.execute<AbleProvider[]>(
+      `select p.id, p.name, p.about, p.city_id as city, p.rating_average::float8 as "ratingAverage", p.rating_count as "ratingCount"
       from ${able}
-      join cities c on c.id = p.city_id
       where ${abilities} and near.rating_average >= :minRating
       order by near.rating_average desc, near.rating_count desc, near.provider_id
       limit :limit`,

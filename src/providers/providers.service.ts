@@ -8,10 +8,15 @@ import { City } from '../catalogue/place.entity.js';
 import { Subcategory } from '../catalogue/service.entity.js';
 import { Settings } from '../config/settings.js';
 import { Provider } from './provider.entity.js';
-import { ProviderRepository, type ShownProvider, type ProviderWork } from './provider.repository.js';
+import { ProviderRepository, type AbleProvider, type ProviderWork } from './provider.repository.js';
 import { ProviderStatistics, type StatisticsByPeriod } from './provider-statistics.entity.js';
 import { providersList, type ListProviders, type ProviderSearchQuery } from './providers.schemas.js';
 import { calendarOf, workingPeriods, type WorkingPeriod } from './working-windows.js';
+
+/** A provider as anybody may see it. */
+export interface ShownProvider extends Omit<AbleProvider, 'city'> {
+  city: { slug: string; name: string };
+}
 
 /** A stretch in which a provider works, whether or not somebody has booked it. */
 export interface WorkingWindow extends WorkingPeriod {
@@ -71,7 +76,7 @@ export class ProvidersService {
    */
   async search(actor: Browser, { serviceId, ...wanted }: ProviderSearchQuery): Promise<ShownProvider[]> {
     const service = await this.catalogue.service(actor, serviceId);
-    return this.able.best({ ...wanted, subcategoryId: service.subcategory.id });
+    return this.shown(await this.able.best({ ...wanted, subcategoryId: service.subcategory.id }));
   }
 
   /**
@@ -98,7 +103,7 @@ export class ProvidersService {
     });
   }
 
-  private async shown(providers: readonly Provider[]): Promise<ShownProvider[]> {
+  private async shown(providers: readonly AbleProvider[]): Promise<ShownProvider[]> {
     const cities = await this.em.find(City, { id: { $in: providers.map((provider) => provider.city) } });
     const cityOf = new Map(cities.map((city) => [city.id, city]));
     return providers.map(({ id, name, about, city, ratingAverage, ratingCount }) => {

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { JobType, RunsRegularly, type JobCaller, type JobRun } from '#libs/jobs';
+import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
 import { StreamLog } from '#libs/realtime';
-import { Clock } from '#libs/time';
+import { Clock, dayMs } from '#libs/time';
 import { Settings } from '../config/settings.js';
-
-const dayMs = 86_400_000;
 
 @Injectable()
 export class RealtimeJobs {
@@ -32,7 +30,7 @@ export class RealtimeJobs {
     cron: '17 3 * * *',
     input: {},
   })
-  async removeOldEntries(_caller: JobCaller, _input: object, run: JobRun) {
+  async removeOldEntries(_input: object, run: JobRun) {
     const before = new Date(this.clock.now().getTime() - this.settings.STREAM_DAYS * dayMs);
     return { removed: await this.streams.removeOlder(before, run.signal) };
   }

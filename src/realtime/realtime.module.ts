@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
+import { DeclarationsModule } from '#libs/discovery';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
-import { ConversationsModule } from '../conversations/conversations.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { FollowingService } from './following.service.js';
 import { OpenConnections } from './open-connections.js';
@@ -13,7 +13,7 @@ import { StreamAccessService } from './stream-access.service.js';
 import { StreamsController } from './streams.controller.js';
 
 @Module({
-  imports: [ApiKeysModule, ConversationsModule, SessionsModule],
+  imports: [ApiKeysModule, DeclarationsModule, SessionsModule],
   controllers: [StreamsController],
   providers: [
     ...[FollowingService, OpenConnections, StreamAccessService],

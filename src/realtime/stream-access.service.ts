@@ -1,49 +1,49 @@
-// Who may follow which stream, whatever the way by which somebody follows it: those to whom its domain shows the thing that it tells of.
-import { Injectable } from '@nestjs/common';
+// Who may follow which stream, however somebody follows it: those to whom its domain shows the thing that it tells of.
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { z } from 'zod';
+import { DeclarationScan } from '#libs/discovery';
 import { NotFound } from '#libs/errors';
+import { streamOpeners } from '#libs/realtime';
 import { Forbidden } from '../access/access.errors.js';
-import { isPerson, mayDo, type Actor } from '../access/actor.js';
+import { isPerson, type Actor } from '../access/actor.js';
 import { ownAccount } from '../access/roles.js';
-import { ConversationsService } from '../conversations/conversations.service.js';
-import { JobsService } from '../jobs/jobs.service.js';
 import { StreamNotFound } from './realtime.errors.js';
 
 const id = z.uuid();
 
+type OpenFor = (actor: Actor, id: string) => Promise<unknown>;
+
 @Injectable()
-export class StreamAccessService {
+export class StreamAccessService implements OnModuleInit {
+  /** By the kind of the stream. */
+  private openers: ReadonlyMap<string, OpenFor> = new Map();
+
   constructor(
     private readonly em: EntityManager,
-    private readonly conversations: ConversationsService,
-    private readonly jobs: JobsService,
+    private readonly declared: DeclarationScan,
   ) {}
 
+  onModuleInit(): void {
+    const openers = this.declared.methods(streamOpeners);
+    this.openers = new Map(openers.map(({ definition, call }) => [definition, call as unknown as OpenFor]));
+  }
+
   /**
-   * @param stream as a client names it: `me`, `job:ID`, `conversation:ID`
+   * @param stream as a client names it: `me`, or `KIND:ID` of a kind that a domain opens (`@OpensStream`)
    * @returns the name under which it is kept
    * @throws StreamNotFound, Forbidden to whoever may follow none of its kind
    */
   async open(actor: Actor, stream: string): Promise<string> {
     if (stream === 'me') return ownStreamOf(actor);
-    const [kind, object, ...rest] = stream.split(':');
-    const open = kind === 'job' ? this.job : kind === 'conversation' ? this.conversation : undefined;
-    if (!open || rest.length > 0 || !id.safeParse(object).success) throw new StreamNotFound(stream);
+    const [kind = '', object, ...rest] = stream.split(':');
+    const openFor = this.openers.get(kind);
+    if (!openFor || rest.length > 0 || !id.safeParse(object).success) throw new StreamNotFound(stream);
     // Ids are kept in lower case.
-    const objectId = object!.toLowerCase();
+    const name = `${kind}:${object!.toLowerCase()}`;
     // With an entity manager of its own: a connection outlives every request.
-    await RequestContext.create(this.em, () => open.call(this, actor, objectId));
-    return `${kind}:${objectId}`;
-  }
-
-  private async job(actor: Actor, id: string): Promise<void> {
-    await found(`job:${id}`, this.jobs.watched(actor, id));
-  }
-
-  private async conversation(actor: Actor, id: string): Promise<void> {
-    if (!mayDo(actor, 'conversations.read')) throw new Forbidden('conversations.read');
-    await found(`conversation:${id}`, this.conversations.get(actor, id));
+    await RequestContext.create(this.em, () => found(name, openFor(actor, object!.toLowerCase())));
+    return name;
   }
 }
 

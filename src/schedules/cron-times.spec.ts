@@ -131,6 +131,8 @@ describe('an expression', () => {
     ['0 0 * * fri-sun', 'field 5 (weekday): the range fri-sun runs backwards'],
     ['0 0 * nov-feb *', 'field 4 (month): the range nov-feb runs backwards'],
     ['0 0 * mon *', 'field 4 (month): cannot be read: mon'],
+    ['0 0 1,15,1 * *', 'names the value 1 more than once'],
+    ['0 0 * * mon-fri,3', 'names the value 3 more than once'],
     ['0 0 31 4,6 *', 'describes no time that ever comes'],
   ])('that says something else than it means is refused with the reason: %s', (expression, fault) =>
     expect(faultOf(expression)).toBe(fault),

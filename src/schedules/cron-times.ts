@@ -2,10 +2,11 @@
 // the gap is due right after it, once; where it is put back, a time of day that comes twice is due the first time only.
 import { CronExpressionParser } from 'cron-parser';
 import { IANAZone } from 'luxon';
+import { hourMs } from '#libs/time';
 
 /** Longer than any clock is put back: whoever begins to count within the repeated hour must know of the first. */
-const backMs = 3 * 3_600_000;
-const firstWindowMs = 3_600_000;
+const backMs = 3 * hourMs;
+const firstWindowMs = hourMs;
 
 interface Field {
   name: string;
@@ -37,8 +38,10 @@ export function faultOf(expression: string): string | null {
   try {
     CronExpressionParser.parse(expression);
     return null;
-  } catch {
-    return 'describes no time that ever comes';
+  } catch (error) {
+    // "mon,1", "1-5,3": harmless, but the parser will not have it, and only its message tells.
+    const twice = /duplicate values found: (\S+)/.exec(String(error))?.[1];
+    return twice ? `names the value ${twice} more than once` : 'describes no time that ever comes';
   }
 }
 

@@ -4,6 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { checkPart, checkVersion, type ExpectedVersions } from '#libs/http';
 import { JobRegistry, JobQueue, type JobOwner } from '#libs/jobs';
+import { lockFor } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { mayDo, type Actor } from '../access/actor.js';
@@ -18,8 +19,6 @@ import type { ChangeScheduleInput, CreateScheduleInput } from './schedules.schem
 
 /** All of them are looked through at once, by people and by the ticker. */
 const atMost = 100;
-/** Taken by nobody else: see the other locks with a number, in flags.service.ts, migrations/migrate.ts and sessions/signing-keys.ts. */
-const creationLock = 7_213_048;
 const shownAhead = 5;
 
 /** Who asks for the jobs of a schedule. */
@@ -56,7 +55,7 @@ export class SchedulesService {
     this.check(actor, input.jobType, input.input);
     return this.em.transactional(async (em) => {
       // One at a time, so that both refusals are exact.
-      await em.execute('select pg_advisory_xact_lock(?)', [creationLock]);
+      await lockFor(em, 'schedules.creation');
       if (await em.findOne(Schedule, { name: input.name })) throw new ScheduleExists(input.name);
       if ((await em.count(Schedule)) >= atMost) throw new TooManySchedules(atMost);
       const timeZone = input.timeZone ?? this.settings.BUSINESS_TIME_ZONE;

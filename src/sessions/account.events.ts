@@ -28,3 +28,7 @@ export const accountSecurityNoticed = defineEvent({
     earlierContactId: z.uuid().nullable().default(null),
   }),
 });
+export type AccountNoticeFacts = z.output<(typeof accountSecurityNoticed)['data']>;
+
+/** Of all who tell owners about the safety of their accounts (`@Notifies`). */
+export const securityListener = 'notifications.account_security';

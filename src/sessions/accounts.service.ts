@@ -1,7 +1,8 @@
-// The two kinds of people who can sign in live in domains of their own (customers, staff). They tell here how to look one of them up,
+// The two kinds of people who can sign in live in domains of their own (customers, staff). They declare beside themselves how to look one of them up,
 // so that sessions, keys and explanations need not know what a customer or a staff member is.
-import { Injectable } from '@nestjs/common';
-import { EventOutbox } from '#libs/events';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Declaration, DeclarationScan } from '#libs/discovery';
+import { EventOutbox, PublishesEvents } from '#libs/events';
 import { accountSecurityNoticed, type AccountNotice } from './account.events.js';
 
 export const accountKinds = ['customer', 'staff'] as const;
@@ -24,6 +25,18 @@ export interface SessionAccount extends AccountRef {
   readonly lacksSecondFactor?: boolean;
 }
 
+/** How the owner of an account is reached at this moment. */
+export interface AccountContacts {
+  /** BCP 47. */
+  readonly language: string;
+  /** May sign in. Those who may not are told about the safety of their account, and nothing else. */
+  readonly isActive: boolean;
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** Which of these are known to be theirs. */
+  readonly verified: { readonly email: boolean; readonly phone: boolean };
+}
+
 export interface AccountSource {
   /** Null when there is no such account. Called with the entity manager of the request. */
   load(id: string): Promise<SessionAccount | null>;
@@ -33,17 +46,30 @@ export interface AccountSource {
    * @throws a DomainError of the domain's own when it is wrong, or was guessed too often
    */
   prove(id: string, password: string): Promise<void>;
+  /** Null when there is no such account any more. */
+  contacts(id: string): Promise<AccountContacts | null>;
+  /** Where accounts differ in what they may: the active ones that hold the permission, the oldest first, and at most `limit` of them. */
+  holding?(permission: string, limit: number): Promise<string[]>;
 }
 
+const accountSources = new Declaration<AccountKind>('sources of accounts', (kind) => kind);
+
+/** On a provider that is an {@link AccountSource}, in the domain that owns the accounts. */
+export const HoldsAccounts = (kind: AccountKind) => accountSources.onClass<AccountSource>(kind);
+
+@PublishesEvents(accountSecurityNoticed)
 @Injectable()
-export class AccountsService {
-  private readonly sources = new Map<AccountKind, AccountSource>();
+export class AccountsService implements OnModuleInit {
+  private sources: ReadonlyMap<AccountKind, AccountSource> = new Map();
 
-  constructor(private readonly events: EventOutbox) {}
+  constructor(
+    private readonly declared: DeclarationScan,
+    private readonly events: EventOutbox,
+  ) {}
 
-  /** To be called once by the domain that owns the accounts, when it starts. */
-  register(kind: AccountKind, source: AccountSource): void {
-    this.sources.set(kind, source);
+  onModuleInit(): void {
+    const found = this.declared.providers(accountSources);
+    this.sources = new Map(found.map(({ definition, instance }) => [definition, instance as AccountSource]));
   }
 
   load({ kind, id }: AccountRef): Promise<SessionAccount | null> {
@@ -63,9 +89,20 @@ export class AccountsService {
     return this.sourceOf(kind).prove(id, password);
   }
 
+  /** See {@link AccountSource.contacts}. */
+  contacts({ kind, id }: AccountRef): Promise<AccountContacts | null> {
+    return this.sourceOf(kind).contacts(id);
+  }
+
+  /** Active staff who hold the permission, the oldest first. @param limit at most so many */
+  async staffHolding(permission: string, limit: number): Promise<AccountRef[]> {
+    const ids = (await this.sourceOf('staff').holding?.(permission, limit)) ?? [];
+    return ids.map((id) => ({ kind: 'staff', id }));
+  }
+
   private sourceOf(kind: AccountKind): AccountSource {
     const source = this.sources.get(kind);
-    if (!source) throw new Error(`Nobody has registered the accounts of ${kind}.`);
+    if (!source) throw new Error(`Nobody holds the accounts of ${kind}.`);
     return source;
   }
 }

@@ -2,11 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Interval } from '@nestjs/schedule';
 import { networkOf } from '#libs/http';
 import { currentRequest } from '#libs/observability';
+import { deleteInBatches } from '#libs/orm';
 import { SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
+import { Attempt } from './attempt.entity.js';
 
 export interface AttemptPolicy {
   /** Seconds to wait after the first attempt, after the second, and so on; the last one holds for all that follow. */
@@ -27,9 +28,7 @@ export interface LoginAttempt {
   readonly retryAfterSeconds: number;
 }
 
-const cleanUpMs = 3_600_000;
-/** Each is a statement, and on the embedded database nothing else runs meanwhile. */
-const cleanUpBatch = 1_000;
+const batchSize = 1_000;
 const markPurpose = 'attempts';
 
 @Injectable()
@@ -67,14 +66,11 @@ export class AttemptsService {
     await this.sql().execute('delete from attempts where key = any(?::bpchar[])', [`{${marks.join()}}`]);
   }
 
-  /** Hourly, on every process: what another one is deleting is passed over. */
-  @Interval(cleanUpMs)
-  async removeForgotten(): Promise<void> {
-    const now = this.clock.now();
-    const em = this.em.fork() as SqlEntityManager;
-    let removed: unknown[];
-    do removed = await em.execute<unknown[]>(forgetStatement, [now, now, cleanUpBatch]);
-    while (removed.length === cleanUpBatch);
+  /** Those that count for nothing any more. @returns how many */
+  removeForgotten(signal?: AbortSignal): Promise<number> {
+    const isOver = { $lte: this.clock.now() };
+    const isForgotten = { windowEndsAt: isOver, blockedUntil: isOver };
+    return deleteInBatches(this.em, Attempt, isForgotten, { orderBy: 'windowEndsAt', batchSize, signal });
   }
 
   /** Numbers and addresses are few enough to be guessed from a bare hash. */
@@ -107,12 +103,6 @@ const takeStatement = `
   returning ${secondsFrom('(select now from asked)')}`;
 
 const waitingStatement = `select ${secondsFrom('?::timestamptz')} from attempts where key = ?`;
-
-const forgetStatement = `
-  delete from attempts where key in (
-    select key from attempts where window_ends_at <= ? and blocked_until <= ?
-    order by window_ends_at limit ? for update skip locked)
-  returning 1`;
 
 interface Waiting {
   seconds: number;

@@ -1,15 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import { deleteInBatches } from '#libs/orm';
 import { Clock } from '#libs/time';
+import { Session } from './session.entity.js';
+import { SigningKey } from './signing-key.entity.js';
 
-/** Each batch is a statement, and on the embedded database nothing else runs meanwhile. A session takes its tokens along. */
-const batch = 200;
+/** A session takes its tokens along. */
+const batchSize = 200;
 
 @Injectable()
 export class SessionCleanUp {
   constructor(
-    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly em: EntityManager,
     private readonly clock: Clock,
   ) {}
 
@@ -20,19 +22,8 @@ export class SessionCleanUp {
    */
   async run(signal?: AbortSignal): Promise<number> {
     const now = this.clock.now();
-    const em = this.em.fork();
-    await em.execute('delete from signing_keys where retires_at <= ?', [now]);
-    let total = 0;
-    for (;;) {
-      signal?.throwIfAborted();
-      const removed = await em.execute<unknown[]>(removeBatch, [now, batch]);
-      total += removed.length;
-      if (removed.length < batch) return total;
-    }
+    await this.em.fork().nativeDelete(SigningKey, { retiresAt: { $lte: now } });
+    const isOver = { expiresAt: { $lte: now } };
+    return deleteInBatches(this.em, Session, isOver, { orderBy: 'expiresAt', batchSize, signal });
   }
 }
-
-const removeBatch = `
-  delete from sessions where id in (
-    select id from sessions where expires_at <= ? order by expires_at limit ? for update skip locked)
-  returning id`;

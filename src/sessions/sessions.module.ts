@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { resourceOwners } from '../access/ownership.service.js';
+import { DeclarationsModule } from '#libs/discovery';
 import { AuditModule } from '../audit/audit.module.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccountsService } from './accounts.service.js';
@@ -12,7 +12,6 @@ import { OwnSessionsService } from './own-sessions.service.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { SessionCallersService } from './session-callers.service.js';
 import { SessionCleanUp } from './session-clean-up.js';
-import { Session } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsJobs } from './sessions.jobs.js';
 import { SessionsPersonalData } from './sessions.personal-data.js';
@@ -23,7 +22,7 @@ import { SigningKeysService } from './signing-keys.service.js';
 import { TextMessageCapService } from './text-message-cap.service.js';
 
 @Module({
-  imports: [AuditModule],
+  imports: [AuditModule, DeclarationsModule],
   controllers: [SessionsController, SigningKeysController, JwksController],
   providers: [
     ...[AccountsService, AttemptsService, GuessesService, TextMessageCapService],
@@ -31,7 +30,6 @@ import { TextMessageCapService } from './text-message-cap.service.js';
     ...[AccessTokens, SigningKeys, SigningKeysService],
     ...[LiveSessions, EndedSessions, SessionCallersService],
     ...[SessionCleanUp, SessionsJobs, SessionsPersonalData],
-    resourceOwners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],
   exports: [
     ...[AccountsService, AttemptsService, GuessesService, TextMessageCapService, SessionsService],

@@ -4,7 +4,9 @@ import { EntityManager, LockMode, TransactionPropagation, type FilterQuery } fro
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { currentRequest } from '#libs/observability';
+import { lockFor } from '#libs/orm';
 import { Clock } from '#libs/time';
+import { FindsOwner } from '../access/resource-owners.js';
 import { Settings } from '../config/settings.js';
 import type { AccountKind, AccountRef } from './accounts.service.js';
 import { EndedSessions } from './ended-sessions.js';
@@ -26,6 +28,12 @@ export class SessionsService {
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
+
+  @FindsOwner('session')
+  async ownerOf(id: string) {
+    const session = await this.em.findOne(Session, { id });
+    return session && { kind: session.accountKind, id: session.accountId };
+  }
 
   /**
    * A new session for somebody who has just proven who they are. To be called in the transaction that writes the login, with the
@@ -83,7 +91,7 @@ export class SessionsService {
   private async openIn(account: AccountRef): Promise<TokenPair> {
     const { kind, id } = account;
     // Logins of one account one after the other, even while it has no session that could be locked: the limit is exact.
-    await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`sessions:${kind}:${id}`]);
+    await lockFor(this.em, 'sessions.account', kind, id);
     await this.makeRoom(account);
     const now = this.clock.now();
     const { address = null, userAgent = null } = currentRequest() ?? {};

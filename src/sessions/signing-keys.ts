@@ -7,6 +7,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Interval } from '@nestjs/schedule';
 import { createSigner, createVerifier } from 'fast-jwt';
 import { z } from 'zod';
+import { lockFor } from '#libs/orm';
 import { SealBroken, SecretBox, newToken } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import { accountKinds } from './accounts.service.js';
@@ -17,8 +18,6 @@ const issuer = 'home-services';
 const audience = 'home-services-api';
 
 const sealPurpose = 'signing-key';
-/** Whoever makes a key holds it, so that of two who start at once one makes the first. Taken by nobody else: see migrations/migrate.ts and flags/flags.service.ts. */
-const keyLock = 7_213_046;
 export const reloadMs = 60_000;
 /** Between looks for an unknown key: tokens that are made up cost one query a second at most. */
 const lookAgainMs = 1_000;
@@ -114,6 +113,7 @@ export class SigningKeys implements OnModuleInit {
     return this.loading;
   }
 
+  /** A timer and no job: each process has its own copy. */
   @Interval(reloadMs)
   async reload(): Promise<void> {
     const rows = await this.em.fork().find(SigningKey, {}, { orderBy: { activatesAt: 'desc', kid: 'desc' } });
@@ -178,9 +178,9 @@ export class SigningKeys implements OnModuleInit {
   }
 }
 
-/** Ends with the transaction. */
+/** Whoever makes a key holds it until the end of the transaction: of two who start at once, one makes the first. */
 export async function lockKeys(em: SqlEntityManager): Promise<void> {
-  await em.execute('select pg_advisory_xact_lock(?)', [keyLock]);
+  await lockFor(em, 'sessions.signing_keys');
 }
 
 const looksSigned = /^[\w-]{20,200}\.[\w-]+\.[\w-]+$/;

@@ -1,10 +1,10 @@
 // `npm run staff -- create-admin EMAIL NAME [--password-stdin]`, on the database that the settings name.
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { readCommand } from '#libs/command';
 import { DomainError, StartRefused } from '#libs/errors';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
 import { SecretsModule, newToken } from '#libs/secrets';
@@ -12,15 +12,13 @@ import { TimeModule } from '#libs/time';
 import { openDatabase } from '../../ormconfig.js';
 import { addBuiltInRoles } from '../access/built-in-roles.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { commandLines } from '../command-lines.js';
 import { secretOf } from '../config/secret.js';
 import { readSettings, type Settings } from '../config/settings.js';
 import { migrate } from '../migrations/migrate.js';
 import { endRefused } from '../refusal.js';
 import { FirstAdminsService } from './first-admins.service.js';
 import { firstAdminInput } from './staff.schemas.js';
-
-const usage = `Usage: npm run staff -- create-admin EMAIL NAME [--password-stdin]
-Without --password-stdin a password is made up and shown once.`;
 
 const openedDatabase = Symbol('openedDatabase');
 
@@ -33,7 +31,7 @@ class StaffCommands implements OnModuleInit {
   ) {}
 
   static in(settings: Settings, database: OpenDatabase): DynamicModule {
-    const imports = [TimeModule, OrmModule.of(database), SecretsModule.of(secretOf(settings))];
+    const imports = [TimeModule, OrmModule.forRoot(database), SecretsModule.forRoot(secretOf(settings))];
     return { module: StaffCommands, imports, providers: [{ provide: openedDatabase, useValue: database }] };
   }
 
@@ -62,10 +60,9 @@ async function run(): Promise<void> {
 }
 
 async function readArguments() {
-  const { values, positionals } = parsed();
-  const [command, email, name] = positionals;
-  if (command !== 'create-admin' || positionals.length !== 3) throw new StartRefused(usage);
-  const isMadeUp = !values['password-stdin'];
+  const { words, options } = readCommand(commandLines.staff);
+  const [, email, name] = words;
+  const isMadeUp = !options['password-stdin'];
   // One line break at the end belongs to the command that wrote it.
   const password = isMadeUp ? newToken() : (await text(process.stdin)).replace(/\r?\n$/, '');
   const input = firstAdminInput.safeParse({ email, name, password });
@@ -73,17 +70,6 @@ async function readArguments() {
   throw new StartRefused(
     input.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
   );
-}
-
-function parsed() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { 'password-stdin': { type: 'boolean', default: false } },
-    });
-  } catch (error) {
-    throw new StartRefused(`${(error as Error).message}\n${usage}`);
-  }
 }
 
 try {

@@ -6,61 +6,41 @@ import { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { violatesConstraint } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
-import { coveredBy, heldByRole, takenFrom, type RoleFacts } from '../access/role-graph.js';
+import {
+  refusalsOfRoleChange,
+  refusalsOfRoleRemoval,
+  throwFirst,
+  withRole,
+} from '../access/role-change.policy.js';
+import { heldByRole, roleNamed, type RoleFacts } from '../access/role-graph.js';
 import { Role, RolePermission } from '../access/role.entity.js';
-import { highestRole, permissionMeanings, permissions } from '../access/roles.js';
+import { permissionMeanings, permissions } from '../access/roles.js';
+import { RolesService } from '../access/roles.service.js';
 import { AuditService, type AuditRecord } from '../audit/audit.service.js';
-import {
-  AboveYou,
-  GrantTooWide,
-  LockedOut,
-  RoleCircle,
-  RoleExists,
-  RoleFixed,
-  RoleInUse,
-  RoleUnknown,
-} from './management.errors.js';
-import {
-  lackingPermissions,
-  StaffManagementService,
-  repairingRoles,
-  type RoleChangeContext,
-} from './staff-management.service.js';
+import { RoleExists, RoleInUse } from './roles.errors.js';
+import { StaffManagementService, type RoleChangeContext } from './staff-management.service.js';
 import type { ChangeRoleInput, CreateRoleInput } from './roles.schemas.js';
 import { SecondFactorDutyService } from './second-factor-duty.service.js';
-import { SecondFactorService } from './second-factor.service.js';
-
-interface Row extends RoleFacts {
-  label: string;
-  description: string;
-  level: number;
-  built_in: boolean;
-  staff: number;
-  version: number;
-}
 
 @Injectable()
 export class RolesManagementService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly roles: RolesService,
     private readonly management: StaffManagementService,
     private readonly audit: AuditService,
-    private readonly secondFactors: SecondFactorService,
     private readonly duty: SecondFactorDutyService,
   ) {}
 
   /** The highest level first. */
   async list(_actor: Actor) {
-    const rows = await this.em.execute<Row[]>(
-      `select name, label, description, level, built_in, covers, version,
-         coalesce((select json_agg(permission order by permission) from role_permissions where role = roles.name), '[]') as grants,
-         (select count(*)::int from staff where role = roles.name and status <> 'left') as staff
-       from roles order by level desc, name`,
-    );
-    const held = heldByRole(rows);
-    return rows.map(({ built_in: builtIn, grants, ...row }) => ({
-      ...{ ...row, builtIn, permissions: grants },
-      holds: [...held.get(row.name)!].sort(),
+    const all = await this.roles.all();
+    const [held, staff] = [heldByRole(all), await this.staffByRole()];
+    return all.map(({ grants, ...role }) => ({
+      ...role,
+      permissions: grants,
+      holds: [...held.get(role.name)!].sort(),
+      staff: staff.get(role.name) ?? 0,
     }));
   }
 
@@ -84,10 +64,10 @@ export class RolesManagementService {
 
   /** @throws RoleExists, RoleUnknown, GrantTooWide */
   async create(actor: Actor, input: CreateRoleInput) {
-    await this.management.changing(actor, 'roles.update', async (scene) => {
+    await this.management.changing(actor, 'roles.update', async (context) => {
       const { name, permissions: grants, ...facts } = input;
-      if (scene.roles.has(name)) throw new RoleExists(name);
-      await this.checkAfter(scene, { name, covers: input.covers, grants });
+      if (roleNamed(name, context.roles)) throw new RoleExists(name);
+      await this.checkChange(context, { name, covers: input.covers, grants });
       const level = await this.levelBeside(input.covers);
       await this.em.insert(Role, { name, ...facts, level });
       await this.grant(name, grants);
@@ -103,13 +83,12 @@ export class RolesManagementService {
    * @throws LockedOut when the actor could not undo it
    */
   async change(actor: Actor, name: string, input: ChangeRoleInput, expected: ExpectedVersions) {
-    await this.management.changing(actor, 'roles.update', async (scene) => {
+    await this.management.changing(actor, 'roles.update', async (context) => {
       const role = await this.known(name);
       checkVersion(role, expected);
-      this.checkMine(scene, name);
       const { permissions: grants, ...facts } = input;
-      const before = scene.roles.get(name)!;
-      await this.checkAfter(scene, { name, covers: input.covers, grants });
+      const before = roleNamed(name, context.roles)!;
+      await this.checkChange(context, { name, covers: input.covers, grants });
       const { label, description } = role;
       const level = role.builtIn ? role.level : await this.levelBeside(input.covers);
       await this.em.nativeUpdate(Role, { name }, { ...facts, level, version: role.version + 1 });
@@ -126,11 +105,10 @@ export class RolesManagementService {
   /** @throws NotFound, RoleFixed, AboveYou, RoleInUse */
   async remove(actor: Actor, name: string): Promise<void> {
     try {
-      await this.management.changing(actor, 'roles.update', async (scene) => {
+      await this.management.changing(actor, 'roles.update', async (context) => {
         const { builtIn } = await this.known(name);
-        if (builtIn) throw new RoleFixed();
-        this.checkMine(scene, name);
-        const { covers, grants } = scene.roles.get(name)!;
+        throwFirst(refusalsOfRoleRemoval(context.actor, { name, builtIn }, context.roles));
+        const { covers, grants } = roleNamed(name, context.roles)!;
         await this.em.nativeDelete(Role, { name });
         await this.record(actor, 'role.deleted', name, { before: { covers, permissions: grants } });
       });
@@ -150,35 +128,17 @@ export class RolesManagementService {
     return role;
   }
 
-  /** A role that holds more than the actor is above them, and not theirs to change. */
-  private checkMine(scene: RoleChangeContext, name: string): void {
-    if (name === highestRole) throw new RoleFixed();
-    const missing = lackingPermissions(scene.held, this.management.holds(scene, name));
-    if (missing.length > 0) throw new AboveYou(missing);
+  private async staffByRole(): Promise<Map<string, number>> {
+    const rows = await this.em.execute<{ role: string; staff: number }[]>(
+      `select role, count(*)::int as staff from staff where status <> 'left' group by role`,
+    );
+    return new Map(rows.map(({ role, staff }) => [role, staff]));
   }
 
-  /** What would be true with `role` as it is to be: of it, of those that cover it, and of the actor. */
-  private async checkAfter(scene: RoleChangeContext, role: RoleFacts): Promise<void> {
-    const roles = new Map(scene.roles).set(role.name, role);
-    if (role.covers !== null && !scene.roles.has(role.covers)) throw new RoleUnknown(role.covers);
-    if (role.covers !== null && coveredBy(role.covers, roles).includes(role)) throw new RoleCircle();
-    const after = { ...scene, roles };
-    const missing = lackingPermissions(scene.held, this.management.holds(after, role.name));
-    if (missing.length > 0) throw new GrantTooWide(missing);
-    const above = lackingPermissions(scene.held, takenFrom([...scene.roles.values()], [...roles.values()]));
-    if (above.length > 0) throw new AboveYou(above);
-    const own = await this.heldByActor(after);
-    const lost = repairingRoles.filter((permission) => scene.held.has(permission) && !own.has(permission));
-    if (lost.length > 0) throw new LockedOut(lost);
-  }
-
-  /** Nothing, where their role asks for a second factor that they have not set up. */
-  private async heldByActor(scene: RoleChangeContext): Promise<ReadonlySet<string>> {
-    const { id, role } = scene.actor;
-    const heldOf = heldByRole([...scene.roles.values()]);
-    const held = heldOf.get(role)!;
-    const isShut = this.duty.asks(held, heldOf) && !(await this.secondFactors.isOn(id));
-    return isShut ? new Set() : held;
+  /** @param role as it is to be */
+  private async checkChange({ actor, roles }: RoleChangeContext, role: RoleFacts): Promise<void> {
+    const shutsOut = await this.duty.isOwedBy(actor, withRole(roles, role));
+    throwFirst(refusalsOfRoleChange(actor, { role, roles, shutsOut }));
   }
 
   private async grant(role: string, grants: readonly RolePermission['permission'][]): Promise<void> {

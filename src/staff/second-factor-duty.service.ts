@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { heldByRole, type RoleFacts } from '../access/role-graph.js';
 import { Settings } from '../config/settings.js';
+import { SecondFactorService } from './second-factor.service.js';
 
 /** Who holds no permission until they have set up a second factor. */
 @Injectable()
@@ -7,7 +10,10 @@ export class SecondFactorDutyService {
   /** Roles by whose permissions it is decided. */
   readonly roles: readonly string[];
 
-  constructor({ STAFF_SECOND_FACTOR_ROLES }: Settings) {
+  constructor(
+    { STAFF_SECOND_FACTOR_ROLES }: Settings,
+    private readonly secondFactors: SecondFactorService,
+  ) {
     this.roles = STAFF_SECOND_FACTOR_ROLES.split(',')
       .map((name) => name.trim())
       .filter(Boolean);
@@ -23,5 +29,17 @@ export class SecondFactorDutyService {
       const listed = [...(heldByRole.get(name) ?? [])];
       return listed.length > 0 && listed.every((permission) => held.has(permission));
     });
+  }
+
+  /** Names of those of `roles` that hold nothing until a second factor is set up. */
+  askingOf(roles: readonly RoleFacts[]): Set<string> {
+    const heldOf = heldByRole(roles);
+    const asking = [...heldOf].filter(([, held]) => this.asks(held, heldOf));
+    return new Set(asking.map(([name]) => name));
+  }
+
+  /** Whether, were the roles these, the actor's own would ask for a second factor that they have not set up. */
+  async isOwedBy({ id, role }: Actor, roles: readonly RoleFacts[]): Promise<boolean> {
+    return this.askingOf(roles).has(role ?? '') && !(await this.secondFactors.isOn(id));
   }
 }

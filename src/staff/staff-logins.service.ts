@@ -10,9 +10,6 @@ import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { Staff } from './staff.entity.js';
 import { StaffLoginFailed, StaffLoginLocked } from './staff.errors.js';
 
-/** Of what is counted. By the address, which is the one name that an account of staff has. */
-const purpose = 'staff-login';
-
 @Injectable()
 export class StaffLoginsService {
   constructor(
@@ -29,12 +26,12 @@ export class StaffLoginsService {
    * @throws StaffLoginLocked, even for a right password: who guesses must not learn that it was
    */
   async take(email: string): Promise<void> {
-    const { allowed, retryAfterSeconds } = await this.guesses.take(purpose, email);
+    const { allowed, retryAfterSeconds } = await this.guesses.take('staff-login', email);
     if (!allowed) throw new StaffLoginLocked(retryAfterSeconds);
   }
 
   clear(email: string): Promise<void> {
-    return this.guesses.clear(purpose, email);
+    return this.guesses.clear('staff-login', email);
   }
 
   /**

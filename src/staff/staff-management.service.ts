@@ -1,34 +1,36 @@
-// Who may do what to whom among staff, and what must be true afterwards. Every change of people or roles comes through here.
+// Every change of people or roles comes through here, one at a time. Who may make which is in src/access/role-change.policy.ts.
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
-import { Forbidden, Unauthenticated } from '../access/access.errors.js';
+import { Unauthenticated } from '../access/access.errors.js';
 import type { Actor } from '../access/actor.js';
+import {
+  refusalsOfGrant,
+  refusalsOfPermission,
+  refusalsOfPersonChange,
+  refusalsOfRoleLoss,
+  throwFirst,
+} from '../access/role-change.policy.js';
 import { heldByRole, type RoleFacts } from '../access/role-graph.js';
 import { Role } from '../access/role.entity.js';
 import { highestRole, type Permission } from '../access/roles.js';
+import { RolesService } from '../access/roles.service.js';
 import { AuditService, type AuditRecord } from '../audit/audit.service.js';
-import { AboveYou, GrantTooWide, LastSuperAdmin, OwnAccount, RoleUnknown } from './management.errors.js';
 import { Staff } from './staff.entity.js';
 
 /** People and roles as they are while nobody else can change them. */
 export interface RoleChangeContext {
-  /** Who makes the change, as they are now. */
+  /** Who makes the change, as they are now: `permissions` are what they hold at this moment; with an API key, no more than the key. */
   actor: Actor & { role: string };
-  /** By name. */
-  roles: ReadonlyMap<string, RoleFacts>;
-  /** What the actor may do now; with an API key, no more than the key. */
-  held: ReadonlySet<string>;
+  roles: readonly RoleFacts[];
 }
-
-/** What it takes to undo a mistake with people or roles. */
-export const repairingRoles: readonly Permission[] = ['roles.update', 'staff.update'];
 
 @Injectable()
 export class StaffManagementService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly roles: RolesService,
     private readonly audit: AuditService,
   ) {}
 
@@ -42,13 +44,13 @@ export class StaffManagementService {
   changing<T>(
     actor: Actor,
     requirement: Permission,
-    change: (scene: RoleChangeContext) => Promise<T>,
+    change: (context: RoleChangeContext) => Promise<T>,
   ): Promise<T> {
     return this.em.transactional(async () => {
       await this.em.findOneOrFail(Role, { name: highestRole }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      const scene = await this.sceneFor(actor);
-      if (!scene.held.has(requirement)) throw new Forbidden(requirement);
-      return change(scene);
+      const context = await this.contextFor(actor);
+      throwFirst(refusalsOfPermission(context.actor, requirement));
+      return change(context);
     });
   }
 
@@ -58,11 +60,9 @@ export class StaffManagementService {
    * @throws AboveYou when they may do what the actor may not
    * @throws OwnAccount when it is the actor
    */
-  async other(scene: RoleChangeContext, id: string): Promise<Staff> {
+  async other(context: RoleChangeContext, id: string): Promise<Staff> {
     const staff = await this.person(id);
-    if (id === scene.actor.id) throw new OwnAccount();
-    const missing = lackingPermissions(scene.held, this.holds(scene, staff.role));
-    if (missing.length > 0) throw new AboveYou(missing);
+    throwFirst(refusalsOfPersonChange(context.actor, staff, context.roles));
     return staff;
   }
 
@@ -75,21 +75,22 @@ export class StaffManagementService {
   }
 
   /** @throws RoleUnknown, GrantTooWide */
-  checkGrant(scene: RoleChangeContext, role: string): void {
-    if (!scene.roles.has(role)) throw new RoleUnknown(role);
-    const missing = lackingPermissions(scene.held, this.holds(scene, role));
-    if (missing.length > 0) throw new GrantTooWide(missing);
+  checkGrant(context: RoleChangeContext, role: string): void {
+    throwFirst(refusalsOfGrant(context.actor, role, context.roles));
   }
 
   /** Before somebody stops being what they are. @throws LastSuperAdmin */
   async checkSomebodyIsLeft({ id, role, status }: Staff): Promise<void> {
-    if (role !== highestRole || status !== 'active') return;
-    const others = await this.em.count(Staff, { role: highestRole, status: 'active', id: { $ne: id } });
-    if (others === 0) throw new LastSuperAdmin();
+    const others = await this.em.count(Staff, { role, status: 'active', id: { $ne: id } });
+    throwFirst(refusalsOfRoleLoss({ role, isActive: status === 'active' }, others));
   }
 
-  holds(scene: RoleChangeContext, role: string): ReadonlySet<string> {
-    return heldByRole([...scene.roles.values()]).get(role) ?? new Set();
+  /** How many are active in each role. */
+  async activeByRole(): Promise<Map<string, number>> {
+    const rows = await this.em.execute<{ role: string; people: number }[]>(
+      `select role, count(*)::int as people from staff where status = 'active' group by role`,
+    );
+    return new Map(rows.map(({ role, people }) => [role, people]));
   }
 
   /** Within the change. */
@@ -102,25 +103,16 @@ export class StaffManagementService {
     return this.audit.record(actor, { action, object: { type: 'staff', id }, person: id, ...facts });
   }
 
-  private async sceneFor(actor: Actor): Promise<RoleChangeContext> {
+  private async contextFor(actor: Actor): Promise<RoleChangeContext> {
     const [row] = await this.em.execute<{ role: string }[]>(
       `select role from staff where id = ? and status = 'active'`,
       [actor.id],
     );
     if (actor.kind !== 'staff' || !row) throw new Unauthenticated();
-    const facts = await this.em.execute<RoleFacts[]>(
-      `select name, covers, coalesce(
-         (select json_agg(permission) from role_permissions where role = roles.name), '[]') as grants from roles`,
-    );
-    const roles = new Map(facts.map((role) => [role.name, role]));
-    const now = heldByRole(facts).get(row.role)!;
+    const roles = await this.roles.all();
+    const now = heldByRole(roles).get(row.role)!;
     const mayUse = (permission: string) => actor.apiKeyId === undefined || actor.permissions.has(permission);
     const held = actor.lacksSecondFactor ? [] : [...now].filter(mayUse);
-    return { actor: { ...actor, role: row.role }, roles, held: new Set(held) };
+    return { actor: { ...actor, role: row.role, permissions: new Set(held) }, roles };
   }
-}
-
-/** What of `wanted` is not in `held`, in order. */
-export function lackingPermissions(held: ReadonlySet<string>, wanted: Iterable<string>): string[] {
-  return [...wanted].filter((permission) => !held.has(permission)).sort();
 }

@@ -2,25 +2,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Interval } from '@nestjs/schedule';
 import { BackgroundTasks } from '#libs/background';
-import { newId } from '#libs/orm';
-import { Clock } from '#libs/time';
+import { deleteInBatches, newId } from '#libs/orm';
+import { Clock, dayMs } from '#libs/time';
 import { anonymousActor } from '../access/actor.js';
 import { lowestRole } from '../access/roles.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AttemptsService, type AttemptPolicy } from '../sessions/attempts.service.js';
-import type { Staff } from './staff.entity.js';
+import { Staff } from './staff.entity.js';
 import { StaffMails } from './staff.mails.js';
 import type { RegisterStaffInput } from './staff.schemas.js';
 
 /** Somebody who works here is told once a day, however often a stranger comes with their address. */
 const toOwner: AttemptPolicy = { waits: [86_400], window: 86_400 };
 
-const cleanUpMs = 3_600_000;
-/** Each batch is a statement, and on the embedded database nothing else runs meanwhile. */
-const cleanUpBatch = 200;
-const waitsForMs = 30 * 86_400_000;
+/** A staff member takes along what belongs to them. */
+const batchSize = 200;
+const waitsForMs = 30 * dayMs;
 
 @Injectable()
 export class StaffRegistrationsService {
@@ -75,14 +73,11 @@ export class StaffRegistrationsService {
     return this.audit.record(anonymousActor, { action, object: { type: 'staff', id }, person: id, after });
   }
 
-  /** Removes those that nobody has approved for thirty days. On every process: what another one is removing is passed over. */
-  @Interval(cleanUpMs)
-  async removeForgotten(): Promise<void> {
+  /** Those that nobody has approved for thirty days. @returns how many */
+  removeForgotten(signal?: AbortSignal): Promise<number> {
     const before = new Date(this.clock.now().getTime() - waitsForMs);
-    const em = this.em.fork();
-    let removed: unknown[];
-    do removed = await em.execute<unknown[]>(removeStatement, [before, cleanUpBatch]);
-    while (removed.length === cleanUpBatch);
+    const isForgotten = { status: 'pending', createdAt: { $lte: before } } as const;
+    return deleteInBatches(this.em, Staff, isForgotten, { orderBy: 'createdAt', batchSize, signal });
   }
 
   private async tellOwner(id: string, email: string): Promise<void> {
@@ -104,8 +99,3 @@ const findStatement = `select id, status = 'active' as is_active from staff wher
 
 const insertStatement = `
   insert into staff (id, name, email, role, status) values (?, ?, ?, ?, 'pending') on conflict (email) do nothing returning id`;
-
-const removeStatement = `
-  delete from staff where id in (
-    select id from staff where status = 'pending' and created_at <= ? order by created_at limit ? for update skip locked)
-  returning id`;

@@ -29,8 +29,8 @@ export class StaffStatusService {
    * @throws NotFound, RoleUnknown, GrantTooWide, StaffStatusConflict
    */
   approve(actor: Actor, id: string, role: string): Promise<Staff> {
-    return this.toOther(actor, 'staff.approve', id, async (other, scene) => {
-      this.management.checkGrant(scene, role);
+    return this.toOther(actor, 'staff.approve', id, async (other, context) => {
+      this.management.checkGrant(context, role);
       other.approve(role);
       await this.management.record(actor, 'staff.approved', other, { after: { role } });
       await this.mails.ask(id, 'invitation');
@@ -95,11 +95,11 @@ export class StaffStatusService {
     actor: Actor,
     permission: Permission,
     id: string,
-    change: (other: Staff, scene: RoleChangeContext) => Promise<void>,
+    change: (other: Staff, context: RoleChangeContext) => Promise<void>,
   ): Promise<Staff> {
-    return this.management.changing(actor, permission, async (scene) => {
-      const other = await this.management.other(scene, id);
-      await change(other, scene);
+    return this.management.changing(actor, permission, async (context) => {
+      const other = await this.management.other(context, id);
+      await change(other, context);
       return other;
     });
   }

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { RolesService } from '../access/roles.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { ForgottenPasswordsService } from './forgotten-passwords.service.js';
@@ -17,6 +16,7 @@ import { StaffAuthController } from './staff-auth.controller.js';
 import { StaffAuthService } from './staff-auth.service.js';
 import { StaffController } from './staff.controller.js';
 import { StaffJobs } from './staff.jobs.js';
+import { StaffNotifications } from './staff.notifications.js';
 import { StaffLoginsService } from './staff-logins.service.js';
 import { StaffMails } from './staff.mails.js';
 import { StaffProfilesService } from './staff-profiles.service.js';
@@ -27,7 +27,7 @@ import { StaffStatusService } from './staff-status.service.js';
   imports: [SessionsModule, AuditModule],
   controllers: [StaffAuthController, StaffController, RolesController, PasswordPageController],
   providers: [
-    ...[RolesService, StaffAccountsService, StaffMails, StaffJobs, SecondFactorDutyService],
+    ...[StaffAccountsService, StaffMails, StaffJobs, StaffNotifications, SecondFactorDutyService],
     ...[
       StaffAuthService,
       OwnAccountService,
@@ -45,6 +45,6 @@ import { StaffStatusService } from './staff-status.service.js';
       RolesManagementService,
     ],
   ],
-  exports: [RolesService, SecondFactorDutyService, SecondFactorService],
+  exports: [SecondFactorDutyService, SecondFactorService, StaffManagementService],
 })
 export class StaffModule {}

@@ -58,8 +58,8 @@ export class StaffService {
    */
   async create(actor: Actor, input: CreateStaffInput): Promise<Staff> {
     try {
-      return await this.management.changing(actor, 'staff.update', async (scene) => {
-        this.management.checkGrant(scene, input.role);
+      return await this.management.changing(actor, 'staff.update', async (context) => {
+        this.management.checkGrant(context, input.role);
         const made = this.em.create(Staff, { ...input, status: 'active', lastLoginAt: null });
         await this.management.record(actor, 'staff.created', made, { after: input });
         await this.em.flush();
@@ -77,14 +77,14 @@ export class StaffService {
    * @throws NotFound, PreconditionFailed, RoleUnknown, GrantTooWide, AboveYou, OwnAccount, LastSuperAdmin, StaffStatusConflict
    */
   update(actor: Actor, id: string, input: UpdateStaffInput, expected: ExpectedVersions): Promise<Staff> {
-    return this.management.changing(actor, 'staff.update', async (scene) => {
+    return this.management.changing(actor, 'staff.update', async (context) => {
       const known = await this.management.person(id);
       const changesRole = known.role !== input.role;
       const isOwnName = id === actor.id && !changesRole;
-      const staff = isOwnName ? known : await this.management.other(scene, id);
+      const staff = isOwnName ? known : await this.management.other(context, id);
       checkVersion(staff, expected);
       if (changesRole) {
-        this.management.checkGrant(scene, input.role);
+        this.management.checkGrant(context, input.role);
         await this.management.checkSomebodyIsLeft(staff);
       }
       const before = { name: staff.name, role: staff.role };

@@ -11,7 +11,7 @@ import type { AuditFacts } from '../audit/audit-entry.entity.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { WebhookAttempt, WebhookDelivery } from './delivery.entity.js';
-import { bodyOf, testType } from './event-types.js';
+import { bodyOf, testType } from './event-types.service.js';
 import { WebhookWaking } from './webhook-waking.js';
 import { Webhook } from './webhook.entity.js';
 import { NothingToRecover, WebhookIsDisabled } from './webhook.errors.js';

@@ -3,6 +3,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { JobRun } from '#libs/jobs';
+import { storableText } from '#libs/orm';
 import { OutboundRequests, OutboundError } from '#libs/outbound';
 import { SealBroken, SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
@@ -129,7 +130,7 @@ export class WebhookSender {
       const { status, body, durationMs, headers: answered } = await this.outbound.send(request);
       const isBusy = status === 429 || status === 503;
       return {
-        ...{ status, errorCode: null, durationMs, excerpt: storable(body) },
+        ...{ status, errorCode: null, durationMs, excerpt: storableText(body) },
         retryAfterSeconds: isBusy ? retryAfterSecondsOf(answered['retry-after'], now) : 0,
       };
     } catch (error) {
@@ -179,11 +180,6 @@ function codeOf(error: unknown): string {
   if (error instanceof OutboundError) return error.code;
   if (error instanceof SealBroken) return 'SECRET_UNREADABLE';
   throw error;
-}
-
-/** What the database can hold of an answer. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
 }
 
 function later(now: Date, milliseconds: number): Date {

@@ -1,7 +1,7 @@
 // Switching an endpoint on and off, whoever does it.
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { EventOutbox } from '#libs/events';
+import { EventOutbox, PublishesEvents } from '#libs/events';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -12,6 +12,7 @@ import { webhookDisabled } from './webhook.events.js';
 /** What waited for an endpoint that was switched off. It can be sent again by hand. */
 export const disabledCode = 'WEBHOOK_DISABLED';
 
+@PublishesEvents(webhookDisabled)
 @Injectable()
 export class WebhookSwitch {
   constructor(

@@ -1,6 +1,7 @@
 // Where another system hears of our events.
 import { defineEntity, p } from '@mikro-orm/core';
 import { idColumn, timestampColumns } from '#libs/orm';
+import { dayMs } from '#libs/time';
 
 export const webhookStatuses = ['active', 'disabled'] as const;
 /** By a member of staff; because its server said that it is gone (410); because nothing has reached it for days. */
@@ -8,7 +9,7 @@ export const disabledReasons = ['staff', 'gone', 'failing'] as const;
 export type DisabledReason = (typeof disabledReasons)[number];
 
 /** Nothing but failures for so long, and it is switched off. */
-const patienceMs = 5 * 86_400_000;
+const patienceMs = 5 * dayMs;
 
 const WebhookSchema = defineEntity({
   name: 'Webhook',

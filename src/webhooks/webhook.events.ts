@@ -16,3 +16,4 @@ export const webhookDisabled = defineEvent({
     failingSince: z.iso.datetime().nullable(),
   }),
 });
+export type DisabledWebhookFacts = z.output<(typeof webhookDisabled)['data']>;

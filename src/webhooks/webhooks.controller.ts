@@ -11,7 +11,7 @@ import {
 } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { eventTypes } from './event-types.js';
+import { EventTypesService } from './event-types.service.js';
 import {
   eventTypesView,
   newSecretView,
@@ -39,7 +39,10 @@ const refused = {
 @OnlyFor('staff')
 @Controller('webhooks')
 export class WebhooksController {
-  constructor(private readonly webhooks: WebhooksService) {}
+  constructor(
+    private readonly webhooks: WebhooksService,
+    private readonly types: EventTypesService,
+  ) {}
 
   @Post()
   @Idempotent({ isSecret: true })
@@ -81,7 +84,7 @@ export class WebhooksController {
   })
   @ReturnsView(eventTypesView)
   eventTypes() {
-    return { items: eventTypes() };
+    return { items: this.types.list() };
   }
 
   @Get(':id')

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { EventDefinition } from '#libs/events';
 import { inCapitals, publishSchema, wordsOf, type PublishedMessage } from '#libs/http';
-import { messageSchema, publicEvents, testType } from './event-types.js';
+import { messageSchema, publicAmong, testType } from './event-types.service.js';
 import { exampleOf } from './example.js';
 
 const testEvent: EventDefinition = {
@@ -13,9 +13,9 @@ const testEvent: EventDefinition = {
   isPublic: true,
 };
 
-/** `BookingCancelledEvent` and the like. */
-export function publishedMessages(): PublishedMessage[] {
-  return [...publicEvents(), testEvent].map((event) => {
+/** `BookingCancelledEvent` and the like. @param events all there are */
+export function publishedMessages(events: readonly EventDefinition[]): PublishedMessage[] {
+  return [...publicAmong(events), testEvent].map((event) => {
     const { type, description } = event;
     const schema = messageSchema(event);
     const example = exampleOf(z.toJSONSchema(schema, { io: 'output' }));

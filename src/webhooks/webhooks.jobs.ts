@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
-import { JobType, RunsRegularly, type JobCaller, type JobRun } from '#libs/jobs';
-import { Clock } from '#libs/time';
+import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
+import { deleteInBatches, inBatches } from '#libs/orm';
+import { Clock, dayMs } from '#libs/time';
+import { WebhookDelivery } from './delivery.entity.js';
 import { WebhookSender, type SentWebhook } from './webhook-sender.js';
 import { WebhookWaking } from './webhook-waking.js';
 import {
@@ -16,9 +18,9 @@ import {
 } from './webhooks.job-inputs.js';
 
 const nothing = z.strictObject({});
-const batch = 500;
+const batchSize = 500;
 const minuteMs = 60_000;
-const keptMs = 30 * 86_400_000;
+const keptMs = 30 * dayMs;
 
 @Injectable()
 export class WebhooksJobs {
@@ -42,7 +44,7 @@ export class WebhooksJobs {
     retry: { attempts: 5, backoffSeconds: 5 },
     subject: ({ webhookId }) => ({ type: 'webhook', id: webhookId }),
   })
-  deliver(_caller: JobCaller, { webhookId }: DeliverJobInput, run: JobRun): Promise<SentWebhook> {
+  deliver({ webhookId }: DeliverJobInput, run: JobRun): Promise<SentWebhook> {
     return this.sender.send(webhookId, run);
   }
 
@@ -57,12 +59,8 @@ export class WebhooksJobs {
     retry: { attempts: 5, backoffSeconds: 5 },
     subject: ({ webhookId }) => ({ type: 'webhook', id: webhookId }),
   })
-  async recover(_caller: JobCaller, input: RecoverJobInput, run: JobRun): Promise<{ resent: number }> {
-    let resent = 0;
-    for (let found = batch; found === batch; resent += found) {
-      run.signal.throwIfAborted();
-      found = await this.sendAnew(input);
-    }
+  async recover(input: RecoverJobInput, run: JobRun): Promise<{ resent: number }> {
+    const resent = await inBatches(batchSize, (limit) => this.sendAnew(input, limit), run.signal);
     run.atTheEnd(() => this.waking.now([input.webhookId]));
     return { resent };
   }
@@ -81,7 +79,7 @@ export class WebhooksJobs {
     cron: '*/5 * * * *',
     missed: 'skip',
   })
-  catchUp(_caller: JobCaller, _input: object, run: JobRun): Record<string, never> {
+  catchUp(_input: object, run: JobRun): Record<string, never> {
     run.atTheEnd(async (em) => {
       const now = this.clock.now();
       const overdue = new Date(now.getTime() - minuteMs);
@@ -110,29 +108,22 @@ export class WebhooksJobs {
     description: 'Webhook messages older than 30 days',
     cron: '40 3 * * *',
   })
-  async cleanUp(_caller: JobCaller, _input: object, run: JobRun): Promise<Record<string, never>> {
+  async cleanUp(_input: object, run: JobRun): Promise<Record<string, never>> {
     const before = new Date(this.clock.now().getTime() - keptMs);
-    for (let deleted = batch; deleted === batch;) {
-      run.signal.throwIfAborted();
-      const { affectedRows } = await this.em.execute<{ affectedRows: number }>(
-        'delete from webhook_deliveries where id in (select id from webhook_deliveries where at < ? limit ?)',
-        [before, batch],
-        'run',
-      );
-      deleted = affectedRows;
-    }
+    const options = { orderBy: 'at', batchSize, signal: run.signal } as const;
+    await deleteInBatches(this.em, WebhookDelivery, { at: { $lt: before } }, options);
     return {};
   }
 
   /** A batch, which is then due at once. What was sent again and has failed again since `until` is not among them. */
-  private async sendAnew({ webhookId, since, until }: RecoverJobInput): Promise<number> {
+  private async sendAnew({ webhookId, since, until }: RecoverJobInput, limit: number): Promise<number> {
     const now = this.clock.now();
     const { affectedRows } = await this.em.execute<{ affectedRows: number }>(
       `update webhook_deliveries set status = 'pending', failures = 0, due_at = ?, finished_at = null, updated_at = ?
        where id in (
          select id from webhook_deliveries
          where webhook_id = ? and status = 'failed' and at >= ? and finished_at <= ? order by at, id limit ? for update)`,
-      [now, now, webhookId, since, until, batch],
+      [now, now, webhookId, since, until, limit],
       'run',
     );
     return affectedRows;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { EventOutbox } from '#libs/events';
 import { HoldsPersonalData, type PersonalDataSource, type PersonalSubject } from '#libs/personal-data';
 
 /**
@@ -10,7 +11,10 @@ import { HoldsPersonalData, type PersonalDataSource, type PersonalSubject } from
 @HoldsPersonalData('webhooks')
 @Injectable()
 export class WebhooksPersonalData implements PersonalDataSource {
-  constructor(@Inject(EntityManager) private readonly em: SqlEntityManager) {}
+  constructor(
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
+    private readonly events: EventOutbox,
+  ) {}
 
   /** Words of other systems, for those who look after the connection. */
   async export() {
@@ -18,15 +22,15 @@ export class WebhooksPersonalData implements PersonalDataSource {
   }
 
   async erase(_: EntityManager, _person: string, theirs: readonly PersonalSubject[]): Promise<void> {
-    await this.em.execute(forgetAnswers, [JSON.stringify(theirs)]);
+    const events = await this.events.idsAbout(theirs);
+    await this.em.execute(forgetAnswers, [JSON.stringify(events)]);
   }
 }
 
-/** By the indexes of events (aggregate) and deliveries (endpoint, event). Parameter: the subjects as JSON. */
+/** By the index of deliveries (endpoint, event). Parameter: ids of events as JSON. */
 const forgetAnswers = `
   update webhook_attempts set excerpt = '', updated_at = now()
   where excerpt <> '' and delivery_id in (
-    select delivery.id from json_to_recordset(?::json) as theirs (type text, id text)
-    join outbox_events event on event.aggregate_type = theirs.type and event.aggregate_id = theirs.id
+    select delivery.id from json_array_elements_text(?::json) as event (id)
     cross join webhooks
-    join webhook_deliveries delivery on delivery.webhook_id = webhooks.id and delivery.event_id = event.id)`;
+    join webhook_deliveries delivery on delivery.webhook_id = webhooks.id and delivery.event_id = event.id::uuid)`;

@@ -4,13 +4,13 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import { checkVersion, PageReader, type ExpectedVersions, type Page } from '#libs/http';
-import { newId } from '#libs/orm';
+import { lockFor, newId } from '#libs/orm';
 import { OutboundRequests, OutboundError } from '#libs/outbound';
 import { SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
-import { unknownAmong } from './event-types.js';
+import { EventTypesService } from './event-types.service.js';
 import { newSecret, sealSecret } from './signing.js';
 import { WebhookSwitch } from './webhook-switch.js';
 import { Webhook } from './webhook.entity.js';
@@ -43,6 +43,7 @@ export class WebhooksService {
     private readonly outbound: OutboundRequests,
     private readonly secrets: SecretBox,
     private readonly switching: WebhookSwitch,
+    private readonly eventTypes: EventTypesService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -53,7 +54,7 @@ export class WebhooksService {
     const secret = newSecret();
     const made = await this.em.transactional(async (em) => {
       // One at a time, so that the limit is exact.
-      await em.execute(`select pg_advisory_xact_lock(hashtextextended('webhooks', 0))`);
+      await lockFor(em, 'webhooks.creation');
       if ((await em.count(Webhook)) >= atMost) throw new TooManyWebhooks(atMost);
       const id = newId();
       const sealed = sealSecret(this.secrets, secret, id);
@@ -140,7 +141,7 @@ export class WebhooksService {
 
   /** @throws WebhookUrlRefused, EventTypesUnknown */
   private checked({ url, events, description }: WebhookInput) {
-    const unknown = unknownAmong(events);
+    const unknown = this.eventTypes.unknownAmong(events);
     if (unknown.length > 0) throw new EventTypesUnknown(unknown);
     return { url: this.checkedUrl(url), events, description };
   }

@@ -6,7 +6,7 @@ import { newId } from '#libs/orm';
 import { ToolRegistry } from '#libs/tools';
 import { AccessDecision } from '../../src/access/access-decision.entity.js';
 import { isFor, mayDo, onBehalfOf, type Actor } from '../../src/access/actor.js';
-import { OwnershipService } from '../../src/access/ownership.service.js';
+import { ResourceOwners } from '../../src/access/resource-owners.js';
 import { customerGrants, roleGrants, staffRoles, type Permission } from '../../src/access/roles.js';
 import { RouteTable, type TableRoute } from '../../src/access/route-table.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
@@ -202,7 +202,7 @@ describe('what a customer owns', () => {
   /** `/bookings/:id/cancel` names a booking; undefined where nothing that has an owner is named. */
   function typeIn(path: string): string | undefined {
     const [, plural] = /([\w-]+)\/:\w+/.exec(path) ?? [];
-    const types = test.app.get(OwnershipService, { strict: false }).types();
+    const types = test.app.get(ResourceOwners, { strict: false }).types();
     return types.find((type) => plural && [`${type}s`, `${type}es`].includes(plural.replaceAll('-', '_')));
   }
 

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readSettings, SettingsInvalid, settingsSchema } from '../../src/config/settings.js';
+import { readSettings, settingGroups, SettingsInvalid, settingsSchema } from '../../src/config/settings.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const script = '../../scripts/settings.mjs'; // a variable: plain JavaScript, without types
 const { settingsDocuments } = (await import(script)) as {
-  settingsDocuments(schema: typeof settingsSchema): Promise<Record<string, string>>;
+  settingsDocuments(groups: typeof settingGroups): Promise<Record<string, string>>;
 };
-const documents = await settingsDocuments(settingsSchema);
+const documents = await settingsDocuments(settingGroups);
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
   try {

@@ -6,11 +6,13 @@ import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readCommand } from '#libs/command';
+import { commandLines } from '../../src/command-lines.js';
 import { newDatabase } from './servers.js';
 import { outages } from './outages.js';
 import { storm, type Backend } from './storm.js';
 
-const [first = '', ...rest] = process.argv.slice(2);
+const [first = '', ...rest] = readCommand(commandLines.crash).words;
 let isRight = true;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 

@@ -223,7 +223,7 @@ describe('a refusal', () => {
     test.clock.advance(29 * 86_400_000);
     const newer = await refused(viewer, 'ops/audit');
     test.clock.advance(86_400_000 + 1);
-    await test.app.get(DecisionsService).forgetOld();
+    await test.app.get(DecisionsService).removeOld();
     const known = await test.orm.em
       .fork()
       .find(AccessDecision, { id: { $in: [old.decisionId, newer.decisionId] } });

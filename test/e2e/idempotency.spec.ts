@@ -2,7 +2,7 @@
 import { Body, Controller, Module, Post } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
-import { IdempotencyCleaner, IdempotencyKey, Idempotent, ReturnsView } from '#libs/http';
+import { IdempotencyKey, Idempotent, ReturnsView } from '#libs/http';
 import { afterCommit } from '#libs/orm';
 import { PersonalData } from '#libs/personal-data';
 import { Requires } from '../../src/access/access.decorators.js';
@@ -14,6 +14,7 @@ import type { Provider } from '../../src/providers/provider.entity.js';
 import type { Service, Subcategory } from '../../src/catalogue/service.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given, type SignedIn } from '../support/given.js';
+import { runJob } from '../support/job-run.js';
 
 const cityInput = z.strictObject({
   slug: z.string().max(40),
@@ -213,13 +214,13 @@ describe('a key', () => {
     const now = test.clock.now();
     const first = await add(asha, 'day');
     test.clock.advance(86_400_000 - 1);
-    await test.app.get(IdempotencyCleaner).clean();
+    await runJob(test, 'jobs.clean_up');
     expect((await add(asha, 'day')).body).toBe(first.body);
     test.clock.advance(1);
     const second = await add(asha, 'day');
     expect(second.json().id).not.toBe(first.json().id);
     test.clock.advance(86_400_000);
-    await test.app.get(IdempotencyCleaner).clean();
+    await runJob(test, 'jobs.clean_up');
     expect(await count(IdempotencyKey)).toBe(0);
     test.clock.set(now);
   });

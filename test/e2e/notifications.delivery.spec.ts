@@ -1,11 +1,12 @@
 // How notices leave the house: over two mail servers and a push service, tried again, and never twice without need.
 import { Job } from '#libs/jobs';
+import { NotificationKindRegistry } from '#libs/notifications';
 import { newId } from '#libs/orm';
 import { OutboundRequests } from '#libs/outbound';
 import { SecretBox } from '#libs/secrets';
 import { NotificationDelivery } from '../../src/notifications/notification.entity.js';
 import { NotificationsService } from '../../src/notifications/notifications.service.js';
-import { PushKey, PushSubscription } from '../../src/notifications/push-subscription.entity.js';
+import { PushKey, PushSubscription } from '../../src/notifications/push/push-subscription.entity.js';
 import { startApp, standardNow, type TestApp } from '../support/app.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { directRun } from '../support/job-run.js';
@@ -48,8 +49,10 @@ beforeEach(() => {
 async function told({ customer }: SignedIn): Promise<void> {
   const run = directRun(test.orm.em);
   run.atTheEnd(async () => {
-    await test.app.get(NotificationsService, { strict: false }).tell({
-      ...{ to: { kind: 'customer', id: customer.id }, kind: 'booking.created', change: newId() },
+    await test.app.get(NotificationsService, { strict: false }).notify({
+      to: { kind: 'customer', id: customer.id },
+      kind: test.app.get(NotificationKindRegistry, { strict: false }).find('booking.created')!,
+      change: newId(),
       facts: {
         ...{ bookingId: newId(), reference: 'BK-7F3K9Q', service: 'AC repair' },
         ...{ startsAt: '2026-11-22T05:00:00.000Z', totalPaise: 1_499_00 },

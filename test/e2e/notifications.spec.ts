@@ -1,9 +1,9 @@
 // What people are told when something happens: once, in their feed, by the ways and at the time that they wish.
 import { RequestContext } from '@mikro-orm/core';
-import { DiscoveryService } from '@nestjs/core';
-import { OutboxEvent, type DomainEvent } from '#libs/events';
+import { ListenerRegistry, OutboxEvent } from '#libs/events';
 import { Job } from '#libs/jobs';
 import { MailOutbox } from '#libs/mail';
+import { NotificationKindRegistry } from '#libs/notifications';
 import { newId } from '#libs/orm';
 import { StreamLog } from '#libs/realtime';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
@@ -15,7 +15,6 @@ import {
   NotificationDelivery,
   NotificationDigest,
 } from '../../src/notifications/notification.entity.js';
-import { NotificationsListener } from '../../src/notifications/notifications.listener.js';
 import { Staff } from '../../src/staff/staff.entity.js';
 import { startApp, standardNow, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given, type SignedIn } from '../support/given.js';
@@ -77,16 +76,13 @@ async function visitOf({ customer }: Pick<SignedIn, 'customer'>, change: Data = 
 const booked = async (who: SignedIn, change: Data = {}) =>
   happened('booking.created', await visitOf(who, change));
 
-async function tellAgain(method: keyof NotificationsListener, id: string): Promise<void> {
+async function hearAgain(listener: string, id: string): Promise<void> {
   const row = await test.orm.em.fork().findOneOrFail(OutboxEvent, { id });
   const aggregate = { type: row.aggregateType, id: row.aggregateId };
   const event = { id, type: row.type, data: row.data, at: row.at, aggregate, correlationId: null };
-  const listener = test.app
-    .get(DiscoveryService, { strict: false })
-    .getProviders()
-    .find(({ instance }) => instance instanceof NotificationsListener)!.instance as NotificationsListener;
+  const { hear } = test.app.get(ListenerRegistry, { strict: false }).find(listener)!;
   const run = directRun(test.orm.em);
-  await RequestContext.create(test.orm.em, async () => listener[method](event as DomainEvent<never>, run));
+  await RequestContext.create(test.orm.em, async () => hear(event, run));
   await run.finish();
 }
 
@@ -160,9 +156,9 @@ describe('a booking', () => {
   it('is told once, however often the event is heard, and by however many at once', async () => {
     const asha = await given.signedIn();
     const id = await booked(asha);
-    await Promise.all(Array.from({ length: 5 }, () => tellAgain('bookings', id)));
+    await Promise.all(Array.from({ length: 5 }, () => hearAgain('notifications.bookings', id)));
     await settle(test);
-    await tellAgain('bookings', id);
+    await hearAgain('notifications.bookings', id);
     await settle(test);
     expect(await feed(asha)).toHaveLength(1);
     expect(mailsTo(asha.customer.email)).toHaveLength(1);
@@ -174,7 +170,7 @@ describe('a booking', () => {
     const id = await booked(asha);
     const run = directRun(test.orm.em);
     run.atTheEnd(async () => {
-      await tellIn(id, asha);
+      await notifyIn(id, asha);
       throw new Error('the process died here');
     });
     await expect(run.finish()).rejects.toThrow('died');
@@ -206,10 +202,12 @@ describe('a booking', () => {
     expect(await test.orm.em.fork().count(Notification, { personId: asha.customer.id })).toBe(0);
   });
 
-  async function tellIn(id: string, { customer }: SignedIn): Promise<void> {
+  async function notifyIn(id: string, { customer }: SignedIn): Promise<void> {
     const { NotificationsService } = await import('../../src/notifications/notifications.service.js');
-    await test.app.get(NotificationsService, { strict: false }).tell({
-      ...{ to: { kind: 'customer', id: customer.id }, kind: 'booking.created', change: `${id} undone` },
+    await test.app.get(NotificationsService, { strict: false }).notify({
+      to: { kind: 'customer', id: customer.id },
+      kind: test.app.get(NotificationKindRegistry, { strict: false }).find('booking.created')!,
+      change: `${id} undone`,
       facts: {
         ...{ bookingId: newId(), reference: 'BK-UNDONE', service: 'AC repair' },
         ...{ startsAt: '2026-11-22T05:00:00.000Z', totalPaise: 1 },
@@ -430,7 +428,7 @@ describe('preferences', () => {
       { channel: 'sms', text: 'Booked: your visit on 22 Nov at 10:30 am. Booking BK-7F3K9Q.' },
     ]);
     const id = await booked(asha);
-    await tellAgain('bookings', id);
+    await hearAgain('notifications.bookings', id);
     await prefer(asha, { kinds: { 'booking.created': { email: false, sms: false } } });
     await settle(test);
     expect(mailsTo('+919876500001')).toHaveLength(1);
@@ -693,7 +691,7 @@ describe('staff', () => {
     expect((await test.http({ url, headers: asha.headers })).statusCode).toBe(403);
   });
 
-  it('preview what notices say, if they may configure the system', async () => {
+  it('preview what notifications say, if they may configure the system', async () => {
     const admin = await given.staffSignedIn({ role: 'admin' });
     const lead = await given.staffSignedIn({ role: 'ops_lead' });
     const url = '/api/v1/ops/notifications/templates';
@@ -708,14 +706,15 @@ describe('staff', () => {
           expect(answer.json().text.length).toBeGreaterThan(2);
           expect(answer.json().html === null).toBe(channel !== 'email');
         }
-    const data = { ...items[0].sample, service: '<b>Paint</b>', totalPaise: 100_000_00 };
-    const mail = (await preview(admin, items[0].kind, { data })).json();
+    const created = items.find(({ kind }: { kind: string }) => kind === 'booking.created');
+    const data = { ...created.sample, service: '<b>Paint</b>', totalPaise: 100_000_00 };
+    const mail = (await preview(admin, created.kind, { data })).json();
     expect(mail.text).toContain('<b>Paint</b> is booked for Sunday 22 November at 10:30 am, for ₹1,00,000.');
     expect(mail.html).toContain('&lt;b&gt;Paint&lt;/b&gt;');
-    const wrong = await preview(admin, items[0].kind, { data: { reference: 1 } });
+    const wrong = await preview(admin, created.kind, { data: { reference: 1 } });
     expect([wrong.statusCode, wrong.json().code]).toEqual([422, 'TEMPLATE_DATA_INVALID']);
     expect((await preview(admin, 'booking.exploded', {})).statusCode).toBe(400);
-    expect((await preview(lead, items[0].kind, {})).statusCode).toBe(403);
+    expect((await preview(lead, created.kind, {})).statusCode).toBe(403);
     expect((await test.http({ url, headers: lead.headers })).statusCode).toBe(403);
   });
 });

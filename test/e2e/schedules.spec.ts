@@ -85,6 +85,8 @@ describe('what is declared in the code', () => {
       expect.arrayContaining([
         ...['analytics.daily', 'bookings.provider_statistics', 'bookings.reminders', 'catalogue.warm_up'],
         ...['chores.sweep', 'complaints.targets', 'knowledge.embedding', 'sessions.clean_up'],
+        ...['access.remove_old_decisions', 'auth.remove_expired_tokens', 'customers.erase'],
+        ...['sessions.forget_attempts', 'staff.remove_forgotten_registrations'],
       ]),
     );
     expect(new Set(names).size).toBe(names.length);

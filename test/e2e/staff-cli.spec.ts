@@ -55,11 +55,18 @@ it.each([
   [['boss@desk.example', 'Again'], '', 'ALREADY_REGISTERED'],
   [['short@desk.example', 'Short', '--password-stdin'], 'short', 'password'],
   [['nobody', 'No Address'], '', 'email'],
-  [['missing-name@desk.example'], '', 'Usage'],
-  [['x@desk.example', 'X', '--role=viewer'], '', 'Usage'],
 ])('says what is wrong with %j', async (words, input, reason) => {
   const { code, stdout, stderr } = await createAdmin(words, input);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toContain(reason);
   expect(stderr).not.toContain('    at ');
 });
+
+it.each([[['missing-name@desk.example']], [['x@desk.example', 'X', '--role=viewer']]])(
+  'does nothing with %j, which it does not take',
+  async (words) => {
+    const { code, stdout, stderr } = await createAdmin(words, '');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('--help');
+  },
+);

@@ -1,15 +1,13 @@
 // What the engine does behind the answers, without the engine: listeners hear what was published, and jobs that are due are done.
 import { RequestContext } from '@mikro-orm/core';
 import { BackgroundTasks } from '#libs/background';
-import { DeclaredMethods } from '#libs/discovery';
-import { LISTENER_METADATA, OutboxEvent, type DomainEvent, type ListenerDefinition } from '#libs/events';
+import { ListenerRegistry, OutboxEvent } from '#libs/events';
 import { Job, JobRegistry } from '#libs/jobs';
 import { systemActor } from '../../src/access/actor.js';
 import type { TestApp } from './app.js';
 import { directRun } from './job-run.js';
 
 type Scene = Pick<TestApp, 'app' | 'orm' | 'clock'>;
-type Listener = ListenerDefinition & { hear: (event: DomainEvent, run: unknown) => Promise<void> };
 
 /** What people are sent. */
 const sending = ['notifications.deliver', 'auth.send_link', 'staff.send_mail'];
@@ -25,16 +23,16 @@ export async function settle(scene: Scene, ...types: string[]): Promise<void> {
 
 async function hearAll({ app, orm }: Scene): Promise<number> {
   const events = await orm.em.fork().find(OutboxEvent, { relayedAt: null }, { orderBy: { position: 'asc' } });
-  const listeners = listenersOf(app);
+  const listeners = app.get(ListenerRegistry, { strict: false });
   for (const row of events) {
     const { id, type, aggregateType, aggregateId, data, at } = row;
     const event = { id, type, data, at, aggregate: { type: aggregateType, id: aggregateId } };
-    for (const { to, hear } of listeners)
-      if (to === 'all' || to.some((each) => each.type === type)) {
-        const run = directRun(orm.em);
-        await RequestContext.create(orm.em, () => hear({ ...event, correlationId: null }, run));
-        await run.finish();
-      }
+    for (const name of listeners.namesFor(type)) {
+      const run = directRun(orm.em);
+      const { hear } = listeners.find(name)!;
+      await RequestContext.create(orm.em, async () => hear({ ...event, correlationId: null }, run));
+      await run.finish();
+    }
     await orm.em.fork().nativeUpdate(OutboxEvent, { id }, { relayedAt: at });
   }
   return events.length;
@@ -66,11 +64,4 @@ async function workOff({ app, orm, clock }: Scene, types: readonly string[]): Pr
       );
   }
   return jobs.length;
-}
-
-function listenersOf(app: Scene['app']): Listener[] {
-  return app
-    .get(DeclaredMethods, { strict: false })
-    .with<ListenerDefinition>(LISTENER_METADATA)
-    .map(({ definition, call }) => ({ ...definition, hear: call as unknown as Listener['hear'] }));
 }

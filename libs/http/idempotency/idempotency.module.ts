@@ -1,23 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
-import { EntityManager } from '@mikro-orm/core';
-import { Cron, CronExpression } from '@nestjs/schedule';
+import type { EntityManager } from '@mikro-orm/core';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
-import { Clock } from '#libs/time';
 import { IdempotencyKey } from './idempotency-key.entity.js';
-
-/** Throws away answers that nobody may ask for any more. Every process does it; twice does no harm. */
-@Injectable()
-export class IdempotencyCleaner {
-  constructor(
-    private readonly em: EntityManager,
-    private readonly clock: Clock,
-  ) {}
-
-  @Cron(CronExpression.EVERY_HOUR)
-  async clean(): Promise<void> {
-    await this.em.fork().nativeDelete(IdempotencyKey, { expiresAt: { $lte: this.clock.now() } });
-  }
-}
 
 /** Copies of answers that a person has got: what they say is exported by the domains that it is about. */
 @HoldsPersonalData('repeatableAnswers')
@@ -37,5 +21,5 @@ class IdempotencyPersonalData implements PersonalDataSource {
   }
 }
 
-@Module({ providers: [IdempotencyCleaner, IdempotencyPersonalData] })
+@Module({ providers: [IdempotencyPersonalData] })
 export class IdempotencyModule {}

@@ -12,13 +12,12 @@ import {
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EntityManager } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { DomainError } from '#libs/errors';
 import { canonicalJson } from '#libs/json';
-import { asOneTransaction } from '#libs/orm';
+import { asOneTransaction, tryLockFor } from '#libs/orm';
 import { SealBroken, SecretBox } from '#libs/secrets';
-import { Clock } from '#libs/time';
+import { Clock, dayMs } from '#libs/time';
 import { idempotencyKey } from '../openapi/documented-problems.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { tellLocation } from '../openapi/location.js';
@@ -26,7 +25,7 @@ import { shown, tagVersion } from '../openapi/returns.js';
 import { routeConfig, type RouteFacts } from '../route-config.js';
 
 /** How long an answer is kept. */
-const keptMs = 86_400_000;
+const keptMs = dayMs;
 /** What secrets are sealed for. */
 const sealPurpose = 'idempotency-answer';
 const digestPurpose = 'idempotency-request';
@@ -127,7 +126,7 @@ class IdempotencyInterceptor implements NestInterceptor {
     handle: () => Promise<Answer>,
   ): Promise<Answer> {
     return this.em.transactional(async (em) => {
-      await takeLock(em as SqlEntityManager, wanted);
+      await takeLock(em, wanted);
       const now = this.clock.now();
       const known = await em.findOne(IdempotencyKey, wanted);
       if (known && known.expiresAt > now) {
@@ -186,12 +185,10 @@ interface Answer {
  * last holder has committed.
  * @throws IdempotencyInFlight when another request holds it
  */
-async function takeLock(em: SqlEntityManager, wanted: object): Promise<void> {
-  const lock = sha256(wanted).readBigInt64BE().toString();
-  const [row] = await em.execute<{ held: boolean }[]>('select pg_try_advisory_xact_lock(?::bigint) as held', [
-    lock,
-  ]);
-  if (!row!.held) throw new IdempotencyInFlight();
+async function takeLock(em: EntityManager, wanted: Scope & { key: string }): Promise<void> {
+  const { callerKind, callerId, route, key } = wanted;
+  const isMine = await tryLockFor(em, 'http.idempotency', callerKind, callerId, route, key);
+  if (!isMine) throw new IdempotencyInFlight();
 }
 
 async function answerOf(request: Request, reply: FastifyReply, next: CallHandler): Promise<Answer> {

@@ -20,8 +20,9 @@ function asciiDigit(digit: string): string {
   return String(before % 10);
 }
 
-const groupings = /[\s().\p{Pd}]/gu;
-const indianNumber = /^(?:(?:\+|00)?91|0)?0?([6-9]\d{9})$/;
+const groupings = /[\s()[\].\p{Pd}]/gu;
+/** With `tel:` it was copied from a link, with 091 from an old letterhead. */
+const indianNumber = /^(?:tel:)?(?:(?:\+|0{1,2})?91|0)?0?([6-9]\d{9})$/i;
 
 /** A number that can be an Indian mobile as +91 and ten digits; anything else folded. */
 function foldPhone(text: string): string {

@@ -4,7 +4,7 @@ import { LIST_TIME_ZONE, PageReader } from './page-reader.js';
 @Module({})
 export class ListsModule {
   /** @param timeZone in which the days of a period begin */
-  static of(timeZone: string): DynamicModule {
+  static forRoot(timeZone: string): DynamicModule {
     return {
       module: ListsModule,
       global: true,

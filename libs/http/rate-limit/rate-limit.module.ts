@@ -8,7 +8,7 @@ import { RateLimitStorage } from './rate-limit.storage.js';
 
 @Module({})
 export class RateLimitModule {
-  static of(limits: RateLimits): DynamicModule {
+  static forRoot(limits: RateLimits): DynamicModule {
     const throttler = ThrottlerModule.forRootAsync({
       inject: [Clock, REDIS_CLIENT],
       useFactory: (clock: Clock, redis: RedisOrNone) => ({

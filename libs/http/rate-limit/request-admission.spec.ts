@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { LoadReading } from '#libs/admission';
@@ -74,6 +77,8 @@ it('counts all credentials of a person together, and those of nobody with their 
 it('refuses with 429 who has as much waiting as may wait, while others are served', async () => {
   const { ask, until, held, release } = serving();
   for (const who of ['token a', 'token b']) await ask('/quick', who);
+  // However slow the machine is, nobody loses patience.
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
   const ofOne = Array.from({ length: 700 }, () => ask('/held', 'token a'));
   await until(2);
   const [first] = await Promise.all(ofOne.slice(-1));
@@ -85,7 +90,73 @@ it('refuses with 429 who has as much waiting as may wait, while others are serve
   const letGo = setInterval(release, 1);
   const answers = await Promise.all(ofOne);
   clearInterval(letGo);
+  clock.mockRestore();
   expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(602);
+});
+
+it('refuses large bodies of who has sent too many, before they are read, while others send theirs', async () => {
+  const { server } = serving();
+  const send = (remoteAddress: string) =>
+    server.inject({
+      ...{ method: 'POST', url: '/large', remoteAddress },
+      ...{ headers: { 'content-type': 'text/plain' }, payload: 'x'.repeat(1_000_000) },
+    });
+  const read = vi.fn<() => string>(() => 'done');
+  server.post('/large', { bodyLimit: 2_000_000 }, read);
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
+  const statuses: number[] = [];
+  for (let sent = 0; sent < 12; sent++) statuses.push((await send('192.0.2.1')).statusCode);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(8);
+  expect(read).toHaveBeenCalledTimes(8);
+  const refused = await send('192.0.2.1');
+  expect(refused.headers).toMatchObject({ connection: 'close', 'retry-after': '1' });
+  expect(refused.json()).toMatchObject({ code: 'TOO_MANY_AT_ONCE', status: 429 });
+  expect((await send('192.0.2.2')).statusCode).toBe(200);
+  clock.mockRestore();
+});
+
+it('gives the turn on of who hangs up in the middle of a body', async () => {
+  const { server, until, release, held } = serving({ perAddress: 1 });
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = server.server.address() as AddressInfo;
+  const arrived = once(server.server, 'request');
+  const socket = connect(port, '127.0.0.1').on('error', () => {});
+  socket.write(
+    'POST /held HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
+  );
+  await arrived;
+  const next = fetch(`http://127.0.0.1:${port}/held`);
+  socket.destroy();
+  await until(1);
+  expect(held).toHaveLength(1);
+  release();
+  expect((await next).status).toBe(200);
+  await server.close();
+});
+
+it('gives the turn on of who hangs up while they wait with their body', async () => {
+  const { server, ask, until, release } = serving({ total: 1, perAddress: 1 });
+  await ask('/quick', 'token a');
+  const working = ask('/held', 'token a');
+  await until(1);
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = server.server.address() as AddressInfo;
+  const call = (signal?: AbortSignal) => fetch(`http://127.0.0.1:${port}/held`, { signal: signal ?? null });
+  const leaving = new AbortController();
+  const arrived = once(server.server, 'request');
+  const left = call(leaving.signal);
+  const [message] = (await arrived) as [IncomingMessage];
+  const gone = once(message.socket, 'close');
+  leaving.abort();
+  await expect(left).rejects.toThrow('abort');
+  await gone;
+  release();
+  expect((await working).statusCode).toBe(200);
+  const next = call();
+  await until(1);
+  release();
+  expect((await next).status).toBe(200);
+  await server.close();
 });
 
 it('does not count an answer that goes on for hours', async () => {

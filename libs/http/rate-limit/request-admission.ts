@@ -17,7 +17,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Counter, Gauge } from 'prom-client';
 import {
   AdmissionGate,
+  ConnectionBurst,
   RequestsOverloaded,
+  TooManyAtOnce,
   type GatePass,
   type LoadGauge,
   type AdmissionRefusal,
@@ -25,6 +27,7 @@ import {
 import { BoundedMap } from '#libs/cache';
 import { problemOf } from '../problem.js';
 import { sendProblem } from '../problem.filter.js';
+import { BodyAllowance } from './body-allowance.js';
 import { networkOf, type RateCaller } from './rate-limit.counters.js';
 
 export interface AdmissionBounds {
@@ -83,6 +86,7 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
   private readonly work: AdmissionGate;
   /** Whose requests came with it. Only who was found to be somebody is remembered: made-up credentials count for their address. */
   private readonly known = new BoundedMap<string, string>(credentialsRemembered);
+  private readonly bodies = new BodyAllowance();
   private limit: number;
   private pressure = 0;
   private isPressed = false;
@@ -127,6 +131,9 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
   /** Hooks for all routes but those that are exempt, by their templates. To be called before routes are registered. */
   guard(fastify: FastifyInstance, isExempt: (route: string) => boolean): void {
     fastify.decorateRequest(VISIT, null);
+    // All who come at once are first let in, where they are given turns.
+    const burst = new ConnectionBurst((isOn) => (this.own.held = isOn));
+    fastify.server.on('connection', () => burst.note());
     fastify.addHook('onRequest', (request, reply, done) => {
       if (isExempt(request.routeOptions.url ?? '')) done();
       else this.arrive(request as Visitor, reply, done);
@@ -174,6 +181,11 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
     const credential = request.headers.authorization ?? request.headers.cookie;
     const caller =
       (credential !== undefined && this.known.get(credential)) || `address:${networkOf(request.ip)}`;
+    if (!this.bodies.take(caller, request.raw, performance.now())) {
+      // The body would have to be read before another request could be.
+      reply.header('connection', 'close');
+      return this.refuse(new TooManyAtOnce(), request, reply);
+    }
     const own = this.own.enter(caller);
     request[VISIT] = { caller, credential, own };
     this.await(own, request, reply, done);
@@ -181,8 +193,8 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
 
   private await(pass: GatePass, request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     if (pass.isUnderWay) return done();
-    const giveUp = (): void => pass.leave();
-    // Who has gone waits for nothing.
+    // Who has gone waits for nothing, and is sent nothing either.
+    const giveUp = (): void => this.depart(request as Visitor);
     reply.raw.once('close', giveUp);
     pass.onTurn((refusal) => {
       reply.raw.off('close', giveUp);
@@ -223,7 +235,7 @@ function nameOf({ kind, id, apiKeyId }: RateCaller): string {
 
 @Module({})
 export class AdmissionModule {
-  static of(bounds: AdmissionBounds, gauge: LoadGauge): DynamicModule {
+  static forRoot(bounds: AdmissionBounds, gauge: LoadGauge): DynamicModule {
     return {
       module: AdmissionModule,
       global: true,

@@ -37,8 +37,12 @@ type Anchor = (phrase: TimePhrase, i: number, now: DayStandpoint) => DayReading 
 function spanFrom(phrase: TimePhrase, i: number, now: DayStandpoint, from: Anchor): Reading {
   const span = spanAt(phrase, i);
   if (!span || span.low.minutes !== 0) return undefined;
-  const direction = directionAt(phrase, span.end) ?? (phrase.text(span.end) === 'on' ? 1 : undefined);
-  const base = direction && from(phrase, span.end + 1, now);
+  const weeksOn =
+    phrase.is(span.end, 'today', 'tomorrow') && span.low.days % 7 === 0 ? span.end - 1 : undefined; // "a week today"
+  const direction =
+    directionAt(phrase, span.end) ??
+    (phrase.text(span.end) === 'on' || weeksOn !== undefined ? 1 : undefined);
+  const base = direction && from(phrase, (weeksOn ?? span.end) + 1, now);
   if (base && direction === 1 && phrase.text(i - 1) === 'for')
     return { ...base, until: movedBy(base.day, span.high) - 1 }; // "for 3 days from the 10th"
   return base && counted(base, span, direction, base.end);
@@ -54,7 +58,17 @@ function counted(base: DayReading, span: DaySpan, direction: 1 | -1, end: number
     direction === 1 ? [span.low, span.high] : [reversedDistance(span.high), reversedDistance(span.low)];
   const day = movedBy(base.day, low);
   const until = movedBy(base.day, high);
-  return { end, day, ...(until > day && { until }), ...otherBases(base, low), confidence: 0.9 };
+  const readings = span.vague?.map((each) => ({
+    day: movedBy(base.day, direction === 1 ? each : reversedDistance(each)),
+  }));
+  return {
+    end,
+    day,
+    ...(until > day && { until }),
+    ...otherBases(base, low),
+    ...(readings && { readings }),
+    confidence: 0.9,
+  };
 }
 
 /** An anchor that may be several days makes what is counted from it as uncertain. */

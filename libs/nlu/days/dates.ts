@@ -10,7 +10,7 @@ import {
 } from './day-rule.js';
 import { isWeekday, joinDays } from './days-together.js';
 import { dayOfMonth } from './days-of-month.js';
-import { readDistance } from './distances.js';
+import { readDistance, workingDays } from './distances.js';
 import { festivalDay, opensFestival } from './festivals.js';
 import { isCanonical, ordinalWord } from '../text/lexicon.js';
 import { ordinalDay } from './ordinal-days.js';
@@ -30,6 +30,7 @@ const PLAIN: readonly DayRule[] = [
   periodPart,
   festivalDay,
   readDistance,
+  workingDays,
   readImmediate,
   numericDate,
   namedMonth,
@@ -38,7 +39,7 @@ const PLAIN: readonly DayRule[] = [
 /** Words that begin a day, besides numbers and the vocabulary of days itself: what opens a rule above must be in one of them. */
 const OPENERS = wordsOf(`
   the a an in within on early beginning begining start starting mid middle late end ending eow eom eoy bom rest all whole remainder
-  sometime weekday weekdays working q qtr right as jaldi earliest same couple pair quarter quarters + mai final pehla pehli pahla pahli`);
+  sometime weekday weekdays working q qtr right as jaldi earliest same couple pair jald jitni ekaadh ekadh ekad few some several kuch thode thodi kai midweek remaining baki baaki de quarter quarters + mai final pehla pehli pahla pahli`);
 const PLACE_NAMES = wordsOf(`
   peth road rd marg nagar colony chowk bazar bazaar market society apartments apartment building bhavan bhawan mandir temple hotel
   street gali lane cross enclave vihar`);

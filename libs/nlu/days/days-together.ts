@@ -1,9 +1,9 @@
 // Which days of a phrase belong together: "Monday to Wednesday" is a stretch, "Wednesday or Friday next week" two days of one week, and
 // "5 December, Saturday" the same day said twice.
-import { addMonths, weekStart, weekdayOf } from './calendar.js';
+import { addMonths, partsOf, weekStart, weekdayOf } from './calendar.js';
 import type { CalendarDay } from './day-rule.js';
 import type { TimePhrase } from './phrase.js';
-import { WEEKDAY_WORDS } from './vocabulary.js';
+import { WEEKDAY_WORDS, wordsOf } from './vocabulary.js';
 
 const WEEK_REACH = 8; // tokens between a named week and a weekday that lies in it
 const LISTING = ['or', 'and', 'ya', 'aur', ',', '/', '&'];
@@ -22,7 +22,9 @@ export function isWeekday(phrase: TimePhrase, { first, end, until }: CalendarDay
 /** "next week any day but Monday", "3 hafte baad somvar ko", "Monday in two weeks": a bare weekday lies in the week beside it. */
 function inNamedWeek(phrase: TimePhrase, days: readonly CalendarDay[]): CalendarDay[] {
   const kept: CalendarDay[] = [];
+  const trailing = new Set<CalendarDay>(); // "wednesday afternoon next week" is that day alone
   for (const [k, day] of days.entries()) {
+    if (trailing.has(day)) continue;
     const week = isBareWeekday(phrase, day) ? weekBeside(phrase, kept, day, days[k + 1]) : undefined;
     if (!week) {
       const spent =
@@ -33,6 +35,7 @@ function inNamedWeek(phrase: TimePhrase, days: readonly CalendarDay[]): Calendar
       if (!spent) kept.push(day);
       continue;
     }
+    if (week === days[k + 1] && isApart(phrase, day, week)) trailing.add(week);
     const far = isDistance(phrase, week); // "in 3 weeks on Monday" is that Monday alone
     if (far && kept.includes(week)) kept.splice(kept.indexOf(week), 1);
     const inside = weekStart(week.day) + ((weekdayOf(day.day) + 6) % 7);
@@ -61,8 +64,28 @@ function weekBeside(
   if (last && day.first - last.end <= WEEK_REACH) return last;
   if (!next || !namesWeek(phrase, next)) return undefined;
   const listed = next.first === day.end + 1 && [...LISTING, ...JOINING].includes(phrase.text(day.end));
-  return listed || (next.first === day.end && isDistance(phrase, next)) ? next : undefined;
+  return listed || isApart(phrase, day, next) || (next.first === day.end && isDistance(phrase, next))
+    ? next
+    : undefined;
 }
+
+/** "wednesday afternoon next week", "monday at 5 pm next week": nothing but hours between a weekday and its week. */
+function isApart(phrase: TimePhrase, day: CalendarDay, week: CalendarDay): boolean {
+  const between = phrase.tokens.slice(day.end, week.first);
+  return (
+    between.length > 0 &&
+    between.length < 6 &&
+    week.until !== undefined &&
+    between.every(
+      ({ text, word, kind, counts }) =>
+        HOURS.has(text) || HOURS.has(word) || kind === 'number' || counts !== undefined,
+    )
+  );
+}
+
+const HOURS = wordsOf(
+  'at in the around : am pm oclock o clock morning afternoon evening night noon of ke ki',
+);
 
 /** A week as a whole, a day in a named one, or a day that many weeks away. */
 function namesWeek(phrase: TimePhrase, { first, end, day, until }: CalendarDay): boolean {
@@ -89,15 +112,50 @@ function joined(phrase: TimePhrase, days: readonly CalendarDay[]): CalendarDay[]
   for (const day of days) {
     const last = done.at(-1);
     const one =
-      last && last.until === undefined
+      last &&
+      (last.until === undefined
         ? (stretched(phrase, last, day) ?? named(phrase, last, day))
-        : undefined;
+        : (inPeriod(phrase, last, day) ?? periodsJoined(phrase, last, day)));
     const same =
       one ?? (last && isRepeated(phrase, last, day) ? { ...last, ...day, first: last.first } : undefined);
     if (same) done[done.length - 1] = same;
     else done.push(day);
   }
   return done;
+}
+
+/** "January to March": from the first day of the one to the last of the other. */
+function periodsJoined(phrase: TimePhrase, a: CalendarDay, b: CalendarDay): CalendarDay | undefined {
+  if (b.until === undefined || !isStretch(phrase, a, b)) return undefined;
+  const until = b.until > a.day ? b.until : addMonths(b.until, 12);
+  return { ...a, end: b.end, until };
+}
+
+/** "next year in January", "agle saal 5 june", "next month on the 5th": the second lies in the first. */
+function inPeriod(phrase: TimePhrase, a: CalendarDay, b: CalendarDay): CalendarDay | undefined {
+  const length = a.until! - a.day;
+  const unit = phrase.is(a.end - 1, 'year') ? 'year' : phrase.is(a.end - 1, 'month') ? 'month' : undefined;
+  const between = phrase.tokens.slice(a.end, b.first).map(({ text }) => text);
+  if (!unit || length < 27 || between.length > 2 || !between.every((text) => INSIDE.has(text)))
+    return undefined;
+  if (b.minute !== undefined || weekdayNamed(phrase, b) || (b.until !== undefined && unit === 'month'))
+    return undefined;
+  const months =
+    (partsOf(a.day).year - partsOf(b.day).year) * 12 +
+    (unit === 'month' ? partsOf(a.day).month - partsOf(b.day).month : 0);
+  const day = addMonths(b.day, months);
+  const until = b.until === undefined ? undefined : addMonths(b.until, months);
+  return day < a.day || day > a.until!
+    ? undefined
+    : { ...b, first: a.first, day, ...(until !== undefined && { until }) };
+}
+
+const INSIDE = wordsOf('in on the of , mein men me ke ki ka ko');
+
+function weekdayNamed(phrase: TimePhrase, { first, end }: CalendarDay): boolean {
+  return phrase.tokens
+    .slice(first, end)
+    .some(({ word }) => WEEKDAY_WORDS.includes(word) || word === 'today' || word === 'tomorrow');
 }
 
 function stretched(phrase: TimePhrase, a: CalendarDay, b: CalendarDay): CalendarDay | undefined {
@@ -130,7 +188,8 @@ function isStretch(phrase: TimePhrase, a: CalendarDay, b: CalendarDay): boolean 
   const the = phrase.text(b.first - 1) === 'the' && b.first === a.end + 2;
   if (b.first !== a.end + 1 && !the) return false;
   const between = phrase.text(a.end);
-  if (between === 'and' || between === 'aur') return phrase.is(a.first - 1, 'between');
+  if (between === 'and' || between === 'aur')
+    return phrase.is(a.first - 1, 'between') || (phrase.is(b.end, 'ke') && phrase.is(b.end + 1, 'between'));
   if (!JOINING.includes(between) && !phrase.is(a.end, 'until', 'tak')) return false;
   return !phrase.tokens.slice(Math.max(0, a.first - 6), a.first).some(({ word }) => word === 'change');
 }

@@ -1,9 +1,44 @@
 // Distances from now: "in 3 days", "2 din baad", "within an hour and a half", "a week ago", "next 2 days". From another day than
 // today ("2 weeks after Friday") they are counted in anchored-days.ts.
-import { addMonths, type WallClock } from './calendar.js';
+import { addMonths, weekdayOf, type WallClock } from './calendar.js';
 import type { DayReading, DayRule } from './day-rule.js';
 import { spanAt, type DayDistance, type DaySpan } from './spans.js';
 import type { TimePhrase } from './phrase.js';
+import { wordsOf } from './vocabulary.js';
+
+/** "in 5 working days", "3 business days from now": Monday to Friday, where Saturday may be meant as well. Holidays are not counted. */
+export const workingDays: DayRule = (phrase, i, now) => {
+  const opener = phrase.text(i) === 'in' || phrase.text(i) === 'within' || phrase.is(i, 'after');
+  const count = phrase.number(opener ? i + 1 : i);
+  if (!count || count.value < 1 || count.value > MOST_WORKING_DAYS || !isWorking(phrase, count.end))
+    return undefined;
+  const end = count.end + 2;
+  const closer = phrase.is(end, 'mein', 'baad', 'later')
+    ? end + 1
+    : phrase.text(end) === 'from' && phrase.is(end + 1, 'now', 'today')
+      ? end + 2
+      : phrase.is(end, 'ke') && phrase.is(end + 1, 'baad')
+        ? end + 2
+        : undefined;
+  if (!opener && !closer) return undefined;
+  const [five, six] = [5, 6].map((days) => afterWorkingDays(now.day, count.value, days)) as [number, number];
+  if (phrase.text(i) === 'within') return { end: closer ?? end, day: now.day, until: five, confidence: 0.7 };
+  const readings = five === six ? {} : { readings: [{ day: six }, { day: five }] };
+  return { end: closer ?? end, day: five, ...readings, confidence: 0.7 };
+};
+
+const MOST_WORKING_DAYS = 60;
+
+function isWorking(phrase: TimePhrase, i: number): boolean {
+  return ['working', 'business', 'karya', 'kaary'].includes(phrase.text(i)) && phrase.is(i + 1, 'day');
+}
+
+/** @param week how many days of the week count, from Monday on */
+function afterWorkingDays(from: number, count: number, week: number): number {
+  let day = from;
+  for (let left = count; left > 0;) if ((weekdayOf(++day) + 6) % 7 < week) left--;
+  return day;
+}
 
 export const readDistance: DayRule = (phrase, i, now) => {
   const opener = phrase.text(i);
@@ -17,21 +52,23 @@ export const readDistance: DayRule = (phrase, i, now) => {
   return span && closed(phrase, span, now);
 };
 
+const BEFORE_SPAN = wordsOf('the exactly just only maybe say');
+const AT_MOST = wordsOf('less under');
+
 function opened(phrase: TimePhrase, i: number, now: WallClock): DayReading | undefined {
   if (['once', 'every'].includes(phrase.text(i - 1))) return undefined;
   const opener = phrase.text(i);
   let at = i + 1;
-  while (
-    phrase.is(at, 'around') ||
-    ['the', 'exactly', 'just', 'only', 'maybe', 'say'].includes(phrase.text(at))
-  )
-    at++;
+  while (phrase.is(at, 'around') || BEFORE_SPAN.has(phrase.text(at))) at++;
+  const most = AT_MOST.has(phrase.text(at)) || AT_MOST.has(phrase.text(at - 1));
+  if (AT_MOST.has(phrase.text(at))) at += phrase.text(at + 1) === 'than' ? 2 : 1;
   const next = phrase.is(i, 'next', 'coming') || phrase.is(at, 'next', 'coming');
   const start = phrase.is(at, 'next', 'coming') ? at + 1 : at;
   const span = spanAt(phrase, start) ?? (next ? oneHour(phrase, start) : undefined);
   if (!span) return undefined;
   const end = phrase.text(span.end) === 'time' ? span.end + 1 : span.end;
-  if (next || opener === 'within') return within({ ...span, end }, now, next && opener !== 'in');
+  if (next || most || opener === 'within')
+    return within({ ...span, end }, now, next && (opener !== 'in' || span.vague !== undefined));
   return phrase.is(end, 'ago') ? undefined : after({ ...span, end }, now);
 }
 
@@ -46,6 +83,7 @@ function oneHour(phrase: TimePhrase, i: number): DaySpan | undefined {
 function closed(phrase: TimePhrase, span: DaySpan, now: WallClock): DayReading | undefined {
   const { end } = span;
   const afterKe = phrase.is(end, 'ke') ? end + 1 : end;
+  if (span.vague && phrase.is(afterKe, 'ago', 'before')) return undefined;
   if (phrase.is(end, 'ago') || (phrase.is(afterKe, 'before') && !opensAnother(phrase, afterKe + 1))) {
     const back = { low: reversedDistance(span.high), high: reversedDistance(span.high) };
     return { ...after({ ...back, end }, now), end: (phrase.is(end, 'ago') ? end : afterKe) + 1 };
@@ -82,7 +120,14 @@ function after(span: DaySpan, now: WallClock): DayReading {
     return { end, ...clock(movedBy(now.day, low), now.minute + low.minutes), confidence: 0.9 };
   const day = movedBy(now.day, low);
   const until = movedBy(now.day, high);
-  return { end, day, ...(until > day ? { until } : {}), confidence: 0.9 };
+  const readings = span.vague?.map((each) => ({ day: movedBy(now.day, each) }));
+  return {
+    end,
+    day,
+    ...(until > day ? { until } : {}),
+    ...(readings && { readings }),
+    confidence: readings ? 0.6 : 0.9,
+  };
 }
 
 function within(span: DaySpan, now: WallClock, fromTomorrow: boolean): DayReading {
@@ -91,6 +136,8 @@ function within(span: DaySpan, now: WallClock, fromTomorrow: boolean): DayReadin
     return { end: span.end, day, until: movedBy(now.day, span.high), confidence: 0.8 };
   }
   const to = Math.min(now.minute + span.high.minutes, 1439);
+  const last = now.day + Math.floor((now.minute + span.high.minutes) / 1440);
+  if (last > now.day) return { end: span.end, day: now.day, until: last, confidence: 0.8 }; // "the next 24 hours"
   return { end: span.end, day: now.day, hours: { from: now.minute, to }, confidence: 0.85 };
 }
 

@@ -1,15 +1,17 @@
-// Festivals and public holidays of India, by name: "christmas", "republic day", "diwali ke din", "new year's eve", "holi 2028".
-import { dayOf, partsOf, weekdayOf } from './calendar.js';
+// Festivals and public holidays of India, and those that others keep widely, by name: "christmas", "republic day", "diwali ke din", "new year's eve", "holi 2028".
+import { dayOf, monthEnd, partsOf, weekdayOf } from './calendar.js';
 import type { DayReading, DayRule, DayStandpoint } from './day-rule.js';
-import { whichAt } from './periods.js';
+import { whichAt } from './period-words.js';
 import type { TimePhrase } from './phrase.js';
 import { foldSound } from '../text/spelling.js';
 
 interface Festival {
   /** MM-DD, the same every year. */
   on?: string;
-  /** The nth Sunday of a month: [month, n]. */
-  sunday?: [month: number, nth: number];
+  /** The nth such weekday of a month (0 is Sunday, nth -1 the last), and so many days later. */
+  weekday?: [month: number, weekday: number, nth: number, later?: number];
+  /** So many days after Easter Sunday. */
+  easter?: number;
   /** YYYY-MM-DD. In other years the day is not known here. */
   days?: string;
   /** The day depends on the sighting of the moon and may be the next one. */
@@ -24,27 +26,52 @@ const FESTIVALS: readonly Festival[] = [
   { on: '12-24', names: 'christmas eve, xmas eve' },
   { on: '12-26', names: 'boxing day' },
   { on: '12-31', names: 'new year eve, new years eve, nye' },
-  { on: '01-01', names: 'new year, new years, new year day, new years day, naye saal, nae saal, naya saal, nav varsh' },
+  { on: '01-01', names: 'new year, new years, new year day, new years day, naye saal, nae saal, naya saal, nav varsh, navvarsh' },
+  { on: '01-06', names: 'epiphany' },
+  { on: '01-12', names: 'national youth day' },
   { on: '01-13', names: 'lohri' },
+  { on: '02-02', names: 'groundhog day' },
   { on: '01-26', names: 'republic day, gantantra divas, gantantr divas' },
   { on: '02-14', names: 'valentine day, valentines day, valentines, valentine' },
-  { on: '03-08', names: 'women day, womens day' },
+  { on: '03-08', names: 'women day, womens day, mahila divas' },
+  { on: '03-17', names: 'st patrick day, st patricks day, saint patrick day, saint patricks day' },
+  { on: '04-01', names: 'april fool, april fools, all fools day' },
+  { on: '04-14', names: 'ambedkar jayanti' },
+  { on: '04-22', names: 'earth day' },
+  { on: '05-05', names: 'cinco de mayo' },
+  { on: '06-19', names: 'juneteenth' },
   { on: '05-01', names: 'labour day, labor day, may day, workers day, maharashtra day' },
   { on: '08-15', names: 'independence day, svatantrata divas' },
   { on: '09-05', names: 'teachers day, teacher day' },
   { on: '10-02', names: 'gandhi jayanti, gandhi jayanthi' },
   { on: '10-31', names: 'halloween' },
+  { on: '11-01', names: 'all saints day' },
+  { on: '11-11', names: 'veterans day, remembrance day, armistice day' },
   { on: '11-14', names: 'childrens day, children day, bal divas' },
-  { sunday: [5, 2], names: 'mother day, mothers day' },
-  { sunday: [6, 3], names: 'father day, fathers day' },
-  { sunday: [8, 1], names: 'friendship day' },
+  { weekday: [5, 0, 2], names: 'mother day, mothers day' },
+  { weekday: [6, 0, 3], names: 'father day, fathers day' },
+  { weekday: [8, 0, 1], names: 'friendship day' },
+  { weekday: [1, 1, 3], names: 'martin luther king day, martin luther king jr day, mlk day' },
+  { weekday: [2, 1, 3], names: 'presidents day, president day' },
+  { weekday: [5, 1, -1], names: 'memorial day' },
+  { weekday: [10, 1, 2], names: 'columbus day' },
+  { weekday: [11, 4, 4], names: 'thanksgiving, thanksgiving day, thanks giving' },
+  { weekday: [11, 4, 4, 1], names: 'black friday' },
+  { weekday: [11, 4, 4, 4], names: 'cyber monday' },
+  { easter: 0, names: 'easter, easter sunday' },
+  { easter: 1, names: 'easter monday' },
+  { easter: -2, names: 'good friday' },
+  { easter: -3, names: 'maundy thursday' },
+  { easter: -7, names: 'palm sunday' },
+  { easter: -46, names: 'ash wednesday' },
+  { easter: 39, names: 'ascension day' },
+  { easter: 49, names: 'pentecost, whit sunday' },
+  { easter: 50, names: 'whit monday, pentecost monday' },
   { days: '2026-01-14 2027-01-15 2028-01-15 2029-01-14 2030-01-14', names: 'pongal, makar sankranti, sankranti, makara sankranti, uttarayan' },
   { days: '2026-02-15 2027-03-06 2028-02-23 2029-02-11 2030-03-02', names: 'shivratri, maha shivratri, mahashivratri, shivaratri, maha shivaratri' },
   { days: '2026-03-04 2027-03-22 2028-03-11 2029-03-01 2030-03-20', names: 'holi, dhulandi, rangvali holi' },
   { days: '2026-03-19 2027-04-07 2028-03-27 2029-04-14 2030-04-03', names: 'ugadi, gudi padva' },
   { days: '2026-03-27 2027-04-15 2028-04-04 2029-04-23 2030-04-12', names: 'ram navami, rama navami' },
-  { days: '2026-04-03 2027-03-26 2028-04-14 2029-03-30 2030-04-19', names: 'good friday' },
-  { days: '2026-04-05 2027-03-28 2028-04-16 2029-04-01 2030-04-21', names: 'easter, easter sunday' },
   { days: '2026-04-14 2027-04-14 2028-04-13 2029-04-14 2030-04-14', names: 'baisakhi, vaisakhi, vishu' },
   { days: '2026-05-31 2027-05-20 2028-05-08 2029-05-27 2030-05-17', names: 'buddha purnima' },
   { days: '2026-08-28 2027-08-17 2028-08-05 2029-08-23 2030-08-13', names: 'rakhi, raksha bandhan, rakshabandhan' },
@@ -132,15 +159,32 @@ function yearAfter(phrase: TimePhrase, i: number, now: DayStandpoint): { end: nu
   return { end: end + 1, year: partsOf(now.day).year + (which === 'next' ? 1 : 0) };
 }
 
-function daysOf({ on, days, sunday }: Festival, now: DayStandpoint): number[] {
+function daysOf({ on, days, weekday, easter }: Festival, now: DayStandpoint): number[] {
   if (days) return days.split(' ').map(dayOfText);
   const years = Array.from({ length: 12 }, (_, k) => partsOf(now.day).year - 1 + k);
-  return years.map((year) => (sunday ? nthSunday(year, ...sunday) : dayOfText(`${year}-${on}`)));
+  if (easter !== undefined) return years.map((year) => easterSunday(year) + easter);
+  return years.map((year) => (weekday ? nthWeekday(year, ...weekday) : dayOfText(`${year}-${on}`)));
 }
 
-function nthSunday(year: number, month: number, nth: number): number {
+function nthWeekday(year: number, month: number, weekday: number, nth: number, later = 0): number {
   const first = dayOf(year, month, 1)!;
-  return first + ((7 - weekdayOf(first)) % 7) + 7 * (nth - 1);
+  if (nth < 0) {
+    const last = monthEnd(first);
+    return last - ((weekdayOf(last) - weekday + 7) % 7) + later;
+  }
+  return first + ((weekday - weekdayOf(first) + 7) % 7) + 7 * (nth - 1) + later;
+}
+
+/** Western Easter by the Gregorian computus (Meeus). */
+function easterSunday(year: number): number {
+  const golden = year % 19;
+  const century = Math.floor(year / 100);
+  const correction = century - Math.floor(century / 4) - Math.floor((century * 8 + 13) / 25);
+  const epact = (((correction + golden * 19 + 15) % 30) + 30) % 30;
+  const late = Math.floor(epact / 28) * (1 - Math.floor(29 / (epact + 1)) * Math.floor((21 - golden) / 11));
+  const moon = epact - late;
+  const weekday = (year + Math.floor(year / 4) + moon + 2 - century + Math.floor(century / 4)) % 7;
+  return dayOf(year, 3, 28)! + moon - weekday;
 }
 
 function dayOfText(iso: string): number {

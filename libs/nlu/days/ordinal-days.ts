@@ -2,7 +2,8 @@
 // 15th day of next month, "december ka pehla somvar", "agle mahine ki 5 tarikh".
 import { addMonths, monthEnd, monthStart, weekdayOf } from './calendar.js';
 import type { DayReading, DayRule, NoSuchDay, DayStandpoint } from './day-rule.js';
-import { nextOf, periodAt, type DayPeriod } from './periods.js';
+import type { DayPeriod } from './period-words.js';
+import { nextOf, periodAt } from './periods.js';
 import type { PhraseAmount, TimePhrase } from './phrase.js';
 import { WEEKDAY_WORDS, wordsOf } from './vocabulary.js';
 import { dateNumber } from './written-dates.js';

@@ -2,25 +2,27 @@
 // "agle mahine ke shuru mein".
 import { addMonths, monthEnd } from './calendar.js';
 import type { DayReading, DayRule, DaySpan, DayStandpoint } from './day-rule.js';
-import { nextOf, periodAt, asWholePeriod, type DayPeriod, type PeriodUnit } from './periods.js';
+import type { DayPeriod, PeriodUnit } from './period-words.js';
+import { asWholePeriod, nextOf, periodAt } from './periods.js';
 import type { TimePhrase } from './phrase.js';
+import { namedMonth } from './written-dates.js';
 
 type Part = 'start' | 'middle' | 'end';
 
 const PARTS = new Map<string, Part>(
   Object.entries({
     early: 'start', beginning: 'start', start: 'start', starting: 'start', begining: 'start', first: 'start', bom: 'start',
-    mid: 'middle', middle: 'middle', late: 'end', end: 'end', ending: 'end', eow: 'end', eom: 'end', eoy: 'end',
+    mid: 'middle', middle: 'middle', late: 'end', end: 'end', ending: 'end', midweek: 'middle', eow: 'end', eom: 'end', eoy: 'end',
   }),
 ); // prettier-ignore
 const HINDI_PARTS = new Map<string, Part>(
   Object.entries({
-    shuru: 'start', shuruat: 'start', shuruaat: 'start', beech: 'middle', between: 'middle', madhya: 'middle', aakhir: 'end',
-    akhir: 'end', aakhri: 'end', akhri: 'end', ant: 'end', end: 'end', last: 'end',
+    shuru: 'start', shuruat: 'start', arambh: 'start', prarambh: 'start', starting: 'start', beech: 'middle', bich: 'middle',
+    madhya: 'middle', madhy: 'middle', mid: 'middle', akhir: 'end', akhiri: 'end', akhri: 'end', ant: 'end', end: 'end', last: 'end',
   }),
 ); // prettier-ignore
 const WITH_UNIT = new Map<string, PeriodUnit>(
-  Object.entries({ eow: 'week', eom: 'month', bom: 'month', eoy: 'year' }),
+  Object.entries({ midweek: 'week', eow: 'week', eom: 'month', bom: 'month', eoy: 'year' }),
 );
 
 export const periodPart: DayRule = (phrase, i, now) =>
@@ -45,14 +47,16 @@ function partOfPeriod(phrase: TimePhrase, i: number, now: DayStandpoint): DayRea
     if (phrase.text(at) === 'part' || phrase.text(at) === 'half') at++;
     if (['of', 'in'].includes(phrase.text(at))) at++;
     const period = periodAt(phrase, at, now);
+    if (phrase.isDigits(at + 1) && namedMonth(phrase, at, now)) return undefined; // "beginning january 5"
     return period && { ...slice(period, part, now), end: period.end, confidence: 0.75 };
   }
   const period = periodAt(phrase, i, now);
-  if (!period || !phrase.is(period.end, 'ke')) return undefined;
-  const inHindi =
-    HINDI_PARTS.get(phrase.text(period.end + 1)) ?? HINDI_PARTS.get(phrase.word(period.end + 1));
-  if (!inHindi) return undefined;
-  const end = phrase.is(period.end + 2, 'mein', 'tak') ? period.end + 3 : period.end + 2;
+  if (!period) return undefined;
+  const linked = phrase.is(period.end, 'ke') || phrase.text(period.end) === 'ki';
+  const at = linked ? period.end + 1 : period.end;
+  const inHindi = HINDI_PARTS.get(phrase.sound(at));
+  if (!inHindi || (!linked && !phrase.is(at + 1, 'mein', 'tak'))) return undefined;
+  const end = phrase.is(at + 1, 'mein', 'tak') ? at + 2 : at + 1;
   return { ...slice(period, inHindi, now), end: phrase.is(end - 1, 'tak') ? end - 1 : end, confidence: 0.75 };
 }
 

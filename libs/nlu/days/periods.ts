@@ -3,22 +3,11 @@
 import { addMonths, dayOf, monthEnd, monthStart, partsOf, weekStart, weekdayOf } from './calendar.js';
 import type { DayReading, DayRule, DaySpan, DayStandpoint } from './day-rule.js';
 import { monthAt } from './month-names.js';
+import { numericPeriod, quarterAt, yearAt } from './numbered-periods.js';
+import { AWAY, unitOf, whichAt, type DayPeriod, type PeriodUnit, type WhichPeriod } from './period-words.js';
 import type { TimePhrase } from './phrase.js';
 import { isPast } from './tense.js';
 import { wordsOf } from './vocabulary.js';
-
-export type WhichPeriod = 'this' | 'next' | 'coming' | 'last';
-export type PeriodUnit = 'week' | 'month' | 'year' | 'quarter';
-
-/** A period at some token, all of it even if some days have passed. */
-export interface DayPeriod {
-  end: number;
-  unit: PeriodUnit;
-  day: number;
-  until: number;
-  /** After how many months there is another that the words may mean: "the month", "December" without a year. */
-  again?: number;
-}
 
 /** The next such period, where the words leave it open. */
 export function nextOf(period: DayPeriod): DayPeriod | undefined {
@@ -27,26 +16,14 @@ export function nextOf(period: DayPeriod): DayPeriod | undefined {
   return { ...period, day, until: monthEnd(addMonths(monthStart(period.until), period.again)) };
 }
 
-const WALA = wordsOf('vala vale vali wala wale wali');
+const WHOLE = wordsOf('rest al whole remainder remaining baki anytime sometime'); // as they sound
+const BETWEEN_MONTHS = wordsOf('to - till until through thru se and or aur ya');
 const BEFORE_MONTH = wordsOf(
   'in during by for of until before after from since this next last throughout mein around early late mid coming',
 );
 
 export const wholePeriod: DayRule = (phrase, i, now) =>
-  weekend(phrase, i, now) ?? weekdays(phrase, i, now) ?? plain(phrase, i, now);
-
-/** This, next, coming, last before a word; `end` is the index after it. */
-export function whichAt(phrase: TimePhrase, i: number): { which?: WhichPeriod | 'after next'; end: number } {
-  const word = phrase.word(i);
-  if (word === 'next' && phrase.text(i + 1) === 'to' && phrase.is(i + 2, 'next'))
-    return { which: 'after next', end: i + 3 };
-  if (word === 'next' && phrase.text(i + 1) === 'but' && phrase.text(i + 2) === 'one')
-    return { which: 'after next', end: i + 3 };
-  if (word === 'this' && phrase.is(i + 1, 'coming', 'next', 'last')) return { ...whichAt(phrase, i + 1) };
-  if (word === 'coming') return { which: 'coming', end: WALA.has(phrase.text(i + 1)) ? i + 2 : i + 1 };
-  if (word === 'this' || word === 'next' || word === 'last') return { which: word, end: i + 1 };
-  return { end: i };
-}
+  weekend(phrase, i, now) ?? weekdays(phrase, i, now) ?? fortnight(phrase, i, now) ?? plain(phrase, i, now);
 
 /** "next week", "agle hafte", "is week" at token `i`. */
 export function whichWeek(phrase: TimePhrase, i: number): { which: WhichPeriod; end: number } | undefined {
@@ -62,7 +39,7 @@ export function periodAt(phrase: TimePhrase, i: number, now: DayStandpoint): Day
   if (named) return named;
   const start = phrase.text(i) === 'the' ? i + 1 : i;
   const around = phrase.is(start, 'around') ? start + 1 : start;
-  const numbered = numericPeriod(phrase, i);
+  const numbered = quarterAt(phrase, i, now) ?? numericPeriod(phrase, i);
   if (numbered) return numbered;
   const { which, end } = whichAt(phrase, around);
   const unit = unitOf(phrase, end);
@@ -76,14 +53,6 @@ export function periodAt(phrase: TimePhrase, i: number, now: DayStandpoint): Day
 }
 
 const MONTHS_OF = { month: 1, quarter: 3, year: 12 };
-const AWAY: Record<WhichPeriod, number> = { this: 0, next: 1, coming: 1, last: -1 };
-
-function unitOf(phrase: TimePhrase, i: number): PeriodUnit | undefined {
-  if (phrase.is(i, 'week') && phrase.text(i + 1) !== 'end') return 'week';
-  if (phrase.is(i, 'month')) return 'month';
-  if (phrase.is(i, 'year') && phrase.text(i + 1) !== 'end') return 'year';
-  return ['quarter', 'qtr'].includes(phrase.text(i)) && phrase.text(i + 1) !== 'past' ? 'quarter' : undefined;
-}
 
 export function asWholePeriod(unit: PeriodUnit, away: number, now: DayStandpoint): Required<DaySpan> {
   if (unit === 'week') {
@@ -94,43 +63,6 @@ export function asWholePeriod(unit: PeriodUnit, away: number, now: DayStandpoint
   const { month } = partsOf(now.day);
   const first = addMonths(monthStart(now.day), months * away - ((month - 1) % months));
   return { day: first, until: monthEnd(addMonths(first, months - 1)) };
-}
-
-/** "Q1 2027", "1/2027", "2027/01": a quarter or a month of a year. */
-function numericPeriod(phrase: TimePhrase, i: number): DayPeriod | undefined {
-  const quarter = phrase.text(i) === 'q' && phrase.glued(i + 1);
-  const first = Number(phrase.text(quarter ? i + 1 : i));
-  const at = quarter ? i + 2 : i + 2;
-  if (!phrase.isDigits(quarter ? i + 1 : i) || !phrase.isDigits(at)) return undefined;
-  if (
-    !quarter &&
-    (phrase.text(i + 1) !== '/' || !phrase.glued(at) || phrase.glued(i) || phrase.text(at + 1) === '/')
-  )
-    return undefined;
-  const [month, year] =
-    first > 31
-      ? [Number(phrase.text(at)), first]
-      : [quarter ? first * 3 - 2 : first, Number(phrase.text(at))];
-  const day = year >= 2000 && year < 2100 ? dayOf(year, month, 1) : undefined;
-  if (day === undefined) return undefined;
-  return {
-    end: at + 1,
-    unit: quarter ? 'quarter' : 'month',
-    day,
-    until: monthEnd(addMonths(day, quarter ? 2 : 0)),
-  };
-}
-
-/** "2027" after "in" or "year", "agle saal" is a plain period. */
-function yearAt(phrase: TimePhrase, i: number, now: DayStandpoint): DayPeriod | undefined {
-  const at = phrase.is(i, 'year') ? i + 1 : i;
-  const cued =
-    at > i ||
-    ['in', 'of', 'during'].includes(phrase.text(i - 1)) ||
-    phrase.is(i - 1, 'until', 'before', 'after');
-  const year = phrase.isDigits(at) && phrase.text(at).length === 4 ? Number(phrase.text(at)) : 0;
-  if (!cued || year < partsOf(now.day).year || year >= 2100 || phrase.isCounted(at + 1)) return undefined;
-  return { end: at + 1, unit: 'year', day: dayOf(year, 1, 1)!, until: dayOf(year, 12, 31)! };
 }
 
 /** A month by name, of the year that is said or the next to come; "next March" is that one, too. */
@@ -176,7 +108,7 @@ function plain(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | 
   if (!period) return undefined;
   const { which } = whichAt(phrase, phrase.text(i) === 'the' ? i + 1 : i);
   const afterNext = phrase.is(period.end - 1, 'next') && period.end > i + 1;
-  const written = phrase.isDigits(period.end - 1);
+  const written = phrase.isDigits(period.end - 1) || quarterAt(phrase, rest ?? i, now) !== undefined;
   if (rest === undefined && !which && !afterNext && !written) return undefined;
   const weekOf = period.unit === 'week' ? 0.8 : 0.7;
   return { ...(which === 'last' ? period : ahead(period, now)), end: period.end, confidence: weekOf };
@@ -192,9 +124,8 @@ function namedUnit(phrase: TimePhrase, i: number): number | undefined {
 
 /** "rest of the week", "all week", "the whole of next month". */
 function restOf(phrase: TimePhrase, i: number): number | undefined {
-  if (!['rest', 'all', 'whole', 'remainder', 'anytime', 'sometime'].includes(phrase.text(i)))
-    return undefined;
-  const at = phrase.text(i + 1) === 'of' ? i + 2 : i + 1;
+  if (!WHOLE.has(phrase.sound(i))) return undefined;
+  const at = phrase.text(i + 1) === 'of' || phrase.text(i + 1) === 'ka' ? i + 2 : i + 1;
   return phrase.is(phrase.text(at) === 'the' ? at + 1 : at, 'week', 'month', 'year', 'this', 'next', 'coming')
     ? at
     : undefined;
@@ -211,7 +142,8 @@ function isMonthMeant(phrase: TimePhrase, i: number, { end }: DayPeriod): boolea
     BEFORE_MONTH.has(phrase.word(i - 1)) ||
     BEFORE_MONTH.has(phrase.text(i - 1)) ||
     phrase.is(end, 'mein') ||
-    phrase.length === 1;
+    phrase.length === 1 ||
+    (BETWEEN_MONTHS.has(phrase.text(i - 1)) && monthAt(phrase, i - 2) !== undefined); // "January to March"
   return !phrase.number(end) && (cued || !ambiguous);
 }
 
@@ -234,6 +166,14 @@ function weekend(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading 
   const coming = which === 'coming' && weekdayOf(now.day) % 6 === 0 ? 7 : 0;
   const day = saturday + { this: 0, coming, next: 7, last: -7 }[which ?? 'this'];
   return { end: last, day, until: day + 1, confidence: 0.85 };
+}
+
+/** "this fortnight", "the next fortnight": fourteen days. */
+function fortnight(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | undefined {
+  const { which, end } = whichAt(phrase, phrase.text(i) === 'the' ? i + 1 : i);
+  if (!phrase.is(end, 'fortnight') || !which || which === 'last' || which === 'after next') return undefined;
+  const day = which === 'this' ? now.day : now.day + 1;
+  return { end: end + 1, day, until: day + 13, confidence: 0.7 };
 }
 
 /** "any weekday": the working days of this week that are left, or of the next. */

@@ -1,8 +1,18 @@
 // A message as the rules see it: tokens with their canonical words, read by index. An index outside the message reads as ''.
 import { isCanonical, isKnownSpelling, meaningOf, ordinalWord } from '../text/lexicon.js';
+import { loanwordOf } from '../text/loanwords.js';
 import { foldSound, singularOf } from '../text/spelling.js';
 import { tokeniseText, type Token } from '../text/text.js';
-import { ADDRESS_HEADS, ADDRESS_TAILS, PLAIN_WORDS, UNIT_WORDS, wordsOf } from './vocabulary.js';
+import {
+  ADDRESS_HEADS,
+  ADDRESS_TAILS,
+  COUNTED_TIMES_IN_HINDI,
+  NUMBERS_BEFORE_HINDI,
+  PARTICLES,
+  PLAIN_WORDS,
+  UNIT_WORDS,
+  wordsOf,
+} from './vocabulary.js';
 
 interface PhraseToken extends Token {
   /** Canonical word of the vocabulary ("aaj" -> "today"), or the text itself. */
@@ -31,12 +41,11 @@ export class TimePhrase {
 
   /** Of a long message the first and the last {@link MOST_TOKENS} tokens are read; the end, where people ask, counts most. */
   constructor(readonly source: string) {
-    this.tokens = joinDigitWords(withoutMiddle(tokeniseText(source))).map((token) => ({
-      ...token,
-      ...(token.kind === 'word'
-        ? meaningOf(token.text, DEVANAGARI.test(source.slice(token.start, token.start + 1)))
-        : { word: token.text }),
-    }));
+    this.tokens = joinDigitWords(withoutMiddle(tokeniseText(source))).map((token, i, all) =>
+      token.kind === 'word'
+        ? asWord(token, DEVANAGARI.test(source.slice(token.start, token.start + 1)), all[i + 1]?.text)
+        : { ...token, word: token.text },
+    );
   }
 
   get length(): number {
@@ -183,6 +192,15 @@ export class TimePhrase {
     }
     return false;
   }
+}
+
+/** A word with its meaning. English words in Devanagari are read as English, and "tin" is a number where Hindi counts time. */
+function asWord(token: Token, inDevanagari: boolean, next: string | undefined): PhraseToken {
+  const read = PARTICLES.get(token.text) ?? token.text;
+  const text = inDevanagari ? loanwordOf(read) : read;
+  const meaning = meaningOf(text, inDevanagari && text === read);
+  const counts = COUNTED_TIMES_IN_HINDI.has(next ?? '') ? NUMBERS_BEFORE_HINDI.get(text) : undefined;
+  return { ...token, text, ...meaning, ...(counts !== undefined && { counts }) };
 }
 
 /** The bound on what one message may cost. Where the middle is left out a full stop stands, so that nothing is read across. */

@@ -1,6 +1,7 @@
 // Lengths of time: "3 days", "2-3 din", "half an hour", "an hour and a half", "2 hours 15 minutes", "a day or two", "dedh ghanta",
 // "paune do ghante", "a couple of weeks", "3/4 hour".
 import type { PhraseAmount, TimePhrase } from './phrase.js';
+import { wordsOf } from './vocabulary.js';
 
 /** A length of time. `minutes` is 0 where only days were said. */
 export interface DayDistance {
@@ -14,6 +15,8 @@ export interface DaySpan {
   end: number;
   low: DayDistance;
   high: DayDistance;
+  /** "A few days": about three, with the lengths that may be meant. */
+  vague?: readonly DayDistance[];
 }
 
 interface Piece {
@@ -45,12 +48,12 @@ export function spanAt(phrase: TimePhrase, i: number): DaySpan | undefined {
 
 function readSpan(phrase: TimePhrase, i: number): DaySpan | undefined {
   const first = pieceAt(phrase, i);
-  if (!first) return undefined;
+  if (!first) return fewOf(phrase, i);
   let { end } = first;
   let [low, high] = [UNITS[first.unit]!(first.low), UNITS[first.unit]!(first.high)];
   for (let last = first; last.low === last.high;) {
     const at = [',', 'and', 'aur', '&'].includes(phrase.text(end)) ? end + 1 : end;
-    const more = pieceAt(phrase, phrase.text(at) === 'and' ? at + 1 : at);
+    const more = pieceAt(phrase, phrase.text(at) === 'and' ? at + 1 : at) ?? minutesAfter(phrase, last, end);
     if (!more || COARSE_FIRST.indexOf(more.unit) <= COARSE_FIRST.indexOf(last.unit)) break;
     [low, high] = [sum(low, UNITS[more.unit]!(more.low)), sum(high, UNITS[more.unit]!(more.high))];
     [last, end] = [more, more.end];
@@ -58,14 +61,36 @@ function readSpan(phrase: TimePhrase, i: number): DaySpan | undefined {
   return { low, high, end };
 }
 
+const FEW = wordsOf('few some several kuch thode thodi kai');
+const FEW_MEANS = [2, 3, 4]; // the middle one is taken
+
+/** "a few days", "kuch hafte". Hours and minutes are left out: nobody can guess at them. */
+function fewOf(phrase: TimePhrase, i: number): DaySpan | undefined {
+  const at = phrase.text(i) === 'a' ? i + 1 : i;
+  const more = ['more', 'aur', 'hi'].includes(phrase.text(at + 1)) ? at + 2 : at + 1;
+  const unit = FEW.has(phrase.text(at)) ? unitAt(phrase, more) : undefined;
+  if (!unit || unit === 'hour' || unit === 'minute') return undefined;
+  const vague = FEW_MEANS.map((count) => UNITS[unit]!(count));
+  return { low: vague[1]!, high: vague[1]!, end: more + 1, vague };
+}
+
 function sum(a: DayDistance, b: DayDistance): DayDistance {
   return { months: a.months + b.months, days: a.days + b.days, minutes: a.minutes + b.minutes };
+}
+
+/** The minutes of "1h30", "2h 30m". */
+function minutesAfter(phrase: TimePhrase, { unit }: Piece, i: number): Piece | undefined {
+  if (unit !== 'hour' || !phrase.isDigits(i) || Number(phrase.text(i)) > 59) return undefined;
+  const count = Number(phrase.text(i));
+  if (phrase.text(i + 1) === 'm' && phrase.glued(i + 1))
+    return { low: count, high: count, unit: 'minute', end: i + 2 };
+  return phrase.glued(i) ? { low: count, high: count, unit: 'minute', end: i + 1 } : undefined;
 }
 
 /** A count and its unit. */
 function pieceAt(phrase: TimePhrase, i: number): Piece | undefined {
   const low = countAt(phrase, i);
-  if (!low) return undefined;
+  if (!low) return wholeUnit(phrase, i);
   const joiner = phrase.text(low.end) === '-' || ['to', 'or', 'ya', 'se'].includes(phrase.text(low.end));
   const high = (joiner ? countAt(phrase, low.end + 1) : pairedInHindi(phrase, i, low)) ?? low;
   if ((joiner && high === low) || high.value < low.value || high.value > MOST) return undefined;
@@ -78,6 +103,16 @@ function pieceAt(phrase: TimePhrase, i: number): Piece | undefined {
   const half = halfAfter(phrase, at + 1);
   if (half && high === low) return { low: low.value + 0.5, high: low.value + 0.5, unit, end: half };
   return { low: low.value, high: high.value, unit, end: at + 1 };
+}
+
+/** "hafte bhar", "ghante bhar": one of them; "ekaadh din": one or two. */
+function wholeUnit(phrase: TimePhrase, i: number): Piece | undefined {
+  if (['ekadh', 'ekad'].includes(phrase.sound(i))) {
+    const unit = unitAt(phrase, i + 1);
+    return unit ? { low: 1, high: 2, unit, end: i + 2 } : undefined;
+  }
+  const unit = phrase.text(i + 1) === 'bhar' ? unitAt(phrase, i) : undefined;
+  return unit ? { low: 1, high: 1, unit, end: i + 2 } : undefined;
 }
 
 export function unitAt(phrase: TimePhrase, i: number): string | undefined {

@@ -2,7 +2,8 @@
 import { weekStart, weekdayOf, type WallClock } from './calendar.js';
 import { dayPart } from '../times/day-parts.js';
 import type { DayReading, DayRule, DayStandpoint } from './day-rule.js';
-import { whichAt, whichWeek, type WhichPeriod } from './periods.js';
+import { whichAt, type WhichPeriod } from './period-words.js';
+import { whichWeek } from './periods.js';
 import { WEEKDAY_WORDS, wordsOf } from './vocabulary.js';
 import type { TimePhrase } from './phrase.js';
 import { isPast } from './tense.js';
@@ -20,10 +21,17 @@ const NIGHT = { from: 20 * 60, to: 23 * 60 };
 
 export const relativeDay: DayRule = (phrase, i, now) => {
   const word = phrase.word(i);
-  if (word === 'day') return dayAfter(phrase, i, now);
+  const isLoan = phrase.text(i) === 'de' && phrase.is(i + 2, 'tomorrow'); // डे आफ्टर टुमारो; elsewhere दे is to give
+  if (word === 'day' || isLoan) return dayAfter(phrase, i, now);
   if ((word === 'next' || phrase.text(i) === 'same') && ['day', 'din'].includes(phrase.text(i + 1)))
     return { end: i + 2, day: now.day + (word === 'next' ? 1 : 0), confidence: 0.8 };
-  if (['this', 'last'].includes(phrase.text(i))) return partOfDay(phrase, i, now);
+  const rest = restOfDay(phrase, i);
+  if (rest) return { end: rest, day: now.day, confidence: 0.8 };
+  if (
+    ['this', 'last'].includes(phrase.text(i)) ||
+    (phrase.is(i, 'this') && phrase.is(i + 1, 'evening', 'morning', 'afternoon', 'night'))
+  )
+    return partOfDay(phrase, i, now);
   if (phrase.text(i) === 'tom' && phrase.isContent(i + 1)) return undefined; // a name
   const fixed = FIXED.get(word);
   if (fixed !== undefined) {
@@ -36,7 +44,15 @@ export const relativeDay: DayRule = (phrase, i, now) => {
   return { end: i + 1, day: now.day + (isPast(phrase, i, i + 1) ? -swinging : swinging), confidence: 0.9 };
 };
 
-/** "this evening", "last night". */
+/** "the rest of the day", "this day". */
+function restOfDay(phrase: TimePhrase, i: number): number | undefined {
+  if (phrase.text(i) === 'this' && phrase.text(i + 1) === 'day') return i + 2;
+  if (phrase.text(i) !== 'rest' || phrase.text(i + 1) !== 'of') return undefined;
+  const at = phrase.text(i + 2) === 'the' ? i + 3 : i + 2;
+  return phrase.text(at) === 'day' ? at + 1 : undefined;
+}
+
+/** "this evening", "is shaam", "last night". */
 function partOfDay(phrase: TimePhrase, i: number, now: DayStandpoint): DayReading | undefined {
   const part = dayPart(phrase, i + 1);
   if (part?.from === undefined || part.to === undefined) return undefined;
@@ -136,7 +152,9 @@ export const readImmediate: DayRule = (phrase, i, now) => {
   if (a === 'right' && (b === 'now' || b === 'away')) return today(i + 2);
   if (a === 'as' && b === 'soon' && phrase.text(i + 2) === 'as')
     return today(i + (phrase.isContent(i + 3) ? 3 : 4));
-  if (a === 'jaldi' && b === 'se' && phrase.text(i + 2) === 'jaldi') return today(i + 3);
+  if (a.startsWith('jald') && b === 'se' && phrase.text(i + 2).startsWith('jald')) return today(i + 3);
+  if (a === 'jitni' && b === 'jaldi')
+    return today(['ho', 'sake'].includes(phrase.text(i + 3)) ? i + 4 : i + 2);
   if (
     a === 'earliest' &&
     phrase.text(i - 1) === 'the' &&

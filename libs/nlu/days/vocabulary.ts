@@ -93,31 +93,32 @@ export const HINDI_WORDS: Record<string, string> = {
   october: 'aktubar oktobar aktobar',
   november: 'navambar novembar',
   december: 'disambar disembar',
-  morning: 'subah subha suba subeh sabah prabhat',
+  morning: 'subah subha suba subeh sabah prabhat pratah pratahkal purvahn',
   dawn: 'savere sabere savera bhor tadke',
-  afternoon: 'dopahar dopeher dophar dupahar dupehar duphar dopehar',
-  evening: 'shaam saam saanjh sandhya',
+  noon: 'madhyahn madhyanh',
+  afternoon: 'dopahar dopeher dophar dupahar dupehar duphar dopehar aprahn aparahn',
+  evening: 'shaam saam saanjh sandhya sayan sayankal saayam',
   night: 'raat ratri',
-  midnight: 'aadhiraat',
-  minute: 'minat',
+  midnight: 'aadhiraat madhyaratri',
+  minute: 'minat minton minaton',
   hour: 'ghanta ghante ghanton ghnte',
-  day: 'din dino dinon',
-  week: 'hafta hafte haftey hafton saptah',
-  month: 'mahina mahine mahino mah',
-  year: 'saal varsh baras',
+  day: 'din dino dinon divas divson divason',
+  week: 'hafta hafte haftey hafto hafton saptah saptahon',
+  month: 'mahina mahine mahino mahinon mah',
+  year: 'saal saalo saalon varsh varshon baras',
   weekend: 'vikend saptahant',
   oclock: 'baje bajey bje baj baja bajkar bajay vaje bajke',
   sade: 'sade sadhe sadey',
   sava: 'sava',
-  paune: 'paune pauney pone',
+  paune: 'paune pauney pone paun',
   dedh: 'dedh derh',
   dhai: 'dhai dhaee adhai arhai',
   half: 'aadha aadhe aadhi',
-  fortnight: 'pakhvada pakhvade',
-  around: 'lagbhag takriban taqreeban kareeb aspas',
+  fortnight: 'pakhvada pakhvade pakhvare',
+  around: 'lagbhag takriban taqreeban kareeb kareeban aspas',
   between: 'beech',
   before: 'pehle pahle phle pehley pahale purv',
-  baad: 'baad bad bd',
+  baad: 'baad bad bd pashchat uprant',
   tak: 'tak',
   this: 'is iss',
   next: 'agla agle agli agley',
@@ -144,18 +145,40 @@ export const ENGLISH_NUMBERS: Record<string, number> = {
 
 /** Matched by sound too. "saath" (60) is left out: it is mostly "with". */
 export const HINDI_NUMBERS: Record<string, number> = {
-  ek: 1, do: 2, teen: 3, tin: 3, char: 4, panch: 5, chhe: 6, che: 6, chhah: 6, chah: 6, saat: 7, aath: 8, nau: 9, das: 10, dus: 10,
-  gyarah: 11, gyara: 11, barah: 12, bara: 12, terah: 13, chaudah: 14, pandrah: 15, solah: 16, satrah: 17, atharah: 18, unnis: 19,
-  bis: 20, ikkis: 21, baees: 22, teis: 23, chaubis: 24, pachis: 25, pachchis: 25, chhabbis: 26, sattais: 27, satais: 27, atthais: 28,
-  atthaees: 28, untis: 29, tis: 30, ikattis: 31, iktis: 31, battis: 32, taintis: 33, chauntis: 34, paintis: 35, chhattis: 36, saintis: 37,
+  ek: 1, do: 2, teen: 3, tin: 3, char: 4, panch: 5, chhe: 6, che: 6, cheh: 6, chhah: 6, chah: 6, saat: 7, aath: 8, nau: 9, das: 10, dus: 10,
+  gyarah: 11, gyara: 11, barah: 12, bara: 12, terah: 13, chaudah: 14, chauda: 14, choudah: 14, pandrah: 15, pandra: 15, pandhrah: 15,
+  solah: 16, satrah: 17, sattarah: 17, atharah: 18, athara: 18, unnis: 19, bis: 20, ikkis: 21, baees: 22, teis: 23, teyis: 23, chaubis: 24, choubis: 24, pachis: 25, pachchis: 25, chhabbis: 26, sattais: 27, satais: 27, atthais: 28,
+  atthaees: 28, untis: 29, unatis: 29, tis: 30, ikattis: 31, iktis: 31, battis: 32, taintis: 33, tetis: 33, chauntis: 34, paintis: 35, chhattis: 36, saintis: 37,
   adtis: 38, untalis: 39, chalis: 40, iktalis: 41, bayalis: 42, taintalis: 43, chauvalis: 44, chavalis: 44, paintalis: 45,
   chhiyalis: 46, saintalis: 47, adtalis: 48, unchas: 49, pachas: 50, ikyavan: 51, bavan: 52, tirpan: 53, chauvan: 54, pachpan: 55,
   chhappan: 56, sattavan: 57, atthavan: 58, unsath: 59, iksath: 61, basath: 62, tirsath: 63, chaunsath: 64, painsath: 65,
   chhiyasath: 66, sadsath: 67, adsath: 68, unhattar: 69, sattar: 70, ikhattar: 71, bahattar: 72, tihattar: 73, chauhattar: 74,
   pachhattar: 75, chhihattar: 76, sathattar: 77, athhattar: 78, unasi: 79, assi: 80, ikyasi: 81, bayasi: 82, tirasi: 83, chaurasi: 84,
-  pachasi: 85, chhiyasi: 86, sattasi: 87, atthasi: 88, navasi: 89, nabbe: 90, ikyanve: 91, banve: 92, tiranve: 93, chauranve: 94,
-  pachanve: 95, chhiyanve: 96, sattanve: 97, atthanve: 98, ninyanve: 99,
+  pachasi: 85, chhiyasi: 86, sattasi: 87, atthasi: 88, navasi: 89, nabbe: 90, ikyanve: 91, ikyanbe: 91, banve: 92, banbe: 92,
+  tiranve: 93, tiranbe: 93, chauranve: 94, chauranbe: 94, pachanve: 95, panchanbe: 95, chhiyanve: 96, chhiyanbe: 96, sattanve: 97,
+  sattanbe: 97, atthanve: 98, atthanbe: 98, ninyanve: 99, ninyanbe: 99,
 }; // prettier-ignore
+
+/** Numbers only before a Hindi word for a time or a length ("tin baje"): elsewhere they are English words. */
+export const NUMBERS_BEFORE_HINDI: ReadonlyMap<string, number> = new Map([
+  ['tin', 3],
+  ['sat', 7],
+  ['bees', 20],
+  ['tees', 30],
+]);
+export const COUNTED_TIMES_IN_HINDI = wordsOf(
+  'baje bje minute minat din dino dinon ghante ghanton hafte hafton mahine mahinon saal tarikh tareekh tareek',
+);
+
+/** Small words that Devanagari writes with a long vowel, as they are typed in Latin letters. */
+export const PARTICLES: ReadonlyMap<string, string> = new Map([
+  ['kaa', 'ka'],
+  ['yaa', 'ya'],
+  ['vaalaa', 'vala'],
+  ['vaale', 'vale'],
+  ['vaali', 'vali'],
+  ['kuchh', 'kuch'],
+]);
 
 export const ORDINAL_WORDS = (
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth ' +

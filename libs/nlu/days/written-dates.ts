@@ -3,9 +3,12 @@
 import { addMonths, dayOf, nextDate, nextDayOfMonth, partsOf, weekdayOf } from './calendar.js';
 import { isDay, type DayReading, type DayRule, type NoSuchDay, type DayStandpoint } from './day-rule.js';
 import { isoMoment } from '../times/iso-moments.js';
+import { yearAfter } from './numbered-periods.js';
+import { whichAt } from './period-words.js';
 import { monthAt } from './month-names.js';
 import type { PhraseAmount, TimePhrase } from './phrase.js';
 import { isPast } from './tense.js';
+import { wordsOf } from './vocabulary.js';
 
 type Reading = DayReading | NoSuchDay | undefined;
 
@@ -145,10 +148,16 @@ export function isGluedTo(phrase: TimePhrase, i: number): boolean {
 
 /** 26 Nov, 26th of November 2026, Nov 26, first of December, 25-27 Nov, 26-Nov-2026, 2026 March 18. */
 export const namedMonth: DayRule = (phrase, i, now) => {
+  const { which, end: named } = whichAt(phrase, i);
+  if (which && which !== 'last' && monthAt(phrase, named)) {
+    const reading =
+      phrase.text(i) === 'is' && phrase.is(named, 'mein') ? undefined : namedMonth(phrase, named, now); // "this May 8th"
+    if (isDay(reading)) return reading;
+  }
   if (phrase.isDigits(i) && phrase.text(i).length === 4) return yearFirst(phrase, i);
   const monthFirst = monthAt(phrase, i);
   if (monthFirst) {
-    const date = dateNumber(phrase, i + 1 + skipped(phrase, i + 1, ['the', '.', '-', ',']), 39);
+    const date = dateNumber(phrase, i + 1 + skipped(phrase, i + 1, ['the', '.', '-', ',', '/']), 39);
     if (!date || isClock(phrase, date.end) || (phrase.isCounted(date.end) && !phrase.ordinal(i + 1)))
       return undefined;
     const last = upTo(phrase, date.end);
@@ -186,13 +195,19 @@ function dated(
   now: DayStandpoint,
   end: number,
 ): Reading {
-  const year = yearAt(phrase, end);
+  const year = yearAt(phrase, end) ?? namedYear(phrase, end, now);
   const past = !year && isPast(phrase, i, end);
   const day = year ? dayOf(year.value, month, date) : nextDate(date, month, now.day, past);
   if (day === undefined) return { end: year?.end ?? end, day: undefined };
   const until = last ? dayOf(partsOf(day).year, month, last.value) : undefined;
   const stretch = until !== undefined && until > day ? { until } : {};
   return { end: year?.end ?? end, day, ...stretch, confidence: 0.95 };
+}
+
+/** "5 June next year", "5 June of this year". */
+function namedYear(phrase: TimePhrase, i: number, now: DayStandpoint): PhraseAmount | undefined {
+  const named = phrase.isDigits(i) ? undefined : yearAfter(phrase, i, now);
+  return named && { value: named.year, end: named.end, digits: false };
 }
 
 /** 1 to 31 (or beyond, for days that there are not), as an ordinal or a number, in figures or words. */
@@ -227,7 +242,7 @@ function isClock(phrase: TimePhrase, i: number): boolean {
 /** "two thousand (and) twenty eight", "twenty twenty eight". */
 function yearInWords(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   const at = [',', 'in', 'of'].includes(phrase.text(i)) ? i + 1 : i;
-  const thousand = phrase.text(at) === 'two' && phrase.text(at + 1) === 'thousand';
+  const thousand = phrase.number(at)?.value === 2 && phrase.is(at + 1, 'thousand');
   if (!thousand && phrase.text(at) !== 'twenty') return undefined;
   const rest = thousand ? (phrase.text(at + 2) === 'and' ? at + 3 : at + 2) : at + 1;
   const number = phrase.isDigits(rest) ? undefined : phrase.number(rest);
@@ -238,15 +253,34 @@ function yearInWords(phrase: TimePhrase, i: number): PhraseAmount | undefined {
 function yearAt(phrase: TimePhrase, i: number): PhraseAmount | undefined {
   const spoken = yearInWords(phrase, i);
   if (spoken) return spoken;
-  const mark = [',', '-', '/', "'", '’', 'in', 'of', '.'].includes(phrase.text(i));
-  const at = mark ? i + 1 : i;
+  const mark = YEAR_MARKS.has(phrase.text(i));
+  let at = mark ? i + 1 : i;
+  if (phrase.text(at) === 'the') at++;
+  if (phrase.is(at, 'year') || phrase.text(at) === 'san') at++; // "in the year 2027", सन् 2027
   if (!phrase.isDigits(at) || phrase.is(at + 1, 'hour', 'rupee', 'am', 'pm')) return undefined;
   const value = Number(phrase.text(at));
   if (phrase.text(at).length === 4 && value >= 2000 && value < 2100)
     return { value, end: at + 1, digits: true };
   const glued = phrase.text(i) === "'" || phrase.text(i) === '’' || (phrase.glued(i) && phrase.glued(at));
-  const short = phrase.text(at).length === 2 && glued && ['-', '/', "'", '’'].includes(phrase.text(i));
+  const marked = glued && ['-', '/', "'", '’'].includes(phrase.text(i));
+  const short = phrase.text(at).length === 2 && (marked || isShortYear(phrase, at, value));
   return short && monthAt(phrase, at + 1) === undefined
     ? { value: 2000 + value, end: at + 1, digits: true }
     : undefined;
+}
+
+const YEAR_MARKS = wordsOf(", - / ' ’ in of .");
+const LAST_HOUR = 24;
+
+/** "21 dec 27": too late for an hour, and it counts nothing. */
+function isShortYear(phrase: TimePhrase, i: number, value: number): boolean {
+  const next = phrase.text(i + 1);
+  const free = phrase.isBreak(i + 1) || phrase.is(i + 1, 'ke', 'tak', 'at') || ['at', 'ko'].includes(next);
+  return (
+    value > LAST_HOUR &&
+    value < 50 &&
+    free &&
+    ![':', '(', '.'].includes(next) &&
+    monthAt(phrase, i - 1) !== undefined
+  );
 }

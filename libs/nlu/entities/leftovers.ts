@@ -9,7 +9,7 @@ const WHEN = wordsOf('date time time_range');
 const FILL = wordsOf('of the a an on in one');
 const MOVING = wordsOf('week fortnight month year next last half before after');
 const MOVING_TEXTS = wordsOf(
-  'ago quarter other alternate every minus plus less past agle pichle dusre doosre ulte',
+  'ago quarter other alternate every each har pratyek minus plus less past agle pichle dusre doosre ulte',
 );
 const A_WEEK_ON = wordsOf('week next');
 const ASKED_FIRST = wordsOf('call ring phone inform message me us once');

@@ -78,6 +78,10 @@ describe('words beside a value that were not understood make it uncertain', () =
     ['two thursdays', '2026-12-03', 'two', []],
     ['the other thursday', '2026-12-03', 'other', ['2026-12-03', '2026-12-10']],
     ['thursday 4 december', '2026-12-04', 'thursday 4 december', ['2026-12-04', '2026-12-03']],
+    ['in some days', '2026-12-03', 'in some days', ['2026-12-02', '2026-12-03', '2026-12-04']],
+    ['after a few weeks', '2026-12-21', 'after a few weeks', ['2026-12-14', '2026-12-21', '2026-12-28']],
+    ['kuch din baad', '2026-12-03', 'kuch din baad', ['2026-12-02', '2026-12-03', '2026-12-04']],
+    ['in 7 working days', '2026-12-09', 'in 7 working days', ['2026-12-08', '2026-12-09']],
     ['bakrid', '2027-05-17', 'bakrid', ['2027-05-17', '2027-05-18']],
   ])('%s', (text, value, words, readings) => {
     const [day] = readEntities(text, MONDAY).entities;
@@ -108,9 +112,9 @@ describe('words about a day that give none', () => {
     ['35 january', 'no_such_day', '35 january'],
     ['31.11.2026', 'no_such_day', '31.11.2026'],
     ['sixth friday of january', 'no_such_day', 'sixth friday of january'],
-    ['in some days', 'not_understood', 'in some days'],
-    ['after a few weeks', 'not_understood', 'after a few weeks'],
-    ['kuch din baad bhejna', 'not_understood', 'kuch din baad'],
+    ['in some hours', 'not_understood', 'in some hours'],
+    ['next winter', 'not_understood', 'next winter'],
+    ['agli garmiyon mein', 'not_understood', 'agli garmiyon'],
     ['after the wedding, 10 am', 'not_understood', 'after the wedding'],
     ['before my flight', 'not_understood', 'before my flight'],
     ['exams ke baad', 'not_understood', 'exams ke baad'],

@@ -14,6 +14,7 @@ export interface UnreadWords {
 
 const VAGUE = wordsOf('few some several kuch thode thodi kai couple');
 const UNIT = wordsOf('day week month year fortnight weekend hour minute');
+const SEASONS = wordsOf('summer winter autumn monsoon decade century garmi garmiyon sardi sardiyon barsaat');
 const VAGUE_OPENERS = wordsOf('in after within next coming the a only last');
 const VAGUE_CLOSERS = wordsOf('baad mein later time ke from now today andar');
 const PAST_BESIDE = wordsOf('ago since for last from se');
@@ -34,9 +35,9 @@ export function findUnread(phrase: TimePhrase): UnreadWords[] {
     if (phrase.owner(i)) continue;
     const end =
       vagueAt(phrase, i) ??
-      workingDays(phrase, i) ??
       festival(phrase, i) ??
       eventAt(phrase, i) ??
+      seasonAt(phrase, i) ??
       orphanAt(phrase, i);
     if (end === undefined || claimedInside(phrase, i, end)) continue;
     found.push({ first: i, end, reason: 'not_understood' });
@@ -71,18 +72,6 @@ function vagueAt(phrase: TimePhrase, i: number): number | undefined {
   return directed && !past && !isPast(phrase, i, end) ? end : undefined;
 }
 
-/** "in 5 working days": holidays differ, so they are not counted here. */
-function workingDays(phrase: TimePhrase, i: number): number | undefined {
-  const number = phrase.number(i);
-  if (
-    !number ||
-    !['working', 'business'].includes(phrase.text(number.end)) ||
-    !phrase.is(number.end + 1, 'day')
-  )
-    return undefined;
-  return isPast(phrase, i, number.end + 2) ? undefined : number.end + 2;
-}
-
 function festival(phrase: TimePhrase, i: number): number | undefined {
   const found = festivalAt(phrase, i);
   return found && !isPast(phrase, i, found.end) && !phrase.isAddress(i, found.end) ? found.end : undefined;
@@ -104,6 +93,12 @@ function eventAt(phrase: TimePhrase, i: number): number | undefined {
   if (!meant) return undefined;
   const end = EVENTS.has(phrase.text(noun + 1)) ? noun + 2 : noun + 1;
   return isPast(phrase, i, end) ? undefined : end;
+}
+
+/** "next summer", "agli garmi", "this decade": longer than a booking reaches, and without days of their own. */
+function seasonAt(phrase: TimePhrase, i: number): number | undefined {
+  if (!phrase.is(i, 'next', 'this', 'coming') || phrase.is(i + 1, 'next', 'this', 'coming')) return undefined;
+  return SEASONS.has(phrase.text(i + 1)) && !isPast(phrase, i, i + 2) ? i + 2 : undefined;
 }
 
 /** "the week after", "second week", "end of the quarter": a unit with a word that places it, and nothing that it is placed by. */

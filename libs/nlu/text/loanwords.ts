@@ -9,8 +9,18 @@ const loanwords = new Map(
     .map((line) => line.split('\t') as [sound: string, word: string]),
 );
 
+/** Initials with dots are one word: ए.सी., टी.वी. */
+const initials = /(?<![\p{L}.])\p{L}{1,4}(?:\.\p{L}{1,4})+\.?(?![\p{L}.])/gu;
+
+/** The English word that sounds so, or the sound itself. */
+export function loanwordOf(sound: string): string {
+  return loanwords.get(sound) ?? sound;
+}
+
 /** What is written in Devanagari, in the letters and words in which the same is mostly typed; any other text is left as it is. */
 export function inLatin(text: string): string {
   if (!/[\u0900-\u097f]/.test(text)) return text;
-  return normaliseText(text).replace(/\p{L}+/gu, (word) => loanwords.get(word) ?? word);
+  return normaliseText(text)
+    .replace(initials, (dotted) => loanwords.get(dotted.replaceAll('.', '')) ?? dotted)
+    .replace(/\p{L}+/gu, (word) => loanwords.get(word) ?? word);
 }

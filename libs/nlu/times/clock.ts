@@ -141,8 +141,10 @@ function numeric(phrase: TimePhrase, i: number): ClockReading | undefined {
 
 /** "10 30 am", "18 45", "four thirty": hour and minutes as two numbers. */
 function apart(phrase: TimePhrase, end: number, hour: number): ClockReading | undefined {
-  const minutes = phrase.number(end);
-  if (!minutes || minutes.value > 59 || phrase.glued(end)) return undefined;
+  const dash = phrase.text(end) === '-' && !phrase.isDigits(end - 1) && !phrase.isDigits(end + 1) ? 1 : 0; // "ten-thirty"
+  const minutes = phrase.number(end + dash);
+  if (!minutes || minutes.value > 59 || (phrase.glued(end) && dash === 0)) return undefined;
+  if (dash === 1 && (minutes.value < 15 || minutes.value % 5 !== 0)) return undefined; // "ten-twelve" is a stretch
   if (minutes.digits)
     return phrase.text(end).length === 2
       ? finish(phrase, minutes.end, hour * 60 + minutes.value, false)

@@ -40,6 +40,12 @@ const LATE = new Map(
     night: [22, 23.75, 23],
   }),
 );
+const SHIFTED = new Map([
+  ['early', EARLY],
+  ['late', LATE],
+  ['der', LATE],
+  ['mid', PARTS],
+]);
 const PHRASES: readonly { words: string; hours: Hours }[] = [
   { words: 'first half', hours: [8, 13, 10] },
   { words: '1 st half', hours: [8, 13, 10] },
@@ -73,6 +79,9 @@ const PHRASES: readonly { words: string; hours: Hours }[] = [
   { words: 'day time', hours: [10, 17, 13] },
   { words: 'day mein', hours: [10, 17, 13] },
   { words: 'day ko', hours: [10, 17, 13] },
+  { words: 'day ke time', hours: [10, 17, 13] },
+  { words: 'day ke samay', hours: [10, 17, 13] },
+  { words: 'day ke ant tak', hours: [undefined, 18] },
   { words: 'end of day', hours: [undefined, 18] },
   { words: 'eod', hours: [undefined, 18] },
   { words: 'anytime', hours: [8, 21] },
@@ -83,6 +92,7 @@ const BY_FIRST_WORD = Map.groupBy(
   PHRASES.map(({ words, hours }) => ({ words: words.split(' '), hours })),
   ({ words }) => words[0]!,
 );
+const COUNTING = wordsOf('kuch kai kuchh ekadh ekad har thode aur');
 const GREETINGS = wordsOf('that good gud gd shubh subh happy god');
 
 /** The part of the day named at token `i`. "Good morning" and "subh ratri" name none. */
@@ -92,18 +102,22 @@ export function dayPart(phrase: TimePhrase, i: number): DayPart | undefined {
 
 function readPart(phrase: TimePhrase, i: number): DayPart | undefined {
   if (GREETINGS.has(phrase.text(i - 1)) || isCountedNight(phrase, i) || isName(phrase, i)) return undefined;
+  if (phrase.is(i, 'day') && isCountedDay(phrase, i)) return undefined;
   const listed = listedPart(phrase, i);
   if (listed) return listed;
   const adverb = phrase.text(i);
-  if (adverb === 'early' || adverb === 'late' || adverb === 'mid') {
+  const shifted = SHIFTED.get(adverb);
+  if (shifted) {
     const at = phrase.text(i + 1) === '-' ? i + 2 : i + 1;
-    const hours = { early: EARLY, late: LATE, mid: PARTS }[adverb].get(phrase.word(at));
+    const hours = shifted.get(phrase.word(at));
     return hours && part(at + 1, hours);
   }
   const word = phrase.word(i);
   const hours = PARTS.get(word);
   if (!hours) return undefined;
-  if (word === 'morning' && phrase.is(i + 1, 'morning', 'dawn')) return part(i + 2, EARLY.get('morning')!); // subah subah, subah savere
+  const again = phrase.text(i + 1) === '-' ? i + 2 : i + 1;
+  if (word === 'morning' && phrase.is(again, 'morning', 'dawn'))
+    return part(again + 1, EARLY.get('morning')!); // subah subah, subah savere
   return part(i + 1, hours);
 }
 
@@ -118,6 +132,16 @@ function isCountedNight(phrase: TimePhrase, i: number): boolean {
   if (phrase.text(i) !== 'night') return false;
   const inWords = phrase.number(i - 1) !== undefined && !phrase.isDigits(i - 1);
   return inWords || phrase.text(i - 1) === 'a' || phrase.text(i + 1) === 'stay';
+}
+
+/** "kuch dinon mein", "do din mein": a length; "din mein" alone is the daytime. */
+function isCountedDay(phrase: TimePhrase, i: number): boolean {
+  return (
+    phrase.text(i).startsWith('dino') ||
+    phrase.number(i - 1) !== undefined ||
+    COUNTING.has(phrase.sound(i - 1)) ||
+    phrase.is(i - 1, 'next', 'coming', 'half')
+  );
 }
 
 /** "New Year's Eve"; and "Sunrise Apartments", which is a name. */

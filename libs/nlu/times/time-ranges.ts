@@ -25,7 +25,7 @@ export function stretchAt(phrase: TimePhrase, i: number): Stretch | undefined {
 
 function betweenTwo(phrase: TimePhrase, i: number): Stretch | undefined {
   const opener = phrase.is(i, 'between') ? 'between' : phrase.text(i) === 'from' ? 'from' : undefined;
-  const start = opener ? i + 1 : i;
+  const start = opener || phrase.is(i, 'around') ? i + 1 : i;
   const a = edgeAt(phrase, start);
   if (!a) return undefined;
   const joiner = phrase.text(a.end);
@@ -72,11 +72,12 @@ function isChange(phrase: TimePhrase, start: number, end: number): boolean {
 
 /** "from 10 for 2 hours", "starting 4 pm for 30 minutes". */
 function lasting(phrase: TimePhrase, i: number): Stretch | undefined {
-  if (!['from', 'starting'].includes(phrase.text(i))) return undefined;
-  const start = ['at', 'from'].includes(phrase.text(i + 1)) ? i + 2 : i + 1;
+  const opened = ['from', 'starting'].includes(phrase.text(i));
+  const start = !opened ? i : ['at', 'from'].includes(phrase.text(i + 1)) ? i + 2 : i + 1;
   const clock = edgeAt(phrase, start);
   const span = clock && phrase.text(clock.end) === 'for' ? spanAt(phrase, clock.end + 1) : undefined;
   if (!clock || !span || span.high.minutes === 0 || !canBeTime(phrase, start, clock)) return undefined;
+  if (!opened && !clock.sure) return undefined; // "4 pm for 30 minutes"; "10 for 2 hours" may be a count
   const to = clock.minutes.map((minute) => Math.min(minute + span.high.minutes, 1439));
   return { end: span.end, from: clock.minutes, to, confidence: 0.9 };
 }
@@ -123,8 +124,12 @@ export function openerAt(
   if (a === 'latest' && b === 'by') return { side: 'to', end: i + 2, inclusive: true };
   if (FROM_WORDS.has(phrase.word(i)) || a === 'post' || a === 'past')
     return { side: 'from', end: i + 1, inclusive: false };
-  if (a === 'from' || a === 'starting') return { side: 'from', end: i + 1, inclusive: true };
-  if (a === 'by' || phrase.is(i, 'until')) return { side: 'to', end: i + 1, inclusive: true };
+  if (a === 'on' && b === 'or' && phrase.is(i + 2, 'after'))
+    return { side: 'from', end: i + 3, inclusive: true };
+  if (['from', 'starting', 'beginning', 'effective'].includes(a))
+    return { side: 'from', end: i + 1, inclusive: true };
+  if (a === 'by' || a === 'through' || phrase.is(i, 'until'))
+    return { side: 'to', end: i + 1, inclusive: true };
   return TO_WORDS.has(phrase.word(i)) && a !== 'pehle' && a !== 'pahle'
     ? { side: 'to', end: i + 1, inclusive: false }
     : undefined;

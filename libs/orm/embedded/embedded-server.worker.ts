@@ -9,6 +9,11 @@ import { startupFrame } from './database-opening.ts';
 
 /** As WebAssembly counts. */
 const noSpace = 51;
+/**
+ * What PostgreSQL keeps of the files for itself, all of it in this process's memory from the start. The operating system keeps them as well,
+ * so that a page that is not here is read in microseconds; the standard 128 MB are for a server that has its machine to itself.
+ */
+const sharedBuffers = '32MB';
 
 const { pulse, source } = workerData as ServerData;
 const report = (message: WorkerReport): void => parentPort!.postMessage(message);
@@ -17,6 +22,7 @@ let pglite: PGlite;
 try {
   pglite = await PGlite.create({
     extensions: { btree_gist },
+    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
     ...('directory' in source
       ? { dataDir: source.directory }
       : { ...source.modules, ...(source.dump && { loadDataDir: new Blob([source.dump]) }) }),

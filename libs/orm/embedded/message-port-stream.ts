@@ -89,8 +89,22 @@ export class MessagePortStream extends Duplex {
 
   private hear(bytes: Uint8Array): void {
     if (bytes[bytes.length - readyLength] === frameKind.ready) this.askedAt = undefined;
-    // Not at once: Node.js goes on with a port for as long as there are messages, a thousand if need be, and who gets an answer asks the next
-    // question, which is answered before the program has looked at its sockets and timers.
-    setImmediate(() => this.push(bytes));
+    inTurn(() => this.push(bytes));
   }
+}
+
+const due: (() => void)[] = [];
+
+/**
+ * One a turn of the event loop. Node.js goes on with a port for as long as there are messages, a thousand if need be, and with what is due at
+ * once until all is done; who gets an answer works on it and asks the next question. Between two of them the program looks at its sockets
+ * and timers.
+ */
+function inTurn(hear: () => void): void {
+  if (due.push(hear) === 1) setImmediate(next);
+}
+
+function next(): void {
+  if (due.length > 1) setImmediate(next);
+  due.shift()!();
 }

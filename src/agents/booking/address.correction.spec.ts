@@ -1,4 +1,4 @@
-import { correctedAddress } from './address.correction.js';
+import { amendedAddress, correctedAddress } from './address.correction.js';
 
 it.each([
   ['54 Hill Road', 'sorry the house is 45, not 54', '45 Hill Road'],
@@ -15,3 +15,20 @@ it.each([
   ['54 Hill Road', 'the house is blue'],
   ['540 Hill Road', 'it is 45, not 54'],
 ])('%s keeps: "%s"', (line, said) => expect(correctedAddress(line, said)).toBeNull());
+
+it.each([
+  ['54 Hill Road', 'on the 3rd floor, 2 lifts', '54 Hill Road, 3rd floor, 2 lifts'],
+  ['54 Hill Road', 'it is on the ground floor', '54 Hill Road, ground floor'],
+  ['54 Hill Road, 3rd floor', '3rd floor, gate no 2', '54 Hill Road, 3rd floor, gate no 2'],
+  ['54 Hill Road', 'but the house is 45', '45 Hill Road'],
+  ['House no 54, Hill Road', 'house number is 45B', 'House no 45B, Hill Road'],
+  ['54 Hill Road', 'flat no 302', '54 Hill Road, flat no 302'],
+])('%s gets: "%s"', (line, said, amended) => expect(amendedAddress(line, said)).toBe(amended));
+
+it.each([
+  ['54 Hill Road', '7 Park Street, 2nd floor'],
+  ['54 Hill Road', 'flat 5, Rose Villa'],
+  ['Rose Villa, Hill Road', 'the house is 45'],
+  ['54 Hill Road', 'the house is blue'],
+  ['54 Hill Road', 'yes'],
+])('%s is not amended by: "%s"', (line, said) => expect(amendedAddress(line, said)).toBeNull());

@@ -1,4 +1,5 @@
-// A correction of a part of an address: "the house is 45, not 54", "5th main instead of 6th main", "54 ki jagah 45".
+// A correction of a part of an address: "the house is 45, not 54", "5th main instead of 6th main", "54 ki jagah 45"; and a part that comes
+// to it: "on the 3rd floor". What names neither street nor house is never a whole address, and must not take the place of one.
 
 const most = String.raw`((?:[\p{L}\p{M}\p{N}/-]+\s){0,2}[\p{L}\p{M}\p{N}/-]+)`;
 const first = String.raw`([\p{L}\p{M}\p{N}/-]+(?:\s[\p{L}\p{M}\p{N}/-]+){0,2})`;
@@ -39,6 +40,38 @@ export function correctedAddress(line: string, said: string): string | null {
     }
   }
   return null;
+}
+
+const ordinal = String.raw`(?:\d{1,2}(?:st|nd|rd|th)?|ground|first|second|third|fourth|fifth|sixth|seventh|top|upper|lower)`;
+/** What lies within a house; it comes to the address. */
+const withinHouse = new RegExp(
+  String.raw`\b(?:${ordinal}\s+(?:floor|flr|gate|lifts?|staircase)\b|(?:floor|gate|lift)\s*(?:no\b\.?)?\s*[a-z]?\d{1,3}|(?:flat|apartment|apt|unit|room|door|wing|block|tower)\s*(?:no\b\.?)?\s*[-#:]?\s*(?:[a-z]{1,2}[-/ ]?)?\d{1,5}[a-z]?)`,
+  'giu',
+);
+/** The number of the house itself: it takes the place of the one before. */
+const ofHouse =
+  /\b(?:house|plot|building|h\.?|number|no)\s*(?:no\b\.?|number\b)?\s*(?:is|=|:|#|hai)*\s*((?:[a-z]{1,2}[-/])?\d{1,5}(?:[-/]?[a-z])?)(?![\p{L}\p{N}])/iu;
+const around =
+  /(?<![\p{L}\p{M}])(?:on|the|it|its|it's|is|are|and|at|in|but|my|our|we|i|am|i'm|ok|okay|yes|no|not|sorry|please|also|there|add|with|has|have|hai|par|pe|mein|actually|correct|right)(?![\p{L}\p{M}])/giu;
+/** The number at the head of an address, with what it is called. */
+const head =
+  /^((?:house|plot|h\.?|no|number)\s*(?:no\b\.?)?\s*[-#:]?\s*)?(?:[a-z]{1,2}[-/])?\d{1,5}(?:[-/]?[a-z])?(?=[\s,]|$)/iu;
+
+/**
+ * `line` with a part that was said of it later ("on the 3rd floor", "the house is 13"); null when `said` holds more than such parts, or
+ * a number of which `line` has none.
+ */
+export function amendedAddress(line: string, said: string): string | null {
+  const parts = [...said.matchAll(withinHouse)].map(([part]) => part.trim());
+  const rest = said.replace(withinHouse, ' ');
+  const number = ofHouse.exec(rest)?.[1];
+  const left = rest.replace(ofHouse, ' ').replace(around, ' ');
+  if (/[\p{L}\p{N}]/u.test(left) || (parts.length === 0 && !number)) return null;
+  if (number && !head.test(line)) return null;
+  const numbered = number
+    ? line.replace(head, (_, called: string | undefined) => `${called ?? ''}${number}`)
+    : line;
+  return [numbered, ...parts.filter((part) => !line.toLowerCase().includes(part.toLowerCase()))].join(', ');
 }
 
 function wholeWord(words: string): RegExp {

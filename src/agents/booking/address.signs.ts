@@ -23,9 +23,9 @@ const houseNumber = /(?:^|,)\s*(?:[a-z]{1,2}[-/ ]?)?\d{1,5}[a-z]?(?:[-/]\d{1,4}[
 const numberAndName = /^(?:[a-z]{1,2}[-/ ]?)?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*,\s*\p{L}[^,]*\s\p{L}/iu;
 /** "22 besant adyar": enough beside a pincode. */
 const numberThenName = /^\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*[,\s]+\p{L}{3,}\s+\p{L}{3,}/iu;
-/** "2 bhk" and "3 seater" are sizes, not house numbers. */
+/** "2 bhk", "3 seater", "1 powder room" and "8 inch" are sizes and numbers of things, not of houses. */
 const sizes =
-  /\b\d+[\s-]*(?:bhk|bedrooms?|seaters?|seats?|rooms?|acs?|persons?|people|pieces?|items?|fans?|taps?|lights?)\b/gi;
+  /\b\d+[\s-]*(?:bhk|(?:\p{L}+\s+)?(?:bed|bath|wash|rest)?rooms?|toilets?|kitchens?|balcon(?:y|ies)|seaters?|seats?|sofas?|mattress(?:es)?|acs?|persons?|people|pieces?|items?|fans?|taps?|lights?|lifts?|inch(?:es)?|feet|ft|litres?|liters?|ltrs?|kgs?|tons?|watts?|years?|months?|days?|hours?)(?![\p{L}\p{M}])/giu;
 /** Belongs to the house: "Plot 380099-C". */
 const numberOfHouse = /\b(?:plot|house|flat|door|shop|survey|khasra|h\.?|no|number|makaan)\b[\s.:#-]*$/i;
 const named =

@@ -1,5 +1,6 @@
 // Takes a booking one step further: asks for the first thing that is missing, offers times, and in the end stores a proposal.
 import { Injectable } from '@nestjs/common';
+import { formatClockTime } from '#libs/format';
 import { addDays, instantAt, localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
@@ -266,8 +267,8 @@ function wishFor(slot: SlotRead, { not }: TimePreference, zone: string): TimePre
 }
 
 function wanted({ time, from, to }: TimePreference): string | null {
-  if (time) return words.clockText(time);
-  if (from && to) return `${words.clockText(from)} to ${words.clockText(to)}`;
-  if (from) return `After ${words.clockText(from)}`;
-  return to ? `Before ${words.clockText(to)}` : null;
+  if (time) return formatClockTime(time);
+  if (from && to) return `${formatClockTime(from)} to ${formatClockTime(to)}`;
+  if (from) return `After ${formatClockTime(from)}`;
+  return to ? `Before ${formatClockTime(to)}` : null;
 }

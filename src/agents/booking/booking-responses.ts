@@ -1,5 +1,5 @@
 // What the booking agent says. Plain English; every sentence states what is, or asks one thing.
-import { formatDay, formatTime } from '#libs/time';
+import { formatClockTime, formatDay, formatMessage, formatMoney, formatTime } from '#libs/format';
 import type { BookingRead, CityRead, QuoteRead, SlotRead } from '../agent-tools.js';
 import type { UnclearOption } from './options.js';
 import { mostUnits } from './quantity.js';
@@ -8,20 +8,8 @@ import type { BookingTask, EndedTask, VisitPlace, WishDoubt } from './booking-fo
 /** When others are only counted. */
 const citiesNamed = 5;
 
-export const rupeesText = (paise: number): string =>
-  `₹${(paise / 100).toLocaleString('en-IN', { minimumFractionDigits: paise % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 })}`;
-
 export const atText = (instant: string, zone: string): string =>
   `${formatDay(new Date(instant), zone)} at ${formatTime(new Date(instant), zone)}`;
-
-export const durationText = (minutes: number): string =>
-  minutes < 120 ? `${minutes} minutes` : `${minutes / 60} hours`;
-
-/** `18:30` as `6:30 pm`. */
-export function clockText(time: string): string {
-  const hour = Number(time.slice(0, 2));
-  return `${hour % 12 || 12}:${time.slice(3)} ${hour < 12 ? 'am' : 'pm'}`;
-}
 
 export const askService =
   'What needs to be done at your place? For example "AC not cooling", "leaking tap" or "deep cleaning for a 2 BHK".';
@@ -73,7 +61,7 @@ export function askDoubt({ about, text, reason, readings }: WishDoubt): string {
 /** As the entity reader writes it: a day, days, a clock time, or hours. */
 function readingShown(reading: string): string {
   const [first = '', last] = reading.split(/\.\.|(?<=:\d\d)-/);
-  const shown = (value: string): string => (value.includes(':') ? clockText(value) : dayNamed(value));
+  const shown = (value: string): string => (value.includes(':') ? formatClockTime(value) : dayNamed(value));
   return last ? `${shown(first)} to ${shown(last)}` : shown(first);
 }
 
@@ -107,7 +95,7 @@ export const tooFarAhead = (days: number): string =>
   `We book up to ${days} days ahead. Which day within that would suit you?`;
 
 export const offerReply = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
-  `${chosenService(task, quote)}: ${slot.providerName} can come on ${atText(slot.startsAt, zone)}, for ${rupeesText(quote.totalPaise)} including tax.`;
+  `${chosenService(task, quote)}: ${slot.providerName} can come on ${atText(slot.startsAt, zone)}, for ${formatMoney(quote.totalPaise)} including tax.`;
 
 export const writeAddress =
   'I cannot tell which address that is. Please write it out here (house or flat, street, area).';
@@ -119,11 +107,11 @@ export const askAddress = (suggested: VisitPlace | null): string =>
 export function proposalReply(task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string {
   const lines = quote.items.map(
     ({ label, quantity, amountPaise }) =>
-      `${label}${quantity > 1 ? ` × ${quantity}` : ''} ${amountPaise === 0 ? 'included' : rupeesText(amountPaise)}`,
+      `${label}${quantity > 1 ? ` × ${quantity}` : ''} ${amountPaise === 0 ? 'included' : formatMoney(amountPaise)}`,
   );
   return (
     `${chosenService(task, quote)} on ${atText(slot.startsAt, zone)} with ${slot.providerName}, ` +
-    `at ${task.address}, ${task.pincode}. Total ${rupeesText(quote.totalPaise)} (${lines.join(', ')}).${noted(task)} Shall I book it?`
+    `at ${task.address}, ${task.pincode}. Total ${formatMoney(quote.totalPaise)} (${lines.join(', ')}).${noted(task)} Shall I book it?`
   );
 }
 
@@ -131,10 +119,10 @@ const noted = ({ notes }: BookingTask): string =>
   notes.length === 0 ? '' : ` Noted for the visit: ${notes.map((note) => `"${note}"`).join(', ')}.`;
 
 export const askYes = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
-  `Shall I book ${chosenService(task, quote)} on ${atText(slot.startsAt, zone)} for ${rupeesText(quote.totalPaise)}?`;
+  `Shall I book ${chosenService(task, quote)} on ${atText(slot.startsAt, zone)} for ${formatMoney(quote.totalPaise)}?`;
 
 export const bookedReply = (booking: BookingRead, zone: string): string =>
-  `Booked. ${booking.service.name} on ${atText(booking.startsAt, zone)} with ${booking.provider.name}, ${rupeesText(booking.totalPaise)}. ` +
+  `Booked. ${booking.service.name} on ${atText(booking.startsAt, zone)} with ${booking.provider.name}, ${formatMoney(booking.totalPaise)}. ` +
   `Your reference is ${booking.reference}.`;
 
 const alreadyBooked = (last: EndedTask): string =>
@@ -163,7 +151,8 @@ export const nothingToDrop = (last: EndedTask | null): string =>
     ? `Nothing is open. This stays booked: ${last.what}, reference ${last.reference}.`
     : 'There is nothing open to drop. Nothing was booked.';
 /** To an answer that has a yes in it and something else. */
-export const notAPlainYes = 'Nothing is booked yet. I book when you answer with a plain yes.';
+export const notAPlainYes =
+  'Nothing is booked yet. I book when you answer with a plain yes. What the visitor should know, write as "note: …".';
 export const takeYourTime = 'Take your time; nothing is booked yet.';
 export const wishNoted = 'I pass that on as a wish, but I cannot promise it.';
 export const tooManyNotes = 'I cannot add any more to the notes of this visit.';
@@ -213,6 +202,8 @@ function bookingShown({ reference, service, startsAt, status }: BookingRead, zon
 export const nextReply = (name: string): string => `You also asked for this: ${name}.`;
 export const afterThis = (names: readonly string[]): string =>
   `Noted, ${listed(names)} comes after this one.`;
+export const askInstead = (name: string, current: string): string =>
+  `Do you need ${name} as well as ${current}, or instead of it? Say "also ${name}" or "${name} instead".`;
 export const pickOne = 'Please pick one.';
 
 function timesByDay(slots: readonly SlotRead[], zone: string): string {
@@ -251,7 +242,14 @@ function nearestCities(pincode: string, cities: readonly CityRead[]): string {
     Math.min(...city.pincodes.map((code) => Math.abs(Number(code) - Number(pincode))));
   const names = cities.toSorted((a, b) => distance(a) - distance(b)).map((city) => city.name);
   const rest = names.length - citiesNamed;
-  return rest > 0 ? `${names.slice(0, citiesNamed).join(', ')} and ${rest} more cities` : listed(names);
+  if (rest <= 0) return listed(names);
+  const more = formatMessage(
+    '{rest, plural, one {# more city} other {# more cities}}',
+    { rest },
+    'en',
+    'UTC',
+  );
+  return `${names.slice(0, citiesNamed).join(', ')} and ${more}`;
 }
 
 function listed(names: readonly string[], join = 'and'): string {

@@ -131,6 +131,20 @@ describe('several services', () => {
     expect(task.slot).toBe(slot);
     expect(further).toMatchObject([{ service: { slug: 'plumber' }, wish: { time: '17:00' } }]);
   });
+
+  it('added behind a time of the open booking leave it that time', () => {
+    const before = { service: refOf('ac'), pincode: '560034' };
+    const { task, further } = filled(before, ['monday at 11 am. also a plumber at 2 pm', 'provide_details']);
+    expect(task.wish).toMatchObject({ date: '2026-11-23', time: '11:00' });
+    expect(further).toMatchObject([{ service: { slug: 'plumber' }, wish: { time: '14:00' } }]);
+  });
+
+  it('only spoken of change nothing, and are asked about where the words name them', () => {
+    const before = { service: refOf('ac'), pincode: '560034', slot, proposalId: 'p', asked: 'yes' as const };
+    const { task, changed, doubted } = filled(before, ['the tap at my place is leaking', 'book_service']);
+    expect([task.service?.slug, ...changed]).toEqual(['ac']);
+    expect(doubted?.slug).toBe('tap');
+  });
 });
 
 describe('an aside', () => {

@@ -5,13 +5,14 @@ import { clearService, type ServiceRef } from '../language/service.recogniser.js
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import type { ServiceRead } from '../agent-tools.js';
 import { addressAnswer } from './address.answer.js';
-import { correctedAddress } from './address.correction.js';
+import { amendedAddress, correctedAddress } from './address.correction.js';
 import { addressIn } from './address.js';
 import { isContact, type FoundAddress } from './address.signs.js';
 import { fillOptions } from './tracked-options.js';
 import { fillWish } from './tracked-time.js';
 import { optionsIn } from './options.js';
 import { ordinalIn } from './ordinals.js';
+import { namesThing, requestsMeant } from './service-change.js';
 import { requestsIn, scopesOf, sharedOut, type ServiceRequest } from './service-requests.js';
 import { withSuggested, type BookingTask, type FormField, type QueuedRequest } from './booking-form.js';
 import { wishIn, type SaidWhen } from './time-preference.js';
@@ -22,6 +23,8 @@ export interface TrackedForm {
   changed: Set<FormField>;
   /** Services asked for beside the one of the task. */
   further: QueuedRequest[];
+  /** Named, and perhaps wanted: nothing says whether in addition or instead. */
+  doubted: ServiceRef | null;
 }
 
 export interface FillContext {
@@ -64,8 +67,13 @@ export function trackForm(before: BookingTask, heard: TurnUnderstanding, context
   );
   const said = without(heard.text, [...aside, ...(address ? [address] : [])]);
 
-  const { requests, besides } = fillService(task, heard, asks, address, changed);
-  const shares = sharedOut(entities, requests);
+  const { requests, besides, doubted } = fillService(task, heard, asks, address, changed);
+  // "Tomorrow at 11. Also a plumber at 2": what is only added begins after the last stop before it.
+  const added = besides ? heard.text.slice(0, requests[0]!.start).search(/[^,.;!?\n]*$/u) : 0;
+  const shares = sharedOut(
+    entities.filter(({ start }) => start >= added),
+    requests,
+  );
   const isAbout = (stretch: Stretch): boolean =>
     !aside.some((ask) => within(stretch, ask)) && !(address && within(stretch, address));
   const when: SaidWhen = {
@@ -73,8 +81,7 @@ export function trackForm(before: BookingTask, heard: TurnUnderstanding, context
     excluded: heard.excluded.filter(isAbout),
     unread: heard.unread.filter(isAbout),
   };
-  // What is only added ("also a carpenter at 5") says nothing of the task.
-  const own = shares[0] ?? entities;
+  const own = besides ? entities.filter(({ start }) => start < added) : (shares[0] ?? entities);
   const scopes = scopesOf(said, requests);
   const others = requests.map((request, index) =>
     queued(
@@ -89,14 +96,20 @@ export function trackForm(before: BookingTask, heard: TurnUnderstanding, context
   if (service && !besides) fillOptions(task, service, scopes[0] ?? said, changed, context);
   const places = entities.filter((entity) => entity.type !== 'pincode' || isContact(entity, heard.text));
   fillPlace(task, said, places, changed);
-  const corrected = task.address && !answer ? correctedAddress(task.address, heard.text) : null;
+  const corrected =
+    task.address && !answer
+      ? (correctedAddress(task.address, heard.text) ??
+        (address && amendedAddress(task.address, address.line)))
+      : null;
   const line = corrected ?? address?.line ?? task.address;
   if (line !== task.address) {
     task.address = line;
     changed.add('address');
   }
-  if (!besides) fillWish(task, { ...when, entities: own }, changed, context.timeZone);
-  return { task, changed, further: others.filter(({ service }) => service.id !== task.service?.id) };
+  // What is only added ("also a carpenter at 5") says nothing of the task.
+  if (!besides || own.length > 0) fillWish(task, { ...when, entities: own }, changed, context.timeZone);
+  const further = others.filter((other) => other.service.id !== task.service?.id);
+  return { task, changed, further, doubted };
 }
 
 /** "Cancel BK-7F3K9Q" is about that booking, not about this one. */
@@ -153,6 +166,7 @@ interface Requested {
   requests: ServiceRequest[];
   /** Whether all of them are asked for besides the task's service. */
   besides: boolean;
+  doubted: ServiceRef | null;
 }
 
 /** The services that are asked for; the first of them is the task's, unless it has one that stays. */
@@ -166,7 +180,9 @@ function fillService(
   const beside = asks.flatMap((ask) => withoutAddress(ask, address));
   const naming = beside.filter((ask) => mayNameService(task, ask));
   const choice = task.candidates.length > 0 ? chosenOf(task.candidates, beside) : undefined;
-  const requests = choice ? [{ service: choice, start: 0, end: text.length }] : requestsIn(text, naming);
+  const named = choice ? [{ service: choice, start: 0, end: text.length }] : requestsIn(text, naming);
+  const isAdded = task.service !== null && adds.test(text) && !replaces.test(text);
+  const requests = choice ? named : requestsMeant(named, task, text, isAdded);
   const first = requests[0]?.service;
   if (!first) {
     const candidates = naming[0]?.guess.candidates;
@@ -174,17 +190,23 @@ function fillService(
       task.candidates = candidates;
       changed.add('service');
     }
-    return { requests: [], besides: false };
+    const doubted = named.find(
+      ({ service, start, end }) => task.service && namesThing(text.slice(start, end), service, task.service),
+    );
+    return { ...noRequests, doubted: doubted?.service ?? null };
   }
   task.candidates = [];
-  if (first.id === task.service?.id) return { requests, besides: false };
-  if (task.service && !choice && couldBeStill(task.service, naming)) return { requests: [], besides: false };
-  if (task.service && adds.test(text) && !replaces.test(text)) return { requests, besides: true };
+  const found = { requests, besides: false, doubted: null };
+  if (first.id === task.service?.id) return found;
+  if (task.service && !choice && couldBeStill(task.service, naming)) return noRequests;
+  if (isAdded) return { ...found, besides: true };
   if (task.service) Object.assign(task, { attributes: [], quantity: 1, unclear: null });
   Object.assign(task, { service: first, slot: null, offered: [] });
   changed.add('service');
-  return { requests, besides: false };
+  return found;
 }
+
+const noRequests: Requested = { requests: [], besides: false, doubted: null };
 
 /** "It makes noise" fits many services, the one being arranged among them. */
 function couldBeStill({ id }: ServiceRef, naming: readonly AskedIntent[]): boolean {
@@ -205,14 +227,16 @@ function withoutAddress(ask: AskedIntent, address: FoundAddress | null): AskedIn
   return guess ? [{ ...ask, parts, guess }] : [];
 }
 
-function mayNameService(task: BookingTask, { intents, guess }: AskedIntent): boolean {
+function mayNameService(task: BookingTask, { text, intents, guess }: AskedIntent): boolean {
   if (guess.candidates.length === 0) return false;
   const intent = intents[0]?.name;
   if (intent !== undefined && namesService.has(intent))
     return intent !== 'change_details' || guess.confidence >= clearService;
   // An answer to "what needs to be done?" may be as vague as it likes.
   if (task.asked === 'service') return true;
-  return !task.service && guess.confidence >= clearService;
+  if (guess.confidence < clearService) return false;
+  const { service } = task;
+  return !service || (adds.test(text) && guess.service !== null && namesThing(text, guess.service, service));
 }
 
 function chosenOf(candidates: readonly ServiceRef[], asks: readonly AskedIntent[]): ServiceRef | undefined {

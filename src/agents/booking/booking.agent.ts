@@ -3,14 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
-import { besideYes, readAgreement } from '../language/agreement.js';
+import { besideYes, keepsIt, readAgreement } from '../language/agreement.js';
 import { clearService } from '../language/service.recogniser.js';
 import { LanguageUnderstander } from '../language/language-understander.js';
-import { visitNoteIn, type VisitNote } from '../language/visit-notes.js';
+import { visitNoteIn, visitNotesAmong, type VisitNote } from '../language/visit-notes.js';
 import type { AgentReply, AgentTurn, TurnUpdate } from '../turn-state.js';
 import { AgentTools, ToolFailed, type ToolSession } from '../agent-tools.js';
 import type { TurnContext } from '../turn-context.js';
 import { addressAnswer, pointsToAddress } from './address.answer.js';
+import { hasWay } from './address.signs.js';
 import { BookingPolicy } from './booking-policy.js';
 import { BookingDecisions } from './booking-decisions.js';
 import { proceededWith, type TurnDesk, type StepOutcome } from './turn-desk.js';
@@ -61,6 +62,7 @@ export class BookingAgent {
     const answers =
       agreement !== 'other' || (dialogue.task?.asked === 'address' && addressAnswer(text, asks, entities));
     const said = dialogue.task && answers ? new Set<string>() : intentsOf(state);
+    if (keepsIt(text)) for (const name of ['abandon', 'cancel_booking', 'deny']) said.delete(name);
     // What is not booked yet cannot be cancelled otherwise; an existing booking is the fallback's business.
     const cancels = said.has('cancel_booking') && !routes.includes('fallback');
     const asksAnew = understanding.asks.some(
@@ -71,7 +73,8 @@ export class BookingAgent {
     if (cancels || (said.has('abandon') && !asksAnew && !aboutExtras)) return this.abandon(dialogue, turn);
     // "Forget it, I need a plumber instead."
     if (said.has('abandon') && dialogue.task && !aboutExtras) return this.beginAnew(state, hands, turn);
-    if (said.has('recall') && !asksAnew) return this.recall(dialogue);
+    const noted = visitNoteIn(text, entities);
+    if (said.has('recall') && !asksAnew && !noted?.isClear) return this.recall(dialogue);
     const wantsVisit = said.has('book_service') || said.has('ask_availability');
     if (said.has('booking_status') && !wantsVisit) return this.bookings(dialogue, understanding.text, hands);
 
@@ -82,14 +85,17 @@ export class BookingAgent {
     if (dialogue.task?.service) {
       if (agreement === 'yes') return this.decisions.agree(open);
       if (agreement === 'no') return this.decisions.decline(open);
-      const note = proposal && visitNoteIn(understanding.text, understanding.entities);
-      if (note?.isClear) return this.note(open, note);
+      if (proposal && noted?.isClear) return this.note(open, noted);
     }
     const { services } = await this.understander.ready();
     const context = { now: turn.now, timeZone: this.zone, serviceOf: (id: string) => services.find(id) };
-    const { task, changed, further } = trackForm(before, state.understanding, context);
+    const tracked = trackForm(before, state.understanding, context);
+    const { changed, further, doubted } = tracked;
+    const task = { ...tracked.task, notes: notesOf(tracked.task, state.understanding) };
     const queue = extended(dialogue.queue, further);
     const desk: TurnDesk = { ...open, dialogue: { ...dialogue, task, queue }, task };
+    if (changed.size === 0 && doubted && task.service)
+      return { dialogue, text: `${words.askInstead(doubted.name, task.service.name)} ${task.question}` };
     if (changed.size === 0 && dialogue.task) return this.unchanged(desk, state, said, further);
 
     // Whatever was proposed is no longer what the customer wants.
@@ -261,7 +267,13 @@ export class BookingAgent {
   }
 }
 
-function intentsOf({ understanding }: AgentTurn): ReadonlySet<string> {
+/** Its notes and those of the message; "Ring Road" is no order to ring. */
+function notesOf({ notes, address }: BookingTask, { text, entities }: AgentTurn['understanding']): string[] {
+  const isNew = (note: string): boolean => !hasWay(note) && !address?.includes(note);
+  return [...new Set([...notes, ...visitNotesAmong(text, entities).filter(isNew)])].slice(0, mostNotes);
+}
+
+function intentsOf({ understanding }: AgentTurn): Set<string> {
   return new Set(understanding.asks.flatMap((ask) => ask.intents.slice(0, 1).map(({ name }) => name)));
 }
 

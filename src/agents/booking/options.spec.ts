@@ -46,6 +46,13 @@ it.each([
   [mattress, '6 mattresses', 6],
   [washer, '2 washing machines of 7 kg', 2],
   [bathroom, '3 bathrooms', 3],
+  [sofa, '3+2 seater', 5],
+  [sofa, '3 + 1 + 1 seater sofa set', 5],
+  [ac, 'service of three 1.5 ton acs', 3],
+  [ac, 'two 2 ton 5 star split acs', 2],
+  [fan, 'fans: 4', 4],
+  [fan, 'repair of 4 nos. fans', 4],
+  [fan, 'पाँच पंखे ठीक करने हैं', 5],
 ])('%# counted: %j', (service, text, quantity) => {
   expect(optionsIn(service, text, context)).toMatchObject({ quantity, unclear: null });
 });
@@ -75,6 +82,10 @@ it.each([
   [fan, '2-3 fans', 'quantity'],
   [fan, 'some fans', 'quantity'],
   [sofa, 'two 3 seater sofas', 'quantity'],
+  [sofa, '2 sofas of 3 seats', 'quantity'],
+  [sofa, '3 + 2', 'quantity'],
+  [fan, '2 fans in the hall and 1 in the bedroom', 'quantity'],
+  [ac, 'two split acs and one window', 'quantity'],
   [bathroom, '2.5 bathrooms', 'quantity'],
   [cleaning, '2.5 bhk', 'size'],
   [cleaning, 'two and half bhk flat', 'size'],
@@ -93,6 +104,9 @@ it.each([
 it.each([
   ['2 bhk', 'bhk_2'],
   ['5 bhk', 'bhk_4'],
+  ['ek bhk', 'bhk_1'],
+  ['दो बीएचके की सफाई', 'bhk_2'],
+  ['3 bedroom house', 'bhk_3'],
   ['how much is it for 3 bhk?', 'bhk_3'],
 ])('a size of the card is taken: %s', (text, code) => {
   expect(optionsIn(cleaning, text, context)).toMatchObject({ attributes: [code], unclear: null });

@@ -1,6 +1,7 @@
 // The size, number and extras of a service, as said in a message: "2 bhk", "3 ACs", "with foam wash".
 import {
   compileGazetteer,
+  inLatin,
   normaliseText,
   readEntities,
   type CompiledGazetteer,
@@ -8,7 +9,7 @@ import {
 } from '#libs/nlu';
 import { mentionsIn, type ServiceMention } from '../language/service-mention.js';
 import type { ServiceRead } from '../agent-tools.js';
-import { countIn } from './quantity.js';
+import { countIn, type QuantityReading } from './quantity.js';
 
 /** What was said of size or number and cannot be booked as said: to be asked about, never left at what is usual. */
 export interface UnclearOption {
@@ -33,6 +34,9 @@ export interface OptionReading {
 
 const gazetteers = new WeakMap<ServiceRead, CompiledGazetteer>();
 const homeSize = /^(?:bhk|rk|bedroom)$/;
+/** In Devanagari a unit is a loanword: "दो बीएचके". */
+const homeUnit = ({ unit, text }: { unit?: string; text: string }): string | undefined =>
+  unit && [unit, inLatin(text).split(/\s+/).at(-1)!].find((each) => homeSize.test(each));
 
 export function optionsIn(
   service: ServiceRead,
@@ -53,9 +57,10 @@ export function optionsIn(
     named.flatMap((entity, index) =>
       mentions[index] === mention && 'value' in entity ? [String(entity.value)] : [],
     );
-  const { quantity, unclear: number } = countIn(service, text, entities);
+  const { quantity, unclear: number } = countedIn(service, text, entities, { now, timeZone });
   const sizes = sizesOf(service).map(({ name }) => name);
-  const size = sizes.length > 0 ? unlistedSize(entities, named) : null;
+  const listed = sizesSaid(service, entities);
+  const size = sizes.length > 0 && listed.length === 0 ? unlistedSize(entities, named) : null;
   const about = size ? 'size' : service.unit ? 'quantity' : 'visits';
   const said = size ?? number;
   const unclear = said === null ? null : ({ about, said, sizes } as const);
@@ -63,7 +68,7 @@ export function optionsIn(
     service.attributes.some((attribute) => attribute.code === code && attribute.group === null);
   const [asked, declined] = [meant('asked'), meant('declined')];
   // Of a group there is always one: "how much is it for 3 bhk?" is about that one.
-  const wanted = [...meant('wanted'), ...asked.filter((code) => !isExtra(code))];
+  const wanted = [...meant('wanted'), ...asked.filter((code) => !isExtra(code)), ...listed];
   return {
     attributes: withoutRivals(service, [], wanted),
     asked: asked.filter(isExtra),
@@ -71,6 +76,20 @@ export function optionsIn(
     quantity,
     unclear,
   };
+}
+
+/** A size may stand between a number and what it counts: "three 1.5 ton ACs". So sizes are taken out first. */
+function countedIn(
+  service: ServiceRead,
+  text: string,
+  entities: readonly Entity[],
+  context: { now: Date; timeZone: string },
+): QuantityReading {
+  const whole = countIn(service, text, entities);
+  const sizes = entities.filter(({ type }) => type === 'measure');
+  if (whole.quantity !== null || whole.unclear !== null || sizes.length === 0) return whole;
+  const bare = sizes.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+  return countIn(service, bare, readEntities(bare, context).entities);
 }
 
 /**
@@ -103,12 +122,26 @@ export function sizesOf({ attributes }: ServiceRead): ServiceRead['attributes'] 
   );
 }
 
+/** Sizes of the card in other words than the card's: "ek bhk", "4 bedroom", "दो बीएचके". */
+function sizesSaid(service: ServiceRead, entities: readonly Entity[]): string[] {
+  return entities.flatMap((entity) => {
+    if (entity.type !== 'measure' && entity.type !== 'number') return [];
+    const unit = homeUnit(entity);
+    if (!unit || unit === 'rk') return [];
+    const isSo = ({ name, terms }: ServiceRead['attributes'][number]): boolean =>
+      [name, ...terms].some((each) => each.toLowerCase().replaceAll(' ', '') === `${entity.value}bhk`);
+    return sizesOf(service)
+      .filter(isSo)
+      .map(({ code }) => code);
+  });
+}
+
 /** A size of a home that is none of the card's: "2.5 bhk", "10 bhk". */
 function unlistedSize(entities: readonly Entity[], named: readonly Entity[]): string | null {
   const said = entities.find(
     (entity) =>
       (entity.type === 'measure' || entity.type === 'number') &&
-      homeSize.test(entity.unit ?? '') &&
+      homeUnit(entity) !== undefined &&
       !named.some(({ start, end }) => start <= entity.start && end >= entity.end),
   );
   return said?.text ?? null;

@@ -1,5 +1,5 @@
 import { array, assert, constantFrom, integer, nat, oneof, property, stringMatching } from 'fast-check';
-import { besideYes, readAgreement } from './agreement.js';
+import { besideYes, keepsIt, readAgreement } from './agreement.js';
 
 const plainYes = `
   yes | Yes. | YES!!! | yesss | yes please | yes, please do | yes thank you | yeah sure | yup | yep do it | ya ok | y | ok | OKAY | okayyy |
@@ -131,3 +131,14 @@ describe('what is added to a yes', () => {
     expect(agreeing).toEqual([]);
   });
 });
+
+it.each([
+  'cancel na karo',
+  "please don't drop it",
+  'no need to cancel',
+  'do not stop the booking',
+  'रद्द मत करो',
+])('"%s" keeps what is being arranged', (text) => expect(keepsIt(text)).toBe(true));
+it.each(['cancel it', 'no, cancel', 'stop it, not today', 'forget it'])('"%s" does not', (text) =>
+  expect(keepsIt(text)).toBe(false),
+);

@@ -26,6 +26,9 @@ const word = /[\p{L}\p{M}\p{Cf}'’‘]+|[:;]-?\)|[^\s]/gu;
 /** Say nothing. Quotation marks and the stars of *bold* among them. */
 const punctuation = /^[.,!…~;:।|"“”*_\p{Pd}\p{Cf}\p{Mn}\u{1F3FB}-\u{1F3FF}]$/u;
 
+const notToStop =
+  /(?<![\p{L}\p{M}])(?:do ?n['’]?t|do not|never|not|no need to)\s+(?:\p{L}+\s+){0,2}(?:cancel|drop|stop|abort|forget)(?![\p{L}\p{M}])|(?<![\p{L}\p{M}])(?:cancel|drop|stop|radd|रद्द|कैंसिल|कैंसल)\s+(?:mat|na|nahi|nahin|nhi|मत|ना|नहीं)(?![\p{L}\p{M}])/iu;
+
 const phrases = new Map<string, PhraseClass>();
 const knownWords = new Set<string>();
 for (const [list, kind] of [
@@ -52,6 +55,11 @@ export function readAgreement(text: string): Agreement {
   if (kinds.includes('wait')) return 'wait';
   if (yes) return no >= 0 ? 'other' : 'yes';
   return no >= 0 ? 'no' : 'other';
+}
+
+/** "Don't cancel, book it", "cancel na karo": what sounds like dropping it is the opposite. */
+export function keepsIt(text: string): boolean {
+  return notToStop.test(text);
 }
 
 /** What is said beside a yes that the message begins with ("yes, but bring a ladder"); null when it begins with none. */

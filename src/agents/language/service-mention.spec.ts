@@ -42,6 +42,10 @@ it.each([
   'ac lagana hai, bina [stand]',
   'tv installation, i have a [bracket]',
   'skip the [filter kit] please',
+  'brought the [stand] from the shop',
+  'we ordered a [bracket] online',
+  '[stand] kharid liya hai',
+  '[stand] to rakha hai ghar mein',
   '[copper pipe] only if i ask, [stand] if required',
 ])('declined: %s', (text) => expect(read(text).split(',')).toContain('declined'));
 
@@ -54,4 +58,6 @@ it.each([
   'do i need a [stand]?',
   'what about the [bracket]?',
   'kya [stand] milega',
+  '[bracket] lagega kya',
+  '[trolley] bhi chahiye kya?',
 ])('asked about: %s', (text) => expect(read(text)).toBe('asked'));

@@ -14,7 +14,7 @@ const onlyJoins = /^[\s,&]*(?:(?:the|an?|and|or|nor|any|extra|aur|ya|और|य�
 const refusedJustBefore =
   /(?<![\p{L}\p{M}])(?:no|not|without|except|excluding|skip|minus|remove|drop|never|do not|don'?t|dont|doesn'?t|bina|बिना)(?:\s+(?:the|an?|any|my|our|that|this|with|need|want|require|take|add|include|put|do|of|for|extra|it))*\s*$/iu;
 const owned =
-  /(?<![\p{L}\p{M}])(?:already|own|owns|bought|purchased|(?:have|has|got|'ve) (?:the|my|our|all)|pehle se|पहले से)(?![\p{L}\p{M}])/giu;
+  /(?<![\p{L}\p{M}])(?:already|own|owns|bought|brought|purchased|ordered|arranged|(?:have|has|got|'ve) (?:the|my|our|all)|pehle se|पहले से)(?![\p{L}\p{M}])/giu;
 const wanted =
   /(?<![\p{L}\p{M}])(?:need|needs|want|wants|add|include|with|plus|require|requires|install|do|chahiye|lagao|saath|चाहिए|साथ)(?![\p{L}\p{M}])/giu;
 /** "I have a stand" owns one; "I have a front load machine" tells of what kind the machine is. */
@@ -25,12 +25,13 @@ const wantedAfter = new RegExp(
   'iu',
 );
 const refusedAfter = new RegExp(
-  String.raw`^[\s]*${be}(?:not|no|isn'?t|aren'?t|already|there|available|ready|with me|with us|done|removed|installed|nahi|nahin|nhi|mat|pehle se|mere paas|humare paas|hamare paas|have already|i have|we have|if (?:required|needed|necessary)|नहीं|मत|पहले से|मेरे पास)(?![\p{L}\p{M}])`,
+  String.raw`^[\s]*${be}(?:not|no|isn'?t|aren'?t|already|there|available|ready|with me|with us|done|removed|installed|nahi|nahin|nhi|mat|pehle se|mere paas|humare paas|hamare paas|have already|i have|we have|if (?:required|needed|necessary)|kharid\w*|le (?:liya|aaya|aaye)|la (?:liya|chuk\w*)|rakh[aie]|pad[aie]|नहीं|मत|पहले से|मेरे पास|खरीद\S*|ले लिया|रखा)(?![\p{L}\p{M}])`,
   'iu',
 );
 const isQuestion =
   /^\W*(?:is|are|was|does|did|will|would(?! like)|should|do (?:i|you|we|they)|what|which|how|why|when|kya|kitn\w*|क्या|कितन\S*)(?![\p{L}\p{M}])|\bhow much\b/iu;
-const isQuestionBehind = /\b(?:how much|included|extra charges?|kitne ka|kitna lagega|milega kya)\b/iu;
+const isQuestionBehind =
+  /\b(?:how much|included|extra charges?|kitne ka|kitna lagega|milega kya)\b|(?<![\p{L}\p{M}])(?:kya|क्या)\s*$/iu;
 const isRequest =
   /\b(?:can|could|would|will) (?:you|u|they|he|someone) (?:please |pls |also )*(?:add|include|do|put|fit|use)\b/i;
 

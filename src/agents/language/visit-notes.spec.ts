@@ -1,5 +1,5 @@
 import { extractEntities } from '#libs/nlu';
-import { visitNoteIn } from './visit-notes.js';
+import { visitNoteIn, visitNotesAmong } from './visit-notes.js';
 
 const options = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata' };
 const read = (text: string) => visitNoteIn(text, extractEntities(text, options));
@@ -25,6 +25,17 @@ it.each([
 );
 
 it.each([
+  ['note: gate code 4411, two dogs', 'gate code 4411, two dogs'],
+  ['yes, note: come by the back door at 5', 'come by the back door at 5'],
+  ['please note that we keep 2 dogs', 'we keep 2 dogs'],
+  ['please note - the lift is out of order', 'the lift is out of order'],
+  ['ok but tell him the flat number is 12 on the bell', 'tell him the flat number is 12 on the bell'],
+  ['yes and please bring 2 capacitors', 'bring 2 capacitors'],
+])('"%s" is noted, numbers and all', (said, text) =>
+  expect(read(said)).toEqual({ text, isWish: false, isClear: true }),
+);
+
+it.each([
   'yes',
   'sure, the carpet',
   'yes for two of them',
@@ -35,4 +46,16 @@ it.each([
   'yes but wait',
   'yes but call me on 98765 43210',
   'the ladder',
+  'bring it forward by an hour',
+  'yes but move it to the evening',
 ])('"%s" is no note', (text) => expect(read(text)).toBeNull());
+
+it.each([
+  ['fan repair 560038 tomorrow 11 am and please bring a tall ladder', ['bring a tall ladder']],
+  ['plumber at 400050, tell him the lift is out of order', ['tell him the lift is out of order']],
+  ['plumber at 400050 tomorrow 5 pm', []],
+  ['call me tomorrow, fan repair', []],
+  ['can you bring a lady with you, only if possible', []],
+])('of "%s" is kept for the visit: %j', (text, notes) =>
+  expect(visitNotesAmong(text, extractEntities(text, options))).toEqual(notes),
+);

@@ -2,6 +2,7 @@
 // It becomes a note of the booking, is shown, and is asked about again; what nobody here can promise is said to be a wish.
 import type { Entity } from '#libs/nlu';
 import { besideYes } from './agreement.js';
+import { partsOf } from './text-parts.js';
 
 export interface VisitNote {
   /** As typed, without the yes before it. */
@@ -22,6 +23,11 @@ const instructions =
   /^(?:(?:tell|ask|inform|remind) (?:him|her|them|the|that|whoever)\b|(?:bring|carry|park|wear|remember|ring|knock|buzz|enter|note|mind)\b|use (?:the|my|our)\b|call (?:me|us|before|when|once|my|from)\b|phone (?:me|us|before)\b|come (?:with|by|through|from|via|prepared|alone)\b|take (?:the|off)\b|make sure\b|be (?:careful|gentle|polite|quiet)\b|let (?:him|her|them) know\b|(?:do not|don'?t|dont) (?:ring|knock|call|wake|use|park|bring|wear|enter|let)\b)|(?:^|\s)(?:lana|laana|laye|laaye|lekar aa\w*|leke aa\w*|le aana|bata dena|bata do|bol dena|bol do|keh dena|(?:call|phone) kar\w*|dhyan rakh\w*|लाना|लेकर आना|बता देना|फोन करना)\W*$/iu;
 const persons =
   /\b(?:lady|ladies|woman|women|female|male|gents?|man|senior|experienced|expert|elderly|young|same (?:person|guy|technician|man|one)|(?:different|other|another) (?:person|guy|technician|man)|someone else|somebody else|mahila|aurat|admi|aadmi|hindi speaking|kannada speaking|tamil speaking)\b|महिला/iu;
+/** Says itself that it is one, whatever it holds: "note: gate code 4411, ring at 5". */
+const marked =
+  /^(?:(?:please|pls)\s+)?(?:notes?|message|msg)(?:\s+(?:for (?:him|her|them|the visit)|that|down))*\s*[:–-]\s*(?=\S)|^(?:(?:please|pls|kindly)\s+)?(?:note|remember) (?:down )?that\s+(?=\S)/iu;
+/** Of the visit's time it is no instruction: "bring it forward by an hour". */
+const movesIt = /^(?:bring|take|make|push|move) (?:it|this|the (?:visit|time|booking))\b/i;
 /** Puts off, doubts or asks: no note, whatever follows. */
 const hesitates =
   /[?？]|^(?:no|not|nahi|nahin|what|when|who|whom|which|where|why|how|is|are|was|can|could|will|would|do|does|did|should|shall|may|i have a|have|kya|kab|kaun|kitn\w*|kaise|kyu\w*|क्या|कब|कौन|कितन)(?![\p{L}\p{M}])|\b(?:wait|hold on|minute|moment|second|think|thinking|soch\w*|later|understand|understood|got it|not sure|not now|abhi nahi|first|pehle|decide|cancel\w*|confirm\w*|rather|instead|change|actually|ruk\w*)\b|रुक|सोच|नहीं/iu;
@@ -34,16 +40,30 @@ const factual = new Set<Entity['type']>(['date', 'time', 'time_range', 'pincode'
 export function visitNoteIn(text: string, entities: readonly Entity[]): VisitNote | null {
   const beside = besideYes(text);
   const said = beside ?? text.trim();
+  const mark = marked.exec(said)?.[0].length;
+  if (mark !== undefined && said.length - mark <= longestNote)
+    return { text: said.slice(mark).trim(), isWish: false, isClear: true };
   const joined = joins.exec(said)?.[0].length ?? 0;
   const rest = said.slice(joined);
   const words = rest.split(/\s+/).length;
   if (hesitates.test(rest) || ofTheBooking.test(rest) || words < 2 || rest.length > longestNote) return null;
-  if (entities.some(({ type }) => factual.has(type))) return null;
-  const instructs = instructions.test(rest);
+  const instructs = instructions.test(rest) && !movesIt.test(rest);
+  // "Tell him the gate code is 4411": a number of whom is told something is none of the booking.
+  const facts = entities.filter(({ type }) => factual.has(type) && !(instructs && type === 'number'));
+  if (facts.length > 0) return null;
   const isConditional = conditions.test(rest);
   const isPersonal = persons.test(rest) || /^(?:not )?(?:him|her)\b/i.test(rest);
   const isJoined = joined > 0 || isConditional || /^with\b/i.test(rest);
   const isClear = instructs || (isPersonal && (beside !== null || isJoined));
   if (!isClear && (beside === null || !isJoined)) return null;
   return { text: rest.replace(/[\s,;:–—-]+$/u, ''), isWish: isPersonal || !instructs, isClear };
+}
+
+/** What whoever comes is told along with the wish for the visit: "fan repair tomorrow, and please bring a long ladder". */
+export function visitNotesAmong(text: string, entities: readonly Entity[]): string[] {
+  return partsOf(text).flatMap((part) => {
+    const within = entities.filter(({ start, end }) => start >= part.start && end <= part.end);
+    const note = visitNoteIn(part.text, within);
+    return note?.isClear && !note.isWish ? [note.text] : [];
+  });
 }

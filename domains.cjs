@@ -1,0 +1,54 @@
+// Which domain may import which. `.dependency-cruiser.cjs` makes rules of it, `npm run boundaries -- --write` prints it into CONTRIBUTING.md.
+//
+// Each domain names only domains that stand above it, so the table read from the top is the house from its ground, and nothing goes in a
+// circle. Only what is in use is named: an arrow that no import needs any more is taken out (test/contracts/boundaries.spec.ts).
+
+/** What every domain may import: the settings, and who may do what. */
+const ground = ['config', 'access'];
+
+const mayImport = {
+  config: [],
+  access: [],
+  audit: [],
+  catalogue: [],
+  knowledge: [],
+  outbox: [],
+  problems: [],
+  health: [],
+  console: [],
+  flags: ['audit'],
+  schedules: ['audit'],
+  webhooks: ['audit'],
+  sessions: ['audit'],
+  customers: ['audit', 'sessions'],
+  staff: ['audit', 'sessions'],
+  'api-keys': ['audit', 'sessions'],
+  auth: ['audit', 'customers', 'sessions'],
+  authz: ['sessions', 'staff'],
+  jobs: ['audit', 'flags', 'sessions'],
+  providers: ['catalogue'],
+  addresses: ['catalogue', 'customers'],
+  bookings: ['addresses', 'audit', 'catalogue', 'customers', 'providers'],
+  complaints: ['bookings', 'customers', 'staff'],
+  conversations: ['audit', 'customers'],
+  // Agents reach every other domain through the tool registry.
+  agents: ['conversations'],
+  analytics: ['bookings', 'conversations'],
+  notifications: ['audit', 'sessions'],
+  realtime: ['api-keys', 'sessions'],
+  // What belongs to the composition of the program, as the files in src/ do.
+  migrations: [],
+  demo: [
+    'addresses',
+    'bookings',
+    'catalogue',
+    'complaints',
+    'conversations',
+    'customers',
+    'knowledge',
+    'providers',
+    'staff',
+  ],
+};
+
+module.exports = { ground, mayImport };

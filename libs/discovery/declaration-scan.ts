@@ -1,0 +1,80 @@
+// The one scan for what domains declare beside themselves.
+import { Injectable, Module } from '@nestjs/common';
+import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { Declaration } from './declaration.js';
+
+type Call = (...parameters: never[]) => unknown;
+
+export interface DeclaredMethod<Definition> {
+  readonly definition: Definition;
+  /** As it was written, for other declarations that it carries. */
+  readonly method: object;
+  /** Bound to the provider that it belongs to. */
+  readonly call: Call;
+}
+
+export interface DeclaredProvider<Definition> {
+  readonly definition: Definition;
+  readonly instance: object;
+}
+
+/** To be asked when all modules are there: from `onModuleInit` on. */
+@Injectable()
+export class DeclarationScan {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+  ) {}
+
+  /** The methods of all providers on which it was declared. @throws Error when two have one name */
+  methods<Definition>(declaration: Declaration<Definition>): DeclaredMethod<Definition>[] {
+    const found = this.instances().flatMap((instance) =>
+      this.scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object).flatMap((name) => {
+        const method = (instance as Record<string, unknown>)[name];
+        const definition = typeof method === 'function' ? declaration.of(method) : undefined;
+        if (definition === undefined) return [];
+        return [{ definition, method: method as object, call: (method as Call).bind(instance) as Call }];
+      }),
+    );
+    return named(declaration, found);
+  }
+
+  /** The providers on whose class it was declared. @throws Error when two have one name */
+  providers<Definition>(declaration: Declaration<Definition>): DeclaredProvider<Definition>[] {
+    const found = this.instances().flatMap((instance) => {
+      const definition = declaration.of(instance.constructor);
+      return definition === undefined ? [] : [{ definition, instance }];
+    });
+    return named(declaration, found);
+  }
+
+  /** Each once, under however many tokens it is provided. */
+  private instances(): object[] {
+    const instances = new Set<unknown>(
+      this.discovery.getProviders().map(({ instance }) => instance as unknown),
+    );
+    return [...instances].filter(
+      (each): each is object => !!each && typeof each === 'object' && 'constructor' in each,
+    );
+  }
+}
+
+function named<Definition, Found extends { definition: Definition }>(
+  { plural, nameOf }: Declaration<Definition>,
+  found: Found[],
+): Found[] {
+  const names = new Set<string>();
+  for (const { definition } of nameOf ? found : []) {
+    const name = nameOf!(definition);
+    if (names.has(name)) throw new Error(`Two ${plural} are named ${name}.`);
+    names.add(name);
+  }
+  return found;
+}
+
+@Module({
+  imports: [DiscoveryModule],
+  providers: [DeclarationScan, MetadataScanner],
+  exports: [DeclarationScan],
+})
+export class DeclarationsModule {}

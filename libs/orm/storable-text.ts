@@ -1,0 +1,4 @@
+/** What PostgreSQL cannot keep becomes a replacement character, here or where it is read: NUL, and half a character of UTF-16. */
+export function storableText(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed();
+}

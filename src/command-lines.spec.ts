@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { parseCommand, type CommandLine } from '#libs/command';
+import { commandLines } from './command-lines.js';
+
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+const lines: CommandLine[] = Object.values(commandLines);
+const words = (form: string): string[] =>
+  form
+    .replaceAll(/[[\].]/g, '')
+    .split(' ')
+    .filter(Boolean);
+
+it('there is one for every script that begins with the build, but for the runner of the tests', () => {
+  const own = Object.keys(scripts).filter(
+    (name) => scripts[name]!.includes('scripts/bootstrap.mjs') && name !== 'test',
+  );
+  const typed = own.map((name) => (name === 'start' ? 'npm start' : `npm run ${name}`));
+  expect(lines.map(({ name }) => name).toSorted()).toEqual(typed.toSorted());
+});
+
+describe.each(lines)('$name', (line) => {
+  it.each(['--help', '-h'])('says what it takes with %s, whatever else is asked for', (help) => {
+    const call = parseCommand(line, [...words(Object.keys(line.forms)[0]!), help]);
+    const text = call.is === 'help' ? call.text : '';
+    const told = [line.about, ...Object.keys(line.forms), ...Object.keys(line.options ?? {})];
+    expect(told.filter((each) => !text.includes(each))).toEqual([]);
+  });
+
+  it('takes each of its forms', () => {
+    for (const form of Object.keys(line.forms))
+      expect(parseCommand(line, words(form))).toEqual({ is: 'call', words: words(form), options: {} });
+  });
+
+  it.each([['--no-such-option'], ['--help=yes'], ['no', 'such', 'words', 'anywhere', '!']])(
+    'refuses %s in one sentence',
+    (...args) => {
+      const call = parseCommand(line, args);
+      expect(call).toEqual({
+        is: 'refused',
+        sentence: expect.stringMatching(/^[^\n]+ says what there is\.$/),
+      });
+    },
+  );
+});
+
+it('a value that an option cannot have is refused', () => {
+  expect(parseCommand(commandLines.demo, ['seed', '--factor', '10'])).toMatchObject({
+    options: { factor: '10' },
+  });
+  for (const factor of ['0', '-1', 'many', ''])
+    expect(parseCommand(commandLines.demo, ['seed', `--factor=${factor}`])).toMatchObject({ is: 'refused' });
+});

@@ -1,0 +1,127 @@
+// Every command of package.json that is the product's own, and what it takes.
+import type { CommandLine } from '#libs/command';
+
+const database = 'DATABASE_URL, or DATA_DIR for the embedded database, which must not be in use';
+const compared = { type: 'boolean', about: 'changes nothing, and fails when there is a difference' } as const;
+const written = { type: 'boolean', about: 'writes them' } as const;
+const number = { type: 'string', value: 'N', pattern: /^[1-9]\d{0,6}$/ } as const;
+
+export const commandLines = {
+  start: {
+    name: 'npm start',
+    about: 'Installs what is missing, builds what is stale and starts the program. Its last line is "Ready".',
+    forms: { '': 'until it is told to stop (Ctrl-C)' },
+    settings: 'all of them; PORT, DATA_DIR, DATABASE_URL, REDIS_URL, ROLE are the ones to know',
+  },
+  dev: {
+    name: 'npm run dev',
+    about: 'Starts the program, and starts it anew when a source file is saved.',
+    forms: { '': 'until it is told to stop (Ctrl-C)' },
+    settings: 'as for npm start',
+  },
+  check: {
+    name: 'npm run check',
+    about: 'Checks everything that can be checked without a test, and lists what failed at the end.',
+    forms: { '': 'all of it' },
+  },
+  settings: {
+    name: 'npm run settings',
+    about: 'Makes .env.example and docs/settings.md from the schema of the settings, or compares them.',
+    forms: { '': 'compares' },
+    options: { write: written, check: compared },
+  },
+  errors: {
+    name: 'npm run errors',
+    about:
+      'Makes the list of problem codes and docs/errors.md from what the code declares, or compares them.',
+    forms: { '': 'compares' },
+    options: { write: written, check: compared },
+  },
+  permissions: {
+    name: 'npm run permissions',
+    about: 'Makes docs/permissions.md from what routes and tools declare, or compares it.',
+    forms: { '': 'compares' },
+    options: { write: written, check: compared },
+  },
+  openapi: {
+    name: 'npm run openapi',
+    about: 'Writes openapi.json from the routes, or compares it.',
+    forms: { '': 'writes it' },
+    options: { check: compared },
+  },
+  migration: {
+    name: 'npm run migration',
+    about: 'Makes or compares migrations, on a fresh database in memory to which all of them were applied.',
+    forms: {
+      'create NAME': 'writes a migration for what the entities have and the database lacks',
+      check: 'fails when entities and migrations differ',
+    },
+  },
+  demo: {
+    name: 'npm run demo',
+    about: 'Loads, checks or removes the demo data.',
+    forms: {
+      seed: 'fills a database in which there is nothing',
+      verify: 'counts and checks what was loaded, with the same factor',
+      clear: 'empties the tables that the demo data fill, whoever filled them',
+      reset: 'clear, then seed',
+    },
+    options: {
+      factor: { ...number, about: 'so many times the people, bookings, conversations and complaints' },
+      seed: { ...number, about: 'of chance: the same one gives the same rows' },
+      yes: { type: 'boolean', about: 'it is meant, in production as well' },
+    },
+    settings: database,
+  },
+  audit: {
+    name: 'npm run audit',
+    about: 'Says whether the audit log is as it was written; ends with 1 where it is not.',
+    forms: { verify: 'walks the whole chain' },
+    options: {
+      expect: {
+        ...{ type: 'string', value: 'SEQ:HASH' },
+        about: 'the log must hold this entry, as a checkpoint in the log of the program says it',
+      },
+    },
+    settings: database,
+  },
+  staff: {
+    name: 'npm run staff',
+    about: 'Makes the first account of the operation, when there are no demo data.',
+    forms: { 'create-admin EMAIL NAME': 'a super_admin; the password is made up and shown this once' },
+    options: {
+      'password-stdin': { type: 'boolean', about: 'the password is what comes in on standard input' },
+    },
+    settings: database,
+  },
+  bench: {
+    name: 'npm run bench',
+    about: 'Measures, and prints the figures as a table and as JSON; it judges nothing.',
+    forms: {
+      'http [ROUNDS] [SECONDS]': 'what everything around a handler costs, beside bare Fastify',
+      'chat [CONVERSATIONS] [TOGETHER]': 'what a turn of a conversation takes',
+      'jobs [COUNT]': 'jobs a second, beside bare BullMQ',
+      'nlu [PART]...': 'the language engine: classify, reject, several, sentiment, speed',
+      overload: 'what the load of others costs a bystander',
+      start: 'first and later start, idle memory',
+    },
+    options: {
+      program: { type: 'string', value: 'PATH', about: "of another build's main.js (overload, start)" },
+      seconds: { ...number, about: 'of a scenario (overload)' },
+      only: { type: 'string', value: 'NAME', about: 'one scenario (overload)' },
+      runs: { ...number, about: 'of each start (start)' },
+    },
+    settings:
+      'DATABASE_URL and REDIS_URL add servers (jobs, overload, start); NLU_CORPORA is the directory of the corpora',
+  },
+  crash: {
+    name: 'npm run test:crash',
+    about:
+      'Kills processes, or stops servers, while thousands of jobs run, and counts what was lost or done twice.',
+    forms: {
+      '[JOBS] [KILLS] [SEED]': 'kill -9 at random moments; 3000 jobs and 30 kills',
+      'outages [JOBS]': 'PostgreSQL and Redis go away, in servers of its own; 2000 jobs',
+    },
+    settings: 'DATABASE_URL and REDIS_URL add servers to the embedded run; ONLY=embedded, postgres or redis',
+  },
+} as const satisfies Record<string, CommandLine>;

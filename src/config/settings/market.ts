@@ -1,0 +1,30 @@
+// Bookings, and the clock that they go by.
+import { z } from 'zod';
+import { isTimeZone } from '../setting-checks.js';
+
+export const marketSettings = {
+  BUSINESS_TIME_ZONE: z
+    .string()
+    .default('Asia/Kolkata')
+    .refine((zone) => isTimeZone(zone), 'not an IANA time zone')
+    .describe('Days and clock times are meant in this zone.'),
+  BOOKING_LEAD_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(60)
+    .describe('A slot must start at least this far ahead.'),
+  BOOKING_HORIZON_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('A slot must start within this time.'),
+  PROPOSAL_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(30)
+    .describe('How long an offer in a conversation can be agreed to.'),
+};
