@@ -61,11 +61,11 @@ describe('settings that are wrong', () => {
       LOG_LEVEL: 'loud',
     });
     expect(faults.map((fault) => fault.split(':')[0])).toEqual([
-      'PORT',
-      'DATABASE_URL',
-      'BUSINESS_TIME_ZONE',
       'LOG_LEVEL',
+      'DATABASE_URL',
+      'PORT',
       'TRUST_PROXY',
+      'BUSINESS_TIME_ZONE',
     ]);
   });
 
