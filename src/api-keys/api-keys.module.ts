@@ -5,14 +5,14 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysPersonalData } from './api-keys.personal-data.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { CallersService } from './callers.service.js';
-import { LiveKeys } from './live-keys.js';
+import { ApiKeyCache } from './api-key-cache.js';
 import { OpsApiKeysController } from './ops-api-keys.controller.js';
 
 @Module({
   imports: [AuditModule, SessionsModule],
   controllers: [ApiKeysController, OpsApiKeysController],
-  providers: [...[ApiKeysService, LiveKeys, CallersService, ApiKeysPersonalData]],
+  providers: [...[ApiKeysService, ApiKeyCache, CallersService, ApiKeysPersonalData]],
   // The former for the guard.
-  exports: [LiveKeys, CallersService],
+  exports: [ApiKeyCache, CallersService],
 })
 export class ApiKeysModule {}

@@ -25,7 +25,7 @@ import {
   type newApiKeyView,
   type RotateApiKeyInput,
 } from './api-keys.schemas.js';
-import { LiveKeys } from './live-keys.js';
+import { ApiKeyCache } from './api-key-cache.js';
 import { ownerOf } from './password-proof.guard.js';
 
 /** Keys of one owner that can be used at a time. */
@@ -45,7 +45,7 @@ export class ApiKeysService {
     private readonly pages: PageReader,
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
-    private readonly liveKeys: LiveKeys,
+    private readonly liveKeys: ApiKeyCache,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}

@@ -4,12 +4,12 @@ import { AuditModule } from '../audit/audit.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { JobGauges } from './job-gauges.js';
-import { JobPeople } from './job-people.js';
+import { JobActorsService } from './job-actors.service.js';
 import { JobsController } from './jobs.controller.js';
 import { JobRetentionJobs } from './job-retention.jobs.js';
 import { JobsPersonalData } from './jobs.personal-data.js';
 import { JobsNotifications } from './jobs.notifications.js';
-import { JobsService } from './jobs.service.js';
+import { OwnJobsService } from './own-jobs.service.js';
 import { OpsJobsController } from './ops-jobs.controller.js';
 import { OpsJobsService } from './ops-jobs.service.js';
 
@@ -19,9 +19,9 @@ import { OpsJobsService } from './ops-jobs.service.js';
   imports: [AuditModule, FlagsModule, SessionsModule],
   controllers: [JobsController, OpsJobsController],
   providers: [
-    { provide: JobActors, useClass: JobPeople },
-    ...[JobsService, OpsJobsService, JobGauges, JobRetentionJobs, JobsNotifications, JobsPersonalData],
+    { provide: JobActors, useClass: JobActorsService },
+    ...[OwnJobsService, OpsJobsService, JobGauges, JobRetentionJobs, JobsNotifications, JobsPersonalData],
   ],
-  exports: [JobActors, JobsService],
+  exports: [JobActors, OwnJobsService],
 })
 export class JobsModule {}

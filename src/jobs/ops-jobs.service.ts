@@ -18,8 +18,8 @@ import { AuditService } from '../audit/audit.service.js';
 import { conditionsOf } from './job-lists.js';
 import { shownInFull, shownToStaff } from './job-views.js';
 import { JobNotDead, JobTypeUnknown } from './jobs.errors.js';
-import { personOf } from './job-people.js';
-import { JobsService } from './jobs.service.js';
+import { personOf } from './job-actors.service.js';
+import { OwnJobsService } from './own-jobs.service.js';
 import { opsJobsList, type BulkInput, type OpsJobsQuery, type ReplayInput } from './jobs.schemas.js';
 
 const dead: readonly JobStatus[] = ['failed', 'cancelled'];
@@ -29,7 +29,7 @@ export class OpsJobsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly pages: PageReader,
-    private readonly jobs: JobsService,
+    private readonly jobs: OwnJobsService,
     private readonly registry: JobRegistry,
     private readonly control: JobControl,
     private readonly work: JobStatistics,

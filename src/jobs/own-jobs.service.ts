@@ -18,7 +18,7 @@ import { FeatureOff } from '../flags/flags.errors.js';
 import { FlagsService } from '../flags/flags.service.js';
 import { callerNetwork } from '../sessions/attempts.service.js';
 import { conditionsOf } from './job-lists.js';
-import { personOf } from './job-people.js';
+import { personOf } from './job-actors.service.js';
 import { toJobView, typeShown } from './job-views.js';
 import { JobNotDone, JobTypeUnknown, TooManyJobs } from './jobs.errors.js';
 import { jobsList, secondsBefore, type AskForJobInput, type JobsQuery } from './jobs.schemas.js';
@@ -27,7 +27,7 @@ import { jobsList, secondsBefore, type AskForJobInput, type JobsQuery } from './
 const highestForCustomers = 7;
 
 @Injectable()
-export class JobsService {
+export class OwnJobsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly pages: PageReader,
