@@ -8,7 +8,7 @@ import { embeddedDatabase } from '../../ormconfig.js';
 import { createApp } from '../../src/app.js';
 import { settingsSchema } from '../../src/config/settings.js';
 import { AccessTokens } from '../../src/sessions/access-tokens.js';
-import { LiveSessions } from '../../src/sessions/live-sessions.js';
+import { SessionCache } from '../../src/sessions/session-cache.js';
 
 const rounds = 7;
 const callsARound = 100_000;
@@ -35,7 +35,7 @@ export async function measureParts(): Promise<Part[]> {
   const answer = await app.inject({ method: 'POST', url: '/api/v1/auth/register', payload: person });
   const { accessToken } = answer.json<{ accessToken: string }>();
   const tokens = app.get(AccessTokens, { strict: false });
-  const sessions = app.get(LiveSessions, { strict: false });
+  const sessions = app.get(SessionCache, { strict: false });
   const claims = tokens.read(accessToken)!;
   const parts = [
     await part('empty asynchronous call', async () => {}),

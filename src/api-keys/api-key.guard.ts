@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { bearerCredential } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { keyMark } from './api-key.form.js';
-import { LiveKeys } from './live-keys.js';
+import { ApiKeyCache } from './api-key-cache.js';
 
 interface Request {
   headers: { authorization?: string };
@@ -15,7 +15,7 @@ interface Request {
  */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
-  constructor(private readonly keys: LiveKeys) {}
+  constructor(private readonly keys: ApiKeyCache) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (context.getType() !== 'http') return true;

@@ -7,17 +7,17 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysPersonalData } from './api-keys.personal-data.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { CallersService } from './callers.service.js';
-import { LiveKeys } from './live-keys.js';
+import { ApiKeyCache } from './api-key-cache.js';
 import { OpsApiKeysController } from './ops-api-keys.controller.js';
 
 @Module({
   imports: [AuditModule, SessionsModule],
   controllers: [ApiKeysController, OpsApiKeysController],
   providers: [
-    ...[ApiKeysService, LiveKeys, CallersService, ApiKeysPersonalData],
+    ...[ApiKeysService, ApiKeyCache, CallersService, ApiKeysPersonalData],
     resourceOwners('api_key', ApiKey, (key) => key.owner()),
   ],
   // The former for the guard.
-  exports: [LiveKeys, CallersService],
+  exports: [ApiKeyCache, CallersService],
 })
 export class ApiKeysModule {}

@@ -28,7 +28,7 @@ import {
   type newApiKeyView,
   type RotateApiKeyInput,
 } from './api-keys.schemas.js';
-import { LiveKeys } from './live-keys.js';
+import { ApiKeyCache } from './api-key-cache.js';
 
 /** Keys of one owner that can be used at a time. */
 const atMost = 20;
@@ -48,7 +48,7 @@ export class ApiKeysService {
     private readonly em: EntityManager,
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
-    private readonly liveKeys: LiveKeys,
+    private readonly liveKeys: ApiKeyCache,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}

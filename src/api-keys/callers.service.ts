@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { SessionCallersService } from '../sessions/session-callers.service.js';
 import { keyMark } from './api-key.form.js';
-import { LiveKeys } from './live-keys.js';
+import { ApiKeyCache } from './api-key-cache.js';
 
 @Injectable()
 export class CallersService {
   constructor(
-    private readonly keys: LiveKeys,
+    private readonly keys: ApiKeyCache,
     private readonly sessions: SessionCallersService,
   ) {}
 

@@ -15,7 +15,7 @@ import {
   type AskForJobInput,
   type JobsQuery,
 } from './jobs.schemas.js';
-import { JobsService } from './jobs.service.js';
+import { OwnJobsService } from './own-jobs.service.js';
 
 const uuid = { schema: z.uuid() };
 
@@ -23,7 +23,7 @@ const uuid = { schema: z.uuid() };
 @Controller('jobs')
 @Requires('identified')
 export class JobsController {
-  constructor(private readonly jobs: JobsService) {}
+  constructor(private readonly jobs: OwnJobsService) {}
 
   @Get('types')
   @Operation({

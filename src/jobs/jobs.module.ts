@@ -5,11 +5,11 @@ import { AuditModule } from '../audit/audit.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { JobGauges } from './job-gauges.js';
-import { JobPeople } from './job-people.js';
+import { JobActorsService } from './job-actors.service.js';
 import { JobsController } from './jobs.controller.js';
 import { JobRetentionJobs } from './job-retention.jobs.js';
 import { JobsPersonalData } from './jobs.personal-data.js';
-import { JobsService } from './jobs.service.js';
+import { OwnJobsService } from './own-jobs.service.js';
 import { OpsJobsController } from './ops-jobs.controller.js';
 import { OpsJobsService } from './ops-jobs.service.js';
 
@@ -19,12 +19,12 @@ import { OpsJobsService } from './ops-jobs.service.js';
   imports: [AuditModule, FlagsModule, SessionsModule],
   controllers: [JobsController, OpsJobsController],
   providers: [
-    { provide: JobActors, useClass: JobPeople },
-    ...[JobsService, OpsJobsService, JobGauges, JobRetentionJobs, JobsPersonalData],
+    { provide: JobActors, useClass: JobActorsService },
+    ...[OwnJobsService, OpsJobsService, JobGauges, JobRetentionJobs, JobsPersonalData],
     resourceOwners('job', Job, ({ ownerKind, ownerId }) =>
       ownerKind === 'system' ? null : { kind: ownerKind, id: ownerId },
     ),
   ],
-  exports: [JobActors, JobsService],
+  exports: [JobActors, OwnJobsService],
 })
 export class JobsModule {}

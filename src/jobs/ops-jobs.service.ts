@@ -18,8 +18,8 @@ import { AuditService } from '../audit/audit.service.js';
 import { conditionsOf, newestFirst } from './job-lists.js';
 import { shownInFull, shownToStaff } from './job-views.js';
 import { JobNotDead, JobTypeUnknown } from './jobs.errors.js';
-import { personOf } from './job-people.js';
-import { JobsService } from './jobs.service.js';
+import { personOf } from './job-actors.service.js';
+import { OwnJobsService } from './own-jobs.service.js';
 import type { BulkInput, OpsJobsQuery, ReplayInput } from './jobs.schemas.js';
 
 const dead: readonly JobStatus[] = ['failed', 'cancelled'];
@@ -28,7 +28,7 @@ const dead: readonly JobStatus[] = ['failed', 'cancelled'];
 export class OpsJobsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
-    private readonly jobs: JobsService,
+    private readonly jobs: OwnJobsService,
     private readonly registry: JobRegistry,
     private readonly control: JobControl,
     private readonly work: JobStatistics,

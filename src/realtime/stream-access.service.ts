@@ -7,7 +7,7 @@ import { Forbidden } from '../access/access.errors.js';
 import { isPerson, mayDo, type Actor } from '../access/actor.js';
 import { ownAccount } from '../access/roles.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
-import { JobsService } from '../jobs/jobs.service.js';
+import { OwnJobsService } from '../jobs/own-jobs.service.js';
 import { StreamNotFound } from './realtime.errors.js';
 
 const id = z.uuid();
@@ -17,7 +17,7 @@ export class StreamAccessService {
   constructor(
     private readonly em: EntityManager,
     private readonly conversations: ConversationsService,
-    private readonly jobs: JobsService,
+    private readonly jobs: OwnJobsService,
   ) {}
 
   /**

@@ -7,7 +7,7 @@ import { digestOf, newToken, SecretBox } from '#libs/secrets';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { Settings } from '../config/settings.js';
-import { LiveSessions } from './live-sessions.js';
+import { SessionCache } from './session-cache.js';
 import { cookieIn, cookieText, isFromOurPage, isSafe, type BrowserRequest } from './session-cookie.js';
 import { Session } from './session.entity.js';
 
@@ -21,7 +21,7 @@ export class BrowserSessions {
 
   constructor(
     private readonly em: EntityManager,
-    private readonly live: LiveSessions,
+    private readonly live: SessionCache,
     private readonly secrets: SecretBox,
     private readonly clock: Clock,
     settings: Settings,

@@ -1,8 +1,8 @@
 // Sessions that are being ended are made known to every instance. Redis only makes it faster: without it, or while it is away,
-// the others notice with their next look-up, at most 0.9 s later (live-sessions.ts).
+// the others notice with their next look-up, at most 0.9 s later (session-cache.ts).
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { REDIS_CLIENT, type RedisOrNone } from '#libs/cache';
-import { LiveSessions } from './live-sessions.js';
+import { SessionCache } from './session-cache.js';
 
 const channel = 'sessions:ended';
 
@@ -13,7 +13,7 @@ export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(REDIS_CLIENT) private readonly redis: RedisOrNone,
-    private readonly live: LiveSessions,
+    private readonly live: SessionCache,
   ) {
     this.listener = redis && redis.duplicate({ lazyConnect: true, autoResubscribe: false });
   }
@@ -32,7 +32,7 @@ export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
     this.listener?.disconnect();
   }
 
-  /** To be called in the transaction that ends them: see {@link LiveSessions.forget}. */
+  /** To be called in the transaction that ends them: see {@link SessionCache.forget}. */
   add(sessionIds: readonly string[]): void {
     if (sessionIds.length === 0) return;
     this.live.forget(sessionIds);

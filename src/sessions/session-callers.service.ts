@@ -4,7 +4,7 @@ import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import { AccessTokens } from './access-tokens.js';
 import type { AccountKind } from './accounts.service.js';
-import { LiveSessions } from './live-sessions.js';
+import { SessionCache } from './session-cache.js';
 
 /** A trigger on the sessions sends the id of each that has ended, at the commit. */
 const channel = 'sessions_ended';
@@ -16,7 +16,7 @@ export class SessionCallersService implements OnApplicationBootstrap, OnApplicat
 
   constructor(
     private readonly tokens: AccessTokens,
-    private readonly sessions: LiveSessions,
+    private readonly sessions: SessionCache,
     @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
   ) {}
 

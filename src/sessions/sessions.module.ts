@@ -7,7 +7,7 @@ import { AttemptsService } from './attempts.service.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { EndedSessions } from './ended-sessions.js';
 import { GuessesService } from './guesses.service.js';
-import { LiveSessions } from './live-sessions.js';
+import { SessionCache } from './session-cache.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { SessionCallersService } from './session-callers.service.js';
@@ -29,7 +29,7 @@ import { TextMessageCapService } from './text-message-cap.service.js';
     ...[AccountsService, AttemptsService, GuessesService, TextMessageCapService],
     ...[SessionsService, OwnSessionsService, RefreshTokens, BrowserSessions],
     ...[AccessTokens, SigningKeys, SigningKeysService],
-    ...[LiveSessions, EndedSessions, SessionCallersService],
+    ...[SessionCache, EndedSessions, SessionCallersService],
     ...[SessionCleanUp, SessionsJobs, SessionsPersonalData],
     resourceOwners('session', Session, ({ accountKind: kind, accountId: id }) => ({ kind, id })),
   ],

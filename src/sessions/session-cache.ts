@@ -24,7 +24,7 @@ interface LookedUp {
 }
 
 @Injectable()
-export class LiveSessions {
+export class SessionCache {
   private readonly lookedUp = new BoundedMap<string, LookedUp>(sessionsRemembered);
   /** By id of the session: until when, milliseconds since 1970. */
   private readonly doubted = new BoundedMap<string, number>(sessionsRemembered);

@@ -8,7 +8,7 @@ import { jobEnded } from './jobs.events.js';
 
 /** For whom jobs run: with what their owner may do at that moment, not when it was asked for. */
 @Injectable()
-export class JobPeople extends JobActors {
+export class JobActorsService extends JobActors {
   constructor(
     private readonly accounts: AccountsService,
     private readonly events: EventOutbox,

@@ -15,7 +15,7 @@ import { FeatureOff } from '../flags/flags.errors.js';
 import { FlagsService } from '../flags/flags.service.js';
 import { callerNetwork } from '../sessions/attempts.service.js';
 import { conditionsOf, newestFirst } from './job-lists.js';
-import { personOf } from './job-people.js';
+import { personOf } from './job-actors.service.js';
 import { toJobView, typeShown } from './job-views.js';
 import { JobNotDone, JobTypeUnknown, TooManyJobs } from './jobs.errors.js';
 import { secondsBefore, type AskForJobInput, type JobsQuery } from './jobs.schemas.js';
@@ -24,7 +24,7 @@ import { secondsBefore, type AskForJobInput, type JobsQuery } from './jobs.schem
 const highestForCustomers = 7;
 
 @Injectable()
-export class JobsService {
+export class OwnJobsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly registry: JobRegistry,

@@ -30,7 +30,7 @@ interface Answer {
 }
 
 @Injectable()
-export class LiveKeys {
+export class ApiKeyCache {
   /** All by digest, so that no key stays in memory. */
   private readonly opening = new BoundedMap<string, Answer>(keysRemembered);
   private readonly refused = new BoundedMap<string, Answer>(refusalsRemembered);
