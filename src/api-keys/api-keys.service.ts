@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { z } from 'zod';
 import { NotFound } from '#libs/errors';
 import { checkVersion, PageReader, type ExpectedVersions, type Page } from '#libs/http';
