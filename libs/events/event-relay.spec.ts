@@ -1,6 +1,8 @@
 // Facts that are told: with their change or not at all, at least once, in the order of what they are about, and each effect once.
 import { Injectable, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
 import { z } from 'zod';
+import { DeclarationsModule } from '#libs/discovery';
 import { Job, type JobRun } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { startApp, type TestApp } from '../../test/support/app.js';
@@ -8,6 +10,7 @@ import { jobsIn, type JobsInStories } from '../../test/support/jobs.js';
 import {
   defineEvent,
   EventOutbox,
+  EventRegistry,
   ListensTo,
   OutboxEvent,
   PublishesEvents,
@@ -122,6 +125,14 @@ it('is not stopped by an event whose listener is gone', async () => {
   expect(await test.orm.em.fork().count(Job, { id: job.id })).toBe(1);
 });
 
-it('refuses two events of one name', () => {
-  expect(() => defineEvent({ ...counted })).toThrow('Two events');
+it('refuses two events of one name', async () => {
+  @PublishesEvents(counted, defineEvent({ ...counted }))
+  @Injectable()
+  class Publisher {}
+  const module = Test.createTestingModule({
+    imports: [DeclarationsModule],
+    providers: [EventRegistry, Publisher],
+  });
+  const made = await module.compile();
+  await expect(made.init()).rejects.toThrow('Two events are named thing.counted.');
 });

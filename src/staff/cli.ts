@@ -6,6 +6,7 @@ import { MikroORM, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { readCommand } from '#libs/command';
 import { DomainError, StartRefused } from '#libs/errors';
+import { ListsModule } from '#libs/http';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
 import { SecretsModule, newToken } from '#libs/secrets';
 import { TimeModule } from '#libs/time';
@@ -31,7 +32,12 @@ class StaffCommands implements OnModuleInit {
   ) {}
 
   static in(settings: Settings, database: OpenDatabase): DynamicModule {
-    const imports = [TimeModule, OrmModule.forRoot(database), SecretsModule.forRoot(secretOf(settings))];
+    const imports = [
+      TimeModule,
+      OrmModule.forRoot(database),
+      SecretsModule.forRoot(secretOf(settings)),
+      ListsModule.forRoot(settings.BUSINESS_TIME_ZONE),
+    ];
     return { module: StaffCommands, imports, providers: [{ provide: openedDatabase, useValue: database }] };
   }
 

@@ -179,6 +179,7 @@ describe('what a customer owns', () => {
       landmark: null,
       pincode: '560034',
     },
+    'PATCH /api/v1/users/me/addresses/:id': { label: 'Home' },
     'PATCH /api/v1/api-keys/:id': { name: 'Another name' },
     'POST /api/v1/api-keys/:id/rotate': { password },
   };

@@ -5,7 +5,7 @@ import { enableCompileCache, flushCompileCache } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
-import { defineEvent, EventOutbox, ListensTo } from '#libs/events';
+import { defineEvent, EventOutbox, ListensTo, PublishesEvents } from '#libs/events';
 import { JobQueue, JobType } from '#libs/jobs';
 
 const steps = 4;
@@ -87,6 +87,7 @@ decorate(
   }),
 );
 decorate('hear', ListensTo({ name: 'crash.hear', to: [done] }));
+PublishesEvents(done)(CrashJobs);
 
 class CrashModule {}
 

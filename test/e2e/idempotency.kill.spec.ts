@@ -13,13 +13,17 @@ let address: URL;
 let headers: Record<string, string>;
 
 async function start(): Promise<void> {
-  program = runProgram({
-    DATA_DIR: directory.path,
-    DEMO_DATA: 'true',
-    LOG_LEVEL: 'warn',
-    KILL_AT: pointFile,
-    NODE_OPTIONS: `--import=${resolve(import.meta.dirname, '../support/kill-at.mjs')}`,
-  });
+  // File by file: the bundle has a driver of its own, which cannot be reached from outside.
+  program = runProgram(
+    {
+      DATA_DIR: directory.path,
+      DEMO_DATA: 'true',
+      LOG_LEVEL: 'warn',
+      KILL_AT: pointFile,
+      NODE_OPTIONS: `--import=${resolve(import.meta.dirname, '../support/kill-at.mjs')}`,
+    },
+    'dist/src/main.js',
+  );
   address = await addressOf(program);
 }
 

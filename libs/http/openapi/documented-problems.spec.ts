@@ -23,9 +23,9 @@ it('documents what the declaration of a route tells', () => {
 });
 
 it('documents what headers can lead to', () => {
-  expect(Object.keys(documented({ parameters: [{ in: 'header', name: 'if-match' }] }))).toContain('412');
+  expect(Object.keys(documented({ parameters: [{ in: 'header', name: 'If-Match' }] }))).toContain('412');
   const own = { 409: { description: 'SLOT_TAKEN.' } };
-  const responses = documented({ parameters: [{ in: 'header', name: 'idempotency-key' }] }, own);
+  const responses = documented({ parameters: [{ in: 'header', name: 'Idempotency-Key' }] }, own);
   expect(Object.keys(responses)).toContain('422');
   expect(responses[409]!.description).toMatch(/^SLOT_TAKEN\. IDEMPOTENCY_IN_FLIGHT/);
   expect(codesOf(responses, 409)).toContain('"enum":["IDEMPOTENCY_IN_FLIGHT","SLOT_TAKEN"]');
@@ -55,7 +55,7 @@ it('documents that what a reader has already is not sent again', () => {
   const operation: DocumentedOperation = { responses: { 200: { headers: { ETag: {} } } } };
   addNotModified(operation);
   expect(operation.responses).toHaveProperty('304');
-  expect(operation.parameters).toEqual([expect.objectContaining({ name: 'if-none-match' })]);
+  expect(operation.parameters).toEqual([expect.objectContaining({ name: 'If-None-Match' })]);
   const plain: DocumentedOperation = { responses: { 200: {} } };
   addNotModified(plain);
   expect(plain).toEqual({ responses: { 200: {} } });
