@@ -9,15 +9,13 @@ const target = fileURLToPath(new URL('../dist/program', import.meta.url));
 
 /** Left in node_modules: they have native code, or read files that lie beside them. What is not installed at all is left as well. */
 const leftOut = [
-  ...[
-    '@electric-sql/pglite',
-    '@node-rs/argon2',
-    'msgpackr-extract',
-    'pino',
-    'pino-pretty',
-    'sharp',
-    'socket.io',
-  ],
+  '@electric-sql/pglite',
+  '@node-rs/argon2',
+  'msgpackr-extract',
+  'pino',
+  'pino-pretty',
+  'sharp',
+  'socket.io',
 ].map((name) => new RegExp(`^${name}(?:/|$)`));
 
 /** Our own files look for their words, data and threads where they lay before. */

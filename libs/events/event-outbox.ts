@@ -3,7 +3,7 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { z } from 'zod';
 import { currentRequest } from '#libs/observability';
-import { newId, OPEN_DATABASE, vacuumTables, type OpenDatabase } from '#libs/orm';
+import { inBatches, newId, OPEN_DATABASE, vacuumTables, type OpenDatabase } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { EventDefinition } from './event.js';
 import { EventRegistry } from './event.registry.js';
@@ -55,12 +55,12 @@ export class EventOutbox {
   }
 
   /** What everybody who listens was handed before `before`. In batches, each of which is short. @returns how many */
-  async removeRelayed(before: Date, signal: AbortSignal): Promise<number> {
-    for (let total = 0; ;) {
-      const removed = await this.em.fork().execute<unknown[]>(removeBatch, [before, removedAtOnce]);
-      total += removed.length;
-      if (removed.length < removedAtOnce || signal.aborted) return total;
-    }
+  removeRelayed(before: Date, signal: AbortSignal): Promise<number> {
+    const removeSome = async (limit: number) => {
+      const removed = await this.em.fork().execute<unknown[]>(removeBatch, [before, limit]);
+      return removed.length;
+    };
+    return inBatches(removedAtOnce, removeSome, signal);
   }
 
   /** After much was removed. */

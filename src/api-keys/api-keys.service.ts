@@ -44,7 +44,7 @@ export class ApiKeysService {
     private readonly pages: PageReader,
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
-    private readonly liveKeys: ApiKeyCache,
+    private readonly keyCache: ApiKeyCache,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -65,7 +65,7 @@ export class ApiKeysService {
     this.checkLimit(requestsPerMinute);
     const owner = ownerOf(actor);
     const prefix = newPrefix();
-    const key = this.liveKeys.issue(prefix);
+    const key = this.keyCache.issue(prefix);
     const row = await this.em.transactional(async (em) => {
       const now = this.clock.now();
       await this.makeRoom(em, owner, now);
@@ -114,7 +114,7 @@ export class ApiKeysService {
       await this.record(actor, 'changed', key, { before, after: input });
       return key;
     });
-    this.liveKeys.forget(changed.hashes());
+    this.keyCache.forget(changed.hashes());
     return changed;
   }
 
@@ -126,12 +126,12 @@ export class ApiKeysService {
       const row = await this.locked(em, { id, ...mine(actor) });
       if (!row.isAlive(now)) throw new ApiKeyDead();
       const hashes = row.hashes();
-      const key = this.liveKeys.issue(row.prefix);
+      const key = this.keyCache.issue(row.prefix);
       row.rotate(digestOf(key), new Date(now.getTime() + overlapMinutes * minuteMs));
       await this.record(actor, 'rotated', row, { after: { overlapMinutes } });
       return { row, key, hashes };
     });
-    this.liveKeys.forget(hashes);
+    this.keyCache.forget(hashes);
     return { ...apiKeyView.parse(row), key };
   }
 
@@ -153,7 +153,7 @@ export class ApiKeysService {
       await this.record(actor, 'revoked', key, { after: { revokedAt: key.revokedAt } });
       return key;
     });
-    this.liveKeys.forget(ended.hashes());
+    this.keyCache.forget(ended.hashes());
   }
 
   private checkLimit(requestsPerMinute: number): void {
