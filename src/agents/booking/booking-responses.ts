@@ -1,9 +1,10 @@
 // What the booking agent says. Plain English; every sentence states what is, or asks one thing.
 import { formatClockTime, formatDay, formatMessage, formatMoney, formatTime } from '#libs/format';
 import type { BookingRead, CityRead, QuoteRead, SlotRead } from '../agent-tools.js';
-import type { UnclearOption } from './options.js';
-import { mostUnits } from './quantity.js';
-import type { BookingTask, EndedTask, VisitPlace, WishDoubt } from './booking-form.js';
+import type { UnclearOption } from '../reading/option-reader.js';
+import { mostUnits } from '../reading/quantity-reader.js';
+import type { WishDoubt } from '../reading/time-preference.js';
+import type { BookingTask, EndedTask, VisitPlace } from './booking-form.js';
 
 /** When others are only counted. */
 const citiesNamed = 5;

@@ -15,7 +15,7 @@ import { Settings } from '../../config/settings.js';
 import { AgentTools } from '../agent-tools.js';
 import { loadIntentCorpus } from './corpus.js';
 import { ModelStore } from './model.store.js';
-import { partsOf, type TextPart } from './text-parts.js';
+import { partsOf, type TextPart } from '../reading/text-parts.js';
 import { noGuess, ServiceRecogniser, type ServiceGuess } from './service.recogniser.js';
 
 /** A stretch of the message that says one thing. */
