@@ -15,6 +15,7 @@ import { FallbackAgent } from './fallback/fallback.agent.js';
 import { ConversationGraph } from './dialogue/conversation-graph.js';
 import { ModelStore } from './language/model.store.js';
 import { LanguageUnderstander } from './language/language-understander.js';
+import { StatusAgent } from './status/status.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
 
@@ -31,6 +32,7 @@ import { AgentTools } from './agent-tools.js';
     BookingPolicy,
     BookingDecisions,
     ServiceAgent,
+    StatusAgent,
     FallbackAgent,
     LanguageUnderstander,
     ModelStore,

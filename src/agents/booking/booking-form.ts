@@ -2,6 +2,7 @@
 import type { ServiceRef } from '../language/service.recogniser.js';
 import type { SlotRead } from '../agent-tools.js';
 import type { UnclearOption } from '../reading/option-reader.js';
+import type { ServiceFocus } from '../dialogue/agent.js';
 import { noWish, type TimePreference } from '../reading/time-preference.js';
 import { nextDays, type TimeContext } from '../reading/time-preference-reader.js';
 
@@ -143,5 +144,18 @@ export function carriedOver(last: EndedTask | null, today: string): Partial<Book
     address,
     earlierTime,
     wish: { ...noWish, date: date !== null && date >= today ? date : null },
+  };
+}
+
+/** What is talked about while it is arranged. */
+export function arrangedFocus(
+  { attributes, quantity, pincode, slot }: BookingTask,
+  serviceId: string,
+): ServiceFocus {
+  return {
+    by: 'booking',
+    ...{ serviceId, attributes, quantity, pincode },
+    startsAt: slot?.startsAt ?? null,
+    isArranged: true,
   };
 }

@@ -5,7 +5,7 @@ import { addDays, instantAt, localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { ToolFailed, type ToolSession, type QuoteRead, type SlotRead } from '../agent-tools.js';
-import type { BookingTurn } from './turn-desk.js';
+import type { TurnContext } from '../dialogue/turn-context.js';
 import { chooseSlot, clockOf } from './slot.choice.js';
 import { hasWish, noWish, type TimePreference } from '../reading/time-preference.js';
 import type { BookingTask, FormField } from './booking-form.js';
@@ -30,7 +30,7 @@ export class BookingPolicy {
   ) {}
 
   /** The next step of `task`: a question about what is missing, or the proposal. */
-  async advance(task: BookingTask, hands: ToolSession, turn: BookingTurn): Promise<ArrangeStep> {
+  async advance(task: BookingTask, hands: ToolSession, turn: TurnContext): Promise<ArrangeStep> {
     if (!task.service) return this.askService(task);
     if (task.unclear?.about === 'visits') {
       const step = await this.advance({ ...task, unclear: null }, hands, turn);
@@ -69,7 +69,7 @@ export class BookingPolicy {
   }
 
   /** The saved address where the customer means it, and otherwise a question. */
-  private async findPlace(task: BookingTask, hands: ToolSession, turn: BookingTurn): Promise<ArrangeStep> {
+  private async findPlace(task: BookingTask, hands: ToolSession, turn: TurnContext): Promise<ArrangeStep> {
     const saved = await hands.need('addresses.list', {});
     const home = saved.items.find((address) => address.isDefault) ?? saved.items[0];
     if (home && task.atHome)
@@ -102,7 +102,7 @@ export class BookingPolicy {
   private async findSlot(
     task: BookingTask,
     hands: ToolSession,
-    turn: BookingTurn,
+    turn: TurnContext,
   ): Promise<ArrangeStep | { slot: SlotRead }> {
     const { date, until, otherDates, doubt } = task.wish;
     if (doubt) return askFor({ ...task, offered: [] }, 'when', words.askDoubt(doubt));
@@ -200,7 +200,7 @@ export class BookingPolicy {
     task: BookingTask,
     quote: QuoteRead,
     hands: ToolSession,
-    turn: BookingTurn,
+    turn: TurnContext,
   ): Promise<ArrangeStep> {
     const saved = await hands.need('addresses.list', {});
     const here = saved.items.find((address) => address.pincode === task.pincode);
@@ -211,7 +211,7 @@ export class BookingPolicy {
     return askFor({ ...task, suggested }, 'address', `${offer} ${question}`, question);
   }
 
-  private async propose(task: BookingTask, quote: QuoteRead, turn: BookingTurn): Promise<ArrangeStep> {
+  private async propose(task: BookingTask, quote: QuoteRead, turn: TurnContext): Promise<ArrangeStep> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const summary = words.proposalReply(task, task.slot!, quote, zone);
     const stored = await this.proposals.propose(turn.conversationId, {

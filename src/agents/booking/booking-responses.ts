@@ -188,18 +188,6 @@ export function describedReply(task: BookingTask, zone: string): string {
   return `${service}${where}${task.slot ? ` on ${atText(task.slot.startsAt, zone)}` : ''}`;
 }
 
-export const bookingsReply = (list: readonly BookingRead[], zone: string): string =>
-  list.length === 0
-    ? 'You have no bookings yet.'
-    : `Your bookings: ${list.map((booking) => bookingShown(booking, zone)).join('; ')}.`;
-export const bookingNamed = (booking: BookingRead, zone: string): string =>
-  `Your booking: ${bookingShown(booking, zone)}.`;
-export const noSuchBooking = (reference: string): string => `I find no booking ${reference} of yours.`;
-
-function bookingShown({ reference, service, startsAt, status }: BookingRead, zone: string): string {
-  return `${reference}, ${service.name}, ${atText(startsAt, zone)}, ${status.replace('_', ' ')}`;
-}
-
 export const nextReply = (name: string): string => `You also asked for this: ${name}.`;
 export const afterThis = (names: readonly string[]): string =>
   `Noted, ${listed(names)} comes after this one.`;

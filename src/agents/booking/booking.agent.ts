@@ -7,8 +7,8 @@ import { besideYes, keepsIt, readAgreement } from '../reading/agreement.js';
 import { clearService } from '../language/service.recogniser.js';
 import { LanguageUnderstander, type TurnUnderstanding } from '../language/language-understander.js';
 import { visitNoteIn, visitNotesAmong, type VisitNote } from '../reading/visit-notes.js';
-import { Agent, type AgentAnswer, type DialogueAgent, type ServiceFocus } from '../dialogue/agent.js';
-import { ToolFailed, type ToolSession } from '../agent-tools.js';
+import { Agent, type AgentAnswer, type DialogueAgent } from '../dialogue/agent.js';
+import type { ToolSession } from '../agent-tools.js';
 import { addressAnswer, pointsToAddress } from '../reading/address-answer.js';
 import { hasWay } from '../reading/address-signs.js';
 import { BookingPolicy } from './booking-policy.js';
@@ -19,6 +19,7 @@ import { optionsIn } from '../reading/option-reader.js';
 import { hasWish } from '../reading/time-preference.js';
 import {
   carriedOver,
+  arrangedFocus,
   emptyDialogue,
   newTask,
   otherTimes,
@@ -47,7 +48,6 @@ const mostNotes = 3;
     'deny',
     'abandon',
     'recall',
-    'booking_status',
   ],
   kind: 'frame',
   absorbs: ['cancel_booking', 'reschedule_booking'],
@@ -77,7 +77,7 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
   async answer(turn: BookingTurn): Promise<AgentAnswer<BookingDialogue>> {
     const { dialogue, text, booking, isMissed } = await this.outcome(turn.memory, turn);
     const { task } = dialogue;
-    const arranged = task?.service && focusOn(task, task.service.id);
+    const arranged = task?.service && arrangedFocus(task, task.service.id);
     return {
       text,
       memory: dialogue,
@@ -111,8 +111,6 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     if (said.has('abandon') && dialogue.task && !aboutExtras) return this.beginAnew(dialogue, turn);
     const noted = visitNoteIn(text, entities);
     if (said.has('recall') && !asksAnew && !noted?.isClear) return this.recall(dialogue);
-    const wantsVisit = said.has('book_service') || said.has('ask_availability');
-    if (said.has('booking_status') && !wantsVisit) return this.bookings(dialogue, text, tools);
 
     const before = await this.taskBefore(dialogue, said, turn);
     if (!before) return { dialogue, text: words.nothingOpen(dialogue.last, said.has('deny')) };
@@ -272,22 +270,6 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
   }
 
-  /** The one that is named, or all. Another customer's is none. */
-  private async bookings(dialogue: BookingDialogue, said: string, hands: ToolSession): Promise<StepOutcome> {
-    const [reference] = /\bBK-?[A-Z0-9]{4,10}\b/i.exec(said) ?? [];
-    const text = reference
-      ? await this.booking(reference, hands)
-      : words.bookingsReply((await hands.need('bookings.list', {})).items, this.zone);
-    return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
-  }
-
-  private async booking(reference: string, hands: ToolSession): Promise<string> {
-    const found = await hands.use('bookings.get', { reference });
-    if (found.ok) return words.bookingNamed(found.output, this.zone);
-    if (found.refusal.kind !== 'not_found') throw new ToolFailed('bookings.get', found.refusal);
-    return words.noSuchBooking(reference.toUpperCase());
-  }
-
   private today(turn: BookingTurn): string {
     return localDate(turn.now, this.zone);
   }
@@ -310,13 +292,4 @@ function intentsOf({ asks }: TurnUnderstanding): Set<string> {
 function extended(queue: readonly QueuedRequest[], further: readonly QueuedRequest[]): QueuedRequest[] {
   const known = new Set(queue.map(({ service }) => service.id));
   return [...queue, ...further.filter(({ service }) => !known.has(service.id))];
-}
-
-function focusOn({ attributes, quantity, pincode, slot }: BookingTask, serviceId: string): ServiceFocus {
-  return {
-    by: 'booking',
-    ...{ serviceId, attributes, quantity, pincode },
-    startsAt: slot?.startsAt ?? null,
-    isArranged: true,
-  };
 }

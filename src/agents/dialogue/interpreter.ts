@@ -18,7 +18,7 @@ export interface Situation {
   meansVisit: (ask: AskedIntent) => boolean;
 }
 
-/** An agent's part in a turn: the asks that are its own, and those of other frames, which it does not hear. */
+/** An agent's part in a turn: the asks that are its own, and, for a frame, those of other frames, which it does not hear. */
 export interface Command {
   agent: string;
   own: AskedIntent[];
@@ -71,7 +71,8 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
   const frame = front && (asked.length === 0 || asked.includes(front)) ? front : asked[0];
   const ownOf = (agent: string): AskedIntent[] =>
     claims.filter((claim) => claim.agent === agent).map(({ ask }) => ask);
-  const unheardBy = (agent: string): AskedIntent[] => asked.filter((other) => other !== agent).flatMap(ownOf);
+  const unheardBy = (agent: string): AskedIntent[] =>
+    asked.includes(agent) ? asked.filter((other) => other !== agent).flatMap(ownOf) : [];
   const names = new Set([...claimed.filter((name) => !asked.includes(name)), ...(frame ? [frame] : [])]);
   return {
     now: agents.inOrder(names).map((agent) => ({ agent, own: ownOf(agent), unheard: unheardBy(agent) })),
