@@ -14,7 +14,7 @@ import type { TurnUnderstanding } from './language/language-understander.js';
 import { asksToTryAgain } from './reading/try-again.js';
 import { AgentRegistry } from './dialogue/agent-registry.js';
 import { joinedReplies, orderedReplies } from './dialogue/composer.js';
-import { apologyOf, isApology } from './dialogue/dialogue-responses.js';
+import { apologyIn, isApology } from './dialogue/dialogue-responses.js';
 import type { AgentReply } from './dialogue/turn-state.js';
 import { replyLanguageOf } from './language/reply-language.js';
 
@@ -119,7 +119,7 @@ export class ChatService {
   }
 
   private apology(said: string): AgentReply {
-    const text = apologyOf(replyLanguageOf(said) ?? 'en');
+    const text = apologyIn(replyLanguageOf(said) ?? 'en');
     return { agent: this.agents.directory.fallback.name, text, tools: [], outcomes: [], step: 0 };
   }
 }

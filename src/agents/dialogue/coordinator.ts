@@ -1,11 +1,12 @@
 // The coordinator: begins a turn by understanding the message and deciding who answers what, and goes on when an agent is done: with what
 // else was asked for in the same breath, or back to the question that was interrupted.
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import { LanguageUnderstander, type TurnUnderstanding } from '../language/language-understander.js';
 import { replyLanguageOf } from '../language/reply-language.js';
 import { AgentRegistry } from './agent-registry.js';
 import { joinedReplies } from './composer.js';
-import { apologyOf, takeUpNext } from './dialogue-responses.js';
+import { apologyIn, dialogueResponses } from './dialogue-responses.js';
 import { interpret } from './interpreter.js';
 import type { TurnContext } from './turn-context.js';
 import type { DialogueState, DialogueUpdate } from './turn-state.js';
@@ -15,6 +16,7 @@ export class Coordinator {
   constructor(
     private readonly understander: LanguageUnderstander,
     private readonly registry: AgentRegistry,
+    private readonly settings: Settings,
   ) {}
 
   /** Node of the graph: begins the turn. */
@@ -55,7 +57,7 @@ export class Coordinator {
     const [next, ...agenda] = state.agenda;
     if (next) {
       const understanding = await this.understander.understand(next.text, turn.now);
-      const lead = { agent: next.agent, text: takeUpNext(next.text, state.language), tools: [], outcomes: [], step: state.step }; // prettier-ignore
+      const lead = { agent: next.agent, text: this.takeUp(next.text, state), tools: [], outcomes: [], step: state.step }; // prettier-ignore
       const commands = [{ agent: next.agent, own: understanding.asks, unheard: [] }];
       return { understanding, commands, agenda, replies: [lead], step: state.step + 1, misses };
     }
@@ -74,6 +76,11 @@ export class Coordinator {
     return agent.takesAnswer?.(heard, agent.restoreMemory(memory[front])) ?? false;
   }
 
+  private takeUp(asked: string, { language }: DialogueState): string {
+    const reader = { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
+    return dialogueResponses.write('takeUpNext', reader, { asked });
+  }
+
   private openQuestion(front: string, { memory, language }: DialogueState): string {
     const agent = this.registry.agent(front);
     return agent.openQuestion?.(agent.restoreMemory(memory[front]), language) ?? '';
@@ -89,5 +96,5 @@ function lastReplyOf(before: DialogueState): string | null {
   if (!before.message) return null;
   const repeated = before.message.asks.some(({ intents }) => intents[0]?.name === 'repeat');
   if (before.lastReply !== null && repeated) return before.lastReply;
-  return joinedReplies(before.replies) || apologyOf(before.language);
+  return joinedReplies(before.replies) || apologyIn(before.language);
 }

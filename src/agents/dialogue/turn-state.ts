@@ -2,7 +2,7 @@
 // turn; the rest belongs to one turn.
 import { Annotation } from '@langchain/langgraph';
 import type { TurnOutcome } from '../../conversations/conversation.entity.js';
-import type { ReplyLanguage } from '../language/reply-language.js';
+import type { ReplyLanguage } from '#libs/format';
 import type { TurnUnderstanding } from '../language/language-understander.js';
 import type { ServiceFocus, VisitsMentioned } from './agent.js';
 import type { AgendaItem, Command } from './interpreter.js';

@@ -7,8 +7,8 @@ describe('a message is answered in the language and script that it is written in
     ['AC repair karwana hai kal subah', 'hi-Latn'],
     ['mera booking cancel kar do', 'hi-Latn'],
     ['plumber kab aayega', 'hi-Latn'],
-    ['मेरा एसी ठंडा नहीं कर रहा', 'hi-Deva'],
-    ['AC ठीक करवाना है', 'hi-Deva'],
+    ['मेरा एसी ठंडा नहीं कर रहा', 'hi'],
+    ['AC ठीक करवाना है', 'hi'],
     ['haan', 'hi-Latn'],
   ])('%s', (text, language) => expect(replyLanguageOf(text)).toBe(language));
 

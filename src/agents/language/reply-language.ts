@@ -1,8 +1,6 @@
 // The language and script that a message is written in, in which it is answered. Told by script, and in Latin letters by the little words
 // that every sentence of a language needs: nouns cross between English and Hindi ("AC repair karwana hai"), these do not.
-
-export const replyLanguages = ['en', 'hi-Latn', 'hi-Deva'] as const;
-export type ReplyLanguage = (typeof replyLanguages)[number];
+import type { ReplyLanguage } from '#libs/format';
 
 /** Forms that are words of the other language too (`to`, `me`, `the`, `is`, `main`, `hi`, `do`, `par`, `use`) tell nothing, and are left out. */
 const hindiWords = wordsOf(`
@@ -28,7 +26,7 @@ const word = /[\p{L}\p{M}]+(?:['’-]\p{L}+)*/gu;
 export function replyLanguageOf(text: string): ReplyLanguage | null {
   const words = text.toLowerCase().replaceAll('’', "'").match(word) ?? [];
   const devanagari = words.filter((each) => /\p{Script=Devanagari}/u.test(each)).length;
-  if (devanagari > 0 && devanagari * 3 >= words.length) return 'hi-Deva';
+  if (devanagari > 0 && devanagari * 3 >= words.length) return 'hi';
   const hindi = words.filter((each) => hindiWords.has(each)).length;
   const english = words.filter((each) => englishWords.has(each)).length;
   if (hindi === 0 && english === 0) return null;
