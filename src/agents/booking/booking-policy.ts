@@ -6,7 +6,7 @@ import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { ToolFailed, type ToolSession, type QuoteRead, type SlotRead } from '../agent-tools.js';
 import type { TurnContext } from '../dialogue/turn-context.js';
-import { chooseSlot, clockOf } from './slot.choice.js';
+import { chooseSlot, clockOf } from '../visits/slot-choice.js';
 import { hasWish, noWish, type TimePreference } from '../reading/time-preference.js';
 import type { BookingTask, FormField } from './booking-form.js';
 import { isExcluded } from '../reading/time-preference-values.js';
