@@ -51,7 +51,6 @@ function call(who: Customer, name: string, args: object, agreement = newAgreemen
   return test.app.get(ToolRegistry, { strict: false }).execute(agentOf(who), name, args, agreement);
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a test reads of an answer
 async function done(outcome: Promise<ToolOutcome>): Promise<any> {
   const settled = await outcome;
   if (!settled.ok) throw new Error(JSON.stringify(settled.refusal));
