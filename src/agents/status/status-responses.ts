@@ -30,7 +30,6 @@ export const statusResponses = new Responses({
     hi: 'आपकी ऐसी कोई बुकिंग नहीं मिली।',
     'hi-Latn': 'Aapki aisi koi booking nahi mili.',
   },
-  pending: { en: 'not confirmed yet', hi: 'अभी पक्की नहीं', 'hi-Latn': 'abhi pakki nahi' },
   confirmed: { en: 'confirmed', hi: 'पक्की है', 'hi-Latn': 'pakki hai' },
   en_route: { en: 'on the way', hi: 'रास्ते में', 'hi-Latn': 'raaste mein' },
   in_progress: { en: 'in progress', hi: 'काम चल रहा है', 'hi-Latn': 'kaam chal raha hai' },

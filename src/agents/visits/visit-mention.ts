@@ -1,11 +1,11 @@
 // Which of their visits somebody means, as far as the message says, and where it shall be moved to.
 import { type EntityOptions, readEntities } from '#libs/nlu';
 import { localDate } from '#libs/time';
-import { hasWish, newTask, noWish, type TimePreference } from '../booking/booking-form.js';
-import { ordinalIn } from '../booking/ordinals.js';
-import { clockOf } from '../booking/slot.choice.js';
-import { wishIn } from '../booking/time-preference.js';
-import { shiftIn } from '../language/time-shift.js';
+import { hasWish, noWish, type TimePreference } from '../reading/time-preference.js';
+import { ordinalIn } from '../reading/ordinal-reader.js';
+import { clockOf } from './slot-choice.js';
+import { wishIn } from '../reading/time-preference-reader.js';
+import { shiftIn } from '../reading/time-shift.js';
 import type { VisitRead } from './visit-read.js';
 import { daysSaid, hoursSaid, type SaidDays, type SaidHours } from './visit-times.js';
 import { whenRolesIn, type WhenGroup } from './when-roles.js';
@@ -172,7 +172,7 @@ function whenMoved(text: string, options: MentionOptions): SaidWhen {
       entities: values('wish'),
       today: localDate(options.now, options.timeZone),
     },
-    newTask({ asked: 'when' }),
+    { isAsked: true, wish: noWish, earlierTime: null },
   );
   return {
     constraints: {
