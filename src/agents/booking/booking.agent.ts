@@ -85,6 +85,7 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
       // Once a booking is open, it is what is talked about; afterwards nothing is.
       ...(arranged ? { focus: arranged } : turn.focus?.isArranged && { focus: null }),
       ...(booking && {
+        mentioned: { ...turn.mentioned, last: booking.id },
         booking,
         outcomes: [{ type: 'booking', id: booking.id, reference: booking.reference }],
       }),

@@ -5,6 +5,7 @@ import type { ToolSession } from '../agent-tools.js';
 import type { VisitsMentioned } from '../dialogue/agent.js';
 import { LanguageUnderstander } from '../language/language-understander.js';
 import { readVisitMention, type VisitMention } from './visit-mention.js';
+import { namedVisits } from './visit-naming.js';
 import type { VisitRead } from './visit-read.js';
 import { resolveVisit, type VisitResolution } from './visit-resolver.js';
 import { ServiceVocabulary } from './visit-words.js';
@@ -23,8 +24,8 @@ export interface VisitSearch {
 export interface FoundVisits {
   mention: VisitMention;
   resolution: VisitResolution;
-  /** All that it was looked for among, by time. */
-  visits: VisitRead[];
+  /** Whether a service or a person was named, of one of the visits. */
+  isNamed: boolean;
 }
 
 @Injectable()
@@ -46,12 +47,13 @@ export class VisitFinder {
     const timeZone = this.settings.BUSINESS_TIME_ZONE;
     const mention = readVisitMention(text, { now, timeZone, moves });
     const pool = among ? visits.filter(({ id }) => among.includes(id)) : [...visits];
+    const vocabulary = await this.words();
     const resolution = resolveVisit(mention, pool, {
-      ...{ now, timeZone, vocabulary: await this.words() },
+      ...{ now, timeZone, vocabulary },
       lastShown: among ?? mentioned.shown,
       lastMentioned: mentioned.last,
     });
-    return { mention, resolution, visits: pool };
+    return { mention, resolution, isNamed: namedVisits(mention.naming, pool, vocabulary).named !== null };
   }
 
   private words(): Promise<ServiceVocabulary> {
