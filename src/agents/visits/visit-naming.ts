@@ -67,13 +67,10 @@ function byService(
     visits.some(({ service }) => vocabulary.evidence(text, service) > 0),
   );
   if (naming.length === 0) return { named: null, all: false };
-  // What names nothing alone tells apart only what is named.
-  const scored = visits
-    .filter(({ service }) => naming.some(({ text }) => vocabulary.evidence(text, service) > 0))
-    .map((visit) => ({
-      visit,
-      score: words.reduce((sum, { text }) => sum + vocabulary.strength(text, visit.service), 0),
-    }));
+  const scored = visits.map((visit) => ({
+    visit,
+    score: words.reduce((sum, { text }) => sum + vocabulary.strength(text, visit.service), 0),
+  }));
   const best = Math.max(...scored.map(({ score }) => score));
   const named = scored.filter(({ score }) => score >= best * nearlyAsGood).map(({ visit }) => visit);
   const others = naming.filter(({ text }) =>

@@ -152,12 +152,8 @@ function strengthsOf({ name, category, subcategory, phrases }: ServiceWords): Ma
   add(subcategory, strengthOf.group);
   add(category, strengthOf.group);
   const counts = new Map<string, number>();
-  for (const phrase of phrases) {
-    const forms = new Set(formsIn(phrase));
-    // "Badhai chahiye": the only word of a phrase that names anything is no chance.
-    const isAlone = [...forms].filter((form) => !form.startsWith('~')).length === 1;
-    for (const form of forms) counts.set(form, (counts.get(form) ?? 0) + (isAlone ? saidAtLeast : 1));
-  }
+  for (const form of phrases.flatMap((phrase) => [...new Set(formsIn(phrase))]))
+    counts.set(form, (counts.get(form) ?? 0) + 1);
   for (const [form, count] of counts)
     if (count >= saidAtLeast && !strength.has(form)) strength.set(form, strengthOf.phrase);
   return strength;
