@@ -88,8 +88,11 @@ describe('the wish, once the visit is known', () => {
     ['shift to monday same time', { date: '2026-11-23', time: '10:00' }],
     ['usi time par monday ko', { date: '2026-11-23', time: '10:00' }],
     ['to monday', { date: '2026-11-23', time: null }],
-    ['as soon as possible', { date: null, earliest: true }],
-    ['any day but sunday', { not: [expect.objectContaining({ date: '2026-11-22' })] }],
+    ['as soon as possible', { earliest: true }],
+    [
+      'any day but sunday',
+      { not: expect.arrayContaining([expect.objectContaining({ date: '2026-11-22' })]) },
+    ],
   ])('%s', (text, expected) => expect(wishFor(moved(text), visit, timeZone)).toMatchObject(expected));
 
   it.each(['move my visit', 'reschedule please', 'shift my friday booking'])('none is made of: %s', (text) =>

@@ -86,9 +86,12 @@ export function readVisitMention(text: string, options: MentionOptions): VisitMe
   const blanked = without(text, references.map(stretchOf));
   const shift = options.moves ? shiftFrom(blanked, options) : null;
   const rest = shift ? without(blanked, [shift]) : blanked;
-  const when = options.moves ? whenMoved(rest, options) : whenMeant(rest, options);
+  const ordered = orderIn(rest);
+  // "Just booked" is no day of the visit.
+  const timed = ordered ? without(rest, [ordered]) : rest;
+  const when = options.moves ? whenMoved(timed, options) : whenMeant(timed, options);
   const position = positionIn(rest);
-  const order = orderIn(rest);
+  const order = ordered?.order ?? null;
   const all = allButSome.test(rest) || everything.test(rest);
   return {
     constraints: {
@@ -164,7 +167,12 @@ function whenMoved(text: string, options: MentionOptions): SaidWhen {
   const of = (role: WhenGroup['role']) => groups.filter((group) => group.role === role);
   const values = (role: WhenGroup['role']) => of(role).flatMap(({ entities }) => entities);
   const wished = of('wish');
-  const before = excluded.filter(({ end }) => wished.every(({ start }) => end <= start));
+  // "I am away on Sunday, …" may be the visit's day; "any day but Sundays" is not.
+  const before = excluded.filter(
+    ({ start, end }) =>
+      wished.every((group) => end <= group.start) &&
+      excluded.filter((each) => each.start === start).length === 1,
+  );
   const kept = without(text, [...of('visit'), ...of('likely_visit')]);
   const wish = wishIn(
     {
@@ -202,10 +210,12 @@ function shiftFrom(text: string, options: MentionOptions): (Stretch & { minutes:
   return start === undefined ? null : { minutes: shift.minutes, start, end: text.length };
 }
 
-function orderIn(text: string): VisitConstraints['order'] {
-  if (newest.test(text)) return 'newest';
-  if (nextOne.test(text)) return 'next';
-  return latest.test(text) ? 'latest' : null;
+function orderIn(text: string): (Stretch & { order: NonNullable<VisitConstraints['order']> }) | null {
+  for (const [order, pattern] of Object.entries({ newest, next: nextOne, latest })) {
+    const match = pattern.exec(text);
+    if (match) return { order: order as 'newest' | 'next' | 'latest', ...stretchOf(match) };
+  }
+  return null;
 }
 
 /** "The second one", "doosra wala", "option 2"; a few words may be a position alone: "the 2nd please". */

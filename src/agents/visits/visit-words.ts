@@ -1,16 +1,9 @@
 // How well the words of a message name each of a customer's visits. Which words name a service is learned from the catalogue: its names, its
 // groups and the ways in which customers say what they need. A word counts for as much as it tells services apart ("my" and "repair" little,
 // "deemak" a lot), and one that only one trade is asked for with names every service of that trade ("plumber").
-import {
-  editDistance,
-  foldSound,
-  inLatin,
-  singularOf,
-  synonymsOf,
-  tokeniseText,
-  type Token,
-} from '#libs/nlu';
+import { editDistance, foldSound, inLatin, singularOf, synonymsOf, tokeniseText } from '#libs/nlu';
 import type { ServiceRead } from '../agent-tools.js';
+import { functionWords } from './function-words.js';
 
 type ServiceWords = Pick<ServiceRead, 'id' | 'name' | 'category' | 'subcategory' | 'phrases'>;
 
@@ -31,6 +24,7 @@ interface ServiceEntry {
 const namesFrom = 1.2;
 const strengthOf = { name: 1, group: 0.8, phrase: 0.5 } as const;
 const tradeShare = 0.6;
+const tradeName = 2;
 const synonymShare = 0.7;
 /** What moves and cancels visits, and what visits are called, names no service. */
 const deeds: ReadonlySet<string> = new Set([
@@ -45,22 +39,10 @@ const deeds: ReadonlySet<string> = new Set([
   'show',
   'remove',
 ]);
-const things: ReadonlySet<string> = new Set(
-  [
-    'visit',
-    'booking',
-    'appointment',
-    'slot',
-    'service',
-    'home',
-    'one',
-    'time',
-    'day',
-    'wala',
-    'order',
-    'job',
-  ].map(keyOf),
-);
+const things = ['visit', 'booking', 'appointment', 'slot', 'service', 'home', 'time', 'day', 'order', 'job'];
+const namesNothing: ReadonlySet<string> = new Set([...functionWords, ...things].map(keyOf));
+/** A word that one phrase alone has is chance. */
+const saidAtLeast = 2;
 const longEnoughForSlips = 5;
 
 export class ServiceVocabulary {
@@ -68,7 +50,8 @@ export class ServiceVocabulary {
   /** In how many services, and in how many categories, a word occurs. */
   private readonly services = new Map<string, number>();
   private readonly categories = new Map<string, Set<string>>();
-  private readonly categoryNames: ReadonlySet<string>;
+  /** The words of the name of each category. */
+  private readonly trades: ReadonlyMap<string, ReadonlySet<string>>;
 
   /** @param catalogue all that can be booked */
   constructor(catalogue: readonly ServiceWords[]) {
@@ -81,17 +64,24 @@ export class ServiceVocabulary {
         this.categories.get(word)!.add(service.category);
       }
     }
-    this.categoryNames = new Set(catalogue.map(({ category }) => category));
+    this.trades = new Map(catalogue.map(({ category }) => [category, new Set(formsIn(category))]));
   }
 
-  /** The words of `text` that may name a service, as they are compared. */
+  /** The words of `text` that may name a service, in the letters in which they are compared. */
   wordsIn(text: string): NamingWord[] {
-    return tokeniseText(text).filter(
-      (token) =>
-        token.kind === 'word' &&
-        !things.has(keyOf(token.text)) &&
-        !synonymsOf(token.text).some((head) => deeds.has(head)),
-    );
+    return tokeniseText(text)
+      .map(({ kind, start, end }) => ({
+        kind,
+        start,
+        end,
+        text: inLatin(text.slice(start, end).toLowerCase()),
+      }))
+      .filter(
+        ({ kind, text: word }) =>
+          kind === 'word' &&
+          !namesNothing.has(keyOf(word)) &&
+          !synonymsOf(word).some((head) => deeds.has(head)),
+      );
   }
 
   /**
@@ -113,7 +103,7 @@ export class ServiceVocabulary {
 
   /** Whether it names something that can be booked, if not this. */
   namesAny(word: string): boolean {
-    const form = keyOf(inLatin(word));
+    const form = keyOf(word);
     const rarity = this.rarity(form);
     return (
       rarity > 0 &&
@@ -125,9 +115,10 @@ export class ServiceVocabulary {
 
   private weight(form: string, { category, strength }: ServiceEntry): number {
     const own = (strength.get(form) ?? 0) * this.rarity(form);
+    if (this.trades.get(category)?.has(form)) return Math.max(own, tradeName);
     const trades = this.categories.get(form);
     if (!trades?.has(category)) return own;
-    return Math.max(own, tradeShare * Math.log((this.categoryNames.size + 1) / trades.size));
+    return Math.max(own, tradeShare * Math.log((this.trades.size + 1) / trades.size));
   }
 
   /** Of a word that nobody in the catalogue says: 0. */
@@ -138,7 +129,7 @@ export class ServiceVocabulary {
 
   /** The word itself, what means the same, and what it is a slip of. */
   private formsOf(word: string, { strength }: ServiceEntry): { form: string; share: number }[] {
-    const form = keyOf(inLatin(word));
+    const form = keyOf(word);
     const forms = [
       { form, share: 1 },
       ...synonymsOf(word).map((head) => ({ form: `~${head}`, share: synonymShare })),
@@ -160,7 +151,11 @@ function strengthsOf({ name, category, subcategory, phrases }: ServiceWords): Ma
   add(name, strengthOf.name);
   add(subcategory, strengthOf.group);
   add(category, strengthOf.group);
-  for (const phrase of phrases) add(phrase, strengthOf.phrase);
+  const counts = new Map<string, number>();
+  for (const form of phrases.flatMap((phrase) => [...new Set(formsIn(phrase))]))
+    counts.set(form, (counts.get(form) ?? 0) + 1);
+  for (const [form, count] of counts)
+    if (count >= saidAtLeast && !strength.has(form)) strength.set(form, strengthOf.phrase);
   return strength;
 }
 
@@ -168,9 +163,11 @@ function nameOnly(name: string): ServiceEntry {
   return { category: '', strength: new Map(formsIn(name).map((word) => [word, strengthOf.name])) };
 }
 
+/** The words of a text that may name something, each with what means the same. */
 function formsIn(text: string): string[] {
-  const words = tokeniseText(inLatin(text)).filter(({ kind }: Token) => kind === 'word');
-  return words.flatMap(({ text: word }) => [keyOf(word), ...synonymsOf(word).map((head) => `~${head}`)]);
+  return tokeniseText(inLatin(text))
+    .filter((token) => token.kind === 'word' && !namesNothing.has(keyOf(token.text)))
+    .flatMap(({ text: word }) => [keyOf(word), ...synonymsOf(word).map((head) => `~${head}`)]);
 }
 
 /** Spellings that sound alike, and the plural, are one word. */
