@@ -1,0 +1,38 @@
+// Reads danger out of a message before anything else is read (AG-17).
+import { Injectable } from '@nestjs/common';
+import { ModelStore } from '../language/model.store.js';
+import { loadDangerCorpus } from './danger-corpus.js';
+import { DangerModel, type DangerReading } from './danger-model.js';
+
+/**
+ * From this confidence on danger is reported. Chosen on the odd lines of the held-out files (`npm run bench -- safety`): a danger that is
+ * missed costs more than an advice that nobody needed, and of everyday messages fewer than one in a hundred may get one.
+ */
+export const dangerThreshold = 0.4;
+
+@Injectable()
+export class DangerReader {
+  private learned?: DangerModel;
+
+  constructor(private readonly models: ModelStore) {}
+
+  /** Learns what danger sounds like, once: seconds at the first start, milliseconds later on. The first reading waits for it otherwise. */
+  ready(): DangerModel {
+    this.learned ??= this.learn();
+    return this.learned;
+  }
+
+  /** The danger that a message of any length, script and spelling reports; null where it reports none. */
+  readDanger(text: string): DangerReading | null {
+    const likeliest = this.ready().likeliest(text);
+    return likeliest.confidence >= dangerThreshold ? likeliest : null;
+  }
+
+  private learn(): DangerModel {
+    const examples = loadDangerCorpus();
+    return this.models.learned('dangers', DangerModel.material(examples), {
+      train: () => DangerModel.train(examples),
+      fromBytes: (bytes) => DangerModel.fromBytes(bytes),
+    });
+  }
+}
