@@ -1,6 +1,6 @@
 // What the danger reader is measured with, by `danger-reader.spec.ts` and `npm run bench -- safety`; the program itself never reads it.
 import { linesOf } from '../language/corpus.js';
-import { everydayLines } from './danger-corpus.js';
+import { everydayLines, loadDangerCorpus } from './danger-corpus.js';
 import type { DangerKind } from './danger-model.js';
 import type { AdviceLanguage } from './safety-advice.js';
 
@@ -13,6 +13,20 @@ export interface HeldOutDanger {
   text: string;
 }
 
+/** Compared without capitals and punctuation. */
+const bare = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+let learned: ReadonlySet<string> | undefined;
+
+/** Two that write what people say, write some of it in the same words ("yes", "fire!"): those lines measure nothing. */
+function isLearned(text: string): boolean {
+  learned ??= new Set(loadDangerCorpus().map((example) => bare(example.text)));
+  return learned.has(bare(text));
+}
+
 /** Of each kind and language every other line. */
 export function heldOutDangers(half: HeldOutHalf): HeldOutDanger[] {
   const seen = new Map<string, number>();
@@ -20,7 +34,7 @@ export function heldOutDangers(half: HeldOutHalf): HeldOutDanger[] {
     const [kind, language, text = ''] = line.split('\t') as [DangerKind, AdviceLanguage, string];
     const nth = seen.get(kind + language) ?? 0;
     seen.set(kind + language, nth + 1);
-    return isIn(half, nth) ? [{ kind, language, text }] : [];
+    return isIn(half, nth) && !isLearned(text) ? [{ kind, language, text }] : [];
   });
 }
 
@@ -28,7 +42,8 @@ export function heldOutDangers(half: HeldOutHalf): HeldOutDanger[] {
 export function heldOutHarmless(
   half: HeldOutHalf,
 ): Record<'nearMisses' | 'everyday' | 'heldOutIntents', string[]> {
-  const halfOf = (lines: readonly string[]) => lines.filter((_, nth) => isIn(half, nth));
+  const halfOf = (lines: readonly string[]) =>
+    lines.filter((text, nth) => isIn(half, nth) && !isLearned(text));
   const intents = linesOf(new URL('../language/heldout.tsv', import.meta.url));
   return {
     nearMisses: halfOf(linesOf(new URL('./heldout-harmless.txt', import.meta.url))),
