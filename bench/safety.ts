@@ -16,7 +16,6 @@ const foreign = [
   ['hwu64', 'valid'],
 ] as const;
 
-// oxlint-disable-next-line typescript/require-await
 export async function run(): Promise<void> {
   const [model, training] = timed(() => DangerModel.train(loadDangerCorpus()));
   const bytes = model.toBytes();
