@@ -8,7 +8,7 @@ import { DangerModel, type DangerReading } from './danger-model.js';
  * From this confidence on danger is reported. Chosen on the odd lines of the held-out files (`npm run bench -- safety`): a danger that is
  * missed costs more than an advice that nobody needed, and of everyday messages fewer than one in a hundred may get one.
  */
-export const dangerThreshold = 0.7;
+export const dangerThreshold = 0.6;
 
 @Injectable()
 export class DangerReader {
