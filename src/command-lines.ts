@@ -103,6 +103,7 @@ export const commandLines = {
       'jobs [COUNT]': 'jobs a second, beside bare BullMQ',
       'nlu [PART]...': 'the language engine: classify, reject, several, sentiment, speed',
       overload: 'what the load of others costs a bystander',
+      safety: 'danger in messages: recall and false alarms',
       start: 'first and later start, idle memory',
     },
     options: {
