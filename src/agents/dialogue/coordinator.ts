@@ -87,15 +87,18 @@ export class Coordinator {
     { mentioned, focus }: DialogueState,
     { actor, now }: TurnContext,
   ): Promise<(ask: AskedIntent) => boolean> {
-    const absorbed = (front && this.registry.directory.named(front).absorbs) || [];
-    const doubtful = heard.asks.filter(({ intents }) => absorbed.includes(intents[0]?.name ?? ''));
+    const { directory } = this.registry;
+    const takers = front ? [directory.named(front)] : heard.asks.length > 1 ? directory.declarations : [];
+    const absorbs = new Set(takers.flatMap((agent) => agent.absorbs ?? []));
+    const doubtful = heard.asks.filter(({ intents }) => absorbs.has(intents[0]?.name ?? ''));
     if (doubtful.length === 0) return () => false;
     const visits = await this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor), true);
     const meant = new Set<AskedIntent>();
     for (const ask of doubtful) {
       const moves = ask.intents[0]!.name === 'reschedule_booking';
       const found = await this.visits.findVisits({ text: ask.text, now, moves, mentioned }, visits);
-      if (saysVisit(found, focus?.serviceId ?? null)) meant.add(ask);
+      if (front ? saysVisit(found, focus?.serviceId ?? null) : found.resolution.kind !== 'none')
+        meant.add(ask);
     }
     return (ask) => meant.has(ask);
   }

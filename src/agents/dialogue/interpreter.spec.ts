@@ -99,16 +99,23 @@ describe('when several things are asked in one message', () => {
   const text = 'cancel my fridge visit, it was for tomorrow, and book a plumber';
   const several = heard(text, ['cancel my fridge visit', 'cancel_booking'], ['it was for tomorrow', 'provide_details'], ['book a plumber', 'book_service']); // prettier-ignore
 
+  const hasVisit = { ...nothingOpen, meansVisit: () => true };
+
   it('one has the word, with its details, and the other comes later in its own words', () => {
-    const { now, later } = interpret(several, nothingOpen);
+    const { now, later } = interpret(several, hasVisit);
     expect(now.map(({ agent, own }) => [agent, own.map((ask) => ask.text)])).toEqual([
       ['cancelling', ['cancel my fridge visit', 'it was for tomorrow']],
     ]);
     expect(later).toEqual([{ agent: 'booking', text: 'book a plumber' }]);
   });
 
+  it('whoever has no visit cancels none: all of it is about what shall be booked', () => {
+    const { now, later } = interpret(several, nothingOpen);
+    expect([now.map(({ agent }) => agent), later]).toEqual([['booking'], []]);
+  });
+
   it('neither hears what was said to the other', () => {
-    const { now } = interpret(several, nothingOpen);
+    const { now } = interpret(several, hasVisit);
     const alone = heardWithout(several, now[0]!.unheard);
     expect(alone.text.trimEnd()).toBe('cancel my fridge visit, it was for tomorrow, and');
     expect(alone.text).toHaveLength(text.length);

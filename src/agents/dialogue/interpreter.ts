@@ -108,7 +108,10 @@ interface Claim {
 function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
   const { agents, front } = situation;
   const isFrame = (name: string): boolean => agents.named(name).kind === 'frame';
-  const direct = heard.asks.map((ask) => ({ ask, agent: agentFor(ask, situation) }));
+  const direct = absorbed(
+    heard.asks.map((ask) => ({ ask, agent: agentFor(ask, situation) })),
+    situation,
+  );
   return direct.flatMap(({ ask, agent }, index): Claim[] => {
     if (agent === null) return [];
     if (!isDetail(ask, situation)) return [{ agent, ask }];
@@ -120,22 +123,38 @@ function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
   });
 }
 
+interface OpenClaim {
+  /** Null for what asks for nothing by itself. */
+  agent: string | null;
+  ask: AskedIntent;
+}
+
+/** "Cancel that", "make it four": what no visit that exists is meant by goes to what is being arranged, or asked for beside it. */
+function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
+  const { agents, front, meansVisit } = situation;
+  const asked = claims.filter(({ ask }) => !isDetail(ask, situation));
+  const takers = front ? [front] : asked.flatMap(({ agent }) => agent ?? []);
+  return claims.map((claim) => {
+    const intent = claim.ask.intents[0]?.name ?? '';
+    const taker = takers.find((name) => agents.named(name).absorbs?.includes(intent));
+    return taker && !meansVisit(claim.ask) ? { ...claim, agent: taker } : claim;
+  });
+}
+
 function isDetail({ intents }: AskedIntent, { front, isAboutVisit }: Situation): boolean {
   const name = intents[0]?.name ?? '';
   return details.has(name) && (front !== null || !isAboutVisit || askedOfVisit[name] === undefined);
 }
 
-/** Null for what asks for nothing by itself. */
-function agentFor(ask: AskedIntent, { agents, front, meansVisit, isAboutVisit }: Situation): string | null {
+/** By its intent alone; null for what asks for nothing by itself. */
+function agentFor(ask: AskedIntent, { agents, front, isAboutVisit }: Situation): string | null {
   const heard = ask.intents[0]?.name;
   const intent = heard && !front && isAboutVisit ? (askedOfVisit[heard] ?? heard) : heard;
   if (intent === undefined) {
     const namesService = ask.guess.service !== null && ask.guess.confidence >= clearService;
     return namesService ? agents.forIntent('book_service').name : null;
   }
-  if (courtesies.has(intent) || intent === 'repeat') return null;
-  const isOfFront = front !== null && (agents.named(front).absorbs ?? []).includes(intent);
-  return isOfFront && !meansVisit(ask) ? front : agents.forIntent(intent).name;
+  return courtesies.has(intent) || intent === 'repeat' ? null : agents.forIntent(intent).name;
 }
 
 /** "And for 3 bhk?", "and in 411001?": the same question about something else. */

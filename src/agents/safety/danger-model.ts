@@ -1,6 +1,6 @@
 // What a message reports of danger, as far as a linear model of words and letter groups can tell, read piece by piece.
 import { inLatin, TextClassifier, type LabelledExample } from '#libs/nlu';
-import { partsOf } from '../language/text-parts.js';
+import { partsOf } from '../reading/text-parts.js';
 import { harmless } from './danger-corpus.js';
 import { plainLetters } from './plain-letters.js';
 

@@ -39,7 +39,7 @@ describe('on lines that it has never seen, the reader', () => {
   it('gives fewer than three false alarms in 200 harmless messages', () => {
     const harmless = Object.values(heldOutHarmless('test')).flat();
     const alarms = harmless.filter((text) => kindOf(text) !== null);
-    expect(alarms.length / harmless.length).toBeLessThanOrEqual(0.015);
+    expect(alarms.length / harmless.length).toBeLessThanOrEqual(0.01);
   });
 });
 
