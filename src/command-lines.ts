@@ -79,7 +79,8 @@ export const commandLines = {
     forms: { verify: 'walks the whole chain' },
     options: {
       expect: {
-        ...{ type: 'string', value: 'SEQ:HASH' },
+        type: 'string',
+        value: 'SEQ:HASH',
         about: 'the log must hold this entry, as a checkpoint in the log of the program says it',
       },
     },

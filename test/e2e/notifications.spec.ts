@@ -57,7 +57,11 @@ type Data = Record<string, unknown>;
 async function happened(type: string, data: Data, aggregate = { type: 'booking', id: newId() }) {
   const em = test.orm.em.fork();
   const event = em.create(OutboxEvent, {
-    ...{ id: newId(), type, aggregateType: aggregate.type, aggregateId: aggregate.id, data },
+    id: newId(),
+    type,
+    aggregateType: aggregate.type,
+    aggregateId: aggregate.id,
+    data,
     at: test.clock.now(),
   });
   await em.flush();
@@ -68,9 +72,17 @@ let service: { id: string };
 async function visitOf({ customer }: Pick<SignedIn, 'customer'>, change: Data = {}): Promise<Data> {
   service ??= await given.service({ name: 'AC repair' });
   return {
-    ...{ reference: 'BK-7F3K9Q', customerId: customer.id, providerId: newId(), serviceId: service.id },
-    ...{ pincode: '560034', status: 'confirmed', startsAt: '2026-11-22T05:00:00.000Z' },
-    ...{ endsAt: '2026-11-22T06:00:00.000Z', totalPaise: 1_499_00, currency: 'INR', ...change },
+    reference: 'BK-7F3K9Q',
+    customerId: customer.id,
+    providerId: newId(),
+    serviceId: service.id,
+    pincode: '560034',
+    status: 'confirmed',
+    startsAt: '2026-11-22T05:00:00.000Z',
+    endsAt: '2026-11-22T06:00:00.000Z',
+    totalPaise: 1_499_00,
+    currency: 'INR',
+    ...change,
   };
 }
 const booked = async (who: SignedIn, change: Data = {}) =>
@@ -103,7 +115,9 @@ describe('a booking', () => {
       url: '/api/v1/bookings',
       headers: asha.headers,
       payload: {
-        ...{ serviceId: sold.id, providerId: cleaner.id, startsAt: '2026-11-21T10:00:00+05:30' },
+        serviceId: sold.id,
+        providerId: cleaner.id,
+        startsAt: '2026-11-21T10:00:00+05:30',
         address: { line: '12, 5th Cross, Koramangala', pincode: '560034' },
       },
     });
@@ -112,7 +126,10 @@ describe('a booking', () => {
     await settle(test);
     const [notice] = await feed(asha);
     expect(notice).toMatchObject({
-      ...{ kind: 'booking.created', category: 'bookings', urgent: false, readAt: null },
+      kind: 'booking.created',
+      category: 'bookings',
+      urgent: false,
+      readAt: null,
       title: 'Booked: Sofa cleaning',
       body: `Sofa cleaning is booked for Saturday 21 November at 10:00 am, for ₹588.82. Your booking is ${booking.reference}.`,
       data: { bookingId: booking.id, reference: booking.reference },
@@ -209,8 +226,11 @@ describe('a booking', () => {
       kind: test.app.get(NotificationKindRegistry, { strict: false }).find('booking.created')!,
       change: `${id} undone`,
       facts: {
-        ...{ bookingId: newId(), reference: 'BK-UNDONE', service: 'AC repair' },
-        ...{ startsAt: '2026-11-22T05:00:00.000Z', totalPaise: 1 },
+        bookingId: newId(),
+        reference: 'BK-UNDONE',
+        service: 'AC repair',
+        startsAt: '2026-11-22T05:00:00.000Z',
+        totalPaise: 1,
       },
     });
   }
@@ -218,15 +238,25 @@ describe('a booking', () => {
 
 describe('other events', () => {
   const facts = (complaint: Complaint) => ({
-    ...{ reference: complaint.reference, customerId: complaint.customer, assigneeId: null },
-    ...{ category: 'quality', severity: 'high', status: 'open', dueAt: '2026-11-22T12:30:00.000Z' },
+    reference: complaint.reference,
+    customerId: complaint.customer,
+    assigneeId: null,
+    category: 'quality',
+    severity: 'high',
+    status: 'open',
+    dueAt: '2026-11-22T12:30:00.000Z',
   });
   async function complaint(assignee?: string): Promise<Complaint> {
     const em = test.orm.em.fork();
     const { id: customer } = await given.customer();
     const made = em.create(Complaint, {
-      ...{ reference: newId().slice(-12), customer, category: 'quality', severity: 'high', assignee },
-      ...{ subject: 'Late', description: 'Call my neighbour Ravi.' },
+      reference: newId().slice(-12),
+      customer,
+      category: 'quality',
+      severity: 'high',
+      assignee,
+      subject: 'Late',
+      description: 'Call my neighbour Ravi.',
     });
     await em.flush();
     return made;

@@ -30,7 +30,10 @@ let given: ReturnType<typeof givenIn>;
 beforeAll(async () => {
   test = await startApp({
     settings: {
-      ...{ RATE_LIMIT_DEFAULT: 5, RATE_LIMIT_AUTH: 3, RATE_LIMIT_EXPENSIVE: 2, RATE_LIMIT_CHAT: 2 },
+      RATE_LIMIT_DEFAULT: 5,
+      RATE_LIMIT_AUTH: 3,
+      RATE_LIMIT_EXPENSIVE: 2,
+      RATE_LIMIT_CHAT: 2,
       REDIS_URL: undefined,
     },
     modules: [ProbesModule],

@@ -43,7 +43,10 @@ describe('the roles of a new installation', () => {
     for (const { name, holds, covers, level, builtIn } of items) {
       const { covers: below, level: height } = builtInRoles[name as (typeof staffRoles)[number]];
       expect([name, covers, level, builtIn, holds]).toEqual([
-        ...[name, below, height, true],
+        name,
+        below,
+        height,
+        true,
         [...roleGrants[name as (typeof staffRoles)[number]]].sort(),
       ]);
     }

@@ -46,11 +46,14 @@ describe('adding a colleague', () => {
     ]);
     const token = tokenIn((await mailsTo(test, 'arjun@desk.example'))[0]!);
     const reset = await test.http({
-      ...{ method: 'POST', url: '/api/v1/ops/auth/password/reset', payload: { token, password } },
+      method: 'POST',
+      url: '/api/v1/ops/auth/password/reset',
+      payload: { token, password },
     });
     expect(reset.statusCode).toBe(204);
     const login = await test.http({
-      ...{ method: 'POST', url: '/api/v1/ops/auth/login' },
+      method: 'POST',
+      url: '/api/v1/ops/auth/login',
       payload: { email: 'arjun@desk.example', password },
     });
     expect(login.statusCode).toBe(200);
@@ -59,7 +62,8 @@ describe('adding a colleague', () => {
   it('has no password until then', async () => {
     await send(admin, 'POST', '', { name: 'Nila', email: 'nila@desk.example', role: 'viewer' });
     const login = await test.http({
-      ...{ method: 'POST', url: '/api/v1/ops/auth/login' },
+      method: 'POST',
+      url: '/api/v1/ops/auth/login',
       payload: { email: 'nila@desk.example', password: 'nobody has this password' },
     });
     expect(login.statusCode).toBe(401);
@@ -75,7 +79,9 @@ describe('adding a colleague', () => {
 
   it('refuses an address that is taken, an unknown role, and one above the caller', async () => {
     const person = (change: object) => ({
-      ...{ name: 'X', email: 'x@desk.example', role: 'viewer' },
+      name: 'X',
+      email: 'x@desk.example',
+      role: 'viewer',
       ...change,
     });
     const taken = await send(admin, 'POST', '', person({ email: lead.staff.email }));
@@ -84,7 +90,8 @@ describe('adding a colleague', () => {
     expect(unknown.json()).toMatchObject({ status: 422, code: 'ROLE_UNKNOWN' });
     const above = await send(admin, 'POST', '', person({ role: 'super_admin' }));
     expect(above.json()).toMatchObject({
-      ...{ status: 403, code: 'GRANT_TOO_WIDE' },
+      status: 403,
+      code: 'GRANT_TOO_WIDE',
       missing: ['roles.update', 'system.unlimited'],
     });
     expect(await test.orm.em.fork().count(Staff, { email: 'x@desk.example' })).toBe(0);
@@ -223,7 +230,9 @@ it('lets a program with a key grant no more than its key holds', async () => {
     scopes: ['staff.update', 'staff.read', 'bookings.read'],
   });
   const role = await test.http({
-    ...{ method: 'POST', url: '/api/v1/ops/roles', headers: superAdmin.headers },
+    method: 'POST',
+    url: '/api/v1/ops/roles',
+    headers: superAdmin.headers,
     payload: { name: 'booking_reader', label: 'Reads bookings', permissions: ['bookings.read'] },
   });
   expect(role.statusCode).toBe(201);

@@ -37,8 +37,13 @@ describe('an endpoint', () => {
     const { id, secret, ...shown } = made.json();
     expect(secret).toMatch(/^whsec_/);
     expect(shown).toMatchObject({
-      ...{ ...input, status: 'active', disabledReason: null, failingSince: null, previousEndsAt: null },
-      ...{ createdBy: admin.id, version: 1 },
+      ...input,
+      status: 'active',
+      disabledReason: null,
+      failingSince: null,
+      previousEndsAt: null,
+      createdBy: admin.id,
+      version: 1,
     });
     const others = [
       await hooks.call('GET', `/${id}`),
@@ -79,7 +84,10 @@ describe('an endpoint', () => {
       expect([answer.statusCode, answer.json().code]).toEqual([409, 'WEBHOOK_DISABLED']);
     }
     expect((await hooks.call('POST', `/${id}/enable`)).json()).toMatchObject({
-      ...{ status: 'active', disabledReason: null, disabledAt: null, version: 3 },
+      status: 'active',
+      disabledReason: null,
+      disabledAt: null,
+      version: 3,
     });
   });
 
@@ -130,7 +138,9 @@ describe('an endpoint', () => {
   it('is refused for events that there are not, or that are not public, and says which', async () => {
     const events = ['booking.*', 'payment.made', 'webhook.disabled'];
     expect((await hooks.call('POST', '', { ...input, events })).json()).toMatchObject({
-      ...{ status: 422, code: 'EVENT_TYPES_UNKNOWN', events: ['payment.made', 'webhook.disabled'] },
+      status: 422,
+      code: 'EVENT_TYPES_UNKNOWN',
+      events: ['payment.made', 'webhook.disabled'],
     });
   });
 

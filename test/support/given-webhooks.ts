@@ -32,9 +32,16 @@ export function webhooksIn(test: TestApp, headers: { authorization: string }) {
     await RequestContext.create(orm.em, async () => {
       const at = clock.now().toISOString();
       app.get(EventOutbox).publish(bookingCreated, id, {
-        ...{ reference: 'BK-7F3K9Q', customerId: newId(), providerId: newId(), serviceId: newId() },
-        ...{ pincode: '560034', status: 'confirmed', startsAt: at, endsAt: at },
-        ...{ totalPaise: 499_00, currency: 'INR' },
+        reference: 'BK-7F3K9Q',
+        customerId: newId(),
+        providerId: newId(),
+        serviceId: newId(),
+        pincode: '560034',
+        status: 'confirmed',
+        startsAt: at,
+        endsAt: at,
+        totalPaise: 499_00,
+        currency: 'INR',
       });
       await RequestContext.getEntityManager()!.flush();
     });

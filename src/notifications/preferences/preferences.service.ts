@@ -137,7 +137,9 @@ export class PreferencesService {
     const kinds = this.kinds.all().filter(({ audience }) => audience.includes(person.kind));
     return {
       kinds: kinds.map((kind) => ({
-        ...{ kind: kind.name, category: kind.category, description: kind.description },
+        kind: kind.name,
+        category: kind.category,
+        description: kind.description,
         channels: Object.fromEntries(
           switchableChannels.map((channel) => [channel, isWanted(kind, choices[kind.name], channel)]),
         ),
