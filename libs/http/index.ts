@@ -9,6 +9,7 @@ export * from './fastify.js';
 export * from './rate-limit/gcra.js';
 export * from './html.js';
 export * from './idempotency/idempotency-key.entity.js';
+export * from './idempotency/idempotency-keys.js';
 export * from './idempotency/idempotency.js';
 export * from './idempotency/idempotency.module.js';
 export * from './input/json-body.guard.js';
