@@ -1,7 +1,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { textLanguages } from '#libs/format';
-import { ListForm, listOf, pageOf, publishSchema } from '#libs/http';
+import { ListForm, listOf, pageOf, patchOf, publishSchema } from '#libs/http';
 import { switchableChannels, type SwitchableChannel } from '#libs/notifications';
 import { isPushPublicKey } from '#libs/push';
 import { notificationsExamples } from './notifications.examples.js';
@@ -124,7 +124,7 @@ const channelChoices = z.strictObject(
   >,
 );
 
-export const preferencesInput = z.strictObject({
+const preferences = {
   kinds: z
     .record(notificationKind, channelChoices)
     .default({})
@@ -137,13 +137,28 @@ export const preferencesInput = z.strictObject({
   digest: digest
     .default({ mode: 'off' })
     .describe('`daily`: one mail a day for everything that is not urgent.'),
-});
+};
+
+export const replacePreferencesInput = z.strictObject(preferences);
 publishSchema(
-  preferencesInput,
+  replacePreferencesInput,
   'ReplaceNotificationPreferences',
   notificationsExamples.ReplaceNotificationPreferences,
 );
-export type PreferencesInput = z.output<typeof preferencesInput>;
+export type ReplacePreferencesInput = z.output<typeof replacePreferencesInput>;
+
+export const updatePreferencesInput = patchOf({
+  ...preferences,
+  kinds: z
+    .record(notificationKind, channelChoices.nullable())
+    .describe('By kind, what is to be otherwise than now. Null: as by default.'),
+});
+publishSchema(
+  updatePreferencesInput,
+  'UpdateNotificationPreferences',
+  notificationsExamples.UpdateNotificationPreferences,
+);
+export type UpdatePreferencesInput = z.output<typeof updatePreferencesInput>;
 
 const kindPreferenceView = z.object({
   kind: notificationKind,

@@ -384,6 +384,36 @@ describe('the feed', () => {
 });
 
 describe('preferences', () => {
+  it('are changed in part, and keep what is left out', async () => {
+    const [asha, bala] = [await given.signedIn(), await given.signedIn()];
+    const patch = (payload: object, headers: object = {}) =>
+      test.http({
+        method: 'PATCH',
+        url: '/api/v1/notifications/preferences',
+        headers: { ...asha.headers, ...headers },
+        payload,
+      });
+    const channelsOf = (answer: Awaited<ReturnType<typeof patch>>, kind: string) =>
+      answer.json().kinds.find((each: { kind: string }) => each.kind === kind).channels;
+    const quietHours = { from: '22:00', to: '08:00' };
+    await prefer(asha, { kinds: { 'booking.created': { email: false } }, quietHours });
+    const changed = await patch(
+      { kinds: { 'booking.created': { sms: true } }, digest: { mode: 'daily', hour: 9 } },
+      { 'if-match': '"1"' },
+    );
+    expect([changed.statusCode, changed.headers.etag]).toEqual([200, '"2"']);
+    expect(changed.json()).toMatchObject({ quietHours, digest: { mode: 'daily', hour: 9 } });
+    expect(channelsOf(changed, 'booking.created')).toEqual({ email: false, sms: true, push: true });
+    expect((await patch({ quietHours: null }, { 'if-match': '"1"' })).statusCode).toBe(412);
+    const cleared = await patch({ kinds: { 'booking.created': null }, quietHours: null });
+    expect(cleared.json()).toMatchObject({ quietHours: null, digest: { mode: 'daily', hour: 9 } });
+    expect(channelsOf(cleared, 'booking.created')).toEqual({ email: true, sms: false, push: true });
+    const locked = await patch({ kinds: { 'security.password_changed': { email: false } } });
+    expect(locked.statusCode).toBe(422);
+    expect((await patch({})).statusCode).toBe(400);
+    expect((await get(bala, '/preferences')).json().version).toBe(0);
+  });
+
   it('are the defaults until somebody chooses, and are changed by those who have seen them', async () => {
     const asha = await given.signedIn();
     const before = await get(asha, '/preferences');

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Caller = { headers: Record<string, string> };
 const send = (
   caller: Caller,
@@ -178,6 +178,22 @@ describe('changing name and role', () => {
     expect((await send(one, 'GET', '')).statusCode).toBe(200);
     await put('viewer');
     expect((await send(one, 'GET', '')).statusCode).toBe(403);
+  });
+
+  it('keeps what is left out, and is made by whoever has seen it last', async () => {
+    const { id, name } = await given.staff({ role: 'viewer' });
+    const { etag } = (await send(admin, 'GET', `/${id}`)).headers;
+    const patch = (caller: Caller, change: object, headers = {}) =>
+      send(caller, 'PATCH', `/${id}`, change, headers);
+    const promoted = await patch(admin, { role: 'finance' }, { 'if-match': String(etag) });
+    expect([promoted.statusCode, promoted.json()]).toMatchObject([200, { name, role: 'finance' }]);
+    expect((await patch(admin, { name: 'X' }, { 'if-match': String(etag) })).statusCode).toBe(412);
+    expect((await patch(admin, { name: 'Meera' })).json()).toMatchObject({ name: 'Meera', role: 'finance' });
+    expect((await patch(admin, {})).statusCode).toBe(400);
+    expect((await patch(admin, { role: 'super_admin' })).json().code).toBe('GRANT_TOO_WIDE');
+    for (const caller of [lead, await given.signedIn()])
+      expect((await patch(caller, { name: 'X' })).statusCode).toBe(403);
+    expect(await stored(id)).toMatchObject({ name: 'Meera', role: 'finance' });
   });
 
   it('overwrites nobody’s change unseen, not even one at the same moment', async () => {

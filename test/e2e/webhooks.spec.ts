@@ -70,6 +70,20 @@ describe('an endpoint', () => {
     expect((await hooks.call('GET', `/${id}`)).statusCode).toBe(404);
   });
 
+  it('is changed in part, and keeps what is left out', async () => {
+    const { id } = (await hooks.call('POST', '', input)).json();
+    const changed = await hooks.call('PATCH', `/${id}`, { events: ['complaint.*'] }, { 'if-match': '"1"' });
+    expect([changed.statusCode, changed.json()]).toMatchObject([
+      200,
+      { ...input, events: ['complaint.*'], version: 2 },
+    ]);
+    const late = await hooks.call('PATCH', `/${id}`, { description: 'Late' }, { 'if-match': '"1"' });
+    expect([late.statusCode, late.json().code]).toEqual([412, 'PRECONDITION_FAILED']);
+    for (const change of [{}, { url: 'ftp://hooks.example.com' }, { secret: 'x' }])
+      expect((await hooks.call('PATCH', `/${id}`, change)).statusCode).toBe(400);
+    expect((await hooks.call('GET', `/${id}`)).json()).toEqual(changed.json());
+  });
+
   it('is switched off and on by hand, and says so', async () => {
     const { id } = await hooks.webhook(url);
     for (const _ of ['once', 'again']) {
@@ -198,6 +212,7 @@ describe('others', () => {
       ['GET', '/event-types'],
       ['GET', `/${id}`],
       ['PUT', `/${id}`, input],
+      ['PATCH', `/${id}`, { description: 'Mine' }],
       ['DELETE', `/${id}`],
       ['POST', `/${id}/rotate-secret`],
       ['POST', `/${id}/enable`],

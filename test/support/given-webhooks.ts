@@ -18,8 +18,12 @@ export interface GivenWebhook {
 
 export function webhooksIn(test: TestApp, headers: { authorization: string }) {
   const { app, clock, http, orm } = test;
-  const call = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path = '', payload?: object, more: object = {}) =>
-    http({ method, url: `/api/v1/webhooks${path}`, headers: { ...headers, ...more }, payload });
+  const call = (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path = '',
+    payload?: object,
+    more: object = {},
+  ) => http({ method, url: `/api/v1/webhooks${path}`, headers: { ...headers, ...more }, payload });
 
   async function webhook(url: string, events = ['*']): Promise<GivenWebhook> {
     const answer = await call('POST', '', { url, events });
