@@ -1,4 +1,5 @@
 // What runs regularly: staff see and change it, each due time makes one job, and what was missed is made up for as the schedule says.
+import { readFileSync } from 'node:fs';
 import { Injectable, Module } from '@nestjs/common';
 import { z } from 'zod';
 import { Job, JobType, RunsRegularly } from '#libs/jobs';
@@ -394,4 +395,12 @@ it('runs by itself where jobs are worked on', async () => {
   } finally {
     await working.close();
   }
+});
+
+it('has every schedule of the code in the document, and no other', async () => {
+  const own = await test.orm.em
+    .fork()
+    .find(Schedule, { builtIn: true, name: { $ne: 'chores.sweep' } }, { orderBy: { name: 'asc' } });
+  const rows = readFileSync('docs/schedules.md', 'utf8').matchAll(/^[|] `([a-z_.]+)` /gm);
+  expect([...rows].map(([, name]) => name)).toEqual(own.map(({ name }) => name).toSorted());
 });
