@@ -41,4 +41,5 @@ export * from './security-headers.js';
 export * from './openapi/takes.js';
 export * from './input/text.js';
 export * from './input/validation.js';
+export * from './token-form.js';
 export * from './versions.js';
