@@ -24,7 +24,7 @@ const profile = {
   name: nameText({ min: 1, max: 120 }),
   email: emailText.nullable().describe('A new address has to be verified again.'),
   phone: phoneText.nullable().describe('A new number has to be verified again.'),
-  language: language.describe('Of mails and messages.'),
+  language: language.describe('Language of mails and messages.'),
   password: knownPassword.optional().describe('The current one: needed for another address or number.'),
 };
 

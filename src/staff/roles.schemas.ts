@@ -13,7 +13,7 @@ const changeable = {
     .array(permissionName)
     .max(permissions.length)
     .transform((list) => [...new Set(list)])
-    .describe('Beyond those of the covered role.'),
+    .describe('Permissions in addition to those of the covered role.'),
 };
 
 export const changeRoleInput = z.strictObject(changeable);
