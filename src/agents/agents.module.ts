@@ -1,6 +1,7 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DeclarationsModule } from '#libs/discovery';
 import { ConversationsModule } from '../conversations/conversations.module.js';
+import { AgentsController } from './agents.controller.js';
 import { AgentsJobs } from './agents.jobs.js';
 import { AgentsPersonalData } from './agents.personal-data.js';
 import { BookingPolicy } from './booking/booking-policy.js';
@@ -27,7 +28,7 @@ import { AgentTools } from './agent-tools.js';
 
 @Module({
   imports: [ConversationsModule, DeclarationsModule],
-  controllers: [ChatController],
+  controllers: [ChatController, AgentsController],
   providers: [
     ChatService,
     ConversationGraph,

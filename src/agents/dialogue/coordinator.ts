@@ -15,7 +15,7 @@ import { joinedReplies } from './composer.js';
 import { apologyIn, dialogueResponses } from './dialogue-responses.js';
 import { interpret } from './interpreter.js';
 import type { TurnContext } from './turn-context.js';
-import type { DialogueState, DialogueUpdate } from './turn-state.js';
+import type { AgentReply, DialogueState, DialogueUpdate } from './turn-state.js';
 
 @Injectable()
 export class Coordinator {
@@ -57,7 +57,8 @@ export class Coordinator {
   /** Node of the graph: ends the turn, or goes on with the next step of it. */
   async goOn(state: DialogueState, turn: TurnContext): Promise<DialogueUpdate> {
     const misses = state.replies.some(({ isMissed }) => !isMissed) ? 0 : state.misses + 1;
-    const done = { commands: [], misses };
+    const help = this.helpAfter(misses, state);
+    const done = { commands: [], misses, ...(help && { replies: [help] }) };
     const { directory } = this.registry;
     const closed = state.commands
       .map(({ agent }) => directory.named(agent))
@@ -106,6 +107,15 @@ export class Coordinator {
   private isAnswer(front: string, heard: TurnUnderstanding, { memory }: DialogueState): boolean {
     const agent = this.registry.agent(front);
     return agent.takesAnswer?.(heard, agent.restoreMemory(memory[front])) ?? false;
+  }
+
+  /** Whoever is not understood again and again is told what to say, and then offered a person. */
+  private helpAfter(misses: number, { language }: DialogueState): AgentReply | null {
+    const key = misses === 2 ? 'sayItShorter' : misses >= 3 ? 'offerPerson' : null;
+    if (!key) return null;
+    const text = dialogueResponses.write(key, { language, timeZone: this.settings.BUSINESS_TIME_ZONE });
+    const agent = this.registry.directory.fallback.name;
+    return { agent, text, tools: [], outcomes: [], step: -1 }; // before the question
   }
 
   private takeUp(asked: string, { language }: DialogueState): string {
