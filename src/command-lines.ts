@@ -94,6 +94,15 @@ export const commandLines = {
     },
     settings: database,
   },
+  encoder: {
+    name: 'npm run encoder',
+    about: 'Makes what the sentence encoder needs beside its weights, or compares it.',
+    forms: {
+      kernel: 'libs/nlu/encoder/kernel.ts of scripts/integer-product.wat',
+      vectors: 'the vectors of the lines that intents are learned from; those that are there are kept',
+    },
+    options: { check: compared },
+  },
   bench: {
     name: 'npm run bench',
     about: 'Measures, and prints the figures as a table and as JSON; it judges nothing.',
