@@ -23,3 +23,4 @@ export { sentimentOf, type Sentiment } from './intents/sentiment.js';
 export { engineFingerprint } from './engine-fingerprint.js';
 export { EncoderUnavailable, SentenceEncoder } from './encoder/sentence-encoder.js';
 export { EncoderModule, openEncoder } from './encoder/encoder.module.js';
+export { VectorTable } from './encoder/vector-table.js';

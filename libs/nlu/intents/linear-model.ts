@@ -13,6 +13,9 @@ export interface ModelSections {
   weights: Int8Array;
   scales: Float32Array;
   biases: Float32Array;
+  /** Of the numbers of a dense vector, [label][number], times denseScales[label]; none where only the words count. */
+  denseWeights?: Int8Array;
+  denseScales?: Float32Array;
 }
 
 const MAX_BYTES = 1_900_000;
@@ -31,10 +34,7 @@ export class LinearModel {
 
   static compress({ keys, rarity }: FeatureVocabulary, separators: ClauseSeparators): LinearModel {
     const narrow = separators.length <= 255 ? Uint8Array : Uint16Array;
-    const largest = separators.map((w) =>
-      w.subarray(0, -1).reduce((most, x) => Math.max(most, Math.abs(x)), 0),
-    );
-    const scales = Float32Array.from(largest, (most) => (most || 1) / 127);
+    const scales = Float32Array.from(separators, (w) => stepOf(w.subarray(0, keys.length)));
     const smallest = smallestKept(rarity, separators, narrow.BYTES_PER_ELEMENT);
     const kept = { keys: [] as number[], rarity: [] as number[], counts: [] as number[] };
     const owners: number[] = [];
@@ -61,11 +61,15 @@ export class LinearModel {
       weights: Int8Array.from(weights),
       scales,
       biases: Float32Array.from(separators, (w) => w[w.length - 1]!),
+      ...compressDense(separators.map((w) => w.subarray(keys.length, -1))),
     });
   }
 
-  /** One margin per label: above 0 inside, below 0 outside. */
-  scores(text: string): Float64Array {
+  /**
+   * One margin per label: above 0 inside, below 0 outside.
+   * @param dense what was given beside each text when it was trained, in the same measure; none where none was
+   */
+  scores(text: string, dense?: Float32Array): Float64Array {
     const { owners, weights, scales, biases } = this.sections;
     const sums = new Float64Array(biases.length);
     const { indices, values } = this.vocabulary.vector(featuresOf(text));
@@ -75,8 +79,43 @@ export class LinearModel {
         sums[owners[entry]!]! += weights[entry]! * values[at]!;
       }
     }
-    return sums.map((sum, label) => sum * scales[label]! + biases[label]!);
+    const margins = sums.map((sum, label) => sum * scales[label]! + biases[label]!);
+    if (dense) this.addDense(margins, dense);
+    return margins;
   }
+
+  private addDense(margins: Float64Array, dense: Float32Array): void {
+    const { denseWeights: weights, denseScales: scales } = this.sections;
+    if (weights?.length !== margins.length * dense.length)
+      throw new RangeError('The model was not trained with vectors of this length.');
+    margins.forEach((_, label) => {
+      const first = label * dense.length;
+      let sum = 0;
+      for (let at = 0; at < dense.length; at++) sum += weights[first + at]! * dense[at]!;
+      margins[label]! += sum * scales![label]!;
+    });
+  }
+}
+
+/** So that the largest of the weights is 127 steps. */
+function stepOf(weights: Float32Array): number {
+  return (weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1) / 127;
+}
+
+function compressDense(
+  separators: readonly Float32Array[],
+): Pick<ModelSections, 'denseWeights' | 'denseScales'> {
+  const width = separators[0]?.length ?? 0;
+  if (width === 0) return {};
+  const denseScales = Float32Array.from(separators, stepOf);
+  const denseWeights = new Int8Array(separators.length * width);
+  separators.forEach((weights, label) =>
+    denseWeights.set(
+      weights.map((weight) => Math.round(weight / denseScales[label]!)),
+      label * width,
+    ),
+  );
+  return { denseWeights, denseScales };
 }
 
 /** The influence (weight × rarity) below which weights are dropped to keep the model within MAX_BYTES. */
