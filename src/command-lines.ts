@@ -110,7 +110,8 @@ export const commandLines = {
       'http [ROUNDS] [SECONDS]': 'what everything around a handler costs, beside bare Fastify',
       'chat [CONVERSATIONS] [TOGETHER]': 'what a turn of a conversation takes',
       'jobs [COUNT]': 'jobs a second, beside bare BullMQ',
-      'nlu [PART]...': 'the language engine: classify, reject, several, sentiment, speed',
+      'nlu [PART]...':
+        'the language engine: classify, reject, several, sentiment, speed, encoder, own, informed, informed-reject',
       overload: 'what the load of others costs a bystander',
       start: 'first and later start, idle memory',
     },

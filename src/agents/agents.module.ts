@@ -13,6 +13,7 @@ import { FallbackAgent } from './fallback.agent.js';
 import { ConversationGraph } from './conversation-graph.js';
 import { ModelStore } from './language/model.store.js';
 import { LanguageUnderstander } from './language/language-understander.js';
+import { SecondReading } from './language/second-reading.js';
 import { ServiceAgent } from './service.agent.js';
 import { AgentTools } from './agent-tools.js';
 
@@ -31,6 +32,7 @@ import { AgentTools } from './agent-tools.js';
     FallbackAgent,
     LanguageUnderstander,
     ModelStore,
+    SecondReading,
     AgentTools,
     AgentsPersonalData,
     AgentsJobs,

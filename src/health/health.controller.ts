@@ -58,6 +58,7 @@ export class HealthController {
       () => dependencies.database(),
       () => dependencies.redis(),
       () => dependencies.load(),
+      () => dependencies.language(),
     ]);
   }
 }

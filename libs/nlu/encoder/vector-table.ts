@@ -1,6 +1,6 @@
 // Vectors of many texts in a file: to encode the thousands of lines that intents are learned from takes minutes, and gives the same each time.
 import { createHash } from 'node:crypto';
-import { packModel, unpackModel } from '../intents/model-bytes.js';
+import { packModel, unpackModel } from '../intents/model-bytes.ts';
 
 interface Header {
   /** Of the encoder: vectors of another one are of no use. */
@@ -17,12 +17,13 @@ interface Sections extends Record<string, Uint32Array | Int8Array> {
 
 /** A vector takes 1 byte a number: the cosine to what it was made of is above 0.999. */
 export class VectorTable {
+  private readonly header: Header;
+  private readonly sections: Sections;
   private readonly places = new Map<string, number>();
 
-  private constructor(
-    private readonly header: Header,
-    private readonly sections: Sections,
-  ) {
+  private constructor(header: Header, sections: Sections) {
+    this.header = header;
+    this.sections = sections;
     for (let place = 0; 2 * place < sections.keys.length; place++)
       this.places.set(`${sections.keys[2 * place]},${sections.keys[2 * place + 1]}`, place);
   }

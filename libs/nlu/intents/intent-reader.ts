@@ -1,8 +1,8 @@
 // Reads one part of a message with one trained model: which labels it carries, how sure that is, and whether it is clear.
-import { fitSigmoid, type JudgedScore, type SigmoidFit, sigmoid } from './calibration.js';
-import type { LabelPrediction } from './classifier.js';
-import { LinearModel, type ModelSections } from './linear-model.js';
-import { heldOutMargins, trainingSet, trainSeparators } from '../text/separators.js';
+import { fitSigmoid, type JudgedScore, type SigmoidFit, sigmoid } from './calibration.ts';
+import type { LabelPrediction } from './classifier.ts';
+import { LinearModel, type ModelSections } from './linear-model.ts';
+import { heldOutMargins, trainingSet, trainSeparators } from '../text/separators.ts';
 
 /** Texts and the numbers of the labels that each carries: none means that it is out of scope. */
 export interface LabelledTexts {
@@ -43,17 +43,20 @@ const LOWEST_THRESHOLD = 0.3;
 /** The share of messages about something else that confidences and the threshold reckon with, however few are in the corpus. */
 const SHARE_OUT_OF_SCOPE = 0.2;
 /** Of texts that the model has not seen: those with the smallest gaps are not clear. */
-const SHARE_UNCLEAR = 0.3;
+const SHARE_UNCLEAR = 0.4;
 /** With few examples the words are little to go by. Chosen out of 1, 3 and 6 on CLINC150, Banking77 and HWU64. */
 const vectorWeightOf = (examplesOfLabel: number): number => (examplesOfLabel < 25 ? 6 : 3);
 /** Margins far outside a label say nothing that the fit does not know, and are most of them. */
 const FAR_OUTSIDE = -1;
 
 export class IntentReader {
-  constructor(
-    readonly header: ReaderHeader,
-    private readonly model: LinearModel,
-  ) {}
+  readonly header: ReaderHeader;
+  private readonly model: LinearModel;
+
+  constructor(header: ReaderHeader, model: LinearModel) {
+    this.header = header;
+    this.model = model;
+  }
 
   static train({ labels, texts, targets, vectors }: LabelledTexts, options: ReaderOptions): IntentReader {
     const { seed, threshold } = options;

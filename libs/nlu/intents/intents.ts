@@ -1,9 +1,9 @@
 // What a message asks for: none, one or several of the trained intents, read clause by clause.
-import type { LabelledExample, LabelPrediction, TrainOptions } from './classifier.js';
-import { type TextClause, clausesOf } from '../text/clauses.js';
-import { byConfidence, IntentReader, type LabelledTexts, type ReaderHeader } from './intent-reader.js';
-import { LinearModel, type ModelSections } from './linear-model.js';
-import { packModel, unpackModel } from './model-bytes.js';
+import type { LabelledExample, LabelPrediction, TrainOptions } from './classifier.ts';
+import { type TextClause, clausesOf } from '../text/clauses.ts';
+import { byConfidence, IntentReader, type LabelledTexts, type ReaderHeader } from './intent-reader.ts';
+import { LinearModel, type ModelSections } from './linear-model.ts';
+import { packModel, unpackModel } from './model-bytes.ts';
 
 export interface IntentCorpus {
   /** The same text under several labels carries all of them. */
@@ -57,10 +57,13 @@ const LONGEST_JOINED = 600;
 const SURE = 0.7;
 
 export class IntentRecogniser {
-  private constructor(
-    private readonly words: IntentReader,
-    private readonly informed?: IntentReader,
-  ) {}
+  private readonly words: IntentReader;
+  private readonly informed: IntentReader | undefined;
+
+  private constructor(words: IntentReader, informed?: IntentReader) {
+    this.words = words;
+    this.informed = informed;
+  }
 
   /** Throws RangeError without examples. */
   static train(corpus: IntentCorpus, { seed = 1, threshold, vectors }: IntentOptions = {}): IntentRecogniser {

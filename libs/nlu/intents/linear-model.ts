@@ -1,7 +1,7 @@
 // Trained separators cut down to what matters: the strongest weights only, one byte each, by feature, so that a model of
 // 150 labels stays under 2 MB and a text is scored by walking its own features.
-import { featuresOf, FeatureVocabulary } from './features.js';
-import type { ClauseSeparators } from '../text/separators.js';
+import { featuresOf, FeatureVocabulary } from './features.ts';
+import type { ClauseSeparators } from '../text/separators.ts';
 
 /** Feature f speaks for (or against) the labels owners[starts[f] .. starts[f + 1]] with weights × scales[label]. */
 export interface ModelSections {
@@ -22,10 +22,12 @@ const MAX_BYTES = 1_900_000;
 const RARITY_STEP = 1 / 20;
 
 export class LinearModel {
+  readonly sections: ModelSections;
   private readonly vocabulary: FeatureVocabulary;
   private readonly starts: Uint32Array;
 
-  constructor(readonly sections: ModelSections) {
+  constructor(sections: ModelSections) {
+    this.sections = sections;
     const rarity = Float32Array.from(sections.rarity, (steps) => steps * RARITY_STEP);
     this.vocabulary = new FeatureVocabulary(sections.keys, rarity);
     this.starts = new Uint32Array(sections.counts.length + 1);

@@ -1,7 +1,7 @@
 // Trains one linear separator per label: an L2-regularised support vector machine with squared hinge loss, by dual
 // coordinate descent (Hsieh et al. 2008, as in LIBLINEAR).
-import { featuresOf, type SparseVector, FeatureVocabulary } from '../intents/features.js';
-import { seededRandom, shuffleSeeded } from '../intents/seeded-random.js';
+import { featuresOf, type SparseVector, FeatureVocabulary } from '../intents/features.ts';
+import { seededRandom, shuffleSeeded } from '../intents/seeded-random.ts';
 
 /** Texts as vectors; row i carries the labels targets[i], numbered from 0. */
 export interface TrainingSet {
