@@ -10,6 +10,7 @@ const {
   options,
 } = readCommand(commandLines.encoder);
 
+const together = 256;
 const pathOf = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
 /** `libs/nlu/encoder/kernel.ts` from the text of the function. */
@@ -37,13 +38,24 @@ ${lines.join('\n')}
   return { name: 'libs/nlu/encoder/kernel.ts', bytes: Buffer.from(text) };
 }
 
-/** The vectors of all lines that the intents are learned from; what was made before is taken over. */
+/** The vectors of all lines that the intents are learned from: those that are there are kept, those of lines that are gone are not. */
 async function makeVectors() {
-  const { corpusVectorsFile, embedCorpus } = await import('../dist/src/agents/language/corpus-vectors.js');
-  return {
-    name: corpusVectorsFile,
-    bytes: await embedCorpus((done, all) => console.log(`${done} of ${all}`)),
-  };
+  const { openEncoder, VectorTable } = await import('../dist/libs/nlu/index.js');
+  const language = await import('../dist/src/agents/language/corpus-vectors.js');
+  const encoder = openEncoder('auto');
+  const before = language.corpusVectors();
+  const kept = before?.encoder === encoder.name ? before : undefined;
+  const texts = language.corpusTexts();
+  const lacking = texts.filter((text) => !kept?.get(text));
+  const vectors = new Map(texts.map((text) => [text, kept?.get(text)]));
+  for (let from = 0; from < lacking.length; from += together) {
+    const some = lacking.slice(from, from + together);
+    const made = await encoder.embed(some);
+    some.forEach((text, at) => vectors.set(text, made[at]));
+    console.log(`${Math.min(from + together, lacking.length)} of ${lacking.length} lines`);
+  }
+  const table = VectorTable.of(encoder.name, encoder.dimensions, vectors);
+  return { name: language.corpusVectorsFile, bytes: Buffer.from(table.bytes()) };
 }
 
 const { name, bytes } = await (form === 'kernel' ? makeKernel() : makeVectors());
