@@ -40,16 +40,20 @@ const linesOf = (label: string) =>
 
 describe('SecondReading', () => {
   it('hears by the vector what the words leave open, and asks for nothing else', async () => {
-    const vector = corpusVectors()!.get(linesOf('cancel_booking')[0]!)!;
-    const encoder = new ScriptedEncoder(async () => [vector]);
+    const meant = ['cancel_booking', 'booking_status'];
+    const encoder = new ScriptedEncoder(async () =>
+      meant.map((label) => corpusVectors()!.get(linesOf(label)[0]!)!),
+    );
     const reading = new SecondReading(encoder, models());
     await reading.ready();
     const clear = segmentOf('hello', false);
-    const [unsure, same] = await reading.read([segmentOf('zork blip', true), clear]);
-    expect(unsure).toMatchObject({ text: 'zork blip', start: 3, intents: [{ label: 'cancel_booking' }] });
-    expect(same).toBe(clear);
+    const parts = [segmentOf('the appointment', true), clear, segmentOf('the visit', true)];
+    const [first, second, third] = await reading.read(parts);
+    expect(first).toMatchObject({ text: 'the appointment', start: 3, intents: [{ label: meant[0] }] });
+    expect(second).toBe(clear);
+    expect(third).toMatchObject({ text: 'the visit', intents: [{ label: meant[1] }] });
     // The first, empty one is asked so that the weights are loaded.
-    expect(encoder.asked).toEqual(['', 'zork blip']);
+    expect(encoder.asked).toEqual(['', 'the appointment', 'the visit']);
   });
 
   it('leaves everything as the words say it where there is no encoder, none in time, or another one', async () => {
