@@ -23,7 +23,7 @@ import { AccessDecision } from './src/access/access-decision.entity.js';
 import { Role, RolePermission } from './src/access/role.entity.js';
 import { Address } from './src/addresses/address.entity.js';
 import { ApiKey } from './src/api-keys/api-key.entity.js';
-import { Checkpoint } from './src/agents/checkpoint.entity.js';
+import { Checkpoint } from './src/agents/dialogue/checkpoint.entity.js';
 import { Avatar } from './src/customers/avatar.entity.js';
 import { Customer } from './src/customers/customer.entity.js';
 import { EarlierContact } from './src/customers/earlier-contact.entity.js';

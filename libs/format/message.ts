@@ -4,12 +4,12 @@ import { IntlMessageFormat, type Formats } from 'intl-messageformat';
 import { BoundedMap } from '#libs/cache';
 import { formatCount, formatMoney } from './amounts.js';
 import { formatDay, formatShortDay, formatTime } from './days.js';
-import { localeOf, type TextLanguage } from './text-language.js';
+import { localeOf, type ReplyLanguage } from './text-language.js';
 
 export type MessageValues = Readonly<Record<string, unknown>>;
 
-type WriteInstant = (instant: Date, zone: string, language: TextLanguage) => string;
-type WriteNumber = (value: number, language: TextLanguage) => string;
+type WriteInstant = (instant: Date, zone: string, language: ReplyLanguage) => string;
+type WriteNumber = (value: number, language: ReplyLanguage) => string;
 
 /** `{at, date, day}`, `{at, date, shortDay}`, `{at, time, clock}` of an instant in ISO 8601; `{paise, number, rupees}`, `{count, number, count}`. */
 const formats = {
@@ -38,7 +38,7 @@ const parsed = new BoundedMap<string, IntlMessageFormat>(1_000);
 export function formatMessage(
   text: string,
   values: MessageValues,
-  language: TextLanguage,
+  language: ReplyLanguage,
   zone: string,
 ): string {
   const key = `${language} ${zone} ${text}`;
@@ -49,7 +49,7 @@ export function formatMessage(
   return message.format(own) as string;
 }
 
-function parse(text: string, language: TextLanguage, zone: string): IntlMessageFormat {
+function parse(text: string, language: ReplyLanguage, zone: string): IntlMessageFormat {
   const locale = localeOf[language];
   return new IntlMessageFormat(text, locale, formats, {
     ignoreTag: true,

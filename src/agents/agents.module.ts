@@ -1,4 +1,5 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { DeclarationsModule } from '#libs/discovery';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { AgentsJobs } from './agents.jobs.js';
 import { AgentsPersonalData } from './agents.personal-data.js';
@@ -7,28 +8,32 @@ import { BookingAgent } from './booking/booking.agent.js';
 import { BookingDecisions } from './booking/booking-decisions.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
-import { CheckpointSaver } from './checkpoint-saver.js';
-import { CoordinatorAgent } from './coordinator.agent.js';
-import { FallbackAgent } from './fallback.agent.js';
-import { ConversationGraph } from './conversation-graph.js';
+import { CheckpointSaver } from './dialogue/checkpoint-saver.js';
+import { AgentRegistry } from './dialogue/agent-registry.js';
+import { Coordinator } from './dialogue/coordinator.js';
+import { FallbackAgent } from './fallback/fallback.agent.js';
+import { ConversationGraph } from './dialogue/conversation-graph.js';
 import { ModelStore } from './language/model.store.js';
 import { LanguageUnderstander } from './language/language-understander.js';
 import { SecondReading } from './language/second-reading.js';
-import { ServiceAgent } from './service.agent.js';
+import { StatusAgent } from './status/status.agent.js';
+import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
 
 @Module({
-  imports: [ConversationsModule],
+  imports: [ConversationsModule, DeclarationsModule],
   controllers: [ChatController],
   providers: [
     ChatService,
     ConversationGraph,
     CheckpointSaver,
-    CoordinatorAgent,
+    AgentRegistry,
+    Coordinator,
     BookingAgent,
     BookingPolicy,
     BookingDecisions,
     ServiceAgent,
+    StatusAgent,
     FallbackAgent,
     LanguageUnderstander,
     ModelStore,

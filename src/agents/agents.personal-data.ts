@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
 import { Conversation } from '../conversations/conversation.entity.js';
-import { Checkpoint } from './checkpoint.entity.js';
+import { Checkpoint } from './dialogue/checkpoint.entity.js';
 
 /** What the agents remember of the conversations. It goes with them (`on delete cascade`). */
 @HoldsPersonalData('agents')

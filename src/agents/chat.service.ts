@@ -5,20 +5,18 @@ import type { Actor } from '../access/actor.js';
 import { ConversationsService, type UnderstoodTurn } from '../conversations/conversations.service.js';
 import { TurnsService } from '../conversations/turns.service.js';
 import { ProposalsService } from '../conversations/proposals.service.js';
-import type { Message, TurnOutcome } from '../conversations/conversation.entity.js';
+import type { Message } from '../conversations/conversation.entity.js';
 import { IdempotencyKeyReused } from '#libs/http';
 import type { ChatInput } from './chat.schemas.js';
-import { ConversationGraph } from './conversation-graph.js';
+import { ConversationGraph } from './dialogue/conversation-graph.js';
 import { clearService } from './language/service.recogniser.js';
 import type { TurnUnderstanding } from './language/language-understander.js';
-import { asksToTryAgain } from './language/try-again.js';
-import { apologyText, inOrder, type AgentReply } from './turn-state.js';
-
-const apology: AgentReply = {
-  agent: 'fallback',
-  text: apologyText,
-  tools: [],
-};
+import { asksToTryAgain } from './reading/try-again.js';
+import { AgentRegistry } from './dialogue/agent-registry.js';
+import { joinedReplies, orderedReplies } from './dialogue/composer.js';
+import { apologyIn, isApology } from './dialogue/dialogue-responses.js';
+import type { AgentReply } from './dialogue/turn-state.js';
+import { replyLanguageOf } from './language/reply-language.js';
 
 /** So often a failed message is looked for behind "try again". */
 const mostTries = 10;
@@ -37,6 +35,7 @@ export class ChatService {
     private readonly turns: TurnsService,
     private readonly proposals: ProposalsService,
     private readonly graph: ConversationGraph,
+    private readonly agents: AgentRegistry,
     private readonly clock: Clock,
   ) {}
 
@@ -56,11 +55,11 @@ export class ChatService {
       const { replies, understood } = await this.answer(actor, message);
       const proposal = await this.proposals.open(conversationId);
       const reply = await this.conversations.answer(message, understood, {
-        text: replies.map((each) => each.text).join('\n\n'),
-        agent: replies.map((each) => each.agent).join('+'),
+        text: joinedReplies(replies),
+        agent: agentsOf(replies).join('+'),
         tools: replies.flatMap((each) => each.tools),
         latencyMs: Math.round(performance.now() - started),
-        outcomes: outcomesOf(replies),
+        outcomes: replies.flatMap((each) => each.outcomes),
         made: bookingOf(replies),
       });
       return {
@@ -69,7 +68,7 @@ export class ChatService {
         reply: {
           id: reply.id,
           text: reply.text,
-          agents: replies.map((each) => each.agent),
+          agents: agentsOf(replies),
           tools: reply.tools ?? [],
         },
         ...understood,
@@ -99,9 +98,7 @@ export class ChatService {
     if (!asksToTryAgain(message.text)) return message.text;
     const before = await this.conversations.saidBefore(message, mostTries);
     const failed = before.findIndex(({ text }) => !asksToTryAgain(text));
-    const allFailed = before
-      .slice(0, failed + 1)
-      .every(({ answer }) => answer === null || answer === apologyText);
+    const allFailed = before.slice(0, failed + 1).every(({ answer }) => answer === null || isApology(answer));
     return failed >= 0 && allFailed ? before[failed]!.text : message.text;
   }
 
@@ -109,20 +106,26 @@ export class ChatService {
     try {
       const turn = { actor, conversationId: message.conversation.id, now: this.clock.now() };
       const answered = await this.graph.run(await this.meantBy(message), turn);
-      const replies = inOrder(answered).filter(({ text }) => text.trim() !== '');
+      const replies = orderedReplies(answered.replies, this.agents.directory);
       if (replies.length === 0) throw new Error('No agent had anything to say.');
-      return { replies, understood: understoodOf(answered.understanding) };
+      return { replies, understood: understoodOf(answered.message) };
     } catch (error) {
       this.logger.error({ err: error, messageId: message.id }, 'turn failed');
-      return { replies: [apology], understood: { intents: [], entities: [], sentiment: 0 } };
+      return {
+        replies: [this.apology(message.text)],
+        understood: { intents: [], entities: [], sentiment: 0 },
+      };
     }
+  }
+
+  private apology(said: string): AgentReply {
+    const text = apologyIn(replyLanguageOf(said) ?? 'en');
+    return { agent: this.agents.directory.fallback.name, text, tools: [], outcomes: [], step: 0 };
   }
 }
 
-function outcomesOf(replies: readonly AgentReply[]): TurnOutcome[] {
-  return replies.flatMap(({ booking }) =>
-    booking ? [{ type: 'booking', id: String(booking.id), reference: String(booking.reference) }] : [],
-  );
+function agentsOf(replies: readonly AgentReply[]): string[] {
+  return [...new Set(replies.map(({ agent }) => agent))];
 }
 
 function bookingOf(replies: readonly AgentReply[]): { booking: Record<string, unknown> } | null {

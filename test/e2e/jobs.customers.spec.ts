@@ -7,7 +7,7 @@ import type { Actor } from '../../src/access/actor.js';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
-import { Checkpoint } from '../../src/agents/checkpoint.entity.js';
+import { Checkpoint } from '../../src/agents/dialogue/checkpoint.entity.js';
 import { newTalker, type Talker } from '../conversations/conversation.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given } from '../support/given.js';

@@ -10,7 +10,7 @@ import { BookingPolicy, askFor, type ArrangeStep } from './booking-policy.js';
 import { proceededWith, type TurnDesk, type StepOutcome } from './turn-desk.js';
 import { meaningOf, type RefusalMeaning } from './refusals.js';
 import { newTask, withSuggested, type EndedTask } from './booking-form.js';
-import { mergedWish } from './time-preference.js';
+import { mergedWish } from '../reading/time-preference-reader.js';
 import * as words from './booking-responses.js';
 
 @Injectable()

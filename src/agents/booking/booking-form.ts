@@ -1,50 +1,13 @@
 // A booking in the making: what is known of it and what is missing. Plain data, kept between turns.
 import type { ServiceRef } from '../language/service.recogniser.js';
 import type { SlotRead } from '../agent-tools.js';
-import type { UnclearOption } from './options.js';
+import type { UnclearOption } from '../reading/option-reader.js';
+import type { ServiceFocus } from '../dialogue/agent.js';
+import { noWish, type TimePreference } from '../reading/time-preference.js';
+import { nextDays, type TimeContext } from '../reading/time-preference-reader.js';
 
 /** What has to be known, in the order in which it is asked. */
 export type FormField = 'service' | 'options' | 'pincode' | 'when' | 'address' | 'yes';
-
-/** When the customer would like it, as said; clock times are `HH:MM` in the business time zone. */
-export interface TimePreference {
-  date: string | null;
-  /** Last day, when several were named ("this weekend"). */
-  until: string | null;
-  time: string | null;
-  /** Other readings of `time`, where neither am nor pm was said. */
-  otherTimes: string[];
-  from: string | null;
-  to: string | null;
-  /** "As soon as possible", "any time": the first free slot will do. */
-  earliest: boolean;
-  /** Further days that would do as well as `date` ("Wednesday or Friday"). */
-  otherDates: string[];
-  /** Further times that would do as well as `time` ("11 am or 2 pm"). */
-  alsoTimes: string[];
-  /** Never offered, whatever is said of other days and times. */
-  not: TimeExclusion[];
-  /** Asked about before anything is offered. */
-  doubt: WishDoubt | null;
-}
-
-/** Days (YYYY-MM-DD, from the first to the last; null: every day) and hours of them (HH:MM; null: from the beginning, to the end). */
-export interface TimeExclusion {
-  date: string | null;
-  until: string | null;
-  from: string | null;
-  to: string | null;
-}
-
-/** What was said of a day or time and not understood for certain. */
-export interface WishDoubt {
-  about: 'day' | 'time';
-  /** As typed. */
-  text: string;
-  reason: 'readings' | 'no_such_day' | 'not_understood' | 'time_zone';
-  /** What it may mean, as the entity reader writes it. */
-  readings: string[];
-}
 
 export interface VisitPlace {
   /** Empty where only the pincode is asked about. */
@@ -112,19 +75,7 @@ export interface BookingDialogue {
   last: EndedTask | null;
 }
 
-export const noWish: TimePreference = {
-  date: null,
-  until: null,
-  time: null,
-  otherTimes: [],
-  from: null,
-  to: null,
-  earliest: false,
-  otherDates: [],
-  alsoTimes: [],
-  not: [],
-  doubt: null,
-};
+export const emptyDialogue: BookingDialogue = { task: null, queue: [], last: null };
 
 export function newTask(known: Partial<BookingTask> = {}): BookingTask {
   return {
@@ -168,6 +119,43 @@ export function withSuggested(task: BookingTask, { pincode, line, city }: VisitP
   return { ...task, pincode, address: line || task.address, city: city ?? task.city, suggested: null };
 }
 
-export function hasWish(wish: TimePreference): boolean {
-  return wish.date !== null || wish.time !== null || wish.from !== null || wish.to !== null || wish.earliest;
+/** What a message about when is read beside. */
+export function timeContextOf({ asked, offered, wish, earlierTime }: BookingTask): TimeContext {
+  return { isAsked: asked === 'when' || offered.length > 0, wish, earlierTime };
+}
+
+/** "Any other time?": of the day that was talked about. */
+export function otherTimes(task: BookingTask, today: string): BookingTask {
+  const { date, until, not } = task.wish;
+  return {
+    ...task,
+    slot: null,
+    offered: [],
+    wish: date ? { ...noWish, date, until, not } : nextDays(today, not),
+  };
+}
+
+/** What is asked for after a booking is for the same place and day, unless something else is said. */
+export function carriedOver(last: EndedTask | null, today: string): Partial<BookingTask> {
+  if (!last) return {};
+  const { pincode, address, date, time: earlierTime } = last;
+  return {
+    pincode,
+    address,
+    earlierTime,
+    wish: { ...noWish, date: date !== null && date >= today ? date : null },
+  };
+}
+
+/** What is talked about while it is arranged. */
+export function arrangedFocus(
+  { attributes, quantity, pincode, slot }: BookingTask,
+  serviceId: string,
+): ServiceFocus {
+  return {
+    by: 'booking',
+    ...{ serviceId, attributes, quantity, pincode },
+    startsAt: slot?.startsAt ?? null,
+    isArranged: true,
+  };
 }

@@ -5,10 +5,11 @@ import { addDays, instantAt, localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { ToolFailed, type ToolSession, type QuoteRead, type SlotRead } from '../agent-tools.js';
-import type { TurnContext } from '../turn-context.js';
+import type { TurnContext } from '../dialogue/turn-context.js';
 import { chooseSlot, clockOf } from './slot.choice.js';
-import { hasWish, noWish, type BookingTask, type FormField, type TimePreference } from './booking-form.js';
-import { isExcluded } from './time-preference.values.js';
+import { hasWish, noWish, type TimePreference } from '../reading/time-preference.js';
+import type { BookingTask, FormField } from './booking-form.js';
+import { isExcluded } from '../reading/time-preference-values.js';
 import * as words from './booking-responses.js';
 
 export interface ArrangeStep {

@@ -1,9 +1,10 @@
 // What the booking agent says. Plain English; every sentence states what is, or asks one thing.
 import { formatClockTime, formatDay, formatMessage, formatMoney, formatTime } from '#libs/format';
 import type { BookingRead, CityRead, QuoteRead, SlotRead } from '../agent-tools.js';
-import type { UnclearOption } from './options.js';
-import { mostUnits } from './quantity.js';
-import type { BookingTask, EndedTask, VisitPlace, WishDoubt } from './booking-form.js';
+import type { UnclearOption } from '../reading/option-reader.js';
+import { mostUnits } from '../reading/quantity-reader.js';
+import type { WishDoubt } from '../reading/time-preference.js';
+import type { BookingTask, EndedTask, VisitPlace } from './booking-form.js';
 
 /** When others are only counted. */
 const citiesNamed = 5;
@@ -185,18 +186,6 @@ export function describedReply(task: BookingTask, zone: string): string {
       ? ` in ${task.city}`
       : '';
   return `${service}${where}${task.slot ? ` on ${atText(task.slot.startsAt, zone)}` : ''}`;
-}
-
-export const bookingsReply = (list: readonly BookingRead[], zone: string): string =>
-  list.length === 0
-    ? 'You have no bookings yet.'
-    : `Your bookings: ${list.map((booking) => bookingShown(booking, zone)).join('; ')}.`;
-export const bookingNamed = (booking: BookingRead, zone: string): string =>
-  `Your booking: ${bookingShown(booking, zone)}.`;
-export const noSuchBooking = (reference: string): string => `I find no booking ${reference} of yours.`;
-
-function bookingShown({ reference, service, startsAt, status }: BookingRead, zone: string): string {
-  return `${reference}, ${service.name}, ${atText(startsAt, zone)}, ${status.replace('_', ' ')}`;
 }
 
 export const nextReply = (name: string): string => `You also asked for this: ${name}.`;

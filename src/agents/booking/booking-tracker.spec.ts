@@ -1,10 +1,11 @@
 import { readEntities } from '#libs/nlu';
-import { partsOf } from '../language/text-parts.js';
+import { partsOf } from '../reading/text-parts.js';
 import { noGuess, type ServiceRef } from '../language/service.recogniser.js';
 import type { TurnUnderstanding } from '../language/language-understander.js';
 import type { ServiceRead } from '../agent-tools.js';
 import { trackForm } from './booking-tracker.js';
-import { newTask, noWish, type BookingTask } from './booking-form.js';
+import { noWish } from '../reading/time-preference.js';
+import { newTask, type BookingTask } from './booking-form.js';
 
 const context = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata' };
 

@@ -4,18 +4,24 @@ import { localDate } from '#libs/time';
 import { clearService, type ServiceRef } from '../language/service.recogniser.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import type { ServiceRead } from '../agent-tools.js';
-import { addressAnswer } from './address.answer.js';
-import { amendedAddress, correctedAddress } from './address.correction.js';
-import { addressIn } from './address.js';
-import { isContact, type FoundAddress } from './address.signs.js';
+import { addressAnswer } from '../reading/address-answer.js';
+import { amendedAddress, correctedAddress } from '../reading/address-correction.js';
+import { addressAmong } from '../reading/address-reader.js';
+import { isContact, type FoundAddress } from '../reading/address-signs.js';
 import { fillOptions } from './tracked-options.js';
 import { fillWish } from './tracked-time.js';
-import { optionsIn } from './options.js';
-import { ordinalIn } from './ordinals.js';
+import { optionsIn } from '../reading/option-reader.js';
+import { ordinalIn } from '../reading/ordinal-reader.js';
 import { namesThing, requestsMeant } from './service-change.js';
-import { requestsIn, scopesOf, sharedOut, type ServiceRequest } from './service-requests.js';
-import { withSuggested, type BookingTask, type FormField, type QueuedRequest } from './booking-form.js';
-import { wishIn, type SaidWhen } from './time-preference.js';
+import { requestsIn, scopesOf, sharedOut, type ServiceRequest } from '../reading/service-request-reader.js';
+import {
+  timeContextOf,
+  withSuggested,
+  type BookingTask,
+  type FormField,
+  type QueuedRequest,
+} from './booking-form.js';
+import { wishIn, type SaidWhen } from '../reading/time-preference-reader.js';
 
 export interface TrackedForm {
   task: BookingTask;
@@ -125,17 +131,6 @@ function within(inner: Stretch, outer: Stretch): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }
 
-/** An address among the parts of `asks`. */
-export function addressAmong(heard: TurnUnderstanding, asks: readonly AskedIntent[]): FoundAddress | null {
-  const parts = asks.flatMap((ask) =>
-    ask.parts.map(({ text, start, end, guess }) => {
-      const clear = guess.service !== null && guess.confidence >= clearService;
-      return { text, start, end, intent: ask.intents[0]?.name, namesService: clear };
-    }),
-  );
-  return addressIn(heard.text, parts, heard.entities);
-}
-
 /** A house number is no time and no count. */
 function isPartOf(entity: Entity, address: FoundAddress): boolean {
   return within(entity, address) && address.line.includes(entity.text) && entity.type !== 'term';
@@ -159,7 +154,13 @@ function queued(
   const service = context.serviceOf(ref.id);
   const options = service && optionsIn(service, said, context);
   const { attributes = [], quantity = null, unclear = null } = options ?? {};
-  return { service: ref, attributes, quantity: quantity ?? 1, unclear, wish: wishIn(when, task) };
+  return {
+    service: ref,
+    attributes,
+    quantity: quantity ?? 1,
+    unclear,
+    wish: wishIn(when, timeContextOf(task)),
+  };
 }
 
 interface Requested {

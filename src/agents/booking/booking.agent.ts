@@ -3,39 +3,58 @@ import { Injectable } from '@nestjs/common';
 import { localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
-import { besideYes, keepsIt, readAgreement } from '../language/agreement.js';
+import { besideYes, keepsIt, readAgreement } from '../reading/agreement.js';
 import { clearService } from '../language/service.recogniser.js';
-import { LanguageUnderstander } from '../language/language-understander.js';
-import { visitNoteIn, visitNotesAmong, type VisitNote } from '../language/visit-notes.js';
-import type { AgentReply, AgentTurn, TurnUpdate } from '../turn-state.js';
-import { AgentTools, ToolFailed, type ToolSession } from '../agent-tools.js';
-import type { TurnContext } from '../turn-context.js';
-import { addressAnswer, pointsToAddress } from './address.answer.js';
-import { hasWay } from './address.signs.js';
+import { LanguageUnderstander, type TurnUnderstanding } from '../language/language-understander.js';
+import { visitNoteIn, visitNotesAmong, type VisitNote } from '../reading/visit-notes.js';
+import { Agent, type AgentAnswer, type DialogueAgent } from '../dialogue/agent.js';
+import type { ToolSession } from '../agent-tools.js';
+import { addressAnswer, pointsToAddress } from '../reading/address-answer.js';
+import { hasWay } from '../reading/address-signs.js';
 import { BookingPolicy } from './booking-policy.js';
 import { BookingDecisions } from './booking-decisions.js';
-import { proceededWith, type TurnDesk, type StepOutcome } from './turn-desk.js';
+import { proceededWith, type BookingTurn, type TurnDesk, type StepOutcome } from './turn-desk.js';
 import { trackForm } from './booking-tracker.js';
-import { optionsIn } from './options.js';
+import { optionsIn } from '../reading/option-reader.js';
+import { hasWish } from '../reading/time-preference.js';
 import {
-  hasWish,
+  carriedOver,
+  arrangedFocus,
+  emptyDialogue,
   newTask,
+  otherTimes,
   restoredForm,
   type BookingDialogue,
   type BookingTask,
   type EndedTask,
   type QueuedRequest,
 } from './booking-form.js';
-import { carriedOver, nextDays, otherTimes } from './time-preference.js';
+import { nextDays } from '../reading/time-preference-reader.js';
 import * as words from './booking-responses.js';
 
 /** Together they stay below what a booking keeps. */
 const mostNotes = 3;
 
+@Agent({
+  name: 'booking',
+  description: 'Arranges a visit: what, where, when, for how much; books after a plain yes to the proposal.',
+  order: 90,
+  intents: [
+    'book_service',
+    'ask_availability',
+    'provide_details',
+    'change_details',
+    'affirm',
+    'deny',
+    'abandon',
+    'recall',
+  ],
+  kind: 'frame',
+  absorbs: ['cancel_booking', 'reschedule_booking'],
+})
 @Injectable()
-export class BookingAgent {
+export class BookingAgent implements DialogueAgent<BookingDialogue> {
   constructor(
-    private readonly toolbox: AgentTools,
     private readonly understander: LanguageUnderstander,
     private readonly arranger: BookingPolicy,
     private readonly decisions: BookingDecisions,
@@ -43,45 +62,60 @@ export class BookingAgent {
     private readonly settings: Settings,
   ) {}
 
-  /** Node of the graph. */
-  async answer(state: AgentTurn, turn: TurnContext): Promise<TurnUpdate> {
-    const hands = this.toolbox.inHandsOf('booking', turn.actor);
-    const known = { ...state, dialogue: restoredForm(state.dialogue) };
-    const { dialogue, text, booking } = await this.outcome(known, hands, turn);
-    const reply: AgentReply = { agent: 'booking', text, tools: hands.used, ...(booking && { booking }) };
-    // Once a booking is open, it is what is talked about.
-    return { dialogue, replies: [reply], ...(dialogue.task?.service && { focus: null }) };
+  restoreMemory(kept: unknown): BookingDialogue {
+    return restoredForm((kept ?? emptyDialogue) as BookingDialogue);
   }
 
-  private async outcome(state: AgentTurn, hands: ToolSession, turn: TurnContext): Promise<StepOutcome> {
-    const { dialogue, routes, understanding } = state;
-    const agreement = readAgreement(understanding.text);
+  takesAnswer({ text, asks, entities }: TurnUnderstanding, { task }: BookingDialogue): boolean {
+    return task?.asked === 'address' && addressAnswer(text, asks, entities) !== null;
+  }
+
+  openQuestion({ task }: BookingDialogue): string {
+    return task?.question ?? '';
+  }
+
+  async answer(turn: BookingTurn): Promise<AgentAnswer<BookingDialogue>> {
+    const { dialogue, text, booking, isMissed } = await this.outcome(turn.memory, turn);
+    const { task } = dialogue;
+    const arranged = task?.service && arrangedFocus(task, task.service.id);
+    return {
+      text,
+      memory: dialogue,
+      isOpen: task !== null,
+      // Once a booking is open, it is what is talked about; afterwards nothing is.
+      ...(arranged ? { focus: arranged } : turn.focus?.isArranged && { focus: null }),
+      ...(booking && {
+        booking,
+        outcomes: [{ type: 'booking', id: booking.id, reference: booking.reference }],
+      }),
+      ...(isMissed && { isMissed }),
+    };
+  }
+
+  private async outcome(dialogue: BookingDialogue, turn: BookingTurn): Promise<StepOutcome> {
+    const { heard, tools } = turn;
+    const { text, asks, entities } = heard;
+    const agreement = readAgreement(text);
     if (dialogue.task && agreement === 'stop') return this.abandon(dialogue, turn);
     // A plain answer is what it is, however it sounds; so is an address ("12, Cancel Road").
-    const { text, asks, entities } = understanding;
-    const answers =
-      agreement !== 'other' || (dialogue.task?.asked === 'address' && addressAnswer(text, asks, entities));
-    const said = dialogue.task && answers ? new Set<string>() : intentsOf(state);
+    const answers = agreement !== 'other' || this.takesAnswer(heard, dialogue);
+    const said = dialogue.task && answers ? new Set<string>() : intentsOf(heard);
     if (keepsIt(text)) for (const name of ['abandon', 'cancel_booking', 'deny']) said.delete(name);
-    // What is not booked yet cannot be cancelled otherwise; an existing booking is the fallback's business.
-    const cancels = said.has('cancel_booking') && !routes.includes('fallback');
-    const asksAnew = understanding.asks.some(
-      ({ guess }) => guess.service && guess.confidence >= clearService,
-    );
+    const asksAnew = asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
     // "No need of the stand" turns down an extra, not the booking.
-    const aboutExtras = dialogue.task !== null && (await this.namesExtras(dialogue.task, state, turn));
-    if (cancels || (said.has('abandon') && !asksAnew && !aboutExtras)) return this.abandon(dialogue, turn);
+    const aboutExtras = dialogue.task !== null && (await this.namesExtras(dialogue.task, turn));
+    // What is not booked yet cannot be cancelled otherwise.
+    if (said.has('cancel_booking') || (said.has('abandon') && !asksAnew && !aboutExtras))
+      return this.abandon(dialogue, turn);
     // "Forget it, I need a plumber instead."
-    if (said.has('abandon') && dialogue.task && !aboutExtras) return this.beginAnew(state, hands, turn);
+    if (said.has('abandon') && dialogue.task && !aboutExtras) return this.beginAnew(dialogue, turn);
     const noted = visitNoteIn(text, entities);
     if (said.has('recall') && !asksAnew && !noted?.isClear) return this.recall(dialogue);
-    const wantsVisit = said.has('book_service') || said.has('ask_availability');
-    if (said.has('booking_status') && !wantsVisit) return this.bookings(dialogue, understanding.text, hands);
 
-    const before = await this.taskBefore(state, said, turn);
+    const before = await this.taskBefore(dialogue, said, turn);
     if (!before) return { dialogue, text: words.nothingOpen(dialogue.last, said.has('deny')) };
     const proposal = await this.proposals.open(turn.conversationId);
-    const open: TurnDesk = { dialogue, task: before, proposal, hands, turn };
+    const open: TurnDesk = { dialogue, task: before, proposal, hands: tools, turn };
     if (dialogue.task?.service) {
       if (agreement === 'yes') return this.decisions.agree(open);
       if (agreement === 'no') return this.decisions.decline(open);
@@ -89,36 +123,36 @@ export class BookingAgent {
     }
     const { services } = await this.understander.ready();
     const context = { now: turn.now, timeZone: this.zone, serviceOf: (id: string) => services.find(id) };
-    const tracked = trackForm(before, state.understanding, context);
+    const tracked = trackForm(before, heard, context);
     const { changed, further, doubted } = tracked;
-    const task = { ...tracked.task, notes: notesOf(tracked.task, state.understanding) };
+    const task = { ...tracked.task, notes: notesOf(tracked.task, heard) };
     const queue = extended(dialogue.queue, further);
     const desk: TurnDesk = { ...open, dialogue: { ...dialogue, task, queue }, task };
     if (changed.size === 0 && doubted && task.service)
       return { dialogue, text: `${words.askInstead(doubted.name, task.service.name)} ${task.question}` };
-    if (changed.size === 0 && dialogue.task) return this.unchanged(desk, state, said, further);
+    if (changed.size === 0 && dialogue.task) return this.unchanged(desk, said, further);
 
     // Whatever was proposed is no longer what the customer wants.
     if (proposal) await this.proposals.withdraw(turn.conversationId);
     const asksWhen = said.has('ask_availability') && task.service !== null && !hasWish(task.wish);
     const step = await this.arranger.advance(
       asksWhen ? { ...task, wish: nextDays(this.today(turn), task.wish.not) } : task,
-      hands,
+      tools,
       turn,
     );
-    const coverage = said.has('ask_availability') && !task.service ? await this.coverage(task, hands) : '';
+    const coverage = said.has('ask_availability') && !task.service ? await this.coverage(task, tools) : '';
     return proceededWith(desk, step, coverage);
   }
 
   /** Nothing that the booking needs was said: an answer to the question, or something else altogether. */
   private async unchanged(
     desk: TurnDesk,
-    { routes, understanding }: AgentTurn,
     said: ReadonlySet<string>,
     further: readonly QueuedRequest[],
   ): Promise<StepOutcome> {
     const { dialogue, task, proposal, hands, turn } = desk;
-    const agreement = readAgreement(understanding.text);
+    const { text, entities } = turn.heard;
+    const agreement = readAgreement(text);
     if (agreement === 'yes') return this.decisions.agree(desk);
     if (agreement === 'wait') return { dialogue, text: `${words.takeYourTime} ${task.question}`.trimEnd() };
     if (agreement === 'no' || said.has('deny')) return this.decisions.decline(desk);
@@ -132,31 +166,25 @@ export class BookingAgent {
       await this.proposals.withdraw(turn.conversationId);
       return proceededWith(desk, step);
     }
-    if (task.asked === 'address' && pointsToAddress(understanding.text))
-      return { dialogue, text: words.writeAddress };
+    if (task.asked === 'address' && pointsToAddress(text)) return { dialogue, text: words.writeAddress };
     if (said.has('change_details')) return { dialogue, text: words.askChange };
-    if (understanding.entities.some(({ type }) => type === 'phone'))
+    if (entities.some(({ type }) => type === 'phone'))
       return { dialogue, text: `${words.noPhone} ${task.question}` };
-    const understood = routes.length > 1 || said.has('book_service');
-    const note = proposal && !understood && visitNoteIn(understanding.text, understanding.entities);
+    const understood = turn.others.length > 0 || said.has('book_service');
+    const note = proposal && !understood && visitNoteIn(text, entities);
     if (note) return this.note(desk, note);
     // A proposal that has run out is made anew; every other question is just repeated.
     const expired = task.asked === 'yes' && !proposal;
     if (expired || !task.question) return proceededWith(desk, await this.arranger.advance(task, hands, turn));
     if (understood) return { dialogue, text: task.question };
-    const lead =
-      said.has('affirm') || besideYes(understanding.text) ? words.notAPlainYes : words.notUnderstood;
-    return { dialogue, text: `${lead} ${task.question}` };
+    const lead = said.has('affirm') || besideYes(text) ? words.notAPlainYes : words.notUnderstood;
+    return { dialogue, text: `${lead} ${task.question}`, isMissed: true };
   }
 
-  private async namesExtras(
-    task: BookingTask,
-    { understanding }: AgentTurn,
-    { now }: TurnContext,
-  ): Promise<boolean> {
+  private async namesExtras(task: BookingTask, { heard, now }: BookingTurn): Promise<boolean> {
     const service = task.service && (await this.understander.service(task.service.id));
     if (!service) return false;
-    const { attributes, declined } = optionsIn(service, understanding.text, { now, timeZone: this.zone });
+    const { attributes, declined } = optionsIn(service, heard.text, { now, timeZone: this.zone });
     return attributes.length + declined.length > 0;
   }
 
@@ -174,14 +202,14 @@ export class BookingAgent {
    * ("how much is a gas refill?" … "ok, book it"). Null when a yes or no has nothing to refer to.
    */
   private async taskBefore(
-    { dialogue, focus, understanding }: AgentTurn,
+    { task, last }: BookingDialogue,
     said: ReadonlySet<string>,
-    turn: TurnContext,
+    turn: BookingTurn,
   ): Promise<BookingTask | null> {
-    const { task, last } = dialogue;
+    const { focus, heard } = turn;
     if (task?.service) return task;
     const fresh = task ?? newTask(carriedOver(last, this.today(turn)));
-    const names = understanding.asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
+    const names = heard.asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
     const service =
       focus && !names && !said.has('deny') ? await this.understander.service(focus.serviceId) : null;
     if (service && focus) {
@@ -200,11 +228,11 @@ export class BookingAgent {
     const onlyYesOrNo =
       said.size > 0 &&
       [...said].every((name) => name === 'affirm' || name === 'deny') &&
-      understanding.entities.length === 0;
+      heard.entities.length === 0;
     return task ?? (onlyYesOrNo ? null : fresh);
   }
 
-  private async abandon(dialogue: BookingDialogue, turn: TurnContext): Promise<StepOutcome> {
+  private async abandon(dialogue: BookingDialogue, turn: BookingTurn): Promise<StepOutcome> {
     await this.proposals.withdraw(turn.conversationId);
     const { task } = dialogue;
     if (!task) return { dialogue, text: words.nothingToDrop(dialogue.last) };
@@ -222,9 +250,9 @@ export class BookingAgent {
     return { dialogue: { task: null, queue: [], last }, text: words.droppedReply(what) };
   }
 
-  private async beginAnew(state: AgentTurn, hands: ToolSession, turn: TurnContext): Promise<StepOutcome> {
-    const dropped = await this.abandon(state.dialogue, turn);
-    const begun = await this.outcome({ ...state, dialogue: dropped.dialogue }, hands, turn);
+  private async beginAnew(dialogue: BookingDialogue, turn: BookingTurn): Promise<StepOutcome> {
+    const dropped = await this.abandon(dialogue, turn);
+    const begun = await this.outcome(dropped.dialogue, turn);
     return { ...begun, text: `${dropped.text} ${begun.text}` };
   }
 
@@ -242,23 +270,7 @@ export class BookingAgent {
     return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
   }
 
-  /** The one that is named, or all. Another customer's is none. */
-  private async bookings(dialogue: BookingDialogue, said: string, hands: ToolSession): Promise<StepOutcome> {
-    const [reference] = /\bBK-?[A-Z0-9]{4,10}\b/i.exec(said) ?? [];
-    const text = reference
-      ? await this.booking(reference, hands)
-      : words.bookingsReply((await hands.need('bookings.list', {})).items, this.zone);
-    return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
-  }
-
-  private async booking(reference: string, hands: ToolSession): Promise<string> {
-    const found = await hands.use('bookings.get', { reference });
-    if (found.ok) return words.bookingNamed(found.output, this.zone);
-    if (found.refusal.kind !== 'not_found') throw new ToolFailed('bookings.get', found.refusal);
-    return words.noSuchBooking(reference.toUpperCase());
-  }
-
-  private today(turn: TurnContext): string {
+  private today(turn: BookingTurn): string {
     return localDate(turn.now, this.zone);
   }
 
@@ -268,13 +280,13 @@ export class BookingAgent {
 }
 
 /** Its notes and those of the message; "Ring Road" is no order to ring. */
-function notesOf({ notes, address }: BookingTask, { text, entities }: AgentTurn['understanding']): string[] {
+function notesOf({ notes, address }: BookingTask, { text, entities }: TurnUnderstanding): string[] {
   const isNew = (note: string): boolean => !hasWay(note) && !address?.includes(note);
   return [...new Set([...notes, ...visitNotesAmong(text, entities).filter(isNew)])].slice(0, mostNotes);
 }
 
-function intentsOf({ understanding }: AgentTurn): Set<string> {
-  return new Set(understanding.asks.flatMap((ask) => ask.intents.slice(0, 1).map(({ name }) => name)));
+function intentsOf({ asks }: TurnUnderstanding): Set<string> {
+  return new Set(asks.flatMap((ask) => ask.intents.slice(0, 1).map(({ name }) => name)));
 }
 
 function extended(queue: readonly QueuedRequest[], further: readonly QueuedRequest[]): QueuedRequest[] {

@@ -3,7 +3,7 @@
 import { inLatin, singularOf, synonymsOf } from '#libs/nlu';
 import type { ServiceRef } from '../language/service.recogniser.js';
 import type { BookingTask } from './booking-form.js';
-import type { ServiceRequest } from './service-requests.js';
+import type { ServiceRequest } from '../reading/service-request-reader.js';
 
 const changes =
   /\b(?:instead|rather|actually|mean|meant|mistake|change|switch|make it|only|other service|different service)\b|(?:ki jagah|की जगह|badal)/iu;

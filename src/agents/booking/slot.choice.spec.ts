@@ -1,5 +1,5 @@
 import { chooseSlot } from './slot.choice.js';
-import { noWish } from './booking-form.js';
+import { noWish } from '../reading/time-preference.js';
 
 const zone = 'Asia/Kolkata';
 const slot = (time: string, providerId = 'one', day = '2026-11-21') => ({

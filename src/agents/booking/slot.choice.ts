@@ -1,7 +1,7 @@
 // Which free slot fits the customer's wish, and which to offer when none does.
 import { DateTime } from 'luxon';
 import type { SlotRead } from '../agent-tools.js';
-import type { TimePreference } from './booking-form.js';
+import type { TimePreference } from '../reading/time-preference.js';
 
 export type SlotChoice =
   | { slot: SlotRead }

@@ -1,6 +1,6 @@
 // Puts the size, number and extras that were said into the task.
 import type { ServiceRead } from '../agent-tools.js';
-import { optionsAnswering, optionsIn, withoutRivals } from './options.js';
+import { optionsAnswering, optionsIn, withoutRivals } from '../reading/option-reader.js';
 import type { BookingTask, FormField } from './booking-form.js';
 
 export function fillOptions(

@@ -1,10 +1,11 @@
 // Puts what was said about when into the task.
 import { localDate } from '#libs/time';
-import { shiftIn } from '../language/time-shift.js';
-import { ordinalIn } from './ordinals.js';
+import { shiftIn } from '../reading/time-shift.js';
+import { ordinalIn } from '../reading/ordinal-reader.js';
 import { clockOf } from './slot.choice.js';
-import { hasWish, noWish, type BookingTask, type FormField, type TimePreference } from './booking-form.js';
-import { mergedWish, wishIn, type SaidWhen } from './time-preference.js';
+import { hasWish, noWish, type TimePreference } from '../reading/time-preference.js';
+import { timeContextOf, type BookingTask, type FormField } from './booking-form.js';
+import { mergedWish, wishIn, type SaidWhen } from '../reading/time-preference-reader.js';
 
 export function fillWish(task: BookingTask, when: SaidWhen, changed: Set<FormField>, timeZone: string): void {
   const picked = task.offered.length > 0 ? ordinalIn(when.said, task.offered.length, false) : null;
@@ -13,7 +14,8 @@ export function fillWish(task: BookingTask, when: SaidWhen, changed: Set<FormFie
     changed.add('when');
     return;
   }
-  const said = readingPicked(task, when) ?? shifted(task, when, timeZone) ?? wishIn(when, task);
+  const said =
+    readingPicked(task, when) ?? shifted(task, when, timeZone) ?? wishIn(when, timeContextOf(task));
   if (!hasWish(said) && said.not.length === 0 && said.doubt === null) return;
   const next = mergedWish(task.wish, said);
   if (JSON.stringify(next) === JSON.stringify(task.wish) && (task.slot || !hasWish(next))) return;

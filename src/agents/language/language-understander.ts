@@ -16,7 +16,7 @@ import { AgentTools } from '../agent-tools.js';
 import { loadIntentCorpus } from './corpus.js';
 import { ModelStore } from './model.store.js';
 import { clearEnough, SecondReading } from './second-reading.js';
-import { partsOf, type TextPart } from './text-parts.js';
+import { partsOf, type TextPart } from '../reading/text-parts.js';
 import { noGuess, ServiceRecogniser, type ServiceGuess } from './service.recogniser.js';
 
 /** A stretch of the message that says one thing. */

@@ -1,6 +1,6 @@
 // Whether a message is a plain yes: nothing but words of agreement and courtesy. Money moves on this alone, so it is a closed grammar
 // and no likelihood: whatever is not known to agree is something else that was said, and is answered before the question is put again.
-import { courtesyPhrases, noPhrases, stopPhrases, waitPhrases, yesPhrases } from './agreement.phrases.js';
+import { courtesyPhrases, noPhrases, stopPhrases, waitPhrases, yesPhrases } from './agreement-phrases.js';
 
 /**
  * `stop`: what is being arranged shall be dropped ("yes cancel it"). `wait`: nothing is decided yet ("ok one minute"). `other`:

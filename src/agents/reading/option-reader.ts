@@ -7,9 +7,9 @@ import {
   type CompiledGazetteer,
   type Entity,
 } from '#libs/nlu';
-import { mentionsIn, type ServiceMention } from '../language/service-mention.js';
+import { mentionsIn, type ServiceMention } from './service-mention.js';
 import type { ServiceRead } from '../agent-tools.js';
-import { countIn, type QuantityReading } from './quantity.js';
+import { countIn, type QuantityReading } from './quantity-reader.js';
 
 /** What was said of size or number and cannot be booked as said: to be asked about, never left at what is usual. */
 export interface UnclearOption {

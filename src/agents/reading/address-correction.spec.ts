@@ -1,4 +1,4 @@
-import { amendedAddress, correctedAddress } from './address.correction.js';
+import { amendedAddress, correctedAddress } from './address-correction.js';
 
 it.each([
   ['54 Hill Road', 'sorry the house is 45, not 54', '45 Hill Road'],

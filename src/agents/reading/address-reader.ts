@@ -1,6 +1,8 @@
 // Telling an address in a message in which nobody asked for it.
 import type { Entity } from '#libs/nlu';
-import type { TextPart } from '../language/text-parts.js';
+import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
+import { clearService } from '../language/service.recogniser.js';
+import type { TextPart } from './text-parts.js';
 import {
   hasDetail,
   hasHouseNumber,
@@ -11,7 +13,7 @@ import {
   namesPlace,
   isContact,
   type FoundAddress,
-} from './address.signs.js';
+} from './address-signs.js';
 
 export interface AddressPart extends TextPart {
   /** Of the ask that it is part of. */
@@ -39,6 +41,17 @@ const elsewhere = new Set([
   'repeat',
   'help',
 ]);
+
+/** An address among the parts of `asks`. */
+export function addressAmong(heard: TurnUnderstanding, asks: readonly AskedIntent[]): FoundAddress | null {
+  const parts = asks.flatMap((ask) =>
+    ask.parts.map(({ text, start, end, guess }) => {
+      const clear = guess.service !== null && guess.confidence >= clearService;
+      return { text, start, end, intent: ask.intents[0]?.name, namesService: clear };
+    }),
+  );
+  return addressIn(heard.text, parts, heard.entities);
+}
 
 /**
  * The most likely address in a message that was no answer to the question for it; null when there is none.

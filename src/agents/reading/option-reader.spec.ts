@@ -1,5 +1,5 @@
 import type { ServiceRead } from '../agent-tools.js';
-import { optionsAnswering, optionsIn } from './options.js';
+import { optionsAnswering, optionsIn } from './option-reader.js';
 
 const context = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata' };
 const extra = (code: string, ...terms: string[]) => ({

@@ -1,13 +1,7 @@
 // When the customer would like the visit, as far as a message says.
 import type { Entity, UnreadTime } from '#libs/nlu';
 import { addDays } from '#libs/time';
-import {
-  noWish,
-  type BookingTask,
-  type EndedTask,
-  type TimeExclusion,
-  type TimePreference,
-} from './booking-form.js';
+import { noWish, type TimeExclusion, type TimePreference } from './time-preference.js';
 import {
   areInARow,
   doubtIn,
@@ -16,7 +10,7 @@ import {
   wishedDays,
   wishedTimes,
   type DateEntity,
-} from './time-preference.values.js';
+} from './time-preference-values.js';
 
 /** How sure a clock time must be where no time was asked for: a bare number is none. */
 const clearTime = 0.6;
@@ -25,6 +19,16 @@ const anyTime =
   /(?<!\b(?:not|no|nahi) )\b(?:any ?time|whenever|earliest|soonest|first available|asap|urgent(?:ly)?|emergency|(?:come|very) fast|quick(?:ly)?|as soon as possible|right now|immediately|kabhi bhi|jaldi|abhi(?! (?:nahi|nhi|mat))|turant)\b|कभी भी|जल्दी|अभी(?! नहीं)|तुरंत/iu;
 const saysSameTime = /\b(?:same|usi) (?:time|timing|samay|waqt)\b/i;
 const sameDay = /^(?:on )?(?:the )?same day$/i;
+
+/** What a message about when is read beside. */
+export interface TimeContext {
+  /** Whether a time was asked for: then a bare number is one. */
+  isAsked: boolean;
+  /** What was wished for before. */
+  wish: TimePreference;
+  /** What "the same time" means (HH:MM). */
+  earlierTime: string | null;
+}
 
 /** What a message says about when. */
 export interface SaidWhen {
@@ -41,17 +45,17 @@ export interface SaidWhen {
 
 export function wishIn(
   { text, said, entities, excluded, unread, today }: SaidWhen,
-  task: BookingTask,
+  { isAsked, wish, earlierTime }: TimeContext,
 ): TimePreference {
-  const minimum = task.asked === 'when' || task.offered.length > 0 ? 0 : clearTime;
+  const minimum = isAsked ? 0 : clearTime;
   const dates = wishedDays(text, entities, today);
   const times = wishedTimes(text, entities, minimum);
   const range = entities.findLast((entity) => entity.type === 'time_range');
   const [date, time] = [dates[0], times[0]];
   // "The same day" is the day that was talked about; without one it is today.
-  const sameAsBefore = date && sameDay.test(date.text) && task.wish.date !== null;
+  const sameAsBefore = date && sameDay.test(date.text) && wish.date !== null;
   const next = date ? null : nextAfterExcluded(text, excluded);
-  const sameTime = saysSameTime.test(said) ? task.earlierTime : null;
+  const sameTime = saysSameTime.test(said) ? earlierTime : null;
   return {
     ...noWish,
     ...(date && !sameAsBefore && daysOf(dates)),
@@ -113,27 +117,4 @@ const daysShown = 2;
 /** "When can you come?" */
 export function nextDays(today: string, not: readonly TimeExclusion[] = []): TimePreference {
   return { ...noWish, not: [...not], date: today, until: addDays(today, daysShown - 1) };
-}
-
-/** "Any other time?": of the day that was talked about. */
-export function otherTimes(task: BookingTask, today: string): BookingTask {
-  const { date, until, not } = task.wish;
-  return {
-    ...task,
-    slot: null,
-    offered: [],
-    wish: date ? { ...noWish, date, until, not } : nextDays(today, not),
-  };
-}
-
-/** What is asked for after a booking is for the same place and day, unless something else is said. */
-export function carriedOver(last: EndedTask | null, today: string): Partial<BookingTask> {
-  if (!last) return {};
-  const { pincode, address, date, time: earlierTime } = last;
-  return {
-    pincode,
-    address,
-    earlierTime,
-    wish: { ...noWish, date: date !== null && date >= today ? date : null },
-  };
 }

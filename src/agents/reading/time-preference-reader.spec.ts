@@ -1,14 +1,17 @@
 import { readEntities } from '#libs/nlu';
-import { newTask, noWish, type TimePreference } from './booking-form.js';
-import { mergedWish, wishIn } from './time-preference.js';
-import { isExcluded } from './time-preference.values.js';
+import { noWish, type TimePreference } from './time-preference.js';
+import { mergedWish, wishIn } from './time-preference-reader.js';
+import { isExcluded } from './time-preference-values.js';
 
 // A Friday, 10:00 in India.
 const options = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata' };
 const today = '2026-11-20';
 
 function said(text: string): TimePreference {
-  return wishIn({ text, said: text, today, ...readEntities(text, options) }, newTask());
+  return wishIn(
+    { text, said: text, today, ...readEntities(text, options) },
+    { isAsked: false, wish: noWish, earlierTime: null },
+  );
 }
 
 describe('of several days', () => {

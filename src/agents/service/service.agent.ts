@@ -1,105 +1,109 @@
 // The service agent: what we do, what it includes, what it costs. Reads only.
 import { Injectable } from '@nestjs/common';
 import { formatDuration, formatMoney } from '#libs/format';
-import { Settings } from '../config/settings.js';
-import { optionsIn, withoutRivals, type OptionReading } from './booking/options.js';
-import { askUnclear, noPrice, withChoice } from './booking/booking-responses.js';
-import { noGuess } from './language/service.recogniser.js';
-import { LanguageUnderstander, type AskedIntent } from './language/language-understander.js';
-import type { DialogueFocus, AgentTurn, TurnUpdate } from './turn-state.js';
-import { AgentTools, ToolFailed, type ToolSession, type ServiceRead } from './agent-tools.js';
-import type { TurnContext } from './turn-context.js';
+import { Settings } from '../../config/settings.js';
+import { ToolFailed, type ServiceRead, type ToolSession } from '../agent-tools.js';
+import { askUnclear, noPrice, withChoice } from '../booking/booking-responses.js';
+import {
+  Agent,
+  type AgentAnswer,
+  type AgentTurn,
+  type DialogueAgent,
+  type ServiceFocus,
+} from '../dialogue/agent.js';
+import { noGuess } from '../language/service.recogniser.js';
+import { LanguageUnderstander, type AskedIntent } from '../language/language-understander.js';
+import { optionsIn, withoutRivals, type OptionReading } from '../reading/option-reader.js';
 
-const mine = new Set(['ask_price', 'ask_service_info']);
+const name = 'service';
+const intents = ['ask_price', 'ask_service_info'];
 const offerToBook = 'Would you like to book it?';
 
+type ServiceTurn = AgentTurn<null>;
+
+@Agent({
+  name,
+  description: 'What each service is, includes and costs.',
+  order: 20,
+  intents,
+  kind: 'aside',
+})
 @Injectable()
-export class ServiceAgent {
+export class ServiceAgent implements DialogueAgent<null> {
   constructor(
-    private readonly toolbox: AgentTools,
     private readonly understander: LanguageUnderstander,
     private readonly settings: Settings,
   ) {}
 
-  /** Node of the graph. */
-  async answer(state: AgentTurn, turn: TurnContext): Promise<TurnUpdate> {
-    const hands = this.toolbox.inHandsOf('service', turn.actor);
-    const { asks } = state.understanding;
-    const questions = asks.filter((ask) => mine.has(ask.intents[0]?.name ?? ''));
+  restoreMemory(): null {
+    return null;
+  }
+
+  async answer(turn: ServiceTurn): Promise<AgentAnswer<null>> {
+    const { heard, own, tools } = turn;
     const texts: string[] = [];
-    let focus: DialogueFocus | null = state.focus;
+    let focus: ServiceFocus | null = turn.focus;
     // Without a question of its own the message goes on with the last one ("and for 3 bhk?").
-    for (const ask of questions.length > 0 ? questions : asks.slice(0, 1)) {
-      const service = await this.subject(ask, state);
+    for (const ask of own.length > 0 ? own : heard.asks.slice(0, 1)) {
+      const service = await this.subject(ask, turn);
       if (!service) {
         texts.push(askBack(ask));
         continue;
       }
       // With the mark that ends it: "the stand?" asks.
-      const text = state.understanding.text.slice(ask.start, ask.end + 1);
+      const text = heard.text.slice(ask.start, ask.end + 1);
       const said = optionsIn(service, text, { now: turn.now, timeZone: this.settings.BUSINESS_TIME_ZONE });
-      focus = focusOn(service, said, state);
+      focus = focusOn(service, said, turn);
       if (said.unclear && said.unclear.about !== 'visits') {
         texts.push(askUnclear(said.unclear));
         continue;
       }
       // What is only asked about is in the price that is told, and not in what "book it" would mean.
       const priced = { ...focus, attributes: withoutRivals(service, focus.attributes, said.asked) };
-      texts.push(await this.answerAbout(service, priced, ask, state, hands));
+      texts.push(await this.answerAbout(service, priced, ask, tools));
     }
-    // What is being booked stays what is talked about.
-    const open = state.dialogue.task?.service || state.routes.includes('booking');
-    if (focus && !open) texts.push(offerToBook);
-    return {
-      replies: [{ agent: 'service', text: texts.join(' '), tools: hands.used }],
-      ...(!open && { focus }),
-    };
+    // What is being arranged stays what is talked about.
+    const isOpen = turn.focus?.isArranged === true || turn.isBesideFrame;
+    if (focus && !isOpen) texts.push(offerToBook);
+    return { text: texts.join(' '), ...(!isOpen && { focus }) };
   }
 
   /** The service that is named, or else the one being talked about. */
-  private async subject(ask: AskedIntent, state: AgentTurn): Promise<ServiceRead | undefined> {
-    const isMine = mine.has(ask.intents[0]?.name ?? '');
-    const { service, candidates } = isMine ? ask.guess : noGuess;
+  private async subject(
+    ask: AskedIntent,
+    { heard, own, focus }: ServiceTurn,
+  ): Promise<ServiceRead | undefined> {
+    const isOwn = own.includes(ask);
+    const { service, candidates } = isOwn ? ask.guess : noGuess;
     if (!service && candidates.length > 1) return undefined;
-    const elsewhere = isMine && state.understanding.asks.find((other) => other.guess.service)?.guess.service;
-    const id =
-      service?.id ??
-      (elsewhere || undefined)?.id ??
-      state.dialogue.task?.service?.id ??
-      state.focus?.serviceId;
+    const elsewhere = isOwn && heard.asks.find((other) => other.guess.service)?.guess.service;
+    const id = service?.id ?? (elsewhere || undefined)?.id ?? focus?.serviceId;
     return id ? this.understander.service(id) : undefined;
   }
 
   private async answerAbout(
     service: ServiceRead,
-    focus: DialogueFocus,
+    focus: ServiceFocus,
     ask: AskedIntent,
-    state: AgentTurn,
-    hands: ToolSession,
+    tools: ToolSession,
   ): Promise<string> {
-    const price = await this.price(service, focus, state, hands);
+    const price = await this.price(service, focus, tools);
     if (ask.intents[0]?.name !== 'ask_service_info') return price;
     return `${service.name}: ${service.description} It takes about ${formatDuration(service.durationMinutes)}. ${price}`;
   }
 
-  private async price(
-    service: ServiceRead,
-    focus: DialogueFocus,
-    state: AgentTurn,
-    hands: ToolSession,
-  ): Promise<string> {
+  private async price(service: ServiceRead, focus: ServiceFocus, tools: ToolSession): Promise<string> {
     const { attributes, quantity, pincode } = focus;
-    const { task } = state.dialogue;
-    const startsAt = task?.service?.id === service.id ? task.slot?.startsAt : undefined;
+    const startsAt = focus.startsAt ?? undefined;
     const question = { serviceId: service.id, attributes, quantity };
     const what = withChoice(service, namesOf(service, attributes), quantity);
     const per = service.unit && quantity === 1 ? ` per ${service.unit}` : '';
-    const local = pincode && (await hands.use('catalogue.price', { ...question, pincode, startsAt }));
+    const local = pincode && (await tools.use('catalogue.price', { ...question, pincode, startsAt }));
     if (local && !local.ok && local.refusal.kind === 'unavailable')
       throw new ToolFailed('catalogue.price', local.refusal);
     if (local && local.ok && 'totalPaise' in local.output)
       return `${what} costs ${formatMoney(local.output.totalPaise)}${per} at ${pincode}, including tax.`;
-    const anywhere = await hands.use('catalogue.price', question);
+    const anywhere = await tools.use('catalogue.price', question);
     if (!anywhere.ok && anywhere.refusal.kind === 'unavailable')
       throw new ToolFailed('catalogue.price', anywhere.refusal);
     if (!anywhere.ok) return noPrice;
@@ -113,20 +117,18 @@ export class ServiceAgent {
 }
 
 /** What exactly is asked about: what was said now, on top of what was said before of the same service. */
-function focusOn(
-  service: ServiceRead,
-  said: OptionReading,
-  { dialogue, focus, understanding }: AgentTurn,
-): DialogueFocus {
-  const { task } = dialogue;
-  const before = task?.service?.id === service.id ? task : focus?.serviceId === service.id ? focus : null;
-  const pincode = understanding.entities.findLast((entity) => entity.type === 'pincode');
+function focusOn(service: ServiceRead, said: OptionReading, { focus, heard }: ServiceTurn): ServiceFocus {
+  const before = focus?.serviceId === service.id ? focus : null;
+  const pincode = heard.entities.findLast((entity) => entity.type === 'pincode');
   const chosen = withoutRivals(service, before?.attributes ?? [], said.attributes);
   return {
+    by: name,
     serviceId: service.id,
     attributes: chosen.filter((code) => !said.declined.includes(code)),
     quantity: said.quantity ?? before?.quantity ?? 1,
-    pincode: pincode?.type === 'pincode' ? pincode.value : (task?.pincode ?? focus?.pincode ?? null),
+    pincode: pincode?.type === 'pincode' ? pincode.value : (focus?.pincode ?? null),
+    startsAt: before?.startsAt ?? null,
+    isArranged: false,
   };
 }
 

@@ -1,6 +1,6 @@
 import { extractEntities } from '#libs/nlu';
-import { partsOf } from '../language/text-parts.js';
-import { addressIn } from './address.js';
+import { partsOf } from './text-parts.js';
+import { addressIn } from './address-reader.js';
 
 const options = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata' };
 

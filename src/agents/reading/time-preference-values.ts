@@ -2,7 +2,7 @@
 // send someone tomorrow"), and which are ruled out.
 import type { Entity, UnreadTime } from '#libs/nlu';
 import { addDays } from '#libs/time';
-import type { TimeExclusion, WishDoubt } from './booking-form.js';
+import type { TimeExclusion, WishDoubt } from './time-preference.js';
 
 export type DateEntity = Extract<Entity, { type: 'date' }>;
 type TimeEntity = Extract<Entity, { type: 'time' }>;

@@ -1,5 +1,5 @@
 import type { LangGraphRunnableConfig } from '@langchain/langgraph';
-import type { Actor } from '../access/actor.js';
+import type { Actor } from '../../access/actor.js';
 
 /** Who is speaking, where and when: given to every node of the graph, never persisted with its state. */
 export interface TurnContext {

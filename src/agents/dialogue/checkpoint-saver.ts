@@ -8,6 +8,7 @@ import {
   type CheckpointMetadata,
   type CheckpointTuple,
 } from '@langchain/langgraph-checkpoint';
+import { upgradedValues } from './checkpoint-upgrade.js';
 import { Checkpoint } from './checkpoint.entity.js';
 
 @Injectable()
@@ -20,7 +21,8 @@ export class CheckpointSaver extends BaseCheckpointSaver {
     const conversation = threadOf(config);
     const row = await this.em.fork().findOne(Checkpoint, { conversation });
     if (!row) return undefined;
-    const checkpoint = row.checkpoint as unknown as GraphCheckpoint;
+    const kept = row.checkpoint as unknown as GraphCheckpoint;
+    const checkpoint = { ...kept, channel_values: upgradedValues(kept.channel_values) };
     const configurable = { thread_id: conversation, checkpoint_ns: '', checkpoint_id: checkpoint.id };
     return { config: { configurable }, checkpoint, metadata: row.metadata as unknown as CheckpointMetadata };
   }

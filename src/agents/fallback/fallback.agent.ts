@@ -1,6 +1,6 @@
 // The fallback agent: small talk, what other agents do not do, and what nobody understood. Honest about what did not happen.
 import { Injectable } from '@nestjs/common';
-import type { AgentTurn, TurnUpdate } from './turn-state.js';
+import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
 
 const whatWeDo =
   'Tell me what is wrong at home or what you need, for example "AC not cooling", "kitchen sink leaking" or "price of sofa cleaning". ' +
@@ -22,19 +22,30 @@ const answers: Readonly<Record<string, string>> = {
   talk_to_human:
     'I cannot hand over to a person in this chat yet; what you wrote is kept with this conversation.',
 };
-/** While a booking is being arranged, its question follows. */
+/** While something is being arranged, its question follows. */
 const inTheMiddle: Readonly<Record<string, string>> = { greet: 'Hello!' };
 
+@Agent({
+  name: 'fallback',
+  description: 'Small talk, and what no other agent answers.',
+  order: 10,
+  intents: ['greet', 'thanks', 'goodbye', 'help', 'repeat'],
+  kind: 'aside',
+  isFallback: true,
+})
 @Injectable()
-export class FallbackAgent {
-  /** Node of the graph. */
-  answer({ understanding, dialogue, lastReply }: AgentTurn): TurnUpdate {
-    const said = { ...answers, ...(dialogue.task && inTheMiddle), repeat: lastReply ?? whatWeDo };
-    const known = understanding.asks
+export class FallbackAgent implements DialogueAgent<null> {
+  restoreMemory(): null {
+    return null;
+  }
+
+  answer({ heard, others, lastReply }: AgentTurn<null>): AgentAnswer<null> {
+    const said = { ...answers, ...(others.length > 0 && inTheMiddle), repeat: lastReply ?? whatWeDo };
+    const known = heard.asks
       .map((ask) => said[ask.intents[0]?.name as keyof typeof said])
       .filter((text) => text !== undefined);
-    const text =
-      known.length > 0 ? [...new Set(known)].join(' ') : `Sorry, I did not understand that. ${whatWeDo}`;
-    return { replies: [{ agent: 'fallback', text, tools: [] }] };
+    return known.length > 0
+      ? { text: [...new Set(known)].join(' ') }
+      : { text: `Sorry, I did not understand that. ${whatWeDo}`, isMissed: true };
   }
 }

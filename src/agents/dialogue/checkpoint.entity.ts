@@ -1,7 +1,7 @@
 // Where a conversation's graph stands between two turns. One row a conversation: the newest state is all that is needed to go on.
 import { defineEntity, p } from '@mikro-orm/core';
 import { timestampColumns } from '#libs/orm';
-import { Conversation } from '../conversations/conversation.entity.js';
+import { Conversation } from '../../conversations/conversation.entity.js';
 
 const CheckpointSchema = defineEntity({
   name: 'Checkpoint',

@@ -1,4 +1,4 @@
-import { ordinalIn } from './ordinals.js';
+import { ordinalIn } from './ordinal-reader.js';
 
 it.each([
   ['the first one', 0],

@@ -8,7 +8,7 @@ import {
   hasWay,
   isContact,
   type FoundAddress,
-} from './address.signs.js';
+} from './address-signs.js';
 
 interface Stretch {
   start: number;

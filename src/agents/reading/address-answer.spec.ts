@@ -1,5 +1,5 @@
 import { extractEntities } from '#libs/nlu';
-import { addressAnswer, pointsToAddress } from './address.answer.js';
+import { addressAnswer, pointsToAddress } from './address-answer.js';
 
 const options = { now: new Date('2026-11-20T04:30:00Z'), timeZone: 'Asia/Kolkata' };
 

@@ -1,0 +1,96 @@
+// The graph of a turn, made of the agents that are declared: begin -> those who are asked, side by side -> goOn -> end, or the next step.
+import { Injectable } from '@nestjs/common';
+import { END, START, StateGraph, type LangGraphRunnableConfig } from '@langchain/langgraph';
+import { AgentTools } from '../agent-tools.js';
+import { AgentRegistry } from './agent-registry.js';
+import type { AgentDeclaration } from './agent.js';
+import { CheckpointSaver } from './checkpoint-saver.js';
+import { Coordinator } from './coordinator.js';
+import { heardWithout } from './interpreter.js';
+import { turnContext, type TurnContext } from './turn-context.js';
+import { TurnState, type DialogueState, type DialogueUpdate } from './turn-state.js';
+
+@Injectable()
+export class ConversationGraph {
+  private compiled?: ReturnType<ConversationGraph['compile']>;
+
+  constructor(
+    private readonly registry: AgentRegistry,
+    private readonly coordinator: Coordinator,
+    private readonly toolbox: AgentTools,
+    private readonly checkpoints: CheckpointSaver,
+  ) {}
+
+  /** Runs one turn from where the conversation stands, and keeps where it stands then. */
+  async run(text: string, turn: TurnContext): Promise<DialogueState> {
+    const configurable = { thread_id: turn.conversationId, turn };
+    return this.graph.invoke({ text }, { configurable, durability: 'exit' });
+  }
+
+  /** The graph as Mermaid text. */
+  async drawMermaid(): Promise<string> {
+    return (await this.graph.getGraphAsync()).drawMermaid();
+  }
+
+  private get graph() {
+    this.compiled ??= this.compile();
+    return this.compiled;
+  }
+
+  private compile() {
+    const { declarations } = this.registry.directory;
+    const names = declarations.map(({ name }) => name);
+    const asked = ({ commands }: DialogueState): string[] => commands.map(({ agent }) => agent);
+    const graph = new StateGraph(TurnState)
+      .addNode('coordinator', (state, config) => this.coordinator.begin(state, turnContext(config)))
+      .addNode('composer', (state, config) => this.coordinator.goOn(state, turnContext(config)));
+    // The names of the nodes are known when the program runs, not when it is compiled.
+    const open = graph as unknown as StateGraph<typeof TurnState.spec, DialogueState, DialogueUpdate, string>;
+    for (const declaration of declarations)
+      open
+        .addNode(declaration.name, (state: DialogueState, config: LangGraphRunnableConfig) =>
+          this.answerOf(declaration, state, turnContext(config)),
+        )
+        .addEdge(declaration.name, 'composer');
+    return open
+      .addEdge(START, 'coordinator')
+      .addConditionalEdges('coordinator', asked, names)
+      .addConditionalEdges('composer', (state) => (state.commands.length > 0 ? asked(state) : END), [
+        ...names,
+        END,
+      ])
+      .compile({ checkpointer: this.checkpoints });
+  }
+
+  private async answerOf(
+    { name, kind }: AgentDeclaration,
+    state: DialogueState,
+    turn: TurnContext,
+  ): Promise<DialogueUpdate> {
+    const agent = this.registry.agent(name);
+    const tools = this.toolbox.inHandsOf(name, turn.actor);
+    const command = state.commands.find((each) => each.agent === name)!;
+    const others = state.commands.flatMap((other) => (other.agent === name ? [] : [other.agent]));
+    const { directory } = this.registry;
+    const answer = await agent.answer({
+      ...{ ...turn, tools, language: state.language },
+      heard: heardWithout(state.understanding, command.unheard),
+      own: command.own,
+      memory: agent.restoreMemory(state.memory[name]),
+      isFront: state.stack.at(-1) === name,
+      others,
+      isBesideFrame: others.some((other) => directory.named(other).kind === 'frame'),
+      ...{ focus: state.focus, mentioned: state.mentioned, lastReply: state.lastReply },
+    });
+    const { text, memory, isOpen = false, focus, mentioned, outcomes = [], booking, isMissed } = answer;
+    const below = state.stack.filter((other) => other !== name);
+    const reply = { agent: name, text, tools: tools.used, outcomes, step: state.step };
+    return {
+      replies: [{ ...reply, ...(booking && { booking }), ...(isMissed && { isMissed }) }],
+      ...(memory !== undefined && { memory: { [name]: memory } }),
+      ...(kind === 'frame' && { stack: isOpen ? [...below, name] : below }),
+      ...(focus !== undefined && { focus }),
+      ...(mentioned && { mentioned }),
+    };
+  }
+}

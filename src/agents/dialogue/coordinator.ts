@@ -1,0 +1,100 @@
+// The coordinator: begins a turn by understanding the message and deciding who answers what, and goes on when an agent is done: with what
+// else was asked for in the same breath, or back to the question that was interrupted.
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { LanguageUnderstander, type TurnUnderstanding } from '../language/language-understander.js';
+import { replyLanguageOf } from '../language/reply-language.js';
+import { AgentRegistry } from './agent-registry.js';
+import { joinedReplies } from './composer.js';
+import { apologyIn, dialogueResponses } from './dialogue-responses.js';
+import { interpret } from './interpreter.js';
+import type { TurnContext } from './turn-context.js';
+import type { DialogueState, DialogueUpdate } from './turn-state.js';
+
+@Injectable()
+export class Coordinator {
+  constructor(
+    private readonly understander: LanguageUnderstander,
+    private readonly registry: AgentRegistry,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Node of the graph: begins the turn. */
+  async begin(before: DialogueState, turn: TurnContext): Promise<DialogueUpdate> {
+    const heard = await this.understander.understand(before.text, turn.now);
+    const { directory } = this.registry;
+    const stack = before.stack.filter((name) => directory.has(name));
+    const front = stack.at(-1) ?? null;
+    const plan = interpret(heard, {
+      agents: directory,
+      front,
+      isAnswer: front !== null && this.isAnswer(front, heard, before),
+      focus: before.focus,
+      meansVisit: () => namesBooking(heard),
+    });
+    return {
+      understanding: heard,
+      message: heard,
+      commands: plan.now,
+      agenda: [...before.agenda.filter(({ agent }) => directory.has(agent)), ...plan.later],
+      stack,
+      language: replyLanguageOf(before.text) ?? before.language,
+      lastReply: lastReplyOf(before),
+      step: 0,
+      replies: null,
+    };
+  }
+
+  /** Node of the graph: ends the turn, or goes on with the next step of it. */
+  async goOn(state: DialogueState, turn: TurnContext): Promise<DialogueUpdate> {
+    const misses = state.replies.some(({ isMissed }) => !isMissed) ? 0 : state.misses + 1;
+    const done = { commands: [], misses };
+    const { directory } = this.registry;
+    const closed = state.commands
+      .map(({ agent }) => directory.named(agent))
+      .filter(({ kind, name }) => kind === 'frame' && !state.stack.includes(name));
+    if (closed.length === 0) return done;
+    const [next, ...agenda] = state.agenda;
+    if (next) {
+      const understanding = await this.understander.understand(next.text, turn.now);
+      const lead = { agent: next.agent, text: this.takeUp(next.text, state), tools: [], outcomes: [], step: state.step }; // prettier-ignore
+      const commands = [{ agent: next.agent, own: understanding.asks, unheard: [] }];
+      return { understanding, commands, agenda, replies: [lead], step: state.step + 1, misses };
+    }
+    const front = state.stack.at(-1);
+    const question = front && this.openQuestion(front, state);
+    return question
+      ? {
+          ...done,
+          replies: [{ agent: front, text: question, tools: [], outcomes: [], step: state.step + 1 }],
+        }
+      : done;
+  }
+
+  private isAnswer(front: string, heard: TurnUnderstanding, { memory }: DialogueState): boolean {
+    const agent = this.registry.agent(front);
+    return agent.takesAnswer?.(heard, agent.restoreMemory(memory[front])) ?? false;
+  }
+
+  private takeUp(asked: string, { language }: DialogueState): string {
+    const reader = { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
+    return dialogueResponses.write('takeUpNext', reader, { asked });
+  }
+
+  private openQuestion(front: string, { memory, language }: DialogueState): string {
+    const agent = this.registry.agent(front);
+    return agent.openQuestion?.(agent.restoreMemory(memory[front]), language) ?? '';
+  }
+}
+
+function namesBooking({ entities }: TurnUnderstanding): boolean {
+  return entities.some((entity) => entity.type === 'term' && entity.list === 'booking_reference');
+}
+
+/** A turn that failed left nothing but the apology; one that repeated the answer before it has said nothing of its own. */
+function lastReplyOf(before: DialogueState): string | null {
+  if (!before.message) return null;
+  const repeated = before.message.asks.some(({ intents }) => intents[0]?.name === 'repeat');
+  if (before.lastReply !== null && repeated) return before.lastReply;
+  return joinedReplies(before.replies) || apologyIn(before.language);
+}

@@ -1,0 +1,143 @@
+// From what was heard to who does what: pure, with the situation that the message came into. The same words mean different things in
+// different situations: "move it to five" changes what is being arranged, or a visit that exists.
+import { readAgreement } from '../reading/agreement.js';
+import { addressAmong } from '../reading/address-reader.js';
+import { clearService } from '../language/service.recogniser.js';
+import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
+import type { ServiceFocus } from './agent.js';
+import type { AgentDirectory } from './agent-registry.js';
+
+export interface Situation {
+  agents: AgentDirectory;
+  /** Whose question is open. */
+  front: string | null;
+  /** Whether the whole message answers that question, as its agent sees it. */
+  isAnswer: boolean;
+  focus: ServiceFocus | null;
+  /** Whether an ask that could be about what is being arranged is about a visit that exists. */
+  meansVisit: (ask: AskedIntent) => boolean;
+}
+
+/** An agent's part in a turn: the asks that are its own, and, for a frame, those of other frames, which it does not hear. */
+export interface Command {
+  agent: string;
+  own: AskedIntent[];
+  unheard: AskedIntent[];
+}
+
+/** What is taken up later, in the words in which it was asked. */
+export interface AgendaItem {
+  agent: string;
+  text: string;
+}
+
+export interface TurnPlan {
+  now: Command[];
+  later: AgendaItem[];
+}
+
+/** Said along the way: worth an answer only when nothing else was said. */
+const courtesies = new Set(['greet', 'thanks', 'goodbye']);
+/** With these a message still asks for nothing but the answer before. */
+const besideRepeat = new Set(['repeat', 'affirm', 'deny']);
+/** After these nothing is left to ask. */
+const conclusive = new Set(['goodbye', 'repeat']);
+/** Belong to whatever is asked for beside them. */
+const details = new Set(['provide_details', 'change_details', 'affirm', 'deny']);
+const facts = new Set(['date', 'time', 'time_range', 'pincode']);
+
+/** What each agent is to answer, at most one frame among them; what other frames are asked for comes later. */
+export function interpret(heard: TurnUnderstanding, situation: Situation): TurnPlan {
+  const { agents, front, focus } = situation;
+  const only = (agent: string): TurnPlan => ({ now: [{ agent, own: [], unheard: [] }], later: [] });
+  // A plain yes, no or "cancel it" answers the open question, however it sounds.
+  if (front && (situation.isAnswer || readAgreement(heard.text) !== 'other')) return only(front);
+  const intents = heard.asks.flatMap((ask) => ask.intents.slice(0, 1).map(({ name }) => name));
+  if (intents.length > 0 && intents.every((name) => conclusive.has(name))) return only(agents.fallback.name);
+  if (!front && focus && !focus.isArranged && asksOn(heard, intents)) return only(focus.by);
+  const meant = intents.filter((name) => !courtesies.has(name));
+  // "No, come again?": the answer before is said again, and nothing is added to it.
+  if (meant.includes('repeat') && meant.every((name) => besideRepeat.has(name)))
+    return only(agents.fallback.name);
+
+  const claims = claimsOf(heard, situation);
+  const frames = agents.declarations.filter(({ kind }) => kind === 'frame').map(({ name }) => name);
+  const claimed = [...new Set(claims.map(({ agent }) => agent))];
+  if (claimed.length === 0 && focus && heard.entities.some(({ type }) => facts.has(type)))
+    claimed.push(agents.forIntent('provide_details').name);
+  if (claimed.length === 0 && (!front || intents.length > 0)) claimed.push(agents.fallback.name);
+  const asked = claimed.filter((name) => frames.includes(name));
+  // After an aside the open question is put again; a new matter interrupts it, unless it was told something as well.
+  const frame = front && (asked.length === 0 || asked.includes(front)) ? front : asked[0];
+  const ownOf = (agent: string): AskedIntent[] =>
+    claims.filter((claim) => claim.agent === agent).map(({ ask }) => ask);
+  const unheardBy = (agent: string): AskedIntent[] =>
+    asked.includes(agent) ? asked.filter((other) => other !== agent).flatMap(ownOf) : [];
+  const names = new Set([...claimed.filter((name) => !asked.includes(name)), ...(frame ? [frame] : [])]);
+  return {
+    now: agents.inOrder(names).map((agent) => ({ agent, own: ownOf(agent), unheard: unheardBy(agent) })),
+    later: asked
+      .filter((agent) => agent !== frame)
+      .map((agent) => ({ agent, text: ownOf(agent).map(({ text }) => text).join(', ') })), // prettier-ignore
+  };
+}
+
+interface Claim {
+  agent: string;
+  ask: AskedIntent;
+}
+
+/** Whose each ask is; a mere detail goes with the frame that was asked for before it, else with the open question, else with what follows. */
+function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
+  const { agents, front } = situation;
+  const isFrame = (name: string): boolean => agents.named(name).kind === 'frame';
+  const direct = heard.asks.map((ask) => ({ ask, agent: agentFor(ask, situation) }));
+  return direct.flatMap(({ ask, agent }, index): Claim[] => {
+    if (agent === null) return [];
+    if (!details.has(ask.intents[0]?.name ?? '')) return [{ agent, ask }];
+    const asksForFrame = (other: (typeof direct)[number]): boolean =>
+      other.agent !== null && isFrame(other.agent) && !details.has(other.ask.intents[0]?.name ?? '');
+    const before = direct.slice(0, index).findLast(asksForFrame)?.agent;
+    const after = direct.slice(index + 1).find(asksForFrame)?.agent;
+    return [{ ask, agent: before ?? front ?? after ?? agent }];
+  });
+}
+
+/** Null for what asks for nothing by itself. */
+function agentFor(ask: AskedIntent, { agents, front, meansVisit }: Situation): string | null {
+  const intent = ask.intents[0]?.name;
+  if (intent === undefined) {
+    const namesService = ask.guess.service !== null && ask.guess.confidence >= clearService;
+    return namesService ? agents.forIntent('book_service').name : null;
+  }
+  if (courtesies.has(intent) || intent === 'repeat') return null;
+  const isOfFront = front !== null && (agents.named(front).absorbs ?? []).includes(intent);
+  return isOfFront && !meansVisit(ask) ? front : agents.forIntent(intent).name;
+}
+
+/** "And for 3 bhk?", "and in 411001?": the same question about something else. */
+function asksOn(heard: TurnUnderstanding, intents: readonly string[]): boolean {
+  const { asks, entities } = heard;
+  const onlyDetails = intents.length > 0 && intents.every((name) => name === 'provide_details');
+  const saysWhen = entities.some(({ type }) => type === 'date' || type === 'time' || type === 'time_range');
+  if (addressAmong(heard, asks)) return false;
+  return onlyDetails && !saysWhen && !asks.some((ask) => ask.guess.confidence >= clearService);
+}
+
+/** The message as an agent hears it: blanks in the place of what was said to another frame, so that positions stay. */
+export function heardWithout(heard: TurnUnderstanding, unheard: readonly AskedIntent[]): TurnUnderstanding {
+  if (unheard.length === 0) return heard;
+  const isHeard = ({ start, end }: { start: number; end: number }): boolean =>
+    !unheard.some((ask) => start < ask.end && end > ask.start);
+  return {
+    ...heard,
+    text: unheard.reduce(
+      (rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end),
+      heard.text,
+    ),
+    asks: heard.asks.filter(isHeard),
+    entities: heard.entities.filter(isHeard),
+    excluded: heard.excluded.filter(isHeard),
+    unread: heard.unread.filter(isHeard),
+  };
+}
