@@ -86,8 +86,10 @@ export async function informedReject(): Promise<Figure[]> {
   const recogniser = IntentRecogniser.train(corpus, { vectors });
   const namesOf = (text: string, vector?: Float32Array) =>
     recogniser.recognise(text, vector).intents.map(({ name }) => name);
-  return (['words', 'always'] as const).flatMap((way) => {
-    const heard = (text: string) => namesOf(text, way === 'always' ? vectors.get(text) : undefined);
+  const isUnsure = (text: string) => recogniser.recognise(text).segments.some((segment) => segment.isUnsure);
+  return (['words', 'unsure', 'always'] as const).flatMap((way) => {
+    const isAsked = (text: string) => way === 'always' || (way === 'unsure' && isUnsure(text));
+    const heard = (text: string) => namesOf(text, isAsked(text) ? vectors.get(text) : undefined);
     return [
       figure(
         `clinc150: in scope exactly right, rejecting, ${ways[way]}`,
