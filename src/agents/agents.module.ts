@@ -22,6 +22,7 @@ import { MoveProposer } from './rescheduling/move-proposer.js';
 import { ReschedulingAgent } from './rescheduling/rescheduling.agent.js';
 import { SlotFinder } from './visits/slot-finder.js';
 import { VisitFinder } from './visits/visit-finder.js';
+import { SecondReading } from './language/second-reading.js';
 import { StatusAgent } from './status/status.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
@@ -49,6 +50,7 @@ import { AgentTools } from './agent-tools.js';
     FallbackAgent,
     LanguageUnderstander,
     ModelStore,
+    SecondReading,
     AgentTools,
     AgentsPersonalData,
     AgentsJobs,
