@@ -23,6 +23,7 @@ import { ReschedulingAgent } from './rescheduling/rescheduling.agent.js';
 import { SlotFinder } from './visits/slot-finder.js';
 import { VisitFinder } from './visits/visit-finder.js';
 import { SecondReading } from './language/second-reading.js';
+import { NotingAgent } from './noting/noting.agent.js';
 import { StatusAgent } from './status/status.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
@@ -41,6 +42,7 @@ import { AgentTools } from './agent-tools.js';
     BookingDecisions,
     ServiceAgent,
     StatusAgent,
+    NotingAgent,
     CancellationAgent,
     ReschedulingAgent,
     MoveProposer,

@@ -7,6 +7,8 @@ import {
   type AskedIntent,
   type TurnUnderstanding,
 } from '../language/language-understander.js';
+import { clearService } from '../language/service.recogniser.js';
+import { visitNoteIn } from '../reading/visit-notes.js';
 import { VisitFinder, type FoundVisits } from '../visits/visit-finder.js';
 import { AgentTools } from '../agent-tools.js';
 import { replyLanguageOf } from '../language/reply-language.js';
@@ -16,6 +18,9 @@ import { apologyIn, dialogueResponses } from './dialogue-responses.js';
 import { interpret } from './interpreter.js';
 import type { TurnContext } from './turn-context.js';
 import type { AgentReply, DialogueState, DialogueUpdate } from './turn-state.js';
+
+/** Asked for in the words of an instruction: "call me back", "tell him not to come". */
+const besideNotes = new Set(['request_callback', 'talk_to_human', 'report_complaint', 'cancel_booking', 'reschedule_booking']); // prettier-ignore
 
 @Injectable()
 export class Coordinator {
@@ -39,6 +44,7 @@ export class Coordinator {
       isAnswer: front !== null && this.isAnswer(front, heard, before),
       focus: before.focus,
       meansVisit: await this.visitsMeant(front, heard, before, turn),
+      isVisitNote: !front && (await this.isVisitNote(heard, turn)),
       isAboutVisit: before.mentioned.last !== null,
     });
     return {
@@ -102,6 +108,19 @@ export class Coordinator {
         meant.add(ask);
     }
     return (ask) => meant.has(ask);
+  }
+
+  /** "Tell him to use the back gate" is one whatever it sounds like; a wish ("a lady please") may ask for a service as well. */
+  private async isVisitNote(
+    { text, entities, asks }: TurnUnderstanding,
+    { actor }: TurnContext,
+  ): Promise<boolean> {
+    const note = visitNoteIn(text, entities);
+    const asksElse = asks.some(({ intents }) => besideNotes.has(intents[0]?.name ?? ''));
+    const namesService = asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
+    if (!note?.isClear || asksElse || (note.isWish && namesService)) return false;
+    const open = await this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor), true);
+    return open.length > 0;
   }
 
   private isAnswer(front: string, heard: TurnUnderstanding, { memory }: DialogueState): boolean {
