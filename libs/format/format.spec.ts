@@ -41,9 +41,9 @@ describe('days and times', () => {
     ['18:30', '6:30 pm', 'शाम 6:30 बजे', 'shaam 6:30 baje'],
     ['20:00', '8:00 pm', 'रात 8:00 बजे', 'raat 8:00 baje'],
   ])('%s is %s, %s, %s', (clockTime, ...written) =>
-    expect((['en', 'hi', 'hi-Latn'] as const).map((language) => formatClockTime(clockTime, language))).toEqual(
-      written,
-    ),
+    expect(
+      (['en', 'hi', 'hi-Latn'] as const).map((language) => formatClockTime(clockTime, language)),
+    ).toEqual(written),
   );
 });
 
