@@ -79,6 +79,15 @@ module.exports = {
       { path: drivers },
     ),
     forbid(
+      'nest-through-its-index',
+      'What Nest does not export from the index of a package is private, and may change with any release',
+      { path: '^(?:src|libs|test|bench)/|^ormconfig[.]ts$' },
+      {
+        path: 'node_modules/@nestjs/[^/]+/',
+        pathNot: 'node_modules/@nestjs/[^/]+/(?:dist/)?index[.](?:js|d[.]ts)$',
+      },
+    ),
+    forbid(
       'product-without-tests',
       'The product does not import its tests, benchmarks or scripts',
       { path: '^(?:src|libs)/|^ormconfig[.]ts$', pathNot: tests },

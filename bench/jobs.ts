@@ -71,7 +71,10 @@ async function measured(
   });
   try {
     rows.push({
-      ...{ backend, what: 'bare BullMQ', unit: 'jobs/s', bar: '' },
+      backend,
+      what: 'bare BullMQ',
+      unit: 'jobs/s',
+      bar: '',
       value: await bare(settings, count),
     });
     const app = await createApp(settings, {
@@ -82,16 +85,19 @@ async function measured(
     try {
       const [p50Accepted, p95Accepted] = await acceptance(app);
       const accepted = 'POST /jobs to 202, the record durable';
-      rows.push({ ...{ backend, what: `${accepted}, p50`, unit: 'ms', bar: '' }, value: p50Accepted! });
-      rows.push({ ...{ backend, what: `${accepted}, p95`, unit: 'ms', bar: '< 10' }, value: p95Accepted! });
+      rows.push({ backend, what: `${accepted}, p50`, unit: 'ms', bar: '', value: p50Accepted! });
+      rows.push({ backend, what: `${accepted}, p95`, unit: 'ms', bar: '< 10', value: p95Accepted! });
       const bar = backend === 'embedded' ? '>= 500' : backend === 'redis' ? '>= 3000' : '';
       rows.push({
-        ...{ backend, what: 'throughput, with the job record and events', unit: 'jobs/s', bar },
+        backend,
+        what: 'throughput, with the job record and events',
+        unit: 'jobs/s',
+        bar,
         value: await throughput(app, count),
       });
       const [p50, p95] = await pickUp(app);
-      rows.push({ ...{ backend, what: 'pick-up when idle, p50', unit: 'ms', bar: '' }, value: p50! });
-      rows.push({ ...{ backend, what: 'pick-up when idle, p95', unit: 'ms', bar: '< 25' }, value: p95! });
+      rows.push({ backend, what: 'pick-up when idle, p50', unit: 'ms', bar: '', value: p50! });
+      rows.push({ backend, what: 'pick-up when idle, p95', unit: 'ms', bar: '< 25', value: p95! });
     } finally {
       await app.close();
     }
@@ -134,7 +140,8 @@ async function throughput(app: NestFastifyApplication, count: number): Promise<n
     await orm.em.fork().transactional(() =>
       jobs.enqueueAll(
         Array.from({ length: Math.min(500, count - added) }, () => ({
-          ...{ type: nothing, input: {} },
+          type: nothing,
+          input: {},
           owner: { kind: 'system' as const, id: 'bench' },
         })),
       ),

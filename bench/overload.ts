@@ -74,10 +74,16 @@ async function measured(scenario: Scenario, options: Options) {
 function row({ name }: Scenario, { me, liveness, statuses }: BystanderSeen, outcomes: Outcomes) {
   return {
     scenario: name,
-    ...{ 'me p50': me.p50, 'me p95': me.p95, 'me max': me.max },
+    'me p50': me.p50,
+    'me p95': me.p95,
+    'me max': me.max,
     'me not 200': Object.entries(statuses).reduce((sum, [status, n]) => sum + (status === '200' ? 0 : n), 0),
-    ...{ 'live p95': liveness.p95, 'live max': liveness.max },
-    ...{ '2xx': outcomes.of(200, 299), 409: outcomes.of(409), 429: outcomes.of(429), 503: outcomes.of(503) },
+    'live p95': liveness.p95,
+    'live max': liveness.max,
+    '2xx': outcomes.of(200, 299),
+    409: outcomes.of(409),
+    429: outcomes.of(429),
+    503: outcomes.of(503),
     'other 4xx': outcomes.of(400, 499) - outcomes.of(409) - outcomes.of(429),
     'other 5xx': outcomes.of(500, 599) - outcomes.of(503),
     errors: outcomes.errors,
@@ -88,13 +94,11 @@ function row({ name }: Scenario, { me, liveness, statuses }: BystanderSeen, outc
 async function start({ program: entry, directory }: Options, limits: Record<string, string>) {
   const program = runProgram(
     {
-      ...{
-        DATA_DIR: directory,
-        DEMO_DATA: 'true',
-        SECRET_KEY: 'x'.repeat(32),
-        LOG_LEVEL: 'silent',
-        ...limits,
-      },
+      DATA_DIR: directory,
+      DEMO_DATA: 'true',
+      SECRET_KEY: 'x'.repeat(32),
+      LOG_LEVEL: 'silent',
+      ...limits,
       ...(process.env.DATABASE_URL && { DATABASE_URL: process.env.DATABASE_URL }),
     },
     entry,

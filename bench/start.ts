@@ -41,7 +41,9 @@ async function rowsOf(place: 'embedded' | 'PostgreSQL', runs: number, program?: 
     const directory = mkdtempSync(join(tmpdir(), 'bench-start-'));
     const database = place === 'PostgreSQL' ? await newDatabase(process.env.DATABASE_URL!) : undefined;
     const settings = {
-      ...{ DATA_DIR: join(directory, 'data'), DEMO_DATA: 'true', SECRET_KEY: 'x'.repeat(32) },
+      DATA_DIR: join(directory, 'data'),
+      DEMO_DATA: 'true',
+      SECRET_KEY: 'x'.repeat(32),
       // What V8 keeps of compiled modules lies there: the first start has nothing of it.
       TMPDIR: directory,
       ...(database && { DATABASE_URL: database.url }),

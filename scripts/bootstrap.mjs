@@ -12,7 +12,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const node = join(root, 'node_modules/.bin/node');
 
 const builtFrom = [
-  ...['src', 'libs', 'ormconfig.ts', '.swcrc', 'scripts/bundle.mjs', 'package.json', 'package-lock.json'],
+  'src',
+  'libs',
+  'ormconfig.ts',
+  '.swcrc',
+  'scripts/bundle.mjs',
+  'package.json',
+  'package-lock.json',
 ];
 const stamp = join(root, 'dist/.built-from');
 

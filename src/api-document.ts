@@ -68,7 +68,11 @@ const securitySchemes = { ...signInSchemes, ...apiKeyScheme };
 export function apiDocumentOf(app: NestFastifyApplication): OpenAPIObject {
   const routes = app.get(RouteTable);
   const document = apiDocument(app, {
-    ...{ info, tags, tagGroups, securitySchemes, statusesOf },
+    info,
+    tags,
+    tagGroups,
+    securitySchemes,
+    statusesOf,
     termsOf: (method, path) => termsOf(routes.find(method, path)!),
     messages: publishedMessages(app.get(EventRegistry, { strict: false }).all()),
   });

@@ -1,4 +1,5 @@
 // The program, put together. Shared by main and the tests, so that nothing is set up only in production.
+import { VersioningType } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -12,7 +13,6 @@ import {
   corsOptions,
   enterRequestContext,
   fastifyAdapter,
-  pathsOutsidePrefix,
   refuseOtherMethods,
   RequestAdmission,
   serveDocumentation,
@@ -34,7 +34,7 @@ import { apiDocumentOf } from './api-document.js';
 import { addBuiltInRoles } from './access/built-in-roles.js';
 import { Customer } from './customers/customer.entity.js';
 import { City } from './catalogue/place.entity.js';
-import { apiPrefix } from './config/api-prefix.js';
+import { apiPrefix, apiVersion, apiVersionPrefix } from './config/api-prefix.js';
 import { wantsDemoData } from './config/demo-data.js';
 import type { Settings } from './config/settings.js';
 import { loadDemoData } from './demo/demo-data.js';
@@ -142,7 +142,12 @@ async function prepare(
   if (settings.NODE_ENV === 'production' && !settings.SMTP_URL)
     logger.warn('SMTP_URL is not set: mails are written to the outbox in DATA_DIR, nobody gets them');
 
-  app.setGlobalPrefix(apiPrefix, { exclude: pathsOutsidePrefix(app) });
+  // Beside the API, and without its version, stand the controllers that are neutral to it: pages, probes, what a standard places elsewhere.
+  app.enableVersioning({
+    type: VersioningType.URI,
+    prefix: apiVersionPrefix,
+    defaultVersion: apiVersion,
+  });
   if (settings.CORS_ORIGINS) app.enableCors(corsOptions(originsIn(settings)));
   takeSockets(app, settings);
   const fastify = adapter.getInstance() as unknown as FastifyInstance;

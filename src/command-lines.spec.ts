@@ -10,6 +10,10 @@ const words = (form: string): string[] =>
     .split(' ')
     .filter(Boolean);
 
+/** The same with something in the place of what must be of some form. */
+const filled = (form: string, { words: patterns = {} }: CommandLine): string[] =>
+  words(form).map((word) => (patterns[word] ? '7' : word));
+
 it('there is one for every script that begins with the build, but for the runner of the tests', () => {
   const own = Object.keys(scripts).filter(
     (name) => scripts[name]!.includes('scripts/bootstrap.mjs') && name !== 'test',
@@ -28,7 +32,11 @@ describe.each(lines)('$name', (line) => {
 
   it('takes each of its forms', () => {
     for (const form of Object.keys(line.forms))
-      expect(parseCommand(line, words(form))).toEqual({ is: 'call', words: words(form), options: {} });
+      expect(parseCommand(line, filled(form, line))).toEqual({
+        is: 'call',
+        words: filled(form, line),
+        options: {},
+      });
   });
 
   it.each([['--no-such-option'], ['--help=yes'], ['no', 'such', 'words', 'anywhere', '!']])(
@@ -49,4 +57,12 @@ it('a value that an option cannot have is refused', () => {
   });
   for (const factor of ['0', '-1', 'many', ''])
     expect(parseCommand(commandLines.demo, ['seed', `--factor=${factor}`])).toMatchObject({ is: 'refused' });
+});
+
+it('a word that cannot stand for a number is refused', () => {
+  expect(parseCommand(commandLines.crash, ['300', '3'])).toMatchObject({ words: ['300', '3'] });
+  for (const word of ['foo', '0', '-1', '3e9']) {
+    expect(parseCommand(commandLines.crash, ['--', word])).toMatchObject({ is: 'refused' });
+    expect(parseCommand(commandLines.crash, ['outages', word])).toMatchObject({ is: 'refused' });
+  }
 });

@@ -4,7 +4,8 @@ import type { CommandLine } from '#libs/command';
 const database = 'DATABASE_URL, or DATA_DIR for the embedded database, which must not be in use';
 const compared = { type: 'boolean', about: 'changes nothing, and fails when there is a difference' } as const;
 const written = { type: 'boolean', about: 'writes them' } as const;
-const number = { type: 'string', value: 'N', pattern: /^[1-9]\d{0,6}$/ } as const;
+const count = /^[1-9]\d{0,6}$/;
+const number = { type: 'string', value: 'N', pattern: count } as const;
 
 export const commandLines = {
   start: {
@@ -79,7 +80,8 @@ export const commandLines = {
     forms: { verify: 'walks the whole chain' },
     options: {
       expect: {
-        ...{ type: 'string', value: 'SEQ:HASH' },
+        type: 'string',
+        value: 'SEQ:HASH',
         about: 'the log must hold this entry, as a checkpoint in the log of the program says it',
       },
     },
@@ -103,8 +105,10 @@ export const commandLines = {
       'jobs [COUNT]': 'jobs a second, beside bare BullMQ',
       'nlu [PART]...': 'the language engine: classify, reject, several, sentiment, speed',
       overload: 'what the load of others costs a bystander',
+      safety: 'danger in messages: recall and false alarms',
       start: 'first and later start, idle memory',
     },
+    words: { ROUNDS: count, SECONDS: count, CONVERSATIONS: count, TOGETHER: count, COUNT: count },
     options: {
       program: { type: 'string', value: 'PATH', about: "of another build's main.js (overload, start)" },
       seconds: { ...number, about: 'of a scenario (overload)' },
@@ -122,6 +126,7 @@ export const commandLines = {
       '[JOBS] [KILLS] [SEED]': 'kill -9 at random moments; 3000 jobs and 30 kills',
       'outages [JOBS]': 'PostgreSQL and Redis go away, in servers of its own; 2000 jobs',
     },
+    words: { JOBS: count, KILLS: count, SEED: /^\d{1,10}$/ },
     settings: 'DATABASE_URL and REDIS_URL add servers to the embedded run; ONLY=embedded, postgres or redis',
   },
 } as const satisfies Record<string, CommandLine>;

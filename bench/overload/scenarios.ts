@@ -116,13 +116,16 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'reads',
     what: '400 mixed reads a second of 20 customers, open loop',
-    ...{ customers: 20, raisedLimits: true, run: reads },
+    customers: 20,
+    raisedLimits: true,
+    run: reads,
   },
   { name: 'slot', what: '500 bookings of one slot at once by one customer', customers: 1, run: hotSlot },
   {
     name: 'bodies',
     what: '250 KB of nested or broad JSON over 16 connections, with a token and without',
-    ...{ customers: 1, run: bodies },
+    customers: 1,
+    run: bodies,
   },
   { name: 'slow', what: '400 sockets that send a byte a second', customers: 1, run: slow },
 ];

@@ -5,7 +5,10 @@ import { AdmissionGate, type GateBounds, type GatePass } from './admission-gate.
 const gateOf = (bounds: Partial<GateBounds> = {}) =>
   new AdmissionGate({
     perCaller: () => 2,
-    ...{ total: 100, waitingPerCaller: 100, waiting: 100, patienceMs: 1_000 },
+    total: 100,
+    waitingPerCaller: 100,
+    waiting: 100,
+    patienceMs: 1_000,
     ...bounds,
   });
 

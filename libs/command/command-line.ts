@@ -21,6 +21,8 @@ export interface CommandLine {
    * [NAME]`, `[PART]...` any number of them. '' means that none need follow.
    */
   readonly forms: Readonly<Record<string, string>>;
+  /** What the text for a word in capitals must match; anything otherwise. */
+  readonly words?: Readonly<Record<string, RegExp>>;
   readonly options?: Readonly<Record<string, CommandOption>>;
   /** Which settings it goes by. */
   readonly settings?: string;
@@ -47,7 +49,7 @@ export function parseCommand(line: CommandLine, args: readonly string[]): Comman
       ([name, value]) => !(options[name]?.pattern?.test(String(value)) ?? true),
     );
     if (wrong) return refused(line, `--${wrong[0]} cannot be "${wrong[1]}"`);
-    if (Object.keys(line.forms).some((form) => isForm(form, positionals)))
+    if (Object.keys(line.forms).some((form) => isForm(form, positionals, line.words)))
       return { is: 'call', words: positionals, options: given };
     return refused(
       line,
@@ -67,17 +69,20 @@ function refused({ name }: CommandLine, what: string): CommandCall {
   return { is: 'refused', sentence: `${what}: \`${name} -- --help\` says what there is.` };
 }
 
-function isForm(form: string, words: readonly string[]): boolean {
+function isForm(form: string, words: readonly string[], patterns: CommandLine['words'] = {}): boolean {
   const parts = form.split(' ').filter(Boolean);
   const least = parts.filter((part) => !part.startsWith('[')).length;
   const most = parts.at(-1)?.endsWith('...') ? Infinity : parts.length;
   if (words.length < least || words.length > most) return false;
   const partOf = (at: number): string => parts[Math.min(at, parts.length - 1)]!;
-  return words.every((word, at) => isPlaceholder(partOf(at)) || word === partOf(at));
+  return words.every((word, at) => {
+    const name = placeholderIn(partOf(at));
+    return name === undefined ? word === partOf(at) : (patterns[name]?.test(word) ?? true);
+  });
 }
 
-function isPlaceholder(part: string): boolean {
-  return /^\[?[A-Z]+\]?(?:\.\.\.)?$/.test(part);
+function placeholderIn(part: string): string | undefined {
+  return /^\[?([A-Z]+)\]?(?:\.\.\.)?$/.exec(part)?.[1];
 }
 
 function helpOf({ name, about, forms, options = {}, settings }: CommandLine): string {

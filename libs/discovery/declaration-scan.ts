@@ -1,5 +1,5 @@
 // The one scan for what domains declare beside themselves.
-import { Injectable, Module } from '@nestjs/common';
+import { Injectable, Module, type Type } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Declaration } from './declaration.js';
 
@@ -16,6 +16,12 @@ export interface DeclaredMethod<Definition> {
 export interface DeclaredProvider<Definition> {
   readonly definition: Definition;
   readonly instance: object;
+}
+
+export interface ControllerMethod {
+  readonly controller: Type;
+  readonly name: string;
+  readonly method: object;
 }
 
 /** To be asked when all modules are there: from `onModuleInit` on. */
@@ -46,6 +52,17 @@ export class DeclarationScan {
       return definition === undefined ? [] : [{ definition, instance }];
     });
     return named(declaration, found);
+  }
+
+  /** The methods of all controllers, those that answer no route as well. */
+  controllerMethods(): ControllerMethod[] {
+    const controllers = new Set(this.discovery.getControllers().map(({ metatype }) => metatype as Type));
+    return [...controllers].flatMap((controller) => {
+      const methods = controller.prototype as Record<string, object>;
+      return this.scanner
+        .getAllMethodNames(methods)
+        .map((name) => ({ controller, name, method: methods[name]! }));
+    });
   }
 
   /** Each once, under however many tokens it is provided. */

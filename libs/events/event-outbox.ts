@@ -36,7 +36,10 @@ export class EventOutbox {
     if (!this.registry.has(definition)) throw new Error(`Nobody has declared to publish ${type}.`);
     const id = newId();
     this.em.create(OutboxEvent, {
-      ...{ id, type, aggregateType: aggregate, aggregateId },
+      id,
+      type,
+      aggregateType: aggregate,
+      aggregateId,
       data: schema.parse(data) as Record<string, unknown>,
       at: this.clock.now(),
       correlationId: currentRequest()?.correlationId,

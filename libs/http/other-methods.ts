@@ -18,7 +18,7 @@ export function refuseOtherMethods(fastify: FastifyInstance): () => void {
   });
   return () => {
     // A copy: what is registered here is noted as well.
-    for (const [url, known] of [...taken]) {
+    for (const [url, known] of Array.from(taken)) {
       const allowed = [...known].join(', ');
       const others = methods.filter((method) => !known.has(method));
       // Before the body is read: it does not matter any more.

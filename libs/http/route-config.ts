@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { z } from 'zod';
 
 /** What the hooks of this library read of a route, as `request.routeOptions.config`. */
@@ -27,10 +26,15 @@ export interface RouteFacts {
   bodyLimitBytes?: number;
 }
 
+const ROUTE_FACTS = Symbol('RouteFacts');
+
 /** `@RouteConfig` of Nest keeps only what the last decorator says; this one adds to what others have said. */
 export function routeConfig(facts: RouteFacts): MethodDecorator {
   return (target, key, descriptor) => {
-    const known = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, descriptor.value as object);
-    RouteConfig({ ...known, ...facts })(target, key, descriptor as TypedPropertyDescriptor<unknown>);
+    const handler = descriptor.value as object;
+    const known: RouteFacts | undefined = Reflect.getMetadata(ROUTE_FACTS, handler);
+    const all = { ...known, ...facts };
+    Reflect.defineMetadata(ROUTE_FACTS, all, handler);
+    RouteConfig(all)(target, key, descriptor as TypedPropertyDescriptor<unknown>);
   };
 }

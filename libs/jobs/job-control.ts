@@ -45,7 +45,11 @@ export class JobControl {
    */
   async replay(job: Job, input: unknown = job.input): Promise<Job> {
     const again = await this.jobs.enqueue({
-      ...{ type: job.type, input, priority: job.priority, tags: job.tags, replayOf: job.id },
+      type: job.type,
+      input,
+      priority: job.priority,
+      tags: job.tags,
+      replayOf: job.id,
       owner: { kind: job.ownerKind, id: job.ownerId },
       sequenceKey: job.sequenceKey ?? undefined,
       isFresh: true,

@@ -71,8 +71,16 @@ class Work {
 /** A row that can be counted. */
 function effectRow(name: string) {
   return {
-    ...{ id: newId(), type: 'test.mark', ownerKind: 'system', ownerId: name, cost: 'light', input: {} },
-    ...{ status: 'completed', runAt: new Date(0), orderAt: new Date(0), finishedAt: new Date(0) },
+    id: newId(),
+    type: 'test.mark',
+    ownerKind: 'system',
+    ownerId: name,
+    cost: 'light',
+    input: {},
+    status: 'completed',
+    runAt: new Date(0),
+    orderAt: new Date(0),
+    finishedAt: new Date(0),
   };
 }
 
@@ -134,7 +142,10 @@ describe('a job', () => {
     const job = await waiting('progress');
     await jobs.until(job.id, ({ type }) => type === 'job.progressed');
     expect(await jobs.find(job.id)).toMatchObject({
-      ...{ status: 'processing', progress: 40, progressStep: 'waiting', progressMessage: 'at the gate' },
+      status: 'processing',
+      progress: 40,
+      progressStep: 'waiting',
+      progressMessage: 'at the gate',
     });
   });
 
@@ -379,7 +390,8 @@ describe('what a process has lost', () => {
 
   it('is taken for the cause when it happens too often', async () => {
     const job = await jobs.ask({
-      ...{ type: 'test.echo', input: { name: 'poison' } },
+      type: 'test.echo',
+      input: { name: 'poison' },
       runAt: new Date(test.clock.now().getTime() + 1_000),
     });
     await test.orm.em.fork().nativeUpdate(Job, { id: job.id }, { losses: 4, attempt: 4 });
@@ -390,7 +402,8 @@ describe('what a process has lost', () => {
 
   it('is handed on again when the queue does not have it', async () => {
     const job = await jobs.ask({
-      ...{ type: 'test.echo', input: { name: 'forgotten' } },
+      type: 'test.echo',
+      input: { name: 'forgotten' },
       runAt: new Date(test.clock.now().getTime() + 1_000),
     });
     // Handed on long ago, as the row says; the queue was emptied since.
@@ -402,7 +415,8 @@ describe('what a process has lost', () => {
 
   it('has no type any more', async () => {
     const job = await jobs.ask({
-      ...{ type: 'test.echo', input: { name: 'gone' } },
+      type: 'test.echo',
+      input: { name: 'gone' },
       runAt: new Date(test.clock.now().getTime() + 1_000),
     });
     await test.orm.em.fork().nativeUpdate(Job, { id: job.id }, { type: 'test.gone' });

@@ -71,8 +71,16 @@ class Work {
 /** A row that cannot be there: its id is taken. */
 function markOf(id: string) {
   return {
-    ...{ id, type: 'test.mark', ownerKind: 'system', ownerId: 'test', cost: 'light', input: {} },
-    ...{ status: 'completed', runAt: new Date(0), orderAt: new Date(0), finishedAt: new Date(0) },
+    id,
+    type: 'test.mark',
+    ownerKind: 'system',
+    ownerId: 'test',
+    cost: 'light',
+    input: {},
+    status: 'completed',
+    runAt: new Date(0),
+    orderAt: new Date(0),
+    finishedAt: new Date(0),
   };
 }
 
@@ -174,7 +182,8 @@ describe('what cannot be written', () => {
     const job = await waiting('progress');
     await jobs.until(job.id, ({ type }) => type === 'job.progressed');
     expect(await jobs.find(job.id)).toMatchObject({
-      ...{ progressStep: 'x'.repeat(79) + '\ufffd', progressMessage: 'NUL: \ufffd' },
+      progressStep: 'x'.repeat(79) + '\ufffd',
+      progressMessage: 'NUL: \ufffd',
     });
   });
 });
@@ -264,7 +273,9 @@ it('does not begin again what somebody cancelled before its process was lost', a
   const job = await waiting('cancelled');
   // Its worker is nobody that is alive, and did not hear of it.
   await sql('update jobs set worker_id = ?, cancel_requested_at = ? where id = ?', [
-    ...[newId(), test.clock.now(), job.id],
+    newId(),
+    test.clock.now(),
+    job.id,
   ]);
   await jobs.until(job.id, ({ type }) => type === 'job.lost');
   gates.get('cancelled')!();

@@ -91,7 +91,10 @@ export class JobLedger {
     const em = this.sql();
     const rows = await em.execute<{ id: string }[]>(startStatement, [
       JSON.stringify(starts),
-      ...[now, now, now, now],
+      now,
+      now,
+      now,
+      now,
     ]);
     const started = new Map(rows.map((row) => [row.id, em.map(Job, row)]));
     return starts.map(({ id }) => started.get(id) ?? null);

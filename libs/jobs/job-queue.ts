@@ -78,15 +78,26 @@ export class JobQueue {
     const fingerprint = definition.cache ? fingerprintOf(definition, request) : null;
     const known = fingerprint && !request.isFresh ? await this.answerKnown(fingerprint, now) : null;
     return {
-      ...{ id: newId(), type: request.type, owner_kind: owner.kind, owner_id: owner.id },
-      ...{ subject_type: subject?.type ?? null, subject_id: subject?.id ?? null },
+      id: newId(),
+      type: request.type,
+      owner_kind: owner.kind,
+      owner_id: owner.id,
+      subject_type: subject?.type ?? null,
+      subject_id: subject?.id ?? null,
       // What was asked for, not what the schema makes of it: it is parsed when the job runs.
-      ...{ input: request.input ?? null, cost: definition.cost, priority },
+      input: request.input ?? null,
+      cost: definition.cost,
+      priority,
       max_attempts: maxAttemptsOf(definition),
-      ...{ run_at: runAt, expires_at: request.expiresAt ?? null, tags: request.tags ?? [] },
-      ...{ sequence_key: request.sequenceKey ?? null, unique_key: request.uniqueKey ?? null },
-      ...{ debounce_key: request.debounceKey ?? null, replay_of: request.replayOf ?? null },
-      ...{ fingerprint, correlation_id: currentRequest()?.correlationId ?? null },
+      run_at: runAt,
+      expires_at: request.expiresAt ?? null,
+      tags: request.tags ?? [],
+      sequence_key: request.sequenceKey ?? null,
+      unique_key: request.uniqueKey ?? null,
+      debounce_key: request.debounceKey ?? null,
+      replay_of: request.replayOf ?? null,
+      fingerprint,
+      correlation_id: currentRequest()?.correlationId ?? null,
       credit: secondsFor(priority),
       behind: owner.kind === 'system' ? 0 : secondsBehindOwn,
       ...(known
@@ -108,7 +119,8 @@ export class JobQueue {
 
   private async insert(rows: readonly Row[], now: Date, onConflict: string): Promise<Job[]> {
     const written = await this.em.execute<Record<string, never>[]>(insertStatement(onConflict), [
-      ...[now, now],
+      now,
+      now,
       JSON.stringify(inLine(rows)),
     ]);
     const jobs = written.map((row) => this.em.map(Job, row));

@@ -5,14 +5,12 @@ import type { JobTypeDefinition, RetryPolicy } from './job-type.js';
 import { delayBefore, failureOf, AttemptStopped, TryAgainLater } from './job-retry.js';
 
 const typeWith = (retry?: RetryPolicy): JobTypeDefinition => ({
-  ...{
-    type: 'test.retry',
-    description: '',
-    input: z.any(),
-    output: z.any(),
-    permission: null,
-    cost: 'light',
-  },
+  type: 'test.retry',
+  description: '',
+  input: z.any(),
+  output: z.any(),
+  permission: null,
+  cost: 'light',
   retry,
 });
 
@@ -96,7 +94,8 @@ describe('a failure', () => {
 
   it('says when to come again', () => {
     expect(failureOf(new TryAgainLater(90, 'They said so.'))).toMatchObject({
-      ...{ mayRetry: true, notBeforeSeconds: 90 },
+      mayRetry: true,
+      notBeforeSeconds: 90,
     });
   });
 

@@ -54,8 +54,11 @@ export class JobRunner {
     const own = isRepeated && this.attemptAt(id);
     if (own) return own.over;
     const start = {
-      ...{ id, delivery: Number(delivery), is_repeated: isRepeated },
-      ...{ run_id: newId(), worker_id: workerId },
+      id,
+      delivery: Number(delivery),
+      is_repeated: isRepeated,
+      run_id: newId(),
+      worker_id: workerId,
     };
     this.beginning.add(start.run_id);
     const job = await this.insist(() => this.ledger.start(start));

@@ -71,7 +71,7 @@ export class WorkerHeartbeat {
   async disown(runIds: readonly string[]): Promise<void> {
     if (runIds.length === 0) return;
     const now = this.clock.now();
-    await this.em.fork().execute(disownStatement, [JSON.stringify(runIds), ...[now, now, now]]);
+    await this.em.fork().execute(disownStatement, [JSON.stringify(runIds), now, now, now]);
   }
 
   /** What did not begin in time is not done. Several may do it at once. */
@@ -83,7 +83,11 @@ export class WorkerHeartbeat {
     const now = this.clock.now();
     return this.em.fork().transactional(async (em) => {
       const expired = await (em as SqlEntityManager).execute<EndedJob[]>(expireStatement, [
-        ...[now, limit, now, now, now],
+        now,
+        limit,
+        now,
+        now,
+        now,
       ]);
       this.announcer.announce(expired);
       return expired.length;

@@ -182,7 +182,8 @@ describe('with a mail server', () => {
     it('does not ask it when the first says never', async () => {
       const [never, second] = [await serving(550), await serving()];
       await expect(mailerOf(never.url, second.url).deliver(mail, 'id')).rejects.toMatchObject({
-        ...{ name: 'MailRefused', responseCode: 550 },
+        name: 'MailRefused',
+        responseCode: 550,
         message: 'A mail was refused.',
       });
       expect(second.asked()).toBe(0);

@@ -17,7 +17,7 @@ export type { EntityDoubt, Entity, EntityReading, UnreadTime } from './entities/
 export { CompiledGazetteer, compileGazetteer, type Gazetteer } from './entities/gazetteer.js';
 export { inLatin } from './text/loanwords.js';
 export { normaliseText, tokeniseText, type Token } from './text/text.js';
-export { singularOf } from './text/spelling.js';
+export { editDistance, foldSound, singularOf } from './text/spelling.js';
 export { synonymsOf } from './text/synonyms.js';
 export { sentimentOf, type Sentiment } from './intents/sentiment.js';
 export { engineFingerprint } from './engine-fingerprint.js';

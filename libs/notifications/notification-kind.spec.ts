@@ -14,7 +14,11 @@ import {
 const template = { subject: 's', title: 't', body: 'b', short: 's' };
 const define = (body: string, sample: object = {}, name = 'thing.moved') =>
   defineNotificationKind({
-    ...{ name, category: 'things', audience: ['staff'], description: 'd', sample },
+    name,
+    category: 'things',
+    audience: ['staff'],
+    description: 'd',
+    sample,
     facts: z.object({ reference: z.string().optional(), at: z.string().optional() }),
     templates: { en: template, hi: { ...template, body } },
   });

@@ -12,12 +12,43 @@ export type Logger = PinoInstance;
 /** Never written, at the top of a line or one object down. What lies deeper must not be logged as an object. */
 const secretNames = new Set([
   // What opens something.
-  ...['authorization', 'cookie', 'set-cookie', 'x-csrf-token', 'x-api-key', 'idempotency-key'],
-  ...['password', 'newPassword', 'currentPassword', 'passwordHash', 'hash', 'secret', 'otp'],
-  ...['token', 'accessToken', 'refreshToken', 'csrfToken', 'apiKey', 'recoveryCode', 'recoveryCodes'],
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'x-csrf-token',
+  'x-api-key',
+  'idempotency-key',
+  'password',
+  'newPassword',
+  'currentPassword',
+  'passwordHash',
+  'hash',
+  'secret',
+  'otp',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'csrfToken',
+  'apiKey',
+  'recoveryCode',
+  'recoveryCodes',
   // Who somebody is, and what they have said.
-  ...['email', 'phone', 'identifier', 'name', 'address', 'userAgent', 'to'],
-  ...['line', 'addressLine', 'landmark', 'notes', 'message', 'text', 'body', 'query', 'url'],
+  'email',
+  'phone',
+  'identifier',
+  'name',
+  'address',
+  'userAgent',
+  'to',
+  'line',
+  'addressLine',
+  'landmark',
+  'notes',
+  'message',
+  'text',
+  'body',
+  'query',
+  'url',
 ]);
 const masked = '[masked]';
 
@@ -58,7 +89,9 @@ export function standardOutput(format: LogFormat): DestinationStream {
 /** Each line at once: a person is looking. */
 function readableOutput(): DestinationStream {
   return build({
-    ...{ sync: true, ignore: 'pid,hostname,context', translateTime: 'SYS:HH:MM:ss' },
+    sync: true,
+    ignore: 'pid,hostname,context',
+    translateTime: 'SYS:HH:MM:ss',
     messageFormat: (line, message) => [line.context, line[message]].filter(Boolean).join(': '),
   });
 }

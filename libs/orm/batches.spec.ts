@@ -18,7 +18,9 @@ afterAll(async () => {
 const insertAttempts = async (count: number, windowEndsAt: Date) => {
   const rows = Array.from({ length: count }, (_, number) => ({
     key: `${windowEndsAt.getTime()}${number}`.padStart(64, '0'),
-    ...{ count: 1, windowEndsAt, blockedUntil: windowEndsAt },
+    count: 1,
+    windowEndsAt,
+    blockedUntil: windowEndsAt,
   }));
   await orm.em.fork().insertMany(Attempt, rows);
 };

@@ -5,9 +5,7 @@ import { DriverException } from '@mikro-orm/core';
  * SQLSTATE: a value whose form the schema let through but the database refuses (bad uuid, NUL in a text, out of range, too long).
  * 08P01 is what the drivers make of a NUL; as a fault of the connection it does not come up.
  */
-const badValues = new Set([
-  ...['22P02', '22P05', '22021', '22001', '22003', '22007', '22008', '22009', '08P01'],
-]);
+const badValues = new Set(['22P02', '22P05', '22021', '22001', '22003', '22007', '22008', '22009', '08P01']);
 
 /** SQLSTATE classes and codes of a server that is away, starting, stopping or taken up, or has lost the database; and those of the socket to it. */
 const away =

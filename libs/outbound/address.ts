@@ -52,8 +52,8 @@ export function isLocalName(hostname: string): boolean {
 
 /** Where other protocols are spoken that take a request of ours for commands of theirs. Below 1024 only the ports of the web are open. */
 const portsOfOthers: ReadonlySet<number> = new Set([
-  ...[1719, 1720, 1723, 2049, 3306, 3659, 4045, 4190, 5060, 5061, 5432, 6000, 6379, 6566, 6665, 6666, 6667],
-  ...[6668, 6669, 6679, 6697, 9200, 9300, 10080, 11211, 27017],
+  1719, 1720, 1723, 2049, 3306, 3659, 4045, 4190, 5060, 5061, 5432, 6000, 6379, 6566, 6665, 6666, 6667, 6668,
+  6669, 6679, 6697, 9200, 9300, 10080, 11211, 27017,
 ]);
 
 /** @param port as in a URL: empty for that of its scheme */

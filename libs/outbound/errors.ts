@@ -60,8 +60,17 @@ export class AnswerBroken extends OutboundError {
 }
 
 const failedToConnect = new Set([
-  ...['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'ETIMEDOUT', 'EACCES', 'EPERM'],
-  ...['UND_ERR_CONNECT_TIMEOUT', 'EHOSTDOWN', 'ENETDOWN', 'EINVAL'],
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'ETIMEDOUT',
+  'EACCES',
+  'EPERM',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'EHOSTDOWN',
+  'ENETDOWN',
+  'EINVAL',
 ]);
 /** OpenSSL's verdicts on certificates have names without a common beginning. */
 const tlsCode =

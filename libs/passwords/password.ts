@@ -14,7 +14,10 @@ const atOnce = Math.min(availableParallelism(), 3);
 /** Networks take turns. Who cannot be served within the time of the patience is told so: it would come too late for a person at a login. */
 const line = new AdmissionGate({
   perCaller: () => atOnce,
-  ...{ total: atOnce, waitingPerCaller: 50, waiting: 300, patienceMs: 2_000 },
+  total: atOnce,
+  waitingPerCaller: 50,
+  waiting: 300,
+  patienceMs: 2_000,
 });
 
 /** @throws TooManyAtOnce, Overloaded where too many ask at once; not outside of a request that came from somewhere */

@@ -27,7 +27,8 @@ describe('a push message', () => {
       headers: { ttl: '60', urgency: 'high', topic: 'a-topic', 'content-encoding': 'aes128gcm' },
     });
     expect(vapidIn(pushed!)).toMatchObject({
-      ...{ key: keys.publicKey, isSigned: true },
+      key: keys.publicKey,
+      isSigned: true,
       claims: { aud: service.origin, sub: contact },
     });
     await service.close();

@@ -66,8 +66,12 @@ export class WebPush {
     const headers = Object.entries(details.headers).map(([name, value]) => [name, String(value)]);
     try {
       const { status } = await this.outbound.send({
-        ...{ method: 'POST', url: endpoint, headers: Object.fromEntries(headers), body: details.body },
-        ...{ signal, mostBytes },
+        method: 'POST',
+        url: endpoint,
+        headers: Object.fromEntries(headers),
+        body: details.body,
+        signal,
+        mostBytes,
       });
       return outcomeOf(status);
     } catch (error) {

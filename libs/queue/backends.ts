@@ -37,7 +37,9 @@ const opening: Record<BackendName, (surroundings: QueueSurroundings) => OpenBack
     const all: Redis[] = Object.values(connections);
     const copies = copiesOf(connections.consumer);
     return {
-      ...{ name: 'redis', classes: withBackend(createRedisBackend) as unknown as Classes, ...connections },
+      name: 'redis',
+      classes: withBackend(createRedisBackend) as unknown as Classes,
+      ...connections,
       ready: () => untilReady(connections.producer),
       vacuum: async () => {},
       // Those that BullMQ makes of the consumer's, too: it leaves them to try for ever where Redis was never there.
@@ -53,7 +55,9 @@ const opening: Record<BackendName, (surroundings: QueueSurroundings) => OpenBack
 /** @param swollen tables that grow with every job, and that no server vacuums by itself */
 function overPool(name: BackendName, pool: QueuePool, swollen: readonly string[]): OpenBackend {
   return {
-    ...{ name, producer: pool, consumer: pool },
+    name,
+    producer: pool,
+    consumer: pool,
     classes: withBackend(createPostgresBackend) as unknown as Classes,
     // What it is asked while the server is away fails by itself.
     ready: async () => {},

@@ -37,7 +37,9 @@ export class QueueLane {
     private readonly backend: OpenBackend,
   ) {
     this.queue = new backend.classes.Queue(name, {
-      ...{ connection: backend.producer, prefix, skipVersionCheck: true },
+      connection: backend.producer,
+      prefix,
+      skipVersionCheck: true,
       streams: { events: { maxLen: eventsKept } },
     }) as unknown as Queue;
     this.queue.on('error', (error) => this.tell(error));
@@ -75,8 +77,13 @@ export class QueueLane {
         this.underWay.delete(handled);
       },
       {
-        ...{ connection: this.backend.consumer, prefix, concurrency, skipVersionCheck: true },
-        ...{ lockDuration: lockMs, stalledInterval: stalledCheckMs, runRetryDelay: tryAgainMs },
+        connection: this.backend.consumer,
+        prefix,
+        concurrency,
+        skipVersionCheck: true,
+        lockDuration: lockMs,
+        stalledInterval: stalledCheckMs,
+        runRetryDelay: tryAgainMs,
         // How often somebody may be lost with it is not for the queue to say.
         maxStalledCount: 1_000_000,
         removeOnComplete: { count: 0 },

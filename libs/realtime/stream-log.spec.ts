@@ -30,7 +30,9 @@ async function program(database: OpenDatabase): Promise<Program> {
     { logger: false, abortOnError: false },
   );
   return {
-    ...{ streams: app.get(StreamLog), signals: app.get(StreamSignals), orm: app.get<MikroORM>(MikroORM) },
+    streams: app.get(StreamLog),
+    signals: app.get(StreamSignals),
+    orm: app.get<MikroORM>(MikroORM),
     close: () => app.close(),
   };
 }
@@ -219,7 +221,9 @@ it('knows who can go on where they were, by a position of another stream as well
   await age([third]);
   await one.streams.removeOlder(now);
   expect([await lost(stream, second!), await lost(stream, third!), await lost(stream, third! + 1)]).toEqual([
-    ...['removed', null, 'ahead'],
+    'removed',
+    null,
+    'ahead',
   ]);
   await inTransaction(one, (inner) => one.streams.remove(inner, [stream]));
   expect(await lost(stream, second!)).toBe('ahead');

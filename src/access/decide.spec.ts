@@ -7,7 +7,9 @@ const customer: Actor = { kind: 'customer', id: 'asha', permissions: new Set(['b
 const staff: Actor = { kind: 'staff', id: 'meera', role: 'viewer', permissions: new Set(['bookings.read']) };
 const theirKey: Actor = { ...staff, apiKeyId: 'k', scopes: new Set(['bookings.read', 'staff.read']) };
 const asked = (question: Partial<AccessQuestion>): AccessQuestion => ({
-  ...{ actor: staff, access: 'bookings.read', holders: ['viewer'] },
+  actor: staff,
+  access: 'bookings.read',
+  holders: ['viewer'],
   ...question,
 });
 /** The rule that refused. */
@@ -93,7 +95,8 @@ describe('a decision', () => {
         const isKey = scopes !== undefined;
         const effective = isKey ? held.filter((permission) => scopes.includes(permission)) : held;
         const actor: Actor = {
-          ...{ ...who, permissions: new Set(effective) },
+          ...who,
+          permissions: new Set(effective),
           ...(isKey && { apiKeyId: 'k', scopes: new Set(scopes) }),
         };
         const guard = mayDo(actor, access) && (audience === null || isFor(audience, actor));

@@ -118,7 +118,9 @@ export class DecisionsService {
   private async write({ actor, ...refusal }: AccessRefusal, at: Date): Promise<string> {
     const { method, route, access, audience, code } = refusal;
     const { steps } = decideAccess({
-      ...{ actor, access, audience },
+      actor,
+      access,
+      audience,
       holders: await this.roles.holding(access),
       refusal: `${code}: ${refusal.detail}`,
     });
@@ -146,7 +148,15 @@ export class DecisionsService {
     } = actor ?? anonymousActor;
     const id = newId();
     await this.em.fork().insert(AccessDecision, {
-      ...{ id, at, actorKind: kind, actorId, onBehalfOf, role, apiKeyId, sessionId, ...facts },
+      id,
+      at,
+      actorKind: kind,
+      actorId,
+      onBehalfOf,
+      role,
+      apiKeyId,
+      sessionId,
+      ...facts,
       correlationId: currentRequest()?.correlationId ?? null,
     });
     return id;
@@ -156,8 +166,11 @@ export class DecisionsService {
   async explainTool(caller: ToolCaller, { name, permission }: ToolDefinition) {
     const decisionId = await this.record({
       actor: caller as Actor,
-      ...{ method: 'TOOL', route: name, access: permission as Requirement },
-      ...{ code: 'FORBIDDEN', detail: 'The caller may not use this tool.' },
+      method: 'TOOL',
+      route: name,
+      access: permission as Requirement,
+      code: 'FORBIDDEN',
+      detail: 'The caller may not use this tool.',
     });
     return { decisionId };
   }

@@ -35,9 +35,13 @@ export class RefusalFilter extends ProblemFilter {
     const path = request.routeOptions.url ?? '';
     const route = this.routes.find(request.method, path);
     const decisionId = await this.decisions.record({
-      ...{ actor: request.actor, method: request.method, route: path },
-      ...{ access: route?.access ?? 'nobody', audience: route?.audience },
-      ...{ code: problem.code, detail: problem.detail },
+      actor: request.actor,
+      method: request.method,
+      route: path,
+      access: route?.access ?? 'nobody',
+      audience: route?.audience,
+      code: problem.code,
+      detail: problem.detail,
     });
     await super.answer({ ...problem, data: { ...problem.data, decisionId } }, host);
   }

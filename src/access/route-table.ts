@@ -1,9 +1,9 @@
-// Every route with what it declares: one reading of the controllers for the explanations, the documents and the tests.
-import { Injectable, RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { ApplicationConfig, MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
-import { RATE_CLASS, type RateClassName } from '#libs/http';
+// Every route with what it declares: one list for the explanations, the documents and the tests.
+import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { DeclarationScan, type ControllerMethod } from '#libs/discovery';
+import { RATE_CLASS, routeConfig, type RateClassName, type RouteFacts } from '#libs/http';
 import { accessOf, AUDIENCE_METADATA, type RouteAccess } from './access.decorators.js';
 import type { Audience } from './actor.js';
 
@@ -18,76 +18,71 @@ export interface TableRoute {
   readonly rateClass: RateClassName;
 }
 
-type Controller = Type & { prototype: Record<string, object> };
+/** As the server is told: which method of which controller answers. */
+interface AnsweredRoute extends RouteFacts {
+  answeredBy?: ControllerMethod;
+}
 
+/**
+ * Which addresses there are, the server is asked: before Nest registers a handler, the name of the handler is put into the configuration of its
+ * route, and Fastify hands it back with the method and the path under which it was registered.
+ */
 @Injectable()
 export class RouteTable {
-  private readonly scanner = new MetadataScanner();
-  private known: readonly TableRoute[] | undefined;
+  private readonly known: TableRoute[] = [];
 
-  constructor(
-    private readonly modules: ModulesContainer,
-    private readonly config: ApplicationConfig,
-  ) {}
+  constructor(scan: DeclarationScan, { httpAdapter }: HttpAdapterHost) {
+    // A program without a server (`npm run staff`) has no routes.
+    const fastify: FastifyInstance | undefined = httpAdapter?.getInstance();
+    if (!fastify) return;
+    this.nameHandlers(scan);
+    fastify.addHook('onRoute', (route) => this.take(route));
+  }
 
-  /** By path, then method. To be asked when the program is put together: the global prefix is part of it. */
+  /** By path, then method. Complete when the program is initialised. */
   all(): readonly TableRoute[] {
-    this.known ??= this.controllers()
-      .flatMap((controller) => this.routesOf(controller))
-      .sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
-    return this.known;
+    return this.known.toSorted((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
   }
 
   /** @param path as it is registered */
   find(method: string, path: string): TableRoute | undefined {
     // What answers GET answers HEAD as well.
     const asked = method === 'HEAD' ? 'GET' : method;
-    return this.all().find((route) => route.method === asked && route.path === path);
+    return this.known.find((route) => route.method === asked && route.path === path);
   }
 
   /** @param path as somebody would ask for it; of several that fit the router takes the one with a fixed part first */
   match(method: string, path: string): TableRoute | undefined {
     const parts = path.split('/');
-    const fitting = this.all().filter((route) => route.method === method && fits(route.path, parts));
+    const fitting = this.known.filter((route) => route.method === method && fits(route.path, parts));
     return fitting.sort((a, b) => compare(rank(a.path), rank(b.path)))[0];
   }
 
-  private controllers(): Controller[] {
-    const all = [...this.modules.values()].flatMap((module) =>
-      [...module.controllers.values()].map(({ metatype }) => metatype as Controller),
-    );
-    return [...new Set(all)];
+  private nameHandlers(scan: DeclarationScan): void {
+    for (const answeredBy of scan.controllerMethods()) {
+      const { controller, name, method } = answeredBy;
+      const facts: AnsweredRoute = { answeredBy };
+      routeConfig(facts)(controller.prototype as object, name, { value: method });
+    }
   }
 
-  private routesOf(controller: Controller): TableRoute[] {
-    const names = this.scanner.getAllMethodNames(controller.prototype);
-    return names.flatMap((name) => {
-      const handler = controller.prototype[name]!;
-      const method: RequestMethod | undefined = Reflect.getMetadata(METHOD_METADATA, handler);
-      if (method === undefined) return [];
-      const declared = declaredOn(handler, controller);
-      return this.pathsOf(controller, handler, method).map((path) => ({
+  private take({ method, url, config }: RouteOptions): void {
+    const { answeredBy } = (config ?? {}) as AnsweredRoute;
+    if (!answeredBy) return;
+    const { controller, name, method: handler } = answeredBy;
+    const declared = declaredOn(handler, controller);
+    for (const each of [method].flat()) {
+      // Fastify adds HEAD to each GET by itself.
+      if (each === 'HEAD') continue;
+      this.known.push({
         handler: `${controller.name}.${name}`,
-        method: RequestMethod[method],
-        path,
+        method: each,
+        path: url,
         access: accessOf(handler, controller),
         audience: declared<Audience>(AUDIENCE_METADATA) ?? null,
         rateClass: declared<RateClassName>(RATE_CLASS) ?? 'default',
-      }));
-    });
-  }
-
-  /** As Nest itself puts them together. */
-  private pathsOf(controller: Controller, handler: object, method: RequestMethod): string[] {
-    const pathsOn = (on: object): string[] => [Reflect.getMetadata(PATH_METADATA, on) ?? ''].flat();
-    const factory = new RoutePathFactory(this.config);
-    const globalPrefix = this.config.getGlobalPrefix();
-    const prefix = globalPrefix && `/${globalPrefix.replace(/^\//, '')}`;
-    return pathsOn(controller).flatMap((ctrlPath) =>
-      pathsOn(handler).flatMap((methodPath) =>
-        factory.create({ ctrlPath, methodPath, globalPrefix: prefix }, method),
-      ),
-    );
+      });
+    }
   }
 }
 

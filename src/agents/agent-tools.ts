@@ -4,6 +4,9 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ToolRegistry, type ToolRefusal } from '#libs/tools';
 import { onBehalfOf, type Actor } from '../access/actor.js';
+import { movedVisitRead, visitRead, visitsRead, type VisitRead } from './visits/visit-read.js';
+
+export type BookingRead = VisitRead;
 
 const instant = z.coerce.date().transform((at) => at.toISOString());
 
@@ -61,19 +64,6 @@ const quoteRead = z.object({
 export type QuoteRead = z.output<typeof quoteRead>;
 const rangeRead = z.object({ fromPaise: z.number(), toPaise: z.number() });
 
-const bookingRead = z.looseObject({
-  id: z.string(),
-  reference: z.string(),
-  status: z.string(),
-  service: z.object({ name: z.string() }),
-  provider: z.object({ name: z.string() }),
-  addressLine: z.string(),
-  pincode: z.string(),
-  startsAt: instant,
-  totalPaise: z.number(),
-});
-export type BookingRead = z.output<typeof bookingRead>;
-
 const addressRead = z.object({
   id: z.string(),
   line: z.string(),
@@ -95,9 +85,12 @@ export const toolReads = {
   'catalogue.check_pincode': placeRead,
   'catalogue.price': z.union([quoteRead, rangeRead]),
   'bookings.find_slots': z.object({ items: z.array(slotRead) }),
-  'bookings.create': bookingRead,
-  'bookings.get': bookingRead,
-  'bookings.list': z.object({ items: z.array(bookingRead) }),
+  'bookings.create': visitRead,
+  'bookings.get': visitRead,
+  'bookings.list': visitsRead,
+  'bookings.cancel': visitRead,
+  'bookings.move': movedVisitRead,
+  'bookings.add_note': visitRead,
   'addresses.list': z.object({ items: z.array(addressRead) }),
 } as const;
 

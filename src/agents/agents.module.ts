@@ -15,6 +15,12 @@ import { FallbackAgent } from './fallback/fallback.agent.js';
 import { ConversationGraph } from './dialogue/conversation-graph.js';
 import { ModelStore } from './language/model.store.js';
 import { LanguageUnderstander } from './language/language-understander.js';
+import { CancellationAgent } from './cancellation/cancellation.agent.js';
+import { ProposalExecutor } from './dialogue/proposal-executor.js';
+import { MoveProposer } from './rescheduling/move-proposer.js';
+import { ReschedulingAgent } from './rescheduling/rescheduling.agent.js';
+import { SlotFinder } from './visits/slot-finder.js';
+import { VisitFinder } from './visits/visit-finder.js';
 import { StatusAgent } from './status/status.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
@@ -33,6 +39,12 @@ import { AgentTools } from './agent-tools.js';
     BookingDecisions,
     ServiceAgent,
     StatusAgent,
+    CancellationAgent,
+    ReschedulingAgent,
+    MoveProposer,
+    ProposalExecutor,
+    SlotFinder,
+    VisitFinder,
     FallbackAgent,
     LanguageUnderstander,
     ModelStore,

@@ -70,23 +70,19 @@ export const keepDay = `
   from bookings where status in (:statuses) and starts_at >= :from and starts_at < :to
   on conflict (day) do update set
     ${[
-      ...[
-        'bookings_made',
-        'visits',
-        'completed',
-        'cancelled',
-        'no_show',
-        'revenue_paise',
-        'cancellation_fees_paise',
-      ],
-      ...[
-        'conversations',
-        'messages',
-        'complaints_filed',
-        'complaints_resolved',
-        'new_customers',
-        'updated_at',
-      ],
+      'bookings_made',
+      'visits',
+      'completed',
+      'cancelled',
+      'no_show',
+      'revenue_paise',
+      'cancellation_fees_paise',
+      'conversations',
+      'messages',
+      'complaints_filed',
+      'complaints_resolved',
+      'new_customers',
+      'updated_at',
     ]
       .map((column) => `${column} = excluded.${column}`)
       .join(', ')}`;

@@ -105,7 +105,9 @@ export class CountTally {
     const total = this.statuses.total();
     const cancelled = this.statuses.of('cancelled');
     return {
-      ...{ from: days[0]!, to: days.at(-1)!, timeZone },
+      from: days[0]!,
+      to: days.at(-1)!,
+      timeZone,
       bookings: {
         total,
         byStatus: this.statuses.as('status'),

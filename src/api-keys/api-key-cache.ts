@@ -126,7 +126,10 @@ export class ApiKeyCache {
   private actingFor({ kind, id, role, lacksSecondFactor, permissions }: SessionAccount, key: ApiKey): Actor {
     const held = lacksSecondFactor ? [] : key.scopes.filter((scope) => permissions.has(scope));
     return {
-      ...{ kind, id, role, lacksSecondFactor },
+      kind,
+      id,
+      role,
+      lacksSecondFactor,
       permissions: new Set(held),
       scopes: new Set(key.scopes),
       apiKeyId: key.id,

@@ -11,7 +11,7 @@ import { OpsApiKeysController } from './ops-api-keys.controller.js';
 @Module({
   imports: [AuditModule, SessionsModule],
   controllers: [ApiKeysController, OpsApiKeysController],
-  providers: [...[ApiKeysService, ApiKeyCache, CallersService, ApiKeysPersonalData]],
+  providers: [ApiKeysService, ApiKeyCache, CallersService, ApiKeysPersonalData],
   // The former for the guard.
   exports: [ApiKeyCache, CallersService],
 })

@@ -81,10 +81,7 @@ export const apiKeyView = z.object({
   scopes: z.array(permissionName),
   requestsPerMinute: z.int(),
   expiresAt: z.date(),
-  previousEndsAt: z
-    .date()
-    .nullable()
-    .describe('Until then the secret before the last rotation works as well.'),
+  previousEndsAt: z.date().nullable().describe('The secret before the last rotation works until then.'),
   revokedAt: z.date().nullable(),
   lastUsedAt: z.date().nullable().describe('To the minute.'),
   lastUsedAddress: z.string().nullable(),
@@ -98,7 +95,7 @@ export const apiKeysView = pageOf(apiKeyView);
 
 /** The only answers that hold a key: it cannot be shown again. */
 export const newApiKeyView = apiKeyView.extend({
-  key: z.string().describe('To be sent as `Authorization: Bearer`. It is shown this once.'),
+  key: z.string().describe('Send it as `Authorization: Bearer`. It is shown this once.'),
 });
 publishSchema(newApiKeyView, 'NewApiKey', apiKeysExamples.NewApiKey);
 

@@ -111,7 +111,10 @@ export class AuditVerifierService {
   private async result(expected: ChainLink | null): Promise<AuditVerification> {
     const walk = { last: { ...chainBeginning, id: null as string | null }, checkpoints: 0 };
     const found = (entry: BrokenEntry | null): AuditVerification => ({
-      ...{ intact: entry === null, broken: entry, entries: walk.last.seq, checkpoints: walk.checkpoints },
+      intact: entry === null,
+      broken: entry,
+      entries: walk.last.seq,
+      checkpoints: walk.checkpoints,
       head: { seq: walk.last.seq, hash: walk.last.hash },
     });
     try {

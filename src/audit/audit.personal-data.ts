@@ -17,7 +17,13 @@ export class AuditPersonalData implements PersonalDataSource {
       { orderBy: { at: 'asc', id: 'asc' }, disableIdentityMap: true },
     );
     return entries.map(({ at, action, actorKind, objectType, objectId, before, after }) => ({
-      ...{ at, action, actorKind, objectType, objectId, before, after },
+      at,
+      action,
+      actorKind,
+      objectType,
+      objectId,
+      before,
+      after,
     }));
   }
 

@@ -19,8 +19,13 @@ export interface AuditFilter {
 export function conditionsOf({ actor, object, ...same }: AuditFilter): FilterQuery<AuditEntry>[] {
   const { actorKind, action, objectType, person, correlationId } = same;
   const columns = {
-    ...{ actorKind, action, objectType, person, correlationId },
-    ...{ actorId: actor, objectId: object },
+    actorKind,
+    action,
+    objectType,
+    person,
+    correlationId,
+    actorId: actor,
+    objectId: object,
   };
   return Object.entries(columns)
     .filter(([, value]) => value !== undefined)

@@ -47,7 +47,11 @@ const facts = z.record(z.string(), z.unknown()).nullable();
 
 // Rows are shown as they are, also when somebody has put something into them that the program never writes: whoever looks for it must see it.
 const storedFacts = z.unknown().describe('By the name of the field; null where there is nothing.');
-const storedTime = z.date().nullable().catch(null).describe('Null where what is there is no time.');
+const storedTime = z
+  .date()
+  .nullable()
+  .catch(null)
+  .describe('Null when the stored value is not a valid time.');
 const hash = z
   .instanceof(Uint8Array)
   .transform((bytes) => Buffer.from(bytes).toString('hex'))
@@ -85,7 +89,7 @@ export const openedEntryView = auditEntryView.extend({
       userAgent: z.string().optional(),
     })
     .nullable()
-    .describe('As it was.'),
+    .describe('The values as they were before they were masked.'),
   unsealedReason: z
     .enum(unsealedReasons)
     .nullable()

@@ -61,11 +61,22 @@ export class AuditService {
     // Without a person nobody could ever ask for it to be erased: then only the network is kept.
     const sealed = person === null ? null : await this.keys.seal(person, id, JSON.stringify(hidden));
     this.em.create(AuditEntry, {
-      ...{ id, at: this.clock.now(), action, objectType: object.type, objectId: object.id },
-      ...{ actorKind: actor.kind, actorId: actor.id, onBehalfOf: actor.onBehalfOf },
-      ...{ sessionId: actor.sessionId, apiKeyId: actor.apiKeyId },
-      ...{ before: maskedFacts(before), after: maskedFacts(after), person, sealed },
-      ...{ address: networkOf(address), correlationId },
+      id,
+      at: this.clock.now(),
+      action,
+      objectType: object.type,
+      objectId: object.id,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      onBehalfOf: actor.onBehalfOf,
+      sessionId: actor.sessionId,
+      apiKeyId: actor.apiKeyId,
+      before: maskedFacts(before),
+      after: maskedFacts(after),
+      person,
+      sealed,
+      address: networkOf(address),
+      correlationId,
     });
   }
 

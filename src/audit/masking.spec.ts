@@ -56,15 +56,14 @@ it('masks e-mail addresses and phone numbers wherever they are', () => {
 
 it('never records secrets, however deep or spelt', () => {
   const secrets = {
-    ...{
-      password: 'x',
-      passwordHash: 'x',
-      refresh_token: 'x',
-      totpSeed: 'x',
-      code: 'x',
-      recoveryCodes: ['x'],
-    },
-    ...{ apiKey: 'x', clientSecret: 'x' },
+    password: 'x',
+    passwordHash: 'x',
+    refresh_token: 'x',
+    totpSeed: 'x',
+    code: 'x',
+    recoveryCodes: ['x'],
+    apiKey: 'x',
+    clientSecret: 'x',
   };
   expect(withoutSecrets({ ...secrets, pincode: '560034', inner: [{ ...secrets, role: 'viewer' }] })).toEqual({
     pincode: '560034',

@@ -15,9 +15,26 @@ const secretName = /^(?:(?:recovery|verification|backup|reset|sms|login)?codes?|
 
 /** A field is personal if the last word of its name is: what identifies a person, and free text, which may say anything. */
 const personalWords = new Set([
-  ...['name', 'email', 'phone', 'mobile', 'identifier', 'birthday', 'avatar'],
-  ...['address', 'line', 'street', 'landmark', 'latitude', 'longitude'],
-  ...['note', 'notes', 'text', 'comment', 'comments', 'message', 'reason'],
+  'name',
+  'email',
+  'phone',
+  'mobile',
+  'identifier',
+  'birthday',
+  'avatar',
+  'address',
+  'line',
+  'street',
+  'landmark',
+  'latitude',
+  'longitude',
+  'note',
+  'notes',
+  'text',
+  'comment',
+  'comments',
+  'message',
+  'reason',
 ]);
 const personalName = /^useragent$|^dateofbirth$/;
 

@@ -1,12 +1,11 @@
-import { Controller, Get, Headers, Query } from '@nestjs/common';
-import { OutsidePrefix, ReturnsPage } from '#libs/http';
+import { Controller, Get, Headers, Query, VERSION_NEUTRAL } from '@nestjs/common';
+import { ReturnsPage } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { reopenAccountPage, resetPasswordPage, verifyEmailPage, type PageLanguage } from './auth-pages.js';
 import { reopenAccountPath, resetPasswordPath, verifyEmailPath } from './auth.messages.js';
 
 /** Outside of the API's prefix: people see these addresses. */
-@OutsidePrefix()
-@Controller()
+@Controller({ version: VERSION_NEUTRAL })
 export class AuthPagesController {
   @Get(verifyEmailPath)
   @Public()

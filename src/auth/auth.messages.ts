@@ -64,7 +64,9 @@ export class AuthMessages {
   /** In the caller's transaction, or one of its own. What is asked for later for the same purpose is sent later, and makes this void. */
   async ask(customerId: string, purpose: TokenPurpose): Promise<void> {
     await this.jobs.enqueue({
-      ...{ type: sendLinkType, input: { customerId, purpose }, owner: { kind: 'system', id: 'auth' } },
+      type: sendLinkType,
+      input: { customerId, purpose },
+      owner: { kind: 'system', id: 'auth' },
       sequenceKey: `${sendLinkType}:${customerId}:${purpose}`,
       expiresAt: new Date(this.clock.now().getTime() + awaitedFor * 1_000),
     });

@@ -22,7 +22,10 @@ export const registerInput = z
     email: emailText.optional().meta({ examples: ['asha@example.com'] }),
     phone: phoneText.optional().describe('An Indian mobile number, with or without +91 or 0.'),
     password: newPassword,
-    language: z.enum(customerLanguages).default('en').describe('Of mails and messages; English by default.'),
+    language: z
+      .enum(customerLanguages)
+      .default('en')
+      .describe('Language of mails and messages; English by default.'),
   })
   .refine(({ email, phone }) => email !== undefined || phone !== undefined, {
     path: ['email'],

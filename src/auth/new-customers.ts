@@ -40,8 +40,12 @@ export class NewCustomers {
     const taken = (await this.contacts.takenOf(profile)) ?? (await this.claimedByThemselves(profile));
     if (taken) throw new AlreadyRegistered(taken);
     const user = this.em.create(Customer, {
-      ...{ name: profile.name, email: profile.email ?? null, phone: profile.phone ?? null },
-      ...{ language: profile.language, passwordHash, lastLoginAt: this.clock.now() },
+      name: profile.name,
+      email: profile.email ?? null,
+      phone: profile.phone ?? null,
+      language: profile.language,
+      passwordHash,
+      lastLoginAt: this.clock.now(),
     });
     await this.em.flush();
     const { id, name, email, phone } = user;

@@ -25,10 +25,10 @@ export const decisionView = z.object({
   role: z.string().nullable(),
   apiKeyId: z.string().nullable(),
   sessionId: z.string().nullable(),
-  method: z.string().describe('Of HTTP; `TOOL` for a tool.'),
+  method: z.string().describe('HTTP method; `TOOL` for a tool.'),
   route: z.string().describe('As it is registered, without the ids that were asked for.'),
-  access: z.string().describe('What it takes: a permission, `self`, `identified`, or `nobody`.'),
-  code: z.string().describe('Of the problem that was answered.'),
+  access: z.string().describe('Access that is required: a permission, `self`, `identified`, or `nobody`.'),
+  code: z.string().describe('Code of the problem that was answered.'),
   steps: z.array(stepView),
   correlationId: z.string().nullable(),
 });

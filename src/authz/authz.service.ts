@@ -37,7 +37,9 @@ export class AuthzService {
     const access: RouteAccess = route?.access ?? query.permission!;
     const decision = decideAccess({
       actor: signedIn(account),
-      ...{ access, audience: route?.audience, isActive: account.isActive },
+      access,
+      audience: route?.audience,
+      isActive: account.isActive,
       holders: await this.roles.holding(access),
       object: await this.objectOf(query),
     });
@@ -50,7 +52,11 @@ export class AuthzService {
     const mayUse = (access: RouteAccess): string[] =>
       [...held].filter(([, permissions]) => opensFor(access, permissions)).map(([role]) => role);
     const routes = this.table.all().map(({ method, path, access, audience, rateClass }) => ({
-      ...{ method, path, access, audience, rateClass },
+      method,
+      path,
+      access,
+      audience,
+      rateClass,
       roles: audience === 'customer' ? [] : mayUse(access),
       customers: audience !== 'staff' && opensFor(access, customersHold),
     }));

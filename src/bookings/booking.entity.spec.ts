@@ -52,6 +52,6 @@ describe('the states of a booking', () => {
       totalPaise: 1,
     });
     expect(booking.cancellationTerms(before(9))).toBeNull();
-    expect(() => booking.cancel(by, before(9), '')).toThrow(/BOOKING_NOT_CANCELLABLE/);
+    expect(() => booking.cancel(by, before(9), { reason: '' })).toThrow(/BOOKING_NOT_CANCELLABLE/);
   });
 });

@@ -2,16 +2,27 @@
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, newId, paiseColumn, timestampColumns } from '#libs/orm';
 import { dayMs } from '#libs/time';
+import { customerScope, type Actor } from '../access/actor.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { RateCard } from '../catalogue/rate-card.entity.js';
 import { Service } from '../catalogue/service.entity.js';
 import { Provider } from '../providers/provider.entity.js';
 import { activeStatuses, bookingTransitions, bookingStatuses, type BookingStatus } from './booking.states.js';
-import { BookingNotCancellable, IllegalTransition } from './booking.errors.js';
-import { cancellationTerms, type CancellationTerms } from './cancellation.policy.js';
+import {
+  BookingEnded,
+  BookingNotCancellable,
+  BookingNotMovable,
+  CancellationFeeChanged,
+  IllegalTransition,
+  NotesFull,
+} from './booking.errors.js';
+import { cancellationTerms, movingTerms, type CancellationTerms } from './cancellation.policy.js';
 
 export { bookingStatuses };
+
+/** Characters that all notes of a booking have together. */
+export const notesAtMost = 1000;
 
 export const itemKinds = ['service', 'attribute', 'surcharge', 'discount', 'tax'] as const;
 
@@ -72,10 +83,12 @@ const BookingSchema = defineEntity({
     quantity: p.smallint().default(1),
     totalPaise: paiseColumn(),
     currency: p.string().columnType('char(3)').default('INR'),
-    notes: p.string().length(1000).default(''),
+    notes: p.string().length(notesAtMost).default(''),
     cancellationFeePaise: paiseColumn().nullable(),
     /** The proposal or request this booking came from: at most one booking each, however often it is confirmed. */
     requestKey: p.string().length(80).nullable().unique('bookings_request_key_unique'),
+    /** The proposal by which it was cancelled or moved: however often that is confirmed, it happens once. */
+    cancellationKey: p.string().length(80).nullable(),
     items: () => p.oneToMany(BookingItem).mappedBy('booking').orderBy({ position: 'asc' }),
     history: () => p.oneToMany(BookingTransition).mappedBy('booking').orderBy({ at: 'asc', id: 'asc' }),
     /** The start of which the customer was reminded, a day and two hours ahead: for another start they are reminded again. */
@@ -87,7 +100,7 @@ const BookingSchema = defineEntity({
 });
 
 export class Booking extends BookingSchema.class {
-  declare [OptionalProps]?: 'nextStatuses';
+  declare [OptionalProps]?: 'nextStatuses' | 'attributeCodes';
 
   /** What may happen next, in the order of the transition table. */
   get nextStatuses(): readonly BookingStatus[] {
@@ -96,20 +109,55 @@ export class Booking extends BookingSchema.class {
 
   /** What cancelling at `now` would cost; null when it can no longer be cancelled: it has begun, ended, or its time has come. */
   cancellationTerms(now: Date): CancellationTerms | null {
-    const stillAhead = this.nextStatuses.includes('cancelled') && now < this.startsAt;
-    return stillAhead ? cancellationTerms(this, now) : null;
+    return this.isStillAhead(now) ? cancellationTerms(this, now) : null;
+  }
+
+  /** What giving it up at `now` for another slot would cost, beside the price of that slot; null when it can no longer be moved. */
+  movingTerms(now: Date): CancellationTerms | null {
+    return this.isStillAhead(now) ? movingTerms(this, now) : null;
+  }
+
+  /** Codes of what was chosen with the service. Its items must be loaded. */
+  get attributeCodes(): string[] {
+    return this.items.filter(({ kind }) => kind === 'attribute').map(({ code }) => code);
   }
 
   /**
    * Cancels under the terms that hold at `now`.
-   * @throws BookingNotCancellable when it has started or ended
+   * @throws BookingNotCancellable (BookingNotMovable where it is given up for another visit) when it has started or ended,
+   * CancellationFeeChanged
    */
-  cancel(by: BookingActor, now: Date, reason: string): CancellationTerms {
-    const terms = this.cancellationTerms(now);
-    if (!terms) throw new BookingNotCancellable(this.reference, this.status);
-    this.moveTo('cancelled', by, now, reason);
+  cancel(by: BookingActor, now: Date, { reason, expectedFeePaise, key, movedTo }: Cancellation): void {
+    const terms =
+      movedTo === undefined
+        ? this.agreedTerms(this.cancellationTerms(now), expectedFeePaise, BookingNotCancellable)
+        : this.checkMove(now, expectedFeePaise);
+    this.moveTo('cancelled', by, now, movedTo === undefined ? reason : `Moved to ${movedTo}.`);
     this.cancellationFeePaise = terms.feePaise;
-    return terms;
+    this.cancellationKey = key ?? null;
+  }
+
+  /**
+   * What giving it up for another visit costs at `now`, if that is what was agreed to.
+   * @param expectedFeePaise the fee that was shown; undefined where none was
+   * @throws BookingNotMovable, CancellationFeeChanged
+   */
+  checkMove(now: Date, expectedFeePaise?: number): CancellationTerms {
+    return this.agreedTerms(this.movingTerms(now), expectedFeePaise, BookingNotMovable);
+  }
+
+  /**
+   * Adds a line for whoever comes. What stands there already is not written twice, so that a note may be given again.
+   * @returns whether anything was added
+   * @throws BookingEnded, NotesFull
+   */
+  addNote(note: string): boolean {
+    if (this.nextStatuses.length === 0) throw new BookingEnded(this.reference, this.status);
+    if (`\n${this.notes}\n`.includes(`\n${note}\n`)) return false;
+    const notes = this.notes === '' ? note : `${this.notes}\n${note}`;
+    if (notes.length > notesAtMost) throw new NotesFull(notesAtMost, notesAtMost - this.notes.length);
+    this.notes = notes;
+    return true;
   }
 
   /** @throws IllegalTransition unless the table allows it */
@@ -122,6 +170,22 @@ export class Booking extends BookingSchema.class {
   /** The first line of the history: the slot was sold. */
   recordCreation(by: BookingActor, now: Date): void {
     this.record(null, this.status, by, now, '');
+  }
+
+  private agreedTerms(
+    terms: CancellationTerms | null,
+    expectedPaise: number | undefined,
+    Refusal: typeof BookingNotCancellable | typeof BookingNotMovable,
+  ): CancellationTerms {
+    if (!terms) throw new Refusal(this.reference, this.status);
+    const { feePaise, rule } = terms;
+    if (expectedPaise !== undefined && expectedPaise !== feePaise)
+      throw new CancellationFeeChanged(expectedPaise, feePaise, rule);
+    return terms;
+  }
+
+  private isStillAhead(now: Date): boolean {
+    return this.nextStatuses.includes('cancelled') && now < this.startsAt;
   }
 
   private record(
@@ -137,6 +201,23 @@ export class Booking extends BookingSchema.class {
   }
 }
 BookingSchema.setClass(Booking);
+
+/** The condition that keeps every actor to the bookings they may see. */
+export function ownBookings(actor: Actor): { customer?: string } {
+  const customer = customerScope(actor);
+  return customer ? { customer } : {};
+}
+
+/** How a booking is cancelled. */
+export interface Cancellation {
+  reason: string;
+  /** The fee that was shown: for another one it is not cancelled. */
+  expectedFeePaise?: number | undefined;
+  /** What the cancellation is known by: its proposal. */
+  key?: string | undefined;
+  /** Reference of the visit that takes its place; then the terms of moving hold. */
+  movedTo?: string | undefined;
+}
 
 /** Who moved it: the part of an Actor that the history keeps. */
 export interface BookingActor {

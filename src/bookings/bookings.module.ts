@@ -10,6 +10,8 @@ import { BookingsNotifications } from './bookings.notifications.js';
 import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
+import { CancellationsService } from './cancellations.service.js';
+import { MovesService } from './moves.service.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 import { SalesService } from './sales.service.js';
@@ -22,6 +24,8 @@ import { SlotsService } from './slots.service.js';
   providers: [
     BookingsService,
     SalesService,
+    CancellationsService,
+    MovesService,
     SlotsService,
     BookingsTools,
     BookingsJobs,

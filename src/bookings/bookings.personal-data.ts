@@ -41,7 +41,11 @@ export class BookingsPersonalData implements PersonalDataSource {
   async erase(em: EntityManager, customer: string): Promise<void> {
     await em.nativeUpdate(Review, { booking: { customer } }, { comment: '' });
     await em.nativeUpdate(BookingTransition, { booking: { customer } }, { reason: '' });
-    await em.nativeUpdate(Booking, { customer }, { addressLine: '', notes: '', requestKey: null });
+    await em.nativeUpdate(
+      Booking,
+      { customer },
+      { addressLine: '', notes: '', requestKey: null, cancellationKey: null },
+    );
   }
 
   /** Visits to come, and those that are going on. */

@@ -3,7 +3,7 @@ import { codeText, ListForm, listOf, pincodeText, plainText, publishSchema, quer
 import { collectionOf } from '#libs/orm';
 import { bookingsExamples } from './bookings.examples.js';
 import { bookingStatuses } from './booking.states.js';
-import { itemKinds } from './booking.entity.js';
+import { itemKinds, notesAtMost } from './booking.entity.js';
 
 const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
 const addressLine = plainText({ min: 5, max: 300, brackets: false });
@@ -36,7 +36,7 @@ const booked = {
     .max(20)
     .default([])
     .describe("Codes of the rate card's attributes."),
-  notes: plainText({ max: 1000, lineBreaks: true }).default(''),
+  notes: plainText({ max: notesAtMost, lineBreaks: true }).default(''),
   expectedTotalPaise: z
     .int()
     .nonnegative()
@@ -88,6 +88,13 @@ export const refusedStartView = z.looseObject({
   stepMinutes: z.int().optional().describe('START_OFF_GRID: starts are multiples of it.'),
 });
 
+export const expectedFeePaise = z
+  .int()
+  .nonnegative()
+  .max(2_000_000_000)
+  .optional()
+  .describe('The fee that was shown; refused when it is no longer the fee.');
+
 export const cancelBookingInput = z.strictObject({
   reason: plainText({ max: 300, lineBreaks: true }).default(''),
 });
@@ -95,6 +102,17 @@ export const cancelBookingInput = z.strictObject({
 export const cancelBookingBody = cancelBookingInput.prefault({});
 publishSchema(cancelBookingBody, 'CancelBooking', bookingsExamples.CancelBooking);
 export type CancelBookingInput = z.output<typeof cancelBookingInput>;
+
+export const moveBookingInput = z.strictObject({
+  startsAt: booked.startsAt.describe('Of a free slot for the same service at the same place.'),
+  providerId: z
+    .uuid()
+    .optional()
+    .describe('Whose slot; without it the same provider if they are free, else another.'),
+  expectedTotalPaise: booked.expectedTotalPaise,
+  expectedFeePaise,
+});
+export type MoveBookingInput = z.output<typeof moveBookingInput>;
 
 export const bookingsList = new ListForm({
   sortBy: { startsAt: 'instant', createdAt: 'instant' },

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, LockMode } from '@mikro-orm/core';
+import { EntityManager, LockMode, type FilterQuery } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { EventOutbox, PublishesEvents } from '#libs/events';
-import { checkVersion, PageReader, type ExpectedVersions, type Page } from '#libs/http';
+import { PageReader, type ExpectedVersions, type Page } from '#libs/http';
 import { violatesConstraint } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
@@ -11,19 +10,36 @@ import { customerOwning, FindsOwner } from '../access/resource-owners.js';
 import { AddressesService } from '../addresses/addresses.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
-import { Booking } from './booking.entity.js';
-import { bookingCancelled, factsOf } from './booking.events.js';
+import { Booking, ownBookings } from './booking.entity.js';
+import { activeStatuses } from './booking.states.js';
+import { CancellationsService } from './cancellations.service.js';
+import { MovesService } from './moves.service.js';
 import {
   bookingsList,
   type CancelBookingInput,
   type CreateBookingInput,
   type ListBookings,
+  type MoveBookingInput,
 } from './bookings.schemas.js';
 import { SalesService } from './sales.service.js';
 
 const shown = ['service', 'provider', 'items', 'history'] as const;
 
-@PublishesEvents(bookingCancelled)
+/** Which bookings an agent looks at. */
+export interface VisitsQuery {
+  /** Only those that are still to come or under way. */
+  open: boolean;
+  limit: number;
+}
+
+/** What became of a booking that was moved. */
+export interface MovedBooking {
+  /** The visit as it is now. */
+  booking: Booking;
+  /** What it was before, cancelled. */
+  movedFrom: Booking;
+}
+
 @Injectable()
 export class BookingsService {
   constructor(
@@ -31,9 +47,10 @@ export class BookingsService {
     private readonly pages: PageReader,
     private readonly addresses: AddressesService,
     private readonly sales: SalesService,
+    private readonly cancellations: CancellationsService,
+    private readonly moves: MovesService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
-    private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
 
@@ -68,14 +85,14 @@ export class BookingsService {
 
   /** That staff look is noted. @throws NotFound */
   async get(actor: Actor, id: string): Promise<Booking> {
-    const booking = await this.em.findOne(Booking, { id, ...this.visibleTo(actor) }, { populate: shown });
+    const booking = await this.em.findOne(Booking, { id, ...ownBookings(actor) }, { populate: shown });
     if (!booking) throw new NotFound('Booking', id);
     return this.looked(actor, booking);
   }
 
   /** The same. @throws NotFound */
   async byReference(actor: Actor, reference: string): Promise<Booking> {
-    const wanted = { reference: reference.toUpperCase(), ...this.visibleTo(actor) };
+    const wanted = { reference: reference.toUpperCase(), ...ownBookings(actor) };
     const booking = await this.em.findOne(Booking, wanted, { populate: shown });
     if (!booking) throw new NotFound('Booking', reference);
     return this.looked(actor, booking);
@@ -85,45 +102,85 @@ export class BookingsService {
   async list(actor: Actor, query: ListBookings): Promise<Page<Booking>> {
     await this.reads.note(actor, { action: 'bookings.listed', object: { type: 'booking', id: 'many' } });
     const { status } = query;
-    const where = [this.visibleTo(actor), status ? { status } : {}];
+    const where = [ownBookings(actor), status ? { status } : {}];
     return this.pages.read(Booking, bookingsList, query, { where, populate: shown });
+  }
+
+  /**
+   * The open bookings, that is those still to come or under way, soonest visit first; then, unless `open`, the others, latest first.
+   * @param limit how many at most, over all
+   */
+  async visits(actor: Actor, { open, limit }: VisitsQuery): Promise<Booking[]> {
+    await this.reads.note(actor, { action: 'bookings.listed', object: { type: 'booking', id: 'many' } });
+    const isOpen: FilterQuery<Booking> = {
+      $or: [
+        { status: 'in_progress' },
+        { status: { $in: [...activeStatuses] }, endsAt: { $gt: this.clock.now() } },
+      ],
+    };
+    const mine = ownBookings(actor);
+    const ahead = await this.em.find(
+      Booking,
+      { ...mine, ...isOpen },
+      { populate: shown, orderBy: { startsAt: 'asc', id: 'asc' }, limit },
+    );
+    if (open || ahead.length === limit) return ahead;
+    const others = await this.em.find(
+      Booking,
+      { ...mine, $not: isOpen },
+      { populate: shown, orderBy: { startsAt: 'desc', id: 'desc' }, limit: limit - ahead.length },
+    );
+    return [...ahead, ...others];
   }
 
   /**
    * Cancels under the terms that hold now.
    * @param expected which version the caller has read
-   * @throws BookingNotCancellable, NotFound, PreconditionFailed
+   * @param requestKey what the request is known by: said again, it is answered with the booking that it cancelled
+   * @throws BookingNotCancellable, CancellationFeeChanged, NotFound, PreconditionFailed
    */
   async cancel(
     actor: Actor,
     id: string,
-    { reason }: CancelBookingInput,
+    { reason, expectedFeePaise }: CancelBookingInput & { expectedFeePaise?: number | undefined },
     expected?: ExpectedVersions,
+    requestKey?: string,
   ): Promise<Booking> {
+    return this.em.transactional((em) =>
+      this.cancellations.cancelWithin(em, actor, id, { reason, expectedFeePaise, key: requestKey }, expected),
+    );
+  }
+
+  /**
+   * Sells another slot for the same visit and cancels the booking, both or neither.
+   * @param requestKey as with `create`
+   * @throws what MovesService says
+   */
+  async move(actor: Actor, id: string, input: MoveBookingInput, requestKey?: string): Promise<MovedBooking> {
+    const successor = await this.moves.move(actor, id, input, requestKey);
+    return { booking: await this.get(actor, successor), movedFrom: await this.get(actor, id) };
+  }
+
+  /**
+   * Adds a line to the notes for whoever comes. One that is there already is not written twice.
+   * @throws BookingEnded, NotesFull, NotFound
+   */
+  async addNote(actor: Actor, id: string, note: string): Promise<Booking> {
     return this.em.transactional(async (em) => {
-      // Locked: of two cancellations at once the second must see the first.
       const mine = await em.findOne(
         Booking,
-        { id, ...this.visibleTo(actor) },
+        { id, ...ownBookings(actor) },
         { lockMode: LockMode.PESSIMISTIC_WRITE },
       );
       if (!mine) throw new NotFound('Booking', id);
-      checkVersion(mine, expected);
       await em.populate(mine, [...shown]);
-      const { status: before } = mine;
-      mine.cancel(actor, this.clock.now(), reason);
-      this.events.publish(bookingCancelled, id, {
-        ...factsOf(mine),
-        cancellationFeePaise: mine.cancellationFeePaise!,
-        by: actor.kind,
-      });
-      await this.audit.record(actor, {
-        action: 'booking.cancelled',
-        object: { type: 'booking', id },
-        person: mine.customer,
-        before: { status: before },
-        after: { status: mine.status, cancellationFeePaise: mine.cancellationFeePaise },
-      });
+      // The words themselves stay out of the log: they are the customer's, and can be read in the booking.
+      if (mine.addNote(note))
+        await this.audit.record(actor, {
+          action: 'booking.note_added',
+          object: { type: 'booking', id },
+          person: mine.customer,
+        });
       return mine;
     });
   }
@@ -137,10 +194,5 @@ export class BookingsService {
   private async madeBy(customer: string, requestKey: string | undefined): Promise<Booking | null> {
     if (!requestKey) return null;
     return this.em.findOne(Booking, { requestKey, customer }, { populate: shown });
-  }
-
-  private visibleTo(actor: Actor): { customer?: string } {
-    const customer = customerScope(actor);
-    return customer ? { customer } : {};
   }
 }

@@ -1,8 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { plainText } from '#libs/http';
 import { Tool, type ToolCall } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
-import { bookingView, cancelBookingInput, createBookingInput, slotsView } from './bookings.schemas.js';
+import { Clock } from '#libs/time';
+import { notesAtMost, type Booking } from './booking.entity.js';
+import {
+  bookingView,
+  cancelBookingInput,
+  createBookingInput,
+  expectedFeePaise,
+  moveBookingInput,
+  slotsView,
+} from './bookings.schemas.js';
 import { BookingsService } from './bookings.service.js';
 import { SlotsService } from './slots.service.js';
 
@@ -12,10 +22,36 @@ const findSlotsInput = z.strictObject({
   pincode: z.string(),
   from: instant,
   to: instant,
+  instead: z
+    .uuid()
+    .optional()
+    .describe('A booking of the customer that is to be moved: its own time counts as free.'),
 });
-const listInput = z.strictObject({ limit: z.number().int().min(1).max(20).default(5) });
+const listInput = z.strictObject({
+  open: z.boolean().default(false).describe('Only what is still to come or under way.'),
+  limit: z.number().int().min(1).max(20).default(20),
+});
 const referenceInput = z.strictObject({ reference: z.string().max(20) });
-const cancelInput = cancelBookingInput.extend({ bookingId: z.uuid() });
+const cancelInput = cancelBookingInput.extend({ bookingId: z.uuid(), expectedFeePaise });
+const moveInput = moveBookingInput.extend({ bookingId: z.uuid() });
+const noteInput = z.strictObject({
+  bookingId: z.uuid(),
+  note: plainText({ min: 1, max: notesAtMost }).describe('For whoever comes; one line.'),
+});
+
+const termsView = z.object({
+  feePaise: z.int(),
+  rule: z.string().describe('Why, for the customer to read.'),
+});
+
+/** A booking with what can be done about it at this moment. */
+const visitView = bookingView.extend({
+  cancellation: termsView.nullable().describe('What cancelling would cost now; null when it is too late.'),
+  moving: termsView
+    .nullable()
+    .describe('What moving would cost now, beside the price of the new slot; null when it is too late.'),
+});
+const movedView = z.object({ booking: visitView, movedFrom: visitView });
 
 /** What an agent may do with bookings. */
 @Injectable()
@@ -23,6 +59,7 @@ export class BookingsTools {
   constructor(
     private readonly bookings: BookingsService,
     private readonly slots: SlotsService,
+    private readonly clock: Clock,
   ) {}
 
   @Tool({
@@ -41,47 +78,81 @@ export class BookingsTools {
     name: 'bookings.create',
     description: 'Books a free slot for the customer.',
     input: createBookingInput,
-    output: bookingView,
+    output: visitView,
     permission: 'bookings.create',
     effect: 'write',
   })
-  create(actor: Actor, input: z.output<typeof createBookingInput>, call: ToolCall) {
-    return this.bookings.create(actor, input, call.confirmation);
+  async create(actor: Actor, input: z.output<typeof createBookingInput>, call: ToolCall) {
+    return this.visitOf(await this.bookings.create(actor, input, call.confirmation));
   }
 
   @Tool({
     name: 'bookings.list',
-    description: "The customer's bookings, latest visit first.",
+    description:
+      "The customer's bookings: those to come or under way, soonest first, then the others, latest first.",
     input: listInput,
-    output: z.object({ items: z.array(bookingView) }),
+    output: z.object({ items: z.array(visitView) }),
     permission: 'bookings.read',
     effect: 'read',
   })
-  list(actor: Actor, input: z.output<typeof listInput>) {
-    return this.bookings.list(actor, { ...input, sort: '-startsAt' });
+  async list(actor: Actor, input: z.output<typeof listInput>) {
+    const items = await this.bookings.visits(actor, input);
+    return { items: items.map((booking) => this.visitOf(booking)) };
   }
 
   @Tool({
     name: 'bookings.get',
     description: 'One booking of the customer by its reference.',
     input: referenceInput,
-    output: bookingView,
+    output: visitView,
     permission: 'bookings.read',
     effect: 'read',
   })
-  get(actor: Actor, { reference }: z.output<typeof referenceInput>) {
-    return this.bookings.byReference(actor, reference);
+  async get(actor: Actor, { reference }: z.output<typeof referenceInput>) {
+    return this.visitOf(await this.bookings.byReference(actor, reference));
   }
 
   @Tool({
     name: 'bookings.cancel',
-    description: 'Cancels a booking of the customer under the terms that hold now.',
+    description: 'Cancels a booking of the customer under the terms that hold now, if they are as shown.',
     input: cancelInput,
-    output: bookingView,
+    output: visitView,
     permission: 'bookings.update',
     effect: 'write',
   })
-  cancel(actor: Actor, { bookingId, reason }: z.output<typeof cancelInput>) {
-    return this.bookings.cancel(actor, bookingId, { reason });
+  async cancel(actor: Actor, { bookingId, ...input }: z.output<typeof cancelInput>, call: ToolCall) {
+    return this.visitOf(await this.bookings.cancel(actor, bookingId, input, undefined, call.confirmation));
+  }
+
+  @Tool({
+    name: 'bookings.move',
+    description:
+      'Moves a booking of the customer to another free slot: a new booking in the place of the old one, which is cancelled.',
+    input: moveInput,
+    output: movedView,
+    permission: 'bookings.update',
+    effect: 'write',
+  })
+  async move(actor: Actor, { bookingId, ...input }: z.output<typeof moveInput>, call: ToolCall) {
+    const { booking, movedFrom } = await this.bookings.move(actor, bookingId, input, call.confirmation);
+    return { booking: this.visitOf(booking), movedFrom: this.visitOf(movedFrom) };
+  }
+
+  @Tool({
+    name: 'bookings.add_note',
+    description: 'Adds a line to the notes of an open booking, for whoever comes.',
+    input: noteInput,
+    output: visitView,
+    permission: 'bookings.update',
+    effect: 'write',
+  })
+  async addNote(actor: Actor, { bookingId, note }: z.output<typeof noteInput>) {
+    return this.visitOf(await this.bookings.addNote(actor, bookingId, note));
+  }
+
+  private visitOf(booking: Booking) {
+    const now = this.clock.now();
+    const terms = { cancellation: booking.cancellationTerms(now), moving: booking.movingTerms(now) };
+    return { ...bookingView.parse(booking), ...terms };
   }
 }

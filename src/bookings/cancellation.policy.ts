@@ -1,4 +1,4 @@
-// What a cancellation costs. Source: the policy handbook, "Cancellation" (src/demo/data/handbook/cancellation.md).
+// What a cancellation costs, and moving a visit. Source: the policy handbook, "Cancellation" (src/demo/data/handbook/cancellation.md).
 import { hourMs } from '#libs/time';
 import type { BookingStatus } from './booking.states.js';
 
@@ -30,6 +30,20 @@ export function cancellationTerms(
         feePaise: share(booking.totalPaise, late),
         rule: 'Less than 4 hours before the visit: 20 % of the price, at most ₹300.',
       };
+}
+
+/**
+ * Moving to another slot, as often as one is free: free until four hours before the visit; "later than that, moving counts as cancelling
+ * and booking anew". The price of the new slot comes on top.
+ */
+export function movingTerms(
+  booking: { status: BookingStatus; startsAt: Date; totalPaise: number },
+  now: Date,
+): CancellationTerms {
+  const { feePaise, rule } = cancellationTerms(booking, now);
+  return feePaise === 0
+    ? { feePaise, rule: 'Moving is free until 4 hours before the visit.' }
+    : { feePaise, rule: `Moving counts as cancelling now. ${rule}` };
 }
 
 function share(totalPaise: number, rule: { share: number; atMostPaise: number }): number {

@@ -17,7 +17,7 @@ import { AlreadyBooked, PriceChanged, SaleContested, SlotNotOffered, SlotTaken }
 import { bookingCreated, factsOf } from './booking.events.js';
 import type { CreateBookingInput } from './bookings.schemas.js';
 import { activeStatuses } from './booking.states.js';
-import { SlotsService, type VisitedPlace } from './slots.service.js';
+import { SlotsService, type VisitedPlace, type WantedSlot } from './slots.service.js';
 import type { Slot } from './slots.js';
 
 /** What is wanted, by whom, and where. */
@@ -26,6 +26,15 @@ export interface SlotOrder {
   input: CreateBookingInput;
   place: { line: string; pincode: string };
   requestKey?: string | undefined;
+  /** The visit that this one takes the place of. */
+  instead?: GivenUpVisit | undefined;
+}
+
+/** It stands in nobody's way, for it is given up in the transaction that sells. */
+export interface GivenUpVisit {
+  id: string;
+  /** @param successor reference of the visit that takes its place */
+  giveUp(em: EntityManager, successor: string): Promise<void>;
 }
 
 /** Milliseconds between the tries to be the only one who sells to this customer and of this provider; a sale takes some ten. */
@@ -53,10 +62,11 @@ export class SalesService {
     const { input, place } = order;
     this.slots.checkStart(input.startsAt);
     const service = await this.serviceOf(actor, input.serviceId);
+    const wanted = wantedBy(order);
     const refuseConflicts = async (): Promise<void> => {
       const conflict = await this.conflict(this.em, order, service.durationMinutes);
       if (!conflict) return;
-      const free = await this.slots.alternatives(actor, service, place.pincode, input.startsAt);
+      const free = await this.slots.alternatives(actor, service, wanted);
       if (!conflict.isOwn) throw new SlotTaken(free);
       // What overlaps would be a second click again.
       const apart = free.filter(
@@ -105,16 +115,19 @@ export class SalesService {
     slot: Slot,
     quote: Quote,
   ): Promise<string> {
-    const { customer, input, place, requestKey } = order;
+    const { customer, input, place, requestKey, instead } = order;
     await takeTurn(em, customer, input.providerId);
     // What was committed before this turn is seen now.
     if (await this.conflict(em, order, quote.service.durationMinutes)) throw new SoldMeanwhile();
     // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
     // bookings of one customer that each held a share would wait for each other.
     await this.customers.lockActive(em, customer);
+    const reference = newReference('BK');
+    // Written before the new visit is: they may overlap, and the database looks at each statement.
+    await instead?.giveUp(em, reference);
     const booking = em.create(Booking, {
       id: newId(),
-      reference: newReference('BK'),
+      reference,
       customer,
       provider: input.providerId,
       service: input.serviceId,
@@ -144,7 +157,7 @@ export class SalesService {
    */
   private async conflict(
     em: EntityManager,
-    { customer, input, place }: SlotOrder,
+    { customer, input, place, instead }: SlotOrder,
     minutes: number,
   ): Promise<Conflict | undefined> {
     const { serviceId: service, providerId: provider, startsAt } = input;
@@ -156,6 +169,7 @@ export class SalesService {
         startsAt: { $gt: new Date(startsAt.getTime() - longestVisitMs), $lt: busyUntil(endsAt) },
         busyUntil: { $gt: startsAt },
         $or: [{ provider }, { customer, service }],
+        ...(instead && { id: { $ne: instead.id } }),
       },
       {
         fields: [
@@ -185,14 +199,10 @@ export class SalesService {
     return conflicts.find(({ isOwn }) => isOwn) ?? conflicts.find(({ isOfProvider }) => isOfProvider);
   }
 
-  private async notOffered(
-    actor: Actor,
-    { input, place }: SlotOrder,
-    service: VisitedPlace,
-  ): Promise<DomainError> {
-    const { providerId, startsAt } = input;
+  private async notOffered(actor: Actor, order: SlotOrder, service: VisitedPlace): Promise<DomainError> {
+    const { providerId } = order.input;
     if (!(await this.em.findOne(Provider, { id: providerId }))) return new NotFound('Provider', providerId);
-    return new SlotNotOffered(await this.slots.alternatives(actor, service, place.pincode, startsAt));
+    return new SlotNotOffered(await this.slots.alternatives(actor, service, wantedBy(order)));
   }
 }
 
@@ -202,6 +212,10 @@ interface Conflict {
   startsAt: Date;
   endsAt: Date;
   isOwn: boolean;
+}
+
+function wantedBy({ input, place, instead }: SlotOrder): WantedSlot {
+  return { pincode: place.pincode, startsAt: input.startsAt, instead: instead?.id };
 }
 
 /** Gives up the transaction, and the turn with it. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { SharedCache } from '#libs/cache';
 import { addDays, Clock, dayMs, instantAt, localDate } from '#libs/time';
-import type { Actor } from '../access/actor.js';
+import { customerScope, type Actor } from '../access/actor.js';
 import { StartInPast } from '../catalogue/catalogue.errors.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { Settings } from '../config/settings.js';
@@ -24,6 +24,16 @@ export interface SlotPlace {
   pincode: string;
   from: Date;
   to: Date;
+  /** A booking of the customer that would be given up for the slot: its time counts as free. */
+  instead?: string | undefined;
+}
+
+/** What was wanted and cannot be had. */
+export interface WantedSlot {
+  pincode: string;
+  startsAt: Date;
+  /** As in a search. */
+  instead?: string | undefined;
 }
 
 export interface SlotSearch extends SlotPlace {
@@ -62,7 +72,8 @@ export class SlotsService {
     const to = search.to < latest ? search.to : latest;
     if (from > to) return [];
     const windows = await this.windows(actor, service, { pincode: search.pincode, from, to });
-    const busy = await this.busy([...new Set(windows.map((window) => window.providerId))], from, to);
+    const providers = [...new Set(windows.map((window) => window.providerId))];
+    const busy = await this.busy(providers, from, to, ownVisit(actor, search.instead));
     return cutSlots(windows, busy, service.durationMinutes, from, to);
   }
 
@@ -87,14 +98,16 @@ export class SlotsService {
   }
 
   /**
-   * The free slots nearest to `wanted`, from its day and the following two. Many may ask because all of them have lost the same slot: within
+   * The free slots nearest to what was wanted, from its day and the following two. Many may ask because all of them have lost the same slot: within
    * a second they get the same answer, which is looked for once. In a transaction nobody waits for the look of another: that one may need
    * the connection.
    */
-  async alternatives(actor: Actor, service: VisitedPlace, pincode: string, wanted: Date): Promise<Slot[]> {
-    const look = (): Promise<Slot[]> => this.around(actor, service, pincode, wanted);
-    if (this.em.isInTransaction()) return look();
-    const key = `alternatives:${service.id}:${pincode}:${wanted.getTime()}`;
+  async alternatives(actor: Actor, service: VisitedPlace, wanted: WantedSlot): Promise<Slot[]> {
+    const { pincode, startsAt, instead } = wanted;
+    const look = (): Promise<Slot[]> => this.around(actor, service, wanted);
+    // What is free to whoever gives up a visit is free to nobody else.
+    if (this.em.isInTransaction() || instead) return look();
+    const key = `alternatives:${service.id}:${pincode}:${startsAt.getTime()}`;
     const kept = await this.cache.getOrSet(key, alternativesKeptMs, look);
     // A shared cache keeps text.
     return kept.map((slot) => ({
@@ -126,15 +139,16 @@ export class SlotsService {
       });
   }
 
-  private async around(actor: Actor, service: VisitedPlace, pincode: string, wanted: Date): Promise<Slot[]> {
+  private async around(
+    actor: Actor,
+    service: VisitedPlace,
+    { pincode, startsAt, instead }: WantedSlot,
+  ): Promise<Slot[]> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
-    const from = instantAt(localDate(wanted, zone), 0, zone);
+    const from = instantAt(localDate(startsAt, zone), 0, zone);
     const to = new Date(from.getTime() + 3 * dayMs);
-    return nearestSlots(
-      await this.freeFor(actor, service, { pincode, from, to }),
-      wanted,
-      alternativesOffered,
-    );
+    const free = await this.freeFor(actor, service, { pincode, from, to, instead });
+    return nearestSlots(free, startsAt, alternativesOffered);
   }
 
   private windows(
@@ -158,7 +172,7 @@ export class SlotsService {
     };
   }
 
-  private async busy(providers: string[], from: Date, to: Date): Promise<BusyTime[]> {
+  private async busy(providers: string[], from: Date, to: Date, except: OwnVisit): Promise<BusyTime[]> {
     const bookings = await this.em.find(
       Booking,
       {
@@ -168,6 +182,7 @@ export class SlotsService {
           $gt: new Date(from.getTime() - longestVisitMs),
           $lt: new Date(to.getTime() + longestVisitMs),
         },
+        ...except,
       },
       { fields: ['provider', 'startsAt', 'busyUntil'], disableIdentityMap: true },
     );
@@ -177,4 +192,15 @@ export class SlotsService {
       to: booking.busyUntil,
     }));
   }
+}
+
+interface OwnVisit {
+  $not?: { id: string; customer?: string };
+}
+
+/** Leaves out the visit that would be given up; another customer's stays where it is. */
+function ownVisit(actor: Actor, id: string | undefined): OwnVisit {
+  if (!id) return {};
+  const customer = customerScope(actor);
+  return { $not: { id, ...(customer && { customer }) } };
 }

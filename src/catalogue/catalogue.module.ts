@@ -12,8 +12,13 @@ import { RateCardRepository } from './rate-card.repository.js';
 @Module({
   controllers: [CatalogueController, PlacesController],
   providers: [
-    ...[CatalogueCopy, CatalogueService, PlacesService, RateCardRepository],
-    ...[CatalogueTools, CatalogueJobs, CatalogueWarmUp],
+    CatalogueCopy,
+    CatalogueService,
+    PlacesService,
+    RateCardRepository,
+    CatalogueTools,
+    CatalogueJobs,
+    CatalogueWarmUp,
   ],
   exports: [CatalogueService, PlacesService],
 })

@@ -116,7 +116,7 @@ export const ratesView = listOf(rateCardView);
 
 const offeredAttributeView = attributeView.extend({
   fromPaise: paise,
-  toPaise: paise.describe('Differs from city to city.'),
+  toPaise: paise.describe('Upper end of the price, which differs from city to city.'),
 });
 publishSchema(offeredAttributeView, 'ServiceAttribute', catalogueExamples.ServiceAttribute);
 export const attributesView = listOf(offeredAttributeView);

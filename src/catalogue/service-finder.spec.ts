@@ -1,7 +1,9 @@
 import { ServiceFinder } from './service-finder.js';
 
 const service = (name: string, phrases: string[], kind = 'Kind', category = 'Category') => ({
-  ...{ id: name, name, phrases },
+  id: name,
+  name,
+  phrases,
   subcategory: { name: kind, category: { name: category } },
 });
 

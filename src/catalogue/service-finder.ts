@@ -78,7 +78,9 @@ export class ServiceFinder<Service extends FindableService> {
 
 function textsOf<Service extends FindableService>(service: Service): Text<Service>[] {
   const text = (words: string, weight: number, weightWithin = 0): Text<Service> => ({
-    ...{ service, weight, weightWithin },
+    service,
+    weight,
+    weightWithin,
     trigrams: new Set(trigramsOf(words)),
   });
   return [

@@ -18,8 +18,15 @@ export class ComplaintsPersonalData implements PersonalDataSource {
     );
     return complaints.map(
       ({ id, reference, category, severity, status, subject, description, ...times }) => ({
-        ...{ id, reference, category, severity, status, subject, description },
-        ...{ createdAt: times.createdAt, resolvedAt: times.resolvedAt },
+        id,
+        reference,
+        category,
+        severity,
+        status,
+        subject,
+        description,
+        createdAt: times.createdAt,
+        resolvedAt: times.resolvedAt,
         updates: updates
           .filter((update) => update.complaint.id === id)
           .map(({ authorKind, body, createdAt }) => ({ authorKind, body, createdAt })),

@@ -82,7 +82,12 @@ function factsOf({
   dueAt,
 }: Complaint): ComplaintFacts {
   return {
-    ...{ reference, customerId: customer, assigneeId: assignee ?? null, category, severity, status },
+    reference,
+    customerId: customer,
+    assigneeId: assignee ?? null,
+    category,
+    severity,
+    status,
     dueAt: dueAt?.toISOString() ?? null,
   };
 }

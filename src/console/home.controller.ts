@@ -1,11 +1,10 @@
-import { Controller, Get, Inject } from '@nestjs/common';
-import { OutsidePrefix, ReturnsPage, type HtmlPage } from '#libs/http';
+import { Controller, Get, Inject, VERSION_NEUTRAL } from '@nestjs/common';
+import { ReturnsPage, type HtmlPage } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { HOME_PAGE } from './home.page.js';
 
 /** Outside of the API's prefix: people type this address. */
-@OutsidePrefix()
-@Controller()
+@Controller({ version: VERSION_NEUTRAL })
 export class HomeController {
   constructor(@Inject(HOME_PAGE) private readonly page: HtmlPage) {}
 

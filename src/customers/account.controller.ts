@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Patch, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   IfMatch,
@@ -18,11 +18,19 @@ import {
   exportView,
   replaceProfileInput,
   type CloseAccountInput,
+  updateProfileInput,
   type ReplaceProfileInput,
+  type UpdateProfileInput,
 } from './customers.schemas.js';
 import { CustomersService } from './customers.service.js';
 import { ExportService } from './export.service.js';
 import { PasswordProofService } from './password-proof.service.js';
+
+const problems = {
+  403: { description: 'PASSWORD_NEEDED, PASSWORD_WRONG' },
+  409: { description: 'CONTACT_TAKEN: the owner of this e-mail or phone has another account.' },
+  429: { description: 'TOO_MANY_GUESSES' },
+};
 
 @ApiTags('Account')
 @Requires('self')
@@ -56,19 +64,29 @@ export class AccountController {
     description:
       'Another e-mail address or phone number takes the current password and has to be verified again. The old contact is notified.',
   })
-  @ReturnsView(customerView, {
-    problems: {
-      403: { description: 'PASSWORD_NEEDED, PASSWORD_WRONG' },
-      409: { description: 'CONTACT_TAKEN: the owner of this e-mail or phone has another account.' },
-      429: { description: 'TOO_MANY_GUESSES' },
-    },
-  })
+  @ReturnsView(customerView, { problems })
   replace(
     @CurrentActor() actor: Actor,
     @Body({ schema: replaceProfileInput }) input: ReplaceProfileInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.customers.replaceProfile(actor, input, expected);
+    return this.customers.changeProfile(actor, input, expected);
+  }
+
+  @Patch()
+  @Operation({
+    id: 'updateProfile',
+    summary: 'Update your profile',
+    description:
+      'What is left out stays. Another e-mail address or phone number takes the current password and has to be verified again.',
+  })
+  @ReturnsView(customerView, { problems })
+  update(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: updateProfileInput }) input: UpdateProfileInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.customers.changeProfile(actor, input, expected);
   }
 
   @Delete()

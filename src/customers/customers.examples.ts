@@ -20,6 +20,7 @@ export const customersExamples = {
     language: 'hi',
     password: 'correct horse 42',
   },
+  UpdateProfile: { language: 'hi' },
   CloseAccount: { password: 'correct horse 42' },
   PersonalDataExport: {
     id: customer.id,

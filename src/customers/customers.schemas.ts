@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailText, ListForm, nameText, phoneText, plainText, publishSchema } from '#libs/http';
+import { emailText, ListForm, nameText, patchOf, phoneText, plainText, publishSchema } from '#libs/http';
 import { knownPassword } from '#libs/passwords';
 import { customersExamples } from './customers.examples.js';
 import { customerStatuses, customerLanguages } from './customer.entity.js';
@@ -20,20 +20,29 @@ export const customerView = z.object({
 });
 publishSchema(customerView, 'Customer', customersExamples.Customer);
 
+const profile = {
+  name: nameText({ min: 1, max: 120 }),
+  email: emailText.nullable().describe('A new address has to be verified again.'),
+  phone: phoneText.nullable().describe('A new number has to be verified again.'),
+  language: language.describe('Language of mails and messages.'),
+  password: knownPassword.optional().describe('The current one: needed for another address or number.'),
+};
+
+/** Where neither is left. */
+export const noWayToLogIn = {
+  message: 'give an e-mail address or a phone number: there must be a way to log in',
+  path: ['email'],
+};
+
 export const replaceProfileInput = z
-  .strictObject({
-    name: nameText({ min: 1, max: 120 }),
-    email: emailText.nullable().describe('A new address has to be verified again.'),
-    phone: phoneText.nullable().describe('A new number has to be verified again.'),
-    language: language.describe('Of mails and messages.'),
-    password: knownPassword.optional().describe('The current one: needed for another address or number.'),
-  })
-  .refine(({ email, phone }) => email !== null || phone !== null, {
-    message: 'give an e-mail address or a phone number: there must be a way to log in',
-    path: ['email'],
-  });
+  .strictObject(profile)
+  .refine(({ email, phone }) => email !== null || phone !== null, noWayToLogIn);
 publishSchema(replaceProfileInput, 'ReplaceProfile', customersExamples.ReplaceProfile);
 export type ReplaceProfileInput = z.output<typeof replaceProfileInput>;
+
+export const updateProfileInput = patchOf(profile);
+publishSchema(updateProfileInput, 'UpdateProfile', customersExamples.UpdateProfile);
+export type UpdateProfileInput = z.output<typeof updateProfileInput>;
 
 export const closeAccountInput = z.strictObject({ password: knownPassword });
 publishSchema(closeAccountInput, 'CloseAccount', customersExamples.CloseAccount);

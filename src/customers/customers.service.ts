@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { checkVersion, type ExpectedVersions } from '#libs/http';
+import { checkVersion, ValidationFailed, type ExpectedVersions } from '#libs/http';
 import { newId } from '#libs/orm';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -11,7 +11,7 @@ import { Customer } from './customer.entity.js';
 import { activeCustomer, lockedCustomer } from './customer.rows.js';
 import { PasswordWrong } from '../sessions/sessions.errors.js';
 import { ContactTaken, PasswordNeeded } from './customers.errors.js';
-import type { ReplaceProfileInput } from './customers.schemas.js';
+import { noWayToLogIn, type UpdateProfileInput } from './customers.schemas.js';
 import { EarlierContact } from './earlier-contact.entity.js';
 import { PasswordProofService } from './password-proof.service.js';
 
@@ -19,7 +19,7 @@ import { PasswordProofService } from './password-proof.service.js';
 export { customerView } from './customers.schemas.js';
 
 const profileFields = ['name', 'email', 'phone', 'language'] as const;
-type Profile = Omit<ReplaceProfileInput, 'password'>;
+type ProfileChange = Omit<UpdateProfileInput, 'password'>;
 
 @Injectable()
 export class CustomersService {
@@ -49,19 +49,20 @@ export class CustomersService {
   }
 
   /**
-   * The whole profile, as it is from now on. An account is reset by its addresses: who changes one proves to know the password, and is
+   * What is left out stays. An account is reset by its addresses: who changes one proves to know the password, and is
    * told only then whether somebody else has proven it. Of the change the owner is told where they had verified to be reached.
    * @throws PasswordNeeded, PasswordWrong, TooManyGuesses, ContactTaken, PreconditionFailed
+   * @throws ValidationFailed when nothing would be left to log in by
    */
-  async replaceProfile(
+  async changeProfile(
     actor: Actor,
-    { password, ...profile }: ReplaceProfileInput,
+    { password, ...change }: UpdateProfileInput,
     expected: ExpectedVersions,
   ): Promise<Customer> {
     const proven = password === undefined ? undefined : await this.proof.check(actor.id, password);
     return this.em.transactional(async (em) => {
-      await this.contacts.lock(profile);
-      return this.change(em, actor, profile, expected, proven);
+      await this.contacts.lock(change);
+      return this.change(em, actor, change, expected, proven);
     });
   }
 
@@ -69,18 +70,21 @@ export class CustomersService {
   private async change(
     em: EntityManager,
     actor: Actor,
-    profile: Profile,
+    change: ProfileChange,
     expected: ExpectedVersions,
     proven: string | undefined,
   ): Promise<Customer> {
     const customer = await activeCustomer(em, actor.id);
     checkVersion(customer, expected);
+    const { name, email, phone, language } = customer;
+    const profile = { name, email, phone, language, ...change };
+    if (profile.email === null && profile.phone === null) throw new ValidationFailed([noWayToLogIn]);
     const changed = profileFields.filter((field) => customer[field] !== profile[field]);
     if (changed.length === 0) return customer;
     const isReachedElsewhere = changed.includes('email') || changed.includes('phone');
     if (isReachedElsewhere && proven === undefined) throw new PasswordNeeded();
     if (isReachedElsewhere && proven !== customer.passwordHash) throw new PasswordWrong();
-    const taken = isReachedElsewhere && (await this.contacts.takenOf(profile, customer.id));
+    const taken = isReachedElsewhere && (await this.contacts.takenOf(change, customer.id));
     if (taken) throw new ContactTaken(taken);
     if (isReachedElsewhere) this.tellEarlier(em, customer);
     const before = Object.fromEntries(changed.map((field) => [field, customer[field]]));

@@ -44,7 +44,9 @@ export class ErasureService {
   private async due(after: string): Promise<string[]> {
     const where = { ...this.isDue(), id: { $gt: after } };
     const rows = await this.em.fork().find(Customer, where, {
-      ...{ fields: ['id'], orderBy: { id: 'asc' }, limit: batch },
+      fields: ['id'],
+      orderBy: { id: 'asc' },
+      limit: batch,
     });
     return rows.map(({ id }) => id);
   }

@@ -151,7 +151,11 @@ function addBooking(
   const steps = stepsOf({ ...sold, createdAt, customer }, number);
   const last = steps.at(-1)!;
   rows.add(Booking, {
-    ...{ ...row, ...sold, updatedAt: last.at, quantity, currency },
+    ...row,
+    ...sold,
+    updatedAt: last.at,
+    quantity,
+    currency,
     customer: customer.id,
     provider: provider.id,
     service: service.id,
@@ -183,7 +187,10 @@ function priceFor(
   const rateCard = service.rateCards[customer.city.tier]!;
   const attributes = service.attributes.map(
     ({ code, name, group, priceRupees, default: isDefault = false }) => ({
-      ...{ code, name, group, isDefault },
+      code,
+      name,
+      group,
+      isDefault,
       pricePaise: priceRupees * 100,
     }),
   );

@@ -81,7 +81,15 @@ function addComplaint(
   const complaint = scene.row(createdAt);
   const reference = referenceOf('CP', scene.block * complaintsPerBlock + index);
   rows.add(Complaint, {
-    ...{ ...complaint, reference, category, severity, status, subject, priorityScore, dueAt, resolvedAt },
+    ...complaint,
+    reference,
+    category,
+    severity,
+    status,
+    subject,
+    priorityScore,
+    dueAt,
+    resolvedAt,
     updatedAt: resolvedAt ?? createdAt,
     customer: visit.customer.id,
     booking: random.chance(0.8) ? visit.id : null,
@@ -149,7 +157,9 @@ function addUpdate(
     .replaceAll('{customer}', customer.name)
     .replaceAll('{reference}', reference);
   rows.add(ComplaintUpdate, {
-    ...{ ...scene.row(at), complaint, body },
+    ...scene.row(at),
+    complaint,
+    body,
     authorKind: byCustomer ? 'customer' : 'staff',
     authorId: byCustomer ? customer.id : author,
     visibility: occasion === 'internal' ? 'internal' : 'public',

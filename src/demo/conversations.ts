@@ -37,34 +37,40 @@ function addConversation(
     const question = scene.row(at);
     const latencyMs = random.between(4, 45);
     rows.add(Message, {
-      ...{ ...question, conversation: conversation.id, role: 'customer', text, replyTo: null },
+      ...question,
+      conversation: conversation.id,
+      role: 'customer',
+      text,
+      replyTo: null,
       intents: turn.intents.map(({ name, confidence }) => ({
         name,
         confidence: near(scene, confidence, 0, 1),
       })),
       entities: entitiesIn(turn.customer, facts),
       sentiment: near(scene, turn.sentiment, -1, 1),
-      ...{ agent: null, tools: null, latencyMs: null },
+      agent: null,
+      tools: null,
+      latencyMs: null,
     });
     rows.add(Message, {
-      ...{
-        ...scene.row(new Date(at.getTime() + latencyMs)),
-        conversation: conversation.id,
-        role: 'assistant',
-      },
-      ...{
-        text: filled(turn.reply, facts),
-        replyTo: question.id,
-        intents: null,
-        entities: null,
-        sentiment: null,
-      },
-      ...{ agent: turn.agent, tools: turn.tools, latencyMs },
+      ...scene.row(new Date(at.getTime() + latencyMs)),
+      conversation: conversation.id,
+      role: 'assistant',
+      text: filled(turn.reply, facts),
+      replyTo: question.id,
+      intents: null,
+      entities: null,
+      sentiment: null,
+      agent: turn.agent,
+      tools: turn.tools,
+      latencyMs,
     });
     at = new Date(at.getTime() + random.between(15, 55) * 1000);
   }
   rows.add(Conversation, {
-    ...{ ...conversation, updatedAt: at, lastMessageAt: at },
+    ...conversation,
+    updatedAt: at,
+    lastMessageAt: at,
     customer: booking.customer.id,
     title: filled(turns[0]!.customer, facts).slice(0, 80),
     status: random.chance(0.05) ? 'archived' : 'active',

@@ -138,7 +138,14 @@ function addRateCards(
     service.attributes.forEach(
       ({ code, name, group, priceRupees, terms, default: isDefault = false }, position) =>
         rows.add(RateCardAttribute, {
-          ...{ ...scene.row(at), rateCard: rateCard.id, code, name, group, terms, position, isDefault },
+          ...scene.row(at),
+          rateCard: rateCard.id,
+          code,
+          name,
+          group,
+          terms,
+          position,
+          isDefault,
           pricePaise: priceRupees * 100,
         }),
     );

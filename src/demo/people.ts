@@ -57,11 +57,9 @@ export function addCustomers(
     const row = scene.row(scene.daysAgo(400, 95));
     const name = named ? accountContent.customer.name : personName(scene);
     rows.add(Customer, {
-      ...{
-        ...row,
-        name,
-        email: named ? accountContent.customer.email : emailOf(name, number, 'mail.example'),
-      },
+      ...row,
+      name,
+      email: named ? accountContent.customer.email : emailOf(name, number, 'mail.example'),
       phone: named ? accountContent.customer.phone : phoneOf(7, number + 1),
       passwordHash: accountContent.customer.passwordHash,
       emailVerifiedAt: row.createdAt,
@@ -89,12 +87,10 @@ function addAddresses(
     const house = random.pick(demoPeople.houses).replace('{n}', String(random.between(1, 1204)));
     const line = `${house}, ${random.pick(demoPeople.buildings)}, ${random.pick(demoPeople.streets)}, ${place.area}`;
     rows.add(Address, {
-      ...{
-        ...scene.row(customer.createdAt),
-        customer: customer.id,
-        label: index === 0 ? 'Home' : 'Office',
-        line,
-      },
+      ...scene.row(customer.createdAt),
+      customer: customer.id,
+      label: index === 0 ? 'Home' : 'Office',
+      line,
       landmark: random.chance(0.6) ? random.pick(demoPeople.landmarks) : null,
       pincode: place.code,
       isDefault: index === 0,
@@ -115,7 +111,9 @@ export function addStaff(scene: DemoScene, rows: InsertRows): DemoStaff[] {
     if (account) named.splice(named.indexOf(account), 1);
     const name = account?.name ?? personName(scene);
     rows.add(Staff, {
-      ...{ ...row, name, role },
+      ...row,
+      name,
+      role,
       email: account?.email ?? emailOf(name, scene.block * staffPerBlock + index, 'staff.example'),
       passwordHash: account?.passwordHash ?? accountContent.unknownPasswordHash,
       status: account || index % 12 < 11 ? 'active' : scene.random.pick(['pending', 'suspended'] as const),

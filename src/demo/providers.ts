@@ -61,7 +61,11 @@ export function addProviders(
     const stars = ratings.get(id) ?? [];
     const rating = { ratingAverage: average(stars), ratingCount: stars.length };
     rows.add(Provider, {
-      ...{ id, name, city: city.id, ...demoStamps(createdAt), ...rating },
+      id,
+      name,
+      city: city.id,
+      ...demoStamps(createdAt),
+      ...rating,
       phone: phoneOf(6, scene.block * providersPerBlock + index + 1),
       about: about(scene, city),
     });
@@ -188,7 +192,12 @@ export function addShiftExceptions(
     const provider = diary.takeSpare(city, random.pick(city.crew)[0]!, day);
     if (provider) {
       rows.add(ShiftException, {
-        ...{ ...scene.row(at), provider: provider.id, day, kind: 'off', fromMinute: 0, toMinute: 1440 },
+        ...scene.row(at),
+        provider: provider.id,
+        day,
+        kind: 'off',
+        fromMinute: 0,
+        toMinute: 1440,
         reason: random.pick(leaves),
       });
     }
@@ -198,14 +207,12 @@ export function addShiftExceptions(
     const weeks = random.between(0, 2);
     const ahead = ((provider.dayOff - weekdayOf(scene.today) + 7) % 7) + 7 * weeks;
     rows.add(ShiftException, {
-      ...{
-        ...scene.row(at),
-        provider: provider.id,
-        day: scene.day(ahead),
-        kind: 'extra',
-        fromMinute: 600,
-        toMinute: 960,
-      },
+      ...scene.row(at),
+      provider: provider.id,
+      day: scene.day(ahead),
+      kind: 'extra',
+      fromMinute: 600,
+      toMinute: 960,
       reason: 'Extra day',
     });
   }

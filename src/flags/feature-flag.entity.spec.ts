@@ -4,7 +4,11 @@ import { FeatureFlag, type FlagEnvironment } from './feature-flag.entity.js';
 
 const flag = (conditions: Partial<FeatureFlag> = {}): FeatureFlag =>
   Object.assign(new FeatureFlag(), {
-    ...{ key: 'discounts', enabled: true, environments: [], roles: [], percentage: 100 },
+    key: 'discounts',
+    enabled: true,
+    environments: [],
+    roles: [],
+    percentage: 100,
     ...conditions,
   });
 const customer = (id = 'c1'): Actor => ({ kind: 'customer', id, permissions: new Set() });

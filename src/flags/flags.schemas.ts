@@ -17,25 +17,25 @@ const distinct = (list: readonly string[]) => new Set(list).size === list.length
 
 const conditions = {
   description: plainText({ min: 1, max: 300, brackets: false }),
-  enabled: z.boolean().describe('Off for everybody if not.'),
+  enabled: z.boolean().describe('If false, the feature is off for everybody.'),
   environments: z
     .array(z.enum(flagEnvironments))
     .max(flagEnvironments.length)
     .refine(distinct, 'must not repeat one')
     .default([])
-    .describe('Profiles of installations (NODE_ENV); none: all.'),
+    .describe('Values of NODE_ENV for which it is on; an empty list means all.'),
   roles: z
     .array(role)
     .max(50)
     .refine(distinct, 'must not repeat one')
     .default([])
-    .describe('Roles of staff, and `customer`; none: all, the anonymous among them.'),
+    .describe('Roles of staff, and `customer`; an empty list means everybody, anonymous callers included.'),
   percentage: z
     .int()
     .min(0)
     .max(100)
     .default(100)
-    .describe('Of the people, always the same ones. The anonymous have it at 100 only.'),
+    .describe('Share of people who have it, always the same ones. Anonymous callers have it only at 100.'),
 };
 
 export const replaceFlagInput = z.strictObject(conditions);

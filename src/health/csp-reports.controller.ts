@@ -1,14 +1,13 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Post, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { cspReportPath, Operation, OutsidePrefix, RateClass, ReturnsNothing, TakesQuery } from '#libs/http';
+import { cspReportPath, Operation, RateClass, ReturnsNothing, TakesQuery } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { CspReports } from './csp-reports.js';
 import { cspReportsInput, type CspReport } from './csp-reports.schemas.js';
 
 @ApiTags('Health')
 @Public()
-@OutsidePrefix()
-@Controller(cspReportPath)
+@Controller({ path: cspReportPath, version: VERSION_NEUTRAL })
 export class CspReportsController {
   constructor(private readonly reports: CspReports) {}
 

@@ -5,8 +5,18 @@ import type { CspReport } from './csp-reports.schemas.js';
 
 /** Those of our policies; a label must not be what somebody sends. */
 const directives = new Set([
-  ...['default-src', 'script-src', 'script-src-elem', 'script-src-attr', 'style-src', 'style-src-elem'],
-  ...['style-src-attr', 'img-src', 'connect-src', 'form-action', 'frame-ancestors', 'base-uri'],
+  'default-src',
+  'script-src',
+  'script-src-elem',
+  'script-src-attr',
+  'style-src',
+  'style-src-elem',
+  'style-src-attr',
+  'img-src',
+  'connect-src',
+  'form-action',
+  'frame-ancestors',
+  'base-uri',
 ]);
 
 /** What browsers report of our content policies: anybody can send it, so it is counted and noted, never believed. */

@@ -1,15 +1,14 @@
-import { Controller, Get, UseFilters } from '@nestjs/common';
+import { Controller, Get, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
-import { AnswersInOwnForm, Operation, OutsidePrefix, RateClass } from '#libs/http';
+import { AnswersInOwnForm, Operation, RateClass } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { HealthFilter } from './health.filter.js';
 import { HealthDependencies } from './health-dependencies.js';
 import { healthView, livenessView } from './health.schemas.js';
 
 @ApiTags('Health')
-@OutsidePrefix()
-@Controller('health')
+@Controller({ path: 'health', version: VERSION_NEUTRAL })
 @Public()
 @RateClass('none')
 @UseFilters(HealthFilter)

@@ -10,9 +10,9 @@ const parts = z.record(
 /** As Terminus answers it. */
 export const healthView = z.object({
   status: z.enum(['ok', 'error', 'shutting_down']),
-  info: parts.describe('What is well.'),
-  error: parts.describe('What is not.'),
-  details: parts.describe('Both.'),
+  info: parts.describe('Dependencies that are well.'),
+  error: parts.describe('Dependencies that are not well.'),
+  details: parts.describe('All dependencies.'),
 });
 publishSchema(healthView, 'Health', healthExamples.Health);
 

@@ -1,12 +1,11 @@
-import { Controller } from '@nestjs/common';
+import { Controller, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PrometheusController } from '@willsoto/nestjs-prometheus';
-import { OutsidePrefix, RateClass } from '#libs/http';
+import { RateClass } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 
 /** `/metrics` in the text format of Prometheus. Keep it from the outside at the proxy. */
-@OutsidePrefix()
-@Controller()
+@Controller({ version: VERSION_NEUTRAL })
 @Public()
 @RateClass('none')
 @ApiExcludeController()

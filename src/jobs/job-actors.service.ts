@@ -34,8 +34,10 @@ export class JobActorsService extends JobActors {
 
   override ended({ id, type, ownerKind, ownerId, status, error }: EndedJob): void {
     this.events.publish(jobEnded, id, {
-      ...{ jobType: type, owner: { kind: ownerKind, id: ownerId } },
-      ...{ status: status as 'completed', code: error?.code ?? null },
+      jobType: type,
+      owner: { kind: ownerKind, id: ownerId },
+      status: status as 'completed',
+      code: error?.code ?? null,
     });
   }
 }

@@ -1,11 +1,9 @@
 // Keeps the tables of jobs, events and repeatable answers small; what was told of a job goes with it.
 import { Injectable } from '@nestjs/common';
-import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
 import { EventOutbox } from '#libs/events';
-import { IdempotencyKey } from '#libs/http';
+import { IdempotencyKeys } from '#libs/http';
 import { JobControl, JobType, RunsRegularly, type JobRun } from '#libs/jobs';
-import { deleteInBatches } from '#libs/orm';
 import { OpenQueues } from '#libs/queue';
 import { StreamLog } from '#libs/realtime';
 import { Clock, dayMs } from '#libs/time';
@@ -19,9 +17,9 @@ const eventsKeptDays = 30;
 @Injectable()
 export class JobRetentionJobs {
   constructor(
-    private readonly em: EntityManager,
     private readonly control: JobControl,
     private readonly events: EventOutbox,
+    private readonly answers: IdempotencyKeys,
     private readonly streams: StreamLog,
     private readonly queues: OpenQueues,
     private readonly clock: Clock,
@@ -50,12 +48,7 @@ export class JobRetentionJobs {
     const before = (age: number): Date => new Date(now - age * dayMs);
     const jobs = await this.control.remove(before(days), before(days * failedKept), run.signal);
     const events = await this.events.removeRelayed(before(eventsKeptDays), run.signal);
-    const answers = await deleteInBatches(
-      this.em,
-      IdempotencyKey,
-      { expiresAt: { $lte: new Date(now) } },
-      { orderBy: 'expiresAt', signal: run.signal },
-    );
+    const answers = await this.answers.removeExpired(new Date(now), run.signal);
     for (const owner of [this.control, this.events, this.streams, this.queues]) await owner.vacuum();
     return { jobs, events, answers };
   }

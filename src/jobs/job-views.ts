@@ -23,8 +23,20 @@ function fieldsOf(job: Job) {
     finishedAt = null,
   } = job;
   return {
-    ...{ id, type, status, priority, attempt, maxAttempts, tags, runAt, createdAt },
-    ...{ error, cancelRequestedAt, expiresAt, startedAt, finishedAt },
+    id,
+    type,
+    status,
+    priority,
+    attempt,
+    maxAttempts,
+    tags,
+    runAt,
+    createdAt,
+    error,
+    cancelRequestedAt,
+    expiresAt,
+    startedAt,
+    finishedAt,
   };
 }
 
@@ -53,7 +65,9 @@ export function shownInFull(job: Job, attempts: readonly JobAttempt[]) {
 export function typeShown(definition: JobTypeDefinition) {
   const { type, description, cost, cache, input, output } = definition;
   return {
-    ...{ type, description, cost },
+    type,
+    description,
+    cost,
     timeoutSeconds: timeoutOf(definition),
     maxAttempts: maxAttemptsOf(definition),
     cachedSeconds: cache?.seconds ?? null,

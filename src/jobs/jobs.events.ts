@@ -17,7 +17,7 @@ export const jobEnded = defineEvent({
     code: z
       .string()
       .nullable()
-      .describe('Of a failure.')
+      .describe('Code of a failure.')
       .meta({ examples: [null] }),
   }),
 });

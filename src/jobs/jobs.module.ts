@@ -20,7 +20,12 @@ import { OpsJobsService } from './ops-jobs.service.js';
   controllers: [JobsController, OpsJobsController],
   providers: [
     { provide: JobActors, useClass: JobActorsService },
-    ...[OwnJobsService, OpsJobsService, JobGauges, JobRetentionJobs, JobsNotifications, JobsPersonalData],
+    OwnJobsService,
+    OpsJobsService,
+    JobGauges,
+    JobRetentionJobs,
+    JobsNotifications,
+    JobsPersonalData,
   ],
   exports: [JobActors, OwnJobsService],
 })

@@ -18,7 +18,12 @@ export class JobsPersonalData implements PersonalDataSource {
   async export(em: EntityManager, person: string) {
     const jobs = await em.find(Job, { ownerId: person }, { orderBy: { id: 'asc' } });
     return jobs.map(({ id, type, status, input, createdAt, finishedAt = null }) => ({
-      ...{ id, type, status, input, createdAt, finishedAt },
+      id,
+      type,
+      status,
+      input,
+      createdAt,
+      finishedAt,
     }));
   }
 

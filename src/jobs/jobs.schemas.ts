@@ -22,13 +22,18 @@ export const askForJobInput = z
       .describe(
         '0 (whenever) to 9 (at once). Each step counts as having asked a minute earlier. Customers: at most 7.',
       ),
-    delaySeconds: z.int().min(0).max(monthSeconds).default(0).describe('Not before this time has passed.'),
+    delaySeconds: z
+      .int()
+      .min(0)
+      .max(monthSeconds)
+      .default(0)
+      .describe('Seconds to wait before the job may begin.'),
     expiresInSeconds: z
       .int()
       .min(1)
       .max(monthSeconds)
       .optional()
-      .describe('What has not begun by then is not done.'),
+      .describe('A job that has not begun by then is not done.'),
     debounce: z
       .strictObject({
         key: codeText({ max: 60 }),
@@ -42,7 +47,7 @@ export const askForJobInput = z
     isFresh: z
       .boolean()
       .default(false)
-      .describe('Work it out anew, even if the same was answered a moment ago.'),
+      .describe('Do the work again, even if the result of an equal job is known.'),
   })
   .refine((job) => job.expiresInSeconds === undefined || job.expiresInSeconds > secondsBefore(job), {
     message: 'must be longer than it is to wait: it could never begin',
@@ -85,7 +90,7 @@ export const jobView = z.object({
   progress: jobProgressView,
   attempt: z.number().int().describe('Attempts that have begun.'),
   maxAttempts: z.number().int(),
-  error: jobErrorView.nullable().describe('Of the last attempt that failed.'),
+  error: jobErrorView.nullable().describe('Error of the last attempt that failed.'),
   tags: z.array(z.string()),
   isCached: z.boolean().describe('The answer was known from an earlier job.'),
   cancelRequestedAt: z.date().nullable(),
@@ -158,7 +163,7 @@ export const opsJobsList = new ListForm({
     ownerKind: z.enum(jobOwnerKinds).optional(),
     ownerId: codeText({ max: 80 }).optional(),
     subjectId: codeText({ max: 80 }).optional(),
-    category: z.enum(errorCategories).optional().describe('Why it failed.'),
+    category: z.enum(errorCategories).optional().describe('Kind of failure.'),
   },
 });
 export type OpsJobsQuery = z.output<typeof opsJobsList.query>;
@@ -166,7 +171,7 @@ export type OpsJobsQuery = z.output<typeof opsJobsList.query>;
 export const opsJobView = jobView.extend({
   owner: z.object({ kind: z.enum(jobOwnerKinds), id: z.string() }),
   cost: z.string(),
-  losses: z.number().int().describe('Processes that were lost with it.'),
+  losses: z.number().int().describe('How many processes were lost while they worked on it.'),
   replayOf: z.uuid().nullable(),
   correlationId: z.string().nullable(),
 });
@@ -190,7 +195,7 @@ export const opsJobDetailView = opsJobView.extend({
 publishSchema(opsJobDetailView, 'OwnedJobDetail', jobsExamples.OwnedJobDetail);
 
 export const replayInput = z.strictObject({
-  input: z.unknown().optional().describe('Instead of the input that it had.'),
+  input: z.unknown().optional().describe('Replaces the input of the original job.'),
 });
 publishSchema(replayInput, 'ReplayJob', jobsExamples.ReplayJob);
 export type ReplayInput = z.output<typeof replayInput>;
@@ -206,7 +211,7 @@ export const bulkInput = z
       .datetime({ offset: true })
       .transform((text) => new Date(text))
       .optional()
-      .describe('Asked for since then.'),
+      .describe('Only jobs that were asked for since this time.'),
     limit: z.int().min(1).max(1_000).default(100),
   })
   .refine((input) => Object.keys(input).some((name) => name !== 'limit'), {
@@ -217,7 +222,7 @@ export type BulkInput = z.output<typeof bulkInput>;
 
 export const bulkView = z.object({
   count: z.number().int(),
-  isMore: z.boolean().describe('More fit than were done: ask again.'),
+  isMore: z.boolean().describe('True when more jobs match than were changed: send the request again.'),
 });
 publishSchema(bulkView, 'JobSelectionResult', jobsExamples.JobSelectionResult);
 
@@ -232,7 +237,7 @@ export const jobFiguresView = z.object({
   lines: z.array(
     z.object({
       cost: z.string(),
-      waiting: z.number().int().describe('Due, and nobody is at them.'),
+      waiting: z.number().int().describe('Due, but begun by no worker yet.'),
       later: z.number().int().describe('Not due yet.'),
       processing: z.number().int(),
       oldestWaitingSeconds: z.number(),
@@ -259,6 +264,6 @@ export const jobFiguresView = z.object({
         p95Seconds: z.number().nullable(),
       }),
     )
-    .describe('Of what ended in the last 24 hours.'),
+    .describe('Types of the jobs that ended in the last 24 hours.'),
 });
 publishSchema(jobFiguresView, 'JobFigures', jobsExamples.JobFigures);

@@ -80,7 +80,9 @@ export class OpsJobsService {
       this.checkInput(job.type, input);
       const again = await this.control.replay(job, input);
       await this.audit.record(actor, {
-        ...{ action: 'job.replayed', object: { type: 'job', id }, person: personOf(job) },
+        action: 'job.replayed',
+        object: { type: 'job', id },
+        person: personOf(job),
         before: { input: job.input },
         after: { input, replayedAs: again.id },
       });
@@ -119,7 +121,8 @@ export class OpsJobsService {
     return this.em.transactional(async () => {
       const count = await this.control.invalidateResults(type);
       await this.audit.record(actor, {
-        ...{ action: 'job_results.invalidated', object: { type: 'job_type', id: type ?? 'all' } },
+        action: 'job_results.invalidated',
+        object: { type: 'job_type', id: type ?? 'all' },
         after: { count },
       });
       return { count };
@@ -158,7 +161,8 @@ export class OpsJobsService {
   private recordBulk(actor: Actor, action: string, what: BulkInput, count: number): Promise<void> {
     const { since, ...rest } = what;
     return this.audit.record(actor, {
-      ...{ action, object: { type: 'job', id: 'many' } },
+      action,
+      object: { type: 'job', id: 'many' },
       after: { ...rest, ...(since && { since: since.toISOString() }), count },
     });
   }

@@ -66,7 +66,11 @@ export class OwnJobsService {
     return this.em.transactional(async () => {
       await this.checkRoom(owner);
       const job = await this.jobs.enqueue({
-        ...{ type: wanted.type, input: wanted.input, tags: wanted.tags, owner, isFresh: wanted.isFresh },
+        type: wanted.type,
+        input: wanted.input,
+        tags: wanted.tags,
+        owner,
+        isFresh: wanted.isFresh,
         permissions: actor.permissions,
         priority: actor.kind === 'staff' ? wanted.priority : Math.min(wanted.priority, highestForCustomers),
         runAt: new Date(now + secondsBefore(wanted) * 1_000),

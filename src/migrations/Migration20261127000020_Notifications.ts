@@ -127,8 +127,12 @@ export class Migration20261127000020_Notifications extends Migration {
 
   override down(): void | Promise<void> {
     for (const table of [
-      ...['notification_deliveries', 'notifications', 'notification_digests', 'notification_preferences'],
-      ...['push_subscriptions', 'push_keys'],
+      'notification_deliveries',
+      'notifications',
+      'notification_digests',
+      'notification_preferences',
+      'push_subscriptions',
+      'push_keys',
     ])
       this.addSql(`drop table if exists "${table}" cascade;`);
   }

@@ -121,7 +121,17 @@ export function shownDelivery(delivery: NotificationDelivery) {
   const { id, notification, channel, status, reason = null, destination = null, ...rest } = delivery;
   const { transport = null, attempts, notBefore = null, sentAt = null, createdAt } = rest;
   return {
-    ...{ id, notificationId: notification?.id ?? null, kind: notification?.kind ?? 'digest' },
-    ...{ channel, status, reason, destination, transport, attempts, notBefore, sentAt, createdAt },
+    id,
+    notificationId: notification?.id ?? null,
+    kind: notification?.kind ?? 'digest',
+    channel,
+    status,
+    reason,
+    destination,
+    transport,
+    attempts,
+    notBefore,
+    sentAt,
+    createdAt,
   };
 }

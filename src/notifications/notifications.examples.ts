@@ -52,6 +52,7 @@ export const notificationsExamples = {
     quietHours,
     digest,
   },
+  UpdateNotificationPreferences: { kinds: { [kind]: { sms: false } } },
   NotificationKindPreference: kindPreference,
   NotificationPreferences: {
     kinds: [kindPreference],

@@ -29,7 +29,11 @@ export class NotificationsPersonalData implements PersonalDataSource {
     const preferences = await em.findOne(NotificationPreferences, { personId });
     return {
       notices: notices.map((row) => ({
-        ...{ id: row.id, kind: row.kind, data: row.data, createdAt: row.createdAt, readAt: row.readAt },
+        id: row.id,
+        kind: row.kind,
+        data: row.data,
+        createdAt: row.createdAt,
+        readAt: row.readAt,
         ...this.texts.of(row, textLanguageOf(row.language)),
       })),
       deliveries: deliveries.map((delivery) => deliveryView.parse(shownDelivery(delivery))),
@@ -39,8 +43,10 @@ export class NotificationsPersonalData implements PersonalDataSource {
         endpoint: row.endpoint,
       })),
       preferences: preferences && {
-        ...{ choices: preferences.choices, timeZone: preferences.timeZone },
-        ...{ quietFrom: preferences.quietFrom, quietTo: preferences.quietTo },
+        choices: preferences.choices,
+        timeZone: preferences.timeZone,
+        quietFrom: preferences.quietFrom,
+        quietTo: preferences.quietTo,
         digestHour: preferences.digestHour,
       },
     };

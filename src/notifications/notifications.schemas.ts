@@ -1,7 +1,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { textLanguages } from '#libs/format';
-import { ListForm, listOf, pageOf, publishSchema } from '#libs/http';
+import { ListForm, listOf, pageOf, patchOf, publishSchema } from '#libs/http';
 import { switchableChannels, type SwitchableChannel } from '#libs/notifications';
 import { isPushPublicKey } from '#libs/push';
 import { notificationsExamples } from './notifications.examples.js';
@@ -30,11 +30,13 @@ export type FeedQuery = z.output<typeof notificationsList.query>;
 export const notificationView = z.object({
   id: z.uuid(),
   kind: z.string(),
-  category: notificationCategory.nullable().describe('Null of a kind that is no more.'),
+  category: notificationCategory.nullable().describe('Null when the kind no longer exists.'),
   title: z.string(),
   body: z.string(),
   urgent: z.boolean(),
-  data: z.record(z.string(), z.unknown()).describe('What it is about: ids, times, amounts.'),
+  data: z
+    .record(z.string(), z.unknown())
+    .describe('Facts that the notification is about: ids, times, amounts.'),
   readAt: z.date().nullable(),
   createdAt: z.date(),
 });
@@ -44,7 +46,9 @@ export const notificationsView = pageOf(notificationView);
 
 export const unreadCountView = z.object({ unread: z.int() });
 publishSchema(unreadCountView, 'UnreadCount', notificationsExamples.UnreadCount);
-export const readAllView = z.object({ read: z.int().describe('How many had not been read until now.') });
+export const readAllView = z.object({
+  read: z.int().describe('How many notifications this has marked as read.'),
+});
 publishSchema(readAllView, 'ReadCount', notificationsExamples.ReadCount);
 
 const deliveryOrder = {
@@ -64,13 +68,13 @@ export type CustomerDeliveriesQuery = z.output<typeof customerDeliveriesList.que
 
 export const deliveryView = z.object({
   id: z.uuid(),
-  notificationId: z.uuid().nullable().describe('Null of a digest.'),
-  kind: z.string().describe('`digest` of a digest.'),
+  notificationId: z.uuid().nullable().describe('Null for a digest.'),
+  kind: z.string().describe('`digest` for a digest.'),
   channel: notificationChannel,
   status: z.enum(deliveryStatuses),
   reason: z.enum(deliveryReasons).nullable().describe('Why it was not sent.'),
   destination: z.string().nullable().describe('Masked.'),
-  transport: z.string().nullable().describe('Who took it over.'),
+  transport: z.string().nullable().describe('The service that accepted the message.'),
   attempts: z.int(),
   notBefore: z.date().nullable(),
   sentAt: z.date().nullable(),
@@ -124,12 +128,12 @@ const channelChoices = z.strictObject(
   >,
 );
 
-export const preferencesInput = z.strictObject({
+const preferences = {
   kinds: z
     .record(notificationKind, channelChoices)
     .default({})
-    .describe('By kind: what is to be otherwise than by default.'),
-  timeZone: timeZone.nullable().default(null).describe('Null: that of the business.'),
+    .describe('Channels by kind, where they differ from the default.'),
+  timeZone: timeZone.nullable().default(null).describe('Null means the business time zone.'),
   quietHours: quietHours
     .nullable()
     .default(null)
@@ -137,13 +141,28 @@ export const preferencesInput = z.strictObject({
   digest: digest
     .default({ mode: 'off' })
     .describe('`daily`: one mail a day for everything that is not urgent.'),
-});
+};
+
+export const replacePreferencesInput = z.strictObject(preferences);
 publishSchema(
-  preferencesInput,
+  replacePreferencesInput,
   'ReplaceNotificationPreferences',
   notificationsExamples.ReplaceNotificationPreferences,
 );
-export type PreferencesInput = z.output<typeof preferencesInput>;
+export type ReplacePreferencesInput = z.output<typeof replacePreferencesInput>;
+
+export const updatePreferencesInput = patchOf({
+  ...preferences,
+  kinds: z
+    .record(notificationKind, channelChoices.nullable())
+    .describe('Channels by kind, where they change. Null restores the default of a kind.'),
+});
+publishSchema(
+  updatePreferencesInput,
+  'UpdateNotificationPreferences',
+  notificationsExamples.UpdateNotificationPreferences,
+);
+export type UpdatePreferencesInput = z.output<typeof updatePreferencesInput>;
 
 const kindPreferenceView = z.object({
   kind: notificationKind,
@@ -172,7 +191,7 @@ const base64url = /^[\w-]+$/;
 export const pushSubscriptionInput = z
   .strictObject({
     endpoint: z.url({ protocol: /^https$/ }).max(1_000),
-    expirationTime: z.number().nullish().describe('Taken, because browsers send it, and not used.'),
+    expirationTime: z.number().nullish().describe('Accepted because browsers send it; not used.'),
     keys: z.strictObject({
       p256dh: z
         .string()
@@ -231,9 +250,9 @@ publishSchema(previewInput, 'PreviewNotification', notificationsExamples.Preview
 export type PreviewInput = z.output<typeof previewInput>;
 
 export const previewView = z.object({
-  subject: z.string().nullable().describe('Of a mail; elsewhere the title, if there is one.'),
+  subject: z.string().nullable().describe('Subject of a mail; in other channels the title, if there is one.'),
   text: z.string(),
-  html: z.string().nullable().describe('Of a mail.'),
+  html: z.string().nullable().describe('HTML body of a mail.'),
 });
 publishSchema(previewView, 'NotificationPreview', notificationsExamples.NotificationPreview);
 

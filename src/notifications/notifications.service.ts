@@ -71,8 +71,17 @@ export class NotificationsService {
   ): Promise<Notification | undefined> {
     const now = this.clock.now();
     const [row] = await this.em.execute<Record<string, never>[]>(addStatement, [
-      ...[newId(), personKind, personId, kind.name, change, language, isUrgent, JSON.stringify(facts)],
-      ...[until ?? null, now, now],
+      newId(),
+      personKind,
+      personId,
+      kind.name,
+      change,
+      language,
+      isUrgent,
+      JSON.stringify(facts),
+      until ?? null,
+      now,
+      now,
     ]);
     return row && this.em.map(Notification, row);
   }

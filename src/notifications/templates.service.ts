@@ -26,8 +26,13 @@ export class TemplatesService {
     const items = this.kinds
       .all()
       .map(({ name, category, description, isUrgent = false, audience, templates, sample }) => ({
-        ...{ kind: name, category, description, urgent: isUrgent },
-        ...{ audience: [...audience], words: templates, sample },
+        kind: name,
+        category,
+        description,
+        urgent: isUrgent,
+        audience: [...audience],
+        words: templates,
+        sample,
       }));
     return { items };
   }

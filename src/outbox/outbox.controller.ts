@@ -1,7 +1,7 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AlsoPage, contactText, OutsidePrefix, ReturnsView } from '#libs/http';
+import { AlsoPage, contactText, ReturnsView } from '#libs/http';
 import { MailOutbox } from '#libs/mail';
 import { Public } from '../access/access.decorators.js';
 import { outboxPage } from './outbox.page.js';
@@ -23,8 +23,7 @@ const outboxView = z.object({
   ),
 });
 
-@OutsidePrefix()
-@Controller('dev/outbox')
+@Controller({ path: 'dev/outbox', version: VERSION_NEUTRAL })
 export class OutboxController {
   constructor(private readonly outbox: MailOutbox) {}
 

@@ -31,10 +31,16 @@ function messageOf({ channel, to, subject, text, at }: KeptMessage): HtmlText {
   return renderHtml`<article>
     <h2>${subject ?? 'Text message'}</h2>
     <p class="about">
-      ${channel === 'mail' ? 'Mail' : 'Text message'} to ${to}, <time>${at.toISOString()}</time>
+      ${channel === 'mail' ? 'Mail' : 'Text message'} to ${to},
+      <time datetime="${at.toISOString()}">${clockTime(at)}</time>
     </p>
     <pre>${linked(text)}</pre>
   </article>`;
+}
+
+/** `2026-11-20 04:30 UTC` */
+function clockTime(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** Addresses of pages can be clicked; a full stop after one belongs to the sentence. */

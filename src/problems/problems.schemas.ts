@@ -12,7 +12,7 @@ export const problemMeaningView = z
   .object({
     code: z.string(),
     title: z.string(),
-    statuses: z.array(z.int()).describe('Of HTTP. Most codes have one.'),
+    statuses: z.array(z.int()).describe('HTTP statuses; most codes have one.'),
     meaning: z.string(),
     remedy: z.string().describe('What the caller can do about it.'),
   })

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '#libs/errors';
 import { problemTitle } from '#libs/http';
-import { problemCodes } from './problem-codes.js';
+import problemCodes from './problem-codes.json' with { type: 'json' };
 import { remedyFor } from './problem-remedies.js';
 
 export interface ProblemMeaning {
@@ -19,7 +19,7 @@ export interface ProblemMeaning {
 const meanings: ReadonlyMap<string, ProblemMeaning> = new Map(
   problemCodes.map(({ code, statuses, meaning }) => [
     code,
-    { code, title: problemTitle(code), statuses, meaning, remedy: remedyFor(code, statuses[0]) },
+    { code, title: problemTitle(code), statuses, meaning, remedy: remedyFor(code, statuses[0]!) },
   ]),
 );
 

@@ -16,9 +16,14 @@ import { StreamsController } from './streams.controller.js';
   imports: [ApiKeysModule, DeclarationsModule, SessionsModule],
   controllers: [StreamsController],
   providers: [
-    ...[FollowingService, OpenConnections, StreamAccessService],
-    ...[RealtimeGateway, SocketsService, ConversationPresence],
-    ...[RealtimeJobs, RealtimePersonalData],
+    FollowingService,
+    OpenConnections,
+    StreamAccessService,
+    RealtimeGateway,
+    SocketsService,
+    ConversationPresence,
+    RealtimeJobs,
+    RealtimePersonalData,
   ],
 })
 export class RealtimeModule {}

@@ -18,7 +18,7 @@ export type EventsQuery = z.output<typeof eventsQuery>;
 
 export const entriesQuery = z.strictObject({
   after: after.default(0),
-  limit: queryNumber(z.int().min(1).max(100)).default(50).describe('How many at most.'),
+  limit: queryNumber(z.int().min(1).max(100)).default(50).describe('Maximum number of items.'),
 });
 export type EntriesQuery = z.output<typeof entriesQuery>;
 

@@ -29,8 +29,15 @@ export class DefaultSchedules implements OnApplicationBootstrap {
       const [next_run_at] = runsAfter({ cron, timeZone }, now, 1);
       return [
         {
-          ...{ id: newId(), name, description, job_type: definition.type, input, cron, missed },
-          ...{ time_zone: timeZone, next_run_at },
+          id: newId(),
+          name,
+          description,
+          job_type: definition.type,
+          input,
+          cron,
+          missed,
+          time_zone: timeZone,
+          next_run_at,
         },
       ];
     });

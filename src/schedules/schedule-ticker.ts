@@ -85,8 +85,11 @@ export class ScheduleTicker implements OnApplicationBootstrap, BeforeApplication
     schedule.nextRunAt = runsAfter(schedule, now, 1)[0] ?? null;
     if (times.length === 0) return 0;
     const requests = times.map((time) => ({
-      ...{ type: schedule.jobType, input: schedule.input, owner: ownerOf(schedule) },
-      ...{ uniqueKey: `schedule:${schedule.id}:${time.toISOString()}`, isFresh: true },
+      type: schedule.jobType,
+      input: schedule.input,
+      owner: ownerOf(schedule),
+      uniqueKey: `schedule:${schedule.id}:${time.toISOString()}`,
+      isFresh: true,
     }));
     const jobs = await this.jobs.enqueueAll(requests);
     Object.assign(schedule, { lastRunAt: now, lastJobId: jobs.at(-1)!.id });
@@ -119,7 +122,8 @@ export class ScheduleTicker implements OnApplicationBootstrap, BeforeApplication
       Schedule,
       { ...this.runnable(), nextRunAt: { $ne: null } },
       {
-        ...{ orderBy: { nextRunAt: 'asc' }, fields: ['nextRunAt'] },
+        orderBy: { nextRunAt: 'asc' },
+        fields: ['nextRunAt'],
       },
     );
     if (!next?.nextRunAt) return lookEveryMs;

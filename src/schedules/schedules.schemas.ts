@@ -40,7 +40,7 @@ export const createScheduleInput = z.strictObject({
   jobType: z.string().min(1).max(60),
   input: input.default({}),
   cron,
-  timeZone: timeZone.optional().describe('Default: that of the business.'),
+  timeZone: timeZone.optional().describe('By default the business time zone.'),
   missed: missed.default('once'),
   enabled: z.boolean().default(true),
 });

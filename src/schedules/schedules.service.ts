@@ -162,7 +162,20 @@ function plain(schedule: Schedule) {
   const { id, name, description, jobType, input, cron, timeZone, missed, enabled, builtIn } = schedule;
   const { lastRunAt = null, lastJobId = null, version, createdAt, updatedAt } = schedule;
   return {
-    ...{ id, name, description, jobType, input, cron, timeZone, missed, enabled, builtIn },
-    ...{ lastRunAt, lastJobId, version, createdAt, updatedAt },
+    id,
+    name,
+    description,
+    jobType,
+    input,
+    cron,
+    timeZone,
+    missed,
+    enabled,
+    builtIn,
+    lastRunAt,
+    lastJobId,
+    version,
+    createdAt,
+    updatedAt,
   };
 }

@@ -51,7 +51,12 @@ export class AttemptsService {
     const now = this.clock.now();
     const mark = this.markOf(key);
     const [taken] = await sql.execute<Waiting[]>(takeStatement, [
-      ...[mark, now, window, `{${waits.join()}}`, waits.length, most ?? null],
+      mark,
+      now,
+      window,
+      `{${waits.join()}}`,
+      waits.length,
+      most ?? null,
     ]);
     if (taken) return { allowed: true, retryAfterSeconds: taken.seconds };
     const [blocked] = await sql.execute<Waiting[]>(waitingStatement, [now, mark]);

@@ -20,8 +20,12 @@ export class OwnSessionsService {
   async list(actor: Actor) {
     const sessions = await this.sessions.listOf(accountOf(actor));
     const items = sessions.map((session) => ({
-      ...{ id: session.id, device: deviceOf(session.userAgent), address: session.address },
-      ...{ createdAt: session.createdAt, lastUsedAt: session.lastUsedAt, expiresAt: session.expiresAt },
+      id: session.id,
+      device: deviceOf(session.userAgent),
+      address: session.address,
+      createdAt: session.createdAt,
+      lastUsedAt: session.lastUsedAt,
+      expiresAt: session.expiresAt,
       isCurrent: session.id === actor.sessionId,
     }));
     return { items };

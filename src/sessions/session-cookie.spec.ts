@@ -46,7 +46,12 @@ describe('a request of a browser', () => {
 
   it('changes something unless its method says that it does not', () =>
     expect(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'].map(isSafe)).toEqual([
-      ...[true, true, true],
-      ...[false, false, false, false],
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
     ]));
 });

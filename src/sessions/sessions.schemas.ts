@@ -17,7 +17,7 @@ const sessionView = z.object({
   createdAt: z.date(),
   lastUsedAt: z.date().describe('To the minute.'),
   expiresAt: z.date(),
-  isCurrent: z.boolean().describe('The one that asks.'),
+  isCurrent: z.boolean().describe('True for the session that sends this request.'),
 });
 publishSchema(sessionView, 'Session', sessionsExamples.Session);
 export const sessionsView = listOf(sessionView);
@@ -25,7 +25,7 @@ export const sessionsView = listOf(sessionView);
 export const csrfView = z.object({
   csrfToken: z
     .string()
-    .describe('To be sent as `x-csrf-token` with every change that a page makes by its session cookie.'),
+    .describe('Send it as `x-csrf-token` with every change that a page makes by its session cookie.'),
 });
 publishSchema(csrfView, 'CsrfToken', sessionsExamples.CsrfToken);
 

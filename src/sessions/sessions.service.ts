@@ -96,7 +96,12 @@ export class SessionsService {
     const now = this.clock.now();
     const { address = null, userAgent = null } = currentRequest() ?? {};
     const session = this.em.create(Session, {
-      ...{ accountKind: kind, accountId: id, address, userAgent, createdAt: now, lastUsedAt: now },
+      accountKind: kind,
+      accountId: id,
+      address,
+      userAgent,
+      createdAt: now,
+      lastUsedAt: now,
       expiresAt: new Date(now.getTime() + this.settings.REFRESH_TOKEN_SECONDS * 1000),
     });
     return this.refreshTokens.pairFor(session);

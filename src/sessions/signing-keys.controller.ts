@@ -1,6 +1,6 @@
-import { Controller, Get, Header, Post } from '@nestjs/common';
+import { Controller, Get, Header, Post, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Idempotent, Operation, OutsidePrefix, ReturnsView } from '#libs/http';
+import { Idempotent, Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, Public, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { jwksView, signingKeysView, signingKeyView } from './sessions.schemas.js';
@@ -45,8 +45,7 @@ export class SigningKeysController {
 }
 
 @ApiTags('Signing keys')
-@OutsidePrefix()
-@Controller('.well-known')
+@Controller({ path: '.well-known', version: VERSION_NEUTRAL })
 export class JwksController {
   constructor(private readonly keys: SigningKeys) {}
 

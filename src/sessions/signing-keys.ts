@@ -138,7 +138,11 @@ export class SigningKeys implements OnModuleInit {
     const kid = newToken().slice(0, 16);
     const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' });
     return {
-      ...{ kid, algorithm: signingAlgorithm, createdAt: this.clock.now(), activatesAt, retiresAt: null },
+      kid,
+      algorithm: signingAlgorithm,
+      createdAt: this.clock.now(),
+      activatesAt,
+      retiresAt: null,
       publicJwk: publicKey.export({ format: 'jwk' }),
       privateKey: this.secrets.seal(sealPurpose, pkcs8, kid),
     };

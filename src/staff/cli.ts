@@ -53,7 +53,8 @@ async function run(): Promise<void> {
   const settings = readSettings(process.env);
   const database = await openDatabase(settings);
   const app = await NestFactory.createApplicationContext(StaffCommands.in(settings, database), {
-    ...{ logger: ['error'], abortOnError: false },
+    logger: ['error'],
+    abortOnError: false,
   });
   try {
     const orm = app.get<MikroORM>(MikroORM);

@@ -1,11 +1,10 @@
-import { Controller, Get } from '@nestjs/common';
-import { OutsidePrefix, ReturnsPage } from '#libs/http';
+import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
+import { ReturnsPage } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { passwordPage, passwordPagePath } from './password-page.js';
 
 /** Outside of the API's prefix: people see this address. */
-@OutsidePrefix()
-@Controller()
+@Controller({ version: VERSION_NEUTRAL })
 export class PasswordPageController {
   @Get(passwordPagePath)
   @Public()

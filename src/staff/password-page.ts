@@ -1,6 +1,6 @@
 // The page behind the links that staff are mailed. It is the same for everybody and changes nothing by being opened: mail scanners open
 // links too. Its script takes the token from the address and hands it to the API when a person presses the button.
-import { renderHtml, type HtmlPage } from '#libs/http';
+import { renderHtml, tokenFormScript, tokenFormStyle, type HtmlPage } from '#libs/http';
 import { apiPrefix } from '../config/api-prefix.js';
 
 export const passwordPagePath = 'staff/choose-password';
@@ -29,50 +29,12 @@ export const passwordPage: HtmlPage = {
         aria-describedby="hint"
       />
       <p id="hint">At least 8 characters. Several words are easy to remember and hard to guess.</p>
+      <label class="choice"><input id="show" type="checkbox" /> Show the password</label>
       <button type="submit">Save the password</button>
     </form>
     <p id="outcome" role="status"></p>
     <noscript><p>This page needs JavaScript.</p></noscript>
   </main>`,
-  style: `
-body { font: 16px/1.5 sans-serif; color: #1a1a1a; max-width: 34em; margin: 2em auto; padding: 0 1em; }
-label, input { display: block; }
-input { font: inherit; width: 100%; box-sizing: border-box; padding: 10px; margin-top: 4px; }
-button { font: inherit; padding: 12px 20px; border: 0; border-radius: 6px; background: #0b57d0; color: #fff; }
-`,
-  // The token is taken out of the address: it must not stay in the history, nor be seen over a shoulder.
-  script: `
-const form = document.querySelector('form');
-const outcome = document.querySelector('#outcome');
-const button = form.querySelector('button');
-const token = new URLSearchParams(location.search).get('token');
-history.replaceState(null, '', location.pathname);
-
-const show = (what, isOver) => {
-  outcome.textContent = form.dataset[what];
-  form.hidden = isOver;
-  button.disabled = false;
-};
-
-form.addEventListener('submit', async (event) => {
-  event.preventDefault();
-  button.disabled = true;
-  outcome.textContent = '';
-  try {
-    const answer = await fetch(form.dataset.api, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token, password: form.querySelector('#password').value }),
-    });
-    if (answer.ok) return show('done', true);
-    const { code } = await answer.json();
-    if (code === 'WEAK_PASSWORD') return show('weak', false);
-    show(answer.status === 400 ? 'refused' : 'failed', answer.status === 400);
-  } catch {
-    show('failed', false);
-  }
-});
-
-if (!token) show('refused', true);
-`,
+  style: tokenFormStyle,
+  script: tokenFormScript,
 };

@@ -19,7 +19,7 @@ import { RolesService } from '../access/roles.service.js';
 import { AuditService, type AuditRecord } from '../audit/audit.service.js';
 import { RoleExists, RoleInUse } from './roles.errors.js';
 import { StaffManagementService, type RoleChangeContext } from './staff-management.service.js';
-import type { ChangeRoleInput, CreateRoleInput } from './roles.schemas.js';
+import type { CreateRoleInput, UpdateRoleInput } from './roles.schemas.js';
 import { SecondFactorDutyService } from './second-factor-duty.service.js';
 
 @Injectable()
@@ -77,23 +77,28 @@ export class RolesManagementService {
   }
 
   /**
+   * What is left out stays.
    * @throws NotFound, PreconditionFailed, RoleFixed, RoleUnknown, RoleCircle
    * @throws AboveYou, GrantTooWide when it holds, or would hold, what the actor does not
    * @throws AboveYou when a role that covers it would lose something and holds what the actor does not
    * @throws LockedOut when the actor could not undo it
    */
-  async change(actor: Actor, name: string, input: ChangeRoleInput, expected: ExpectedVersions) {
+  async change(actor: Actor, name: string, input: UpdateRoleInput, expected: ExpectedVersions) {
     await this.management.changing(actor, 'roles.update', async (context) => {
       const role = await this.known(name);
       checkVersion(role, expected);
-      const { permissions: grants, ...facts } = input;
-      const before = roleNamed(name, context.roles)!;
-      await this.checkChange(context, { name, covers: input.covers, grants });
       const { label, description } = role;
-      const level = role.builtIn ? role.level : await this.levelBeside(input.covers);
+      const before = roleNamed(name, context.roles)!;
+      const { permissions: granted, ...changes } = input;
+      const grants = granted ?? before.grants;
+      const facts = { label, description, covers: before.covers, ...changes };
+      await this.checkChange(context, { name, covers: facts.covers, grants });
+      const level = role.builtIn ? role.level : await this.levelBeside(facts.covers);
       await this.em.nativeUpdate(Role, { name }, { ...facts, level, version: role.version + 1 });
-      await this.em.nativeDelete(RolePermission, { role: name });
-      await this.grant(name, grants);
+      if (granted) {
+        await this.em.nativeDelete(RolePermission, { role: name });
+        await this.grant(name, granted);
+      }
       await this.record(actor, 'role.changed', name, {
         before: { label, description, covers: before.covers, permissions: before.grants },
         after: { ...facts, permissions: grants },

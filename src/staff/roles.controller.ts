@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   Idempotent,
@@ -17,8 +17,10 @@ import {
   permissionsView,
   rolesView,
   roleView,
+  updateRoleInput,
   type ChangeRoleInput,
   type CreateRoleInput,
+  type UpdateRoleInput,
 } from './roles.schemas.js';
 import { roleName } from './staff.schemas.js';
 
@@ -26,6 +28,10 @@ const name = { schema: roleName };
 const problems = {
   422: { description: 'ROLE_UNKNOWN: the covered one.' },
   403: { description: 'GRANT_TOO_WIDE, ABOVE_YOU, FORBIDDEN: it takes permissions that you do not hold.' },
+};
+const changeProblems = {
+  ...problems,
+  409: { description: 'ROLE_FIXED, ROLE_CIRCLE; LOCKED_OUT: you could not undo it.' },
 };
 
 @ApiTags('Roles')
@@ -95,16 +101,30 @@ export class RolesController {
     description: 'The change takes effect on the next request of everybody who has the role.',
     codes: ['ROLE_NOT_FOUND'],
   })
-  @ReturnsView(roleView, {
-    problems: {
-      ...problems,
-      409: { description: 'ROLE_FIXED, ROLE_CIRCLE; LOCKED_OUT: you could not undo it.' },
-    },
-  })
-  change(
+  @ReturnsView(roleView, { problems: changeProblems })
+  replace(
     @CurrentActor() actor: Actor,
     @Param('name', name) role: string,
     @Body({ schema: changeRoleInput }) input: ChangeRoleInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.roles.change(actor, role, input, expected);
+  }
+
+  @Patch('roles/:name')
+  @Requires('roles.update')
+  @Operation({
+    id: 'updateRole',
+    summary: 'Update a role',
+    description:
+      'What is left out stays. The change takes effect on the next request of everybody who has the role.',
+    codes: ['ROLE_NOT_FOUND'],
+  })
+  @ReturnsView(roleView, { problems: changeProblems })
+  update(
+    @CurrentActor() actor: Actor,
+    @Param('name', name) role: string,
+    @Body({ schema: updateRoleInput }) input: UpdateRoleInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
     return this.roles.change(actor, role, input, expected);

@@ -8,6 +8,7 @@ const changeable = {
 /** By name in the API document. */
 export const rolesExamples = {
   ReplaceRole: changeable,
+  UpdateRole: { label: 'Night shift, south' },
   CreateRole: { name: 'night_shift', ...changeable },
   Role: {
     name: 'night_shift',

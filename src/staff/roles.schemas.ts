@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, nameText, plainText, publishSchema } from '#libs/http';
+import { listOf, nameText, patchOf, plainText, publishSchema } from '#libs/http';
 import { permissionName } from '../access/access.schemas.js';
 import { permissions } from '../access/roles.js';
 import { rolesExamples } from './roles.examples.js';
@@ -13,12 +13,15 @@ const changeable = {
     .array(permissionName)
     .max(permissions.length)
     .transform((list) => [...new Set(list)])
-    .describe('Beyond those of the covered role.'),
+    .describe('Permissions in addition to those of the covered role.'),
 };
 
 export const changeRoleInput = z.strictObject(changeable);
 publishSchema(changeRoleInput, 'ReplaceRole', rolesExamples.ReplaceRole);
 export type ChangeRoleInput = z.output<typeof changeRoleInput>;
+export const updateRoleInput = patchOf(changeable);
+publishSchema(updateRoleInput, 'UpdateRole', rolesExamples.UpdateRole);
+export type UpdateRoleInput = z.output<typeof updateRoleInput>;
 export const createRoleInput = z.strictObject({ name: roleName.min(2), ...changeable });
 publishSchema(createRoleInput, 'CreateRole', rolesExamples.CreateRole);
 export type CreateRoleInput = z.output<typeof createRoleInput>;

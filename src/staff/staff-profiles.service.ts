@@ -32,8 +32,16 @@ export class StaffProfilesService {
     const { lacksSecondFactor = false, permissions } = account!;
     const { id, name, email, role, status, lastLoginAt, createdAt, version } = staff;
     return {
-      ...{ id, name, email, role, status, lastLoginAt, createdAt, version },
-      ...{ hasSecondFactor, lacksSecondFactor },
+      id,
+      name,
+      email,
+      role,
+      status,
+      lastLoginAt,
+      createdAt,
+      version,
+      hasSecondFactor,
+      lacksSecondFactor,
       permissions: lacksSecondFactor ? [] : [...(held ?? permissions)].sort(),
     };
   }

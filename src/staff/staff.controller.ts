@@ -24,11 +24,13 @@ import {
   staffList,
   staffSessionsView,
   staffView,
+  replaceStaffInput,
   updateStaffInput,
   type ChangePasswordInput,
   type CreateStaffInput,
   type StaffActivityQuery,
   type StaffQuery,
+  type ReplaceStaffInput,
   type UpdateStaffInput,
 } from './staff.schemas.js';
 import { StaffProfilesService } from './staff-profiles.service.js';
@@ -139,13 +141,31 @@ export class StaffController {
     codes: ['STAFF_NOT_FOUND'],
   })
   @ReturnsView(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
+  replace(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @Body({ schema: replaceStaffInput }) input: ReplaceStaffInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.staff.change(actor, id, input, expected);
+  }
+
+  @Patch(':id')
+  @Requires('staff.update')
+  @Operation({
+    id: 'updateStaffMember',
+    summary: 'Update the name or role of a colleague',
+    description: 'What is left out stays. The role takes effect on their next request.',
+    codes: ['STAFF_NOT_FOUND'],
+  })
+  @ReturnsView(staffView, { problems: { ...grantProblems, 409: stateProblems[409] } })
   update(
     @CurrentActor() actor: Actor,
     @Param('id', uuid) id: string,
     @Body({ schema: updateStaffInput }) input: UpdateStaffInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.staff.update(actor, id, input, expected);
+    return this.staff.change(actor, id, input, expected);
   }
 
   @Delete(':id')

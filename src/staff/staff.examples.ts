@@ -46,6 +46,7 @@ export const staffExamples = {
   ChangeStaffPassword: { currentPassword: password, newPassword: 'a longer horse 43' },
   CreateStaffMember: { ...person, role: 'ops_agent' },
   ReplaceStaffMember: { name: person.name, role: 'ops_lead' },
+  UpdateStaffMember: { role: 'ops_lead' },
   ApproveStaffMember: { role: 'ops_agent' },
   StaffActivity: {
     id: '019d45d8-3b20-7e55-9f70-8293a4b5c6d7',

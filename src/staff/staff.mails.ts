@@ -57,7 +57,9 @@ export class StaffMails {
   /** In the caller's transaction, or one of its own. A link that is asked for later is sent later, and makes earlier ones void. */
   async ask(staffId: string, mail: StaffMail): Promise<void> {
     await this.jobs.enqueue({
-      ...{ type: sendStaffMailType, input: { staffId, mail }, owner: { kind: 'system', id: 'staff' } },
+      type: sendStaffMailType,
+      input: { staffId, mail },
+      owner: { kind: 'system', id: 'staff' },
       sequenceKey: `${sendStaffMailType}:${staffId}`,
     });
   }

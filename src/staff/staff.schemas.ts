@@ -3,10 +3,11 @@ import {
   codeText,
   contactText,
   emailText,
+  ListForm,
   listOf,
   nameText,
   pageOf,
-  ListForm,
+  patchOf,
   plainText,
   publishSchema,
   sixDigitCode,
@@ -146,8 +147,11 @@ export const staffListView = pageOf(staffView);
 export const createStaffInput = z.strictObject({ name, email, role: roleName });
 publishSchema(createStaffInput, 'CreateStaffMember', staffExamples.CreateStaffMember);
 export type CreateStaffInput = z.output<typeof createStaffInput>;
-export const updateStaffInput = z.strictObject({ name, role: roleName });
-publishSchema(updateStaffInput, 'ReplaceStaffMember', staffExamples.ReplaceStaffMember);
+export const replaceStaffInput = z.strictObject({ name, role: roleName });
+publishSchema(replaceStaffInput, 'ReplaceStaffMember', staffExamples.ReplaceStaffMember);
+export type ReplaceStaffInput = z.output<typeof replaceStaffInput>;
+export const updateStaffInput = patchOf(replaceStaffInput.shape);
+publishSchema(updateStaffInput, 'UpdateStaffMember', staffExamples.UpdateStaffMember);
 export type UpdateStaffInput = z.output<typeof updateStaffInput>;
 export const approveInput = z.strictObject({ role: roleName });
 publishSchema(approveInput, 'ApproveStaffMember', staffExamples.ApproveStaffMember);

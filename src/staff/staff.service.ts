@@ -73,24 +73,25 @@ export class StaffService {
   }
 
   /**
-   * One's own name may be changed, one's own role not.
+   * What is left out stays. One's own name may be changed, one's own role not.
    * @throws NotFound, PreconditionFailed, RoleUnknown, GrantTooWide, AboveYou, OwnAccount, LastSuperAdmin, StaffStatusConflict
    */
-  update(actor: Actor, id: string, input: UpdateStaffInput, expected: ExpectedVersions): Promise<Staff> {
+  change(actor: Actor, id: string, input: UpdateStaffInput, expected: ExpectedVersions): Promise<Staff> {
     return this.management.changing(actor, 'staff.update', async (context) => {
       const known = await this.management.person(id);
-      const changesRole = known.role !== input.role;
+      const { name, role } = known;
+      const changed = { name, role, ...input };
+      const changesRole = role !== changed.role;
       const isOwnName = id === actor.id && !changesRole;
       const staff = isOwnName ? known : await this.management.other(context, id);
       checkVersion(staff, expected);
       if (changesRole) {
-        this.management.checkGrant(context, input.role);
+        this.management.checkGrant(context, changed.role);
         await this.management.checkSomebodyIsLeft(staff);
       }
-      const before = { name: staff.name, role: staff.role };
-      if (!staff.become(input)) return staff;
+      if (!staff.become(changed)) return staff;
       const action = changesRole ? 'staff.role_changed' : 'staff.renamed';
-      await this.management.record(actor, action, staff, { before, after: input });
+      await this.management.record(actor, action, staff, { before: { name, role }, after: changed });
       return staff;
     });
   }

@@ -131,8 +131,16 @@ export class DeliveriesService {
     const now = this.clock.now();
     const body = bodyOf(event);
     const rows = webhooks.map((webhook) => ({
-      ...{ id: newId(), webhook, eventId, eventType, body, at, dueAt: now },
-      ...{ status: 'pending' as const, attempts: 0, failures: 0 },
+      id: newId(),
+      webhook,
+      eventId,
+      eventType,
+      body,
+      at,
+      dueAt: now,
+      status: 'pending' as const,
+      attempts: 0,
+      failures: 0,
     }));
     await em.upsertMany(WebhookDelivery, rows, {
       onConflictFields: ['webhook', 'eventId'],

@@ -7,8 +7,12 @@ import { webhookDisabled } from './webhook.events.js';
 import { Webhook } from './webhook.entity.js';
 
 const events = [
-  ...[bookingCancelled, bookingCreated, bookingReminderDue],
-  ...[complaintOverdue, jobEnded, webhookDisabled],
+  bookingCancelled,
+  bookingCreated,
+  bookingReminderDue,
+  complaintOverdue,
+  jobEnded,
+  webhookDisabled,
 ];
 const eventTypes = new EventTypesService({ all: () => events } as Partial<EventRegistry> as EventRegistry);
 

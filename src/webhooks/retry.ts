@@ -3,7 +3,13 @@ import { randomInt } from 'node:crypto';
 
 const [minute, hour] = [60, 3_600];
 export const retryDelaysSeconds: readonly number[] = [
-  ...[5, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour],
+  5,
+  5 * minute,
+  30 * minute,
+  2 * hour,
+  5 * hour,
+  10 * hour,
+  10 * hour,
 ];
 
 /** A receiver may ask for more patience than the schedule has, up to this. */

@@ -130,7 +130,10 @@ export class WebhookSender {
       const { status, body, durationMs, headers: answered } = await this.outbound.send(request);
       const isBusy = status === 429 || status === 503;
       return {
-        ...{ status, errorCode: null, durationMs, excerpt: storableText(body) },
+        status,
+        errorCode: null,
+        durationMs,
+        excerpt: storableText(body),
         retryAfterSeconds: isBusy ? retryAfterSecondsOf(answered['retry-after'], now) : 0,
       };
     } catch (error) {

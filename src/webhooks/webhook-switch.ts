@@ -59,7 +59,9 @@ export class WebhookSwitch {
     const object = { type: 'webhook', id: webhook.id };
     return this.audit.record(actor, {
       action: `webhook.${what}`,
-      ...{ object, before, after: shownInAudit(webhook) },
+      object,
+      before,
+      after: shownInAudit(webhook),
     });
   }
 }

@@ -19,7 +19,10 @@ export class WebhookWaking {
     await this.jobs.enqueueAll(
       // Always in one order: each job is a lock.
       [...webhooks].sort().map((webhookId) => ({
-        ...{ type: deliverJob, input: { webhookId }, owner, debounceKey: webhookId },
+        type: deliverJob,
+        input: { webhookId },
+        owner,
+        debounceKey: webhookId,
       })),
     );
   }

@@ -18,9 +18,16 @@ import { WebhooksService } from './webhooks.service.js';
   imports: [AuditModule],
   controllers: [WebhooksController, DeliveriesController],
   providers: [
-    ...[WebhooksService, DeliveriesService, EventTypesService],
-    ...[WebhookSender, WebhookSwitch, WebhookWaking],
-    ...[WebhooksJobs, WebhooksListener, WebhooksNotifications, WebhooksPersonalData],
+    WebhooksService,
+    DeliveriesService,
+    EventTypesService,
+    WebhookSender,
+    WebhookSwitch,
+    WebhookWaking,
+    WebhooksJobs,
+    WebhooksListener,
+    WebhooksNotifications,
+    WebhooksPersonalData,
   ],
 })
 export class WebhooksModule {}

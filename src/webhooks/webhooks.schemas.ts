@@ -60,7 +60,9 @@ publishSchema(rotateSecretInput, 'RotateWebhookSecret', webhooksExamples.RotateW
 export type RotateSecretInput = z.output<typeof rotateSecretInput>;
 
 export const recoverInput = z.strictObject({
-  since: instant.describe('What happened from then on is sent again if it has failed. Kept are 30 days.'),
+  since: instant.describe(
+    'Messages about events from this time on are sent again if they failed. Messages are kept for 30 days.',
+  ),
 });
 publishSchema(recoverInput, 'RecoverWebhookDeliveries', webhooksExamples.RecoverWebhookDeliveries);
 export type RecoverInput = z.output<typeof recoverInput>;
@@ -102,8 +104,8 @@ export const webhookView = z.object({
   previousEndsAt: z
     .date()
     .nullable()
-    .describe('Until then the secret before the last rotation signs as well.'),
-  createdBy: z.uuid().describe('Of the staff.'),
+    .describe('Messages are signed with the secret before the last rotation as well until then.'),
+  createdBy: z.uuid().describe('Id of the member of staff who created it.'),
   version: z.int(),
   createdAt: z.date(),
   updatedAt: z.date(),

@@ -59,7 +59,8 @@ export class WebhooksService {
       const id = newId();
       const sealed = sealSecret(this.secrets, secret, id);
       const webhook = em.create(Webhook, {
-        ...{ id, createdBy: actor.id },
+        id,
+        createdBy: actor.id,
         ...facts,
         ...unused,
         secret: sealed,

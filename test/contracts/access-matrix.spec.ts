@@ -46,13 +46,17 @@ beforeAll(async () => {
     { name: 'the anonymous', actor: undefined, fresh: async () => ({}), player: {} },
     ...(await Promise.all(
       ['customer', ...staffRoles].map(async (role) => ({
-        ...{ name: role, actor: actorWith(role), fresh: () => cast(role), player: await cast(role) },
+        name: role,
+        actor: actorWith(role),
+        fresh: () => cast(role),
+        player: await cast(role),
       })),
     )),
     {
       name: 'a key of super_admin without the scope',
       actor: { ...actorWith('super_admin'), apiKeyId: 'k', permissions: new Set([scopeOfKey]) },
-      ...{ fresh: keyOfAdmin, player: await keyOfAdmin() },
+      fresh: keyOfAdmin,
+      player: await keyOfAdmin(),
     },
   ];
 });
@@ -151,8 +155,13 @@ describe('what a customer owns', () => {
     notification: ({ id }) =>
       inserted((em) =>
         em.create(Notification, {
-          ...{ personKind: 'customer', personId: id, kind: 'job.completed', change: newId() },
-          ...{ language: 'en', urgent: false, data: { jobId: newId(), jobType: 'a.job' } },
+          personKind: 'customer',
+          personId: id,
+          kind: 'job.completed',
+          change: newId(),
+          language: 'en',
+          urgent: false,
+          data: { jobId: newId(), jobType: 'a.job' },
         }),
       ),
     push_subscription: async ({ headers }) => {
@@ -165,8 +174,12 @@ describe('what a customer owns', () => {
     complaint: ({ id }) =>
       inserted((em) =>
         em.create(Complaint, {
-          ...{ customer: id, reference: newId().slice(-12), category: 'other', severity: 'low' },
-          ...{ subject: 'Late', description: 'Two hours late.' },
+          customer: id,
+          reference: newId().slice(-12),
+          category: 'other',
+          severity: 'low',
+          subject: 'Late',
+          description: 'Two hours late.',
         }),
       ),
   };
@@ -188,7 +201,9 @@ describe('what a customer owns', () => {
   const elsewhere: { type: string; method: 'GET' | 'POST'; url: string; payload?: object }[] = [
     { type: 'conversation', method: 'GET', url: '/api/v1/chat/history?sessionId=:id' },
     {
-      ...{ type: 'conversation', method: 'POST', url: '/api/v1/chat/message' },
+      type: 'conversation',
+      method: 'POST',
+      url: '/api/v1/chat/message',
       payload: { message: 'hello', sessionId: ':id' },
     },
   ];

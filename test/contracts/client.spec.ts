@@ -40,7 +40,10 @@ const tags = ['Auth', 'Account', 'Addresses', 'Catalogue', 'Places', 'Providers'
 it('compiles, and knows what every call of a customer takes and gives', () => {
   const root = `${directory}/client/index.ts`;
   const program = ts.createProgram([root], {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, types: [] },
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: [],
     target: ts.ScriptTarget.ES2024,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,

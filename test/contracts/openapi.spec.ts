@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ValidationPipe } from '#libs/http';
 import { apiDocumentOf } from '../../src/api-document.js';
-import { problemCodes } from '../../src/problems/problem-codes.js';
+import problemCodes from '../../src/problems/problem-codes.json' with { type: 'json' };
 import { startApp, type TestApp } from '../support/app.js';
 
 interface Media {
@@ -153,7 +153,7 @@ it('says how to sign in for what is not public, by schemes that are declared', (
 });
 
 it('names the codes of every problem that an operation can answer', () => {
-  const codes = new Map(problemCodes.map(({ code, statuses }) => [code, statuses as readonly number[]]));
+  const codes = new Map(problemCodes.map(({ code, statuses }) => [code, statuses]));
   const wrong: string[] = [];
   for (const { name, operation } of operations)
     for (const [status, answer] of Object.entries(operation.responses)) {

@@ -1,12 +1,17 @@
 // Deny by default, over the whole table: each route says who may call it, and refuses the anonymous unless it is public.
+import { once } from 'node:events';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core';
-import { GATEWAY_METADATA, MESSAGE_METADATA } from '@nestjs/websockets/constants.js';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { io } from 'socket.io-client';
+import { SocketAdapter } from '#libs/realtime';
 import { accessOf } from '../../src/access/access.decorators.js';
 import { identifiedPermission, ownAccount, permissions } from '../../src/access/roles.js';
 import { RouteTable, type TableRoute } from '../../src/access/route-table.js';
+import { RealtimeGateway } from '../../src/realtime/realtime.gateway.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { castIn } from '../support/cast.js';
+import { listening } from '../support/realtime.js';
 
 /** What the server was really told to answer, until the gaps of each address are filled with refusals. */
 @Module({})
@@ -48,20 +53,27 @@ it('declares a known permission or is public', () => {
   expect(routes.filter((route) => !known.has(route.access)).map(name)).toEqual([]);
 });
 
-it('declares it for whatever a socket can ask for as well', () => {
-  const gateways = test.app
-    .get(DiscoveryService, { strict: false })
-    .getProviders()
-    .filter(({ metatype }) => metatype && Reflect.getMetadata(GATEWAY_METADATA, metatype));
-  const handlers = gateways.flatMap(({ instance, metatype }) =>
-    new MetadataScanner().getAllMethodNames(Object.getPrototypeOf(instance)).flatMap((method) => {
-      const message = Reflect.getMetadata(MESSAGE_METADATA, instance[method]);
-      return message ? [{ message, access: accessOf(instance[method], metatype as object) }] : [];
-    }),
+it('declares it for whatever a socket can ask for as well', async () => {
+  const bound = vi.spyOn(SocketAdapter.prototype, 'bindMessageHandlers');
+  const { headers } = await castIn(test)('customer');
+  const token = headers.authorization.replace('Bearer ', '');
+  const socket = io(await listening(test), {
+    transports: ['websocket'],
+    auth: { token },
+    reconnection: false,
+  });
+  await once(socket as never, 'connect');
+  socket.close();
+  const messages = bound.mock.calls.flatMap(([, handlers]) =>
+    handlers.map(({ message }) => message as string),
   );
+  bound.mockRestore();
+  // Each is answered by the method of its name.
+  const methods = RealtimeGateway.prototype as unknown as Record<string, object>;
   const known = new Set<unknown>([ownAccount, identifiedPermission, ...permissions]);
-  expect(handlers.filter(({ access }) => !known.has(access))).toEqual([]);
-  expect(handlers.map(({ message }) => message).sort()).toEqual(['subscribe', 'typing', 'unsubscribe']);
+  const isDeclared = (message: string) => known.has(accessOf(methods[message] ?? {}, RealtimeGateway));
+  expect(messages.filter((message) => !isDeclared(message))).toEqual([]);
+  expect(messages.sort()).toEqual(['subscribe', 'typing', 'unsubscribe']);
 });
 
 it('finds a route by what is asked for, the fixed part before the parameter', () => {

@@ -5,9 +5,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface Dialogue {
   title: string;
   home: { pincode: string; line: string } | null;
+  /** Booked before the conversation, in this order. */
+  visits: GivenVisit[];
   turns: Turn[];
   /** Everything that is booked at the end. */
   bookings: ExpectedBooking[];
+}
+
+export interface GivenVisit {
+  service: string;
+  pincode: string;
+  /** YYYY-MM-DD. */
+  date: string;
+  /** HH:MM in the business time zone. */
+  time: string;
+  line: string;
 }
 
 export interface Turn {
@@ -27,6 +39,7 @@ export interface ExpectedBooking {
   quantity: number;
   /** Part of the notes; empty where there must be none. */
   notes: string;
+  isCancelled: boolean;
 }
 
 /** What an answer has to show, as the API gives it. */
@@ -34,6 +47,7 @@ export interface Answered {
   reply: { text: string };
   proposal: object | null;
   booking: object | null;
+  outcomes: { type: string }[];
 }
 
 /** How each thing is asked for, in each language: the last paragraph of the answer has to match. */
@@ -61,7 +75,10 @@ export function dialogueFiles(): string[] {
 }
 
 /** What of `expectation` does not hold for the answer; null when it does. */
-export function faultOf(expectation: string, { reply, proposal, booking }: Answered): string | null {
+export function faultOf(
+  expectation: string,
+  { reply, proposal, booking, outcomes }: Answered,
+): string | null {
   const [, kind, what = ''] = /^([^:]+)(?:: (.+))?$/.exec(expectation)!;
   const says = reply.text.toLowerCase().includes(what.toLowerCase());
   const holds: Readonly<Record<string, () => boolean>> = {
@@ -72,17 +89,22 @@ export function faultOf(expectation: string, { reply, proposal, booking }: Answe
     'no proposal': () => proposal === null,
     books: () => booking !== null,
     'no booking': () => booking === null,
+    cancels: () => outcomes.some(({ type }) => type === 'cancellation'),
+    moves: () => outcomes.some(({ type }) => type === 'reschedule'),
+    notes: () => outcomes.some(({ type }) => type === 'note'),
+    'no outcome': () => outcomes.length === 0,
   };
   return holds[kind!]!() ? null : `${expectation} | ${reply.text}`;
 }
 
 function dialogueOf([title = '', ...lines]: string[]): Dialogue {
-  const dialogue: Dialogue = { title, home: null, turns: [], bookings: [] };
+  const dialogue: Dialogue = { title, home: null, visits: [], turns: [], bookings: [] };
   for (const line of lines.filter((each) => each.trim() !== '')) {
     const turn = dialogue.turns.at(-1);
     if (line.startsWith('> ')) dialogue.turns.push({ text: line.slice(2), expectations: [] });
     else if (line.startsWith('  ')) turn!.text += `\n${line.slice(2)}`;
     else if (line.startsWith('@home ')) dialogue.home = homeOf(line);
+    else if (line.startsWith('@visit ')) dialogue.visits.push(visitOf(line));
     else if (line.startsWith('=> ')) dialogue.bookings.push(...bookingOf(line.slice(3)));
     else turn!.expectations.push(line);
   }
@@ -94,12 +116,19 @@ function homeOf(line: string): Dialogue['home'] {
   return { pincode, line: address };
 }
 
+function visitOf(line: string): GivenVisit {
+  const [, service = '', pincode = '', date = '', time = '', address = ''] =
+    /^@visit (\S+) (\d{6}) (\S+) (\d\d:\d\d) (.+)$/.exec(line)!;
+  return { service, pincode, date, time, line: address };
+}
+
 function bookingOf(text: string): ExpectedBooking[] {
   if (text === 'nothing') return [];
   const [, service = '', pincode = '', date = '', time = '', address = '', rest = '', notes = ''] =
     /^(\S+) (\d{6}) (\S+) (\S+) "([^"]+)"(.*?)(?: notes "(.+)")?$/.exec(text)!;
   const words = rest.split(' ').filter((word) => word !== '');
   const times = words.find((word) => /^x\d+$/.test(word));
+  const isCancelled = words.includes('cancelled');
   return [
     {
       service,
@@ -107,9 +136,10 @@ function bookingOf(text: string): ExpectedBooking[] {
       date,
       time: time === '*' ? null : time,
       address,
-      options: words.filter((word) => word !== times),
+      options: words.filter((word) => word !== times && word !== 'cancelled'),
       quantity: times ? Number(times.slice(1)) : 1,
       notes,
+      isCancelled,
     },
   ];
 }

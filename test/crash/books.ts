@@ -101,7 +101,11 @@ export class Books {
       'select count(*)::int as starts from crash_starts',
     );
     return {
-      ...{ jobs: jobs.length, lost, duplicated, events, starts: counts!.starts },
+      jobs: jobs.length,
+      lost,
+      duplicated,
+      events,
+      starts: counts!.starts,
       cancelled: jobs.filter(({ status }) => status === 'cancelled').length,
       reruns: jobs.reduce((sum, { losses }) => sum + losses, 0),
     };

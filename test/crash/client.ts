@@ -84,7 +84,8 @@ export class Client {
     };
     try {
       const response = await fetch(new URL(`/api/v1/${path}`, base), {
-        ...{ method, signal: AbortSignal.timeout(deadlineMs) },
+        method,
+        signal: AbortSignal.timeout(deadlineMs),
         headers: {
           ...(body && { 'content-type': 'application/json' }),
           ...(key && { 'idempotency-key': key }),

@@ -22,7 +22,8 @@ process.exitCode = isRight ? 0 : 1;
 
 async function runStorms(jobs = '', kills = '', seed = ''): Promise<void> {
   const plan = {
-    ...{ jobs: Number(jobs || 3_000), kills: Number(kills || 30) },
+    jobs: Number(jobs || 3_000),
+    kills: Number(kills || 30),
     seed: Number(seed || randomInt(2 ** 31)),
   };
   console.log(`kill -9 storm: ${plan.jobs} jobs, ${plan.kills} kills, seed ${plan.seed}`);
@@ -30,8 +31,12 @@ async function runStorms(jobs = '', kills = '', seed = ''): Promise<void> {
     await withBackend(name, async (backend) => {
       const { lost, duplicated, resumed, back, ...report } = await storm(backend, plan);
       const figures = {
-        ...{ backend: name, lost: lost.length, duplicated: duplicated.length, ...report },
-        ...{ seconds: Math.round(report.seconds), resumedJobs: resumed.length },
+        backend: name,
+        lost: lost.length,
+        duplicated: duplicated.length,
+        ...report,
+        seconds: Math.round(report.seconds),
+        resumedJobs: resumed.length,
         ...percentiles('resumed', resumed),
         ...percentiles('back', back),
         loadAverage: loadavg()[0]!.toFixed(1),

@@ -26,24 +26,34 @@ interface Servers {
 
 const scenarios: Scenario[] = [
   {
-    ...{ name: 'PostgreSQL stopped, the queue in it', queue: 'postgres' },
-    ...{ leaves: ({ postgres }) => postgres.stop(), returns: ({ postgres }) => postgres.start() },
+    name: 'PostgreSQL stopped, the queue in it',
+    queue: 'postgres',
+    leaves: ({ postgres }) => postgres.stop(),
+    returns: ({ postgres }) => postgres.start(),
   },
   {
-    ...{ name: 'PostgreSQL stopped, the queue in Redis', queue: 'redis' },
-    ...{ leaves: ({ postgres }) => postgres.stop(), returns: ({ postgres }) => postgres.start() },
+    name: 'PostgreSQL stopped, the queue in Redis',
+    queue: 'redis',
+    leaves: ({ postgres }) => postgres.stop(),
+    returns: ({ postgres }) => postgres.start(),
   },
   {
-    ...{ name: 'PostgreSQL frozen: it answers nobody', queue: 'postgres' },
-    ...{ leaves: ({ postgres }) => postgres.freeze(), returns: ({ postgres }) => postgres.thaw() },
+    name: 'PostgreSQL frozen: it answers nobody',
+    queue: 'postgres',
+    leaves: ({ postgres }) => postgres.freeze(),
+    returns: ({ postgres }) => postgres.thaw(),
   },
   {
-    ...{ name: 'Redis stopped, and empty when it returns', queue: 'redis' },
-    ...{ leaves: ({ redis }) => redis.stop(), returns: ({ redis }) => redis.start() },
+    name: 'Redis stopped, and empty when it returns',
+    queue: 'redis',
+    leaves: ({ redis }) => redis.stop(),
+    returns: ({ redis }) => redis.start(),
   },
   {
-    ...{ name: 'Redis frozen: it answers nobody', queue: 'redis' },
-    ...{ leaves: ({ redis }) => redis.freeze(), returns: ({ redis }) => redis.thaw() },
+    name: 'Redis frozen: it answers nobody',
+    queue: 'redis',
+    leaves: ({ redis }) => redis.freeze(),
+    returns: ({ redis }) => redis.thaw(),
   },
 ];
 
@@ -107,12 +117,16 @@ async function during(scenario: Scenario, servers: Servers, jobs: number): Promi
     try {
       const { lost, duplicated, ...counts } = await books.verdict(work.expected());
       return {
-        ...{ outage: scenario.name, lost: lost.length, duplicated: duplicated.length },
-        ...{ jobs: counts.jobs, reruns: counts.reruns },
+        outage: scenario.name,
+        lost: lost.length,
+        duplicated: duplicated.length,
+        jobs: counts.jobs,
+        reruns: counts.reruns,
         firstAcceptedMs: firstAfter(returned, client.answers),
         ...(await books.recovery(returned)),
         ...figuresOf(client.answers.filter(({ at }) => at >= left && at < returned)),
-        ...{ liveness, wrong: [...lost, ...duplicated, ...client.unexpected, ...fleet.endedByThemselves] },
+        liveness,
+        wrong: [...lost, ...duplicated, ...client.unexpected, ...fleet.endedByThemselves],
       };
     } finally {
       await books.close();

@@ -35,7 +35,10 @@ class CrashJobs {
   async work(_caller, { n, milliseconds, failsFirst, tellsProgress }, run) {
     // Not part of any transaction: it says that somebody was here.
     await this.em.execute('insert into crash_starts (job_id, attempt, pid, at) values (?, ?, ?, ?)', [
-      ...[run.id, run.attempt, process.pid, new Date()],
+      run.id,
+      run.attempt,
+      process.pid,
+      new Date(),
     ]);
     for (let step = 1; step <= steps; step++) {
       await setTimeout(milliseconds / steps, undefined, { signal: run.signal });
@@ -63,7 +66,8 @@ class CrashJobs {
   async hear(event, run) {
     run.atTheEnd(async (em) => {
       await em.execute('insert into crash_heard (event_id, aggregate) values (?, ?)', [
-        ...[event.id, event.aggregate.id],
+        event.id,
+        event.aggregate.id,
       ]);
     });
   }
@@ -75,14 +79,20 @@ function decorate(method, decorator) {
 decorate(
   'work',
   JobType({
-    ...{ ...declared, type: 'crash.work', input: workInput, output: z.object({ n: z.int() }) },
+    ...declared,
+    type: 'crash.work',
+    input: workInput,
+    output: z.object({ n: z.int() }),
     retry: { attempts: 3, backoffSeconds: 1 },
   }),
 );
 decorate(
   'batch',
   JobType({
-    ...{ ...declared, type: 'crash.batch', cost: 'light', output: z.null() },
+    ...declared,
+    type: 'crash.batch',
+    cost: 'light',
+    output: z.null(),
     input: z.strictObject({ works: z.array(workInput) }),
   }),
 );

@@ -47,7 +47,9 @@ export async function ownPostgres(): Promise<Server> {
   const data = join(directory, 'data');
   const port = await freePort();
   execFileSync(join(binaries, 'initdb'), ['-D', data, '-U', 'crash', '--auth=trust', '-E', 'UTF8'], {
-    ...{ ...as, cwd: directory, stdio: 'ignore' },
+    ...as,
+    cwd: directory,
+    stdio: 'ignore',
   });
   const url = `postgres://crash@127.0.0.1:${port}/postgres`;
   const args = ['-D', data, '-p', String(port), '-k', directory, '-c', 'listen_addresses=127.0.0.1'];
@@ -105,7 +107,8 @@ async function serverOf(
   process.once('exit', () => server.kill(stopWith));
   await start();
   return {
-    ...{ url, start },
+    url,
+    start,
     stop: () => end(stopWith),
     freeze: () => familyOf(server).forEach((pid) => process.kill(pid, 'SIGSTOP')),
     thaw: () => familyOf(server).forEach((pid) => process.kill(pid, 'SIGCONT')),

@@ -89,8 +89,13 @@ export async function storm(
         ...restarts.filter((code) => code !== 0).map((code) => `ended with ${code} on SIGTERM`),
       );
       return {
-        ...{ ...verdict, acknowledged: work.count, kills: fleet.kills.length },
-        ...{ killsUnderWork: resumed.length, resumed: resumed.flat(), seconds, stopped },
+        ...verdict,
+        acknowledged: work.count,
+        kills: fleet.kills.length,
+        killsUnderWork: resumed.length,
+        resumed: resumed.flat(),
+        seconds,
+        stopped,
         restarts: `${restarts.filter((code) => code === 0).length} of ${restarts.length}`,
         back: atWork.map(({ at, back }) => +back - +at),
       };
@@ -179,8 +184,10 @@ export class Work {
 
   private input(n: number) {
     return {
-      ...{ n, milliseconds: 5 + Math.floor(this.random() * 46) },
-      ...{ failsFirst: this.random() < 0.05, tellsProgress: this.random() < 0.2 },
+      n,
+      milliseconds: 5 + Math.floor(this.random() * 46),
+      failsFirst: this.random() < 0.05,
+      tellsProgress: this.random() < 0.2,
     };
   }
 }

@@ -39,11 +39,10 @@ async function closed(by: 'customer' | 'staff' = 'customer', story: Partial<Cust
     by === 'customer'
       ? await test.http({ method: 'DELETE', url: '/api/v1/users/me', headers, payload: { password } })
       : await test.http({
-          ...{ method: 'DELETE', url: `/api/v1/ops/customers/${customer.id}` },
-          ...{
-            headers: (await given.staffSignedIn({ role: 'admin' })).headers,
-            payload: { reason: 'Fraud' },
-          },
+          method: 'DELETE',
+          url: `/api/v1/ops/customers/${customer.id}`,
+          headers: (await given.staffSignedIn({ role: 'admin' })).headers,
+          payload: { reason: 'Fraud' },
         });
   if (answer.statusCode !== 204) throw new Error(answer.body);
   return { id: customer.id, email: customer.email!, phone, headers };

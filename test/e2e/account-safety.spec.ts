@@ -33,7 +33,10 @@ async function customer(story: object = {}): Promise<SignedIn> {
   return { ...signedIn, customer: await row(signedIn) };
 }
 const profileOf = ({ customer: { name, email, phone, language } }: SignedIn) => ({
-  ...{ name, email, phone, language },
+  name,
+  email,
+  phone,
+  language,
 });
 const put = ({ headers }: SignedIn, payload: object) =>
   test.http({ method: 'PUT', url: '/api/v1/users/me', headers, payload });
@@ -174,7 +177,10 @@ describe('what came in before the account was gone', () => {
     const address = { line: word, pincode: '560034' };
     const { id: addressId } = await given.address(asha.customer);
     const visit = {
-      ...{ serviceId: service.id, providerId: provider.id, startsAt: '2026-12-05T10:00:00+05:30', addressId },
+      serviceId: service.id,
+      providerId: provider.id,
+      startsAt: '2026-12-05T10:00:00+05:30',
+      addressId,
     };
     const requests = {
       avatar: { method: 'PUT', url: 'users/me/avatar', headers: png, payload: image },
@@ -201,7 +207,9 @@ describe('what came in before the account was gone', () => {
     await test.http({ url: '/api/v1/users/me', headers: asha.headers });
     const erased = status === 'erased' ? { passwordHash: '' } : {};
     await rewrite(asha.customer.id, {
-      ...{ status, eraseAt: status === 'deleted' ? test.clock.now() : null, ...erased },
+      status,
+      eraseAt: status === 'deleted' ? test.clock.now() : null,
+      ...erased,
     });
     const answer = await put(asha, { ...profileOf(asha), email: 'thief@example.com', password });
     expect([answer.statusCode, answer.json().code]).toEqual([403, 'PASSWORD_WRONG']);

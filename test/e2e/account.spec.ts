@@ -17,6 +17,8 @@ type Headers = Record<string, string>;
 const get = ({ headers }: { headers: Headers }) => test.http({ url, headers });
 const put = ({ headers }: { headers: Headers }, payload: object, more: Headers = {}) =>
   test.http({ method: 'PUT', url, headers: { ...headers, ...more }, payload });
+const patch = ({ headers }: { headers: Headers }, payload: object, more: Headers = {}) =>
+  test.http({ method: 'PATCH', url, headers: { ...headers, ...more }, payload });
 const close = ({ headers }: { headers: Headers }, payload: object = { password }) =>
   test.http({ method: 'DELETE', url, headers, payload });
 const login = (identifier: string) =>
@@ -55,6 +57,31 @@ describe('the profile', () => {
     expect((await get(asha)).json()).toMatchObject({ emailVerified: true, phoneVerified: true });
     const changed = { ...profileOf(asha), phone: '+919876500003', password };
     expect((await put(asha, changed)).json()).toMatchObject({ emailVerified: true, phoneVerified: false });
+  });
+
+  it('is changed in part, and keeps what is left out', async () => {
+    const [asha, bala] = [await given.signedIn(), await given.signedIn()];
+    const before = (await get(bala)).json();
+    const seen = (await get(asha)).headers.etag as string;
+    const answer = await patch(asha, { language: 'hi' }, { 'if-match': seen });
+    const changed = { ...profileOf(asha), language: 'hi' };
+    expect([answer.statusCode, answer.json()]).toMatchObject([200, changed]);
+    expect((await get(asha)).json()).toEqual(answer.json());
+    expect((await patch(asha, { language: 'en' }, { 'if-match': seen })).statusCode).toBe(412);
+    expect((await patch(asha, {})).statusCode).toBe(400);
+    expect((await get(bala)).json()).toEqual(before);
+  });
+
+  it('takes the password for another address in part as well, and leaves a way to log in', async () => {
+    const asha = await given.signedIn();
+    const phone = '+919876500004';
+    const unproven = await patch(asha, { phone });
+    expect([unproven.statusCode, unproven.json().code]).toEqual([403, 'PASSWORD_NEEDED']);
+    expect((await patch(asha, { phone, password })).json()).toMatchObject({ ...profileOf(asha), phone });
+    expect((await patch(asha, { phone: null, password })).statusCode).toBe(200);
+    const without = await patch(asha, { email: null, password });
+    expect([without.statusCode, without.json().code]).toEqual([400, 'VALIDATION_FAILED']);
+    expect((await get(asha)).json()).toMatchObject({ email: asha.customer.email });
   });
 
   it('must leave a way to log in', async () => {

@@ -164,9 +164,14 @@ describe('making keys', () => {
     const em = test.orm.em.fork();
     for (let number = 0; number < count; number++)
       em.create(ApiKey, {
-        ...{ ownerKind: 'customer', ownerId: asha.customer.id, name: `Key ${number}` },
-        ...{ prefix: newPrefix(), hash: digestOf(String(number)), scopes: ['bookings.read'] },
-        ...{ requestsPerMinute: 9, expiresAt: new Date(test.clock.now().getTime() + 2 * day) },
+        ownerKind: 'customer',
+        ownerId: asha.customer.id,
+        name: `Key ${number}`,
+        prefix: newPrefix(),
+        hash: digestOf(String(number)),
+        scopes: ['bookings.read'],
+        requestsPerMinute: 9,
+        expiresAt: new Date(test.clock.now().getTime() + 2 * day),
       });
     await em.flush();
   }

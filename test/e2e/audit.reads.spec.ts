@@ -29,8 +29,10 @@ async function get(by: Player, path: string) {
 
 async function said(by: Player): Promise<string> {
   const answer = await test.http({
-    ...{ method: 'POST', url: '/api/v1/chat/message' },
-    ...{ headers: by.headers, payload: { message: 'hello' } },
+    method: 'POST',
+    url: '/api/v1/chat/message',
+    headers: by.headers,
+    payload: { message: 'hello' },
   });
   return answer.json().sessionId;
 }
@@ -92,8 +94,14 @@ it('a job of somebody else, by its page and by its stream', async () => {
   const id = newId();
   const em = test.orm.em.fork();
   em.create(Job, {
-    ...{ id, type: 'nothing.do', ownerKind: 'customer', ownerId: asha.id, cost: 'light', input: {} },
-    ...{ runAt: test.clock.now(), orderAt: test.clock.now() },
+    id,
+    type: 'nothing.do',
+    ownerKind: 'customer',
+    ownerId: asha.id,
+    cost: 'light',
+    input: {},
+    runAt: test.clock.now(),
+    orderAt: test.clock.now(),
   } as never);
   await em.flush();
   await follow(admin, `job:${id}`);
@@ -121,7 +129,9 @@ it('a booking with its address, what a customer was sent, and lists of what is o
     { action: 'customer.deliveries_viewed', objectId: customer.id, person },
     { action: 'customer.viewed', objectId: customer.id, person },
     ...['bookings.listed', 'conversations.listed', 'customers.listed'].map((action) => ({
-      ...{ action, objectId: 'many', person: admin.id },
+      action,
+      objectId: 'many',
+      person: admin.id,
     })),
   ]);
 });

@@ -12,8 +12,12 @@ import { givenIn, type Given } from '../support/given.js';
 
 const person = 'b0000000-0000-7000-8000-00000000000b';
 const agent: Actor = {
-  ...{ kind: 'agent', id: 'booking', onBehalfOf: person, permissions: new Set() },
-  ...{ sessionId: 'session-1', apiKeyId: 'key-1' },
+  kind: 'agent',
+  id: 'booking',
+  onBehalfOf: person,
+  permissions: new Set(),
+  sessionId: 'session-1',
+  apiKeyId: 'key-1',
 };
 let tampered = 0;
 
@@ -89,15 +93,18 @@ describe('an entry', () => {
     const answer = await ask('?object=c-1');
     const [entry] = answer.json().items;
     expect(entry).toMatchObject({
-      ...{
-        actorKind: 'agent',
-        actorId: 'booking',
-        onBehalfOf: person,
-        sessionId: 'session-1',
-        apiKeyId: 'key-1',
-      },
-      ...{ action: 'address.updated', objectType: 'address', objectId: 'c-1', person },
-      ...{ at: test.clock.now().toISOString(), correlationId: 'request-c-1', address: '203.0.113.0/24' },
+      actorKind: 'agent',
+      actorId: 'booking',
+      onBehalfOf: person,
+      sessionId: 'session-1',
+      apiKeyId: 'key-1',
+      action: 'address.updated',
+      objectType: 'address',
+      objectId: 'c-1',
+      person,
+      at: test.clock.now().toISOString(),
+      correlationId: 'request-c-1',
+      address: '203.0.113.0/24',
       before: { name: '•••', email: 'a•••@example.com', language: 'en' },
       after: { name: '•••', email: 'r•••@example.com', language: 'hi' },
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -393,12 +400,12 @@ it('signs how far the log has come when it stops, and says so in the program log
   await close();
   expect(test.log).toContainEqual(
     expect.objectContaining({
-      ...{ msg: 'checkpoint', seq: expect.any(Number), at: test.clock.now().getTime() },
+      msg: 'checkpoint',
+      seq: expect.any(Number),
+      at: test.clock.now().getTime(),
       // As `verify --expect` takes it.
-      ...{
-        expect: expect.stringMatching(/^\d+:[0-9a-f]{64}$/),
-        signature: expect.stringMatching(/^[0-9a-f]{64}$/),
-      },
+      expect: expect.stringMatching(/^\d+:[0-9a-f]{64}$/),
+      signature: expect.stringMatching(/^[0-9a-f]{64}$/),
     }),
   );
   const [line] = test.log.filter(({ msg }) => msg === 'checkpoint') as unknown as (typeof head)[];

@@ -69,8 +69,10 @@ beforeAll(async () => {
   cast = castIn(test);
   [customer, other] = [await cast('customer'), await cast('customer')];
   [viewer, lead, manager, admin] = [
-    ...[await cast('viewer'), await cast('ops_lead')],
-    ...[await cast('ops_manager'), await cast('super_admin')],
+    await cast('viewer'),
+    await cast('ops_lead'),
+    await cast('ops_manager'),
+    await cast('super_admin'),
   ] as [Player, Player, Player, Player];
 });
 afterAll(() => test.close());
@@ -111,13 +113,22 @@ describe('a refusal', () => {
     const { decisionId, correlationId } = await refused(viewer);
     const answer = await get(lead, `authz/decisions/${decisionId}`);
     expect(answer.json()).toMatchObject({
-      ...{ id: decisionId, actorKind: 'staff', actorId: viewer.id, role: 'viewer' },
-      ...{ method: 'GET', route: '/api/v1/authz/routes', access: 'staff.read', code: 'FORBIDDEN' },
+      id: decisionId,
+      actorKind: 'staff',
+      actorId: viewer.id,
+      role: 'viewer',
+      method: 'GET',
+      route: '/api/v1/authz/routes',
+      access: 'staff.read',
+      code: 'FORBIDDEN',
     });
     const { steps } = answer.json();
     expect(stepsOf(steps)).toEqual([
-      ...['declaration passed', 'identity passed', 'account passed'],
-      ...['second_factor passed', 'permission failed'],
+      'declaration passed',
+      'identity passed',
+      'account passed',
+      'second_factor passed',
+      'permission failed',
     ]);
     expect(steps.find(({ rule }: { rule: string }) => rule === 'permission').detail).toMatch(
       /viewer does not hold `staff[.]read`.*super_admin, admin, ops_manager, ops_lead[.]$/,
@@ -437,7 +448,8 @@ it('the table of routes shows who may use what', async () => {
   const of = (method: string, path: string) =>
     routes.find((route: { method: string; path: string }) => route.method === method && route.path === path);
   expect(of('GET', '/api/v1/authz/routes')).toMatchObject({
-    ...{ access: 'staff.read', customers: false },
+    access: 'staff.read',
+    customers: false,
     roles: ['super_admin', 'admin', 'ops_manager', 'ops_lead'],
   });
   expect(of('POST', '/api/v1/auth/login')).toMatchObject({
@@ -455,7 +467,9 @@ it('says of a change that it would take from roles above the caller', async () =
   const role = async (name: string, held: string, covers?: string) =>
     (
       await test.http({
-        ...{ method: 'POST', url: '/api/v1/ops/roles', headers: admin.headers },
+        method: 'POST',
+        url: '/api/v1/ops/roles',
+        headers: admin.headers,
         payload: { name, label: name, permissions: held.split(','), covers },
       })
     ).statusCode;

@@ -201,7 +201,10 @@ describe('a second click', () => {
       sameWith({ startsAt: '2026-11-21T10:30:00+05:30', address: { ...address, line } }),
     );
     expect(again.json()).toMatchObject({
-      ...{ status: 409, code: 'ALREADY_BOOKED', bookingId: first.id, reference: first.reference },
+      status: 409,
+      code: 'ALREADY_BOOKED',
+      bookingId: first.id,
+      reference: first.reference,
     });
     expect(again.json().alternatives.length).toBeGreaterThan(0);
     expect(await kept(asha)).toBe(1);

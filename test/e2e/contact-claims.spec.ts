@@ -84,7 +84,9 @@ describe('an address that somebody registered and never verified', () => {
       // The link of the other came to the same address, and is worth nothing any more.
       expect(await verify(who === 'first' ? ofSecond! : ofFirst!)).toBe(400);
       expect((await api('auth/register', { name: 'A Third', email, password })).json()).toMatchObject({
-        ...{ status: 409, code: 'ALREADY_REGISTERED', field: 'email' },
+        status: 409,
+        code: 'ALREADY_REGISTERED',
+        field: 'email',
       });
     },
   );

@@ -1,7 +1,12 @@
 // Whole conversations, as written in test/conversations, over the demo data: what is said on the way, and what is booked in the end.
+import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
+import { ToolRegistry } from '#libs/tools';
+import { onBehalfOf } from '../../src/access/actor.js';
+import { customerGrants } from '../../src/access/roles.js';
 import { Address } from '../../src/addresses/address.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
+import { Service } from '../../src/catalogue/service.entity.js';
 import { priceOf } from '../../src/catalogue/price.js';
 import { RateCardPincode } from '../../src/catalogue/rate-card.entity.js';
 import { newTalker } from '../conversations/conversation.js';
@@ -11,6 +16,7 @@ import {
   faultOf,
   type Dialogue,
   type ExpectedBooking,
+  type GivenVisit,
 } from '../conversations/script.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given } from '../support/given.js';
@@ -37,13 +43,14 @@ describe.each(dialogueFiles())('%s', (file) => {
 });
 
 /** Plays it as a new customer, whose slots are free again afterwards. */
-async function play({ home, turns }: Dialogue): Promise<{ faults: string[]; bookings: Booking[] }> {
+async function play({ home, visits, turns }: Dialogue): Promise<{ faults: string[]; bookings: Booking[] }> {
   const talker = await newTalker(running, given);
   const em = running.orm.em.fork();
   if (home) {
     em.create(Address, { ...home, customer: talker.customerId, isDefault: true });
     await em.flush();
   }
+  for (const visit of visits) await bookVisit(talker.customerId, visit);
   const faults: string[] = [];
   for (const { text, expectations } of turns) {
     const answer = await talker.say(text);
@@ -55,9 +62,34 @@ async function play({ home, turns }: Dialogue): Promise<{ faults: string[]; book
   return { faults, bookings: sorted(bookings) };
 }
 
-function sorted<Row extends { service: string | { slug: string } }>(rows: readonly Row[]): Row[] {
-  const slug = ({ service }: Row): string => (typeof service === 'string' ? service : service.slug);
-  return rows.toSorted((a, b) => slug(a).localeCompare(slug(b)));
+/** As the chat books: a free slot, by the customer's own tools. */
+async function bookVisit(customerId: string, visit: GivenVisit): Promise<void> {
+  const customer = {
+    kind: 'customer',
+    id: customerId,
+    permissions: new Set<string>(customerGrants),
+  } as const;
+  const registry = running.app.get(ToolRegistry, { strict: false });
+  const call = async (name: string, args: object): Promise<any> => {
+    const outcome = await registry.execute(onBehalfOf(customer, 'booking'), name, args, randomUUID());
+    if (!outcome.ok) throw new Error(`${name}: ${outcome.refusal.detail}`);
+    return outcome.output;
+  };
+  const { service: slug, pincode, date, time, line } = visit;
+  const { id: serviceId } = await running.orm.em.fork().findOneOrFail(Service, { slug });
+  const startsAt = `${date}T${time}:00+05:30`;
+  const place = { serviceId, pincode, from: startsAt, to: startsAt };
+  const { items } = await call('bookings.find_slots', place);
+  const { providerId } = items[0];
+  await call('bookings.create', { serviceId, providerId, startsAt, address: { line, pincode } });
+}
+
+function sorted<Row extends ExpectedBooking | Booking>(rows: readonly Row[]): Row[] {
+  const key = (row: Row): string =>
+    'isCancelled' in row
+      ? `${row.service} ${row.isCancelled}`
+      : `${(row.service as { slug: string }).slug} ${row.status === 'cancelled'}`;
+  return rows.toSorted((a, b) => key(a).localeCompare(key(b)));
 }
 
 /** A booking in the words of the script, with the price that was asked. */
@@ -76,6 +108,7 @@ function shownAs(booking: Booking): object {
     quantity: booking.quantity,
     notes: booking.notes,
     totalPaise: booking.totalPaise,
+    isCancelled: booking.status === 'cancelled',
   };
 }
 

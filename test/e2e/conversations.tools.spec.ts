@@ -35,11 +35,21 @@ beforeAll(async () => {
   const order = { serviceId: service.id, providerId, startsAt, quantity: 1, attributes: [], address };
   const created = await call('bookings.create', order, '0195e550-4d40-70e5-b15d-f9c0d9d03ff5');
   const { reference } = toolReads['bookings.create'].parse(created);
+  const { id: bookingId } = toolReads['bookings.create'].parse(created);
+  const noted = await call('bookings.add_note', { bookingId, note: 'Ring twice.' }, 'note');
+  const later = slots.items.find((slot) => slot.startsAt > startsAt)!.startsAt;
+  const listed = await call('bookings.list', {});
+  const moved = await call('bookings.move', { bookingId, startsAt: later }, 'move');
+  const { booking } = toolReads['bookings.move'].parse(moved);
+  const cancelled = await call('bookings.cancel', { bookingId: booking.id, reason: '' }, 'cancel');
   answers = {
     'bookings.find_slots': slots,
     'bookings.create': created,
     'bookings.get': await call('bookings.get', { reference }),
-    'bookings.list': await call('bookings.list', {}),
+    'bookings.list': listed,
+    'bookings.add_note': noted,
+    'bookings.move': moved,
+    'bookings.cancel': cancelled,
     'addresses.list': await call('addresses.list', {}),
     'catalogue.list_services': await call('catalogue.list_services', {}),
     'catalogue.list_cities': await call('catalogue.list_cities', {}),

@@ -55,11 +55,9 @@ describe('everything that is held about a customer', () => {
     const found = await traces(test, asha);
     expect(Object.entries(found).filter(([, tables]) => tables.length === 0)).toEqual([
       // In the audit log these are encrypted, with the key of the customer.
-      ...[
-        ['earlierName', []],
-        ['lockReason', []],
-        ['earlierEmail', []],
-      ],
+      ['earlierName', []],
+      ['lockReason', []],
+      ['earlierEmail', []],
     ]);
     expect(found.email).toEqual(expect.arrayContaining(['customers']));
     expect(found.message).toEqual(expect.arrayContaining(['messages', 'conversations', 'stream_entries']));
@@ -74,7 +72,10 @@ describe('everything that is held about a customer', () => {
     expect(new Set(hers.map(({ person }) => person))).toEqual(new Set([ashasLife.customer.id]));
     expect((await traces(test, { id: ashasLife.customer.id })).id).toEqual(
       expect.arrayContaining([
-        ...['notifications', 'notification_deliveries', 'notification_preferences', 'stream_entries'],
+        'notifications',
+        'notification_deliveries',
+        'notification_preferences',
+        'stream_entries',
       ]),
     );
   });
@@ -152,16 +153,14 @@ describe('everything that is held about a customer', () => {
     ]);
     // Where the books need somebody to belong to, and the log somebody to have done it.
     expect((await traces(test, { id: ashasLife.customer.id })).id!.sort()).toEqual([
-      ...[
-        'audit_entries',
-        'audit_person_keys',
-        'booking_status_history',
-        'bookings',
-        'complaints',
-        'customers',
-        'outbox_events',
-        'webhook_deliveries',
-      ],
+      'audit_entries',
+      'audit_person_keys',
+      'booking_status_history',
+      'bookings',
+      'complaints',
+      'customers',
+      'outbox_events',
+      'webhook_deliveries',
     ]);
     expect(await eraseDue()).toBe(0);
   });
@@ -171,12 +170,22 @@ describe('everything that is held about a customer', () => {
     const { totalPaise, startsAt, pincode, reference } = booking;
     const em = test.orm.em.fork();
     expect(await em.findOneOrFail(Booking, { id: booking.id })).toMatchObject({
-      ...{ customer: customer.id, totalPaise, startsAt, pincode, reference },
-      ...{ addressLine: '', notes: '', requestKey: null },
+      customer: customer.id,
+      totalPaise,
+      startsAt,
+      pincode,
+      reference,
+      addressLine: '',
+      notes: '',
+      requestKey: null,
     });
     expect(await em.findOneOrFail(Review, { booking: booking.id })).toMatchObject({ rating: 4, comment: '' });
     expect(await em.findOneOrFail(Customer, { id: customer.id })).toMatchObject({
-      ...{ status: 'erased', name: '', email: null, phone: null, passwordHash: '' },
+      status: 'erased',
+      name: '',
+      email: null,
+      phone: null,
+      passwordHash: '',
     });
   });
 

@@ -106,8 +106,11 @@ describe('what is on for somebody', () => {
     await create('for-admins', { roles: ['admin', 'super_admin'], environments: ['test'] });
     await create('for-nobody-yet', { percentage: 0 });
     const common = {
-      ...{ chat: true, registration: true },
-      ...{ everywhere: true, 'production-only': false, 'for-nobody-yet': false },
+      chat: true,
+      registration: true,
+      everywhere: true,
+      'production-only': false,
+      'for-nobody-yet': false,
     };
     expect(await mine(asha.headers)).toEqual({ ...common, 'for-customers': true, 'for-admins': false });
     expect(await mine(admin.headers)).toEqual({ ...common, 'for-customers': false, 'for-admins': true });
@@ -126,8 +129,13 @@ describe('managing flags', () => {
   it('shows them with the defaults of the program', async () => {
     await create('discounts', { roles: ['customer'], percentage: 25, environments: ['production'] });
     const shown = {
-      ...{ key: 'discounts', description: 'For a test.', enabled: true },
-      ...{ roles: ['customer'], percentage: 25, environments: ['production'], version: 1 },
+      key: 'discounts',
+      description: 'For a test.',
+      enabled: true,
+      roles: ['customer'],
+      percentage: 25,
+      environments: ['production'],
+      version: 1,
     };
     const [list, one] = [await ops('GET'), await ops('GET', '/discounts')];
     expect(list.json()).toMatchObject({

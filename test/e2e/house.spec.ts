@@ -34,7 +34,9 @@ it('is told by every way that there is, whatever fails on the way', async () => 
   receiver.answer(replies.status(503));
 
   const payload = {
-    ...{ serviceId: service.id, providerId: provider.id, startsAt: '2026-11-21T10:00:00+05:30' },
+    serviceId: service.id,
+    providerId: provider.id,
+    startsAt: '2026-11-21T10:00:00+05:30',
     address: { line: '12, 5th Cross, Koramangala', pincode: '560034' },
   };
   const booked = await test.http({ method: 'POST', url: '/api/v1/bookings', headers, payload });

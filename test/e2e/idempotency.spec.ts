@@ -288,7 +288,8 @@ describe('a secret that is shown once', () => {
     const first = await create(asha, 'lost');
     await test.orm.em.fork().nativeUpdate(IdempotencyKey, { key: 'lost' }, { body: 'AAAA' });
     expect((await create(asha, 'lost')).json()).toMatchObject({
-      ...{ status: 409, code: 'IDEMPOTENCY_ANSWER_LOST' },
+      status: 409,
+      code: 'IDEMPOTENCY_ANSWER_LOST',
     });
     const names = { ownerId: asha.customer.id, id: { $gte: first.json().id } };
     expect(await test.orm.em.fork().count(ApiKey, names)).toBe(1);

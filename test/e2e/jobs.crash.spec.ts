@@ -10,7 +10,8 @@ afterAll(() => directory.remove());
 it('loses no job that was acknowledged, and has no effect twice', async () => {
   const database = DATABASE_URL ? await newDatabase(DATABASE_URL) : undefined;
   const settings = {
-    ...{ DATA_DIR: directory.path, SHUTDOWN_SECONDS: '9' },
+    DATA_DIR: directory.path,
+    SHUTDOWN_SECONDS: '9',
     ...(database && { DATABASE_URL: database.url }),
     ...(database && REDIS_URL && { REDIS_URL }),
   };

@@ -115,7 +115,9 @@ describe('the export of a conversation', () => {
     const run = directRun(test.orm.em);
     const file = await exported('json', actorOf(talker.customerId), run);
     expect(file).toMatchObject({
-      ...{ format: 'json', contentType: 'application/json', messages: 4 },
+      format: 'json',
+      contentType: 'application/json',
+      messages: 4,
       fileName: `conversation-${talker.sessionId()}.json`,
     });
     const messages = JSON.parse(file.content);
@@ -212,7 +214,8 @@ it('is done by workers for whoever asks for it', async () => {
   const talker = await newTalker(test, given);
   const job = await test.orm.em.fork().transactional(() =>
     test.app.get(JobQueue).enqueue({
-      ...{ type: 'chat.reply', input: { message: 'my ac is not cooling, 560034' } },
+      type: 'chat.reply',
+      input: { message: 'my ac is not cooling, 560034' },
       owner: { kind: 'customer', id: talker.customerId },
     }),
   );

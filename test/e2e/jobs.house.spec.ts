@@ -123,13 +123,13 @@ describe('the targets of complaints', () => {
   async function complaint(dueInMs: number | null, status: Complaint['status'] = 'open') {
     const em = fork();
     const made = em.create(Complaint, {
-      ...{
-        reference: `CP-T${++count}`,
-        customer: (await given.customer()).id,
-        category: 'quality',
-        severity: 'high',
-      },
-      ...{ subject: 'Late', description: 'Two hours late.', status },
+      reference: `CP-T${++count}`,
+      customer: (await given.customer()).id,
+      category: 'quality',
+      severity: 'high',
+      subject: 'Late',
+      description: 'Two hours late.',
+      status,
       dueAt: dueInMs === null ? null : after(dueInMs),
       resolvedAt: status === 'resolved' ? standardNow : null,
     });
@@ -172,7 +172,11 @@ describe('the targets of complaints', () => {
     const open = await complaint(null);
     expect(await runJob(test, 'complaints.watch_targets')).toEqual({ overdue: 3, dueSoon: 0 });
     expect(await Promise.all(made.map(({ id }) => statusOf(id)))).toEqual([
-      ...['escalated', 'waiting_for_customer', 'escalated', 'resolved', 'closed'],
+      'escalated',
+      'waiting_for_customer',
+      'escalated',
+      'resolved',
+      'closed',
     ]);
     expect([await told(open.id), await statusOf(open.id)]).toEqual([0, 'open']);
     const counted = await Promise.all(made.map(({ id }) => fork().count(ComplaintUpdate, { complaint: id })));
@@ -223,7 +227,8 @@ describe('the statistics of providers', () => {
       ratingCount: 0,
     };
     expect(await shown(busy.id)).toMatchObject({
-      ...{ ratingAverage: 3.67, ratingCount: 3 },
+      ratingAverage: 3.67,
+      ratingCount: 3,
       statistics: {
         total: {
           completed: 3,
@@ -246,7 +251,8 @@ describe('the statistics of providers', () => {
     expect((await shown(idle.id)).statistics).toMatchObject({ total: none, last90Days: none });
     // What search sorts by.
     expect(await fork().findOneOrFail(ProviderPincode, { provider: busy.id })).toMatchObject({
-      ...{ ratingAverage: 3.67, ratingCount: 3 },
+      ratingAverage: 3.67,
+      ratingCount: 3,
     });
     const before = await shown(busy.id);
     await runJob(test, 'bookings.refresh_provider_statistics');
@@ -365,8 +371,15 @@ describe('figures', () => {
     em.create(Message, { conversation, role: 'assistant', text: 'hello', createdAt: at(9, 0.5) });
     em.create(Message, { conversation, role: 'customer', text: 'later', createdAt: at(11, 0.5) });
     em.create(Complaint, {
-      ...{ reference: 'CP-FIG1', customer, category: 'damage', severity: 'high', status: 'resolved' },
-      ...{ subject: 'Tile', description: 'Broken.', createdAt: at(9), resolvedAt: at(10) },
+      reference: 'CP-FIG1',
+      customer,
+      category: 'damage',
+      severity: 'high',
+      status: 'resolved',
+      subject: 'Tile',
+      description: 'Broken.',
+      createdAt: at(9),
+      resolvedAt: at(10),
     });
     await em.flush();
   });
@@ -375,7 +388,8 @@ describe('figures', () => {
     const run = directRun(test.orm.em);
     const result = await runJob(test, 'analytics.report', range, analyst, run);
     expect(result).toMatchObject({
-      ...{ ...range, timeZone: 'Asia/Kolkata' },
+      ...range,
+      timeZone: 'Asia/Kolkata',
       bookings: {
         total: 4,
         byStatus: [
@@ -409,7 +423,11 @@ describe('figures', () => {
     });
     expect(result.bookings.byDay).toHaveLength(10);
     expect(result.bookings.byDay[8]).toEqual({
-      ...{ day: '2026-07-09', visits: 2, completed: 1, cancelled: 1, revenuePaise: 700_00 },
+      day: '2026-07-09',
+      visits: 2,
+      completed: 1,
+      cancelled: 1,
+      revenuePaise: 700_00,
     });
     // A week, and the rest.
     expect(run.told.map(([percent]) => percent)).toEqual([70, 100]);
@@ -428,15 +446,17 @@ describe('figures', () => {
     const { days } = await runJob(test, 'analytics.daily');
     expect([days.length, days[0], days.at(-1)]).toEqual([31, '2026-06-09', '2026-07-09']);
     expect(await fork().findOneOrFail(DailyFigures, { day: '2026-07-09' })).toMatchObject({
-      ...{
-        visits: 2,
-        completed: 1,
-        cancelled: 1,
-        noShow: 0,
-        revenuePaise: 600_00,
-        cancellationFeesPaise: 100_00,
-      },
-      ...{ conversations: 1, messages: 2, complaintsFiled: 1, complaintsResolved: 0, bookingsMade: 0 },
+      visits: 2,
+      completed: 1,
+      cancelled: 1,
+      noShow: 0,
+      revenuePaise: 600_00,
+      cancellationFeesPaise: 100_00,
+      conversations: 1,
+      messages: 2,
+      complaintsFiled: 1,
+      complaintsResolved: 0,
+      bookingsMade: 0,
     });
     expect((await fork().findOneOrFail(DailyFigures, { day: '2026-07-01' })).bookingsMade).toBe(5);
     const again = await together('analytics.daily');
@@ -444,7 +464,8 @@ describe('figures', () => {
     expect(await fork().count(DailyFigures)).toBe(31);
     expect(await runJob(test, 'analytics.daily', { day: '2026-07-10' })).toEqual({ days: ['2026-07-10'] });
     expect(await fork().findOneOrFail(DailyFigures, { day: '2026-07-10' })).toMatchObject({
-      ...{ complaintsResolved: 1, noShow: 1 },
+      complaintsResolved: 1,
+      noShow: 1,
     });
   });
 });

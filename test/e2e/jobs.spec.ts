@@ -59,8 +59,12 @@ class Work {
   }
 
   @JobType({
-    ...{ ...declared, type: 'test.told', permission: 'bookings.read', output: z.null() },
-    ...{ announced: true, cache: { seconds: 60, scope: 'owner' } },
+    ...declared,
+    type: 'test.told',
+    permission: 'bookings.read',
+    output: z.null(),
+    announced: true,
+    cache: { seconds: 60, scope: 'owner' },
   })
   told() {
     return null;
@@ -101,7 +105,12 @@ describe('what a customer asks for', () => {
     expect(stream).toBe(`job:${id}`);
     await jobs.ended(id);
     expect((await call('GET', `jobs/${id}`, headers)).json()).toMatchObject({
-      ...{ id, type: 'test.greet', status: 'completed', attempt: 1, error: null, tags: ['morning'] },
+      id,
+      type: 'test.greet',
+      status: 'completed',
+      attempt: 1,
+      error: null,
+      tags: ['morning'],
       progress: { percent: 100 },
     });
     expect((await call('GET', `jobs/${id}/status`, headers)).json()).toMatchObject({ status: 'completed' });
@@ -399,7 +408,8 @@ describe('the tables', () => {
     };
     const [good, bad] = [await ended({ name: 'good' }), await ended({ name: 'bad' })];
     const waiting = await jobs.ask({
-      ...{ type: 'test.refuse', input: { name: 'good' } },
+      type: 'test.refuse',
+      input: { name: 'good' },
       runAt: new Date(test.clock.now().getTime() + 400 * 86_400_000),
     });
     const cleanUp = async (days: number) => {

@@ -68,12 +68,24 @@ async function written({ id: customer }: Customer, hour: number, index: number):
   else em.create(Message, { conversation: chat, role: 'customer', text: 'Hello', createdAt });
   await em.flush();
   em.create(Job, {
-    ...{ type: 'conversation.export', ownerKind: 'customer', ownerId: customer, cost: 'light', input: {} },
-    ...{ priority: hour, runAt: createdAt, orderAt: createdAt, createdAt },
+    type: 'conversation.export',
+    ownerKind: 'customer',
+    ownerId: customer,
+    cost: 'light',
+    input: {},
+    priority: hour,
+    runAt: createdAt,
+    orderAt: createdAt,
+    createdAt,
   } as never);
   const notification = em.create(Notification, {
     ...person,
-    ...{ kind: 'booking.confirmed', urgent: false, language: 'en', data: {}, change: newId(), createdAt },
+    kind: 'booking.confirmed',
+    urgent: false,
+    language: 'en',
+    data: {},
+    change: newId(),
+    createdAt,
   } as never);
   em.create(NotificationDelivery, {
     ...person,
@@ -84,30 +96,35 @@ async function written({ id: customer }: Customer, hour: number, index: number):
     createdAt,
   } as never);
   em.create(ApiKey, {
-    ...{ ownerKind: 'customer', ownerId: customer, name: 'Key', prefix: newId().slice(-8) },
-    ...{
-      hash: '0'.repeat(64),
-      scopes: [],
-      requestsPerMinute: 1,
-      expiresAt: new Date('2027-01-01'),
-      createdAt,
-    },
+    ownerKind: 'customer',
+    ownerId: customer,
+    name: 'Key',
+    prefix: newId().slice(-8),
+    hash: '0'.repeat(64),
+    scopes: [],
+    requestsPerMinute: 1,
+    expiresAt: new Date('2027-01-01'),
+    createdAt,
   } as never);
   em.create(AuditEntry, {
-    ...{ at: createdAt, actorKind: 'staff', actorId: colleague.id, action: 'test.done' },
-    ...{ objectType: 'test', objectId: customer, before: null, after: null },
+    at: createdAt,
+    actorKind: 'staff',
+    actorId: colleague.id,
+    action: 'test.done',
+    objectType: 'test',
+    objectId: customer,
+    before: null,
+    after: null,
   } as never);
   // What only staff see needs no second owner.
   if (customer === asha.customer.id) {
     em.create(WebhookDelivery, {
-      ...{
-        webhook,
-        eventId: newId(),
-        eventType: 'booking.created',
-        body: '{}',
-        at: createdAt,
-        dueAt: createdAt,
-      },
+      webhook,
+      eventId: newId(),
+      eventType: 'booking.created',
+      body: '{}',
+      at: createdAt,
+      dueAt: createdAt,
     } as never);
     em.create(Webhook, unusedWebhook(newId(), createdAt) as never);
   }
@@ -283,7 +300,9 @@ describe.each(Object.entries(lists).filter(([, { timed }]) => timed))('%s', (_na
     expect(ids(await within({ from, to }))).toEqual(expected((time) => time >= from && time < to));
     expect(ids(await within({ from: to }))).toEqual(expected((time) => time >= to));
     expect((await read(list, asha, { from: to, to: from })).json()).toMatchObject({
-      ...{ status: 400, code: 'VALIDATION_FAILED', issues: [{ path: 'to' }] },
+      status: 400,
+      code: 'VALIDATION_FAILED',
+      issues: [{ path: 'to' }],
     });
   });
 });

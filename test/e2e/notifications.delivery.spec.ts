@@ -54,8 +54,11 @@ async function told({ customer }: SignedIn): Promise<void> {
       kind: test.app.get(NotificationKindRegistry, { strict: false }).find('booking.created')!,
       change: newId(),
       facts: {
-        ...{ bookingId: newId(), reference: 'BK-7F3K9Q', service: 'AC repair' },
-        ...{ startsAt: '2026-11-22T05:00:00.000Z', totalPaise: 1_499_00 },
+        bookingId: newId(),
+        reference: 'BK-7F3K9Q',
+        service: 'AC repair',
+        startsAt: '2026-11-22T05:00:00.000Z',
+        totalPaise: 1_499_00,
       },
     });
   });
@@ -173,13 +176,17 @@ describe('a push', () => {
     const [pushed] = service.received.filter(({ path }) => path === phone.path);
     const { items } = (await test.http({ url: '/api/v1/notifications', headers: asha.headers })).json();
     expect(phone.open(pushed!.body)).toMatchObject({
-      ...{ id: items[0].id, kind: 'booking.created', title: 'Booked: AC repair', body: items[0].body },
+      id: items[0].id,
+      kind: 'booking.created',
+      title: 'Booked: AC repair',
+      body: items[0].body,
       data: { reference: 'BK-7F3K9Q' },
     });
     expect(() => desk.open(pushed!.body)).toThrow('authenticate');
     const { publicKey } = (await test.http({ url: `${url}/key`, headers: asha.headers })).json();
     expect(vapidIn(pushed!)).toMatchObject({
-      ...{ key: publicKey, isSigned: true },
+      key: publicKey,
+      isSigned: true,
       claims: { aud: 'https://push.example', sub: 'mailto:desk@desk.example' },
     });
     expect(await log(asha, 'push')).toMatchObject([

@@ -29,7 +29,9 @@ it('tells each of many customers, once, what happened to their bookings', async 
       const visit = { serviceId: service.id, providerId: provider.id, startsAt: '2026-11-21T10:00:00+05:30' };
       const address = { line: '12, 5th Cross, Koramangala', pincode: '560034' };
       const booked = await test.http({
-        ...{ method: 'POST', url: '/api/v1/bookings', headers },
+        method: 'POST',
+        url: '/api/v1/bookings',
+        headers,
         payload: { ...visit, address },
       });
       const url = `/api/v1/bookings/${booked.json().id}/cancel`;

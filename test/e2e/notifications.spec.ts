@@ -57,7 +57,11 @@ type Data = Record<string, unknown>;
 async function happened(type: string, data: Data, aggregate = { type: 'booking', id: newId() }) {
   const em = test.orm.em.fork();
   const event = em.create(OutboxEvent, {
-    ...{ id: newId(), type, aggregateType: aggregate.type, aggregateId: aggregate.id, data },
+    id: newId(),
+    type,
+    aggregateType: aggregate.type,
+    aggregateId: aggregate.id,
+    data,
     at: test.clock.now(),
   });
   await em.flush();
@@ -68,9 +72,17 @@ let service: { id: string };
 async function visitOf({ customer }: Pick<SignedIn, 'customer'>, change: Data = {}): Promise<Data> {
   service ??= await given.service({ name: 'AC repair' });
   return {
-    ...{ reference: 'BK-7F3K9Q', customerId: customer.id, providerId: newId(), serviceId: service.id },
-    ...{ pincode: '560034', status: 'confirmed', startsAt: '2026-11-22T05:00:00.000Z' },
-    ...{ endsAt: '2026-11-22T06:00:00.000Z', totalPaise: 1_499_00, currency: 'INR', ...change },
+    reference: 'BK-7F3K9Q',
+    customerId: customer.id,
+    providerId: newId(),
+    serviceId: service.id,
+    pincode: '560034',
+    status: 'confirmed',
+    startsAt: '2026-11-22T05:00:00.000Z',
+    endsAt: '2026-11-22T06:00:00.000Z',
+    totalPaise: 1_499_00,
+    currency: 'INR',
+    ...change,
   };
 }
 const booked = async (who: SignedIn, change: Data = {}) =>
@@ -103,7 +115,9 @@ describe('a booking', () => {
       url: '/api/v1/bookings',
       headers: asha.headers,
       payload: {
-        ...{ serviceId: sold.id, providerId: cleaner.id, startsAt: '2026-11-21T10:00:00+05:30' },
+        serviceId: sold.id,
+        providerId: cleaner.id,
+        startsAt: '2026-11-21T10:00:00+05:30',
         address: { line: '12, 5th Cross, Koramangala', pincode: '560034' },
       },
     });
@@ -112,7 +126,10 @@ describe('a booking', () => {
     await settle(test);
     const [notice] = await feed(asha);
     expect(notice).toMatchObject({
-      ...{ kind: 'booking.created', category: 'bookings', urgent: false, readAt: null },
+      kind: 'booking.created',
+      category: 'bookings',
+      urgent: false,
+      readAt: null,
       title: 'Booked: Sofa cleaning',
       body: `Sofa cleaning is booked for Saturday 21 November at 10:00 am, for ₹588.82. Your booking is ${booking.reference}.`,
       data: { bookingId: booking.id, reference: booking.reference },
@@ -211,8 +228,11 @@ describe('a booking', () => {
       kind: test.app.get(NotificationKindRegistry, { strict: false }).find('booking.created')!,
       change: `${id} undone`,
       facts: {
-        ...{ bookingId: newId(), reference: 'BK-UNDONE', service: 'AC repair' },
-        ...{ startsAt: '2026-11-22T05:00:00.000Z', totalPaise: 1 },
+        bookingId: newId(),
+        reference: 'BK-UNDONE',
+        service: 'AC repair',
+        startsAt: '2026-11-22T05:00:00.000Z',
+        totalPaise: 1,
       },
     });
   }
@@ -220,15 +240,25 @@ describe('a booking', () => {
 
 describe('other events', () => {
   const facts = (complaint: Complaint) => ({
-    ...{ reference: complaint.reference, customerId: complaint.customer, assigneeId: null },
-    ...{ category: 'quality', severity: 'high', status: 'open', dueAt: '2026-11-22T12:30:00.000Z' },
+    reference: complaint.reference,
+    customerId: complaint.customer,
+    assigneeId: null,
+    category: 'quality',
+    severity: 'high',
+    status: 'open',
+    dueAt: '2026-11-22T12:30:00.000Z',
   });
   async function complaint(assignee?: string): Promise<Complaint> {
     const em = test.orm.em.fork();
     const { id: customer } = await given.customer();
     const made = em.create(Complaint, {
-      ...{ reference: newId().slice(-12), customer, category: 'quality', severity: 'high', assignee },
-      ...{ subject: 'Late', description: 'Call my neighbour Ravi.' },
+      reference: newId().slice(-12),
+      customer,
+      category: 'quality',
+      severity: 'high',
+      assignee,
+      subject: 'Late',
+      description: 'Call my neighbour Ravi.',
     });
     await em.flush();
     return made;
@@ -356,6 +386,36 @@ describe('the feed', () => {
 });
 
 describe('preferences', () => {
+  it('are changed in part, and keep what is left out', async () => {
+    const [asha, bala] = [await given.signedIn(), await given.signedIn()];
+    const patch = (payload: object, headers: object = {}) =>
+      test.http({
+        method: 'PATCH',
+        url: '/api/v1/notifications/preferences',
+        headers: { ...asha.headers, ...headers },
+        payload,
+      });
+    const channelsOf = (answer: Awaited<ReturnType<typeof patch>>, kind: string) =>
+      answer.json().kinds.find((each: { kind: string }) => each.kind === kind).channels;
+    const quietHours = { from: '22:00', to: '08:00' };
+    await prefer(asha, { kinds: { 'booking.created': { email: false } }, quietHours });
+    const changed = await patch(
+      { kinds: { 'booking.created': { sms: true } }, digest: { mode: 'daily', hour: 9 } },
+      { 'if-match': '"1"' },
+    );
+    expect([changed.statusCode, changed.headers.etag]).toEqual([200, '"2"']);
+    expect(changed.json()).toMatchObject({ quietHours, digest: { mode: 'daily', hour: 9 } });
+    expect(channelsOf(changed, 'booking.created')).toEqual({ email: false, sms: true, push: true });
+    expect((await patch({ quietHours: null }, { 'if-match': '"1"' })).statusCode).toBe(412);
+    const cleared = await patch({ kinds: { 'booking.created': null }, quietHours: null });
+    expect(cleared.json()).toMatchObject({ quietHours: null, digest: { mode: 'daily', hour: 9 } });
+    expect(channelsOf(cleared, 'booking.created')).toEqual({ email: true, sms: false, push: true });
+    const locked = await patch({ kinds: { 'security.password_changed': { email: false } } });
+    expect(locked.statusCode).toBe(422);
+    expect((await patch({})).statusCode).toBe(400);
+    expect((await get(bala, '/preferences')).json().version).toBe(0);
+  });
+
   it('are the defaults until somebody chooses, and are changed by those who have seen them', async () => {
     const asha = await given.signedIn();
     const before = await get(asha, '/preferences');

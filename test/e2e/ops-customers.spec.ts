@@ -114,8 +114,11 @@ describe('one customer', () => {
     const { id } = await given.customer();
     for (const headers of [as.viewer, as.finance, as.customer]) {
       const refused = [
-        ...[await find({}, headers), await view(id, headers)],
-        ...[await move(id, 'lock', headers), await move(id, 'unlock', headers), await close(id, headers)],
+        await find({}, headers),
+        await view(id, headers),
+        await move(id, 'lock', headers),
+        await move(id, 'unlock', headers),
+        await close(id, headers),
       ];
       for (const answer of refused)
         expect([answer.statusCode, answer.json().code]).toEqual([403, 'FORBIDDEN']);

@@ -95,7 +95,10 @@ describe('changing a password', () => {
     const login = () => post('login', { identifier: customer.email, password });
     const [changed, ...answers] = await Promise.all([
       change(headers, { currentPassword: password, newPassword: fresh }),
-      ...[login(), login(), login(), login()],
+      login(),
+      login(),
+      login(),
+      login(),
     ]);
     expect(changed!.statusCode).toBe(204);
     const tokens = answers

@@ -60,14 +60,17 @@ describe('before any work is done, in one sentence, it refuses', () => {
 
   it('servers that are not there, and addresses that are not its own', async () => {
     const database = 'postgres://asha:canary@127.0.0.1:1/desk';
-    const [server, redis, host] = await Promise.all([
+    const [server, redis, noRedis, host] = await Promise.all([
       refused({ DATABASE_URL: database }),
       refused({ REDIS_URL: 'redis://redis.invalid:6379' }),
+      refused({ REDIS_URL: 'redis://asha:canary@127.0.0.1:1' }),
       refused({ HOST: '192.0.2.1' }),
     ]);
     expect(server).toMatch(/^Nothing answers at 127\.0\.0\.1:1, the server of DATABASE_URL/);
     expect(server).not.toContain('canary');
     expect(redis).toMatch(/REDIS_URL .* host cannot be found/);
+    expect(noRedis).toMatch(/^Nothing answers at 127\.0\.0\.1:1, the Redis of REDIS_URL/);
+    expect(noRedis).not.toContain('canary');
     expect(host).toMatch(/HOST .*192\.0\.2\.1/);
   });
 

@@ -1,5 +1,6 @@
 // Every caller has an allowance a minute for each class of routes.
 import { Controller, Get, Module } from '@nestjs/common';
+import { SkipThrottle, Throttle } from '@nestjs/throttler';
 import { RateClass } from '#libs/http';
 import { Requires } from '../../src/access/access.decorators.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -25,12 +26,33 @@ class ProbesController {
 @Module({ controllers: [ProbesController] })
 class ProbesModule {}
 
+class ThrottledMethod {
+  @Get()
+  @Throttle({ default: { limit: 1, ttl: 1000 } })
+  read() {}
+}
+
+class UnthrottledMethod {
+  @Get()
+  @SkipThrottle()
+  read() {}
+}
+
+@SkipThrottle({ reports: true })
+class UnthrottledController {
+  @Get()
+  read() {}
+}
+
 let test: TestApp;
 let given: ReturnType<typeof givenIn>;
 beforeAll(async () => {
   test = await startApp({
     settings: {
-      ...{ RATE_LIMIT_DEFAULT: 5, RATE_LIMIT_AUTH: 3, RATE_LIMIT_EXPENSIVE: 2, RATE_LIMIT_CHAT: 2 },
+      RATE_LIMIT_DEFAULT: 5,
+      RATE_LIMIT_AUTH: 3,
+      RATE_LIMIT_EXPENSIVE: 2,
+      RATE_LIMIT_CHAT: 2,
       REDIS_URL: undefined,
     },
     modules: [ProbesModule],
@@ -200,3 +222,15 @@ it('counts a message that is answered in the background as one of the chat', asy
   expect((await send('chat/message', { message: 'hello' })).statusCode).toBe(429);
   expect((await ask(other.headers)).statusCode).toBe(202);
 });
+
+it.each([ThrottledMethod, UnthrottledMethod, UnthrottledController])(
+  'does not start with a limit that nothing reads: %o',
+  async (controller) => {
+    Controller('limited')(controller);
+    const module = class {};
+    Module({ controllers: [controller] })(module);
+    await expect(startApp({ modules: [module] })).rejects.toThrow(
+      `${controller.name}.read has a limit of @nestjs/throttler, which nothing reads: use @RateClass of #libs/http.`,
+    );
+  },
+);

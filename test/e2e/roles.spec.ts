@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Caller = { headers: Record<string, string> };
 const send = (caller: Caller, method: Method, path: string, payload?: object, headers = {}) =>
   test.http({ method, url: `/api/v1/ops/${path}`, payload, headers: { ...caller.headers, ...headers } });
@@ -43,7 +43,10 @@ describe('the roles of a new installation', () => {
     for (const { name, holds, covers, level, builtIn } of items) {
       const { covers: below, level: height } = builtInRoles[name as (typeof staffRoles)[number]];
       expect([name, covers, level, builtIn, holds]).toEqual([
-        ...[name, below, height, true],
+        name,
+        below,
+        height,
+        true,
         [...roleGrants[name as (typeof staffRoles)[number]]].sort(),
       ]);
     }
@@ -297,4 +300,36 @@ it('has each name once', async () => {
   const make = () => send(superAdmin, 'POST', 'roles', { name, label: 'X', permissions: [] });
   const answers = await Promise.all([make(), make(), make()]);
   expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409, 409]);
+});
+
+describe('a change in part', () => {
+  it('keeps what is left out, and is made by whoever has seen the role last', async () => {
+    const name = await newRole({ permissions: ['reports.read'], covers: 'viewer' });
+    const patch = (change: object, headers = {}) =>
+      send(superAdmin, 'PATCH', `roles/${name}`, change, headers);
+    const relabelled = await patch({ label: 'Night shift' }, { 'if-match': '"1"' });
+    expect([relabelled.statusCode, relabelled.json()]).toMatchObject([
+      200,
+      { label: 'Night shift', covers: 'viewer', permissions: ['reports.read'], version: 2 },
+    ]);
+    expect((await patch({ label: 'Day shift' }, { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await patch({ covers: null })).json()).toMatchObject({
+      label: 'Night shift',
+      covers: null,
+      permissions: ['reports.read'],
+    });
+    expect((await patch({})).statusCode).toBe(400);
+  });
+
+  it('grants nothing that the caller lacks, and is not for those who may not change roles', async () => {
+    const name = await newRole({ permissions: ['reports.read'] });
+    const lead = await given.staffSignedIn({ role: 'ops_lead' });
+    const customer = await given.signedIn();
+    for (const caller of [lead, customer])
+      expect((await send(caller, 'PATCH', `roles/${name}`, { label: 'X' })).statusCode).toBe(403);
+    const admin = await given.staffSignedIn({ role: 'admin' });
+    const wide = await send(admin, 'PATCH', `roles/${name}`, { permissions: ['system.unlimited'] });
+    expect(wide.statusCode).toBe(403);
+    expect(await role(name)).toMatchObject({ label: name, permissions: ['reports.read'] });
+  });
 });

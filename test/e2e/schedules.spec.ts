@@ -1,4 +1,5 @@
 // What runs regularly: staff see and change it, each due time makes one job, and what was missed is made up for as the schedule says.
+import { readFileSync } from 'node:fs';
 import { Injectable, Module } from '@nestjs/common';
 import { z } from 'zod';
 import { Job, JobType, RunsRegularly } from '#libs/jobs';
@@ -83,15 +84,28 @@ describe('what is declared in the code', () => {
     const names = items.map(({ name }: Schedule) => name);
     expect(names).toEqual(
       expect.arrayContaining([
-        ...['analytics.daily', 'bookings.provider_statistics', 'bookings.reminders', 'catalogue.warm_up'],
-        ...['chores.sweep', 'complaints.targets', 'knowledge.embedding', 'sessions.clean_up'],
-        ...['access.remove_old_decisions', 'auth.remove_expired_tokens', 'customers.erase'],
-        ...['sessions.forget_attempts', 'staff.remove_forgotten_registrations'],
+        'analytics.daily',
+        'bookings.provider_statistics',
+        'bookings.reminders',
+        'catalogue.warm_up',
+        'chores.sweep',
+        'complaints.targets',
+        'knowledge.embedding',
+        'sessions.clean_up',
+        'access.remove_old_decisions',
+        'auth.remove_expired_tokens',
+        'customers.erase',
+        'sessions.forget_attempts',
+        'staff.remove_forgotten_registrations',
       ]),
     );
     expect(new Set(names).size).toBe(names.length);
     expect(items.find(({ name }: Schedule) => name === 'analytics.daily')).toMatchObject({
-      ...{ cron: '15 2 * * *', timeZone: 'Asia/Kolkata', builtIn: true, problem: null, input: {} },
+      cron: '15 2 * * *',
+      timeZone: 'Asia/Kolkata',
+      builtIn: true,
+      problem: null,
+      input: {},
     });
   });
 
@@ -137,16 +151,17 @@ describe('a due time', () => {
     expect(await tick()).toBe(0);
     const [job] = await jobs();
     expect(job).toMatchObject({
-      ...{
-        type: 'chores.sweep',
-        input: { room: 'kitchen' },
-        ownerKind: 'system',
-        ownerId: `schedule:${name}`,
-      },
-      ...{ uniqueKey: `schedule:${id}:2026-11-20T05:00:00.000Z`, status: 'queued' },
+      type: 'chores.sweep',
+      input: { room: 'kitchen' },
+      ownerKind: 'system',
+      ownerId: `schedule:${name}`,
+      uniqueKey: `schedule:${id}:2026-11-20T05:00:00.000Z`,
+      status: 'queued',
     });
     expect((await send('GET', `/${id}`)).json()).toMatchObject({
-      ...{ lastJobId: job!.id, lastRunAt: '2026-11-20T05:00:00.000Z', version: 1 },
+      lastJobId: job!.id,
+      lastRunAt: '2026-11-20T05:00:00.000Z',
+      version: 1,
       upcoming: [6, 7, 8, 9, 10].map((hour) => `2026-11-20T${String(hour).padStart(2, '0')}:00:00.000Z`),
     });
   });
@@ -256,11 +271,9 @@ describe('staff', () => {
       .fork()
       .find(AuditEntry, { objectId: id }, { orderBy: { at: 1, id: 1 } });
     expect(entries.map(({ action, actorId }) => [action, actorId])).toEqual([
-      ...[
-        ['schedule.created', admin.id],
-        ['schedule.changed', admin.id],
-        ['schedule.deleted', admin.id],
-      ],
+      ['schedule.created', admin.id],
+      ['schedule.changed', admin.id],
+      ['schedule.deleted', admin.id],
     ]);
   });
 
@@ -318,13 +331,17 @@ describe('staff', () => {
     };
     const chief = await castIn(test)('super_admin');
     const made = await test.http({
-      ...{ method: 'POST', url: '/api/v1/ops/roles', headers: chief.headers },
+      method: 'POST',
+      url: '/api/v1/ops/roles',
+      headers: chief.headers,
       payload: { ...role, description: 'For a test.' },
     });
     expect([made.statusCode, made.body]).toEqual([201, expect.any(String)]);
     const configurer = await castIn(test)('configurer');
     const payload = {
-      ...{ name: 'report', jobType: 'analytics.report', cron: '0 6 * * 1' },
+      name: 'report',
+      jobType: 'analytics.report',
+      cron: '0 6 * * 1',
       input: { from: '2026-11-01', to: '2026-11-19' },
     };
     expect((await send('POST', '', payload, configurer)).statusCode).toBe(403);
@@ -360,7 +377,8 @@ it('can be looked at by a viewer, who changes nothing, and is none of a customer
 
 it('runs by itself where jobs are worked on', async () => {
   const working = await startApp({
-    ...{ database: { ...test.database, close: async () => {} }, modules: [ChoresModule] },
+    database: { ...test.database, close: async () => {} },
+    modules: [ChoresModule],
     settings: { ROLE: 'all' },
   });
   try {
@@ -377,4 +395,12 @@ it('runs by itself where jobs are worked on', async () => {
   } finally {
     await working.close();
   }
+});
+
+it('has every schedule of the code in the document, and no other', async () => {
+  const own = await test.orm.em
+    .fork()
+    .find(Schedule, { builtIn: true, name: { $ne: 'chores.sweep' } }, { orderBy: { name: 'asc' } });
+  const rows = readFileSync('docs/schedules.md', 'utf8').matchAll(/^[|] `([a-z_.]+)` /gm);
+  expect([...rows].map(([, name]) => name)).toEqual(own.map(({ name }) => name).toSorted());
 });

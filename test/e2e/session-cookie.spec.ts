@@ -114,7 +114,7 @@ describe('a browser page', () => {
       ).length;
     const madeUp = [`session=${'a0'.repeat(30).slice(1)}`, cookie.slice(0, -16) + '0'.repeat(16)];
     expect([await sessions(madeUp[0]!), await sessions(madeUp[1]!), await sessions(cookie)]).toEqual([
-      ...[0, 0, 1],
+      0, 0, 1,
     ]);
   });
 

@@ -65,7 +65,10 @@ describe('sessions', () => {
     expect(items).toHaveLength(2);
     expect(items[0]).toMatchObject({ id: newer, isCurrent: true, device: null });
     expect(items[1]).toMatchObject({
-      ...{ id: sessionId, isCurrent: false, device: 'Firefox on Linux', address: '198.51.100.7' },
+      id: sessionId,
+      isCurrent: false,
+      device: 'Firefox on Linux',
+      address: '198.51.100.7',
       createdAt: new Date(test.clock.now().getTime() - 120_000).toISOString(),
     });
     expect(JSON.stringify(items)).not.toMatch(/hash/i);
@@ -240,7 +243,9 @@ describe('with other settings, and Redis away', () => {
     const { headers, customer } = await given.signedIn();
     expect((await logInAs(customer.email!)).statusCode).toBe(200);
     expect((await logInAs(customer.email!)).json()).toMatchObject({
-      ...{ status: 409, code: 'TOO_MANY_SESSIONS', limit: 2 },
+      status: 409,
+      code: 'TOO_MANY_SESSIONS',
+      limit: 2,
     });
     expect((await validate(headers)).statusCode).toBe(200);
     expect((await call('POST', 'logout', headers)).statusCode).toBe(204);

@@ -166,7 +166,11 @@ describe('rotating', () => {
     const { items } = answer.json();
     expect(items).toHaveLength(2);
     expect(Object.keys(items[0]).sort()).toEqual([
-      ...['activatesAt', 'algorithm', 'createdAt', 'kid', 'retiresAt'],
+      'activatesAt',
+      'algorithm',
+      'createdAt',
+      'kid',
+      'retiresAt',
     ]);
     expect([items[0].retiresAt, items[1].retiresAt === null]).toEqual([null, false]);
   });

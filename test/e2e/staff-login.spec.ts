@@ -63,7 +63,8 @@ describe('logging in as staff', () => {
     expect((await login(email!)).statusCode).toBe(401);
     const staff = await given.staff();
     const answer = await test.http({
-      ...{ method: 'POST', url: '/api/v1/auth/login' },
+      method: 'POST',
+      url: '/api/v1/auth/login',
       payload: { identifier: staff.email, password },
     });
     expect(answer.statusCode).toBe(401);
@@ -71,7 +72,8 @@ describe('logging in as staff', () => {
     expect((await me(customer.headers)).statusCode).toBe(403);
     const { refreshToken } = await given.staffSignedIn();
     const elsewhere = await test.http({
-      ...{ method: 'POST', url: '/api/v1/auth/refresh' },
+      method: 'POST',
+      url: '/api/v1/auth/refresh',
       payload: { refreshToken },
     });
     expect(elsewhere.json().code).toBe('REFRESH_REFUSED');

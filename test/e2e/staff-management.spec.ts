@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Caller = { headers: Record<string, string> };
 const send = (
   caller: Caller,
@@ -46,11 +46,14 @@ describe('adding a colleague', () => {
     ]);
     const token = tokenIn((await mailsTo(test, 'arjun@desk.example'))[0]!);
     const reset = await test.http({
-      ...{ method: 'POST', url: '/api/v1/ops/auth/password/reset', payload: { token, password } },
+      method: 'POST',
+      url: '/api/v1/ops/auth/password/reset',
+      payload: { token, password },
     });
     expect(reset.statusCode).toBe(204);
     const login = await test.http({
-      ...{ method: 'POST', url: '/api/v1/ops/auth/login' },
+      method: 'POST',
+      url: '/api/v1/ops/auth/login',
       payload: { email: 'arjun@desk.example', password },
     });
     expect(login.statusCode).toBe(200);
@@ -59,7 +62,8 @@ describe('adding a colleague', () => {
   it('has no password until then', async () => {
     await send(admin, 'POST', '', { name: 'Nila', email: 'nila@desk.example', role: 'viewer' });
     const login = await test.http({
-      ...{ method: 'POST', url: '/api/v1/ops/auth/login' },
+      method: 'POST',
+      url: '/api/v1/ops/auth/login',
       payload: { email: 'nila@desk.example', password: 'nobody has this password' },
     });
     expect(login.statusCode).toBe(401);
@@ -75,7 +79,9 @@ describe('adding a colleague', () => {
 
   it('refuses an address that is taken, an unknown role, and one above the caller', async () => {
     const person = (change: object) => ({
-      ...{ name: 'X', email: 'x@desk.example', role: 'viewer' },
+      name: 'X',
+      email: 'x@desk.example',
+      role: 'viewer',
       ...change,
     });
     const taken = await send(admin, 'POST', '', person({ email: lead.staff.email }));
@@ -84,7 +90,8 @@ describe('adding a colleague', () => {
     expect(unknown.json()).toMatchObject({ status: 422, code: 'ROLE_UNKNOWN' });
     const above = await send(admin, 'POST', '', person({ role: 'super_admin' }));
     expect(above.json()).toMatchObject({
-      ...{ status: 403, code: 'GRANT_TOO_WIDE' },
+      status: 403,
+      code: 'GRANT_TOO_WIDE',
       missing: ['roles.update', 'system.unlimited'],
     });
     expect(await test.orm.em.fork().count(Staff, { email: 'x@desk.example' })).toBe(0);
@@ -173,6 +180,22 @@ describe('changing name and role', () => {
     expect((await send(one, 'GET', '')).statusCode).toBe(403);
   });
 
+  it('keeps what is left out, and is made by whoever has seen it last', async () => {
+    const { id, name } = await given.staff({ role: 'viewer' });
+    const { etag } = (await send(admin, 'GET', `/${id}`)).headers;
+    const patch = (caller: Caller, change: object, headers = {}) =>
+      send(caller, 'PATCH', `/${id}`, change, headers);
+    const promoted = await patch(admin, { role: 'finance' }, { 'if-match': String(etag) });
+    expect([promoted.statusCode, promoted.json()]).toMatchObject([200, { name, role: 'finance' }]);
+    expect((await patch(admin, { name: 'X' }, { 'if-match': String(etag) })).statusCode).toBe(412);
+    expect((await patch(admin, { name: 'Meera' })).json()).toMatchObject({ name: 'Meera', role: 'finance' });
+    expect((await patch(admin, {})).statusCode).toBe(400);
+    expect((await patch(admin, { role: 'super_admin' })).json().code).toBe('GRANT_TOO_WIDE');
+    for (const caller of [lead, await given.signedIn()])
+      expect((await patch(caller, { name: 'X' })).statusCode).toBe(403);
+    expect(await stored(id)).toMatchObject({ name: 'Meera', role: 'finance' });
+  });
+
   it('overwrites nobody’s change unseen, not even one at the same moment', async () => {
     const { id } = await given.staff();
     const { etag } = (await send(admin, 'GET', `/${id}`)).headers;
@@ -223,7 +246,9 @@ it('lets a program with a key grant no more than its key holds', async () => {
     scopes: ['staff.update', 'staff.read', 'bookings.read'],
   });
   const role = await test.http({
-    ...{ method: 'POST', url: '/api/v1/ops/roles', headers: superAdmin.headers },
+    method: 'POST',
+    url: '/api/v1/ops/roles',
+    headers: superAdmin.headers,
     payload: { name: 'booking_reader', label: 'Reads bookings', permissions: ['bookings.read'] },
   });
   expect(role.statusCode).toBe(201);

@@ -66,7 +66,8 @@ describe('where the role asks for it', () => {
       (await impact(headers, query))
         .json()
         .roles.map((role: { role: string; secondFactorNeeded: boolean }) => [
-          ...[role.role, role.secondFactorNeeded],
+          role.role,
+          role.secondFactorNeeded,
         ]);
     expect(await needed(`staffId=${viewer.id}&role=admin`)).toEqual([['admin', true]]);
     expect(await needed(`staffId=${viewer.id}&role=ops_agent`)).toEqual([['ops_agent', false]]);

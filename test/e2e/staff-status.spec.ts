@@ -37,7 +37,8 @@ describe('putting somebody out', () => {
     expect((await send(admin, 'POST', `${path}/suspend`)).json().status).toBe('suspended');
     expect((await send(one, 'GET', '/me')).statusCode).toBe(401);
     expect((await send(admin, 'POST', `${path}/suspend`)).json()).toMatchObject({
-      ...{ status: 409, code: 'STAFF_STATUS' },
+      status: 409,
+      code: 'STAFF_STATUS',
     });
     expect((await send(admin, 'POST', `${path}/reactivate`)).json().status).toBe('active');
     // Letting in again does not bring old sessions back.

@@ -149,8 +149,14 @@ async function jobOf(ownerId: string): Promise<string> {
   const em = test.orm.em.fork();
   const id = newId();
   em.create(Job, {
-    ...{ id, type: 'nothing.do', ownerKind: 'customer', ownerId, cost: 'light', input: {} },
-    ...{ runAt: test.clock.now(), orderAt: test.clock.now() },
+    id,
+    type: 'nothing.do',
+    ownerKind: 'customer',
+    ownerId,
+    cost: 'light',
+    input: {},
+    runAt: test.clock.now(),
+    orderAt: test.clock.now(),
   } as never);
   await em.flush();
   return id;
@@ -207,17 +213,13 @@ describe('a socket', () => {
     await test.http({ method: 'POST', url: '/api/v1/chat/message', headers: asha.headers, payload });
     await until(() => told.length === 7);
     expect(told.map(({ stream, type }) => [stream === 'me', type])).toEqual([
-      ...[
-        [false, 'message.created'],
-        [false, 'turn.started'],
-        [false, 'message.created'],
-      ],
+      [false, 'message.created'],
+      [false, 'turn.started'],
+      [false, 'message.created'],
       [true, 'thing.done'],
-      ...[
-        [false, 'message.created'],
-        [false, 'turn.started'],
-        [false, 'message.created'],
-      ],
+      [false, 'message.created'],
+      [false, 'turn.started'],
+      [false, 'message.created'],
     ]);
     expect(await ask('unsubscribe', { stream: 'me' })).toEqual({ ok: true });
     await streams.append(own(asha), [entry(1)]);
@@ -610,7 +612,9 @@ describe('in a conversation', () => {
     expect(await left).toEqual({ conversation, who: 'staff', isOnline: false });
     expect(seen).toEqual([]);
     expect((await streams.read(stream, 0, 100)).map(({ type }) => type)).toEqual([
-      ...['message.created', 'turn.started', 'message.created'],
+      'message.created',
+      'turn.started',
+      'message.created',
     ]);
   });
 });

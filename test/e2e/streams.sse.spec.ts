@@ -74,8 +74,14 @@ async function jobOf(
   const em = test.orm.em.fork();
   const id = newId();
   em.create(Job, {
-    ...{ id, type, ownerKind: owner.kind, ownerId: owner.id, cost: 'light', input: {} },
-    ...{ runAt: test.clock.now(), orderAt: test.clock.now() },
+    id,
+    type,
+    ownerKind: owner.kind,
+    ownerId: owner.id,
+    cost: 'light',
+    input: {},
+    runAt: test.clock.now(),
+    orderAt: test.clock.now(),
   } as never);
   await em.flush();
   return id;
@@ -151,7 +157,9 @@ describe('a place that is lost', () => {
     const before = new Date(test.clock.now().getTime() - 1);
     const em = test.orm.em.fork() as SqlEntityManager;
     await em.execute('update stream_entries set at = ? where stream = ? and position <= ?', [
-      ...[before, stream, upTo],
+      before,
+      stream,
+      upTo,
     ]);
     await streams.removeOlder(new Date(before.getTime() + 1));
   };
@@ -288,14 +296,13 @@ describe('an open stream', () => {
       { event: 'message.created', id: messageId, role: 'customer', text, createdAt: expect.any(String) },
       { event: 'turn.started', replyTo: messageId },
       {
-        ...{
-          event: 'message.created',
-          id: reply.id,
-          role: 'assistant',
-          text: reply.text,
-          replyTo: messageId,
-        },
-        ...{ agent: reply.agents.join('+'), createdAt: expect.any(String) },
+        event: 'message.created',
+        id: reply.id,
+        role: 'assistant',
+        text: reply.text,
+        replyTo: messageId,
+        agent: reply.agents.join('+'),
+        createdAt: expect.any(String),
       },
     ];
     expect(told).toEqual([...turnOf(first, 'hello'), ...turnOf(second, 'thanks')]);

@@ -284,11 +284,15 @@ describe('asking for another one', () => {
   it('is refused where there is nothing to verify', async () => {
     const { email, headers } = await registered({ phone: undefined });
     expect((await api('verify/phone/resend', {}, headers)).json()).toMatchObject({
-      ...{ status: 409, code: 'NOTHING_TO_VERIFY', field: 'phone' },
+      status: 409,
+      code: 'NOTHING_TO_VERIFY',
+      field: 'phone',
     });
     await api('verify/email', { token: await linkTo(email) });
     expect((await api('verify/email/resend', {}, headers)).json()).toMatchObject({
-      ...{ status: 409, code: 'NOTHING_TO_VERIFY', field: 'email' },
+      status: 409,
+      code: 'NOTHING_TO_VERIFY',
+      field: 'email',
     });
   });
 

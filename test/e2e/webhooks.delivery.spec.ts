@@ -444,7 +444,8 @@ describe('by hand', () => {
     await hooks.work();
     expect(there.received.map(({ path }) => path)).toEqual(['/one']);
     expect(hooks.verified(there.received[0]!, webhook.secret)).toMatchObject({
-      ...{ type: 'webhook.test', data: { id: webhook.id } },
+      type: 'webhook.test',
+      data: { id: webhook.id },
     });
   });
 

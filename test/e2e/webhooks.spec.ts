@@ -37,8 +37,13 @@ describe('an endpoint', () => {
     const { id, secret, ...shown } = made.json();
     expect(secret).toMatch(/^whsec_/);
     expect(shown).toMatchObject({
-      ...{ ...input, status: 'active', disabledReason: null, failingSince: null, previousEndsAt: null },
-      ...{ createdBy: admin.id, version: 1 },
+      ...input,
+      status: 'active',
+      disabledReason: null,
+      failingSince: null,
+      previousEndsAt: null,
+      createdBy: admin.id,
+      version: 1,
     });
     const others = [
       await hooks.call('GET', `/${id}`),
@@ -65,6 +70,20 @@ describe('an endpoint', () => {
     expect((await hooks.call('GET', `/${id}`)).statusCode).toBe(404);
   });
 
+  it('is changed in part, and keeps what is left out', async () => {
+    const { id } = (await hooks.call('POST', '', input)).json();
+    const changed = await hooks.call('PATCH', `/${id}`, { events: ['complaint.*'] }, { 'if-match': '"1"' });
+    expect([changed.statusCode, changed.json()]).toMatchObject([
+      200,
+      { ...input, events: ['complaint.*'], version: 2 },
+    ]);
+    const late = await hooks.call('PATCH', `/${id}`, { description: 'Late' }, { 'if-match': '"1"' });
+    expect([late.statusCode, late.json().code]).toEqual([412, 'PRECONDITION_FAILED']);
+    for (const change of [{}, { url: 'ftp://hooks.example.com' }, { secret: 'x' }])
+      expect((await hooks.call('PATCH', `/${id}`, change)).statusCode).toBe(400);
+    expect((await hooks.call('GET', `/${id}`)).json()).toEqual(changed.json());
+  });
+
   it('is switched off and on by hand, and says so', async () => {
     const { id } = await hooks.webhook(url);
     for (const _ of ['once', 'again']) {
@@ -79,7 +98,10 @@ describe('an endpoint', () => {
       expect([answer.statusCode, answer.json().code]).toEqual([409, 'WEBHOOK_DISABLED']);
     }
     expect((await hooks.call('POST', `/${id}/enable`)).json()).toMatchObject({
-      ...{ status: 'active', disabledReason: null, disabledAt: null, version: 3 },
+      status: 'active',
+      disabledReason: null,
+      disabledAt: null,
+      version: 3,
     });
   });
 
@@ -130,7 +152,9 @@ describe('an endpoint', () => {
   it('is refused for events that there are not, or that are not public, and says which', async () => {
     const events = ['booking.*', 'payment.made', 'webhook.disabled'];
     expect((await hooks.call('POST', '', { ...input, events })).json()).toMatchObject({
-      ...{ status: 422, code: 'EVENT_TYPES_UNKNOWN', events: ['payment.made', 'webhook.disabled'] },
+      status: 422,
+      code: 'EVENT_TYPES_UNKNOWN',
+      events: ['payment.made', 'webhook.disabled'],
     });
   });
 
@@ -188,6 +212,7 @@ describe('others', () => {
       ['GET', '/event-types'],
       ['GET', `/${id}`],
       ['PUT', `/${id}`, input],
+      ['PATCH', `/${id}`, { description: 'Mine' }],
       ['DELETE', `/${id}`],
       ['POST', `/${id}/rotate-secret`],
       ['POST', `/${id}/enable`],

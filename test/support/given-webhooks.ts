@@ -18,8 +18,12 @@ export interface GivenWebhook {
 
 export function webhooksIn(test: TestApp, headers: { authorization: string }) {
   const { app, clock, http, orm } = test;
-  const call = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path = '', payload?: object, more: object = {}) =>
-    http({ method, url: `/api/v1/webhooks${path}`, headers: { ...headers, ...more }, payload });
+  const call = (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path = '',
+    payload?: object,
+    more: object = {},
+  ) => http({ method, url: `/api/v1/webhooks${path}`, headers: { ...headers, ...more }, payload });
 
   async function webhook(url: string, events = ['*']): Promise<GivenWebhook> {
     const answer = await call('POST', '', { url, events });
@@ -32,9 +36,16 @@ export function webhooksIn(test: TestApp, headers: { authorization: string }) {
     await RequestContext.create(orm.em, async () => {
       const at = clock.now().toISOString();
       app.get(EventOutbox).publish(bookingCreated, id, {
-        ...{ reference: 'BK-7F3K9Q', customerId: newId(), providerId: newId(), serviceId: newId() },
-        ...{ pincode: '560034', status: 'confirmed', startsAt: at, endsAt: at },
-        ...{ totalPaise: 499_00, currency: 'INR' },
+        reference: 'BK-7F3K9Q',
+        customerId: newId(),
+        providerId: newId(),
+        serviceId: newId(),
+        pincode: '560034',
+        status: 'confirmed',
+        startsAt: at,
+        endsAt: at,
+        totalPaise: 499_00,
+        currency: 'INR',
       });
       await RequestContext.getEntityManager()!.flush();
     });

@@ -19,7 +19,10 @@ export function directRun(
   const effects: ((em: EntityManager) => Promise<void>)[] = [];
   const told: DirectRun['told'] = [];
   return {
-    ...{ id, attempt: 1, signal, told },
+    id,
+    attempt: 1,
+    signal,
+    told,
     progress: (percent, step) => void told.push([percent, step]),
     atTheEnd: (effect) => void effects.push(effect),
     finish: () =>

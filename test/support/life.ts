@@ -87,20 +87,34 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
   await em.nativeUpdate(Booking, { id: booking.id }, told);
   em.create(Review, { booking: booking.id, provider: booking.provider.id, rating: 4, comment: words.review });
   const complaint = em.create(Complaint, {
-    ...{ reference: `CP-${phone.slice(-6)}`, customer: customer.id, category: 'quality', severity: 'low' },
-    ...{ subject: words.subject, description: words.description },
+    reference: `CP-${phone.slice(-6)}`,
+    customer: customer.id,
+    category: 'quality',
+    severity: 'low',
+    subject: words.subject,
+    description: words.description,
   });
   em.create(ComplaintUpdate, { complaint, authorKind: 'customer', body: words.update });
   const because = `said ${words.description}`;
   em.create(PriorityEntry, { complaint, score: 5, reasons: [{ factor: 'severity', points: 5, because }] });
   em.create(ApiKey, {
-    ...{ ownerKind: 'customer', ownerId: customer.id, name: words.key, prefix: phone.slice(-8) },
-    ...{ hash: phone.padEnd(64, '0'), scopes: ['bookings.read'], requestsPerMinute: 9 },
+    ownerKind: 'customer',
+    ownerId: customer.id,
+    name: words.key,
+    prefix: phone.slice(-8),
+    hash: phone.padEnd(64, '0'),
+    scopes: ['bookings.read'],
+    requestsPerMinute: 9,
     expiresAt: new Date('2027-11-20T00:00:00Z'),
   });
   em.create(Proposal, {
-    ...{ conversation: items[0].id, tool: 'bookings.create', arguments: { line: words.line } },
-    ...{ summary: words.summary, pricePaise: 499_00, expiresAt: clock.now(), status: 'executed' },
+    conversation: items[0].id,
+    tool: 'bookings.create',
+    arguments: { line: words.line },
+    summary: words.summary,
+    pricePaise: 499_00,
+    expiresAt: clock.now(),
+    status: 'executed',
   });
   await em.flush();
   const endpoint = `https://push.example/${words.push}`;
@@ -115,7 +129,11 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
   await exportedByStaff(test, staff.headers, items[0].id);
   const { id: delivery } = await em.findOneOrFail(WebhookDelivery, { webhook: webhook.json().id });
   em.create(WebhookAttempt, {
-    ...{ delivery, at: clock.now(), status: 200, errorCode: null, durationMs: 9 },
+    delivery,
+    at: clock.now(),
+    status: 200,
+    errorCode: null,
+    durationMs: 9,
     excerpt: `Thank you, ${words.excerpt}`,
   });
   await em.flush();

@@ -50,7 +50,9 @@ export async function mailServer(answers: number[] = []): Promise<MailServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   return {
-    ...{ url: `smtp://127.0.0.1:${port}`, received, answers },
+    url: `smtp://127.0.0.1:${port}`,
+    received,
+    answers,
     asked: () => asked,
     close: () => new Promise<void>((resolve) => server.close(resolve)),
   };

@@ -76,7 +76,8 @@ export function vapidIn({ headers }: Pushed): {
   const [head, payload, signature] = token.split('.') as [string, string, string];
   const point = Buffer.from(key, 'base64url');
   const jwk = {
-    ...{ kty: 'EC', crv: 'P-256' },
+    kty: 'EC',
+    crv: 'P-256',
     x: point.subarray(1, 33).toString('base64url'),
     y: point.subarray(33).toString('base64url'),
   };

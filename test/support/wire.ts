@@ -55,7 +55,9 @@ export async function wireTo(target: string): Promise<Wire> {
   };
   cut();
   return {
-    ...{ url: url.href, cut, mend: () => listen(own) },
+    url: url.href,
+    cut,
+    mend: () => listen(own),
     cutAt: (text, times) => (trap = { text, times }),
     freeze: () => {
       isFrozen = true;

@@ -1,7 +1,8 @@
-import { Injectable, Module } from '@nestjs/common';
+import { Global, Injectable, Module } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { IdempotencyKeys } from './idempotency-keys.js';
 
 /** Copies of answers that a person has got: what they say is exported by the domains that it is about. */
 @HoldsPersonalData('repeatableAnswers')
@@ -21,5 +22,6 @@ class IdempotencyPersonalData implements PersonalDataSource {
   }
 }
 
-@Module({ providers: [IdempotencyPersonalData] })
+@Global()
+@Module({ providers: [IdempotencyKeys, IdempotencyPersonalData], exports: [IdempotencyKeys] })
 export class IdempotencyModule {}

@@ -6,7 +6,7 @@ import { codeText } from './text.js';
 
 /** What every list takes; lists of the database are declared with a `ListForm`. */
 export const pageQuery = z.strictObject({
-  limit: queryNumber(z.int().min(1).max(100)).default(20).describe('How many at most.'),
+  limit: queryNumber(z.int().min(1).max(100)).default(20).describe('Maximum number of items.'),
   cursor: z.string().min(1).max(500).optional().describe('`nextCursor` of the page before.'),
 });
 
@@ -21,7 +21,10 @@ export interface Page<Item> {
 export function pageOf<Item extends z.ZodType>(item: Item) {
   const page = z.object({
     items: z.array(item),
-    nextCursor: z.string().nullable().describe('Ask for the next page with it; null on the last one.'),
+    nextCursor: z
+      .string()
+      .nullable()
+      .describe('Pass it as `cursor` to get the next page; null on the last page.'),
   });
   return page.meta(namedAfter(item, 'Page', (example) => ({ items: [example], nextCursor: null })));
 }

@@ -63,8 +63,8 @@ const periodEnd = z.union([instant, day], 'must be an ISO instant or day');
 export function periodQuery(is: string) {
   const form = 'An ISO instant, or a day in the business time zone.';
   return {
-    from: periodEnd.optional().describe(`${is}: at this time or later. ${form}`),
-    to: periodEnd.optional().describe(`${is}: before this time. ${form}`),
+    from: periodEnd.optional().describe(`${is} at this time or later. ${form}`),
+    to: periodEnd.optional().describe(`${is} before this time. ${form}`),
   };
 }
 

@@ -17,7 +17,10 @@ const headers = [
 ] as const;
 
 const parameters = headers.map(([name, description, maxLength]) => ({
-  ...{ name, in: 'header', required: true, description },
+  name,
+  in: 'header',
+  required: true,
+  description,
   schema: { type: 'string', maxLength },
 }));
 

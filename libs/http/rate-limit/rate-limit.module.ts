@@ -1,13 +1,17 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { REDIS_CLIENT, type RedisOrNone } from '#libs/cache';
+import { DeclarationScan, DeclarationsModule } from '#libs/discovery';
 import { Clock } from '#libs/time';
 import type { RateLimits } from './rate-limit.counters.js';
 import { RATE_LIMITS, RateLimiter, windowMs } from './rate-limiter.js';
 import { RateLimitStorage } from './rate-limit.storage.js';
+import { refuseThrottlerDecorators } from './throttler-decorators.js';
 
-@Module({})
-export class RateLimitModule {
+@Module({ imports: [DeclarationsModule] })
+export class RateLimitModule implements OnModuleInit {
+  constructor(private readonly scan: DeclarationScan) {}
+
   static forRoot(limits: RateLimits): DynamicModule {
     const throttler = ThrottlerModule.forRootAsync({
       inject: [Clock, REDIS_CLIENT],
@@ -23,5 +27,9 @@ export class RateLimitModule {
       providers: [{ provide: RATE_LIMITS, useValue: limits }, RateLimiter],
       exports: [throttler, RateLimiter],
     };
+  }
+
+  onModuleInit(): void {
+    refuseThrottlerDecorators(this.scan.controllerMethods());
   }
 }

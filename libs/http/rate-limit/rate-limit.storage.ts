@@ -46,12 +46,7 @@ export class RedisArrivalTimes implements ArrivalTimes {
 
   async admit(key: string, now: number, limit: number, windowMs: number): Promise<RateVerdict> {
     const { current, tolerance } = inRequests(now, limit, windowMs);
-    const base = await this.redis.eval(
-      admitScript,
-      1,
-      `rate:${key}`,
-      ...[current, tolerance, limit, windowMs],
-    );
+    const base = await this.redis.eval(admitScript, 1, `rate:${key}`, current, tolerance, limit, windowMs);
     return admitByRate(Number(base), now, limit, windowMs)[0];
   }
 }

@@ -98,8 +98,11 @@ it('refuses large bodies of who has sent too many, before they are read, while o
   const { server } = serving();
   const send = (remoteAddress: string) =>
     server.inject({
-      ...{ method: 'POST', url: '/large', remoteAddress },
-      ...{ headers: { 'content-type': 'text/plain' }, payload: 'x'.repeat(1_000_000) },
+      method: 'POST',
+      url: '/large',
+      remoteAddress,
+      headers: { 'content-type': 'text/plain' },
+      payload: 'x'.repeat(1_000_000),
     });
   const read = vi.fn<() => string>(() => 'done');
   server.post('/large', { bodyLimit: 2_000_000 }, read);

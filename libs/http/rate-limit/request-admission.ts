@@ -115,11 +115,17 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
     this.limit = total;
     this.own = new AdmissionGate({
       perCaller: (caller) => (caller.startsWith('address:') ? perAddress : perCaller),
-      ...{ total: Infinity, waitingPerCaller, waiting: waitingUnread, patienceMs: ownPatienceMs },
+      total: Infinity,
+      waitingPerCaller,
+      waiting: waitingUnread,
+      patienceMs: ownPatienceMs,
     });
     this.work = new AdmissionGate({
       perCaller: () => Infinity,
-      ...{ total, waitingPerCaller, waiting: waitingRead, patienceMs },
+      total,
+      waitingPerCaller,
+      waiting: waitingRead,
+      patienceMs,
     });
   }
 

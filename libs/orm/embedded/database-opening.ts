@@ -30,9 +30,15 @@ export function openingOf(message: Uint8Array): DatabaseOpening {
 
 /** Who and where is always the same, and nothing in PGlite can be interrupted: the server has a deadline of its own for statements. */
 const notSettings = [
-  ...['user', 'database', 'replication', 'options'],
-  ...['statement_timeout', 'lock_timeout', 'transaction_timeout'],
-  ...['idle_in_transaction_session_timeout', 'idle_session_timeout'],
+  'user',
+  'database',
+  'replication',
+  'options',
+  'statement_timeout',
+  'lock_timeout',
+  'transaction_timeout',
+  'idle_in_transaction_session_timeout',
+  'idle_session_timeout',
 ];
 
 function parametersIn(message: Uint8Array): Map<string, string> {

@@ -6,7 +6,7 @@ import { ProposalsService } from '../../conversations/proposals.service.js';
 import { ToolFailed, type ToolSession, type QuoteRead, type SlotRead } from '../agent-tools.js';
 import type { AgentTurn } from '../dialogue/agent.js';
 import { joinedTexts, keptText, type ReplyText } from '../language/responses.js';
-import { chooseSlot, clockOf } from './slot.choice.js';
+import { chooseSlot, clockOf } from '../visits/slot-choice.js';
 import { hasWish, noWish, type TimePreference } from '../reading/time-preference.js';
 import type { BookingTask, FormField } from './booking-form.js';
 import { isExcluded } from '../reading/time-preference-values.js';

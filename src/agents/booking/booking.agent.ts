@@ -94,6 +94,7 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
       // Once a booking is open, it is what is talked about; afterwards nothing is.
       ...(arranged ? { focus: arranged } : turn.focus?.isArranged && { focus: null }),
       ...(booking && {
+        mentioned: { ...turn.mentioned, last: booking.id },
         booking,
         outcomes: [{ type: 'booking', id: booking.id, reference: booking.reference }],
       }),
@@ -113,9 +114,9 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     const asksAnew = asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
     // "No need of the stand" turns down an extra, not the booking.
     const aboutExtras = dialogue.task !== null && (await this.namesExtras(dialogue.task, turn));
-    // What is not booked yet cannot be cancelled otherwise.
-    if (said.has('cancel_booking') || (said.has('abandon') && !asksAnew && !aboutExtras))
-      return this.abandon(dialogue, turn);
+    // What is not booked yet cannot be cancelled otherwise; where nothing is open, whoever asks for a visit cancels none.
+    const cancels = said.has('cancel_booking') && (dialogue.task !== null || !asksAnew);
+    if (cancels || (said.has('abandon') && !asksAnew && !aboutExtras)) return this.abandon(dialogue, turn);
     // "Forget it, I need a plumber instead."
     if (said.has('abandon') && dialogue.task && !aboutExtras) return this.beginAnew(dialogue, turn);
     const noted = visitNoteIn(text, entities);

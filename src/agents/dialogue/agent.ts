@@ -22,6 +22,8 @@ export interface AgentDeclaration {
    * has the word at a time.
    */
   kind: 'aside' | 'frame';
+  /** What a frame is about, where others are about the same: the one that begins takes the place of the one that is open. */
+  subject?: string;
   /** Intents of other agents that, while its own question is open, are about what it is asking for ("cancel that"). */
   absorbs?: readonly string[];
   /** Answers whatever nobody else does. Exactly one does. */

@@ -2,7 +2,13 @@
 // else was asked for in the same breath, or back to the question that was interrupted.
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { LanguageUnderstander, type TurnUnderstanding } from '../language/language-understander.js';
+import {
+  LanguageUnderstander,
+  type AskedIntent,
+  type TurnUnderstanding,
+} from '../language/language-understander.js';
+import { VisitFinder, type FoundVisits } from '../visits/visit-finder.js';
+import { AgentTools } from '../agent-tools.js';
 import { replyLanguageOf } from '../language/reply-language.js';
 import { AgentRegistry } from './agent-registry.js';
 import { joinedReplies } from './composer.js';
@@ -16,6 +22,8 @@ export class Coordinator {
   constructor(
     private readonly understander: LanguageUnderstander,
     private readonly registry: AgentRegistry,
+    private readonly visits: VisitFinder,
+    private readonly toolbox: AgentTools,
     private readonly settings: Settings,
   ) {}
 
@@ -31,7 +39,8 @@ export class Coordinator {
       front,
       isAnswer,
       focus: before.focus,
-      meansVisit: () => namesBooking(heard),
+      meansVisit: await this.visitsMeant(front, heard, before, turn),
+      isAboutVisit: before.mentioned.last !== null,
     });
     return {
       understanding: heard,
@@ -73,6 +82,29 @@ export class Coordinator {
       : done;
   }
 
+  /** Looks the visits up only where a message could be about one of them or about what is being arranged. */
+  private async visitsMeant(
+    front: string | null,
+    heard: TurnUnderstanding,
+    { mentioned, focus }: DialogueState,
+    { actor, now }: TurnContext,
+  ): Promise<(ask: AskedIntent) => boolean> {
+    const { directory } = this.registry;
+    const takers = front ? [directory.named(front)] : heard.asks.length > 1 ? directory.declarations : [];
+    const absorbs = new Set(takers.flatMap((agent) => agent.absorbs ?? []));
+    const doubtful = heard.asks.filter(({ intents }) => absorbs.has(intents[0]?.name ?? ''));
+    if (doubtful.length === 0) return () => false;
+    const visits = await this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor), true);
+    const meant = new Set<AskedIntent>();
+    for (const ask of doubtful) {
+      const moves = ask.intents[0]!.name === 'reschedule_booking';
+      const found = await this.visits.findVisits({ text: ask.text, now, moves, mentioned }, visits);
+      if (front ? saysVisit(found, focus?.serviceId ?? null) : found.resolution.kind !== 'none')
+        meant.add(ask);
+    }
+    return (ask) => meant.has(ask);
+  }
+
   private isAnswer(front: string, heard: TurnUnderstanding, { memory }: DialogueState): boolean {
     const agent = this.registry.agent(front);
     return agent.takesAnswer?.(heard, agent.restoreMemory(memory[front])) ?? false;
@@ -89,8 +121,14 @@ export class Coordinator {
   }
 }
 
-function namesBooking({ entities }: TurnUnderstanding): boolean {
-  return entities.some((entity) => entity.type === 'term' && entity.list === 'booking_reference');
+/** Whether words single out a visit that exists, and not what is being arranged. */
+function saysVisit({ mention, resolution, isNamed }: FoundVisits, arranged: string | null): boolean {
+  const { references, days, hours, order } = mention.constraints;
+  if (references.length > 0) return true;
+  if (resolution.kind === 'none') return false;
+  const visits = resolution.kind === 'one' ? [resolution.visit] : resolution.visits;
+  const saysWhen = days.length + hours.length > 0 || order !== null;
+  return saysWhen || (isNamed && visits.every(({ service }) => service.id !== arranged));
 }
 
 /** A turn that failed left nothing but the apology; one that repeated the answer before it has said nothing of its own. */

@@ -13,14 +13,18 @@ const declared: AgentDeclaration[] = [
   { name: 'fallback', order: 10, kind: 'aside', intents: ['greet'], isFallback: true, description: '' },
   { name: 'prices', order: 20, kind: 'aside', intents: ['ask_price'], description: '' },
   { name: 'cancelling', order: 70, kind: 'frame', intents: ['cancel_booking'], description: '' },
+  { name: 'moving', order: 80, kind: 'frame', intents: ['reschedule_booking'], description: '' },
   {
     ...{ name: 'booking', order: 90, kind: 'frame', description: '' },
-    intents: ['book_service', 'provide_details', 'change_details', 'deny', 'affirm'],
+    intents: ['book_service', 'provide_details', 'change_details', 'deny', 'affirm', 'abandon'],
     absorbs: ['cancel_booking'],
   },
 ];
 const agents = new AgentDirectory(declared);
-const nothingOpen: Situation = { agents, front: null, isAnswer: false, focus: null, meansVisit: () => false };
+const nothingOpen: Situation = {
+  ...{ agents, front: null, isAnswer: false, focus: null },
+  ...{ meansVisit: () => false, isAboutVisit: false },
+};
 const bookingOpen: Situation = { ...nothingOpen, front: 'booking' };
 const focus = { by: 'prices', serviceId: 'ac', attributes: [], quantity: 1, pincode: null, startsAt: null, isArranged: false }; // prettier-ignore
 
@@ -95,16 +99,23 @@ describe('when several things are asked in one message', () => {
   const text = 'cancel my fridge visit, it was for tomorrow, and book a plumber';
   const several = heard(text, ['cancel my fridge visit', 'cancel_booking'], ['it was for tomorrow', 'provide_details'], ['book a plumber', 'book_service']); // prettier-ignore
 
+  const hasVisit = { ...nothingOpen, meansVisit: () => true };
+
   it('one has the word, with its details, and the other comes later in its own words', () => {
-    const { now, later } = interpret(several, nothingOpen);
+    const { now, later } = interpret(several, hasVisit);
     expect(now.map(({ agent, own }) => [agent, own.map((ask) => ask.text)])).toEqual([
       ['cancelling', ['cancel my fridge visit', 'it was for tomorrow']],
     ]);
     expect(later).toEqual([{ agent: 'booking', text: 'book a plumber' }]);
   });
 
+  it('whoever has no visit cancels none: all of it is about what shall be booked', () => {
+    const { now, later } = interpret(several, nothingOpen);
+    expect([now.map(({ agent }) => agent), later]).toEqual([['booking'], []]);
+  });
+
   it('neither hears what was said to the other', () => {
-    const { now } = interpret(several, nothingOpen);
+    const { now } = interpret(several, hasVisit);
     const alone = heardWithout(several, now[0]!.unheard);
     expect(alone.text.trimEnd()).toBe('cancel my fridge visit, it was for tomorrow, and');
     expect(alone.text).toHaveLength(text.length);
@@ -116,6 +127,26 @@ describe('when several things are asked in one message', () => {
     const { now, later } = interpret(mixed, { ...bookingOpen, meansVisit: () => true });
     expect(now.map(({ agent }) => agent)).toEqual(['booking']);
     expect(later).toEqual([{ agent: 'cancelling', text: 'cancel BK-7F3K9Q' }]);
+  });
+});
+
+describe('after a visit was talked about', () => {
+  const talkedAbout = { ...nothingOpen, isAboutVisit: true };
+  it.each([
+    ['make it 12 instead', ['change_details'], ['moving']],
+    ['forget it', ['abandon'], ['cancelling']],
+    ['ac repair', ['book_service'], ['booking']],
+  ])('%s', (text, intents, expected) => expect(routes(text, intents, talkedAbout)).toEqual(expected));
+
+  it('a change is still one of what is being arranged', () => {
+    const arranging = { ...talkedAbout, front: 'booking' };
+    expect(routes('make it 12 instead', ['change_details'], arranging)).toEqual(['booking']);
+  });
+
+  it('cancelling it while it is being moved gives up more than the move', () => {
+    const moving = { ...talkedAbout, front: 'moving' };
+    expect(routes('cancel the booking', ['cancel_booking'], moving)).toEqual(['cancelling']);
+    expect(routes('forget it', ['abandon'], moving)).toEqual(['moving']);
   });
 });
 

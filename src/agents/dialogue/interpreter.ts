@@ -16,6 +16,8 @@ export interface Situation {
   focus: ServiceFocus | null;
   /** Whether an ask that could be about what is being arranged is about a visit that exists. */
   meansVisit: (ask: AskedIntent) => boolean;
+  /** Whether a visit that exists was talked about last: a change is one of that. */
+  isAboutVisit: boolean;
 }
 
 /** An agent's part in a turn: the asks that are its own, and, for a frame, those of other frames, which it does not hear. */
@@ -42,6 +44,11 @@ const courtesies = new Set(['greet', 'thanks', 'goodbye']);
 const besideRepeat = new Set(['repeat', 'affirm', 'deny']);
 /** After these nothing is left to ask. */
 const conclusive = new Set(['goodbye', 'repeat']);
+/** Said of a visit that exists, these ask for what is named; said of what is being arranged, they are about that. */
+const askedOfVisit: Readonly<Record<string, string>> = {
+  change_details: 'reschedule_booking',
+  abandon: 'cancel_booking',
+};
 /** Belong to whatever is asked for beside them. */
 const details = new Set(['provide_details', 'change_details', 'affirm', 'deny']);
 const facts = new Set(['date', 'time', 'time_range', 'pincode']);
@@ -51,7 +58,9 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
   const { agents, front, focus } = situation;
   const only = (agent: string): TurnPlan => ({ now: [{ agent, own: [], unheard: [] }], later: [] });
   // A plain yes, no or "cancel it" answers the open question, however it sounds.
-  if (front && (situation.isAnswer || readAgreement(heard.text) !== 'other')) return only(front);
+  const agreement = readAgreement(heard.text);
+  if (front && (situation.isAnswer || (agreement !== 'other' && !givesUpVisit(heard, situation))))
+    return only(front);
   const intents = heard.asks.flatMap((ask) => ask.intents.slice(0, 1).map(({ name }) => name));
   if (intents.length > 0 && intents.every((name) => conclusive.has(name))) return only(agents.fallback.name);
   if (!front && focus && !focus.isArranged && asksOn(heard, intents)) return only(focus.by);
@@ -82,6 +91,14 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
   };
 }
 
+/** "Cancel the booking" while something else about a visit is arranged drops more than that. */
+function givesUpVisit({ text, asks }: TurnUnderstanding, { agents, front }: Situation): boolean {
+  if (readAgreement(text) !== 'stop' || !asks.some(({ intents }) => intents[0]?.name === 'cancel_booking'))
+    return false;
+  const { name, absorbs = [] } = agents.named(front!);
+  return agents.forIntent('cancel_booking').name !== name && !absorbs.includes('cancel_booking');
+}
+
 interface Claim {
   agent: string;
   ask: AskedIntent;
@@ -91,28 +108,53 @@ interface Claim {
 function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
   const { agents, front } = situation;
   const isFrame = (name: string): boolean => agents.named(name).kind === 'frame';
-  const direct = heard.asks.map((ask) => ({ ask, agent: agentFor(ask, situation) }));
+  const direct = absorbed(
+    heard.asks.map((ask) => ({ ask, agent: agentFor(ask, situation) })),
+    situation,
+  );
   return direct.flatMap(({ ask, agent }, index): Claim[] => {
     if (agent === null) return [];
-    if (!details.has(ask.intents[0]?.name ?? '')) return [{ agent, ask }];
+    if (!isDetail(ask, situation)) return [{ agent, ask }];
     const asksForFrame = (other: (typeof direct)[number]): boolean =>
-      other.agent !== null && isFrame(other.agent) && !details.has(other.ask.intents[0]?.name ?? '');
+      other.agent !== null && isFrame(other.agent) && !isDetail(other.ask, situation);
     const before = direct.slice(0, index).findLast(asksForFrame)?.agent;
     const after = direct.slice(index + 1).find(asksForFrame)?.agent;
     return [{ ask, agent: before ?? front ?? after ?? agent }];
   });
 }
 
-/** Null for what asks for nothing by itself. */
-function agentFor(ask: AskedIntent, { agents, front, meansVisit }: Situation): string | null {
-  const intent = ask.intents[0]?.name;
+interface OpenClaim {
+  /** Null for what asks for nothing by itself. */
+  agent: string | null;
+  ask: AskedIntent;
+}
+
+/** "Cancel that", "make it four": what no visit that exists is meant by goes to what is being arranged, or asked for beside it. */
+function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
+  const { agents, front, meansVisit } = situation;
+  const asked = claims.filter(({ ask }) => !isDetail(ask, situation));
+  const takers = front ? [front] : asked.flatMap(({ agent }) => agent ?? []);
+  return claims.map((claim) => {
+    const intent = claim.ask.intents[0]?.name ?? '';
+    const taker = takers.find((name) => agents.named(name).absorbs?.includes(intent));
+    return taker && !meansVisit(claim.ask) ? { ...claim, agent: taker } : claim;
+  });
+}
+
+function isDetail({ intents }: AskedIntent, { front, isAboutVisit }: Situation): boolean {
+  const name = intents[0]?.name ?? '';
+  return details.has(name) && (front !== null || !isAboutVisit || askedOfVisit[name] === undefined);
+}
+
+/** By its intent alone; null for what asks for nothing by itself. */
+function agentFor(ask: AskedIntent, { agents, front, isAboutVisit }: Situation): string | null {
+  const heard = ask.intents[0]?.name;
+  const intent = heard && !front && isAboutVisit ? (askedOfVisit[heard] ?? heard) : heard;
   if (intent === undefined) {
     const namesService = ask.guess.service !== null && ask.guess.confidence >= clearService;
     return namesService ? agents.forIntent('book_service').name : null;
   }
-  if (courtesies.has(intent) || intent === 'repeat') return null;
-  const isOfFront = front !== null && (agents.named(front).absorbs ?? []).includes(intent);
-  return isOfFront && !meansVisit(ask) ? front : agents.forIntent(intent).name;
+  return courtesies.has(intent) || intent === 'repeat' ? null : agents.forIntent(intent).name;
 }
 
 /** "And for 3 bhk?", "and in 411001?": the same question about something else. */

@@ -1,92 +1,111 @@
 import { IntentRecogniser } from '#libs/nlu';
 import { linesOf, loadIntentCorpus } from './corpus.js';
 
+/** As the understander hears. */
+const clearEnough = 0.5;
+
 interface HeldOut {
   text: string;
   /** Empty: none of our business. */
   intents: string[];
+  /** What is done with what ("change booking"); only the situations have it. */
+  situation: string;
 }
 
 const { examples, outOfScope } = loadIntentCorpus();
-const heldOut = linesOf(new URL('./heldout.tsv', import.meta.url)).map((line): HeldOut => {
-  const [text = '', intents = ''] = line.split('\t');
-  return { text, intents: intents === 'none' ? [] : intents.split(',') };
-});
+/** In the voice of those who wrote the corpus, and in another one. */
+const heldOut = { own: heldOutIn('heldout.tsv'), situations: heldOutIn('heldout-situations.tsv') };
+const everyHeldOut = [...heldOut.own, ...heldOut.situations];
 const labels = new Set(examples.map((example) => example.label));
 
 describe('the intent corpus', () => {
   it('has enough to learn from for every intent', () => {
-    const thin = [...labels].filter((label) => examples.filter((each) => each.label === label).length < 70);
-    expect(labels.size).toBe(22);
+    const thin = [...labels].filter((label) => examples.filter((each) => each.label === label).length < 200);
+    expect(labels.size).toBe(24);
     expect(thin).toEqual([]);
-    expect(outOfScope.length).toBeGreaterThanOrEqual(250);
+    expect(outOfScope.length).toBeGreaterThanOrEqual(1500);
   });
 
   it('says nothing twice, within an intent or between two', () => {
     const texts = [...examples.map((example) => example.text), ...outOfScope].map(bare);
-    expect(texts.filter((text, at) => text === '' || texts.indexOf(text) !== at)).toEqual([]);
+    const seen = new Set<string>();
+    const repeated = texts.filter((text) => text === '' || seen.size === seen.add(text).size);
+    expect(repeated).toEqual([]);
   });
 });
 
-describe('the held-out set', () => {
-  it('covers every intent, several at once, and what is none of our business', () => {
-    const share = (kind: (each: HeldOut) => boolean) => heldOut.filter(kind).length / heldOut.length;
-    expect(heldOut.length).toBeGreaterThanOrEqual(350);
-    expect(new Set(heldOut.flatMap((each) => each.intents))).toEqual(labels);
+describe('the held-out sets', () => {
+  it('cover every intent, several at once, and what is none of our business', () => {
+    const share = (kind: (each: HeldOut) => boolean) => heldOut.own.filter(kind).length / heldOut.own.length;
+    expect(heldOut.own.length).toBeGreaterThanOrEqual(350);
+    expect(heldOut.situations.length).toBeGreaterThanOrEqual(390);
+    expect(new Set(heldOut.situations.flatMap((each) => each.intents))).toEqual(labels);
     expect(share((each) => each.intents.length > 1)).toBeGreaterThan(0.15);
     expect(share((each) => each.intents.length === 0)).toBeGreaterThan(0.1);
   });
 
-  it('holds no line that was trained on', () => {
+  it('hold no line that was trained on', () => {
     const trained = new Set([...examples.map((example) => example.text), ...outOfScope].map(bare));
-    expect(heldOut.map((each) => bare(each.text)).filter((text) => trained.has(text))).toEqual([]);
+    expect(everyHeldOut.map((each) => bare(each.text)).filter((text) => trained.has(text))).toEqual([]);
   });
 });
 
-describe('a recogniser trained on the corpus, on the held-out set', () => {
-  let heard: { text: string; meant: string[]; intents: string[] }[];
+describe('a recogniser trained on the corpus', () => {
+  type Heard = HeldOut & { heard: string[] };
+  let own: Heard[];
+  let situations: Heard[];
 
   beforeAll(() => {
-    const recogniser = IntentRecogniser.train({ examples, outOfScope });
-    heard = heldOut.map(({ text, intents }) => ({
-      text,
-      meant: intents,
-      intents: recogniser.recognise(text).intents.map((intent) => intent.name),
-    }));
+    const recogniser = IntentRecogniser.train({ examples, outOfScope }, { threshold: clearEnough });
+    const hear = (each: HeldOut): Heard => ({
+      ...each,
+      heard: recogniser.recognise(each.text).intents.map((intent) => intent.name),
+    });
+    own = heldOut.own.map(hear);
+    situations = heldOut.situations.map(hear);
   });
 
-  const rightShare = (
-    meant: (count: number) => boolean,
-    right: (each: (typeof heard)[number]) => boolean,
-  ) => {
-    const asked = heard.filter((each) => meant(each.meant.length));
-    return asked.filter(right).length / asked.length;
-  };
-
   it('hears one intent as the first one meant', () => {
-    const right = rightShare(
-      (count) => count === 1,
-      ({ meant, intents }) => intents[0] === meant[0],
-    );
-    expect(right).toBeGreaterThanOrEqual(0.9);
+    const one = (all: readonly Heard[]) => all.filter(({ intents }) => intents.length === 1);
+    const isRight = ({ intents, heard }: Heard) => heard[0] === intents[0];
+    expect(shareOf(one(own), isRight)).toBeGreaterThanOrEqual(0.9);
+    expect(shareOf(one(situations), isRight)).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it.each([
+    ['change booking', 0.7],
+    ['drop booking', 0.7],
+    ['report visit', 0.8],
+    ['ask complaint', 0.8],
+    ['ask callback', 0.8],
+    ['ask human', 0.8],
+  ])('hears most of "%s"', (situation, floor) => {
+    const all = situations.filter((each) => each.situation === situation);
+    expect(shareOf(all, ({ intents, heard }) => heard[0] === intents[0])).toBeGreaterThanOrEqual(floor);
   });
 
   it('hears exactly the several intents of one message', () => {
-    const right = rightShare(
-      (count) => count > 1,
-      ({ meant, intents }) => intents.toSorted().join() === meant.toSorted().join(),
-    );
-    expect(right).toBeGreaterThanOrEqual(0.65);
+    const isRight = ({ intents, heard }: Heard) => heard.toSorted().join() === intents.toSorted().join();
+    const several = own.filter(({ intents }) => intents.length > 1);
+    expect(shareOf(several, isRight)).toBeGreaterThanOrEqual(0.65);
   });
 
   it('hears nothing in what is none of our business', () => {
-    const right = rightShare(
-      (count) => count === 0,
-      ({ intents }) => intents.length === 0,
-    );
-    expect(right).toBeGreaterThanOrEqual(0.7);
+    const foreign = [...own, ...situations].filter(({ intents }) => intents.length === 0);
+    expect(shareOf(foreign, ({ heard }) => heard.length === 0)).toBeGreaterThanOrEqual(0.9);
   });
 });
+
+function heldOutIn(file: string): HeldOut[] {
+  return linesOf(new URL(`./${file}`, import.meta.url)).map((line) => {
+    const [text = '', intents = '', act = '', topic = ''] = line.split('\t');
+    return { text, intents: intents === 'none' ? [] : intents.split(','), situation: `${act} ${topic}` };
+  });
+}
+
+function shareOf<T>(all: readonly T[], is: (each: T) => boolean): number {
+  return all.filter(is).length / all.length;
+}
 
 /** As compared for duplicates: lower case, without punctuation. */
 function bare(text: string): string {

@@ -12,7 +12,7 @@ import {
   type UnreadTime,
 } from '#libs/nlu';
 import { Settings } from '../../config/settings.js';
-import { AgentTools } from '../agent-tools.js';
+import { AgentTools, type ServiceRead } from '../agent-tools.js';
 import { loadIntentCorpus } from './corpus.js';
 import { ModelStore } from './model.store.js';
 import { partsOf, type TextPart } from '../reading/text-parts.js';
@@ -44,6 +44,8 @@ interface Learned {
   intents: IntentRecogniser;
   services: ServiceRecogniser;
   cities: CompiledGazetteer;
+  /** All that can be booked. */
+  catalogue: readonly ServiceRead[];
 }
 
 const bookingReference = { type: 'booking_reference', pattern: /\bBK-[2-9A-HJKMNP-Z]{6}\b/gi };
@@ -154,6 +156,7 @@ export class LanguageUnderstander {
     return {
       intents: this.learnIntents(),
       services: new ServiceRecogniser(services.items, this.models),
+      catalogue: services.items,
       cities: compileGazetteer({
         name: 'city',
         entries: cities.items.map((city) => ({ value: city.name, terms: [city.name, ...city.aliases] })),

@@ -38,8 +38,13 @@ function elementsOf(text: string): Element[] {
   return inside(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst() as never);
 }
 
+/** The rule behind a fee is a sentence of the domain, which is English; the other languages tell the fee without it. */
+const onlyInEnglish = new Set(['rule']);
 const placesIn = (text: string): Element[] => elementsOf(text).filter(({ type }) => type !== 0 && type !== 7);
-const namesIn = (text: string): string[] => [...new Set(placesIn(text).map(({ value }) => value))].toSorted();
+const namesIn = (text: string): string[] =>
+  [...new Set(placesIn(text).map(({ value }) => value))]
+    .filter((name) => !onlyInEnglish.has(name))
+    .toSorted();
 const wordsIn = (text: string): string =>
   elementsOf(text).map(({ type, value }) => (type === 0 ? value : '\n')).join(''); // prettier-ignore
 

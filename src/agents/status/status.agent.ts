@@ -1,9 +1,13 @@
 // The status agent: what is booked, and how it stands. Reads only.
 import { Injectable } from '@nestjs/common';
-import { ToolFailed, type ToolSession } from '../agent-tools.js';
+import { Settings } from '../../config/settings.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
-import type { ReplyText } from '../language/responses.js';
-import { bookingNamed, bookingsReply, statusResponses } from './status-responses.js';
+import { VisitFinder } from '../visits/visit-finder.js';
+import type { VisitRead } from '../visits/visit-read.js';
+import { statusResponses, visitReply, visitsReply } from './status-responses.js';
+
+/** Of those that are over. */
+const pastShown = 5;
 
 @Agent({
   name: 'status',
@@ -14,23 +18,41 @@ import { bookingNamed, bookingsReply, statusResponses } from './status-responses
 })
 @Injectable()
 export class StatusAgent implements DialogueAgent<null> {
+  constructor(
+    private readonly visits: VisitFinder,
+    private readonly settings: Settings,
+  ) {}
+
   restoreMemory(): null {
     return null;
   }
 
-  /** The one that is named, or all. Another customer's is none. */
-  async answer(turn: AgentTurn<null>): Promise<AgentAnswer<null>> {
-    const { heard, tools } = turn;
-    const [reference] = /\bBK-?[A-Z0-9]{4,10}\b/i.exec(heard.text) ?? [];
-    if (reference) return { text: (await this.booking(reference, tools))(turn) };
-    const { items } = await tools.need('bookings.list', {});
-    return { text: bookingsReply(items)(turn) };
+  /** The one that is meant, or those that may be. Another customer's is none. */
+  async answer({ heard, own, tools, now, mentioned, language }: AgentTurn<null>): Promise<AgentAnswer<null>> {
+    const reader = { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
+    const all = await this.visits.visitsOf(tools, false);
+    const text = own.length > 0 ? own.map((ask) => ask.text).join(', ') : heard.text;
+    const { mention, resolution } = await this.visits.findVisits({ text, now, moves: false, mentioned }, all);
+    if (resolution.kind === 'one')
+      return {
+        text: visitReply(resolution.visit, reader),
+        mentioned: { ...mentioned, last: resolution.visit.id },
+      };
+    const [reference] = mention.constraints.references;
+    if (reference) return { text: statusResponses.write('noSuchBooking', reader, { reference }) };
+    const isNarrowed = resolution.kind === 'several' && resolution.visits.length < all.length;
+    const shown = isNarrowed ? resolution.visits : listable(all);
+    const strange = resolution.kind === 'none' && resolution.why !== 'no_visits';
+    const lead = strange ? `${statusResponses.write('notFound', reader)} ` : '';
+    return {
+      text: `${lead}${visitsReply(shown, reader)}`,
+      mentioned: { shown: shown.map(({ id }) => id), last: mentioned.last },
+    };
   }
+}
 
-  private async booking(reference: string, tools: ToolSession): Promise<ReplyText> {
-    const found = await tools.use('bookings.get', { reference });
-    if (found.ok) return bookingNamed(found.output);
-    if (found.refusal.kind !== 'not_found') throw new ToolFailed('bookings.get', found.refusal);
-    return statusResponses.text('noSuchBooking', { reference: reference.toUpperCase() });
-  }
+/** Those to come or under way, or else the last ones. */
+function listable(visits: readonly VisitRead[]): VisitRead[] {
+  const open = visits.filter(({ cancellation, status }) => cancellation !== null || status === 'in_progress');
+  return open.length > 0 ? open : visits.slice(0, pastShown);
 }

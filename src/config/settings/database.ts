@@ -30,7 +30,7 @@ export const databaseSettings = {
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe(
-      'Redis for the queue and for what replicas share (rate limits, caches, sockets), a database of this installation alone. Without it they are kept in memory, the queue in the database.',
+      'Redis for the queue and for what replicas share (rate limits, caches, sockets), a database of this installation alone. It must be there when the program starts; while it runs, it goes on without. Unset, they are kept in memory, the queue in the database.',
     ),
   DEMO_DATA: switchedOn
     .optional()

@@ -85,7 +85,9 @@ export class DeliveriesService {
       NotificationDelivery,
       { id, status: { $in: [...open] } },
       {
-        ...{ status, reason, attempts: raw('attempts + 1') },
+        status,
+        reason,
+        attempts: raw('attempts + 1'),
         ...(transport && { transport }),
         ...(destination && { destination }),
         ...(status === 'sent' && { sentAt: this.clock.now() }),

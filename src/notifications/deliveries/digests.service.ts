@@ -71,8 +71,13 @@ export class DigestsService {
       }
       await em.nativeUpdate(NotificationDelivery, due, { digest: digest.id });
       const delivery = em.create(NotificationDelivery, {
-        ...{ personKind: kind, personId: id, digest: digest.id, isDigest: true, createdAt: now },
-        ...{ channel: 'email', status: 'pending' },
+        personKind: kind,
+        personId: id,
+        digest: digest.id,
+        isDigest: true,
+        createdAt: now,
+        channel: 'email',
+        status: 'pending',
       });
       await em.flush();
       await this.requests.add([delivery]);

@@ -18,7 +18,12 @@ import { Settings } from '../../config/settings.js';
 import { DeliveryRequests } from '../deliveries/delivery-requests.js';
 import { ChannelLocked } from '../notifications.errors.js';
 import { NotificationDelivery } from '../notification.entity.js';
-import { type PreferencesInput, minutesOf, timeOf } from '../notifications.schemas.js';
+import {
+  minutesOf,
+  timeOf,
+  type ReplacePreferencesInput,
+  type UpdatePreferencesInput,
+} from '../notifications.schemas.js';
 import { NotificationPreferences, type ChannelChoices } from './notification-preferences.entity.js';
 import { personOf } from '../person.js';
 import { nextHour, type QuietHours } from './quiet-hours.js';
@@ -53,21 +58,32 @@ export class PreferencesService {
   }
 
   /** What is not in the input is as by default from now on. @throws ValidationFailed, ChannelLocked, PreconditionFailed */
-  replace(actor: Actor, input: PreferencesInput, expected: ExpectedVersions) {
+  replace(actor: Actor, { kinds, ...others }: ReplacePreferencesInput, expected: ExpectedVersions) {
+    this.checkKinds(kinds);
+    return this.change(actor, expected, () => ({ choices: kinds, ...columnsOf(others) }));
+  }
+
+  /** What is not in the input stays as it is. @throws ValidationFailed, ChannelLocked, PreconditionFailed */
+  update(actor: Actor, { kinds = {}, ...others }: UpdatePreferencesInput, expected: ExpectedVersions) {
+    this.checkKinds(kinds);
+    return this.change(actor, expected, ({ choices }) => ({
+      choices: mergedChoices(choices, kinds),
+      ...columnsOf(others),
+    }));
+  }
+
+  /** @param changed the columns that become different, of the row as it is when nobody else can change it */
+  private change(
+    actor: Actor,
+    expected: ExpectedVersions,
+    changed: (row: NotificationPreferences) => Partial<NotificationPreferences>,
+  ) {
     const person = personOf(actor);
-    for (const [name, channels] of Object.entries(input.kinds)) this.check(name, channels);
     return this.em.transactional(async (em) => {
       const row = await this.locked(em as SqlEntityManager, person);
       checkVersion(row, expected);
       const [before, earlier] = [row.digestHour ?? null, chosenIn(row)];
-      Object.assign(row, {
-        choices: input.kinds,
-        timeZone: input.timeZone,
-        quietFrom: input.quietHours && minutesOf(input.quietHours.from),
-        quietTo: input.quietHours && minutesOf(input.quietHours.to),
-        digestHour: input.digest.mode === 'daily' ? input.digest.hour : null,
-        version: row.version + 1,
-      });
+      Object.assign(row, changed(row), { version: row.version + 1 });
       await this.audit.record(actor, {
         action: 'notification_preferences.changed',
         object: { type: person.kind, id: person.id },
@@ -123,6 +139,10 @@ export class PreferencesService {
     };
   }
 
+  private checkKinds(kinds: ChangedChoices): void {
+    for (const [name, channels] of Object.entries(kinds)) this.check(name, channels ?? {});
+  }
+
   /** @param chosen for the kind of that name @throws ValidationFailed where there is none, ChannelLocked */
   private check(name: string, chosen: ChannelChoices[string]): void {
     const kind = this.kinds.find(name);
@@ -137,7 +157,9 @@ export class PreferencesService {
     const kinds = this.kinds.all().filter(({ audience }) => audience.includes(person.kind));
     return {
       kinds: kinds.map((kind) => ({
-        ...{ kind: kind.name, category: kind.category, description: kind.description },
+        kind: kind.name,
+        category: kind.category,
+        description: kind.description,
         channels: Object.fromEntries(
           switchableChannels.map((channel) => [channel, isWanted(kind, choices[kind.name], channel)]),
         ),
@@ -158,6 +180,30 @@ export function isWanted(
   channel: SwitchableChannel,
 ): boolean {
   return lockedChannelsOf(kind).includes(channel) || (chosen?.[channel] ?? defaultChannelsOf(kind)[channel]);
+}
+
+/** Null: as by default again. */
+type ChangedChoices = Record<string, ChannelChoices[string] | null>;
+
+function mergedChoices(choices: ChannelChoices, changed: ChangedChoices): ChannelChoices {
+  const merged = { ...choices };
+  for (const [name, channels] of Object.entries(changed)) {
+    if (channels === null) delete merged[name];
+    else merged[name] = { ...merged[name], ...channels };
+  }
+  return merged;
+}
+
+/** Of what is left out, none. */
+function columnsOf({ timeZone, quietHours, digest }: Omit<UpdatePreferencesInput, 'kinds'>) {
+  return {
+    ...(timeZone !== undefined && { timeZone }),
+    ...(quietHours !== undefined && {
+      quietFrom: quietHours && minutesOf(quietHours.from),
+      quietTo: quietHours && minutesOf(quietHours.to),
+    }),
+    ...(digest && { digestHour: digest.mode === 'daily' ? digest.hour : null }),
+  };
 }
 
 /** For the audit log. */

@@ -49,7 +49,8 @@ export class PushKeys implements OnModuleInit {
     const id = newId();
     const { publicKey, privateKey } = newVapidKeys();
     return em.create(PushKey, {
-      ...{ id, publicKey },
+      id,
+      publicKey,
       privateKey: this.secrets.seal(sealPurpose, privateKey, id),
     });
   }

@@ -55,7 +55,11 @@ export class PushSubscriptionsService {
       const others = await em.find(PushSubscription, ofPerson(person), { orderBy: { id: 'desc' } });
       for (const old of others.slice(atMost - 1)) em.remove(old);
       const subscription = em.create(PushSubscription, {
-        ...{ id: newId(), ...ofPerson(person), endpoint, p256dh: keys.p256dh, auth: keys.auth },
+        id: newId(),
+        ...ofPerson(person),
+        endpoint,
+        p256dh: keys.p256dh,
+        auth: keys.auth,
         key: this.keys.current().id,
       });
       await this.record(actor, 'push_subscription.added', subscription);

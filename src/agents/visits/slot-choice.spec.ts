@@ -1,4 +1,4 @@
-import { chooseSlot } from './slot.choice.js';
+import { chooseSlot } from './slot-choice.js';
 import { noWish } from '../reading/time-preference.js';
 
 const zone = 'Asia/Kolkata';

@@ -1,0 +1,220 @@
+// The cancellation agent: finds the visit that is meant, shows what cancelling costs, and cancels it after a plain yes.
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { ProposalsService } from '../../conversations/proposals.service.js';
+import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
+import { ProposalExecutor } from '../dialogue/proposal-executor.js';
+import type { ResponseReader } from '../language/responses.js';
+import { besideYes, keepsIt, readAgreement } from '../reading/agreement.js';
+import { VisitFinder } from '../visits/visit-finder.js';
+import { labelOf, noVisitReply, visitNamed, visitsNumbered } from '../visits/visit-label.js';
+import type { VisitRead } from '../visits/visit-read.js';
+import type { VisitResolution } from '../visits/visit-resolver.js';
+import { cancellationMemory, formToChoose, type CancellationForm } from './cancellation-form.js';
+import { cancellationResponses as words } from './cancellation-responses.js';
+
+type Memory = CancellationForm | null;
+type Turn = AgentTurn<Memory>;
+type Answer = AgentAnswer<Memory>;
+
+/** Within a plain answer, whose every word is known. */
+const saysCancel = /(?<![\p{L}\p{M}])(?:cancel|radd|रद्द|कैंसिल|कैंसल)/iu;
+const saysNo = /^\W*(?:no|nope|nah|na|nahi|nahin|nhi|ना|नहीं)(?![\p{L}\p{M}])/iu;
+/** Of the words that go into the history of a booking. */
+const reasonAtMost = 300;
+
+@Agent({
+  name: 'cancellation',
+  description: 'Cancels a visit under the terms of the moment, after showing them.',
+  order: 70,
+  intents: ['cancel_booking'],
+  kind: 'frame',
+  subject: 'visit',
+})
+@Injectable()
+export class CancellationAgent implements DialogueAgent<Memory> {
+  constructor(
+    private readonly visits: VisitFinder,
+    private readonly proposals: ProposalsService,
+    private readonly executor: ProposalExecutor,
+    private readonly settings: Settings,
+  ) {}
+
+  restoreMemory(kept: unknown): Memory {
+    return cancellationMemory.parse(kept ?? null);
+  }
+
+  openQuestion(form: Memory, language: Turn['language']): string {
+    return form ? this.question(form, { language, timeZone: this.settings.BUSINESS_TIME_ZONE }) : '';
+  }
+
+  answer(turn: Turn): Promise<Answer> | Answer {
+    const { memory: form, heard, own } = turn;
+    if (!form || !turn.isFront) return this.begin(turn);
+    const agreement = readAgreement(heard.text);
+    const denies = heard.asks.some(({ intents }) => ['deny', 'abandon'].includes(intents[0]?.name ?? ''));
+    if (agreement === 'no' || keepsIt(heard.text)) return this.keep(turn, form);
+    // "Cancel it" answers "shall I cancel it?", and is no wish to drop the question.
+    const cancels = agreement === 'stop' && saysCancel.test(heard.text);
+    if (form.asked === 'yes' && (agreement === 'yes' || (cancels && !saysNo.test(heard.text))))
+      return this.execute(turn, form);
+    if (cancels) return this.again(turn, form);
+    if (agreement === 'stop') return this.keep(turn, form);
+    if (agreement === 'wait') return this.again(turn, form, 'takeYourTime');
+    if (agreement === 'yes' && form.among.length === 1) return this.propose(turn, form.among[0]!.id, form);
+    return denies && own.length === 0 ? this.keep(turn, form) : this.choose(turn, form);
+  }
+
+  private async begin(turn: Turn): Promise<Answer> {
+    const open = await this.visits.visitsOf(turn.tools, true);
+    const { now, mentioned } = turn;
+    const { text } = turn.heard;
+    const { resolution } = await this.visits.findVisits({ text, now, moves: false, mentioned }, open);
+    return this.resolved(turn, resolution, text.trim().slice(0, reasonAtMost));
+  }
+
+  /** The answer to "which one?", or another visit than the one that was proposed. */
+  private async choose(turn: Turn, form: CancellationForm): Promise<Answer> {
+    const open = await this.visits.visitsOf(turn.tools, true);
+    const isAsked = form.asked === 'which';
+    const { resolution } = await this.visits.findVisits(
+      {
+        ...{ text: turn.heard.text, now: turn.now, moves: false },
+        mentioned: { shown: form.among.map(({ id }) => id), last: isAsked ? null : (form.visit?.id ?? null) },
+        ...(isAsked && { among: form.among.map(({ id }) => id) }),
+      },
+      open,
+    );
+    const isAnother = resolution.kind === 'one' && resolution.visit.id !== form.visit?.id;
+    const isAll = resolution.kind === 'several' && resolution.meant === 'all';
+    if (isAnother || isAll) return this.resolved(turn, resolution, form.reason);
+    if (turn.others.length > 0) return this.again(turn, form);
+    const isHalfYes = form.asked === 'yes' && besideYes(turn.heard.text) !== null;
+    return { ...this.again(turn, form, isHalfYes ? 'plainYes' : 'notUnderstood'), isMissed: !isHalfYes };
+  }
+
+  private async resolved(turn: Turn, resolution: VisitResolution, reason: string): Promise<Answer> {
+    const reader = this.reader(turn);
+    if (resolution.kind === 'one') return this.offer(turn, resolution.visit, [], reason);
+    if (resolution.kind === 'none') {
+      const others = resolution.others.map(labelOf);
+      const text = noVisitReply(resolution.why, others.length > 1 ? others : [], reader);
+      if (others.length === 0) return this.close(text);
+      const form = formToChoose(others, reason);
+      return this.waiting(turn, form, `${text} ${this.question(form, reader)}`);
+    }
+    const [first, ...further] = resolution.visits;
+    if (resolution.meant === 'all') return this.offer(turn, first!, further, reason);
+    const form = formToChoose(resolution.visits.map(labelOf), reason);
+    return this.waiting(turn, form, this.question(form, reader));
+  }
+
+  /** Shows the terms and stores the proposal that a yes confirms. */
+  private async offer(
+    turn: Turn,
+    visit: VisitRead,
+    further: readonly VisitRead[],
+    reason: string,
+  ): Promise<Answer> {
+    const reader = this.reader(turn);
+    const label = labelOf(visit);
+    const named = visitNamed(label, reader);
+    const terms = visit.cancellation;
+    if (!terms) return this.close(words.write('tooLate', reader, { visit: named }));
+    const { feePaise, rule } = terms;
+    const summary = words.write(feePaise === 0 ? 'proposeFree' : 'proposeFee', reader, {
+      ...{ visit: named, feePaise, rule, totalPaise: visit.totalPaise },
+    });
+    const { id: proposalId } = await this.proposals.propose(turn.conversationId, {
+      tool: 'bookings.cancel',
+      arguments: { bookingId: visit.id, reason, expectedFeePaise: feePaise },
+      summary,
+      pricePaise: feePaise,
+    });
+    const form: CancellationForm = {
+      ...formToChoose([], reason),
+      ...{ asked: 'yes', visit: label, further: further.map(labelOf), proposalId, summary },
+    };
+    return this.waiting(turn, form, summary);
+  }
+
+  private async propose(
+    turn: Turn,
+    id: string,
+    { further, reason }: CancellationForm,
+    lead = '',
+  ): Promise<Answer> {
+    const open = await this.visits.visitsOf(turn.tools, true);
+    const visit = open.find((each) => each.id === id);
+    const others = open.filter((each) => further.some((label) => label.id === each.id));
+    if (!visit)
+      return this.close(`${lead} ${noVisitReply('no_such_reference', [], this.reader(turn))}`.trim());
+    const answer = await this.offer(turn, visit, others, reason);
+    return { ...answer, text: `${lead} ${answer.text}`.trim() };
+  }
+
+  private async execute(turn: Turn, form: CancellationForm): Promise<Answer> {
+    const reader = this.reader(turn);
+    const { conversationId, tools } = turn;
+    const result = await this.executor.execute(conversationId, form.proposalId, 'bookings.cancel', tools);
+    if (result.kind === 'undecided') return this.again(turn, form, 'undecided', false);
+    if (result.kind === 'gone') return this.propose(turn, form.visit!.id, form);
+    if (result.kind === 'refused') {
+      const { code, detail } = result.refusal;
+      return code === 'CANCELLATION_FEE_CHANGED'
+        ? this.propose(turn, form.visit!.id, form, words.write('feeChanged', reader))
+        : this.close(words.write('refused', reader, { detail }));
+    }
+    const { id, reference, cancellationFeePaise } = result.output;
+    const feePaise = cancellationFeePaise ?? 0;
+    const done = words.write(feePaise === 0 ? 'cancelledFree' : 'cancelledFee', reader, {
+      ...{ feePaise, visit: visitNamed(labelOf(result.output), reader) },
+    });
+    const outcomes: Answer['outcomes'] = [{ type: 'cancellation', id, reference }];
+    const [next, ...further] = form.further;
+    if (!next) return { ...this.close(done), outcomes };
+    return { ...(await this.propose(turn, next.id, { ...form, further }, done)), outcomes };
+  }
+
+  private async keep(turn: Turn, { visit }: CancellationForm): Promise<Answer> {
+    await this.proposals.withdraw(turn.conversationId);
+    const reader = this.reader(turn);
+    return this.close(
+      visit
+        ? words.write('kept', reader, { visit: visitNamed(visit, reader) })
+        : words.write('keptAll', reader),
+    );
+  }
+
+  private again(
+    turn: Turn,
+    form: CancellationForm,
+    lead?: 'takeYourTime' | 'plainYes' | 'notUnderstood' | 'undecided',
+    asks = true,
+  ): Answer {
+    const reader = this.reader(turn);
+    const text = [lead && words.write(lead, reader), asks && this.question(form, reader)];
+    return { text: text.filter((each) => each).join(' '), isOpen: true };
+  }
+
+  private question({ asked, among, visit, summary }: CancellationForm, reader: ResponseReader): string {
+    if (asked === 'yes')
+      return summary || words.write('askOnly', reader, { visit: visitNamed(visit!, reader) });
+    return among.length === 1
+      ? words.write('askOnly', reader, { visit: visitNamed(among[0]!, reader) })
+      : words.write('askWhich', reader, { visits: visitsNumbered(among, reader) });
+  }
+
+  private waiting({ mentioned }: Turn, form: CancellationForm, text: string): Answer {
+    const shown = form.among.length > 1 ? form.among.map(({ id }) => id) : mentioned.shown;
+    return { text, memory: form, isOpen: true, mentioned: { shown, last: form.visit?.id ?? mentioned.last } };
+  }
+
+  private close(text: string): Answer {
+    return { text, memory: null, isOpen: false };
+  }
+
+  private reader({ language }: Turn): ResponseReader {
+    return { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
+  }
+}

@@ -1,0 +1,158 @@
+// The way from a wish for another time to a proposal: free times to choose from, or what the move costs and a yes that is waited for.
+import { Injectable } from '@nestjs/common';
+import { formatDay, formatTime } from '#libs/format';
+import { Settings } from '../../config/settings.js';
+import { ProposalsService } from '../../conversations/proposals.service.js';
+import { ToolFailed, type QuoteRead, type SlotRead } from '../agent-tools.js';
+import type { AgentTurn } from '../dialogue/agent.js';
+import type { ResponseReader } from '../language/responses.js';
+import { SlotFinder } from '../visits/slot-finder.js';
+import { labelOf, visitNamed } from '../visits/visit-label.js';
+import type { VisitRead } from '../visits/visit-read.js';
+import type { ReschedulingForm } from './rescheduling-form.js';
+import { reschedulingResponses as words } from './rescheduling-responses.js';
+
+export interface MoveStep {
+  /** Null when the move has ended. */
+  form: ReschedulingForm | null;
+  text: string;
+}
+
+@Injectable()
+export class MoveProposer {
+  constructor(
+    private readonly slots: SlotFinder,
+    private readonly proposals: ProposalsService,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Goes from what is known of the move to the next question about it. */
+  async advanceMove(
+    form: ReschedulingForm,
+    visit: VisitRead,
+    turn: AgentTurn<unknown>,
+    reader: ResponseReader,
+  ): Promise<MoveStep> {
+    const named = visitNamed(labelOf(visit), reader);
+    if (!visit.moving) return { form: null, text: words.write('tooLate', reader, { visit: named }) };
+    const known = { ...form, visit: labelOf(visit), among: [] };
+    if (form.slot) return this.propose(known, visit, form.slot, turn, reader);
+    const found = await this.slots.findSlots(
+      {
+        ...{ serviceId: visit.service.id, pincode: visit.pincode },
+        ...{ wish: form.wish, offered: form.offered, instead: visit.id },
+      },
+      turn.tools,
+      turn.now,
+    );
+    const ask = (text: string, more: Partial<ReschedulingForm> = {}): MoveStep => ({
+      form: { ...known, offered: [], ...more, asked: 'when', slot: null, question: text },
+      text,
+    });
+    switch (found.kind) {
+      case 'slot':
+        return this.propose(known, visit, found.slot, turn, reader);
+      case 'doubt':
+        return ask(words.write('askDoubt', reader, { said: found.doubt.text }));
+      case 'nothing':
+        return found.why === 'no_wish'
+          ? ask(words.write('askWhen', reader, { visit: named }))
+          : ask(words.write(found.why, reader, { days: this.settings.BOOKING_HORIZON_DAYS }));
+      case 'offer': {
+        const times = timesByDay(found.slots, reader);
+        const text = words.write(found.because === 'choose' ? 'offer' : 'notFree', reader, { times });
+        return ask(text, { offered: found.slots });
+      }
+    }
+  }
+
+  private async propose(
+    form: ReschedulingForm,
+    visit: VisitRead,
+    free: SlotRead,
+    { tools, conversationId, now }: AgentTurn<unknown>,
+    reader: ResponseReader,
+  ): Promise<MoveStep> {
+    const named = visitNamed(labelOf(visit), reader);
+    if (new Date(free.startsAt).getTime() === new Date(visit.startsAt).getTime())
+      return {
+        form: {
+          ...form,
+          asked: 'when',
+          slot: null,
+          question: words.write('askWhen', reader, { visit: named }),
+        },
+        text: `${words.write('sameTime', reader, { visit: named })} ${words.write('otherTime', reader)}`,
+      };
+    const slot = await this.ofSameProvider(visit, free, tools, now);
+    const quote = await this.quote(visit, slot, tools);
+    if (!quote) {
+      const text = words.write('taken', reader);
+      const question = words.write('otherTime', reader);
+      return { form: { ...form, asked: 'when', slot: null, question }, text: `${text} ${question}` };
+    }
+    const { feePaise, rule } = visit.moving!;
+    const summary = words.write('propose', reader, {
+      ...{ visit: named, startsAt: slot.startsAt, provider: slot.providerName, rule, feePaise },
+      ...{ totalPaise: quote.totalPaise, beforePaise: visit.totalPaise },
+      change: quote.totalPaise === visit.totalPaise ? 'same' : 'other',
+      fee: feePaise === 0 ? 'none' : 'other',
+    });
+    const { id: proposalId } = await this.proposals.propose(conversationId, {
+      tool: 'bookings.move',
+      arguments: {
+        ...{ bookingId: visit.id, startsAt: slot.startsAt, providerId: slot.providerId },
+        ...{ expectedTotalPaise: quote.totalPaise, expectedFeePaise: feePaise },
+      },
+      summary,
+      pricePaise: quote.totalPaise,
+    });
+    return {
+      form: { ...form, asked: 'yes', slot, offered: [], proposalId, question: summary },
+      text: summary,
+    };
+  }
+
+  /** Whoever was to come comes again, where they are free then. */
+  private async ofSameProvider(
+    visit: VisitRead,
+    slot: SlotRead,
+    tools: AgentTurn['tools'],
+    now: Date,
+  ): Promise<SlotRead> {
+    if (slot.providerId === visit.provider.id || new Date(slot.startsAt) < now) return slot;
+    const { items } = await tools.need('bookings.find_slots', {
+      ...{ serviceId: visit.service.id, pincode: visit.pincode, instead: visit.id },
+      ...{ from: slot.startsAt, to: slot.startsAt },
+    });
+    return (
+      items.find((each) => each.startsAt === slot.startsAt && each.providerId === visit.provider.id) ?? slot
+    );
+  }
+
+  /** Null where that time has no price any more. */
+  private async quote(
+    visit: VisitRead,
+    slot: SlotRead,
+    tools: AgentTurn['tools'],
+  ): Promise<QuoteRead | null> {
+    const answer = await tools.use('catalogue.price', {
+      ...{ serviceId: visit.service.id, startsAt: slot.startsAt, pincode: visit.pincode },
+      attributes: visit.items.filter(({ kind }) => kind === 'attribute').map(({ code }) => code),
+      quantity: visit.quantity,
+    });
+    if (answer.ok) return answer.output as QuoteRead; // with a pincode the answer is a quote, not a range
+    if (answer.refusal.kind === 'unavailable') throw new ToolFailed('catalogue.price', answer.refusal);
+    return null;
+  }
+}
+
+function timesByDay(slots: readonly SlotRead[], { language, timeZone }: ResponseReader): string {
+  const days = Map.groupBy(slots, (slot) => formatDay(new Date(slot.startsAt), timeZone, language));
+  return [...days]
+    .map(([day, own]) => {
+      const clocks = own.map((slot) => formatTime(new Date(slot.startsAt), timeZone, language));
+      return `${day} ${clocks.join(', ')}`;
+    })
+    .join('; ');
+}

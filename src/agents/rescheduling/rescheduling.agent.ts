@@ -1,0 +1,212 @@
+// The rescheduling agent: finds the visit that is meant and a free time for it, shows what moving costs, and moves it after a plain yes.
+import { Injectable } from '@nestjs/common';
+import { localDate } from '#libs/time';
+import { Settings } from '../../config/settings.js';
+import { ProposalsService } from '../../conversations/proposals.service.js';
+import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
+import { ProposalExecutor } from '../dialogue/proposal-executor.js';
+import type { ResponseReader } from '../language/responses.js';
+import { besideYes, readAgreement } from '../reading/agreement.js';
+import { noWish } from '../reading/time-preference.js';
+import { trackTime } from '../reading/time-tracker.js';
+import { clockOf } from '../visits/slot-choice.js';
+import { VisitFinder, type FoundVisits } from '../visits/visit-finder.js';
+import { labelOf, noVisitReply, visitNamed, visitsNumbered } from '../visits/visit-label.js';
+import { wishFor } from '../visits/visit-mention.js';
+import type { VisitRead } from '../visits/visit-read.js';
+import { MoveProposer, type MoveStep } from './move-proposer.js';
+import { newReschedulingForm, reschedulingMemory, type ReschedulingForm } from './rescheduling-form.js';
+import { reschedulingResponses as words } from './rescheduling-responses.js';
+
+type Memory = ReschedulingForm | null;
+type Turn = AgentTurn<Memory>;
+type Answer = AgentAnswer<Memory>;
+
+@Agent({
+  name: 'rescheduling',
+  description: 'Moves a visit to another free time, after showing what that costs.',
+  order: 80,
+  intents: ['reschedule_booking'],
+  kind: 'frame',
+  subject: 'visit',
+})
+@Injectable()
+export class ReschedulingAgent implements DialogueAgent<Memory> {
+  constructor(
+    private readonly visits: VisitFinder,
+    private readonly proposer: MoveProposer,
+    private readonly proposals: ProposalsService,
+    private readonly executor: ProposalExecutor,
+    private readonly settings: Settings,
+  ) {}
+
+  restoreMemory(kept: unknown): Memory {
+    return reschedulingMemory.parse(kept ?? null);
+  }
+
+  openQuestion(form: Memory): string {
+    return form?.question ?? '';
+  }
+
+  answer(turn: Turn): Promise<Answer> | Answer {
+    const { memory: form, heard, isFront } = turn;
+    if (!form || !isFront) return this.begin(turn);
+    const agreement = readAgreement(heard.text);
+    if (agreement === 'stop') return this.keep(turn, form);
+    if (agreement === 'wait') return this.again(turn, form, 'takeYourTime');
+    if (agreement === 'yes' && form.asked === 'yes') return this.execute(turn, form);
+    if (agreement === 'no') return form.asked === 'yes' ? this.otherTime(turn, form) : this.keep(turn, form);
+    if (form.asked === 'which') return this.choose(turn, form);
+    if (agreement === 'yes' && form.offered.length === 1)
+      return this.advance(turn, { ...form, slot: form.offered[0]! });
+    return this.changeTime(turn, form);
+  }
+
+  private async begin(turn: Turn): Promise<Answer> {
+    const open = await this.visits.visitsOf(turn.tools, true);
+    const { now, mentioned, heard } = turn;
+    const found = await this.visits.findVisits({ text: heard.text, now, moves: true, mentioned }, open);
+    return this.resolved(turn, found, newReschedulingForm({ request: heard.text }));
+  }
+
+  private async choose(turn: Turn, form: ReschedulingForm): Promise<Answer> {
+    const open = await this.visits.visitsOf(turn.tools, true);
+    const among = form.among.map(({ id }) => id);
+    const search = {
+      text: turn.heard.text,
+      now: turn.now,
+      moves: true,
+      mentioned: { shown: among, last: null },
+    };
+    const found = await this.visits.findVisits({ ...search, among }, open);
+    if (found.resolution.kind === 'one') return this.resolved(turn, found, form);
+    return turn.others.length > 0 ? this.again(turn, form) : this.missed(turn, form, 'notUnderstood');
+  }
+
+  private async resolved(
+    turn: Turn,
+    { mention, resolution }: FoundVisits,
+    form: ReschedulingForm,
+  ): Promise<Answer> {
+    const reader = this.reader(turn);
+    const zone = this.settings.BUSINESS_TIME_ZONE;
+    if (resolution.kind === 'one') {
+      const { visit } = resolution;
+      // What was said of the new time before it was known which visit counts from that visit now.
+      const earlier = await this.visits.findVisits(
+        { text: form.request, now: turn.now, moves: true, mentioned: turn.mentioned, among: [visit.id] },
+        [visit],
+      );
+      const wish = wishFor(mention, visit, zone) ?? wishFor(earlier.mention, visit, zone) ?? noWish;
+      return this.advance(turn, { ...form, wish, visit: labelOf(visit) }, visit);
+    }
+    const others = resolution.kind === 'none' ? resolution.others : resolution.visits;
+    const labels = others.map(labelOf);
+    const reason = resolution.kind === 'none' ? noVisitReply(resolution.why, [], reader) : '';
+    if (labels.length === 0) return { text: reason, memory: null, isOpen: false };
+    const question = words.write('askWhich', reader, { visits: visitsNumbered(labels, reader) });
+    const next: ReschedulingForm = { ...form, asked: 'which', among: labels, question };
+    const mentioned = { shown: labels.map(({ id }) => id), last: turn.mentioned.last };
+    return { text: `${reason} ${question}`.trim(), memory: next, isOpen: true, mentioned };
+  }
+
+  /** Another day or time than was proposed, or the answer to the question for one. */
+  private async changeTime(turn: Turn, form: ReschedulingForm): Promise<Answer> {
+    const { heard, now } = turn;
+    const timeZone = this.settings.BUSINESS_TIME_ZONE;
+    const { startsAt } = form.visit!;
+    const visitSlot = { startsAt, endsAt: startsAt, providerId: '', providerName: '' };
+    const tracked = trackTime(
+      {
+        ...{ wish: form.wish, offered: form.offered, isAsked: form.asked === 'when' },
+        // "An hour later" counts from what is proposed, or else from the visit.
+        slot: form.slot ?? visitSlot,
+        earlierTime: clockOf(visitSlot, timeZone),
+      },
+      { ...heard, said: heard.text, today: localDate(now, timeZone) },
+      timeZone,
+    );
+    if (tracked) return this.advance(turn, { ...form, ...tracked });
+    if (turn.others.length > 0) return this.again(turn, form);
+    const isHalfYes = form.asked === 'yes' && besideYes(heard.text) !== null;
+    return this.missed(turn, form, isHalfYes ? 'plainYes' : 'notUnderstood');
+  }
+
+  private async advance(turn: Turn, form: ReschedulingForm, known?: VisitRead, lead = ''): Promise<Answer> {
+    const reader = this.reader(turn);
+    const open = known ? [known] : await this.visits.visitsOf(turn.tools, true);
+    const visit = open.find(({ id }) => id === form.visit!.id);
+    if (!visit) return { text: noVisitReply('no_such_reference', [], reader), memory: null, isOpen: false };
+    return this.stepped(turn, await this.proposer.advanceMove(form, visit, turn, reader), lead);
+  }
+
+  private async execute(turn: Turn, form: ReschedulingForm): Promise<Answer> {
+    const reader = this.reader(turn);
+    const { conversationId, tools } = turn;
+    const result = await this.executor.execute(conversationId, form.proposalId, 'bookings.move', tools);
+    switch (result.kind) {
+      case 'undecided':
+        return { text: words.write('undecided', reader), isOpen: true };
+      case 'gone':
+        return this.advance(turn, form);
+      case 'refused': {
+        const { code, detail } = result.refusal;
+        if (code === 'PRICE_CHANGED' || code === 'CANCELLATION_FEE_CHANGED')
+          return this.advance(turn, form, undefined, words.write('changed', reader));
+        if (code.startsWith('SLOT_') || code.startsWith('START_'))
+          return this.advance(turn, { ...form, slot: null }, undefined, words.write('taken', reader));
+        return { text: words.write('refused', reader, { detail }), memory: null, isOpen: false };
+      }
+      case 'done': {
+        const { booking } = result.output;
+        const visit = visitNamed(labelOf(booking), reader);
+        return {
+          text: words.write('moved', reader, { visit, provider: booking.provider.name }),
+          ...{ memory: null, isOpen: false, mentioned: { ...turn.mentioned, last: booking.id } },
+          outcomes: [{ type: 'reschedule', id: booking.id, reference: booking.reference }],
+        };
+      }
+    }
+  }
+
+  private async otherTime(turn: Turn, form: ReschedulingForm): Promise<Answer> {
+    await this.proposals.withdraw(turn.conversationId);
+    const question = words.write('otherTime', this.reader(turn));
+    const next: ReschedulingForm = { ...form, asked: 'when', slot: null, proposalId: null, question };
+    return { text: question, memory: next, isOpen: true };
+  }
+
+  private async keep(turn: Turn, { visit }: ReschedulingForm): Promise<Answer> {
+    await this.proposals.withdraw(turn.conversationId);
+    const reader = this.reader(turn);
+    const text = visit
+      ? words.write('kept', reader, { visit: visitNamed(visit, reader) })
+      : words.write('keptAll', reader);
+    return { text, memory: null, isOpen: false };
+  }
+
+  private stepped({ mentioned }: Turn, { form, text }: MoveStep, lead: string): Answer {
+    const last = form?.visit?.id ?? mentioned.last;
+    return {
+      text: `${lead} ${text}`.trim(),
+      ...{ memory: form, isOpen: form !== null, mentioned: { ...mentioned, last } },
+    };
+  }
+
+  private missed(turn: Turn, form: ReschedulingForm, lead: 'plainYes' | 'notUnderstood'): Answer {
+    return { ...this.again(turn, form, lead), isMissed: lead === 'notUnderstood' };
+  }
+
+  private again(
+    turn: Turn,
+    form: ReschedulingForm,
+    lead?: 'takeYourTime' | 'plainYes' | 'notUnderstood',
+  ): Answer {
+    const text = lead ? `${words.write(lead, this.reader(turn))} ${form.question}` : form.question;
+    return { text, isOpen: true };
+  }
+
+  private reader({ language }: Turn): ResponseReader {
+    return { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
+  }
+}
