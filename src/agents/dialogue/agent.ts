@@ -6,6 +6,7 @@ import type { TurnOutcome } from '../../conversations/conversation.entity.js';
 import type { ToolSession } from '../agent-tools.js';
 import type { ReplyLanguage } from '#libs/format';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
+import type { ResponseReader } from '../language/responses.js';
 
 export interface AgentDeclaration {
   /** As it stands in answers, audit lines and the graph. */
@@ -50,13 +51,12 @@ export interface VisitsMentioned {
   last: string | null;
 }
 
-/** One turn as one agent sees it. */
-export interface AgentTurn<Memory = unknown> {
+/** One turn as one agent sees it; its answer is read in the language and time zone of the turn. */
+export interface AgentTurn<Memory = unknown> extends ResponseReader {
   actor: Actor;
   conversationId: string;
   now: Date;
   tools: ToolSession;
-  language: ReplyLanguage;
   /** The message without what other frames were asked by. */
   heard: TurnUnderstanding;
   /** The parts of it that this agent is asked by; none when it goes on with its question. */

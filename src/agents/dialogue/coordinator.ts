@@ -38,10 +38,11 @@ export class Coordinator {
     const { directory } = this.registry;
     const stack = before.stack.filter((name) => directory.has(name));
     const front = stack.at(-1) ?? null;
+    const isAnswer = front !== null && this.isAnswer(front, heard, before);
     const plan = interpret(heard, {
       agents: directory,
       front,
-      isAnswer: front !== null && this.isAnswer(front, heard, before),
+      isAnswer,
       focus: before.focus,
       meansVisit: await this.visitsMeant(front, heard, before, turn),
       isVisitNote: !front && (await this.isVisitNote(heard, turn)),
@@ -53,7 +54,8 @@ export class Coordinator {
       commands: plan.now,
       agenda: [...before.agenda.filter(({ agent }) => directory.has(agent)), ...plan.later],
       stack,
-      language: replyLanguageOf(before.text) ?? before.language,
+      // An address is typed in whatever it is written in ("near the temple").
+      language: (isAnswer ? null : replyLanguageOf(before.text)) ?? before.language,
       lastReply: lastReplyOf(before),
       step: 0,
       replies: null,

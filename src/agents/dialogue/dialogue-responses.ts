@@ -7,8 +7,8 @@ export const dialogueResponses = new Responses({
   apology: {
     en: 'Sorry, something does not work on our side at the moment. Your message is kept, and nothing was booked because of it. Please try again in a minute.',
     'hi-Latn':
-      'Maaf kijiye, hamari taraf abhi kuch kaam nahi kar raha hai. Aapka message rakh liya gaya hai, aur uski wajah se kuch book nahi hua. Ek minute mein phir se koshish kijiye.',
-    hi: 'माफ़ कीजिए, हमारी तरफ़ अभी कुछ काम नहीं कर रहा है। आपका संदेश रख लिया गया है, और उसकी वजह से कुछ बुक नहीं हुआ। एक मिनट में फिर से कोशिश कीजिए।',
+      'Maaf kijiye, abhi hamari taraf kuch gadbad hai. Aapka message rakh liya gaya hai, aur uski wajah se kuch book nahi hua. Kripya ek minute baad phir se koshish kijiye.',
+    hi: 'माफ़ कीजिए, अभी हमारी तरफ़ कुछ गड़बड़ है। आपका संदेश रख लिया गया है, और उसकी वजह से कुछ बुक नहीं हुआ। कृपया एक मिनट बाद फिर से कोशिश कीजिए।',
   },
   /** After the second message in a row that nothing was made of. */
   sayItShorter: {
