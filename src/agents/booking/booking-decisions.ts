@@ -3,10 +3,10 @@
 import { Injectable } from '@nestjs/common';
 import { localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
-import type { Proposal } from '../../conversations/proposal.entity.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import type { BookingRead } from '../agent-tools.js';
 import { joinedTexts, keptText, saidAgain, type ReplyText } from '../language/responses.js';
+import { ProposalExecutor } from '../dialogue/proposal-executor.js';
 import { BookingPolicy, type ArrangeStep } from './booking-policy.js';
 import { proceededWith, type TurnDesk, type StepOutcome } from './turn-desk.js';
 import { meaningOf, type RefusalMeaning } from './refusals.js';
@@ -22,14 +22,14 @@ export class BookingDecisions {
   constructor(
     private readonly arranger: BookingPolicy,
     private readonly proposals: ProposalsService,
+    private readonly executor: ProposalExecutor,
     private readonly settings: Settings,
   ) {}
 
   async agree(desk: TurnDesk): Promise<StepOutcome> {
     const { dialogue, task, hands, turn } = desk;
     if (task.asked === 'yes') {
-      const agreed = await this.agreedTo(desk);
-      return agreed ? this.execute(desk, agreed) : this.goOn(desk, task);
+      return this.execute(desk);
     }
     if (task.suggested && (task.asked === 'pincode' || task.asked === 'address')) {
       return this.goOn(desk, withSuggested(task, task.suggested));
@@ -62,26 +62,20 @@ export class BookingDecisions {
     return asked(this.arranger.ask(next, task.asked ?? 'yes', bookingResponses.text('declined')));
   }
 
-  /**
-   * The proposal that was shown last, and no other. A turn that was cut off after it had booked is answered anew: the booking is
-   * there, and found by its proposal.
-   */
-  private async agreedTo({ task, proposal }: TurnDesk): Promise<Proposal | null> {
-    if (proposal) return proposal.id === task.proposalId ? proposal : null;
-    return this.proposals.executed(task.proposalId);
-  }
-
-  private async execute(desk: TurnDesk, proposal: Proposal): Promise<StepOutcome> {
-    const answered = await desk.hands.use('bookings.create', proposal.arguments, proposal.id);
-    if (!answered.ok) {
-      const meaning = meaningOf(answered.refusal);
-      if (meaning.next !== 'again')
-        await this.proposals.settle(proposal.id, 'refused', { code: answered.refusal.code });
-      return this.afterRefusal(desk, meaning);
-    }
-    const booking = answered.output;
-    await this.proposals.settle(proposal.id, 'executed', { bookingId: booking.id });
-    return this.afterwards(desk, booking);
+  private async execute(desk: TurnDesk): Promise<StepOutcome> {
+    const { task, proposal, hands, turn } = desk;
+    const { conversationId } = turn;
+    const result = await this.executor.execute(
+      conversationId,
+      task.proposalId,
+      'bookings.create',
+      hands,
+      proposal,
+    );
+    if (result.kind === 'gone') return this.goOn(desk, task);
+    return result.kind === 'done'
+      ? this.afterwards(desk, result.output)
+      : this.afterRefusal(desk, meaningOf(result.refusal));
   }
 
   private async afterRefusal(desk: TurnDesk, { text, next }: RefusalMeaning): Promise<StepOutcome> {

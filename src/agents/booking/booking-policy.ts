@@ -1,15 +1,15 @@
 // Takes a booking one step further: asks for the first thing that is missing, offers times, and in the end stores a proposal.
 import { Injectable } from '@nestjs/common';
-import { addDays, instantAt, localDate } from '#libs/time';
+import { localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { ToolFailed, type ToolSession, type QuoteRead, type SlotRead } from '../agent-tools.js';
 import type { AgentTurn } from '../dialogue/agent.js';
 import { joinedTexts, keptText, type ReplyText } from '../language/responses.js';
-import { chooseSlot, clockOf } from '../visits/slot-choice.js';
-import { hasWish, noWish, type TimePreference } from '../reading/time-preference.js';
+import { clockOf } from '../visits/slot-choice.js';
+import { SlotFinder } from '../visits/slot-finder.js';
+import { noWish, type TimePreference } from '../reading/time-preference.js';
 import type { BookingTask, FormField } from './booking-form.js';
-import { isExcluded } from '../reading/time-preference-values.js';
 import { askUnclear, askWhichService, askYes, offerReply, proposalReply } from './booking-replies.js';
 import { bookingResponses } from './booking-responses.js';
 import { askAddress, askPincode, notServed, placeResponses } from './place-responses.js';
@@ -21,14 +21,12 @@ export interface ArrangeStep {
   text: ReplyText;
 }
 
-/** How far beyond a full day we look for something to offer instead. */
-const daysToLookOn = 3;
-/** Of a time for which no day was named. */
-const daysToTake = 2;
+const nothingTexts = { past: 'dayHasPassed', too_far: 'tooFarAhead', nothing_free: 'nothingFree' } as const;
 
 @Injectable()
 export class BookingPolicy {
   constructor(
+    private readonly slots: SlotFinder,
     private readonly proposals: ProposalsService,
     private readonly settings: Settings,
   ) {}
@@ -109,37 +107,31 @@ export class BookingPolicy {
     hands: ToolSession,
     turn: AgentTurn,
   ): Promise<ArrangeStep | { slot: SlotRead }> {
-    const { date, until, otherDates, doubt } = task.wish;
-    if (doubt) return this.ask({ ...task, offered: [] }, 'when', askDoubt(doubt));
-    if (!hasWish(task.wish)) return this.ask(task, 'when', slotResponses.text('askWhen'));
-    const zone = this.settings.BUSINESS_TIME_ZONE;
-    const today = localDate(turn.now, zone);
-    const horizon = this.settings.BOOKING_HORIZON_DAYS;
-    if (date && (until ?? date) < today && otherDates.length === 0)
-      return this.ask(withoutDay(task), 'when', slotResponses.text('dayHasPassed'));
-    if (date && date > addDays(today, horizon))
-      return this.ask(withoutDay(task), 'when', slotResponses.text('tooFarAhead', { days: horizon }));
-
-    // A clock time without a day means the next day on which it can still be met.
-    const days = date ? [date, ...otherDates] : nextDaysLeft(task.wish, today);
-    const last = until ?? days.toSorted().at(-1)!;
-    const slots = await this.freeOn(task, days, last, hands);
-    const choice = chooseSlot(slots, task.wish, task.offered, zone);
-    if ('slot' in choice) return choice;
-    if (choice.offer.length > 0) return this.offering(task, choice.offer, choice.because, choice.time);
-    const later = await this.free(task, addDays(last, 1), addDays(last, daysToLookOn), hands);
-    const instead = chooseSlot(later, { ...task.wish, earliest: false }, [], zone);
-    const offer = 'slot' in instead ? [instead.slot] : instead.offer;
-    return offer.length > 0
-      ? this.offering(task, offer, 'not_free')
-      : this.ask(withoutDay(task), 'when', slotResponses.text('nothingFree'));
+    const { wish, offered, pincode } = task;
+    const search = { serviceId: task.service!.id, pincode: pincode!, wish, offered };
+    const found = await this.slots.findSlots(search, hands, turn.now);
+    switch (found.kind) {
+      case 'slot':
+        return { slot: found.slot };
+      case 'offer':
+        return this.offering(task, found.slots, found.because, found.time);
+      case 'doubt':
+        return this.ask({ ...task, offered: [] }, 'when', askDoubt(found.doubt));
+      case 'nothing': {
+        if (found.why === 'no_wish') return this.ask(task, 'when', slotResponses.text('askWhen'));
+        const text = slotResponses.text(nothingTexts[found.why], {
+          days: this.settings.BOOKING_HORIZON_DAYS,
+        });
+        return this.ask(withoutDay(task), 'when', text);
+      }
+    }
   }
 
   private offering(
     task: BookingTask,
     offer: SlotRead[],
     because: 'choose' | 'not_free',
-    time = task.wish.time,
+    time: string | null,
   ): ArrangeStep {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const text = offerSlots(offer, because, { ...task.wish, time });
@@ -147,37 +139,6 @@ export class BookingPolicy {
     const days = new Set(offer.map((slot) => localDate(new Date(slot.startsAt), zone)));
     const wish = days.size === 1 ? { ...task.wish, date: [...days][0]!, until: null } : task.wish;
     return this.ask({ ...task, wish, offered: offer }, 'when', text, askTime(offer));
-  }
-
-  /** On each of several days, or from one to the last of a stretch. */
-  private async freeOn(
-    task: BookingTask,
-    days: readonly string[],
-    last: string,
-    hands: ToolSession,
-  ): Promise<SlotRead[]> {
-    if (days.length === 1) return this.free(task, days[0]!, last, hands);
-    const each = await Promise.all(days.toSorted().map((day) => this.free(task, day, day, hands)));
-    return each.flat();
-  }
-
-  /** Without what the customer has ruled out. */
-  private async free(
-    task: BookingTask,
-    first: string,
-    last: string,
-    hands: ToolSession,
-  ): Promise<SlotRead[]> {
-    const zone = this.settings.BUSINESS_TIME_ZONE;
-    const { items } = await hands.need('bookings.find_slots', {
-      serviceId: task.service!.id,
-      pincode: task.pincode,
-      from: instantAt(first, 0, zone).toISOString(),
-      to: new Date(instantAt(addDays(last, 1), 0, zone).getTime() - 1).toISOString(),
-    });
-    return items.filter(
-      (slot) => !isExcluded(task.wish.not, localDate(new Date(slot.startsAt), zone), clockOf(slot, zone)),
-    );
   }
 
   /** The price; a question where there is none for this: no word of a customer may end a turn. */
@@ -264,13 +225,6 @@ export class BookingPolicy {
 /** Said was a time, and nothing of the day. */
 function isDayAssumed({ date, time, from, to, earliest }: TimePreference): boolean {
   return date === null && !earliest && (time !== null || from !== null || to !== null);
-}
-
-/** The next days that are not ruled out. */
-function nextDaysLeft({ not }: TimePreference, today: string): string[] {
-  const days = Array.from({ length: daysToLookOn * 4 }, (_, index) => addDays(today, index));
-  const isOut = (day: string): boolean => isExcluded(not, day, '00:00') && isExcluded(not, day, '23:59');
-  return days.filter((day) => !isOut(day)).slice(0, daysToTake);
 }
 
 function withoutDay(task: BookingTask): BookingTask {

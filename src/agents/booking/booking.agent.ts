@@ -4,7 +4,6 @@ import { localDate } from '#libs/time';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { besideYes, keepsIt, readAgreement } from '../reading/agreement.js';
 import { clearService } from '../language/service.recogniser.js';
-import type { ReplyLanguage } from '#libs/format';
 import { LanguageUnderstander, type TurnUnderstanding } from '../language/language-understander.js';
 import { visitNoteIn, visitNotesAmong, type VisitNote } from '../reading/visit-notes.js';
 import { Agent, type AgentAnswer, type DialogueAgent } from '../dialogue/agent.js';
@@ -37,7 +36,7 @@ import {
   type QueuedRequest,
 } from './booking-form.js';
 import { nextDays } from '../reading/time-preference-reader.js';
-import { joinedTexts, keptText, type ReplyText } from '../language/responses.js';
+import { joinedTexts, keptText, type ReplyText, type ResponseReader } from '../language/responses.js';
 import { afterThis, describedVisit, nothingOpen, nothingToDrop, recallReply } from './booking-replies.js';
 import { bookingResponses } from './booking-responses.js';
 import { placeResponses, servedReply } from './place-responses.js';
@@ -79,7 +78,7 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     return task?.asked === 'address' && addressAnswer(text, asks, entities) !== null;
   }
 
-  openQuestion({ task }: BookingDialogue, language: ReplyLanguage): string {
+  openQuestion({ task }: BookingDialogue, { language }: ResponseReader): string {
     return task?.question[language] ?? '';
   }
 

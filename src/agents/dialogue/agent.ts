@@ -96,7 +96,7 @@ export interface DialogueAgent<Memory = unknown> {
   /** Whether the whole message answers its open question, whatever its words sound like ("12, Cancel Road"). */
   takesAnswer?(heard: TurnUnderstanding, memory: Memory): boolean;
   /** Its open question in short, said again when what came in between is done. */
-  openQuestion?(memory: Memory, language: ReplyLanguage): string;
+  openQuestion?(memory: Memory, reader: ResponseReader): string;
 }
 
 export const agentDeclarations = new Declaration<AgentDeclaration>('agents', ({ name }) => name);

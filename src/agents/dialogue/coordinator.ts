@@ -146,7 +146,8 @@ export class Coordinator {
 
   private openQuestion(front: string, { memory, language }: DialogueState): string {
     const agent = this.registry.agent(front);
-    return agent.openQuestion?.(agent.restoreMemory(memory[front]), language) ?? '';
+    const reader = { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
+    return agent.openQuestion?.(agent.restoreMemory(memory[front]), reader) ?? '';
   }
 }
 

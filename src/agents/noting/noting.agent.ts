@@ -1,11 +1,9 @@
 // The noting agent: what whoever comes shall know of a visit that is booked. It is shown, and goes with the booking after a plain yes.
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
-import type { ResponseReader } from '../language/responses.js';
 import { readAgreement } from '../reading/agreement.js';
 import { visitNoteIn } from '../reading/visit-notes.js';
 import { VisitFinder } from '../visits/visit-finder.js';
@@ -42,7 +40,6 @@ export class NotingAgent implements DialogueAgent<Memory> {
     private readonly visits: VisitFinder,
     private readonly proposals: ProposalsService,
     private readonly executor: ProposalExecutor,
-    private readonly settings: Settings,
   ) {}
 
   restoreMemory(kept: unknown): Memory {
@@ -73,14 +70,13 @@ export class NotingAgent implements DialogueAgent<Memory> {
       return this.propose(turn, resolution.visit, form);
     if (turn.others.length > 0) return { text: form.question, isOpen: true };
     return {
-      text: `${words.write('notUnderstood', this.reader(turn))} ${form.question}`,
+      text: `${words.write('notUnderstood', turn)} ${form.question}`,
       ...{ isOpen: true, isMissed: true },
     };
   }
 
   /** The visit that was talked about, or the one that the rest of the message names. */
   private async begin(turn: Turn, open: readonly VisitRead[]): Promise<Answer> {
-    const reader = this.reader(turn);
     const { heard, now, mentioned } = turn;
     const { text: note, isWish } = visitNoteIn(heard.text, heard.entities)!;
     const { resolution } = await this.visits.findVisits(
@@ -91,10 +87,10 @@ export class NotingAgent implements DialogueAgent<Memory> {
     if (resolution.kind === 'one') return this.propose(turn, resolution.visit, form);
     const others = resolution.kind === 'none' ? resolution.others : resolution.visits;
     if (others.length === 0)
-      return { text: noVisitReply('no_visits', [], reader), memory: null, isOpen: false };
+      return { text: noVisitReply('no_visits', [], turn), memory: null, isOpen: false };
     if (others.length === 1) return this.propose(turn, others[0]!, form);
     const among = others.map(labelOf);
-    const question = words.write('askWhich', reader, { visits: visitsNumbered(among, reader) });
+    const question = words.write('askWhich', turn, { visits: visitsNumbered(among, turn) });
     const shown = among.map(({ id }) => id);
     return {
       text: question,
@@ -103,10 +99,9 @@ export class NotingAgent implements DialogueAgent<Memory> {
   }
 
   private async propose(turn: Turn, visit: VisitRead, { note, isWish }: NotingForm): Promise<Answer> {
-    const reader = this.reader(turn);
     const label = labelOf(visit);
-    const named = visitNamed(label, reader);
-    const question = words.write('propose', reader, { visit: named, note, kind: isWish ? 'wish' : 'order' });
+    const named = visitNamed(label, turn);
+    const question = words.write('propose', turn, { visit: named, note, kind: isWish ? 'wish' : 'order' });
     const { id: proposalId } = await this.proposals.propose(turn.conversationId, {
       tool: 'bookings.add_note',
       arguments: { bookingId: visit.id, note },
@@ -121,27 +116,26 @@ export class NotingAgent implements DialogueAgent<Memory> {
   }
 
   private async execute(turn: Turn, form: NotingForm): Promise<Answer> {
-    const reader = this.reader(turn);
     const { conversationId, tools } = turn;
     const result = await this.executor.execute(conversationId, form.proposalId, 'bookings.add_note', tools);
     const ended = { memory: null, isOpen: false };
     switch (result.kind) {
       case 'undecided':
-        return { text: words.write('undecided', reader), isOpen: true };
+        return { text: words.write('undecided', turn), isOpen: true };
       case 'gone': {
         const open = await this.visits.visitsOf(tools, true);
         const visit = open.find(({ id }) => id === form.visit!.id);
         return visit
           ? this.propose(turn, visit, form)
-          : { text: noVisitReply('no_such_reference', [], reader), ...ended };
+          : { text: noVisitReply('no_such_reference', [], turn), ...ended };
       }
       case 'refused':
-        return { text: words.write('refused', reader, { detail: result.refusal.detail }), ...ended };
+        return { text: words.write('refused', turn, { detail: result.refusal.detail }), ...ended };
       case 'done': {
         const { id, reference } = result.output;
-        const visit = visitNamed(labelOf(result.output), reader);
+        const visit = visitNamed(labelOf(result.output), turn);
         return {
-          text: words.write('noted', reader, { visit, note: form.note }),
+          text: words.write('noted', turn, { visit, note: form.note }),
           ...{ ...ended, outcomes: [{ type: 'note', id, reference }] },
         };
       }
@@ -150,10 +144,6 @@ export class NotingAgent implements DialogueAgent<Memory> {
 
   private async drop(turn: Turn): Promise<Answer> {
     await this.proposals.withdraw(turn.conversationId);
-    return { text: words.write('dropped', this.reader(turn)), memory: null, isOpen: false };
-  }
-
-  private reader({ language }: Turn): ResponseReader {
-    return { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
+    return { text: words.write('dropped', turn), memory: null, isOpen: false };
   }
 }
