@@ -7,11 +7,6 @@ export const conversationsExamples = {
     lastMessageAt: new Date('2026-11-20T04:31:00Z'),
     createdAt: new Date('2026-11-20T04:30:00Z'),
   },
-  AnswerPart: {
-    agent: 'booking',
-    text: 'AC repair tomorrow at 10:00 at 12, 5th cross, Koramangala: ₹706.82. Shall I book it?',
-    tools: ['catalogue.price'],
-  },
   Message: {
     id: '019d45d6-1b00-7a33-9e5f-60718293a4b5',
     role: 'customer',

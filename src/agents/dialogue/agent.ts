@@ -4,7 +4,6 @@ import { Declaration } from '#libs/discovery';
 import type { Actor } from '../../access/actor.js';
 import type { TurnOutcome } from '../../conversations/conversation.entity.js';
 import type { ToolSession } from '../agent-tools.js';
-import type { ReplyLanguage } from '#libs/format';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import type { ResponseReader } from '../language/responses.js';
 
