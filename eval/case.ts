@@ -1,0 +1,1 @@
+export async function printCase(_id: string): Promise<void> {}
