@@ -2,11 +2,12 @@
 import 'reflect-metadata';
 import { readCommand } from '#libs/command';
 import { StartRefused } from '#libs/errors';
+import { LanguageModel, NoModel } from '#libs/llm';
 import { commandLines } from '../src/command-lines.js';
 import { endRefused } from '../src/refusal.js';
 import { playDialogue, totalExpected } from '../test/conversations/player.js';
 import { dialogueFiles, dialoguesIn, type Dialogue } from '../test/conversations/script.js';
-import { startApp, standardNow } from '../test/support/app.js';
+import { startApp, type TestApp } from '../test/support/app.js';
 import { givenIn } from '../test/support/given.js';
 import { printCase } from './case.js';
 import { judgeDialogue, type JudgedDialogue } from './judge.js';
@@ -15,15 +16,20 @@ import { changesSince, isAnySkillWorse, readScores, skillsScored, writeScore } f
 
 /** As seen from the root of the repository. */
 const directory = 'eval/conversations';
-/** The program has one engine. Where a model is configured, the score stands under the name of that model. */
-const engine = 'embedded';
+
+interface JudgedRun {
+  engine: string;
+  judged: JudgedDialogue[];
+}
 
 type Asked = ReturnType<typeof readCommand>['options'];
 
 async function evaluate(asked: Asked): Promise<void> {
   if (asked.write && (asked.skill || asked.only))
-    throw new StartRefused('--write writes the score of everything: it goes with neither --skill nor --only.');
-  const judged = await judgeAll(chosenDialogues(asked));
+    throw new StartRefused(
+      '--write writes the score of everything: it goes with neither --skill nor --only.',
+    );
+  const { engine, judged } = await judgeAll(chosenDialogues(asked));
   const skills = skillsScored(judged);
   const before = readScores()[engine];
   // Of a skill that was played in part, the score says nothing.
@@ -52,7 +58,7 @@ function chosenDialogues({ skill, only }: Asked): [skill: string, dialogue: Dial
 }
 
 /** Over the demo data, in memory, with the clock of the suites; each dialogue has a customer of its own. */
-async function judgeAll(dialogues: readonly [skill: string, dialogue: Dialogue][]): Promise<JudgedDialogue[]> {
+async function judgeAll(dialogues: readonly [skill: string, dialogue: Dialogue][]): Promise<JudgedRun> {
   const running = await startApp({ settings: { DEMO_DATA: true } });
   try {
     const given = givenIn(running);
@@ -67,9 +73,20 @@ async function judgeAll(dialogues: readonly [skill: string, dialogue: Dialogue][
       );
       judged.push(judgeDialogue(skill, dialogue, expected, played));
     }
-    return judged;
+    return { engine: engineOf(running), judged };
   } finally {
     await running.close();
+  }
+}
+
+/** The embedded engine, unless the program has a model to ask: then the score is that model's. */
+function engineOf({ app }: TestApp): string {
+  try {
+    const model = app.get(LanguageModel, { strict: false });
+    return model instanceof NoModel ? 'embedded' : model.name;
+  } catch {
+    // Nest has no way to ask whether somebody provides one.
+    return 'embedded';
   }
 }
 

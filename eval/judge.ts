@@ -37,7 +37,8 @@ export function judgeDialogue(
   });
   // A visit that stands as it stood was written by nobody: where it should have been moved, the row of the move is missing.
   const forbidden = left.filter(({ isGiven, isCancelled }) => !isGiven || isCancelled);
-  const asExpected = expected.length === 0 ? Number(forbidden.length === 0) : expected.length - missing.length;
+  const asExpected =
+    expected.length === 0 ? Number(forbidden.length === 0) : expected.length - missing.length;
   const said = played.turns.reduce((sum, turn) => sum + turn.expected, 0);
   const faults = played.turns.reduce((sum, turn) => sum + turn.faults.length, 0);
   return {

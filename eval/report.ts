@@ -1,6 +1,6 @@
 // The score for people: a table by skill, and every dialogue that failed with what was said.
-import type { BookedRow } from '../test/conversations/player.js';
-import { isPassed, type JudgedDialogue, type PricedBooking } from './judge.js';
+import { isPassed, type JudgedDialogue } from './judge.js';
+import { rowText } from './row-text.js';
 import { percentOf, type ScoreChange, type SkillScore } from './score.js';
 
 /** What every skill has to reach. */
@@ -25,28 +25,22 @@ export function printFailures(judged: readonly JudgedDialogue[]): void {
       console.log(`> ${shortened(text)}\n${shortened(answer).replaceAll(/^/gm, '    ')}`);
       for (const fault of faults) console.log(`  ✗ ${fault.split(' | ').slice(0, -1).join(' | ')}`);
     }
-    for (const row of missing) console.log(`  ✗ missing: ${rowText(row)}`);
-    for (const row of forbidden) console.log(`  ✗ forbidden: ${rowText(row)}`);
+    for (const row of missing) console.log(`  ✗ missing: ${rowText(row)}, ${priceText(row)}`);
+    for (const row of forbidden) console.log(`  ✗ forbidden: ${rowText(row)}, ${priceText(row)}`);
   }
 }
 
 export function printChanges({ worse, better }: ScoreChange): void {
-  for (const [what, lines] of [['Worse', worse], ['Better', better]] as const) // prettier-ignore
+  for (const [what, lines] of [
+    ['Worse', worse],
+    ['Better', better],
+  ] as const)
+    // prettier-ignore
     if (lines.length > 0) console.log(`\n${what} than the committed score:\n  ${lines.join('\n  ')}`);
 }
 
-/** As a script writes it. */
-function rowText(row: BookedRow | PricedBooking): string {
-  const { service, pincode, date, time, address, options, quantity, notes, totalPaise, isCancelled } = row;
-  const rest = [
-    ...options,
-    quantity === 1 ? '' : `x${quantity}`,
-    isCancelled ? 'cancelled' : '',
-    notes === '' ? '' : `notes "${notes}"`,
-  ].filter((word) => word !== '');
-  const price = `₹${totalPaise / 100}`;
-  return [service, pincode, date, time ?? '*', `"${address}"`, ...rest, price].join(' ');
-}
+const priceText = ({ totalPaise }: { totalPaise: number }): string => `₹${totalPaise / 100}`;
 
 const mostShown = 600;
-const shortened = (text: string): string => (text.length > mostShown ? `${text.slice(0, mostShown)} …` : text);
+const shortened = (text: string): string =>
+  text.length > mostShown ? `${text.slice(0, mostShown)} …` : text;

@@ -119,7 +119,8 @@ async function bookVisit(running: TestApp, customerId: string, visit: GivenVisit
   return made.id;
 }
 
-function rowOf(booking: Booking, isGiven: boolean): BookedRow {
+/** As a script says it. */
+export function rowOf(booking: Booking, isGiven: boolean): BookedRow {
   const local = DateTime.fromJSDate(booking.startsAt, { zone: timeZone });
   return {
     service: (booking.service as { slug: string }).slug,

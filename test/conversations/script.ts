@@ -111,7 +111,10 @@ function dialogueOf([title = '', ...lines]: string[]): Dialogue {
     const turn = dialogue.turns.at(-1);
     if (line.startsWith('> ')) dialogue.turns.push({ text: line.slice(2), expectations: [] });
     else if (line.startsWith('  ')) turn!.text += `\n${line.slice(2)}`;
-    else if (line.startsWith('@times ')) turn!.text = Array(Number(line.slice(7))).fill(turn!.text).join(' ');
+    else if (line.startsWith('@times '))
+      turn!.text = Array(Number(line.slice(7)))
+        .fill(turn!.text)
+        .join(' ');
     else if (line.startsWith('@home ')) dialogue.home = homeOf(line);
     else if (line.startsWith('@visit ')) dialogue.visits.push(visitOf(line));
     else if (line.startsWith('=> ')) dialogue.bookings.push(...bookingOf(line.slice(3)));
