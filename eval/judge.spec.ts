@@ -4,9 +4,17 @@ import { dialoguesOf } from '../test/conversations/script.js';
 import { isPassed, judgeDialogue } from './judge.js';
 
 const booked: BookedRow = {
-  ...{ service: 'ac-repair', pincode: '560034', date: '2026-11-21', time: '10:00' },
-  ...{ address: '12, 5th Cross', options: [], quantity: 1, notes: '' },
-  ...{ totalPaise: 41_182, isCancelled: false, isGiven: false },
+  service: 'ac-repair',
+  pincode: '560034',
+  date: '2026-11-21',
+  time: '10:00',
+  address: '12, 5th Cross',
+  options: [],
+  quantity: 1,
+  notes: '',
+  totalPaise: 41_182,
+  isCancelled: false,
+  isGiven: false,
 };
 
 it('is passed when exactly what is expected is there', () => {

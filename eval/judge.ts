@@ -42,7 +42,11 @@ export function judgeDialogue(
   const said = played.turns.reduce((sum, turn) => sum + turn.expected, 0);
   const faults = played.turns.reduce((sum, turn) => sum + turn.faults.length, 0);
   return {
-    ...{ skill, title, missing, forbidden, played },
+    skill,
+    title,
+    missing,
+    forbidden,
+    played,
     rows: { right: asExpected, of: Math.max(expected.length, 1) },
     facts: { right: said - faults, of: said },
   };

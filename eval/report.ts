@@ -8,7 +8,9 @@ const barPercent = 95;
 
 export function printScore(skills: Readonly<Record<string, SkillScore>>): void {
   const lines = Object.entries(skills).map(([skill, { dialogues, passed, rows, facts, forbidden }]) => ({
-    ...{ skill, dialogues, passed },
+    skill,
+    dialogues,
+    passed,
     'rows right': `${percentOf(rows)} % (${rows.right}/${rows.of})`,
     'facts right': `${percentOf(facts)} % (${facts.right}/${facts.of})`,
     'forbidden rows': forbidden,

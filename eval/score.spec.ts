@@ -2,8 +2,12 @@
 import { changesSince, isAnySkillWorse, type EngineScore, type SkillScore } from './score.js';
 
 const base: SkillScore = {
-  ...{ dialogues: 10, passed: 9, forbidden: 1, failing: ['the letter'] },
-  ...{ rows: { right: 9, of: 10 }, facts: { right: 18, of: 20 } },
+  dialogues: 10,
+  passed: 9,
+  forbidden: 1,
+  failing: ['the letter'],
+  rows: { right: 9, of: 10 },
+  facts: { right: 18, of: 20 },
 };
 const before: EngineScore = { date: '2026-11-30', skills: { booking: base } };
 

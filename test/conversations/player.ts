@@ -90,7 +90,9 @@ function judgedTurn(text: string, expectations: string[], answer: Answered): Pla
   const isWrong = answer.status !== 200 && !expectations.includes('refused');
   const faults = expectations.flatMap((expectation) => faultOf(expectation, answer) ?? []);
   return {
-    ...{ text, status: answer.status, answer: answer.reply.text },
+    text,
+    status: answer.status,
+    answer: answer.reply.text,
     expected: expectations.length + Number(isWrong),
     faults: isWrong ? [`status ${answer.status} | ${answer.reply.text}`, ...faults] : faults,
   };
