@@ -12,7 +12,7 @@ const own = '^src/$1/';
 /** What a domain shows to others: the suffix of a file is its visibility. */
 const published = '[.](?:module|service|entity|events|errors)[.]ts$';
 /** Tests may import anything. */
-const tests = '[.]spec[.]ts$|^(?:test|bench)/';
+const tests = '[.]spec[.]ts$|^(?:test|bench|eval)/';
 /** A program of its own (`npm run audit`, `npm run staff`): it opens the database as the program itself does. */
 const programs = '^src/[^/]+/cli[.]ts$';
 const drivers = 'node_modules/(?:@mikro-orm/postgresql|@electric-sql|pg|postgres)/';
@@ -81,7 +81,7 @@ module.exports = {
     forbid(
       'nest-through-its-index',
       'What Nest does not export from the index of a package is private, and may change with any release',
-      { path: '^(?:src|libs|test|bench)/|^ormconfig[.]ts$' },
+      { path: '^(?:src|libs|test|bench|eval)/|^ormconfig[.]ts$' },
       {
         path: 'node_modules/@nestjs/[^/]+/',
         pathNot: 'node_modules/@nestjs/[^/]+/(?:dist/)?index[.](?:js|d[.]ts)$',

@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'shared',
           isolate: false,
-          include: ['{src,libs,test}/**/*.spec.ts'],
+          include: ['{src,libs,test,eval}/**/*.spec.ts'],
           exclude: ['**/*.isolated.spec.ts'],
         },
       },

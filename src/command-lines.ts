@@ -128,6 +128,29 @@ export const commandLines = {
     settings:
       'DATABASE_URL and REDIS_URL add servers (jobs, overload, start); NLU_CORPORA is the directory of the corpora',
   },
+  eval: {
+    name: 'npm run eval',
+    about:
+      'Plays the conversations of eval/conversations, scores them by skill, and names what got worse or better since eval/score.json.',
+    forms: {
+      '': 'ends with 1 where a row was written that nobody expects, or a skill is worse than its committed score',
+      'case CONVERSATION':
+        'prints a conversation of the database as such a dialogue, masked, to be completed',
+    },
+    words: { CONVERSATION: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i },
+    options: {
+      skill: { type: 'string', value: 'NAME', about: 'one skill, a file of eval/conversations' },
+      only: {
+        type: 'string',
+        value: 'TITLE',
+        about: 'dialogues with this in their title; nothing is compared',
+      },
+      json: { type: 'boolean', about: 'the score as JSON, without transcripts' },
+      write: { type: 'boolean', about: 'writes eval/score.json instead of judging by it' },
+    },
+    settings:
+      'DATABASE_URL: plays on that server; case reads that database, or the one in DATA_DIR, which must not be in use',
+  },
   crash: {
     name: 'npm run test:crash',
     about:

@@ -42,7 +42,7 @@ describe('imports', () => {
 
   async function cruise(directory: string): Promise<Cruise> {
     const config = ['--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json'];
-    const folders = ['src', 'libs', 'test', 'bench', 'ormconfig.ts'];
+    const folders = ['src', 'libs', 'test', 'bench', 'eval', 'ormconfig.ts'];
     const printed = await outputOf(
       'dependency-cruiser/bin/dependency-cruiser.mjs',
       directory,
@@ -104,6 +104,7 @@ describe('imports', () => {
       'src/app.ts': ['./agents/agents.module.js', '../ormconfig.js', './migrations/index.js'],
       'test/support/app.ts': ['../../src/app.js', '../../src/catalogue/price.js', '@mikro-orm/postgresql'],
       'bench/index.ts': ['../src/catalogue/price.js'],
+      'eval/index.ts': ['../src/catalogue/price.js'],
     }),
   ];
 

@@ -1,6 +1,7 @@
-// Written conversations (*.txt beside this file): what a customer says, what must be true of each answer, and what stands in the
-// database at the end. README.md says how they are written.
+// Written conversations (*.txt beside this file and in eval/conversations): what a customer says, what must be true of each answer, and
+// what stands in the database at the end. README.md says how they are written.
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface Dialogue {
   title: string;
@@ -44,6 +45,8 @@ export interface ExpectedBooking {
 
 /** What an answer has to show, as the API gives it. */
 export interface Answered {
+  /** Of the response. */
+  status: number;
   reply: { text: string };
   proposal: object | null;
   booking: object | null;
@@ -62,25 +65,30 @@ const questions: Readonly<Record<string, RegExp>> = {
   change: /what should i change|kya badalna hai|क्या बदलना है/i,
 };
 
-export function dialoguesIn(file: string): Dialogue[] {
-  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+/** @param directory as seen from the root of the repository */
+export function dialoguesIn(directory: string, file: string): Dialogue[] {
+  return dialoguesOf(readFileSync(join(directory, file), 'utf8'));
+}
+
+export function dialogueFiles(directory: string): string[] {
+  return readdirSync(directory).filter((file) => file.endsWith('.txt'));
+}
+
+export function dialoguesOf(text: string): Dialogue[] {
   return text
     .split(/^== /m)
     .slice(1)
     .map((block) => dialogueOf(block.trimEnd().split('\n')));
 }
 
-export function dialogueFiles(): string[] {
-  return readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.txt'));
-}
-
 /** What of `expectation` does not hold for the answer; null when it does. */
 export function faultOf(
   expectation: string,
-  { reply, proposal, booking, outcomes }: Answered,
+  { status, reply, proposal, booking, outcomes }: Answered,
 ): string | null {
   const [, kind, what = ''] = /^([^:]+)(?:: (.+))?$/.exec(expectation)!;
-  const says = reply.text.toLowerCase().includes(what.toLowerCase());
+  const said = reply.text.toLowerCase();
+  const says = what.split(' | ').some((one) => said.includes(one.toLowerCase()));
   const holds: Readonly<Record<string, () => boolean>> = {
     asks: () => questions[what]!.test(reply.text.split('\n\n').at(-1)!),
     says: () => says,
@@ -93,16 +101,21 @@ export function faultOf(
     moves: () => outcomes.some(({ type }) => type === 'reschedule'),
     notes: () => outcomes.some(({ type }) => type === 'note'),
     'no outcome': () => outcomes.length === 0,
+    refused: () => status >= 400 && status < 500,
   };
   return holds[kind!]!() ? null : `${expectation} | ${reply.text}`;
 }
 
 function dialogueOf([title = '', ...lines]: string[]): Dialogue {
   const dialogue: Dialogue = { title, home: null, visits: [], turns: [], bookings: [] };
-  for (const line of lines.filter((each) => each.trim() !== '')) {
+  for (const line of lines.filter((each) => each.trim() !== '' && !each.startsWith('#'))) {
     const turn = dialogue.turns.at(-1);
     if (line.startsWith('> ')) dialogue.turns.push({ text: line.slice(2), expectations: [] });
     else if (line.startsWith('  ')) turn!.text += `\n${line.slice(2)}`;
+    else if (line.startsWith('@times '))
+      turn!.text = Array(Number(line.slice(7)))
+        .fill(turn!.text)
+        .join(' ');
     else if (line.startsWith('@home ')) dialogue.home = homeOf(line);
     else if (line.startsWith('@visit ')) dialogue.visits.push(visitOf(line));
     else if (line.startsWith('=> ')) dialogue.bookings.push(...bookingOf(line.slice(3)));

@@ -1,0 +1,99 @@
+// `npm run eval`: plays the conversations of eval/conversations and scores them; `npm run eval -- case ID` makes one of a real conversation.
+import 'reflect-metadata';
+import { readCommand } from '#libs/command';
+import { StartRefused } from '#libs/errors';
+import { LanguageModel, NoModel } from '#libs/llm';
+import { commandLines } from '../src/command-lines.js';
+import { endRefused } from '../src/refusal.js';
+import { playDialogue, totalExpected } from '../test/conversations/player.js';
+import { dialogueFiles, dialoguesIn, type Dialogue } from '../test/conversations/script.js';
+import { startApp, type TestApp } from '../test/support/app.js';
+import { givenIn } from '../test/support/given.js';
+import { printCase } from './case.js';
+import { judgeDialogue, type JudgedDialogue } from './judge.js';
+import { printChanges, printFailures, printScore } from './report.js';
+import { changesSince, isAnySkillWorse, readScores, skillsScored, writeScore } from './score.js';
+
+/** As seen from the root of the repository. */
+const directory = 'eval/conversations';
+
+interface JudgedRun {
+  engine: string;
+  judged: JudgedDialogue[];
+}
+
+type Asked = ReturnType<typeof readCommand>['options'];
+
+async function evaluate(asked: Asked): Promise<void> {
+  if (asked.write && (asked.skill || asked.only))
+    throw new StartRefused(
+      '--write writes the score of everything: it goes with neither --skill nor --only.',
+    );
+  const { engine, judged } = await judgeAll(chosenDialogues(asked));
+  const skills = skillsScored(judged);
+  const before = readScores()[engine];
+  // Of a skill that was played in part, the score says nothing.
+  const changes = asked.only ? { worse: [], better: [] } : changesSince(before, skills);
+  if (asked.json) console.log(JSON.stringify({ engine, skills, changes }));
+  else {
+    printFailures(judged);
+    printScore(skills);
+    printChanges(changes);
+  }
+  if (asked.write) writeScore(engine, { date: new Date().toISOString().slice(0, 10), skills });
+  const isForbidden = judged.some(({ forbidden }) => forbidden.length > 0);
+  const isWorse = !asked.only && !asked.write && isAnySkillWorse(before, skills);
+  if (isForbidden || isWorse) process.exitCode = 1;
+}
+
+function chosenDialogues({ skill, only }: Asked): [skill: string, dialogue: Dialogue][] {
+  const all = dialogueFiles(directory).flatMap((file) =>
+    dialoguesIn(directory, file).map((dialogue): [string, Dialogue] => [file.replace('.txt', ''), dialogue]),
+  );
+  const chosen = all.filter(
+    ([name, { title }]) => (skill ?? name) === name && (only === undefined || title.includes(String(only))),
+  );
+  if (chosen.length === 0) throw new StartRefused(`No dialogue is in ${directory} that was asked for.`);
+  return chosen;
+}
+
+/** Over the demo data, in memory, with the clock of the suites; each dialogue has a customer of its own. */
+async function judgeAll(dialogues: readonly [skill: string, dialogue: Dialogue][]): Promise<JudgedRun> {
+  const running = await startApp({ settings: { DEMO_DATA: true } });
+  try {
+    const given = givenIn(running);
+    const judged: JudgedDialogue[] = [];
+    for (const [skill, dialogue] of dialogues) {
+      const played = await playDialogue(running, given, dialogue);
+      const expected = await Promise.all(
+        dialogue.bookings.map(async (booking) => ({
+          ...booking,
+          totalPaise: await totalExpected(running, booking),
+        })),
+      );
+      judged.push(judgeDialogue(skill, dialogue, expected, played));
+    }
+    return { engine: engineOf(running), judged };
+  } finally {
+    await running.close();
+  }
+}
+
+/** The embedded engine, unless the program has a model to ask: then the score is that model's. */
+function engineOf({ app }: TestApp): string {
+  try {
+    const model = app.get(LanguageModel, { strict: false });
+    return model instanceof NoModel ? 'embedded' : model.name;
+  } catch {
+    // Nest has no way to ask whether somebody provides one.
+    return 'embedded';
+  }
+}
+
+try {
+  const { words, options } = readCommand(commandLines.eval);
+  if (words[0] === 'case') await printCase(words[1]!);
+  else await evaluate(options);
+} catch (error) {
+  endRefused(error);
+}
