@@ -44,6 +44,10 @@ export interface FillContext {
 const asides = new Set(['ask_policy', 'report_complaint', 'booking_status']);
 /** These too, unless there is no booking yet that they could lead away from. */
 const questions = new Set(['ask_price', 'ask_service_info']);
+/** Said of when and where. */
+const elsewhere = new Set<Entity['type']>(['date', 'time', 'time_range', 'pincode', 'phone']);
+/** A bare number that could be a time is a number first. */
+const clearTime = 0.6;
 const namesService = new Set(['book_service', 'ask_availability', 'change_details']);
 /** Of the letters of a word by which one of several candidates is picked ("the repair"). */
 const shortestName = 4;
@@ -99,7 +103,9 @@ export function trackForm(before: BookingTask, heard: TurnUnderstanding, context
     ),
   );
   const service = task.service && context.serviceOf(task.service.id);
-  if (service && !besides) fillOptions(task, service, scopes[0] ?? said, changed, context);
+  // A day or a pincode answers no question for a size: "Sunday at 2".
+  const scope = task.asked === 'options' ? without(said, entities.filter(saysElse)) : (scopes[0] ?? said);
+  if (service && !besides) fillOptions(task, service, scope, changed, context);
   const places = entities.filter((entity) => entity.type !== 'pincode' || isContact(entity, heard.text));
   fillPlace(task, said, places, changed);
   const corrected =
@@ -142,6 +148,10 @@ function without(text: string, stretches: readonly Stretch[]): string {
     (rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end),
     text,
   );
+}
+
+function saysElse({ type, confidence }: Entity): boolean {
+  return elsewhere.has(type) && (type !== 'time' || confidence >= clearTime);
 }
 
 function queued(

@@ -29,9 +29,14 @@ export function requestsMeant(
   if (!service || asked === 'service' || (asked === 'yes' && proposalId === null)) return [...named];
   const said = ({ start, end }: ServiceRequest): string => text.slice(start, end);
   if (!isAdded)
-    return named.filter((each) => each.service.id === service.id || asksForInstead(text, said(each), each.service, service)); // prettier-ignore
+    return named.filter((each) => each.service.id === service.id ? !refuses.test(withoutLead(said(each))) : asksForInstead(text, said(each), each.service, service)); // prettier-ignore
   const plain = named.filter((each) => namesThing(said(each), each.service, service));
   return plain.length > 0 ? plain : [...named];
+}
+
+/** "Actually not the electrician": what it begins with says nothing. */
+function withoutLead(said: string): string {
+  return said.replace(/^\W*(?:(?:actually|sorry|no|oh|wait|ok|okay|nahi|arre)\W+)+(?=not\b|no\b)/iu, '');
 }
 
 /** @param said where `wanted` is named, of the whole `text` */

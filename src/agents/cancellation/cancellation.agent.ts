@@ -4,7 +4,9 @@ import { ProposalsService } from '../../conversations/proposals.service.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
 import type { ResponseReader } from '../language/responses.js';
+import type { TurnUnderstanding } from '../language/language-understander.js';
 import { besideYes, keepsIt, readAgreement } from '../reading/agreement.js';
+import { isChoice } from '../visits/visit-choice.js';
 import { VisitFinder } from '../visits/visit-finder.js';
 import { labelOf, noVisitReply, visitNamed, visitsNumbered } from '../visits/visit-label.js';
 import type { VisitRead } from '../visits/visit-read.js';
@@ -40,6 +42,11 @@ export class CancellationAgent implements DialogueAgent<Memory> {
 
   restoreMemory(kept: unknown): Memory {
     return cancellationMemory.parse(kept ?? null);
+  }
+
+  /** "AC" answers "which one?", and asks for no service. */
+  takesAnswer(heard: TurnUnderstanding, form: Memory): boolean {
+    return form?.asked === 'which' && isChoice(heard);
   }
 
   openQuestion(form: Memory, reader: ResponseReader): string {
@@ -94,10 +101,14 @@ export class CancellationAgent implements DialogueAgent<Memory> {
   private async resolved(turn: Turn, resolution: VisitResolution, reason: string): Promise<Answer> {
     if (resolution.kind === 'one') return this.offer(turn, resolution.visit, [], reason);
     if (resolution.kind === 'none') {
-      const others = resolution.others.map(labelOf);
-      const text = noVisitReply(resolution.why, others.length > 1 ? others : [], turn);
-      if (others.length === 0) return this.close(text);
-      const form = formToChoose(others, reason);
+      const [other, ...more] = resolution.others;
+      const text = noVisitReply(resolution.why, more.length > 0 ? resolution.others.map(labelOf) : [], turn);
+      if (!other) return this.close(text);
+      if (more.length === 0) {
+        const offered = await this.offer(turn, other, [], reason);
+        return { ...offered, text: `${text} ${offered.text}` };
+      }
+      const form = formToChoose(resolution.others.map(labelOf), reason);
       return this.waiting(turn, form, `${text} ${this.question(form, turn)}`);
     }
     const [first, ...further] = resolution.visits;

@@ -15,7 +15,7 @@ import { replyLanguageOf } from '../language/reply-language.js';
 import { AgentRegistry } from './agent-registry.js';
 import { joinedReplies } from './composer.js';
 import { apologyIn, dialogueResponses } from './dialogue-responses.js';
-import { interpret } from './interpreter.js';
+import { interpret, isAskedOfVisit } from './interpreter.js';
 import type { TurnContext } from './turn-context.js';
 import type { AgentReply, DialogueState, DialogueUpdate } from './turn-state.js';
 
@@ -46,7 +46,7 @@ export class Coordinator {
       focus: before.focus,
       meansVisit: await this.visitsMeant(front, heard, before, turn),
       isVisitNote: !front && (await this.isVisitNote(heard, turn)),
-      isAboutVisit: before.mentioned.last !== null,
+      isAboutVisit: !front && !before.focus && (await this.isAboutVisit(heard, before, turn)),
     });
     return {
       understanding: heard,
@@ -97,7 +97,7 @@ export class Coordinator {
     { actor, now }: TurnContext,
   ): Promise<(ask: AskedIntent) => boolean> {
     const { directory } = this.registry;
-    const takers = front ? [directory.named(front)] : heard.asks.length > 1 ? directory.declarations : [];
+    const takers = front ? [directory.named(front)] : directory.declarations;
     const absorbs = new Set(takers.flatMap((agent) => agent.absorbs ?? []));
     const doubtful = heard.asks.filter(({ intents }) => absorbs.has(intents[0]?.name ?? ''));
     if (doubtful.length === 0) return () => false;
@@ -110,6 +110,17 @@ export class Coordinator {
         meant.add(ask);
     }
     return (ask) => meant.has(ask);
+  }
+
+  /** Whether a change, or that something be dropped, is meant of a visit: one was talked about, or there is one. */
+  private async isAboutVisit(
+    { asks }: TurnUnderstanding,
+    { mentioned }: DialogueState,
+    { actor }: TurnContext,
+  ): Promise<boolean> {
+    if (!asks.some(({ intents }) => isAskedOfVisit(intents[0]?.name))) return false;
+    if (mentioned.last !== null) return true;
+    return (await this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor), true)).length > 0;
   }
 
   /** "Tell him to use the back gate" is one whatever it sounds like; a wish ("a lady please") may ask for a service as well. */

@@ -51,6 +51,11 @@ const askedOfVisit: Readonly<Record<string, string>> = {
   change_details: 'reschedule_booking',
   abandon: 'cancel_booking',
 };
+/** Whether an intent is about what is open, and about a visit where nothing is. */
+export function isAskedOfVisit(intent: string | undefined): boolean {
+  return intent !== undefined && askedOfVisit[intent] !== undefined;
+}
+
 /** Belong to whatever is asked for beside them. */
 const details = new Set(['provide_details', 'change_details', 'affirm', 'deny']);
 const facts = new Set(['date', 'time', 'time_range', 'pincode']);
@@ -80,7 +85,8 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
   if (claimed.length === 0 && (!front || intents.length > 0)) claimed.push(agents.fallback.name);
   const asked = claimed.filter((name) => frames.includes(name));
   // After an aside the open question is put again; a new matter interrupts it, unless it was told something as well.
-  const frame = front && (asked.length === 0 || asked.includes(front)) ? front : asked[0];
+  const rival = front && asked.find((name) => isRival(agents, name, front));
+  const frame = rival || (front && (asked.length === 0 || asked.includes(front)) ? front : asked[0]);
   const ownOf = (agent: string): AskedIntent[] =>
     claims.filter((claim) => claim.agent === agent).map(({ ask }) => ask);
   const unheardBy = (agent: string): AskedIntent[] =>
@@ -89,9 +95,15 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
   return {
     now: agents.inOrder(names).map((agent) => ({ agent, own: ownOf(agent), unheard: unheardBy(agent) })),
     later: asked
-      .filter((agent) => agent !== frame)
+      .filter((agent) => agent !== frame && !(rival && agent === front))
       .map((agent) => ({ agent, text: ownOf(agent).map(({ text }) => text).join(', ') })), // prettier-ignore
   };
+}
+
+/** Of two frames about the same the one that is asked for takes the place of the open one: "no, do not cancel, move it". */
+function isRival(agents: AgentDirectory, asked: string, front: string): boolean {
+  const { subject } = agents.named(front);
+  return asked !== front && subject !== undefined && agents.named(asked).subject === subject;
 }
 
 /** "Cancel the booking" while something else about a visit is arranged drops more than that. */
@@ -137,9 +149,15 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
   const { agents, front, meansVisit } = situation;
   const asked = claims.filter(({ ask }) => !isDetail(ask, situation));
   const takers = front ? [front] : asked.flatMap(({ agent }) => agent ?? []);
+  const arranger = agents.forIntent('book_service').name;
   return claims.map((claim) => {
-    const intent = claim.ask.intents[0]?.name ?? '';
-    const taker = takers.find((name) => agents.named(name).absorbs?.includes(intent));
+    const { intents, guess } = claim.ask;
+    const intent = intents[0]?.name ?? '';
+    // "Shifting on Sunday: AC uninstallation on Saturday" moves no visit.
+    const names = !front && guess.service !== null && guess.confidence >= clearService;
+    const taker = [...takers, ...(names ? [arranger] : [])].find((name) =>
+      agents.named(name).absorbs?.includes(intent),
+    );
     return taker && !meansVisit(claim.ask) ? { ...claim, agent: taker } : claim;
   });
 }

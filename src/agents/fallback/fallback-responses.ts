@@ -19,18 +19,6 @@ export const fallbackResponses = new Responses({
     'hi-Latn': 'Namaste. Yeh baatcheet yahin rahegi, jab bhi phir zaroorat ho.',
     hi: 'नमस्ते। यह बातचीत यहीं रहेगी, जब भी फिर ज़रूरत हो।',
   },
-  cancelBooking: {
-    en: 'I cannot cancel a booking in this chat. You can cancel it in your list of bookings; nothing has been changed here.',
-    'hi-Latn':
-      'Is chat mein booking cancel nahi ho sakti. Apni bookings ki list mein use cancel kar sakte hain; yahan kuch nahi badla hai.',
-    hi: 'इस चैट में बुकिंग रद्द नहीं हो सकती। अपनी बुकिंग की सूची में उसे रद्द कर सकते हैं; यहाँ कुछ नहीं बदला है।',
-  },
-  moveBooking: {
-    en: 'I cannot move a booking in this chat. You can cancel it in your list of bookings and book a new time here; nothing has been changed.',
-    'hi-Latn':
-      'Is chat mein booking ka time nahi badla ja sakta. Apni bookings ki list mein use cancel karke yahan naya time book kar sakte hain; abhi kuch nahi badla hai.',
-    hi: 'इस चैट में बुकिंग का समय नहीं बदला जा सकता। अपनी बुकिंग की सूची में उसे रद्द करके यहाँ नया समय बुक कर सकते हैं; अभी कुछ नहीं बदला है।',
-  },
   reportComplaint: {
     en: 'I am sorry about that. I cannot file a complaint in this chat yet; what you wrote is kept with this conversation.',
     'hi-Latn':

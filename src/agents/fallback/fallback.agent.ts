@@ -11,8 +11,6 @@ const answers: Readonly<Record<string, ReplyText>> = {
   thanks: text('thanks'),
   goodbye: text('goodbye'),
   help: text('whatWeDo'),
-  cancel_booking: text('cancelBooking'),
-  reschedule_booking: text('moveBooking'),
   report_complaint: text('reportComplaint'),
   complaint_status: text('complaintStatus'),
   ask_policy: text('askPolicy'),

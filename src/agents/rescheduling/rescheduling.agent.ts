@@ -4,7 +4,9 @@ import { localDate } from '#libs/time';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
+import type { TurnUnderstanding } from '../language/language-understander.js';
 import { besideYes, readAgreement } from '../reading/agreement.js';
+import { isChoice } from '../visits/visit-choice.js';
 import { noWish } from '../reading/time-preference.js';
 import { trackTime } from '../reading/time-tracker.js';
 import { clockOf } from '../visits/slot-choice.js';
@@ -27,6 +29,7 @@ type Answer = AgentAnswer<Memory>;
   intents: ['reschedule_booking'],
   kind: 'frame',
   subject: 'visit',
+  absorbs: ['ask_availability'],
 })
 @Injectable()
 export class ReschedulingAgent implements DialogueAgent<Memory> {
@@ -39,6 +42,11 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
 
   restoreMemory(kept: unknown): Memory {
     return reschedulingMemory.parse(kept ?? null);
+  }
+
+  /** "AC" answers "which one?", and asks for no service. */
+  takesAnswer(heard: TurnUnderstanding, form: Memory): boolean {
+    return form?.asked === 'which' && isChoice(heard);
   }
 
   openQuestion(form: Memory): string {
@@ -122,7 +130,13 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
       { ...heard, said: heard.text, today: localDate(now, timeZone) },
       timeZone,
     );
-    if (tracked) return this.advance(turn, { ...form, ...tracked });
+    if (tracked) {
+      // A new hour alone is one of the day of the visit.
+      const { wish } = tracked;
+      const saysHour = wish.time !== null || wish.from !== null || wish.to !== null;
+      const date = wish.date ?? (saysHour ? localDate(new Date(startsAt), timeZone) : null);
+      return this.advance(turn, { ...form, ...tracked, wish: { ...wish, date } });
+    }
     if (turn.others.length > 0) return this.again(turn, form);
     const isHalfYes = form.asked === 'yes' && besideYes(heard.text) !== null;
     return this.missed(turn, form, isHalfYes ? 'plainYes' : 'notUnderstood');

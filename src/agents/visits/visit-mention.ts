@@ -76,6 +76,9 @@ const thing =
 const aroundPosition = /^(?:the|option|number|no|choice|#)$/i;
 const sameTime =
   /(?<![\p{L}\p{M}])(?:same|usi|wahi|उसी|वही) (?:time|timing|samay|waqt|slot|समय|टाइम)(?![\p{L}\p{M}])/iu;
+/** Says when something shall be done about the visit, and not when the visit is: "cancel it right now". */
+const ofThisMoment =
+  /^(?:(?:right |just )?now|at once|immediately|asap|tonight|abhi(?: ke abhi)?|turant|jaldi|अभी|तुरंत|जल्दी)$/iu;
 /** Positions that can be said; more are never shown. */
 const positions = 20;
 const shortAnswerWords = 4;
@@ -148,7 +151,9 @@ interface SaidWhen {
 
 /** Nothing is to be moved: every day and time is the visit's. */
 function whenMeant(text: string, options: MentionOptions): SaidWhen {
-  const { entities, excluded } = readEntities(text, options);
+  const read = readEntities(text, options);
+  const entities = read.entities.filter((entity) => !ofThisMoment.test(entity.text));
+  const { excluded } = read;
   const isWhen = ({ type }: { type: string }): boolean =>
     type === 'date' || type === 'time' || type === 'time_range';
   return {

@@ -83,6 +83,7 @@ function settled(
       isInHours(constraints.hours, new Date(visit.startsAt), context.timeZone),
     );
   pool = likelier(pool, mention.likely, context);
+  if (pool.length > 1) pool = atNamedPlace(naming, pool);
   if (constraints.other && !isRuledOut) pool = preferred(pool, ({ id }) => id !== context.lastMentioned);
   if (order) pool = inOrder(pool, order, context.now);
 
@@ -211,4 +212,21 @@ function answerOf(pool: readonly VisitRead[], isAll: boolean): VisitResolution {
 
 function inTime(visits: readonly VisitRead[]): VisitRead[] {
   return visits.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt) || a.id.localeCompare(b.id));
+}
+
+/** Shorter words of an address are no name of a place. */
+const shortestPlace = 4;
+const anyPlace = new Set(['floor', 'flat', 'house', 'road', 'street', 'cross', 'main', 'near', 'block', 'phase', 'sector', 'building', 'apartment', 'apartments', 'society', 'colony', 'nagar']); // prettier-ignore
+
+/** "The plumber at Green Park": those whose address has the words that only some addresses have. */
+function atNamedPlace(naming: string, pool: readonly VisitRead[]): readonly VisitRead[] {
+  const said = new Set(wordsOf(naming));
+  const hits = pool.map(({ addressLine }) => wordsOf(addressLine).filter((word) => said.has(word)).length);
+  const most = Math.max(...hits);
+  return most > 0 ? pool.filter((_, index) => hits[index] === most) : pool;
+}
+
+function wordsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return words.filter((word) => word.length >= shortestPlace && !anyPlace.has(word));
 }
