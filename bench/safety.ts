@@ -2,13 +2,14 @@
 // on the half that is only read, and false alarms on public corpora of harmless messages.
 // Arguments: none.
 import { loadDangerCorpus } from '../src/agents/safety/danger-corpus.js';
-import { DangerModel, dangerKinds } from '../src/agents/safety/danger-model.js';
+import { DangerModel } from '../src/agents/safety/danger-model.js';
+import { dangerKinds } from '../src/conversations/conversation.entity.js';
 import { dangerThreshold } from '../src/agents/safety/danger-reader.js';
 import { heldOutDangers, heldOutHarmless } from '../src/agents/safety/heldout-danger.js';
 import { examplesIn, isThere } from './nlu/corpora.js';
 
 const thresholds = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-const languages = ['en', 'hi-Latn', 'hi-Deva'] as const;
+const languages = ['en', 'hi-Latn', 'hi'] as const;
 const foreign = [
   ['clinc150', 'valid'],
   ['clinc150', 'oos_valid'],

@@ -21,6 +21,8 @@ import { MoveProposer } from './rescheduling/move-proposer.js';
 import { ReschedulingAgent } from './rescheduling/rescheduling.agent.js';
 import { SlotFinder } from './visits/slot-finder.js';
 import { VisitFinder } from './visits/visit-finder.js';
+import { DangerReader } from './safety/danger-reader.js';
+import { SafetyAgent } from './safety/safety.agent.js';
 import { StatusAgent } from './status/status.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
@@ -46,6 +48,8 @@ import { AgentTools } from './agent-tools.js';
     SlotFinder,
     VisitFinder,
     FallbackAgent,
+    SafetyAgent,
+    DangerReader,
     LanguageUnderstander,
     ModelStore,
     AgentTools,
@@ -54,10 +58,14 @@ import { AgentTools } from './agent-tools.js';
   ],
 })
 export class AgentsModule implements OnApplicationBootstrap {
-  constructor(private readonly understander: LanguageUnderstander) {}
+  constructor(
+    private readonly understander: LanguageUnderstander,
+    private readonly dangers: DangerReader,
+  ) {}
 
   /** Learned before the first message, not with it. */
   async onApplicationBootstrap(): Promise<void> {
+    this.dangers.ready();
     await this.understander.ready();
   }
 }

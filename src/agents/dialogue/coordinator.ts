@@ -7,19 +7,25 @@ import {
   type AskedIntent,
   type TurnUnderstanding,
 } from '../language/language-understander.js';
+import { ProposalsService } from '../../conversations/proposals.service.js';
+import { DangerReader } from '../safety/danger-reader.js';
+import { isMendedByVisit } from '../safety/safety-advice.js';
 import { VisitFinder, type FoundVisits } from '../visits/visit-finder.js';
 import { AgentTools } from '../agent-tools.js';
 import { replyLanguageOf } from '../language/reply-language.js';
 import { AgentRegistry } from './agent-registry.js';
 import { joinedReplies } from './composer.js';
 import { apologyIn, dialogueResponses } from './dialogue-responses.js';
-import { interpret } from './interpreter.js';
+import type { ResponseReader } from '../language/responses.js';
+import { interpret, type AgendaItem } from './interpreter.js';
 import type { TurnContext } from './turn-context.js';
 import type { DialogueState, DialogueUpdate } from './turn-state.js';
 
 @Injectable()
 export class Coordinator {
   constructor(
+    private readonly dangers: DangerReader,
+    private readonly proposals: ProposalsService,
     private readonly understander: LanguageUnderstander,
     private readonly registry: AgentRegistry,
     private readonly visits: VisitFinder,
@@ -27,12 +33,23 @@ export class Coordinator {
     private readonly settings: Settings,
   ) {}
 
-  /** Node of the graph: begins the turn. */
+  /** Node of the graph: begins the turn. Danger is listened for before anything else. */
   async begin(before: DialogueState, turn: TurnContext): Promise<DialogueUpdate> {
-    const heard = await this.understander.understand(before.text, turn.now);
+    const danger = this.dangers.readDanger(before.text)?.kind ?? null;
+    const message = await this.understander.understand(before.text, turn.now);
     const { directory } = this.registry;
+    const waiting = before.agenda.filter(({ agent }) => directory.has(agent));
     const stack = before.stack.filter((name) => directory.has(name));
+    const isLeft = !danger && this.isLeft(stack.at(-1), message, before);
+    if (isLeft) {
+      stack.pop();
+      await this.proposals.withdraw(turn.conversationId);
+    }
     const front = stack.at(-1) ?? null;
+    // "All is off now, send somebody": what was asked for beside the danger is heard together with what goes on with it.
+    const goesOn = isLeft && !front && this.asksFor(waiting[0]?.agent, message);
+    const joined = goesOn ? `${waiting.shift()!.text}, ${before.text}` : null;
+    const heard = joined ? await this.understander.understand(joined, turn.now) : message;
     const plan = interpret(heard, {
       agents: directory,
       front,
@@ -40,12 +57,14 @@ export class Coordinator {
       focus: before.focus,
       meansVisit: await this.visitsMeant(front, heard, before, turn),
       isAboutVisit: before.mentioned.last !== null,
+      danger: danger && { isMendedByVisit: isMendedByVisit(danger) },
     });
     return {
       understanding: heard,
-      message: heard,
+      message,
+      danger,
       commands: plan.now,
-      agenda: [...before.agenda.filter(({ agent }) => directory.has(agent)), ...plan.later],
+      agenda: [...waiting, ...plan.later.filter((item) => !waiting.some((each) => sameItem(each, item)))],
       stack,
       language: replyLanguageOf(before.text) ?? before.language,
       lastReply: lastReplyOf(before),
@@ -72,12 +91,11 @@ export class Coordinator {
     }
     const front = state.stack.at(-1);
     const question = front && this.openQuestion(front, state);
-    return question
-      ? {
-          ...done,
-          replies: [{ agent: front, text: question, tools: [], outcomes: [], step: state.step + 1 }],
-        }
-      : done;
+    if (!question) return done;
+    const isResumed = closed.some(({ isForDanger }) => isForDanger);
+    const lead = isResumed ? `${dialogueResponses.write('resumed', this.reader(state))} ` : '';
+    const reply = { agent: front, text: `${lead}${question}`, tools: [], outcomes: [], step: state.step + 1 };
+    return { ...done, replies: [reply] };
   }
 
   /** Looks the visits up only where a message could be about one of them or about what is being arranged. */
@@ -108,9 +126,26 @@ export class Coordinator {
     return agent.takesAnswer?.(heard, agent.restoreMemory(memory[front])) ?? false;
   }
 
-  private takeUp(asked: string, { language }: DialogueState): string {
-    const reader = { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
-    return dialogueResponses.write('takeUpNext', reader, { asked });
+  /** What is offered after danger is offered for one turn. */
+  private isLeft(front: string | undefined, heard: TurnUnderstanding, before: DialogueState): boolean {
+    return (
+      front !== undefined &&
+      front === this.registry.directory.forDanger?.name &&
+      !this.isAnswer(front, heard, before)
+    );
+  }
+
+  private asksFor(agent: string | undefined, { asks }: TurnUnderstanding): boolean {
+    const { directory } = this.registry;
+    return asks.some(({ intents: [first] }) => first && directory.forIntent(first.name).name === agent);
+  }
+
+  private takeUp(asked: string, state: DialogueState): string {
+    return dialogueResponses.write('takeUpNext', this.reader(state), { asked });
+  }
+
+  private reader({ language }: DialogueState): ResponseReader {
+    return { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
   }
 
   private openQuestion(front: string, { memory, language }: DialogueState): string {
@@ -127,6 +162,10 @@ function saysVisit({ mention, resolution, isNamed }: FoundVisits, arranged: stri
   const visits = resolution.kind === 'one' ? [resolution.visit] : resolution.visits;
   const saysWhen = days.length + hours.length > 0 || order !== null;
   return saysWhen || (isNamed && visits.every(({ service }) => service.id !== arranged));
+}
+
+function sameItem(one: AgendaItem, other: AgendaItem): boolean {
+  return one.agent === other.agent && one.text === other.text;
 }
 
 /** A turn that failed left nothing but the apology; one that repeated the answer before it has said nothing of its own. */

@@ -23,7 +23,7 @@ const declared: AgentDeclaration[] = [
 const agents = new AgentDirectory(declared);
 const nothingOpen: Situation = {
   ...{ agents, front: null, isAnswer: false, focus: null },
-  ...{ meansVisit: () => false, isAboutVisit: false },
+  ...{ meansVisit: () => false, isAboutVisit: false, danger: null },
 };
 const bookingOpen: Situation = { ...nothingOpen, front: 'booking' };
 const focus = { by: 'prices', serviceId: 'ac', attributes: [], quantity: 1, pincode: null, startsAt: null, isArranged: false }; // prettier-ignore

@@ -18,6 +18,8 @@ export interface Situation {
   meansVisit: (ask: AskedIntent) => boolean;
   /** Whether a visit that exists was talked about last: a change is one of that. */
   isAboutVisit: boolean;
+  /** Whether danger is heard, and is of a kind that a visit mends once all are safe. */
+  danger: { isMendedByVisit: boolean } | null;
 }
 
 /** An agent's part in a turn: the asks that are its own, and, for a frame, those of other frames, which it does not hear. */
@@ -55,8 +57,13 @@ const facts = new Set(['date', 'time', 'time_range', 'pincode']);
 
 /** What each agent is to answer, at most one frame among them; what other frames are asked for comes later. */
 export function interpret(heard: TurnUnderstanding, situation: Situation): TurnPlan {
-  const { agents, front, focus } = situation;
+  const { agents, front, focus, danger } = situation;
   const only = (agent: string): TurnPlan => ({ now: [{ agent, own: [], unheard: [] }], later: [] });
+  if (danger && agents.forDanger)
+    return {
+      ...only(agents.forDanger.name),
+      later: danger.isMendedByVisit ? askedBeside(heard, situation) : [],
+    };
   // A plain yes, no or "cancel it" answers the open question, however it sounds.
   const agreement = readAgreement(heard.text);
   if (front && (situation.isAnswer || (agreement !== 'other' && !givesUpVisit(heard, situation))))
@@ -85,10 +92,23 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
   const names = new Set([...claimed.filter((name) => !asked.includes(name)), ...(frame ? [frame] : [])]);
   return {
     now: agents.inOrder(names).map((agent) => ({ agent, own: ownOf(agent), unheard: unheardBy(agent) })),
-    later: asked
-      .filter((agent) => agent !== frame)
-      .map((agent) => ({ agent, text: ownOf(agent).map(({ text }) => text).join(', ') })), // prettier-ignore
+    later: asked.filter((agent) => agent !== frame).map((agent) => ({ agent, text: textOf(ownOf(agent)) })),
   };
+}
+
+/** What a frame is asked for in the same breath as danger is told of: taken up when all are safe. */
+function askedBeside(heard: TurnUnderstanding, situation: Situation): AgendaItem[] {
+  const claims = claimsOf(heard, situation);
+  const askers = claims.filter(({ ask }) => !isDetail(ask, situation)).map(({ agent }) => agent);
+  const frames = [...new Set(askers)].filter((name) => situation.agents.named(name).kind === 'frame');
+  return frames.map((agent) => {
+    const own = claims.filter((claim) => claim.agent === agent).map(({ ask }) => ask);
+    return { agent, text: textOf(own) };
+  });
+}
+
+function textOf(asks: readonly AskedIntent[]): string {
+  return asks.map(({ text }) => text).join(', ');
 }
 
 /** "Cancel the booking" while something else about a visit is arranged drops more than that. */

@@ -1,5 +1,5 @@
 import { everydayLines, loadDangerCorpus } from './danger-corpus.js';
-import { dangerKinds } from './danger-model.js';
+import { dangerKinds } from '../../conversations/conversation.entity.js';
 import { heldOutDangers, heldOutHarmless } from './heldout-danger.js';
 
 const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim(); // prettier-ignore

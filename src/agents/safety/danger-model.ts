@@ -1,20 +1,9 @@
 // What a message reports of danger, as far as a linear model of words and letter groups can tell, read piece by piece.
 import { inLatin, TextClassifier, type LabelledExample } from '#libs/nlu';
+import type { DangerKind } from '../../conversations/conversation.entity.js';
 import { partsOf } from '../reading/text-parts.js';
 import { harmless } from './danger-corpus.js';
 import { plainLetters } from './plain-letters.js';
-
-export const dangerKinds = [
-  'gas',
-  'fire',
-  'electric_shock',
-  'sparks',
-  'flood',
-  'trapped',
-  'injury',
-  'violence',
-] as const;
-export type DangerKind = (typeof dangerKinds)[number];
 
 export interface DangerReading {
   kind: DangerKind;

@@ -1,15 +1,15 @@
 // What the danger reader is measured with, by `danger-reader.spec.ts` and `npm run bench -- safety`; the program itself never reads it.
 import { linesOf } from '../language/corpus.js';
 import { everydayLines, loadDangerCorpus } from './danger-corpus.js';
-import type { DangerKind } from './danger-model.js';
-import type { AdviceLanguage } from './safety-advice.js';
+import type { DangerKind } from '../../conversations/conversation.entity.js';
+import type { ReplyLanguage } from '#libs/format';
 
 /** On `tuning` thresholds and training lines are judged while they are made; `test` is only read. */
 export type HeldOutHalf = 'tuning' | 'test';
 
 export interface HeldOutDanger {
   kind: DangerKind;
-  language: AdviceLanguage;
+  language: ReplyLanguage;
   text: string;
 }
 
@@ -31,7 +31,7 @@ function isLearned(text: string): boolean {
 export function heldOutDangers(half: HeldOutHalf): HeldOutDanger[] {
   const seen = new Map<string, number>();
   return linesOf(new URL('./heldout-dangers.tsv', import.meta.url)).flatMap((line) => {
-    const [kind, language, text = ''] = line.split('\t') as [DangerKind, AdviceLanguage, string];
+    const [kind, language, text = ''] = line.split('\t') as [DangerKind, ReplyLanguage, string];
     const nth = seen.get(kind + language) ?? 0;
     seen.set(kind + language, nth + 1);
     return isIn(half, nth) && !isLearned(text) ? [{ kind, language, text }] : [];
