@@ -47,13 +47,16 @@ describe('safetyAdvice', () => {
     ).toEqual([]);
   });
 
-  it.each(all)('sells nothing on $kind, and reminds of the number alone ($language)', ({ kind, language }) => {
-    const said = safetyAdvice(kind, language);
-    const reminder = safetyReminder(kind, readerOf(language));
-    expect(said).not.toMatch(/₹|rs\.?\s?\d|price|book now/i);
-    expect(said.startsWith(reminder)).toBe(true);
-    expect(reminder.length).toBeLessThan(said.length / 2 + 20);
-  });
+  it.each(all)(
+    'sells nothing on $kind, and reminds of the number alone ($language)',
+    ({ kind, language }) => {
+      const said = safetyAdvice(kind, language);
+      const reminder = safetyReminder(kind, readerOf(language));
+      expect(said).not.toMatch(/₹|rs\.?\s?\d|price|book now/i);
+      expect(said.startsWith(reminder)).toBe(true);
+      expect(reminder.length).toBeLessThan(said.length / 2 + 20);
+    },
+  );
 
   it('knows which danger a visit mends', () => {
     expect(dangerKinds.filter(isMendedByVisit)).toEqual(['sparks', 'flood']);
@@ -62,7 +65,7 @@ describe('safetyAdvice', () => {
   it('writes Devanagari in Devanagari and Latin Hindi in Latin letters', () => {
     for (const kind of dangerKinds) {
       expect(safetyAdvice(kind, 'hi-Latn')).not.toMatch(/[\u0900-\u097f]/);
-      expect(safetyAdvice(kind, 'hi').match(/[\u0900-\u097f]/g)!.length).toBeGreaterThan(100);
+      expect(safetyAdvice(kind, 'hi').match(/[\u0900-\u097f]/g)!.length).toBeGreaterThan(60);
     }
   });
 });
