@@ -150,6 +150,43 @@ describe('after a visit was talked about', () => {
   });
 });
 
+describe('when danger is heard', () => {
+  const guarded = new AgentDirectory([
+    ...declared,
+    { name: 'guard', order: 1, kind: 'frame', intents: [], isForDanger: true, description: '' },
+  ]);
+  const text = 'the board is sparking, book an electrician tomorrow';
+  const asked = heard(
+    text,
+    ['the board is sparking'],
+    ['book an electrician', 'book_service'],
+    ['tomorrow', 'provide_details'],
+  );
+  const inDanger = (isMendedByVisit: boolean, more: Partial<Situation> = {}) =>
+    interpret(asked, { ...nothingOpen, agents: guarded, danger: { isMendedByVisit }, ...more });
+
+  it('only the agent for it answers, whatever else is asked or open', () => {
+    const open = { front: 'booking', isAnswer: true };
+    for (const more of [{}, open, { focus }])
+      expect(inDanger(false, more)).toEqual({ now: [{ agent: 'guard', own: [], unheard: [] }], later: [] });
+  });
+
+  it('what a visit mends is taken up later, with its details', () => {
+    expect(inDanger(true).later).toEqual([{ agent: 'booking', text: 'book an electrician, tomorrow' }]);
+  });
+
+  it('a mere detail of what is open is no request', () => {
+    const detail = heard('tomorrow, it sparks', ['tomorrow', 'provide_details']);
+    const situation = { ...bookingOpen, agents: guarded, danger: { isMendedByVisit: true } };
+    expect(interpret(detail, situation).later).toEqual([]);
+  });
+
+  it('one agent at most is for it', () => {
+    const two = guarded.declarations.concat({ ...guarded.forDanger!, name: 'second' });
+    expect(() => new AgentDirectory(two)).toThrow('2 agents are for danger');
+  });
+});
+
 it('an intent belongs to one agent, and one agent answers the rest', () => {
   expect(() => new AgentDirectory([...declared, { ...declared[1]!, name: 'second' }])).toThrow('two agents');
   expect(() => new AgentDirectory(declared.slice(1))).toThrow('0 agents');

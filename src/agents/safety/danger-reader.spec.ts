@@ -21,18 +21,14 @@ describe('on lines that it has never seen, the reader', () => {
 
   beforeAll(() => dangers.forEach((danger) => (danger.heard = kindOf(danger.text))));
 
-  // The bar is 98 of 100, and is missed: 95.5 were read at 0.5 when this was written, 96 at 0.4; all that it misses is English.
-  it('recognises 95 of 100 dangers', () => {
-    expect(missed(dangers).length / dangers.length).toBeLessThanOrEqual(0.05);
+  // The bar is 98 of 100; 97.9 (191 of 195) were read, once, when this was written, and all that it missed was English.
+  it('recognises 97 of 100 dangers', () => {
+    expect(missed(dangers).length / dangers.length).toBeLessThanOrEqual(0.03);
   });
 
-  it.each([
-    ['en', 0.09],
-    ['hi-Latn', 0.04],
-    ['hi', 0.04],
-  ])('leaves out no language (%s)', (language, atMost) => {
+  it.each(['en', 'hi-Latn', 'hi'])('leaves out no language (%s)', (language) => {
     const own = dangers.filter((danger) => danger.language === language);
-    expect(missed(own).length / own.length).toBeLessThanOrEqual(atMost);
+    expect(missed(own).length / own.length).toBeLessThanOrEqual(0.04);
   });
 
   it('names the right danger in 95 of 100', () => {
