@@ -50,7 +50,13 @@ export class ComplaintsService {
     const because = `Severity ${severity}`;
     return this.em.fork().transactional(async (em) => {
       const complaint = em.create(Complaint, {
-        ...{ customer, booking, category, severity, subject, description, requestKey },
+        customer,
+        booking,
+        category,
+        severity,
+        subject,
+        description,
+        requestKey,
         reference: newReference('CP'),
         priorityScore: points,
         dueAt: new Date(now.getTime() + solutionHours * hourMs),
