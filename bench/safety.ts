@@ -1,14 +1,15 @@
-// How well danger is recognised: recall and false alarms over thresholds on the half that thresholds are chosen on, by kind and language
-// on the half that is only read, and false alarms on public corpora of harmless messages.
+// How well danger is recognised: recall and false alarms over thresholds on the set that thresholds are chosen on, by kind and language
+// on the set that is only read, and false alarms on public corpora of harmless messages.
 // Arguments: none.
 import { loadDangerCorpus } from '../src/agents/safety/danger-corpus.js';
-import { DangerModel, dangerKinds } from '../src/agents/safety/danger-model.js';
+import { DangerModel } from '../src/agents/safety/danger-model.js';
+import { dangerKinds } from '../src/conversations/conversation.entity.js';
 import { dangerThreshold } from '../src/agents/safety/danger-reader.js';
 import { heldOutDangers, heldOutHarmless } from '../src/agents/safety/heldout-danger.js';
 import { examplesIn, isThere } from './nlu/corpora.js';
 
 const thresholds = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-const languages = ['en', 'hi-Latn', 'hi-Deva'] as const;
+const languages = ['en', 'hi-Latn', 'hi'] as const;
 const foreign = [
   ['clinc150', 'valid'],
   ['clinc150', 'oos_valid'],
@@ -24,11 +25,11 @@ export async function run(): Promise<void> {
   const byKind = recallOf(loaded);
   const alarms = alarmsOf(loaded);
   const speed = { training, loading, megabytes: bytes.length / 1e6, ...timesOf(loaded) };
-  console.log('Recall and false alarms over thresholds, per cent, on the tuning half');
+  console.log('Recall and false alarms over thresholds, per cent, on the tuning set');
   console.table(curve);
-  console.log(`Recall at ${dangerThreshold}, per cent, on the test half`);
+  console.log(`Recall at ${dangerThreshold}, per cent, on the test set`);
   console.table(byKind);
-  console.log(`False alarms at ${dangerThreshold}, per cent, on the test half and on public corpora`);
+  console.log(`False alarms at ${dangerThreshold}, per cent, on the test set and on public corpora`);
   console.table(alarms);
   console.log('Milliseconds to train, load and read one message; size');
   console.table([speed]);

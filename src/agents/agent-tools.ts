@@ -91,6 +91,7 @@ export const toolReads = {
   'bookings.cancel': visitRead,
   'bookings.move': movedVisitRead,
   'bookings.add_note': visitRead,
+  'complaints.create': z.object({ id: z.string(), reference: z.string(), dueAt: instant.nullable() }),
   'addresses.list': z.object({ items: z.array(addressRead) }),
 } as const;
 

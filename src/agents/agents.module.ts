@@ -12,6 +12,7 @@ import { ChatService } from './chat.service.js';
 import { CheckpointSaver } from './dialogue/checkpoint-saver.js';
 import { AgentRegistry } from './dialogue/agent-registry.js';
 import { Coordinator } from './dialogue/coordinator.js';
+import { VisitSituationReader } from './dialogue/visit-situation.js';
 import { FallbackAgent } from './fallback/fallback.agent.js';
 import { ConversationGraph } from './dialogue/conversation-graph.js';
 import { ModelStore } from './language/model.store.js';
@@ -24,6 +25,8 @@ import { SlotFinder } from './visits/slot-finder.js';
 import { VisitFinder } from './visits/visit-finder.js';
 import { SecondReading } from './language/second-reading.js';
 import { NotingAgent } from './noting/noting.agent.js';
+import { DangerReader } from './safety/danger-reader.js';
+import { SafetyAgent } from './safety/safety.agent.js';
 import { StatusAgent } from './status/status.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
@@ -37,6 +40,7 @@ import { AgentTools } from './agent-tools.js';
     CheckpointSaver,
     AgentRegistry,
     Coordinator,
+    VisitSituationReader,
     BookingAgent,
     BookingPolicy,
     BookingDecisions,
@@ -50,6 +54,8 @@ import { AgentTools } from './agent-tools.js';
     SlotFinder,
     VisitFinder,
     FallbackAgent,
+    SafetyAgent,
+    DangerReader,
     LanguageUnderstander,
     ModelStore,
     SecondReading,
@@ -59,10 +65,14 @@ import { AgentTools } from './agent-tools.js';
   ],
 })
 export class AgentsModule implements OnApplicationBootstrap {
-  constructor(private readonly understander: LanguageUnderstander) {}
+  constructor(
+    private readonly understander: LanguageUnderstander,
+    private readonly dangers: DangerReader,
+  ) {}
 
   /** Learned before the first message, not with it. */
   async onApplicationBootstrap(): Promise<void> {
+    this.dangers.ready();
     await this.understander.ready();
   }
 }

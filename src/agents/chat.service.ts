@@ -109,7 +109,10 @@ export class ChatService {
 
   private async answer(actor: Actor, message: Message): Promise<Answered> {
     try {
-      const turn = { actor, conversationId: message.conversation.id, now: this.clock.now() };
+      const turn = {
+        ...{ actor, conversationId: message.conversation.id, messageId: message.id },
+        now: this.clock.now(),
+      };
       const answered = await this.graph.run(await this.meantBy(message), turn);
       const replies = orderedReplies(answered.replies, this.agents.directory);
       if (replies.length === 0) throw new Error('No agent had anything to say.');

@@ -16,6 +16,19 @@ export const complaintStatuses = [
 /** Somebody is still expected to do something. */
 export const unsolvedStatuses = ['open', 'in_progress', 'waiting_for_customer', 'escalated'] as const;
 export const complaintSeverities = ['low', 'medium', 'high', 'critical'] as const;
+export type ComplaintSeverity = (typeof complaintSeverities)[number];
+/**
+ * What the handbook ("Complaint handling") promises: minutes to the first answer, hours to the solution; and what the severity adds to the score
+ * by which complaints are worked.
+ */
+export const severityRules: Readonly<
+  Record<ComplaintSeverity, { answerMinutes: number; solutionHours: number; points: number }>
+> = {
+  critical: { answerMinutes: 30, solutionHours: 24, points: 60 },
+  high: { answerMinutes: 4 * 60, solutionHours: 2 * 24, points: 45 },
+  medium: { answerMinutes: 24 * 60, solutionHours: 5 * 24, points: 25 },
+  low: { answerMinutes: 2 * 24 * 60, solutionHours: 10 * 24, points: 10 },
+};
 export const complaintCategories = [
   'quality',
   'lateness',
@@ -60,6 +73,8 @@ const ComplaintSchema = defineEntity({
     /** The target of which it was told that it is near, and that it was missed: of another target it is told again. */
     dueSoonToldFor: p.datetime().nullable(),
     overdueToldFor: p.datetime().nullable(),
+    /** What the request that filed it is known by: the same one files it once. */
+    requestKey: p.string().length(80).nullable().unique('complaints_request_key_unique'),
     ...timestampColumns(),
   },
 });

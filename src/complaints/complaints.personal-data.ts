@@ -41,6 +41,6 @@ export class ComplaintsPersonalData implements PersonalDataSource {
   async erase(em: EntityManager, customer: string): Promise<void> {
     await em.nativeUpdate(PriorityEntry, { complaint: { customer } }, { reasons: [] });
     await em.nativeUpdate(ComplaintUpdate, { complaint: { customer } }, { body: '' });
-    await em.nativeUpdate(Complaint, { customer }, { subject: '', description: '' });
+    await em.nativeUpdate(Complaint, { customer }, { subject: '', description: '', requestKey: null });
   }
 }

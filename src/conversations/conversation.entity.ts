@@ -39,7 +39,20 @@ export interface IntentMetric {
   confidence: number;
 }
 
-export const outcomeTypes = ['booking', 'cancellation', 'reschedule', 'note'] as const;
+/** What people are hurt by, or about to be. */
+export const dangerKinds = [
+  'gas',
+  'fire',
+  'electric_shock',
+  'sparks',
+  'flood',
+  'trapped',
+  'injury',
+  'violence',
+] as const;
+export type DangerKind = (typeof dangerKinds)[number];
+
+export const outcomeTypes = ['booking', 'cancellation', 'reschedule', 'note', 'complaint'] as const;
 
 /** Something that a turn brought about, by the id and the reference that it is known by. */
 export interface TurnOutcome {
@@ -71,6 +84,11 @@ const MessageSchema = defineEntity({
       expression: (columns, table, index) =>
         `create unique index "${index}" on ${table} ("${columns.requestKey}") where request_key is not null`,
     },
+    {
+      name: 'messages_danger_index',
+      expression: (columns, table, index) =>
+        `create index "${index}" on ${table} ("${columns.createdAt}") where danger is not null`,
+    },
   ],
   properties: {
     id: idColumn(),
@@ -95,6 +113,8 @@ const MessageSchema = defineEntity({
     made: p.json().$type<Record<string, unknown>>().nullable(),
     /** Customer messages that came in the background: the request that each is from, which may be made again. */
     requestKey: p.string().length(80).nullable(),
+    /** Customer messages: the danger that was heard in it and of which staff were told. */
+    danger: p.enum(dangerKinds).nullable(),
     ...timestampColumns(),
   },
 });

@@ -3,8 +3,10 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ConversationExport } from './conversation-export.js';
 import { ConversationsController } from './conversations.controller.js';
 import { ConversationsJobs } from './conversations.jobs.js';
+import { ConversationsNotifications } from './conversations.notifications.js';
 import { ConversationsPersonalData } from './conversations.personal-data.js';
 import { ConversationsService } from './conversations.service.js';
+import { DangerReportsService } from './danger-reports.service.js';
 import { ProposalsService } from './proposals.service.js';
 import { TurnsService } from './turns.service.js';
 
@@ -18,7 +20,9 @@ import { TurnsService } from './turns.service.js';
     ConversationExport,
     ConversationsJobs,
     ConversationsPersonalData,
+    ConversationsNotifications,
+    DangerReportsService,
   ],
-  exports: [ConversationsService, ProposalsService, TurnsService],
+  exports: [ConversationsService, ProposalsService, TurnsService, DangerReportsService],
 })
 export class ConversationsModule {}

@@ -29,7 +29,10 @@ export class ConversationsPersonalData implements PersonalDataSource {
     const proposals = await em.find(Proposal, { conversation: { customer } }, { orderBy });
     return conversations.map((conversation) => ({
       ...sessionView.parse(conversation),
-      messages: of(conversation, messages).map((message) => messageView.parse(message)),
+      messages: of(conversation, messages).map((message) => ({
+        ...messageView.parse(message),
+        danger: message.danger,
+      })),
       proposals: of(conversation, proposals).map((proposal) => proposalView.parse(proposal)),
     }));
   }

@@ -42,6 +42,7 @@ beforeAll(async () => {
   const moved = await call('bookings.move', { bookingId, startsAt: later }, 'move');
   const { booking } = toolReads['bookings.move'].parse(moved);
   const cancelled = await call('bookings.cancel', { bookingId: booking.id, reason: '' }, 'cancel');
+  const complaint = { category: 'safety', severity: 'critical', subject: 'Gas', description: 'It smells.' };
   answers = {
     'bookings.find_slots': slots,
     'bookings.create': created,
@@ -50,6 +51,7 @@ beforeAll(async () => {
     'bookings.add_note': noted,
     'bookings.move': moved,
     'bookings.cancel': cancelled,
+    'complaints.create': await call('complaints.create', complaint, 'complaint'),
     'addresses.list': await call('addresses.list', {}),
     'catalogue.list_services': await call('catalogue.list_services', {}),
     'catalogue.list_cities': await call('catalogue.list_cities', {}),

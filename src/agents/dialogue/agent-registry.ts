@@ -8,10 +8,11 @@ export class AgentDirectory {
   /** In the order of their parts in an answer. */
   readonly declarations: readonly AgentDeclaration[];
   readonly fallback: AgentDeclaration;
+  readonly forDanger: AgentDeclaration | null;
   private readonly byName: ReadonlyMap<string, AgentDeclaration>;
   private readonly byIntent: ReadonlyMap<string, AgentDeclaration>;
 
-  /** @throws Error when an intent belongs to two agents, or not exactly one is the fallback */
+  /** @throws Error when an intent belongs to two agents, not exactly one is the fallback, or several are for danger */
   constructor(declarations: readonly AgentDeclaration[]) {
     this.declarations = declarations.toSorted((a, b) => a.order - b.order);
     this.byName = new Map(declarations.map((each) => [each.name, each]));
@@ -21,6 +22,9 @@ export class AgentDirectory {
     const fallbacks = declarations.filter(({ isFallback }) => isFallback);
     if (fallbacks.length !== 1) throw new Error(`${fallbacks.length} agents are the fallback.`);
     this.fallback = fallbacks[0]!;
+    const forDanger = declarations.filter((each) => each.isForDanger);
+    if (forDanger.length > 1) throw new Error(`${forDanger.length} agents are for danger.`);
+    this.forDanger = forDanger[0] ?? null;
   }
 
   /** @throws Error when there is none */

@@ -2,7 +2,7 @@
 // knows another.
 import { Declaration } from '#libs/discovery';
 import type { Actor } from '../../access/actor.js';
-import type { TurnOutcome } from '../../conversations/conversation.entity.js';
+import type { DangerKind, TurnOutcome } from '../../conversations/conversation.entity.js';
 import type { ToolSession } from '../agent-tools.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import type { ResponseReader } from '../language/responses.js';
@@ -27,6 +27,18 @@ export interface AgentDeclaration {
   absorbs?: readonly string[];
   /** Answers whatever nobody else does. Exactly one does. */
   isFallback?: boolean;
+  /**
+   * Answers alone when danger is heard, whatever else is said. What it asks afterwards it asks for one turn: a message that is no answer to it goes
+   * to what was interrupted. At most one does.
+   */
+  isForDanger?: boolean;
+}
+
+/** That somebody is in danger, before anything else in the message. */
+export interface HeardDanger {
+  kind: DangerKind;
+  /** Whether a question was open, which waits now. */
+  interrupts: boolean;
 }
 
 /** A service that was talked about last: "book it" means this. */
@@ -54,10 +66,14 @@ export interface VisitsMentioned {
 export interface AgentTurn<Memory = unknown> extends ResponseReader {
   actor: Actor;
   conversationId: string;
+  /** Of the message of the customer. */
+  messageId: string;
   now: Date;
   tools: ToolSession;
   /** The message without what other frames were asked by. */
   heard: TurnUnderstanding;
+  /** Set only for the agent that is for it. */
+  danger: HeardDanger | null;
   /** The parts of it that this agent is asked by; none when it goes on with its question. */
   own: AskedIntent[];
   memory: Memory;

@@ -71,7 +71,7 @@ export class ConversationGraph {
   }
 
   private async answerOf(
-    { name, kind }: AgentDeclaration,
+    { name, kind, isForDanger }: AgentDeclaration,
     state: DialogueState,
     turn: TurnContext,
   ): Promise<DialogueUpdate> {
@@ -86,6 +86,7 @@ export class ConversationGraph {
       heard: heardWithout(state.understanding, command.unheard),
       own: command.own,
       memory: agent.restoreMemory(state.memory[name]),
+      danger: isForDanger && state.danger ? { kind: state.danger, interrupts: state.stack.some((other) => other !== name) } : null, // prettier-ignore
       isFront: state.stack.at(-1) === name,
       others,
       isBesideFrame: others.some((other) => directory.named(other).kind === 'frame'),

@@ -2,57 +2,63 @@
 // else was asked for in the same breath, or back to the question that was interrupted.
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import {
-  LanguageUnderstander,
-  type AskedIntent,
-  type TurnUnderstanding,
-} from '../language/language-understander.js';
-import { clearService } from '../language/service.recogniser.js';
-import { visitNoteIn } from '../reading/visit-notes.js';
-import { VisitFinder, type FoundVisits } from '../visits/visit-finder.js';
-import { AgentTools } from '../agent-tools.js';
+import { LanguageUnderstander, type TurnUnderstanding } from '../language/language-understander.js';
+import { ProposalsService } from '../../conversations/proposals.service.js';
+import { DangerReader } from '../safety/danger-reader.js';
+import { isMendedByVisit } from '../safety/safety-advice.js';
+import { VisitSituationReader } from './visit-situation.js';
 import { replyLanguageOf } from '../language/reply-language.js';
 import { AgentRegistry } from './agent-registry.js';
 import { joinedReplies } from './composer.js';
 import { apologyIn, dialogueResponses } from './dialogue-responses.js';
-import { interpret, isAskedOfVisit } from './interpreter.js';
+import type { ResponseReader } from '../language/responses.js';
+import { interpret, type AgendaItem } from './interpreter.js';
 import type { TurnContext } from './turn-context.js';
 import type { AgentReply, DialogueState, DialogueUpdate } from './turn-state.js';
-
-/** Asked for in the words of an instruction: "call me back", "tell him not to come". */
-const besideNotes = new Set(['request_callback', 'talk_to_human', 'report_complaint', 'cancel_booking', 'reschedule_booking']); // prettier-ignore
 
 @Injectable()
 export class Coordinator {
   constructor(
+    private readonly dangers: DangerReader,
+    private readonly proposals: ProposalsService,
     private readonly understander: LanguageUnderstander,
     private readonly registry: AgentRegistry,
-    private readonly visits: VisitFinder,
-    private readonly toolbox: AgentTools,
+    private readonly visits: VisitSituationReader,
     private readonly settings: Settings,
   ) {}
 
-  /** Node of the graph: begins the turn. */
+  /** Node of the graph: begins the turn. Danger is listened for before anything else. */
   async begin(before: DialogueState, turn: TurnContext): Promise<DialogueUpdate> {
-    const heard = await this.understander.understand(before.text, turn.now);
+    const danger = this.dangers.readDanger(before.text)?.kind ?? null;
+    const message = await this.understander.understand(before.text, turn.now);
     const { directory } = this.registry;
+    const waiting = before.agenda.filter(({ agent }) => directory.has(agent));
     const stack = before.stack.filter((name) => directory.has(name));
+    const isLeft = !danger && this.isLeft(stack.at(-1), message, before);
+    if (isLeft) {
+      stack.pop();
+      await this.proposals.withdraw(turn.conversationId);
+    }
     const front = stack.at(-1) ?? null;
+    // "All is off now, send somebody": what was asked for beside the danger is heard together with what goes on with it.
+    const goesOn = isLeft && !front && this.asksFor(waiting[0]?.agent, message);
+    const joined = goesOn ? `${waiting.shift()!.text}, ${before.text}` : null;
+    const heard = joined ? await this.understander.understand(joined, turn.now) : message;
     const isAnswer = front !== null && this.isAnswer(front, heard, before);
     const plan = interpret(heard, {
       agents: directory,
       front,
       isAnswer,
       focus: before.focus,
-      meansVisit: await this.visitsMeant(front, heard, before, turn),
-      isVisitNote: !front && (await this.isVisitNote(heard, turn)),
-      isAboutVisit: !front && !before.focus && (await this.isAboutVisit(heard, before, turn)),
+      ...(await this.visits.situationOf(front, heard, before, turn)),
+      danger: danger && { isMendedByVisit: isMendedByVisit(danger) },
     });
     return {
       understanding: heard,
-      message: heard,
+      message,
+      danger,
       commands: plan.now,
-      agenda: [...before.agenda.filter(({ agent }) => directory.has(agent)), ...plan.later],
+      agenda: [...waiting, ...plan.later.filter((item) => !waiting.some((each) => sameItem(each, item)))],
       stack,
       // An address is typed in whatever it is written in ("near the temple").
       language: (isAnswer ? null : replyLanguageOf(before.text)) ?? before.language,
@@ -81,59 +87,11 @@ export class Coordinator {
     }
     const front = state.stack.at(-1);
     const question = front && this.openQuestion(front, state);
-    return question
-      ? {
-          ...done,
-          replies: [{ agent: front, text: question, tools: [], outcomes: [], step: state.step + 1 }],
-        }
-      : done;
-  }
-
-  /** Looks the visits up only where a message could be about one of them or about what is being arranged. */
-  private async visitsMeant(
-    front: string | null,
-    heard: TurnUnderstanding,
-    { mentioned, focus }: DialogueState,
-    { actor, now }: TurnContext,
-  ): Promise<(ask: AskedIntent) => boolean> {
-    const { directory } = this.registry;
-    const takers = front ? [directory.named(front)] : directory.declarations;
-    const absorbs = new Set(takers.flatMap((agent) => agent.absorbs ?? []));
-    const doubtful = heard.asks.filter(({ intents }) => absorbs.has(intents[0]?.name ?? ''));
-    if (doubtful.length === 0) return () => false;
-    const visits = await this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor), true);
-    const meant = new Set<AskedIntent>();
-    for (const ask of doubtful) {
-      const moves = ask.intents[0]!.name === 'reschedule_booking';
-      const found = await this.visits.findVisits({ text: ask.text, now, moves, mentioned }, visits);
-      if (front ? saysVisit(found, focus?.serviceId ?? null) : found.resolution.kind !== 'none')
-        meant.add(ask);
-    }
-    return (ask) => meant.has(ask);
-  }
-
-  /** Whether a change, or that something be dropped, is meant of a visit: one was talked about, or there is one. */
-  private async isAboutVisit(
-    { asks }: TurnUnderstanding,
-    { mentioned }: DialogueState,
-    { actor }: TurnContext,
-  ): Promise<boolean> {
-    if (!asks.some(({ intents }) => isAskedOfVisit(intents[0]?.name))) return false;
-    if (mentioned.last !== null) return true;
-    return (await this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor), true)).length > 0;
-  }
-
-  /** "Tell him to use the back gate" is one whatever it sounds like; a wish ("a lady please") may ask for a service as well. */
-  private async isVisitNote(
-    { text, entities, asks }: TurnUnderstanding,
-    { actor }: TurnContext,
-  ): Promise<boolean> {
-    const note = visitNoteIn(text, entities);
-    const asksElse = asks.some(({ intents }) => besideNotes.has(intents[0]?.name ?? ''));
-    const namesService = asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
-    if (!note?.isClear || asksElse || (note.isWish && namesService)) return false;
-    const open = await this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor), true);
-    return open.length > 0;
+    if (!question) return done;
+    const isResumed = closed.some(({ isForDanger }) => isForDanger);
+    const lead = isResumed ? `${dialogueResponses.write('resumed', this.reader(state))} ` : '';
+    const reply = { agent: front, text: `${lead}${question}`, tools: [], outcomes: [], step: state.step + 1 };
+    return { ...done, replies: [reply] };
   }
 
   private isAnswer(front: string, heard: TurnUnderstanding, { memory }: DialogueState): boolean {
@@ -142,34 +100,44 @@ export class Coordinator {
   }
 
   /** Whoever is not understood again and again is told what to say, and then offered a person. */
-  private helpAfter(misses: number, { language }: DialogueState): AgentReply | null {
+  private helpAfter(misses: number, state: DialogueState): AgentReply | null {
     const key = misses === 2 ? 'sayItShorter' : misses >= 3 ? 'offerPerson' : null;
     if (!key) return null;
-    const text = dialogueResponses.write(key, { language, timeZone: this.settings.BUSINESS_TIME_ZONE });
+    const text = dialogueResponses.write(key, this.reader(state));
     const agent = this.registry.directory.fallback.name;
     return { agent, text, tools: [], outcomes: [], step: -1 }; // before the question
   }
 
-  private takeUp(asked: string, { language }: DialogueState): string {
-    const reader = { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
-    return dialogueResponses.write('takeUpNext', reader, { asked });
+  /** What is offered after danger is offered for one turn. */
+  private isLeft(front: string | undefined, heard: TurnUnderstanding, before: DialogueState): boolean {
+    return (
+      front !== undefined &&
+      front === this.registry.directory.forDanger?.name &&
+      !this.isAnswer(front, heard, before)
+    );
   }
 
-  private openQuestion(front: string, { memory, language }: DialogueState): string {
+  private asksFor(agent: string | undefined, { asks }: TurnUnderstanding): boolean {
+    const { directory } = this.registry;
+    return asks.some(({ intents: [first] }) => first && directory.forIntent(first.name).name === agent);
+  }
+
+  private takeUp(asked: string, state: DialogueState): string {
+    return dialogueResponses.write('takeUpNext', this.reader(state), { asked });
+  }
+
+  private reader({ language }: DialogueState): ResponseReader {
+    return { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
+  }
+
+  private openQuestion(front: string, state: DialogueState): string {
     const agent = this.registry.agent(front);
-    const reader = { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
-    return agent.openQuestion?.(agent.restoreMemory(memory[front]), reader) ?? '';
+    return agent.openQuestion?.(agent.restoreMemory(state.memory[front]), this.reader(state)) ?? '';
   }
 }
 
-/** Whether words single out a visit that exists, and not what is being arranged. */
-function saysVisit({ mention, resolution, isNamed }: FoundVisits, arranged: string | null): boolean {
-  const { references, days, hours, order } = mention.constraints;
-  if (references.length > 0) return true;
-  if (resolution.kind === 'none') return false;
-  const visits = resolution.kind === 'one' ? [resolution.visit] : resolution.visits;
-  const saysWhen = days.length + hours.length > 0 || order !== null;
-  return saysWhen || (isNamed && visits.every(({ service }) => service.id !== arranged));
+function sameItem(one: AgendaItem, other: AgendaItem): boolean {
+  return one.agent === other.agent && one.text === other.text;
 }
 
 /** A turn that failed left nothing but the apology; one that repeated the answer before it has said nothing of its own. */

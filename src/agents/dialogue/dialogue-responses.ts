@@ -24,6 +24,12 @@ export const dialogueResponses = new Responses({
       'Main theek se samajh nahi pa raha. Chahein to hamare saathi aapko call karenge: kahiye "mujhe call karo".',
     hi: 'मैं ठीक से समझ नहीं पा रहा। चाहें तो हमारे साथी आपको कॉल करेंगे: कहिए "मुझे कॉल करो"।',
   },
+  /** After danger, before the question that waited is put again. */
+  resumed: {
+    en: 'Back to what we were arranging; nothing was booked or changed meanwhile.',
+    'hi-Latn': 'Ab wapas usi par jo hum tay kar rahe the; is beech kuch book ya change nahi hua.',
+    hi: 'अब वापस उसी पर जो हम तय कर रहे थे; इस बीच कुछ बुक या बदला नहीं गया।',
+  },
   takeUpNext: {
     en: 'You also asked: "{asked}".',
     'hi-Latn': 'Aapne yeh bhi kaha tha: "{asked}".',

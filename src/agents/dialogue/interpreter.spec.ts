@@ -24,7 +24,7 @@ const declared: AgentDeclaration[] = [
 const agents = new AgentDirectory(declared);
 const nothingOpen: Situation = {
   ...{ agents, front: null, isAnswer: false, focus: null },
-  ...{ meansVisit: () => false, isVisitNote: false, isAboutVisit: false },
+  ...{ meansVisit: () => false, isVisitNote: false, isAboutVisit: false, danger: null },
 };
 const bookingOpen: Situation = { ...nothingOpen, front: 'booking' };
 const focus = { by: 'prices', serviceId: 'ac', attributes: [], quantity: 1, pincode: null, startsAt: null, isArranged: false }; // prettier-ignore
@@ -154,6 +154,43 @@ describe('after a visit was talked about', () => {
     const moving = { ...talkedAbout, front: 'moving' };
     expect(routes('cancel the booking', ['cancel_booking'], moving)).toEqual(['cancelling']);
     expect(routes('forget it', ['abandon'], moving)).toEqual(['moving']);
+  });
+});
+
+describe('when danger is heard', () => {
+  const guarded = new AgentDirectory([
+    ...declared,
+    { name: 'guard', order: 1, kind: 'frame', intents: [], isForDanger: true, description: '' },
+  ]);
+  const text = 'the board is sparking, book an electrician tomorrow';
+  const asked = heard(
+    text,
+    ['the board is sparking'],
+    ['book an electrician', 'book_service'],
+    ['tomorrow', 'provide_details'],
+  );
+  const inDanger = (isMendedByVisit: boolean, more: Partial<Situation> = {}) =>
+    interpret(asked, { ...nothingOpen, agents: guarded, danger: { isMendedByVisit }, ...more });
+
+  it('only the agent for it answers, whatever else is asked or open', () => {
+    const open = { front: 'booking', isAnswer: true };
+    for (const more of [{}, open, { focus }])
+      expect(inDanger(false, more)).toEqual({ now: [{ agent: 'guard', own: [], unheard: [] }], later: [] });
+  });
+
+  it('what a visit mends is taken up later, with its details', () => {
+    expect(inDanger(true).later).toEqual([{ agent: 'booking', text: 'book an electrician, tomorrow' }]);
+  });
+
+  it('a mere detail of what is open is no request', () => {
+    const detail = heard('tomorrow, it sparks', ['tomorrow', 'provide_details']);
+    const situation = { ...bookingOpen, agents: guarded, danger: { isMendedByVisit: true } };
+    expect(interpret(detail, situation).later).toEqual([]);
+  });
+
+  it('one agent at most is for it', () => {
+    const two = guarded.declarations.concat({ ...guarded.forDanger!, name: 'second' });
+    expect(() => new AgentDirectory(two)).toThrow('2 agents are for danger');
   });
 });
 

@@ -20,6 +20,8 @@ export interface Situation {
   isVisitNote: boolean;
   /** Whether a visit that exists was talked about last: a change is one of that. */
   isAboutVisit: boolean;
+  /** Whether danger is heard, and is of a kind that a visit mends once all are safe. */
+  danger: { isMendedByVisit: boolean } | null;
 }
 
 /** An agent's part in a turn: the asks that are its own, and, for a frame, those of other frames, which it does not hear. */
@@ -62,8 +64,13 @@ const facts = new Set(['date', 'time', 'time_range', 'pincode']);
 
 /** What each agent is to answer, at most one frame among them; what other frames are asked for comes later. */
 export function interpret(heard: TurnUnderstanding, situation: Situation): TurnPlan {
-  const { agents, front, focus } = situation;
+  const { agents, front, focus, danger } = situation;
   const only = (agent: string): TurnPlan => ({ now: [{ agent, own: [], unheard: [] }], later: [] });
+  if (danger && agents.forDanger)
+    return {
+      ...only(agents.forDanger.name),
+      later: danger.isMendedByVisit ? askedBeside(heard, situation) : [],
+    };
   // A plain yes, no or "cancel it" answers the open question, however it sounds.
   const agreement = readAgreement(heard.text);
   if (front && (situation.isAnswer || (agreement !== 'other' && !givesUpVisit(heard, situation))))
@@ -96,7 +103,7 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
     now: agents.inOrder(names).map((agent) => ({ agent, own: ownOf(agent), unheard: unheardBy(agent) })),
     later: asked
       .filter((agent) => agent !== frame && !(rival && agent === front))
-      .map((agent) => ({ agent, text: ownOf(agent).map(({ text }) => text).join(', ') })), // prettier-ignore
+      .map((agent) => ({ agent, text: textOf(ownOf(agent)) })),
   };
 }
 
@@ -104,6 +111,21 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
 function isRival(agents: AgentDirectory, asked: string, front: string): boolean {
   const { subject } = agents.named(front);
   return asked !== front && subject !== undefined && agents.named(asked).subject === subject;
+}
+
+/** What a frame is asked for in the same breath as danger is told of: taken up when all are safe. */
+function askedBeside(heard: TurnUnderstanding, situation: Situation): AgendaItem[] {
+  const claims = claimsOf(heard, situation);
+  const askers = claims.filter(({ ask }) => !isDetail(ask, situation)).map(({ agent }) => agent);
+  const frames = [...new Set(askers)].filter((name) => situation.agents.named(name).kind === 'frame');
+  return frames.map((agent) => {
+    const own = claims.filter((claim) => claim.agent === agent).map(({ ask }) => ask);
+    return { agent, text: textOf(own) };
+  });
+}
+
+function textOf(asks: readonly AskedIntent[]): string {
+  return asks.map(({ text }) => text).join(', ');
 }
 
 /** "Cancel the booking" while something else about a visit is arranged drops more than that. */

@@ -5,6 +5,7 @@ import type { Actor } from '../../access/actor.js';
 export interface TurnContext {
   actor: Actor;
   conversationId: string;
+  messageId: string;
   now: Date;
 }
 

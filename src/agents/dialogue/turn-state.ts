@@ -1,7 +1,7 @@
 // What the graph carries. What is kept under `stack`, `agenda`, `memory`, `focus`, `mentioned`, `language` and `misses` lasts from turn to
 // turn; the rest belongs to one turn.
 import { Annotation } from '@langchain/langgraph';
-import type { TurnOutcome } from '../../conversations/conversation.entity.js';
+import type { DangerKind, TurnOutcome } from '../../conversations/conversation.entity.js';
 import type { ReplyLanguage } from '#libs/format';
 import type { TurnUnderstanding } from '../language/language-understander.js';
 import type { ServiceFocus, VisitsMentioned } from './agent.js';
@@ -30,6 +30,8 @@ export const TurnState = Annotation.Root({
   understanding: Annotation<TurnUnderstanding>,
   /** Of the whole message. */
   message: Annotation<TurnUnderstanding>,
+  /** Heard in the message, before anything else. */
+  danger: Annotation<DangerKind | null>,
   /** What was answered in the turn before, for "say that again". */
   lastReply: Annotation<string | null>,
   /** Who answers now, and to which words. */

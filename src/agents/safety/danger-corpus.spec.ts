@@ -1,5 +1,5 @@
 import { everydayLines, loadDangerCorpus } from './danger-corpus.js';
-import { dangerKinds } from './danger-model.js';
+import { dangerKinds } from '../../conversations/conversation.entity.js';
 import { heldOutDangers, heldOutHarmless } from './heldout-danger.js';
 
 const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim(); // prettier-ignore
@@ -30,20 +30,20 @@ describe('the danger corpus', () => {
 });
 
 describe('what the reader is measured with', () => {
-  const halves = ['tuning', 'test'] as const;
+  const sets = ['tuning', 'test'] as const;
 
-  it('is enough to tell 98 from 99 per cent, in both halves', () => {
-    for (const half of halves) {
-      expect(heldOutDangers(half).length).toBeGreaterThanOrEqual(150);
-      expect(Object.values(heldOutHarmless(half)).flat().length).toBeGreaterThanOrEqual(2_000);
+  it('is enough to tell 98 from 99 per cent, in both sets', () => {
+    for (const set of sets) {
+      expect(heldOutDangers(set).length).toBeGreaterThanOrEqual(150);
+      expect(Object.values(heldOutHarmless(set)).flat().length).toBeGreaterThanOrEqual(2_000);
     }
   });
 
   it('holds no line that is learned', () => {
     const learned = new Set(examples.map(({ text }) => bare(text)));
-    const measured = halves.flatMap((half) => [
-      ...heldOutDangers(half).map(({ text }) => text),
-      ...Object.values(heldOutHarmless(half)).flat(),
+    const measured = sets.flatMap((set) => [
+      ...heldOutDangers(set).map(({ text }) => text),
+      ...Object.values(heldOutHarmless(set)).flat(),
     ]);
     expect(measured.filter((text) => learned.has(bare(text)))).toEqual([]);
   });

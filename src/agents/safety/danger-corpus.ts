@@ -9,13 +9,13 @@ export const harmless = 'harmless';
 
 const files = new URL('./danger/', import.meta.url);
 const slotFile = 'slots.txt';
-/** In how many ways a line with a slot is learned. */
-const fillingsOfEach = 3;
+/** In how many ways a line with a slot is learned: the harmless ones are fewer, and who is named in them must weigh as much. */
+const fillingsOf = (label: string): number => (label === harmless ? 6 : 3);
 const slot = /\{([^{}]+)\}/gu;
 
 /**
- * Every line of `danger/`, labelled with the name of its file, slots filled in, once as it stands and once with a slip of the keyboard, and
- * everyday messages as harmless. The same files give the same examples in the same order. Throws RangeError where a line names a slot that there is not.
+ * Every line of `danger/`, labelled with the name of its file, slots filled in, every other one with a slip of the keyboard as well, and everyday
+ * messages as harmless. The same files give the same examples in the same order. Throws RangeError where a line names a slot that there is not.
  */
 export function loadDangerCorpus(): LabelledExample[] {
   const fill = slotFiller();
@@ -23,10 +23,11 @@ export function loadDangerCorpus(): LabelledExample[] {
   const examples = names.sort().flatMap((file) => {
     const label = file.slice(0, -'.txt'.length);
     const filled = linesOf(new URL(file, files)).flatMap((line) =>
-      line.includes('{') ? Array.from({ length: fillingsOfEach }, () => fill(line)) : [line],
+      line.includes('{') ? Array.from({ length: fillingsOf(label) }, () => fill(line)) : [line],
     );
     const lines = [...new Set(filled)];
-    return [...new Set([...lines, ...lines.map(withSlip)])].map((text) => ({ text, label }));
+    const slips = lines.filter((_, nth) => nth % 2 === 0).map(withSlip);
+    return [...new Set([...lines, ...slips])].map((text) => ({ text, label }));
   });
   return [...examples, ...everydayLines('learned').map((text) => ({ text, label: harmless }))];
 }

@@ -1,15 +1,22 @@
 // What the danger reader is measured with, by `danger-reader.spec.ts` and `npm run bench -- safety`; the program itself never reads it.
 import { linesOf } from '../language/corpus.js';
 import { everydayLines, loadDangerCorpus } from './danger-corpus.js';
-import type { DangerKind } from './danger-model.js';
-import type { AdviceLanguage } from './safety-advice.js';
+import type { DangerKind } from '../../conversations/conversation.entity.js';
+import type { ReplyLanguage } from '#libs/format';
 
-/** On `tuning` thresholds and training lines are judged while they are made; `test` is only read. */
-export type HeldOutHalf = 'tuning' | 'test';
+/**
+ * On `tuning` thresholds and training lines are judged while they are made; `test` was written afterwards, in other voices, and is only read.
+ */
+export type HeldOutSet = 'tuning' | 'test';
+
+const files = {
+  tuning: { dangers: './tuning-dangers.tsv', nearMisses: './tuning-harmless.txt' },
+  test: { dangers: './heldout-dangers.tsv', nearMisses: './heldout-harmless.txt' },
+} as const;
 
 export interface HeldOutDanger {
   kind: DangerKind;
-  language: AdviceLanguage;
+  language: ReplyLanguage;
   text: string;
 }
 
@@ -27,31 +34,24 @@ function isLearned(text: string): boolean {
   return learned.has(bare(text));
 }
 
-/** Of each kind and language every other line. */
-export function heldOutDangers(half: HeldOutHalf): HeldOutDanger[] {
-  const seen = new Map<string, number>();
-  return linesOf(new URL('./heldout-dangers.tsv', import.meta.url)).flatMap((line) => {
-    const [kind, language, text = ''] = line.split('\t') as [DangerKind, AdviceLanguage, string];
-    const nth = seen.get(kind + language) ?? 0;
-    seen.set(kind + language, nth + 1);
-    return isIn(half, nth) && !isLearned(text) ? [{ kind, language, text }] : [];
+export function heldOutDangers(set: HeldOutSet): HeldOutDanger[] {
+  return linesOf(new URL(files[set].dangers, import.meta.url)).flatMap((line) => {
+    const [kind, language, text = ''] = line.split('\t') as [DangerKind, ReplyLanguage, string];
+    return isLearned(text) ? [] : [{ kind, language, text }];
   });
 }
 
-/** Messages that report no danger, by where they come from. */
+/** Messages that report no danger, by where they come from; of those that have one file, every other line. */
 export function heldOutHarmless(
-  half: HeldOutHalf,
+  set: HeldOutSet,
 ): Record<'nearMisses' | 'everyday' | 'heldOutIntents', string[]> {
-  const halfOf = (lines: readonly string[]) =>
-    lines.filter((text, nth) => isIn(half, nth) && !isLearned(text));
+  const unknown = (lines: readonly string[]) => lines.filter((text) => !isLearned(text));
+  const half = (lines: readonly string[]) =>
+    unknown(lines.filter((_, nth) => (nth % 2 === 0) === (set === 'tuning')));
   const intents = linesOf(new URL('../language/heldout.tsv', import.meta.url));
   return {
-    nearMisses: halfOf(linesOf(new URL('./heldout-harmless.txt', import.meta.url))),
-    everyday: halfOf(everydayLines('measured')),
-    heldOutIntents: halfOf(intents.map((line) => line.split('\t')[0]!)),
+    nearMisses: unknown(linesOf(new URL(files[set].nearMisses, import.meta.url))),
+    everyday: half(everydayLines('measured')),
+    heldOutIntents: half(intents.map((line) => line.split('\t')[0]!)),
   };
-}
-
-function isIn(half: HeldOutHalf, nth: number): boolean {
-  return (nth % 2 === 0) === (half === 'tuning');
 }
