@@ -39,7 +39,7 @@ export interface IntentMetric {
   confidence: number;
 }
 
-export const outcomeTypes = ['booking', 'cancellation', 'reschedule', 'note'] as const;
+export const outcomeTypes = ['booking', 'cancellation', 'reschedule', 'note', 'callback'] as const;
 
 /** Something that a turn brought about, by the id and the reference that it is known by. */
 export interface TurnOutcome {
