@@ -6,6 +6,7 @@ import { AgentsPersonalData } from './agents.personal-data.js';
 import { BookingPolicy } from './booking/booking-policy.js';
 import { BookingAgent } from './booking/booking.agent.js';
 import { BookingDecisions } from './booking/booking-decisions.js';
+import { CallbackAgent } from './callback/callback.agent.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
 import { CheckpointSaver } from './dialogue/checkpoint-saver.js';
@@ -40,6 +41,7 @@ import { AgentTools } from './agent-tools.js';
     ServiceAgent,
     StatusAgent,
     CancellationAgent,
+    CallbackAgent,
     ReschedulingAgent,
     MoveProposer,
     ProposalExecutor,

@@ -9,6 +9,7 @@ import { Booking } from '../../src/bookings/booking.entity.js';
 import { Service } from '../../src/catalogue/service.entity.js';
 import { priceOf } from '../../src/catalogue/price.js';
 import { RateCardPincode } from '../../src/catalogue/rate-card.entity.js';
+import { Customer } from '../../src/customers/customer.entity.js';
 import { newTalker } from '../conversations/conversation.js';
 import {
   dialogueFiles,
@@ -43,13 +44,19 @@ describe.each(dialogueFiles())('%s', (file) => {
 });
 
 /** Plays it as a new customer, whose slots are free again afterwards. */
-async function play({ home, visits, turns }: Dialogue): Promise<{ faults: string[]; bookings: Booking[] }> {
+async function play({
+  home,
+  phone,
+  visits,
+  turns,
+}: Dialogue): Promise<{ faults: string[]; bookings: Booking[] }> {
   const talker = await newTalker(running, given);
   const em = running.orm.em.fork();
   if (home) {
     em.create(Address, { ...home, customer: talker.customerId, isDefault: true });
     await em.flush();
   }
+  if (phone) await ownPhone(talker.customerId, phone);
   for (const visit of visits) await bookVisit(talker.customerId, visit);
   const faults: string[] = [];
   for (const { text, expectations } of turns) {
@@ -60,6 +67,15 @@ async function play({ home, visits, turns }: Dialogue): Promise<{ faults: string
   const bookings = await em.find(Booking, where, { populate: ['service', 'items'] });
   await em.nativeUpdate(Booking, where, { status: 'cancelled', cancellationFeePaise: 0 });
   return { faults, bookings: sorted(bookings) };
+}
+
+/** Several dialogues may use the same number: whoever had it before is over. */
+async function ownPhone(id: string, { digits, isVerified }: NonNullable<Dialogue['phone']>): Promise<void> {
+  const em = running.orm.em.fork();
+  const phone = `+91${digits}`;
+  await em.nativeUpdate(Customer, { phone }, { phone: null, phoneVerifiedAt: null });
+  const phoneVerifiedAt = isVerified ? running.clock.now() : null;
+  await em.nativeUpdate(Customer, { id }, { phone, phoneVerifiedAt });
 }
 
 /** As the chat books: a free slot, by the customer's own tools. */

@@ -13,7 +13,7 @@ let answers: Record<ToolName, unknown>;
 
 beforeAll(async () => {
   running = await startApp({ settings: { DEMO_DATA: true } });
-  const customer = await givenIn(running).customer();
+  const customer = await givenIn(running).customer({ phone: '+919876543210', hasProvenPhone: true });
   const actor = onBehalfOf(
     { kind: 'customer', id: customer.id, permissions: new Set<string>(customerGrants) },
     'booking',
@@ -42,6 +42,8 @@ beforeAll(async () => {
   const moved = await call('bookings.move', { bookingId, startsAt: later }, 'move');
   const { booking } = toolReads['bookings.move'].parse(moved);
   const cancelled = await call('bookings.cancel', { bookingId: booking.id, reason: '' }, 'cancel');
+  const wish = { about: 'The bill.', windowFrom: day.from, windowTo: day.to };
+  const requested = await call('callbacks.request', wish, 'call');
   answers = {
     'bookings.find_slots': slots,
     'bookings.create': created,
@@ -50,6 +52,9 @@ beforeAll(async () => {
     'bookings.add_note': noted,
     'bookings.move': moved,
     'bookings.cancel': cancelled,
+    'customers.profile': await call('customers.profile', {}),
+    'callbacks.request': requested,
+    'callbacks.list': await call('callbacks.list', {}),
     'addresses.list': await call('addresses.list', {}),
     'catalogue.list_services': await call('catalogue.list_services', {}),
     'catalogue.list_cities': await call('catalogue.list_cities', {}),
