@@ -1,6 +1,7 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DeclarationsModule } from '#libs/discovery';
 import { ConversationsModule } from '../conversations/conversations.module.js';
+import { AccountAgent } from './account/account.agent.js';
 import { AgentsJobs } from './agents.jobs.js';
 import { AgentsPersonalData } from './agents.personal-data.js';
 import { BookingPolicy } from './booking/booking-policy.js';
@@ -42,6 +43,7 @@ import { AgentTools } from './agent-tools.js';
     StatusAgent,
     CancellationAgent,
     CallbackAgent,
+    AccountAgent,
     ReschedulingAgent,
     MoveProposer,
     ProposalExecutor,
