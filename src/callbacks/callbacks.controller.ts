@@ -34,6 +34,7 @@ export class CallbacksController {
   })
   @ReturnsView(callbackView, {
     status: 201,
+    location: ':id',
     problems: {
       409: { description: 'CALLBACK_PHONE_UNVERIFIED: verify the number first.' },
       422: { description: 'CALLBACK_WINDOW_OVER: the window has passed.' },
@@ -55,13 +56,26 @@ export class CallbacksController {
     return this.callbacks.list(actor, query);
   }
 
+  @Get(':id')
+  @Requires('conversations.read')
+  @Operation({
+    id: 'getCallback',
+    summary: 'Get a requested call',
+    description: 'Returns what it is about, when it suits, and what became of it.',
+    codes: ['CALLBACK_NOT_FOUND'],
+  })
+  @ReturnsView(callbackView)
+  get(@CurrentActor() actor: Actor, @Param('id', uuid) id: string) {
+    return this.callbacks.get(actor, id);
+  }
+
   @Post(':id/done')
   @Requires('conversations.create')
   @OnlyFor('staff')
   @Operation({
     id: 'finishCallback',
     summary: 'Mark a requested call as done',
-    description: 'By whoever has called.',
+    description: 'Whoever marks it is kept as the one who called.',
     codes: ['CALLBACK_NOT_FOUND'],
   })
   @ReturnsView(callbackView, { problems: closed })

@@ -60,6 +60,15 @@ export class CallbacksService {
     return this.pages.read(CallbackRequest, callbacksList, query, { where });
   }
 
+  /** That staff look is noted. @throws NotFound when it is another customer's */
+  async get(actor: Actor, id: string): Promise<CallbackRequest> {
+    const callback = await this.em.findOne(CallbackRequest, { id, ...ownCallbacks(actor) });
+    if (!callback) throw new NotFound('Callback', id);
+    const { customer: person } = callback;
+    await this.reads.note(actor, { action: 'callback.viewed', object: { type: 'callback', id }, person });
+    return callback;
+  }
+
   /** The calls that the customer still waits for, the newest first. @param limit how many at most */
   async waitedFor(actor: Actor, limit: number): Promise<CallbackRequest[]> {
     const customer = customerScope(actor);

@@ -143,6 +143,9 @@ describe('what becomes of it', () => {
     expect(await ids(asha, '?status=done')).toEqual([]);
     expect(await ids(bala)).toEqual([]);
     expect(await ids(staff, '?status=open')).toContain(id);
+    expect((await asha.call('GET', `/${id}`)).body).toMatchObject({ id, ...wish });
+    expect((await staff.call('GET', `/${id}`)).status).toBe(200);
+    expect((await bala.call('GET', `/${id}`)).status).toBe(404);
     expect((await (await colleague('viewer')).call('GET', '')).status).toBe(403);
   });
 
