@@ -31,6 +31,7 @@ const mayImport = {
   bookings: ['addresses', 'audit', 'catalogue', 'customers', 'providers'],
   complaints: ['bookings', 'customers', 'staff'],
   conversations: ['audit', 'customers'],
+  callbacks: ['audit', 'conversations', 'customers', 'staff'],
   // Agents reach every other domain through the tool registry.
   agents: ['conversations'],
   analytics: ['bookings', 'conversations'],

@@ -35,6 +35,7 @@ import { RefreshToken, Session } from './src/sessions/session.entity.js';
 import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
 import { Review } from './src/bookings/review.entity.js';
+import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
@@ -119,6 +120,7 @@ const entities = [
   Message,
   Proposal,
   Checkpoint,
+  CallbackRequest,
   Webhook,
   WebhookDelivery,
   WebhookAttempt,

@@ -25,6 +25,8 @@ const outcomeLines: Readonly<Record<TurnOutcome['type'], string>> = {
   cancellation: 'cancels',
   reschedule: 'moves',
   note: 'notes',
+  complaint: 'complains',
+  callback: 'calls back',
 };
 
 /** @throws StartRefused when there is no such conversation, or it was deleted */

@@ -44,6 +44,7 @@ import { AuthGuard } from './sessions/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { AuthzModule } from './authz/authz.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
+import { CallbacksModule } from './callbacks/callbacks.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ComplaintsModule } from './complaints/complaints.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -111,6 +112,7 @@ export interface AppSurroundings {
     BookingsModule,
     ComplaintsModule,
     ConversationsModule,
+    CallbacksModule,
     KnowledgeModule,
     AnalyticsModule,
     NotificationsModule,

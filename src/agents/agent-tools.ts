@@ -78,6 +78,24 @@ const placeRead = z.object({
   cityName: z.string().nullable(),
 });
 
+const profileRead = z.object({
+  name: z.string(),
+  /** Contacts are masked. */
+  email: z.string().nullable(),
+  emailVerified: z.boolean(),
+  phone: z.string().nullable(),
+  phoneVerified: z.boolean(),
+});
+
+const callbackRead = z.object({
+  id: z.string(),
+  reference: z.string(),
+  /** Null on both sides where any time suits. */
+  windowFrom: instant.nullable(),
+  windowTo: instant.nullable(),
+});
+export type CallbackRead = z.output<typeof callbackRead>;
+
 /** What the agents read of each tool's answer. */
 export const toolReads = {
   'catalogue.list_services': z.object({ items: z.array(serviceRead) }),
@@ -92,6 +110,9 @@ export const toolReads = {
   'bookings.move': movedVisitRead,
   'bookings.add_note': visitRead,
   'complaints.create': z.object({ id: z.string(), reference: z.string(), dueAt: instant.nullable() }),
+  'customers.profile': profileRead,
+  'callbacks.list': z.object({ items: z.array(callbackRead) }),
+  'callbacks.request': callbackRead,
   'addresses.list': z.object({ items: z.array(addressRead) }),
 } as const;
 

@@ -2,11 +2,13 @@ import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DeclarationsModule } from '#libs/discovery';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { AgentsController } from './agents.controller.js';
+import { AccountAgent } from './account/account.agent.js';
 import { AgentsJobs } from './agents.jobs.js';
 import { AgentsPersonalData } from './agents.personal-data.js';
 import { BookingPolicy } from './booking/booking-policy.js';
 import { BookingAgent } from './booking/booking.agent.js';
 import { BookingDecisions } from './booking/booking-decisions.js';
+import { CallbackAgent } from './callback/callback.agent.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
 import { CheckpointSaver } from './dialogue/checkpoint-saver.js';
@@ -48,6 +50,8 @@ import { AgentTools } from './agent-tools.js';
     StatusAgent,
     NotingAgent,
     CancellationAgent,
+    CallbackAgent,
+    AccountAgent,
     ReschedulingAgent,
     MoveProposer,
     ProposalExecutor,

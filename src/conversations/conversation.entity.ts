@@ -52,7 +52,14 @@ export const dangerKinds = [
 ] as const;
 export type DangerKind = (typeof dangerKinds)[number];
 
-export const outcomeTypes = ['booking', 'cancellation', 'reschedule', 'note', 'complaint'] as const;
+export const outcomeTypes = [
+  'booking',
+  'cancellation',
+  'reschedule',
+  'note',
+  'complaint',
+  'callback',
+] as const;
 
 /** Something that a turn brought about, by the id and the reference that it is known by. */
 export interface TurnOutcome {

@@ -13,6 +13,7 @@ import { CustomersJobs } from './customers.jobs.js';
 import { CustomersNotifications } from './customers.notifications.js';
 import { CustomersPersonalData } from './customers.personal-data.js';
 import { CustomersService } from './customers.service.js';
+import { CustomersTools } from './customers.tools.js';
 import { ErasureService } from './erasure.service.js';
 import { ExportService } from './export.service.js';
 import { PasswordProofService } from './password-proof.service.js';
@@ -30,6 +31,7 @@ import { PasswordProofService } from './password-proof.service.js';
     CustomersPersonalData,
     CustomersJobs,
     CustomersNotifications,
+    CustomersTools,
     ErasureService,
     ExportService,
     PasswordProofService,

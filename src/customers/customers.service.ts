@@ -3,7 +3,7 @@ import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { checkVersion, ValidationFailed, type ExpectedVersions } from '#libs/http';
 import { newId } from '#libs/orm';
-import type { Actor } from '../access/actor.js';
+import { customerScope, type Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AccountsService } from '../sessions/accounts.service.js';
 import { ContactsService } from './contacts.service.js';
@@ -41,9 +41,10 @@ export class CustomersService {
     return activeCustomer(em, id);
   }
 
-  /** @throws NotFound for anybody who is not a customer */
+  /** Of the customer, or of the one whom an agent acts for. @throws NotFound for anybody else */
   async profile(actor: Actor): Promise<Customer> {
-    const customer = actor.kind === 'customer' ? await this.em.findOne(Customer, { id: actor.id }) : null;
+    const id = customerScope(actor);
+    const customer = id === null ? null : await this.em.findOne(Customer, { id });
     if (!customer) throw new NotFound('Customer', actor.id);
     return customer;
   }

@@ -14,6 +14,7 @@ import { Migration20261130000071_TurnOutcomes } from './Migration20261130000071_
 import { Migration20261130000076_CancellationKeys } from './Migration20261130000076_CancellationKeys.js';
 import { Migration20261130000078_DangerReports } from './Migration20261130000078_DangerReports.js';
 import { Migration20261130000080_AnswerParts } from './Migration20261130000080_AnswerParts.js';
+import { Migration20261130000090_Callbacks } from './Migration20261130000090_Callbacks.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -33,4 +34,5 @@ export const migrationsList = [
   { name: 'Migration20261130000076_CancellationKeys', class: Migration20261130000076_CancellationKeys },
   { name: 'Migration20261130000078_DangerReports', class: Migration20261130000078_DangerReports },
   { name: 'Migration20261130000080_AnswerParts', class: Migration20261130000080_AnswerParts },
+  { name: 'Migration20261130000090_Callbacks', class: Migration20261130000090_Callbacks },
 ];

@@ -9,6 +9,7 @@ import { isFor, mayDo, onBehalfOf, type Actor } from '../../src/access/actor.js'
 import { ResourceOwners } from '../../src/access/resource-owners.js';
 import { customerGrants, roleGrants, staffRoles, type Permission } from '../../src/access/roles.js';
 import { RouteTable, type TableRoute } from '../../src/access/route-table.js';
+import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Conversation } from '../../src/conversations/conversation.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
@@ -171,6 +172,10 @@ describe('what a customer owns', () => {
     },
     conversation: ({ id }) =>
       inserted((em) => em.create(Conversation, { customer: id, lastMessageAt: test.clock.now() })),
+    callback: ({ id }) =>
+      inserted((em) =>
+        em.create(CallbackRequest, { customer: id, reference: newId().slice(-12), about: 'The bill.' }),
+      ),
     complaint: ({ id }) =>
       inserted((em) =>
         em.create(Complaint, {
@@ -252,6 +257,7 @@ describe('what a customer owns', () => {
         'address',
         'api_key',
         'booking',
+        'callback',
         'conversation',
         'job',
         'notification',

@@ -9,6 +9,7 @@ import { Booking } from '../../src/bookings/booking.entity.js';
 import { priceOf } from '../../src/catalogue/price.js';
 import { RateCardPincode } from '../../src/catalogue/rate-card.entity.js';
 import { Service } from '../../src/catalogue/service.entity.js';
+import { Customer } from '../../src/customers/customer.entity.js';
 import type { TestApp } from '../support/app.js';
 import type { Given } from '../support/given.js';
 import { newTalker, type Answer } from './conversation.js';
@@ -46,6 +47,7 @@ export async function playDialogue(running: TestApp, given: Given, dialogue: Dia
     em.create(Address, { ...dialogue.home, customer: talker.customerId, isDefault: true });
     await em.flush();
   }
+  if (dialogue.phone) await ownPhone(running, talker.customerId, dialogue.phone);
   const where = { customer: talker.customerId };
   try {
     const before = new Set<string>();
@@ -63,6 +65,18 @@ export async function playDialogue(running: TestApp, given: Given, dialogue: Dia
   } finally {
     await em.nativeUpdate(Booking, where, { status: 'cancelled', cancellationFeePaise: 0 });
   }
+}
+
+/** Several dialogues may use the same number: whoever had it before is over. */
+async function ownPhone(
+  { orm, clock }: TestApp,
+  id: string,
+  { digits, isVerified }: NonNullable<Dialogue['phone']>,
+): Promise<void> {
+  const em = orm.em.fork();
+  const phone = `+91${digits}`;
+  await em.nativeUpdate(Customer, { phone }, { phone: null, phoneVerifiedAt: null });
+  await em.nativeUpdate(Customer, { id }, { phone, phoneVerifiedAt: isVerified ? clock.now() : null });
 }
 
 /** What a booking as the script expects it costs by the price rules; any time of the day is a morning time there, without a surcharge but Sunday's. */

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface Dialogue {
   title: string;
   home: { pincode: string; line: string } | null;
+  /** Ten digits of the account, and whether they are verified. */
+  phone: { digits: string; isVerified: boolean } | null;
   /** Booked before the conversation, in this order. */
   visits: GivenVisit[];
   turns: Turn[];
@@ -99,6 +101,8 @@ export function faultOf(
     'no booking': () => booking === null,
     cancels: () => outcomes.some(({ type }) => type === 'cancellation'),
     moves: () => outcomes.some(({ type }) => type === 'reschedule'),
+    'calls back': () => outcomes.some(({ type }) => type === 'callback'),
+    complains: () => outcomes.some(({ type }) => type === 'complaint'),
     notes: () => outcomes.some(({ type }) => type === 'note'),
     'no outcome': () => outcomes.length === 0,
     refused: () => status >= 400 && status < 500,
@@ -107,7 +111,7 @@ export function faultOf(
 }
 
 function dialogueOf([title = '', ...lines]: string[]): Dialogue {
-  const dialogue: Dialogue = { title, home: null, visits: [], turns: [], bookings: [] };
+  const dialogue: Dialogue = { title, home: null, phone: null, visits: [], turns: [], bookings: [] };
   for (const line of lines.filter((each) => each.trim() !== '' && !each.startsWith('#'))) {
     const turn = dialogue.turns.at(-1);
     if (line.startsWith('> ')) dialogue.turns.push({ text: line.slice(2), expectations: [] });
@@ -117,6 +121,7 @@ function dialogueOf([title = '', ...lines]: string[]): Dialogue {
         .fill(turn!.text)
         .join(' ');
     else if (line.startsWith('@home ')) dialogue.home = homeOf(line);
+    else if (line.startsWith('@phone ')) dialogue.phone = phoneOf(line);
     else if (line.startsWith('@visit ')) dialogue.visits.push(visitOf(line));
     else if (line.startsWith('=> ')) dialogue.bookings.push(...bookingOf(line.slice(3)));
     else turn!.expectations.push(line);
@@ -127,6 +132,11 @@ function dialogueOf([title = '', ...lines]: string[]): Dialogue {
 function homeOf(line: string): Dialogue['home'] {
   const [, pincode = '', address = ''] = /^@home (\d{6}) (.+)$/.exec(line)!;
   return { pincode, line: address };
+}
+
+function phoneOf(line: string): Dialogue['phone'] {
+  const [, digits = '', unverified] = /^@phone (\d{10})( unverified)?$/.exec(line)!;
+  return { digits, isVerified: unverified === undefined };
 }
 
 function visitOf(line: string): GivenVisit {

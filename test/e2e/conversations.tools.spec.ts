@@ -13,7 +13,7 @@ let answers: Record<ToolName, unknown>;
 
 beforeAll(async () => {
   running = await startApp({ settings: { DEMO_DATA: true } });
-  const customer = await givenIn(running).customer();
+  const customer = await givenIn(running).customer({ phone: '+919876543210', hasProvenPhone: true });
   const actor = onBehalfOf(
     { kind: 'customer', id: customer.id, permissions: new Set<string>(customerGrants) },
     'booking',
@@ -43,6 +43,8 @@ beforeAll(async () => {
   const { booking } = toolReads['bookings.move'].parse(moved);
   const cancelled = await call('bookings.cancel', { bookingId: booking.id, reason: '' }, 'cancel');
   const complaint = { category: 'safety', severity: 'critical', subject: 'Gas', description: 'It smells.' };
+  const wish = { about: 'The bill.', windowFrom: day.from, windowTo: day.to };
+  const requested = await call('callbacks.request', wish, 'call');
   answers = {
     'bookings.find_slots': slots,
     'bookings.create': created,
@@ -52,6 +54,9 @@ beforeAll(async () => {
     'bookings.move': moved,
     'bookings.cancel': cancelled,
     'complaints.create': await call('complaints.create', complaint, 'complaint'),
+    'customers.profile': await call('customers.profile', {}),
+    'callbacks.request': requested,
+    'callbacks.list': await call('callbacks.list', {}),
     'addresses.list': await call('addresses.list', {}),
     'catalogue.list_services': await call('catalogue.list_services', {}),
     'catalogue.list_cities': await call('catalogue.list_cities', {}),

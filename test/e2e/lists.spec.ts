@@ -3,6 +3,7 @@ import { Job } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
+import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { Notification, NotificationDelivery } from '../../src/notifications/notification.entity.js';
@@ -95,6 +96,14 @@ async function written({ id: customer }: Customer, hour: number, index: number):
     sentAt: createdAt,
     createdAt,
   } as never);
+  em.create(CallbackRequest, {
+    customer,
+    reference: newId().slice(-12),
+    about: 'The bill.',
+    status: 'done',
+    closedAt: createdAt,
+    createdAt,
+  });
   em.create(ApiKey, {
     ownerKind: 'customer',
     ownerId: customer,
@@ -149,6 +158,7 @@ interface List {
 const path = (url: string) => () => `/api/v1${url}`;
 const lists: Record<string, List> = {
   listBookings: { url: path('/bookings'), sorts: ['-startsAt', 'createdAt'], timed: 'startsAt' },
+  listCallbacks: { url: path('/callbacks?status=done'), sorts: ['-createdAt'], timed: 'createdAt' },
   listJobs: { url: path('/jobs'), sorts: ['-createdAt', 'priority', 'runAt'], timed: 'createdAt' },
   listConversations: {
     url: path('/chat/sessions'),

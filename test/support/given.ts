@@ -73,13 +73,16 @@ export function givenIn({ app, orm, http, clock }: Pick<TestApp, 'app' | 'orm' |
   let count = 0;
   const next = () => ++count;
 
-  async function customer(story: { name?: string; email?: string; phone?: string } = {}): Promise<Customer> {
+  async function customer(
+    story: { name?: string; email?: string; phone?: string; hasProvenPhone?: boolean } = {},
+  ): Promise<Customer> {
     const email = story.email ?? `customer${next()}@example.com`;
     return save(orm, (em) =>
       em.create(Customer, {
         name: story.name ?? 'Asha Rao',
         email,
         phone: story.phone,
+        phoneVerifiedAt: story.hasProvenPhone ? clock.now() : null,
         passwordHash: 'no password',
       }),
     );

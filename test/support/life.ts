@@ -6,6 +6,7 @@ import { Job } from '#libs/jobs';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Review } from '../../src/bookings/review.entity.js';
+import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from '../../src/complaints/complaint.entity.js';
 import { Proposal } from '../../src/conversations/proposal.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
@@ -34,6 +35,7 @@ export function wordsOf(who: string, digits: string) {
     subject: word('subject'),
     description: word('description'),
     update: word('update'),
+    call: word('call'),
     message: word('message'),
     summary: word('summary'),
     key: word('key'),
@@ -97,6 +99,13 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
   em.create(ComplaintUpdate, { complaint, authorKind: 'customer', body: words.update });
   const because = `said ${words.description}`;
   em.create(PriorityEntry, { complaint, score: 5, reasons: [{ factor: 'severity', points: 5, because }] });
+  em.create(CallbackRequest, {
+    customer: customer.id,
+    conversation: items[0].id,
+    reference: `CB-${phone.slice(-6)}`,
+    about: words.call,
+    requestKey: `call of ${email}`,
+  });
   em.create(ApiKey, {
     ownerKind: 'customer',
     ownerId: customer.id,

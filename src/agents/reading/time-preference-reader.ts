@@ -17,6 +17,9 @@ const clearTime = 0.6;
 /** "Any time", "the earliest", "asap": no wish but a slot. A closed set of set phrases, so a pattern will do. */
 const anyTime =
   /(?<!\b(?:not|no|nahi) )\b(?:any ?time|whenever|earliest|soonest|first available|asap|urgent(?:ly)?|emergency|(?:come|very) fast|quick(?:ly)?|as soon as possible|right now|immediately|kabhi bhi|jaldi|abhi(?! (?:nahi|nhi|mat))|turant)\b|कभी भी|जल्दी|अभी(?! नहीं)|तुरंत/iu;
+/** Beside one of these, such words add nothing. */
+const besideAnyTime =
+  /(?<![\p{L}\p{M}])(?:at|is|it|fine|ok|okay|good|works?|will|do|would|for|me|please|pls|chalega|theek|thik|hai|ji|ठीक|है|चलेगा|जी)(?![\p{L}\p{M}])/giu;
 const saysSameTime = /\b(?:same|usi) (?:time|timing|samay|waqt)\b/i;
 const sameDay = /^(?:on )?(?:the )?same day$/i;
 
@@ -41,6 +44,11 @@ export interface SaidWhen {
   unread: readonly UnreadTime[];
   /** YYYY-MM-DD in the business time zone, as everywhere here. */
   today: string;
+}
+
+/** Whether the whole message says that any time will do, or the earliest. */
+export function saysOnlyAnyTime(text: string): boolean {
+  return anyTime.test(text) && !/[\p{L}\p{N}]/u.test(text.replace(anyTime, '').replaceAll(besideAnyTime, ''));
 }
 
 export function wishIn(
