@@ -1,21 +1,21 @@
 // The language engine on public corpora: accuracy, rejection, several intents, sentiment, speed and size.
-// Arguments: names of the parts to run (classify, reject, several, sentiment, speed); all of them without.
+// Arguments: names of the parts to run (those of `parts` below); all of them without.
 import { readFileSync } from 'node:fs';
 import { type LabelledExample, IntentRecogniser, sentimentOf, TextClassifier } from '#libs/nlu';
 import { examplesIn, firstOfEach, hotelFolds, isThere, type Labelled } from './nlu/corpora.js';
+import { figure, share, timed, type Figure } from './nlu/figures.js';
+import { encoderSpeed, informed, informedReject, own } from './nlu/second-reading.js';
 
-interface Figure {
-  what: string;
-  value: number;
-  unit: string;
-  bar: string;
-}
-
-const parts: Record<string, () => Figure[]> = { classify, reject, several, sentiment, speed };
+/** The encoder's speed first, while the process is small: its memory is told. */
+const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
+  ...{ encoder: encoderSpeed, own, classify, reject, several, sentiment, speed },
+  ...{ informed, 'informed-reject': informedReject },
+};
 
 export async function run(args: string[]): Promise<void> {
   const chosen = Object.keys(parts).filter((name) => args.length === 0 || args.includes(name));
-  const figures = chosen.flatMap((name) => parts[name]!());
+  const figures: Figure[] = [];
+  for (const name of chosen) figures.push(...(await parts[name]!()));
   console.table(figures);
   console.log(JSON.stringify({ benchmark: 'nlu', figures }));
 }
@@ -136,10 +136,6 @@ function speed(): Figure[] {
   ];
 }
 
-function figure(what: string, value: number, unit: string, bar: string): Figure {
-  return { what, value: Math.round(value * 100) / 100, unit, bar };
-}
-
 function accuracy(classifier: TextClassifier, examples: readonly LabelledExample[]): number {
   return share(examples, ({ text, label }) => classifier.predict(text)[0]!.label === label);
 }
@@ -147,15 +143,4 @@ function accuracy(classifier: TextClassifier, examples: readonly LabelledExample
 function meanConfidence(classifier: TextClassifier, examples: readonly LabelledExample[]): number {
   const sum = examples.reduce((total, { text }) => total + classifier.predict(text)[0]!.confidence, 0);
   return (100 * sum) / examples.length;
-}
-
-/** Per cent. */
-function share<T>(all: readonly T[], is: (each: T) => boolean): number {
-  return (100 * all.filter(is).length) / all.length;
-}
-
-/** Milliseconds beside the result. */
-function timed<T>(work: () => T): [T, number] {
-  const start = performance.now();
-  return [work(), performance.now() - start];
 }

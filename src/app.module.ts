@@ -19,6 +19,7 @@ import {
 } from '#libs/http';
 import { JobsModule as JobEngineModule, type EngineOptions } from '#libs/jobs';
 import { MailModule } from '#libs/mail';
+import { EncoderModule } from '#libs/nlu';
 import { OrmModule, type OpenDatabase } from '#libs/orm';
 import { OutboundModule } from '#libs/outbound';
 import { QueueModule } from '#libs/queue';
@@ -158,6 +159,7 @@ export class AppModule {
         SmsModule,
         OutboundModule.forRoot({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),
         PushModule,
+        EncoderModule.forRoot(settings.LANGUAGE_ENCODER),
         IdempotencyModule,
         ListsModule.forRoot(settings.BUSINESS_TIME_ZONE),
         AdmissionModule.forRoot(

@@ -96,6 +96,15 @@ export const commandLines = {
     },
     settings: database,
   },
+  encoder: {
+    name: 'npm run encoder',
+    about: 'Makes what the sentence encoder needs beside its weights, or compares it.',
+    forms: {
+      kernel: 'libs/nlu/encoder/kernel.ts of scripts/integer-product.wat',
+      vectors: 'the vectors of the lines that intents are learned from; those that are there are kept',
+    },
+    options: { check: compared },
+  },
   bench: {
     name: 'npm run bench',
     about: 'Measures, and prints the figures as a table and as JSON; it judges nothing.',
@@ -103,7 +112,8 @@ export const commandLines = {
       'http [ROUNDS] [SECONDS]': 'what everything around a handler costs, beside bare Fastify',
       'chat [CONVERSATIONS] [TOGETHER]': 'what a turn of a conversation takes',
       'jobs [COUNT]': 'jobs a second, beside bare BullMQ',
-      'nlu [PART]...': 'the language engine: classify, reject, several, sentiment, speed',
+      'nlu [PART]...':
+        'the language engine: classify, reject, several, sentiment, speed, encoder, own, informed, informed-reject',
       overload: 'what the load of others costs a bystander',
       safety: 'danger in messages: recall and false alarms',
       start: 'first and later start, idle memory',

@@ -1,4 +1,5 @@
 // Reads the public corpora that judge the language engine. They lie outside the project: NLU_CORPORA names their folder.
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { LabelledExample } from '#libs/nlu';
@@ -34,6 +35,21 @@ export function firstOfEach(examples: readonly LabelledExample[], count: number)
     seen.set(label, nth + 1);
     return nth < count;
   });
+}
+
+/** Examples of each label in the order of chance: another seed draws others. */
+export function drawnOfEach(
+  examples: readonly LabelledExample[],
+  count: number,
+  seed: number,
+): LabelledExample[] {
+  const place = ({ text }: LabelledExample) => createHash('sha256').update(`${seed} ${text}`).digest('hex');
+  const shuffled = examples.map((example) => ({ example, place: place(example) }));
+  shuffled.sort((one, other) => (one.place < other.place ? -1 : 1));
+  return firstOfEach(
+    shuffled.map(({ example }) => example),
+    count,
+  );
 }
 
 /** The folds of NLU++ hotels, in the order of their numbers. */

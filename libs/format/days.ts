@@ -5,7 +5,7 @@ import { localeOf, type ReplyLanguage } from './text-language.js';
 const formats = new Map<string, Intl.DateTimeFormat>();
 const formatsKept = 500;
 
-type Part = 'weekday' | 'day' | 'month' | 'hour' | 'minute' | 'dayPeriod';
+type Part = 'weekday' | 'day' | 'month' | 'hour' | 'minute';
 
 /** Only the parts: the order and the signs between them are ours, the same in every language and version of its data. */
 function partsOf(
@@ -27,10 +27,10 @@ function partsOf(
   >;
 }
 
-/** `Sunday 22 November`. @param zone IANA */
+/** `Sunday 22 November`, in Hindi that is typed in Latin letters as well: there the days have their English names. @param zone IANA */
 export function formatDay(instant: Date, zone: string, language: ReplyLanguage = 'en'): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-  const { weekday, day, month } = partsOf(instant, zone, language, options);
+  const { weekday, day, month } = partsOf(instant, zone, language === 'hi' ? 'hi' : 'en', options);
   return `${weekday} ${day} ${month}`;
 }
 
@@ -40,14 +40,29 @@ export function formatShortDay(instant: Date, zone: string, language: ReplyLangu
   return `${day} ${month}`;
 }
 
-/** `10:30 am`. @param zone IANA */
+/** From the hour at which each begins: in Hindi the clock goes round twice, and the part of the day says which time it is. */
+const dayParts = [
+  { from: 20, hi: 'रात', 'hi-Latn': 'raat' },
+  { from: 16, hi: 'शाम', 'hi-Latn': 'shaam' },
+  { from: 12, hi: 'दोपहर', 'hi-Latn': 'dopahar' },
+  { from: 4, hi: 'सुबह', 'hi-Latn': 'subah' },
+  { from: 0, hi: 'रात', 'hi-Latn': 'raat' },
+] as const;
+
+/** `10:30 am`, `सुबह 10:30 बजे`, `subah 10:30 baje`. @param zone IANA */
 export function formatTime(instant: Date, zone: string, language: ReplyLanguage = 'en'): string {
-  const options = { hour: 'numeric', minute: '2-digit', hour12: true } as const;
-  const { hour, minute, dayPeriod } = partsOf(instant, zone, language, options);
-  return `${hour}:${minute} ${dayPeriod.toLowerCase()}`;
+  const { hour, minute } = partsOf(instant, zone, 'en', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const clock = `${Number(hour) % 12 || 12}:${minute}`;
+  if (language === 'en') return `${clock} ${Number(hour) < 12 ? 'am' : 'pm'}`;
+  const part = dayParts.find(({ from }) => Number(hour) >= from)!;
+  return `${part[language]} ${clock} ${language === 'hi' ? 'बजे' : 'baje'}`;
 }
 
-/** `18:30` as `6:30 pm`. @param clockTime HH:MM, on no particular day */
+/** `18:30` as `6:30 pm`, `शाम 6:30 बजे`. @param clockTime HH:MM, on no particular day */
 export function formatClockTime(clockTime: string, language: ReplyLanguage = 'en'): string {
   return formatTime(new Date(`1970-01-01T${clockTime}Z`), 'UTC', language);
 }

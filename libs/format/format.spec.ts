@@ -28,13 +28,23 @@ describe('days and times', () => {
       'शनिवार 21 नवंबर',
       '21 नव॰',
     ]);
+    expect(formatDay(lateEvening, india, 'hi-Latn')).toBe('Saturday 21 November');
   });
 
   it.each([
-    ['00:05', '12:05 am'],
-    ['12:00', '12:00 pm'],
-    ['18:30', '6:30 pm'],
-  ])('%s is %s', (clockTime, written) => expect(formatClockTime(clockTime)).toBe(written));
+    ['00:05', '12:05 am', 'रात 12:05 बजे', 'raat 12:05 baje'],
+    ['03:59', '3:59 am', 'रात 3:59 बजे', 'raat 3:59 baje'],
+    ['04:00', '4:00 am', 'सुबह 4:00 बजे', 'subah 4:00 baje'],
+    ['11:30', '11:30 am', 'सुबह 11:30 बजे', 'subah 11:30 baje'],
+    ['12:00', '12:00 pm', 'दोपहर 12:00 बजे', 'dopahar 12:00 baje'],
+    ['16:00', '4:00 pm', 'शाम 4:00 बजे', 'shaam 4:00 baje'],
+    ['18:30', '6:30 pm', 'शाम 6:30 बजे', 'shaam 6:30 baje'],
+    ['20:00', '8:00 pm', 'रात 8:00 बजे', 'raat 8:00 baje'],
+  ])('%s is %s, %s, %s', (clockTime, ...written) =>
+    expect(
+      (['en', 'hi', 'hi-Latn'] as const).map((language) => formatClockTime(clockTime, language)),
+    ).toEqual(written),
+  );
 });
 
 it.each([
@@ -64,7 +74,7 @@ describe('messages', () => {
     const text =
       '{at, date, day} | {at, date, shortDay} | {at, time, clock} | {paise, number, rupees} | {reference}';
     expect(fill(text)).toBe("Sunday 22 November | 22 Nov | 10:30 am | ₹12,34,567 | BK-1 <b>'");
-    expect(fill(text, 'hi')).toBe("रविवार 22 नवंबर | 22 नव॰ | 10:30 am | ₹12,34,567 | BK-1 <b>'");
+    expect(fill(text, 'hi')).toBe("रविवार 22 नवंबर | 22 नव॰ | सुबह 10:30 बजे | ₹12,34,567 | BK-1 <b>'");
   });
 
   it('count', () => {

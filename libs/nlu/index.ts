@@ -21,3 +21,7 @@ export { editDistance, foldSound, singularOf } from './text/spelling.js';
 export { synonymsOf } from './text/synonyms.js';
 export { sentimentOf, type Sentiment } from './intents/sentiment.js';
 export { engineFingerprint } from './engine-fingerprint.js';
+export { EncoderUnavailable, SentenceEncoder } from './encoder/sentence-encoder.js';
+export { EncoderModule, openEncoder } from './encoder/encoder.module.js';
+export { VectorTable } from './encoder/vector-table.js';
+export { learnIntentsApart } from './intents/intent-learning.js';

@@ -51,7 +51,13 @@ export type SlotRead = z.output<typeof slotRead>;
 const quoteRead = z.object({
   service: z.object({ name: z.string(), unit: z.string().nullable() }),
   items: z.array(
-    z.object({ kind: z.string(), label: z.string(), quantity: z.number(), amountPaise: z.number() }),
+    z.object({
+      kind: z.string(),
+      code: z.string(),
+      label: z.string(),
+      quantity: z.number(),
+      amountPaise: z.number(),
+    }),
   ),
   totalPaise: z.number(),
 });

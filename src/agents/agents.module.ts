@@ -1,6 +1,7 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DeclarationsModule } from '#libs/discovery';
 import { ConversationsModule } from '../conversations/conversations.module.js';
+import { AgentsController } from './agents.controller.js';
 import { AgentsJobs } from './agents.jobs.js';
 import { AgentsPersonalData } from './agents.personal-data.js';
 import { BookingPolicy } from './booking/booking-policy.js';
@@ -21,13 +22,15 @@ import { MoveProposer } from './rescheduling/move-proposer.js';
 import { ReschedulingAgent } from './rescheduling/rescheduling.agent.js';
 import { SlotFinder } from './visits/slot-finder.js';
 import { VisitFinder } from './visits/visit-finder.js';
+import { SecondReading } from './language/second-reading.js';
+import { NotingAgent } from './noting/noting.agent.js';
 import { StatusAgent } from './status/status.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
 
 @Module({
   imports: [ConversationsModule, DeclarationsModule],
-  controllers: [ChatController],
+  controllers: [ChatController, AgentsController],
   providers: [
     ChatService,
     ConversationGraph,
@@ -39,6 +42,7 @@ import { AgentTools } from './agent-tools.js';
     BookingDecisions,
     ServiceAgent,
     StatusAgent,
+    NotingAgent,
     CancellationAgent,
     ReschedulingAgent,
     MoveProposer,
@@ -48,6 +52,7 @@ import { AgentTools } from './agent-tools.js';
     FallbackAgent,
     LanguageUnderstander,
     ModelStore,
+    SecondReading,
     AgentTools,
     AgentsPersonalData,
     AgentsJobs,

@@ -1,8 +1,15 @@
+const part = {
+  agent: 'booking',
+  text: 'AC repair tomorrow at 10:00 at 12, 5th cross, Koramangala: ₹706.82. Shall I book it?',
+  tools: ['catalogue.price'],
+};
+
 const reply = {
   id: '019d45d6-1c40-7d0e-8a2b-3c5d7e9f1a2b',
-  text: 'AC repair tomorrow at 10:00 at 12, 5th cross, Koramangala: ₹706.82. Shall I book it?',
-  agents: ['booking'],
-  tools: ['catalogue.quote'],
+  text: part.text,
+  agents: [part.agent],
+  tools: part.tools,
+  parts: [part],
 };
 
 const proposal = {

@@ -17,6 +17,9 @@ const replyView = z.object({
   text: z.string(),
   agents: z.array(z.string()).describe('Who answered.'),
   tools: z.array(z.string()).describe('Through which tools.'),
+  parts: z
+    .array(z.object({ agent: z.string(), text: z.string(), tools: z.array(z.string()) }))
+    .describe('Which agent said what, in order.'),
 });
 publishSchema(replyView, 'ChatReply', chatExamples.ChatReply);
 

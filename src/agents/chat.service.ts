@@ -58,6 +58,7 @@ export class ChatService {
         text: joinedReplies(replies),
         agent: agentsOf(replies).join('+'),
         tools: replies.flatMap((each) => each.tools),
+        parts: replies.map(({ agent, text: said, tools }) => ({ agent, text: said, tools })),
         latencyMs: Math.round(performance.now() - started),
         outcomes: replies.flatMap((each) => each.outcomes),
         made: bookingOf(replies),
@@ -70,6 +71,7 @@ export class ChatService {
           text: reply.text,
           agents: agentsOf(replies),
           tools: reply.tools ?? [],
+          parts: reply.parts,
         },
         ...understood,
         proposal,
@@ -85,7 +87,10 @@ export class ChatService {
     return {
       sessionId: reply.conversation.id,
       messageId,
-      reply: { id: reply.id, text: reply.text, agents: reply.agent!.split('+'), tools: reply.tools ?? [] },
+      reply: {
+        ...{ id: reply.id, text: reply.text, parts: reply.parts },
+        ...{ agents: reply.agent!.split('+'), tools: reply.tools ?? [] },
+      },
       ...{ intents, entities, sentiment },
       proposal: await this.proposals.open(reply.conversation.id),
       outcomes: reply.outcomes,

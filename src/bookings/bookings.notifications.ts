@@ -99,7 +99,7 @@ const bookingKinds = {
         subject: 'याद दिलाना: {service}, {startsAt, date, day}, {startsAt, time, clock}',
         title: 'जल्द ही: {service}',
         body: 'हम {startsAt, date, day} को {startsAt, time, clock} {service} के लिए आएँगे। आपकी बुकिंग का नंबर {reference} है।',
-        short: 'याद रहे: {startsAt, date, shortDay}, {startsAt, time, clock} को हम आएँगे। {reference}',
+        short: 'याद रहे: {startsAt, date, shortDay}, {startsAt, time, clock} हम आएँगे। {reference}',
       },
     },
   }),

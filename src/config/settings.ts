@@ -7,6 +7,7 @@ import { databaseSettings } from './settings/database.js';
 import { httpSettings } from './settings/http.js';
 import { identitySettings } from './settings/identity.js';
 import { jobSettings } from './settings/jobs.js';
+import { languageSettings } from './settings/language.js';
 import { limitSettings } from './settings/limits.js';
 import { marketSettings } from './settings/market.js';
 import { messageSettings } from './settings/messages.js';
@@ -23,6 +24,7 @@ export const settingGroups = {
   Messages: messageSettings,
   Jobs: jobSettings,
   Market: marketSettings,
+  Language: languageSettings,
   Realtime: realtimeSettings,
 };
 
@@ -35,6 +37,7 @@ export const settingsSchema = z.object({
   ...messageSettings,
   ...jobSettings,
   ...marketSettings,
+  ...languageSettings,
   ...realtimeSettings,
 });
 

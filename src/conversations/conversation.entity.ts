@@ -48,6 +48,13 @@ export interface TurnOutcome {
   reference: string;
 }
 
+/** What one agent said of an answer, and through which tools. */
+export interface AnswerPart {
+  agent: string;
+  text: string;
+  tools: string[];
+}
+
 const MessageSchema = defineEntity({
   name: 'Message',
   tableName: 'messages',
@@ -78,8 +85,9 @@ const MessageSchema = defineEntity({
     /** -1 … +1. */
     sentiment: p.double().nullable(),
     /** Assistant messages: who answered, through which tools, how long it took. */
-    agent: p.string().length(40).nullable(),
+    agent: p.string().length(120).nullable(),
     tools: p.array().nullable(),
+    parts: p.json().$type<AnswerPart[]>().defaultRaw(`'[]'`),
     latencyMs: p.integer().nullable(),
     /** What the turn brought about: for a list of messages, and for whoever looks it up. */
     outcomes: p.json().$type<TurnOutcome[]>().defaultRaw(`'[]'`),

@@ -16,6 +16,7 @@ export const conversationsExamples = {
     sentiment: -0.2,
     agent: null,
     tools: null,
+    parts: [],
     latencyMs: null,
     outcomes: [],
     createdAt: new Date('2026-11-20T04:30:00Z'),

@@ -39,6 +39,9 @@ export const messageView = z.object({
   sentiment: z.number().nullable(),
   agent: z.string().nullable().describe('Of an answer: who gave it.'),
   tools: z.array(z.string()).nullable(),
+  parts: z
+    .array(z.object({ agent: z.string(), text: z.string(), tools: z.array(z.string()) }))
+    .describe('Of an answer: which agent said what, in order.'),
   latencyMs: z.number().int().nullable(),
   outcomes: z
     .array(z.object({ type: z.enum(outcomeTypes), id: z.uuid(), reference: z.string() }))

@@ -9,7 +9,13 @@ import { Forbidden } from '../access/access.errors.js';
 import { customerScope, mayDo, type Actor } from '../access/actor.js';
 import { customerOwning, FindsOwner } from '../access/resource-owners.js';
 import { ReadsService } from '../audit/reads.service.js';
-import { Conversation, Message, type IntentMetric, type TurnOutcome } from './conversation.entity.js';
+import {
+  Conversation,
+  Message,
+  type AnswerPart,
+  type IntentMetric,
+  type TurnOutcome,
+} from './conversation.entity.js';
 import { conversationStream, messageCreated } from './conversation.stream.js';
 import {
   conversationsList,
@@ -28,6 +34,7 @@ export interface TurnAnswer {
   text: string;
   agent: string;
   tools: string[];
+  parts: AnswerPart[];
   latencyMs: number;
   outcomes: TurnOutcome[];
   /** The booking among them, in full. */

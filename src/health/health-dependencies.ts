@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { MikroORM } from '@mikro-orm/core';
 import { REDIS_CLIENT, type RedisOrNone } from '#libs/cache';
+import { SentenceEncoder } from '#libs/nlu';
 import { DatabaseRoom } from '#libs/orm';
 import { RequestAdmission } from '#libs/http';
 
 const deadlineMs = 1_000;
 
-/** What the service cannot do without (database, and room for more work), and what it can (Redis). */
+/** What the service cannot do without (database, and room for more work), and what it can (Redis, a sentence encoder). */
 @Injectable()
 export class HealthDependencies {
   constructor(
@@ -15,6 +16,7 @@ export class HealthDependencies {
     private readonly orm: MikroORM,
     private readonly room: DatabaseRoom,
     private readonly admission: RequestAdmission,
+    private readonly encoder: SentenceEncoder,
     @Inject(REDIS_CLIENT) private readonly redisClient: RedisOrNone,
   ) {}
 
@@ -45,6 +47,15 @@ export class HealthDependencies {
   load(): HealthIndicatorResult<'load'> {
     const load = this.indicators.check('load');
     return this.admission.isShedding ? load.down({ message: 'requests are refused' }) : load.up();
+  }
+
+  /** What understands messages. Without an encoder n-grams stand alone, and less well: that is no fault of the service. */
+  language(): HealthIndicatorResult<'language'> {
+    const language = this.indicators.check('language');
+    const { missing, name } = this.encoder;
+    return missing
+      ? language.up({ mode: 'n-grams', message: missing })
+      : language.up({ mode: `n-grams + ${name}` });
   }
 
   private async query(): Promise<void> {

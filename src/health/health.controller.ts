@@ -57,6 +57,7 @@ export class HealthController {
       () => dependencies.database(),
       () => dependencies.redis(),
       () => dependencies.load(),
+      () => dependencies.language(),
     ]);
   }
 }

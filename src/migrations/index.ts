@@ -12,6 +12,7 @@ import { Migration20261130000050_StreamTrims } from './Migration20261130000050_S
 import { Migration20261130000070_ListOrders } from './Migration20261130000070_ListOrders.js';
 import { Migration20261130000071_TurnOutcomes } from './Migration20261130000071_TurnOutcomes.js';
 import { Migration20261130000076_CancellationKeys } from './Migration20261130000076_CancellationKeys.js';
+import { Migration20261130000080_AnswerParts } from './Migration20261130000080_AnswerParts.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -29,4 +30,5 @@ export const migrationsList = [
   { name: 'Migration20261130000070_ListOrders', class: Migration20261130000070_ListOrders },
   { name: 'Migration20261130000071_TurnOutcomes', class: Migration20261130000071_TurnOutcomes },
   { name: 'Migration20261130000076_CancellationKeys', class: Migration20261130000076_CancellationKeys },
+  { name: 'Migration20261130000080_AnswerParts', class: Migration20261130000080_AnswerParts },
 ];

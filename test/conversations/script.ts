@@ -53,15 +53,16 @@ export interface Answered {
   outcomes: { type: string }[];
 }
 
-/** How each thing is asked for: the last paragraph of the answer has to match. */
+/** How each thing is asked for, in each language: the last paragraph of the answer has to match. */
 const questions: Readonly<Record<string, RegExp>> = {
-  service: /what (?:needs to be done|do you need|would you like to have done)|tell me what/i,
-  which: /which one do you need/i,
-  pincode: /pincode/i,
-  when: /which (?:other )?day/i,
-  time: /which (?:one|time) (?:would|shall|suits)/i,
-  address: /address/i,
-  change: /what should i change/i,
+  service:
+    /what (?:needs to be done|do you need|would you like to have done)|tell me what|kya kaam karwana|क्या काम करवाना/i,
+  which: /which one do you need|kaun si service chahiye|कौन-सी सर्विस चाहिए/i,
+  pincode: /pincode|पिनकोड/i,
+  when: /which (?:other )?day|kis din|किस दिन/i,
+  time: /which (?:one|time) (?:would|shall|suits)|kaun sa time theek|(?<!aur |ya )kitne baje|कौन-सा समय ठीक|(?<!और |या )कितने बजे/i,
+  address: /address|पता/i,
+  change: /what should i change|kya badalna hai|क्या बदलना है/i,
 };
 
 /** @param directory as seen from the root of the repository */

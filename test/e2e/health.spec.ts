@@ -22,6 +22,7 @@ it('says on /health what it depends on', async () => {
     database: { status: 'up' },
     redis: expect.objectContaining({ status: 'up' }),
     load: { status: 'up' },
+    language: { status: 'up', mode: 'n-grams', message: 'it is switched off' },
   });
 });
 
@@ -35,7 +36,7 @@ it('is not ready, but alive, while the database is away, and tells nobody where 
   expect(readiness!.headers['retry-after']).toBe('5');
   expect(readiness!.json()).toEqual({
     status: 'error',
-    info: { redis: expect.anything(), load: { status: 'up' } },
+    info: { redis: expect.anything(), load: { status: 'up' }, language: expect.anything() },
     error: { database: { status: 'down', message: 'no answer' } },
     details: expect.anything(),
   });

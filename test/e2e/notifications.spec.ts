@@ -167,7 +167,9 @@ describe('a booking', () => {
     await booked(asha);
     await settle(test);
     expect((await feed(asha))[0].title).toBe('बुकिंग हो गई: AC repair');
-    expect(mailsTo(asha.customer.email)[0]!.subject).toBe('आपकी बुकिंग BK-7F3K9Q: रविवार 22 नवंबर, 10:30 am');
+    expect(mailsTo(asha.customer.email)[0]!.subject).toBe(
+      'आपकी बुकिंग BK-7F3K9Q: रविवार 22 नवंबर, सुबह 10:30 बजे',
+    );
   });
 
   it('is told once, however often the event is heard, and by however many at once', async () => {

@@ -1,8 +1,8 @@
 // Turns a text into weighted features for the linear models. Letter groups survive typos and the free spelling of Hindi in
 // Latin letters; groups of synonyms let few examples speak for many words; pairs say which words stand together.
-import { foldSound } from '../text/spelling.js';
-import { synonymsOf } from '../text/synonyms.js';
-import { normaliseText } from '../text/text.js';
+import { foldSound } from '../text/spelling.ts';
+import { synonymsOf } from '../text/synonyms.ts';
+import { normaliseText } from '../text/text.ts';
 
 /** The features of a text by 32-bit hash, each with the weight of its kind. */
 export type TextFeatures = Map<number, number>;
@@ -76,12 +76,13 @@ export function featureHash(kind: number, text: string, start = 0, stop = text.l
 
 /** The features seen in training and how telling each is (inverse document frequency). */
 export class FeatureVocabulary {
+  readonly keys: Uint32Array;
+  readonly rarity: Float32Array;
   private readonly positions = new Map<number, number>();
 
-  constructor(
-    readonly keys: Uint32Array,
-    readonly rarity: Float32Array,
-  ) {
+  constructor(keys: Uint32Array, rarity: Float32Array) {
+    this.keys = keys;
+    this.rarity = rarity;
     keys.forEach((key, position) => this.positions.set(key, position));
   }
 

@@ -147,3 +147,62 @@ describe('IntentRecogniser, on examples that carry several intents', () => {
     expect(intents.map(({ name }) => name).sort()).toEqual(['booking', 'change']);
   });
 });
+
+describe('IntentRecogniser, that has learned from vectors too', () => {
+  /** As an encoder would have it: one direction for each intent, another one for all else. */
+  const directions: Record<string, Float32Array> = Object.fromEntries(
+    [...Object.keys(texts), 'none'].map((label, at) => [
+      label,
+      Float32Array.from({ length: 8 }, (_, each) => Number(each === at)),
+    ]),
+  );
+  const vectors = new Map([
+    ...examples.map(({ text, label }) => [text, directions[label]!] as const),
+    ...outOfScope.map((text) => [text, directions['none']!] as const),
+  ]);
+  const plain = IntentRecogniser.train({ examples, outOfScope });
+  const informed = IntentRecogniser.train({ examples, outOfScope }, { vectors });
+  const messages = [
+    'i want a pizza',
+    'hello, when do you open?',
+    'zork blip quux',
+    'what is the capital of spain',
+  ];
+
+  it('hears by the vector what no word says', () => {
+    for (const [label, vector] of Object.entries(directions)) {
+      const heard = informed.recognise('zork blip quux', vector).intents.map(({ name }) => name);
+      expect(heard).toEqual(label === 'none' ? [] : [label]);
+    }
+  });
+
+  it('answers without a vector exactly as if there were none', () => {
+    for (const text of messages) expect(informed.recognise(text)).toEqual(plain.recognise(text));
+  });
+
+  it('reads words alone where it has not learned from vectors', () => {
+    const untaught = IntentRecogniser.train({ examples, outOfScope }, { vectors: new Map() });
+    for (const text of messages)
+      expect(untaught.recognise(text, directions['none'])).toEqual(plain.recognise(text));
+    expect([plain, untaught, informed].map(({ takesVectors }) => takesVectors)).toEqual([false, false, true]);
+  });
+
+  it('says of which parts the words leave it open', () => {
+    const unsure = (text: string) => informed.recognise(text).segments.map(({ isUnsure }) => isUnsure);
+    expect(unsure(examples[0]!.text)).toEqual([false]);
+    expect(unsure('zork blip quux')).toEqual([true]);
+  });
+
+  it('says the same after a trip through bytes', () => {
+    const back = IntentRecogniser.fromBytes(informed.toBytes());
+    for (const text of messages) {
+      expect(back.recognise(text)).toEqual(informed.recognise(text));
+      const vector = Object.values(directions)[1];
+      expect(back.recognise(text, vector)).toEqual(informed.recognise(text, vector));
+    }
+  });
+
+  it('refuses the vector of another encoder', () => {
+    expect(() => informed.recognise('hello', new Float32Array(3))).toThrow(RangeError);
+  });
+});

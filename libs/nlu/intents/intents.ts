@@ -1,10 +1,9 @@
 // What a message asks for: none, one or several of the trained intents, read clause by clause.
-import { fitSigmoid, type JudgedScore, type SigmoidFit, sigmoid } from './calibration.js';
-import type { LabelledExample, LabelPrediction, TrainOptions } from './classifier.js';
-import { type TextClause, clausesOf } from '../text/clauses.js';
-import { LinearModel, type ModelSections } from './linear-model.js';
-import { packModel, unpackModel } from './model-bytes.js';
-import { heldOutMargins, trainingSet, trainSeparators } from '../text/separators.js';
+import type { LabelledExample, LabelPrediction, TrainOptions } from './classifier.ts';
+import { type TextClause, clausesOf } from '../text/clauses.ts';
+import { byConfidence, IntentReader, type LabelledTexts, type ReaderHeader } from './intent-reader.ts';
+import { LinearModel, type ModelSections } from './linear-model.ts';
+import { packModel, unpackModel } from './model-bytes.ts';
 
 export interface IntentCorpus {
   /** The same text under several labels carries all of them. */
@@ -19,6 +18,11 @@ export interface IntentOptions extends TrainOptions {
    * examples carry several intents.
    */
   threshold?: number;
+  /**
+   * What a sentence encoder makes of the texts. A second model learns from words and vectors together, and is asked where a vector is
+   * given; texts that have none do not teach it.
+   */
+  vectors?: { get(text: string): Float32Array | undefined };
 }
 
 /** A part of the message that says one thing. */
@@ -29,6 +33,8 @@ export interface Segment {
   end: number;
   /** The intents heard in this part, best first; none when it holds only details, or nothing known. */
   intents: LabelPrediction[];
+  /** The words leave open which intent is meant: a vector of this part is worth its time. */
+  isUnsure: boolean;
 }
 
 export interface IntentResult {
@@ -38,69 +44,70 @@ export interface IntentResult {
 }
 
 interface Header {
-  labels: string[];
-  sigmoid: SigmoidFit;
-  threshold: number;
-  /** Whether one clause may carry several intents, as some training example did. */
-  several: boolean;
+  words: ReaderHeader;
+  /** Of the model that has learned from vectors too, where there is one. */
+  informed?: ReaderHeader;
 }
 
 /** More than any message that is taken: the time to read stays bounded whoever calls. */
 const LONGEST_READ = 4000;
 /** Neighbours are read together up to here: every join reads all of it again. */
 const LONGEST_JOINED = 600;
-const EVEN_CHANCE = 0.5;
-const LOWEST_THRESHOLD = 0.3;
-/** The share of messages about something else that confidences and the threshold reckon with, however few are in the corpus. */
-const SHARE_OUT_OF_SCOPE = 0.2;
 /** Only two clauses that are both this sure of different intents count as two asks. */
 const SURE = 0.7;
 
 export class IntentRecogniser {
-  private constructor(
-    private readonly header: Header,
-    private readonly model: LinearModel,
-  ) {}
+  private readonly words: IntentReader;
+  private readonly informed: IntentReader | undefined;
+
+  private constructor(words: IntentReader, informed?: IntentReader) {
+    this.words = words;
+    this.informed = informed;
+  }
 
   /** Throws RangeError without examples. */
-  static train(corpus: IntentCorpus, { seed = 1, threshold }: IntentOptions = {}): IntentRecogniser {
+  static train(corpus: IntentCorpus, { seed = 1, threshold, vectors }: IntentOptions = {}): IntentRecogniser {
     if (corpus.examples.length === 0) throw new RangeError('Intents need examples to learn from.');
-    const { labels, texts, targets } = gather(corpus);
-    // The label after the last one is "out of scope".
-    const set = trainingSet(
-      texts,
-      targets.map((own) => (own.length > 0 ? own : [labels.length])),
-      labels.length + 1,
-    );
-    const margins = heldOutMargins(set, seed);
-    const several = targets.some((own) => own.length > 1);
-    const header: Header = {
-      labels,
-      several,
-      sigmoid: fitSigmoid(judge(margins, targets, several)),
-      threshold: 0,
-    };
-    header.threshold = threshold ?? (several ? EVEN_CHANCE : bestThreshold(header, margins, targets));
-    return new IntentRecogniser(header, LinearModel.compress(set.vocabulary, trainSeparators(set, seed)));
+    const gathered = gather(corpus);
+    const words = IntentReader.train(gathered, { seed, threshold });
+    const known = vectors && withVectors(gathered, vectors);
+    if (!known || known.texts.length === 0) return new IntentRecogniser(words);
+    return new IntentRecogniser(words, IntentReader.train(known, { seed, threshold }));
   }
 
   /** The inverse of toBytes; throws when the bytes are not a packed model. */
   static fromBytes(bytes: Uint8Array): IntentRecogniser {
-    const { header, sections } = unpackModel<Header, ModelSections>(bytes);
-    return new IntentRecogniser(header, new LinearModel(sections));
+    const { header, sections } = unpackModel<Header, Record<string, never>>(bytes);
+    const readerOf = (name: keyof Header) =>
+      header[name] && new IntentReader(header[name], new LinearModel(sectionsOf(name, sections)));
+    return new IntentRecogniser(readerOf('words')!, readerOf('informed'));
   }
 
   /** Every intent it can hear. */
   get labels(): readonly string[] {
-    return this.header.labels;
+    return this.words.header.labels;
   }
 
   toBytes(): Uint8Array {
-    return packModel(this.header, { ...this.model.sections });
+    const { words, informed } = this;
+    return packModel(
+      { words: words.header, informed: informed?.header },
+      { ...named('words', words.sections), ...(informed && named('informed', informed.sections)) },
+    );
   }
 
-  recognise(text: string): IntentResult {
-    const segments = this.segments(text.slice(0, LONGEST_READ));
+  /** Whether it has learned from vectors too. */
+  get takesVectors(): boolean {
+    return this.informed !== undefined;
+  }
+
+  /**
+   * @param vector of the text, which is then read as one part; without it, or without a model that knows vectors, the words alone are read,
+   *   clause by clause
+   */
+  recognise(text: string, vector?: Float32Array): IntentResult {
+    const beginning = text.slice(0, LONGEST_READ);
+    const segments = vector && this.informed ? [this.readWhole(beginning, vector)] : this.segments(beginning);
     const best = strongest(segments.flatMap(({ intents }) => intents));
     return { intents: best.map(({ label, confidence }) => ({ name: label, confidence })), segments };
   }
@@ -119,7 +126,13 @@ export class IntentRecogniser {
   }
 
   private read({ text, start, end }: TextClause): Segment {
-    return { text, start, end, intents: heard(this.header, this.model.scores(text)) };
+    const { intents, isClear } = this.words.read(text);
+    return { text, start, end, intents, isUnsure: !isClear };
+  }
+
+  private readWhole(text: string, vector: Float32Array): Segment {
+    const { intents, isClear } = this.informed!.read(text, vector);
+    return { text, start: 0, end: text.length, intents, isUnsure: !isClear };
   }
 
   /** What a part says alone still counts when the whole says nothing: details that follow an ask do not take it back. */
@@ -131,11 +144,9 @@ export class IntentRecogniser {
     });
     if (both.intents.length > 0) return both;
     const intents = strongest([...first.intents, ...second.intents]).sort(byConfidence);
-    return { ...both, intents: this.header.several ? intents : intents.slice(0, 1) };
+    return { ...both, intents: this.words.header.several ? intents : intents.slice(0, 1) };
   }
 }
-
-const byConfidence = (a: LabelPrediction, b: LabelPrediction): number => b.confidence - a.confidence;
 
 function areTwoAsks(last: Segment, next: Segment): boolean {
   const [one, other] = [last.intents[0], next.intents[0]];
@@ -150,22 +161,7 @@ function strongest(predictions: readonly LabelPrediction[]): LabelPrediction[] {
   return [...best].map(([label, confidence]) => ({ label, confidence }));
 }
 
-/** The labels that reach the threshold, best first; only the best one where clauses carry one intent each. */
-function heard(
-  { labels, sigmoid: fit, threshold, several }: Header,
-  margins: Float64Array,
-): LabelPrediction[] {
-  const outside = margins[labels.length]!;
-  const predictions: LabelPrediction[] = [];
-  labels.forEach((label, number) => {
-    const confidence = sigmoid(fit.slope * margins[number]! - fit.caution * outside + fit.offset);
-    if (confidence >= threshold) predictions.push({ label, confidence });
-  });
-  predictions.sort(byConfidence);
-  return several ? predictions : predictions.slice(0, 1);
-}
-
-function gather({ examples, outOfScope = [] }: IntentCorpus) {
+function gather({ examples, outOfScope = [] }: IntentCorpus): LabelledTexts {
   const labels = [...new Set(examples.map(({ label }) => label))];
   const numbers = new Map(labels.map((label, number) => [label, number]));
   const labelsOf = new Map<string, number[]>();
@@ -176,54 +172,31 @@ function gather({ examples, outOfScope = [] }: IntentCorpus) {
   return { labels, texts: [...labelsOf.keys()], targets: [...labelsOf.values()] };
 }
 
-/** Margins far outside a label say nothing that the fit does not know, and are most of them. */
-const FAR_OUTSIDE = -1;
-
-/** How much each text counts so that the out-of-scope ones have their share. */
-function weigh(targets: readonly (readonly number[])[]): number[] {
-  const outside = targets.filter((own) => own.length === 0).length;
-  const each = (SHARE_OUT_OF_SCOPE / (1 - SHARE_OUT_OF_SCOPE)) * ((targets.length - outside) / outside);
-  return targets.map((own) => (own.length === 0 ? each : 1));
-}
-
-/**
- * What is to be calibrated: the best label of each text, against "out of scope"; every label near the text where clauses
- * carry several, because there each stands for itself.
- */
-function judge(margins: readonly Float64Array[], targets: readonly (readonly number[])[], several: boolean) {
-  const weights = weigh(targets);
-  return margins.flatMap((all, row): JudgedScore[] => {
-    const inside = all.subarray(0, -1);
-    const outside = several ? 0 : all[all.length - 1]!;
-    const weight = several ? 1 : weights[row]!;
-    const bar = several ? FAR_OUTSIDE : Math.max(...inside);
-    const near = [...inside.keys()].filter((label) => inside[label]! >= bar);
-    return near.map((label) => ({
-      margin: inside[label]!,
-      outside,
-      right: targets[row]!.includes(label),
-      weight,
-    }));
+/** Those of the texts that have a vector. */
+function withVectors(
+  { labels, texts, targets }: LabelledTexts,
+  vectors: { get(text: string): Float32Array | undefined },
+): LabelledTexts {
+  const known = texts.flatMap((text, at) => {
+    const vector = vectors.get(text);
+    return vector ? [{ text, own: targets[at]!, vector }] : [];
   });
+  return {
+    labels,
+    texts: known.map(({ text }) => text),
+    targets: known.map(({ own }) => own),
+    vectors: known.map(({ vector }) => vector),
+  };
 }
 
-/** The threshold that gets most texts exactly right. */
-function bestThreshold(
-  header: Header,
-  margins: readonly Float64Array[],
-  targets: readonly (readonly number[])[],
-): number {
-  const weights = weigh(targets);
-  let best = { threshold: LOWEST_THRESHOLD, right: 0 };
-  for (let threshold = LOWEST_THRESHOLD; threshold < 0.9; threshold += 0.02) {
-    let right = 0;
-    margins.forEach((all, row) => {
-      const said = heard({ ...header, threshold }, all).map(({ label }) => header.labels.indexOf(label));
-      const exact =
-        said.length === targets[row]!.length && said.every((label) => targets[row]!.includes(label));
-      if (exact) right += weights[row]!;
-    });
-    if (right > best.right) best = { threshold, right };
-  }
-  return best.threshold;
+/** The sections of one of the models, as they are named in the file that holds both. */
+function named(model: keyof Header, sections: ModelSections) {
+  return Object.fromEntries(Object.entries(sections).map(([name, section]) => [`${model}.${name}`, section]));
+}
+
+function sectionsOf(model: keyof Header, all: Record<string, never>): ModelSections {
+  const own = Object.entries(all).filter(([name]) => name.startsWith(`${model}.`));
+  return Object.fromEntries(
+    own.map(([name, section]) => [name.slice(model.length + 1), section]),
+  ) as unknown as ModelSections;
 }

@@ -1,7 +1,7 @@
 // Groups of words that mean nearly the same, English beside Hindi in Latin letters: general knowledge that a few hundred
 // training examples cannot teach. A group is one more feature of a text, never an answer.
 import { readFileSync } from 'node:fs';
-import { foldSound } from './spelling.js';
+import { foldSound } from './spelling.ts';
 
 const groupsOf = read(readFileSync(new URL('./synonyms.txt', import.meta.url), 'utf8'));
 

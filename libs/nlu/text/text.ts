@@ -1,4 +1,4 @@
-import { transliterateDevanagari } from './devanagari.js';
+import { transliterateDevanagari } from './devanagari.ts';
 
 /** One word, number or mark of a message. `start` and `end` are UTF-16 offsets into the message as it was sent. */
 export interface Token {

@@ -3,29 +3,33 @@
 import { Injectable } from '@nestjs/common';
 import { localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
-import type { Proposal } from '../../conversations/proposal.entity.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import type { BookingRead } from '../agent-tools.js';
-import { BookingPolicy, askFor, type ArrangeStep } from './booking-policy.js';
+import { joinedTexts, keptText, saidAgain, type ReplyText } from '../language/responses.js';
+import { ProposalExecutor } from '../dialogue/proposal-executor.js';
+import { BookingPolicy, type ArrangeStep } from './booking-policy.js';
 import { proceededWith, type TurnDesk, type StepOutcome } from './turn-desk.js';
 import { meaningOf, type RefusalMeaning } from './refusals.js';
 import { newTask, withSuggested, type EndedTask } from './booking-form.js';
 import { mergedWish } from '../reading/time-preference-reader.js';
-import * as words from './booking-responses.js';
+import { bookedReply } from './booking-replies.js';
+import { bookingResponses } from './booking-responses.js';
+import { askAddress, askPincode, placeResponses } from './place-responses.js';
+import { slotResponses } from './slot-responses.js';
 
 @Injectable()
 export class BookingDecisions {
   constructor(
     private readonly arranger: BookingPolicy,
     private readonly proposals: ProposalsService,
+    private readonly executor: ProposalExecutor,
     private readonly settings: Settings,
   ) {}
 
   async agree(desk: TurnDesk): Promise<StepOutcome> {
     const { dialogue, task, hands, turn } = desk;
     if (task.asked === 'yes') {
-      const agreed = await this.agreedTo(desk);
-      return agreed ? this.execute(desk, agreed) : this.goOn(desk, task);
+      return this.execute(desk);
     }
     if (task.suggested && (task.asked === 'pincode' || task.asked === 'address')) {
       return this.goOn(desk, withSuggested(task, task.suggested));
@@ -33,8 +37,9 @@ export class BookingDecisions {
     if (task.asked === 'when' && task.offered.length === 1)
       return this.goOn(desk, { ...task, slot: task.offered[0]! });
     const choice = task.offered.length > 1 || task.candidates.length > 1;
-    if (!task.question) return proceededWith(desk, await this.arranger.advance(task, hands, turn));
-    return { dialogue, text: choice ? `${words.pickOne} ${task.question}` : task.question };
+    if (!task.question.en) return proceededWith(desk, await this.arranger.advance(task, hands, turn));
+    const question = saidAgain(task.question);
+    return { dialogue, text: choice ? joinedTexts(bookingResponses.text('pickOne'), question) : question };
   }
 
   async decline({ dialogue, task, turn }: TurnDesk): Promise<StepOutcome> {
@@ -45,36 +50,32 @@ export class BookingDecisions {
       text: step.text,
     });
     if (task.suggested && task.asked === 'address')
-      return asked(askFor(next, 'address', words.askAddress(null)));
+      return asked(this.arranger.ask(next, 'address', askAddress(null)));
     if (task.suggested && task.asked === 'pincode')
-      return asked(askFor(next, 'pincode', words.askPincode(next)));
+      return asked(this.arranger.ask(next, 'pincode', askPincode(next)));
     if (task.asked === 'when' && task.offered.length > 0)
-      return asked(askFor({ ...next, offered: [] }, 'when', words.askOtherTime));
+      return asked(this.arranger.ask({ ...next, offered: [] }, 'when', slotResponses.text('askOtherTime')));
     if (task.asked === 'service')
-      return asked(askFor({ ...next, candidates: [] }, 'service', words.askService));
-    return asked(askFor(next, task.asked ?? 'yes', words.declinedReply));
+      return asked(
+        this.arranger.ask({ ...next, candidates: [] }, 'service', bookingResponses.text('askService')),
+      );
+    return asked(this.arranger.ask(next, task.asked ?? 'yes', bookingResponses.text('declined')));
   }
 
-  /**
-   * The proposal that was shown last, and no other. A turn that was cut off after it had booked is answered anew: the booking is
-   * there, and found by its proposal.
-   */
-  private async agreedTo({ task, proposal }: TurnDesk): Promise<Proposal | null> {
-    if (proposal) return proposal.id === task.proposalId ? proposal : null;
-    return this.proposals.executed(task.proposalId);
-  }
-
-  private async execute(desk: TurnDesk, proposal: Proposal): Promise<StepOutcome> {
-    const answered = await desk.hands.use('bookings.create', proposal.arguments, proposal.id);
-    if (!answered.ok) {
-      const meaning = meaningOf(answered.refusal);
-      if (meaning.next !== 'again')
-        await this.proposals.settle(proposal.id, 'refused', { code: answered.refusal.code });
-      return this.afterRefusal(desk, meaning);
-    }
-    const booking = answered.output;
-    await this.proposals.settle(proposal.id, 'executed', { bookingId: booking.id });
-    return this.afterwards(desk, booking);
+  private async execute(desk: TurnDesk): Promise<StepOutcome> {
+    const { task, proposal, hands, turn } = desk;
+    const { conversationId } = turn;
+    const result = await this.executor.execute(
+      conversationId,
+      task.proposalId,
+      'bookings.create',
+      hands,
+      proposal,
+    );
+    if (result.kind === 'gone') return this.goOn(desk, task);
+    return result.kind === 'done'
+      ? this.afterwards(desk, result.output)
+      : this.afterRefusal(desk, meaningOf(result.refusal));
   }
 
   private async afterRefusal(desk: TurnDesk, { text, next }: RefusalMeaning): Promise<StepOutcome> {
@@ -88,9 +89,9 @@ export class BookingDecisions {
       case 'offer':
         return this.goOn(desk, { ...open, slot: null, offered: [] }, text);
       case 'place':
-        return proceededWith(desk, askFor({ ...open, pincode: null, address: null, servedAt: null, slot: null }, 'pincode', words.askOtherPincode), text); // prettier-ignore
+        return proceededWith(desk, this.arranger.ask({ ...open, pincode: null, address: null, servedAt: null, slot: null }, 'pincode', placeResponses.text('askOtherPincode')), text); // prettier-ignore
       case 'change':
-        return proceededWith(desk, askFor(open, 'yes', words.askChange), text);
+        return proceededWith(desk, this.arranger.ask(open, 'yes', bookingResponses.text('askChange')), text);
     }
   }
 
@@ -102,7 +103,10 @@ export class BookingDecisions {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const last: EndedTask = {
       how: 'booked',
-      what: `${booking.service.name} on ${words.atText(booking.startsAt, zone)}`,
+      what: keptText(
+        bookingResponses.text('serviceAt', { service: booking.service.name, at: booking.startsAt }),
+        zone,
+      ),
       reference: booking.reference,
       pincode: task.pincode,
       address: task.address,
@@ -110,7 +114,7 @@ export class BookingDecisions {
       time: task.wish.time,
     };
     const [next, ...queue] = dialogue.queue;
-    const text = words.bookedReply(booking, zone);
+    const text = bookedReply(booking);
     if (!next) return { dialogue: { task: null, queue: [], last }, text, booking };
     const { service, attributes, quantity, unclear } = next;
     const { pincode, address } = task;
@@ -121,12 +125,12 @@ export class BookingDecisions {
     const step = await this.arranger.advance(following, hands, turn);
     return {
       dialogue: { task: step.task, queue, last },
-      text: `${text} ${words.nextReply(service.name)} ${step.text}`,
+      text: joinedTexts(text, bookingResponses.text('alsoAsked', { service: service.name }), step.text),
       booking,
     };
   }
 
-  private async goOn(desk: TurnDesk, task: TurnDesk['task'], lead = ''): Promise<StepOutcome> {
-    return proceededWith(desk, await this.arranger.advance(task, desk.hands, desk.turn), lead);
+  private async goOn(desk: TurnDesk, task: TurnDesk['task'], ...leads: ReplyText[]): Promise<StepOutcome> {
+    return proceededWith(desk, await this.arranger.advance(task, desk.hands, desk.turn), ...leads);
   }
 }

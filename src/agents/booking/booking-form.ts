@@ -3,6 +3,7 @@ import type { ServiceRef } from '../language/service.recogniser.js';
 import type { SlotRead } from '../agent-tools.js';
 import type { UnclearOption } from '../reading/option-reader.js';
 import type { ServiceFocus } from '../dialogue/agent.js';
+import { noText, restoredText, type KeptText } from '../language/responses.js';
 import { noWish, type TimePreference } from '../reading/time-preference.js';
 import { nextDays, type TimeContext } from '../reading/time-preference-reader.js';
 
@@ -43,7 +44,7 @@ export interface BookingTask {
   notes: string[];
   asked: FormField | null;
   /** How it was asked, in short: said again after an aside. */
-  question: string;
+  question: KeptText;
   proposalId: string | null;
 }
 
@@ -59,7 +60,7 @@ export interface QueuedRequest {
 /** How the last task ended, for "what were we doing?" and for a second "yes". */
 export interface EndedTask {
   how: 'booked' | 'dropped';
-  what: string;
+  what: KeptText;
   reference: string | null;
   /** Where and on which day: what is asked for next is for there and then unless something else is said. */
   pincode: string | null;
@@ -67,6 +68,9 @@ export interface EndedTask {
   date: string | null;
   time: string | null;
 }
+
+/** Of a task that was dropped. */
+export const notBooked = { how: 'dropped', reference: null, date: null, time: null } as const;
 
 export interface BookingDialogue {
   task: BookingTask | null;
@@ -96,7 +100,7 @@ export function newTask(known: Partial<BookingTask> = {}): BookingTask {
     atHome: false,
     notes: [],
     asked: null,
-    question: '',
+    question: noText,
     proposalId: null,
     ...known,
   };
@@ -108,9 +112,10 @@ const asUsual = { attributes: [], quantity: 1, unclear: null };
 /** As it was kept by an earlier version: what that did not know yet is empty. */
 export function restoredForm({ task, queue, last }: BookingDialogue): BookingDialogue {
   return {
-    task: task && newTask({ ...task, wish: { ...noWish, ...task.wish } }),
+    task:
+      task && newTask({ ...task, wish: { ...noWish, ...task.wish }, question: restoredText(task.question) }),
     queue: queue.map((request) => ({ ...asUsual, ...request, wish: { ...noWish, ...request.wish } })),
-    last,
+    last: last && { ...last, what: restoredText(last.what) },
   };
 }
 

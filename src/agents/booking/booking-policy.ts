@@ -1,42 +1,45 @@
 // Takes a booking one step further: asks for the first thing that is missing, offers times, and in the end stores a proposal.
 import { Injectable } from '@nestjs/common';
-import { formatClockTime } from '#libs/format';
-import { addDays, instantAt, localDate } from '#libs/time';
+import { localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { ToolFailed, type ToolSession, type QuoteRead, type SlotRead } from '../agent-tools.js';
-import type { TurnContext } from '../dialogue/turn-context.js';
-import { chooseSlot, clockOf } from '../visits/slot-choice.js';
-import { hasWish, noWish, type TimePreference } from '../reading/time-preference.js';
+import type { AgentTurn } from '../dialogue/agent.js';
+import { joinedTexts, keptText, type ReplyText } from '../language/responses.js';
+import { clockOf } from '../visits/slot-choice.js';
+import { SlotFinder } from '../visits/slot-finder.js';
+import { noWish, type TimePreference } from '../reading/time-preference.js';
 import type { BookingTask, FormField } from './booking-form.js';
-import { isExcluded } from '../reading/time-preference-values.js';
-import * as words from './booking-responses.js';
+import { askUnclear, askWhichService, askYes, offerReply, proposalReply } from './booking-replies.js';
+import { bookingResponses } from './booking-responses.js';
+import { askAddress, askPincode, notServed, placeResponses } from './place-responses.js';
+import { refusalResponses } from './refusal-responses.js';
+import { askDoubt, askTime, offerSlots, slotResponses } from './slot-responses.js';
 
 export interface ArrangeStep {
   task: BookingTask;
-  text: string;
+  text: ReplyText;
 }
 
-/** How far beyond a full day we look for something to offer instead. */
-const daysToLookOn = 3;
-/** Of a time for which no day was named. */
-const daysToTake = 2;
+const nothingTexts = { past: 'dayHasPassed', too_far: 'tooFarAhead', nothing_free: 'nothingFree' } as const;
 
 @Injectable()
 export class BookingPolicy {
   constructor(
+    private readonly slots: SlotFinder,
     private readonly proposals: ProposalsService,
     private readonly settings: Settings,
   ) {}
 
   /** The next step of `task`: a question about what is missing, or the proposal. */
-  async advance(task: BookingTask, hands: ToolSession, turn: TurnContext): Promise<ArrangeStep> {
+  async advance(task: BookingTask, hands: ToolSession, turn: AgentTurn): Promise<ArrangeStep> {
     if (!task.service) return this.askService(task);
     if (task.unclear?.about === 'visits') {
       const step = await this.advance({ ...task, unclear: null }, hands, turn);
-      return { ...step, text: `${words.oneVisit(task.unclear.said)} ${step.text}` };
+      const { said } = task.unclear;
+      return { ...step, text: joinedTexts(bookingResponses.text('oneVisit', { said }), step.text) };
     }
-    if (task.unclear) return askFor(task, 'options', words.askUnclear(task.unclear));
+    if (task.unclear) return this.ask(task, 'options', askUnclear(task.unclear));
     if (!task.pincode) return this.findPlace(task, hands, turn);
     const servedAt = `${task.service.slug} ${task.pincode}`;
     if (task.servedAt !== servedAt) {
@@ -45,10 +48,7 @@ export class BookingPolicy {
     }
     const found = task.slot ? { slot: task.slot } : await this.findSlot(task, hands, turn);
     if ('text' in found) return found;
-    const assumed =
-      !task.slot && isDayAssumed(task.wish)
-        ? words.dayAssumed(found.slot, this.settings.BUSINESS_TIME_ZONE)
-        : '';
+    const isAssumed = !task.slot && isDayAssumed(task.wish);
     const chosen = {
       ...task,
       ...found,
@@ -60,23 +60,26 @@ export class BookingPolicy {
     const step = chosen.address
       ? await this.propose(chosen, quote, turn)
       : await this.findAddress(chosen, quote, hands, turn);
-    return assumed ? { ...step, text: `${assumed} ${step.text}` } : step;
+    if (!isAssumed) return step;
+    const assumed = slotResponses.text('dayAssumed', { at: found.slot.startsAt });
+    return { ...step, text: joinedTexts(assumed, step.text) };
   }
 
   private askService(task: BookingTask): ArrangeStep {
     const names = task.candidates.map((candidate) => candidate.name);
-    return askFor(task, 'service', names.length > 1 ? words.askWhichService(names) : words.askService);
+    const several = names.length > 1;
+    return this.ask(task, 'service', several ? askWhichService(names) : bookingResponses.text('askService'));
   }
 
   /** The saved address where the customer means it, and otherwise a question. */
-  private async findPlace(task: BookingTask, hands: ToolSession, turn: TurnContext): Promise<ArrangeStep> {
+  private async findPlace(task: BookingTask, hands: ToolSession, turn: AgentTurn): Promise<ArrangeStep> {
     const saved = await hands.need('addresses.list', {});
     const home = saved.items.find((address) => address.isDefault) ?? saved.items[0];
     if (home && task.atHome)
       return this.advance({ ...task, pincode: home.pincode, address: home.line }, hands, turn);
     const suggests = home && !task.city && !task.address;
     const next = { ...task, suggested: suggests ? { line: home.line, pincode: home.pincode } : null };
-    return askFor(next, 'pincode', words.askPincode(next));
+    return this.ask(next, 'pincode', askPincode(next));
   }
 
   /** A question for another pincode where the service is not offered; null where it is. */
@@ -87,92 +90,55 @@ export class BookingPolicy {
     });
     if (place.served)
       return task.city && place.cityName && task.city !== place.cityName
-        ? elsewhere(task, place.cityName)
+        ? this.elsewhere(task, place.cityName)
         : null;
     const cities = await hands.need('catalogue.list_cities', {});
     const service = place.known ? task.service!.name : null;
-    return askFor(
+    return this.ask(
       { ...task, pincode: null, address: null, slot: null },
       'pincode',
-      words.notServed(task.pincode!, service, cities.items),
-      words.askPincode({ ...task, suggested: null }),
+      notServed(task.pincode!, service, cities.items),
+      askPincode({ ...task, suggested: null }),
     );
   }
 
   private async findSlot(
     task: BookingTask,
     hands: ToolSession,
-    turn: TurnContext,
+    turn: AgentTurn,
   ): Promise<ArrangeStep | { slot: SlotRead }> {
-    const { date, until, otherDates, doubt } = task.wish;
-    if (doubt) return askFor({ ...task, offered: [] }, 'when', words.askDoubt(doubt));
-    if (!hasWish(task.wish)) return askFor(task, 'when', words.askWhen);
-    const zone = this.settings.BUSINESS_TIME_ZONE;
-    const today = localDate(turn.now, zone);
-    const horizon = this.settings.BOOKING_HORIZON_DAYS;
-    if (date && (until ?? date) < today && otherDates.length === 0)
-      return askFor(withoutDay(task), 'when', words.dayHasPassed);
-    if (date && date > addDays(today, horizon))
-      return askFor(withoutDay(task), 'when', words.tooFarAhead(horizon));
-
-    // A clock time without a day means the next day on which it can still be met.
-    const days = date ? [date, ...otherDates] : nextDaysLeft(task.wish, today);
-    const last = until ?? days.toSorted().at(-1)!;
-    const slots = await this.freeOn(task, days, last, hands);
-    const choice = chooseSlot(slots, task.wish, task.offered, zone);
-    if ('slot' in choice) return choice;
-    if (choice.offer.length > 0) return this.offering(task, choice.offer, choice.because, choice.time);
-    const later = await this.free(task, addDays(last, 1), addDays(last, daysToLookOn), hands);
-    const instead = chooseSlot(later, { ...task.wish, earliest: false }, [], zone);
-    const offer = 'slot' in instead ? [instead.slot] : instead.offer;
-    return offer.length > 0
-      ? this.offering(task, offer, 'not_free')
-      : askFor(withoutDay(task), 'when', words.nothingFree);
+    const { wish, offered, pincode } = task;
+    const search = { serviceId: task.service!.id, pincode: pincode!, wish, offered };
+    const found = await this.slots.findSlots(search, hands, turn.now);
+    switch (found.kind) {
+      case 'slot':
+        return { slot: found.slot };
+      case 'offer':
+        return this.offering(task, found.slots, found.because, found.time);
+      case 'doubt':
+        return this.ask({ ...task, offered: [] }, 'when', askDoubt(found.doubt));
+      case 'nothing': {
+        if (found.why === 'no_wish') return this.ask(task, 'when', slotResponses.text('askWhen'));
+        const text = slotResponses.text(nothingTexts[found.why], {
+          days: this.settings.BOOKING_HORIZON_DAYS,
+        });
+        return this.ask(withoutDay(task), 'when', text);
+      }
+    }
   }
 
   private offering(
     task: BookingTask,
     offer: SlotRead[],
     because: 'choose' | 'not_free',
-    time = task.wish.time,
+    time: string | null,
   ): ArrangeStep {
     const zone = this.settings.BUSINESS_TIME_ZONE;
-    const text = words.offerSlots(offer, because, wanted({ ...task.wish, time }), zone);
+    const text = offerSlots(offer, because, { ...task.wish, time });
     // The day that was offered is the day that the next answer ("ok 6:30") is about.
     const days = new Set(offer.map((slot) => localDate(new Date(slot.startsAt), zone)));
     const wish = days.size === 1 ? { ...task.wish, date: [...days][0]!, until: null } : task.wish;
-    return askFor({ ...task, wish, offered: offer }, 'when', text, words.askTime(offer, zone));
-  }
-
-  /** On each of several days, or from one to the last of a stretch. */
-  private async freeOn(
-    task: BookingTask,
-    days: readonly string[],
-    last: string,
-    hands: ToolSession,
-  ): Promise<SlotRead[]> {
-    if (days.length === 1) return this.free(task, days[0]!, last, hands);
-    const each = await Promise.all(days.toSorted().map((day) => this.free(task, day, day, hands)));
-    return each.flat();
-  }
-
-  /** Without what the customer has ruled out. */
-  private async free(
-    task: BookingTask,
-    first: string,
-    last: string,
-    hands: ToolSession,
-  ): Promise<SlotRead[]> {
-    const zone = this.settings.BUSINESS_TIME_ZONE;
-    const { items } = await hands.need('bookings.find_slots', {
-      serviceId: task.service!.id,
-      pincode: task.pincode,
-      from: instantAt(first, 0, zone).toISOString(),
-      to: new Date(instantAt(addDays(last, 1), 0, zone).getTime() - 1).toISOString(),
-    });
-    return items.filter(
-      (slot) => !isExcluded(task.wish.not, localDate(new Date(slot.startsAt), zone), clockOf(slot, zone)),
-    );
+    return this.ask({ ...task, wish, offered: offer }, 'when', text, askTime(offer));
   }
 
   /** The price; a question where there is none for this: no word of a customer may end a turn. */
@@ -190,8 +156,17 @@ export class BookingPolicy {
       if (kind === 'unavailable') throw new ToolFailed('catalogue.price', answer.refusal);
       // The time may be over by now; anything else is in what was said of size and number.
       if (code.startsWith('START_'))
-        return askFor(withoutDay({ ...task, slot: null }), 'when', words.slotPast, words.askOtherTime);
-      return askFor({ ...task, attributes: [], quantity: 1, slot: null }, 'service', words.noPrice);
+        return this.ask(
+          withoutDay({ ...task, slot: null }),
+          'when',
+          refusalResponses.text('slotPast'),
+          slotResponses.text('askOtherTime'),
+        );
+      return this.ask(
+        { ...task, attributes: [], quantity: 1, slot: null },
+        'service',
+        bookingResponses.text('noPrice'),
+      );
     }
     return answer.output as QuoteRead; // with a pincode the answer is a quote, not a range
   }
@@ -200,20 +175,19 @@ export class BookingPolicy {
     task: BookingTask,
     quote: QuoteRead,
     hands: ToolSession,
-    turn: TurnContext,
+    turn: AgentTurn,
   ): Promise<ArrangeStep> {
     const saved = await hands.need('addresses.list', {});
     const here = saved.items.find((address) => address.pincode === task.pincode);
     if (here && task.atHome) return this.propose({ ...task, address: here.line }, quote, turn);
     const suggested = here ? { line: here.line, pincode: here.pincode } : null;
-    const offer = words.offerReply(task, task.slot!, quote, this.settings.BUSINESS_TIME_ZONE);
-    const question = words.askAddress(suggested);
-    return askFor({ ...task, suggested }, 'address', `${offer} ${question}`, question);
+    const question = askAddress(suggested);
+    const text = joinedTexts(offerReply(task, task.slot!, quote), question);
+    return this.ask({ ...task, suggested }, 'address', text, question);
   }
 
-  private async propose(task: BookingTask, quote: QuoteRead, turn: TurnContext): Promise<ArrangeStep> {
-    const zone = this.settings.BUSINESS_TIME_ZONE;
-    const summary = words.proposalReply(task, task.slot!, quote, zone);
+  private async propose(task: BookingTask, quote: QuoteRead, turn: AgentTurn): Promise<ArrangeStep> {
+    const summary = proposalReply(task, task.slot!, quote);
     const stored = await this.proposals.propose(turn.conversationId, {
       tool: 'bookings.create',
       arguments: {
@@ -226,36 +200,31 @@ export class BookingPolicy {
         notes: task.notes.join('\n'),
         expectedTotalPaise: quote.totalPaise,
       },
-      summary,
+      summary: summary(turn),
       pricePaise: quote.totalPaise,
     });
-    const question = words.askYes(task, task.slot!, quote, zone);
-    return askFor({ ...task, proposalId: stored.id }, 'yes', summary, question);
+    return this.ask({ ...task, proposalId: stored.id }, 'yes', summary, askYes(task, task.slot!, quote));
   }
-}
 
-/** @param question in short, where `text` says more than the question */
-export function askFor(task: BookingTask, asked: FormField, text: string, question = text): ArrangeStep {
-  return { task: { ...task, asked, question }, text };
-}
+  /** @param question in short, where `text` says more than the question */
+  ask(task: BookingTask, asked: FormField, text: ReplyText, question = text): ArrangeStep {
+    const kept = keptText(question, this.settings.BUSINESS_TIME_ZONE);
+    return { task: { ...task, asked, question: kept }, text };
+  }
 
-/** The city that was named is not the pincode's. */
-function elsewhere(task: BookingTask, cityName: string): ArrangeStep {
-  const suggested = { line: task.address ?? '', pincode: task.pincode!, city: cityName };
-  const next = { ...task, suggested, pincode: null, address: null, slot: null };
-  return askFor(next, 'pincode', words.askWhichCity(task.pincode!, cityName, task.city!));
+  /** The city that was named is not the pincode's. */
+  private elsewhere(task: BookingTask, city: string): ArrangeStep {
+    const pincode = task.pincode!;
+    const suggested = { line: task.address ?? '', pincode, city };
+    const next = { ...task, suggested, pincode: null, address: null, slot: null };
+    const text = placeResponses.text('askWhichCity', { pincode, city, named: task.city });
+    return this.ask(next, 'pincode', text);
+  }
 }
 
 /** Said was a time, and nothing of the day. */
 function isDayAssumed({ date, time, from, to, earliest }: TimePreference): boolean {
   return date === null && !earliest && (time !== null || from !== null || to !== null);
-}
-
-/** The next days that are not ruled out. */
-function nextDaysLeft({ not }: TimePreference, today: string): string[] {
-  const days = Array.from({ length: daysToLookOn * 4 }, (_, index) => addDays(today, index));
-  const isOut = (day: string): boolean => isExcluded(not, day, '00:00') && isExcluded(not, day, '23:59');
-  return days.filter((day) => !isOut(day)).slice(0, daysToTake);
 }
 
 function withoutDay(task: BookingTask): BookingTask {
@@ -265,11 +234,4 @@ function withoutDay(task: BookingTask): BookingTask {
 /** Once a slot is chosen, "make it 11 instead" is about its day, and "make it Sunday" about its time. */
 function wishFor(slot: SlotRead, { not }: TimePreference, zone: string): TimePreference {
   return { ...noWish, not, date: localDate(new Date(slot.startsAt), zone), time: clockOf(slot, zone) };
-}
-
-function wanted({ time, from, to }: TimePreference): string | null {
-  if (time) return formatClockTime(time);
-  if (from && to) return `${formatClockTime(from)} to ${formatClockTime(to)}`;
-  if (from) return `After ${formatClockTime(from)}`;
-  return to ? `Before ${formatClockTime(to)}` : null;
 }

@@ -1,248 +1,190 @@
-// What the booking agent says. Plain English; every sentence states what is, or asks one thing.
-import { formatClockTime, formatDay, formatMessage, formatMoney, formatTime } from '#libs/format';
-import type { BookingRead, CityRead, QuoteRead, SlotRead } from '../agent-tools.js';
-import type { UnclearOption } from '../reading/option-reader.js';
-import { mostUnits } from '../reading/quantity-reader.js';
-import type { WishDoubt } from '../reading/time-preference.js';
-import type { BookingTask, EndedTask, VisitPlace } from './booking-form.js';
+// What the booking agent says, apart from where (place-responses.ts), when (slot-responses.ts) and why not (refusal-responses.ts). Every
+// sentence states what is, or asks one thing.
+import { Responses } from '../language/responses.js';
 
-/** When others are only counted. */
-const citiesNamed = 5;
-
-export const atText = (instant: string, zone: string): string =>
-  `${formatDay(new Date(instant), zone)} at ${formatTime(new Date(instant), zone)}`;
-
-export const askService =
-  'What needs to be done at your place? For example "AC not cooling", "leaking tap" or "deep cleaning for a 2 BHK".';
-
-export const askWhichService = (names: readonly string[]): string =>
-  `Which one do you need: ${names.map((name, index) => `${index + 1}) ${name}`).join(', ')}?`;
-
-export const oneVisit = (said: string): string =>
-  `You wrote "${said}": one booking is the visit of one professional, so I arrange one visit.`;
-
-/** To a size or number that cannot be booked as it was said. */
-export function askUnclear({ about, said, sizes }: UnclearOption): string {
-  return about === 'size'
-    ? `The price list has ${listed(sizes)}. You wrote "${said}": which of these shall it be?`
-    : `I can book from 1 to ${mostUnits} at a time. You wrote "${said}": how many shall it be?`;
-}
-
-export function askPincode(task: BookingTask): string {
-  if (task.suggested)
-    return `Where should we come? To ${task.suggested.line}, ${task.suggested.pincode}? Say yes, or give the pincode.`;
-  return task.city
-    ? `Which pincode in ${task.city} should we come to?`
-    : 'Where should we come? Please give the six-digit pincode.';
-}
-
-export const askWhichCity = (pincode: string, city: string, named: string): string =>
-  `${pincode} is in ${city}, not in ${named}. Shall we come to ${pincode} in ${city}? Say yes, or give the pincode in ${named}.`;
-
-export const notServed = (pincode: string, service: string | null, cities: readonly CityRead[]): string =>
-  `Sorry, ${service ? `${service} is` : 'we are'} not available at ${pincode}. Nothing was booked. ` +
-  `We work in ${nearestCities(pincode, cities)}. ${askOtherPincode}`;
-export const askOtherPincode = 'Is there another pincode that I should use?';
-
-export const servedReply = (pincode: string, area: string | null, city: string | null): string =>
-  `Yes, we come to ${[area, city, pincode].filter((part) => part !== null).join(', ')}.`;
-export const outsideReply = (pincode: string): string => `Sorry, we do not come to ${pincode} yet.`;
-
-/** What was said of a day or time and is not certain. */
-export function askDoubt({ about, text, reason, readings }: WishDoubt): string {
-  const what = about === 'day' ? 'Which day' : 'Which time';
-  if (reason === 'no_such_day') return `There is no such day as "${text}". Which day would suit you?`;
-  if (reason === 'time_zone')
-    return `All times here are Indian time. You wrote "${text}": which day and Indian time would suit you?`;
-  if (readings.length > 1)
-    return `I am not sure what you mean by "${text}": ${listed(readings.map(readingShown), 'or')}? ${what} would suit you?`;
-  return `I did not understand "${text}". ${what} would suit you?`;
-}
-
-/** As the entity reader writes it: a day, days, a clock time, or hours. */
-function readingShown(reading: string): string {
-  const [first = '', last] = reading.split(/\.\.|(?<=:\d\d)-/);
-  const shown = (value: string): string => (value.includes(':') ? formatClockTime(value) : dayNamed(value));
-  return last ? `${shown(first)} to ${shown(last)}` : shown(first);
-}
-
-/** A day without its zone: noon of it is the same day everywhere it is shown. */
-const dayNamed = (day: string): string => formatDay(new Date(`${day}T12:00:00Z`), 'UTC');
-
-export const dayAssumed = (slot: SlotRead, zone: string): string =>
-  `You named no day, so I took the next one, ${formatDay(new Date(slot.startsAt), zone)}.`;
-
-export const askWhen = 'Which day and time would suit you?';
-
-export function offerSlots(
-  slots: readonly SlotRead[],
-  because: 'choose' | 'not_free',
-  wanted: string | null,
-  zone: string,
-): string {
-  const lead =
-    because === 'not_free'
-      ? `${wanted ?? 'That time'} is not free. The nearest free times are`
-      : 'These times are free:';
-  return `${lead} ${timesByDay(slots, zone)}. Which one would you like?`;
-}
-export const askTime = (slots: readonly SlotRead[], zone: string): string =>
-  `Which time would you like: ${timesByDay(slots, zone)}?`;
-export const askOtherTime = 'Which other day or time would suit you?';
-
-export const nothingFree = 'There is no free time around then. Which other day would suit you?';
-export const dayHasPassed = 'That day has already passed. Which day would suit you?';
-export const tooFarAhead = (days: number): string =>
-  `We book up to ${days} days ahead. Which day within that would suit you?`;
-
-export const offerReply = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
-  `${chosenService(task, quote)}: ${slot.providerName} can come on ${atText(slot.startsAt, zone)}, for ${formatMoney(quote.totalPaise)} including tax.`;
-
-export const writeAddress =
-  'I cannot tell which address that is. Please write it out here (house or flat, street, area).';
-export const askAddress = (suggested: VisitPlace | null): string =>
-  suggested
-    ? `Should we come to ${suggested.line}, ${suggested.pincode}? Say yes, or give another address.`
-    : 'What is the address there (house or flat, street, area)?';
-
-export function proposalReply(task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string {
-  const lines = quote.items.map(
-    ({ label, quantity, amountPaise }) =>
-      `${label}${quantity > 1 ? ` × ${quantity}` : ''} ${amountPaise === 0 ? 'included' : formatMoney(amountPaise)}`,
-  );
-  return (
-    `${chosenService(task, quote)} on ${atText(slot.startsAt, zone)} with ${slot.providerName}, ` +
-    `at ${task.address}, ${task.pincode}. Total ${formatMoney(quote.totalPaise)} (${lines.join(', ')}).${noted(task)} Shall I book it?`
-  );
-}
-
-const noted = ({ notes }: BookingTask): string =>
-  notes.length === 0 ? '' : ` Noted for the visit: ${notes.map((note) => `"${note}"`).join(', ')}.`;
-
-export const askYes = (task: BookingTask, slot: SlotRead, quote: QuoteRead, zone: string): string =>
-  `Shall I book ${chosenService(task, quote)} on ${atText(slot.startsAt, zone)} for ${formatMoney(quote.totalPaise)}?`;
-
-export const bookedReply = (booking: BookingRead, zone: string): string =>
-  `Booked. ${booking.service.name} on ${atText(booking.startsAt, zone)} with ${booking.provider.name}, ${formatMoney(booking.totalPaise)}. ` +
-  `Your reference is ${booking.reference}.`;
-
-const alreadyBooked = (last: EndedTask): string =>
-  `That is already booked: ${last.what}, reference ${last.reference}.`;
-
-export const priceChanged =
-  'The price has changed since I offered it, so nothing was booked yet. This is the offer now.';
-export const slotGone = 'That time has just been taken, so nothing was booked.';
-export const slotNotOffered = 'That visit is not offered at that time, so nothing was booked.';
-export const slotPast = 'That time is over by now, so nothing was booked.';
-export const noPrice =
-  'I find no price for that. What exactly needs to be done, and how many or which size is it?';
-export const slotTooSoon = 'That time is too soon by now, so nothing was booked.';
-export const providerGone = 'The person I offered no longer takes visits, so nothing was booked.';
-export const notServedNow = 'This service is no longer offered there, so nothing was booked.';
-export const mayNotBook = 'Nothing was booked: you are not allowed to book here.';
-export const refusedFor = (detail: string): string => `Nothing was booked: ${detail}`;
-export const notBookedYet =
-  'It could not be booked at this moment. Say yes to try again; it is never booked twice.';
-export const bookingFailed =
-  'Something went wrong, and I do not know yet whether it was booked. Say yes to try again; it is never booked twice.';
-
-export const droppedReply = (what: string): string => `All right, I dropped it: ${what}. Nothing was booked.`;
-export const nothingToDrop = (last: EndedTask | null): string =>
-  last?.how === 'booked'
-    ? `Nothing is open. This stays booked: ${last.what}, reference ${last.reference}.`
-    : 'There is nothing open to drop. Nothing was booked.';
-/** To an answer that has a yes in it and something else. */
-export const notAPlainYes =
-  'Nothing is booked yet. I book when you answer with a plain yes. What the visitor should know, write as "note: …".';
-export const takeYourTime = 'Take your time; nothing is booked yet.';
-export const wishNoted = 'I pass that on as a wish, but I cannot promise it.';
-export const tooManyNotes = 'I cannot add any more to the notes of this visit.';
-const nothingToConfirm = 'There is nothing waiting for your yes. What would you like to have done?';
-/** To a yes or no that nothing was asked for. */
-export function nothingOpen(last: EndedTask | null, denies: boolean): string {
-  if (denies) return nothingToDrop(last);
-  return last?.how === 'booked' ? alreadyBooked(last) : nothingToConfirm;
-}
-export const declinedReply =
-  'All right, nothing was booked. What should I change: the time, the address or the service? Or say "forget it".';
-export const askChange = 'What should I change: the time, the address or the service?';
-export const noPhone = 'I cannot add a phone number to a booking.';
-export const notUnderstood = 'Sorry, I did not understand that.';
-
-export function recallReply(task: BookingTask | null, last: EndedTask | null, zone: string): string {
-  if (task) return `We were arranging this: ${describedReply(task, zone)}. Nothing is booked yet.`;
-  if (last?.how === 'booked')
-    return `We booked ${last.what}, reference ${last.reference}. Nothing else is open.`;
-  if (last) return `We were arranging ${last.what}, and you dropped it. Nothing was booked.`;
-  return 'Nothing is open between us yet.';
-}
-
-/** `AC repair visit at 560034 on Saturday 21 November at 10:00 am`, as far as it is known. */
-export function describedReply(task: BookingTask, zone: string): string {
-  const service = task.service ? withChoice(task.service, [], task.quantity) : 'a visit';
-  const where = task.pincode
-    ? ` at ${task.address ? `${task.address}, ` : ''}${task.pincode}`
-    : task.city
-      ? ` in ${task.city}`
-      : '';
-  return `${service}${where}${task.slot ? ` on ${atText(task.slot.startsAt, zone)}` : ''}`;
-}
-
-export const nextReply = (name: string): string => `You also asked for this: ${name}.`;
-export const afterThis = (names: readonly string[]): string =>
-  `Noted, ${listed(names)} comes after this one.`;
-export const askInstead = (name: string, current: string): string =>
-  `Do you need ${name} as well as ${current}, or instead of it? Say "also ${name}" or "${name} instead".`;
-export const pickOne = 'Please pick one.';
-
-function timesByDay(slots: readonly SlotRead[], zone: string): string {
-  const days = Map.groupBy(slots, (slot) => formatDay(new Date(slot.startsAt), zone));
-  return [...days]
-    .map(([day, own]) => `${day} ${own.map((slot) => formatTime(new Date(slot.startsAt), zone)).join(', ')}`)
-    .join('; ');
-}
-
-/** `Sofa shampooing (5 seats)`, `Full home deep cleaning (2 BHK)` */
-export function withChoice(
-  { name, unit }: { name: string; unit?: string | null },
-  options: readonly string[],
-  quantity: number,
-): string {
-  const unclear = quantity > 1 || (unit && !name.toLowerCase().includes(unit.toLowerCase()));
-  const units = unclear ? [`${quantity}${unit ? ` ${quantity > 1 ? plural(unit) : unit}` : ''}`] : [];
-  const choice = [...units, ...options];
-  return choice.length > 0 ? `${name} (${choice.join(', ')})` : name;
-}
-
-/** "mattresses", "batteries", "ACs" */
-function plural(noun: string): string {
-  if (/(?:s|x|z|ch|sh)$/i.test(noun)) return `${noun}es`;
-  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
-}
-
-function chosenService({ quantity }: BookingTask, { service, items }: QuoteRead): string {
-  const options = items.filter(({ kind }) => kind === 'attribute').map(({ label }) => label);
-  return withChoice(service, options, quantity);
-}
-
-/** In India's numbering neighbouring places have neighbouring numbers: a rough "near". */
-function nearestCities(pincode: string, cities: readonly CityRead[]): string {
-  const distance = (city: CityRead): number =>
-    Math.min(...city.pincodes.map((code) => Math.abs(Number(code) - Number(pincode))));
-  const names = cities.toSorted((a, b) => distance(a) - distance(b)).map((city) => city.name);
-  const rest = names.length - citiesNamed;
-  if (rest <= 0) return listed(names);
-  const more = formatMessage(
-    '{rest, plural, one {# more city} other {# more cities}}',
-    { rest },
-    'en',
-    'UTC',
-  );
-  return `${names.slice(0, citiesNamed).join(', ')} and ${more}`;
-}
-
-function listed(names: readonly string[], join = 'and'): string {
-  return names.length > 1
-    ? `${names.slice(0, -1).join(', ')} ${join} ${names.at(-1)}`
-    : (names[0] ?? 'other cities');
-}
+export const bookingResponses = new Responses({
+  askService: {
+    en: 'What needs to be done at your place? For example "AC not cooling", "leaking tap" or "deep cleaning for a 2 BHK".',
+    'hi-Latn':
+      'Aapke yahan kya kaam karwana hai? Jaise "AC thanda nahi kar raha", "nal tapak raha hai" ya "2 BHK ki deep cleaning".',
+    hi: 'आपके यहाँ क्या काम करवाना है? जैसे "एसी ठंडा नहीं कर रहा", "नल टपक रहा है" या "2 बीएचके की डीप क्लीनिंग"।',
+  },
+  askWhichService: {
+    en: 'Which one do you need: {services}?',
+    'hi-Latn': 'Inmein se kaun si service chahiye: {services}?',
+    hi: 'इनमें से कौन-सी सर्विस चाहिए: {services}?',
+  },
+  oneVisit: {
+    en: 'You wrote "{said}": one booking is the visit of one professional, so I arrange one visit.',
+    'hi-Latn':
+      'Aapne "{said}" likha hai: ek booking ek hi professional ke aane ki hoti hai, isliye yeh ek hi visit ki booking hai.',
+    hi: 'आपने "{said}" लिखा है: एक बुकिंग एक ही प्रोफ़ेशनल के आने की होती है, इसलिए यह एक ही विज़िट की बुकिंग है।',
+  },
+  askSize: {
+    en: 'The price list has {sizes}. You wrote "{said}": which of these shall it be?',
+    'hi-Latn': 'Price list mein {sizes} hain. Aapne "{said}" likha hai: inmein se kaun sa rakhna hai?',
+    hi: 'रेट लिस्ट में {sizes} हैं। आपने "{said}" लिखा है: इनमें से कौन-सा रखना है?',
+  },
+  askQuantity: {
+    en: 'I can book from 1 to {most, number, count} at a time. You wrote "{said}": how many shall it be?',
+    'hi-Latn':
+      'Ek baar mein 1 se {most, number, count} tak book ho sakta hai. Aapne "{said}" likha hai: kitne rakhne hain?',
+    hi: 'एक बार में 1 से {most, number, count} तक बुक हो सकता है। आपने "{said}" लिखा है: कितने रखने हैं?',
+  },
+  noPrice: {
+    en: 'I find no price for that. What exactly needs to be done, and how many or which size is it?',
+    'hi-Latn':
+      'Iska price nahi mil raha hai. Theek-theek bataiye ki kya kaam karwana hai, aur kitne ya kis size ka hai?',
+    hi: 'इसका दाम नहीं मिल रहा है। ठीक-ठीक बताइए कि क्या काम करवाना है, और कितने या किस साइज़ का है?',
+  },
+  offer: {
+    en: '{what}: {provider} can come on {at, date, day} at {at, time, clock}, for {paise, number, rupees} including tax.',
+    'hi-Latn':
+      '{what}: {provider} ke saath {at, date, day} ko {at, time, clock} ho sakta hai, tax milakar {paise, number, rupees} mein.',
+    hi: '{what}: {provider} के साथ {at, date, day} को {at, time, clock} हो सकता है, टैक्स मिलाकर {paise, number, rupees} में।',
+  },
+  proposal: {
+    en: '{what} on {at, date, day} at {at, time, clock} with {provider}, at {address}, {pincode}. Total {paise, number, rupees} ({items}).{noted} Shall I book it?',
+    'hi-Latn':
+      '{what}: {at, date, day} ko {at, time, clock}, {provider} ke saath, {address}, {pincode} par. Total {paise, number, rupees} ({items}).{noted} Kya ise book kar dein?',
+    hi: '{what}: {at, date, day} को {at, time, clock}, {provider} के साथ, {address}, {pincode} पर। कुल {paise, number, rupees} ({items})।{noted} क्या इसे बुक कर दें?',
+  },
+  /** Of the price; what it is for is named by the catalogue, but for what is added by the rules. */
+  itemLabel: {
+    en: '{code, select, other {{label}}}',
+    'hi-Latn':
+      '{code, select, sunday {Sunday ka extra charge} evening {Shaam ka extra charge} other {{label}}}',
+    hi: '{code, select, sunday {रविवार का अतिरिक्त शुल्क} evening {शाम का अतिरिक्त शुल्क} other {{label}}}',
+  },
+  included: { en: 'included', 'hi-Latn': 'shaamil', hi: 'शामिल' },
+  noted: {
+    en: ' Noted for the visit: {notes}.',
+    'hi-Latn': ' Visit ke liye note kiya: {notes}.',
+    hi: ' विज़िट के लिए नोट किया: {notes}।',
+  },
+  askYes: {
+    en: 'Shall I book {what} on {at, date, day} at {at, time, clock} for {paise, number, rupees}?',
+    'hi-Latn':
+      'Kya {what}, {at, date, day} ko {at, time, clock}, {paise, number, rupees} mein book kar dein?',
+    hi: 'क्या {what}, {at, date, day} को {at, time, clock}, {paise, number, rupees} में बुक कर दें?',
+  },
+  booked: {
+    en: 'Booked. {service} on {at, date, day} at {at, time, clock} with {provider}, {paise, number, rupees}. Your reference is {reference}.',
+    'hi-Latn':
+      'Booking ho gayi. {service}: {at, date, day} ko {at, time, clock}, {provider} ke saath, {paise, number, rupees}. Aapki booking ka number {reference} hai.',
+    hi: 'बुकिंग हो गई। {service}: {at, date, day} को {at, time, clock}, {provider} के साथ, {paise, number, rupees}। आपकी बुकिंग का नंबर {reference} है।',
+  },
+  serviceAt: {
+    en: '{service} on {at, date, day} at {at, time, clock}',
+    'hi-Latn': '{service}, {at, date, day} ko {at, time, clock}',
+    hi: '{service}, {at, date, day} को {at, time, clock}',
+  },
+  alreadyBooked: {
+    en: 'That is already booked: {what}, reference {reference}.',
+    'hi-Latn': 'Yeh pehle se book hai: {what}, booking number {reference}.',
+    hi: 'यह पहले से बुक है: {what}, बुकिंग नंबर {reference}।',
+  },
+  dropped: {
+    en: 'All right, I dropped it: {what}. Nothing was booked.',
+    'hi-Latn': 'Theek hai, ise chhod diya: {what}. Kuch book nahi hua.',
+    hi: 'ठीक है, इसे छोड़ दिया: {what}। कुछ बुक नहीं हुआ।',
+  },
+  staysBooked: {
+    en: 'Nothing is open. This stays booked: {what}, reference {reference}.',
+    'hi-Latn': 'Abhi kuch baaki nahi hai. Yeh booking bani rahegi: {what}, booking number {reference}.',
+    hi: 'अभी कुछ बाकी नहीं है। यह बुकिंग बनी रहेगी: {what}, बुकिंग नंबर {reference}।',
+  },
+  nothingToDrop: {
+    en: 'There is nothing open to drop. Nothing was booked.',
+    'hi-Latn': 'Abhi aisa kuch nahi hai jise chhodna ho. Kuch book nahi hua.',
+    hi: 'अभी ऐसा कुछ नहीं है जिसे छोड़ना हो। कुछ बुक नहीं हुआ।',
+  },
+  nothingToConfirm: {
+    en: 'There is nothing waiting for your yes. What would you like to have done?',
+    'hi-Latn': 'Abhi aisa kuch nahi hai jiske liye haan chahiye. Aapko kya kaam karwana hai?',
+    hi: 'अभी ऐसा कुछ नहीं है जिसके लिए हाँ चाहिए। आपको क्या काम करवाना है?',
+  },
+  /** To an answer that has a yes in it and something else. */
+  notAPlainYes: {
+    en: 'Nothing is booked yet. I book when you answer with a plain yes. What the visitor should know, write as "note: …".',
+    'hi-Latn':
+      'Abhi kuch book nahi hua hai. Booking tab hogi jab jawab mein sirf haan ho. Aane wale ko jo batana ho, use "note: …" ke saath likhiye.',
+    hi: 'अभी कुछ बुक नहीं हुआ है। बुकिंग तब होगी जब जवाब में सिर्फ़ हाँ हो। आने वाले को जो बताना हो, उसे "नोट: …" के साथ लिखिए।',
+  },
+  takeYourTime: {
+    en: 'Take your time; nothing is booked yet.',
+    'hi-Latn': 'Aaram se sochiye; abhi kuch book nahi hua hai.',
+    hi: 'आराम से सोचिए; अभी कुछ बुक नहीं हुआ है।',
+  },
+  wishNoted: {
+    en: 'I pass that on as a wish, but I cannot promise it.',
+    'hi-Latn': 'Aapki yeh pasand aage bata di jayegi, par iska vaada nahi hai.',
+    hi: 'आपकी यह पसंद आगे बता दी जाएगी, पर इसका वादा नहीं है।',
+  },
+  tooManyNotes: {
+    en: 'I cannot add any more to the notes of this visit.',
+    'hi-Latn': 'Is visit mein ab aur note nahi jud sakte.',
+    hi: 'इस विज़िट में अब और नोट नहीं जुड़ सकते।',
+  },
+  declined: {
+    en: 'All right, nothing was booked. What should I change: the time, the address or the service? Or say "forget it".',
+    'hi-Latn':
+      'Theek hai, kuch book nahi hua. Kya badalna hai: time, address ya service? Ya kahiye "rehne do".',
+    hi: 'ठीक है, कुछ बुक नहीं हुआ। क्या बदलना है: समय, पता या सर्विस? या कहिए "रहने दो"।',
+  },
+  askChange: {
+    en: 'What should I change: the time, the address or the service?',
+    'hi-Latn': 'Kya badalna hai: time, address ya service?',
+    hi: 'क्या बदलना है: समय, पता या सर्विस?',
+  },
+  noPhone: {
+    en: 'I cannot add a phone number to a booking.',
+    'hi-Latn': 'Booking mein phone number nahi joda ja sakta.',
+    hi: 'बुकिंग में फ़ोन नंबर नहीं जोड़ा जा सकता।',
+  },
+  notUnderstood: {
+    en: 'Sorry, I did not understand that.',
+    'hi-Latn': 'Maaf kijiye, yeh samajh nahi aaya.',
+    hi: 'माफ़ कीजिए, यह समझ नहीं आया।',
+  },
+  recallOpen: {
+    en: 'We were arranging this: {what}. Nothing is booked yet.',
+    'hi-Latn': 'Yeh tay ho raha tha: {what}. Abhi kuch book nahi hua hai.',
+    hi: 'यह तय हो रहा था: {what}। अभी कुछ बुक नहीं हुआ है।',
+  },
+  recallBooked: {
+    en: 'We booked {what}, reference {reference}. Nothing else is open.',
+    'hi-Latn': 'Yeh book ho chuka hai: {what}, booking number {reference}. Aur kuch baaki nahi hai.',
+    hi: 'यह बुक हो चुका है: {what}, बुकिंग नंबर {reference}। और कुछ बाकी नहीं है।',
+  },
+  recallDropped: {
+    en: 'We were arranging {what}, and you dropped it. Nothing was booked.',
+    'hi-Latn': 'Yeh tay ho raha tha: {what}, phir aapne mana kar diya. Kuch book nahi hua.',
+    hi: 'यह तय हो रहा था: {what}, फिर आपने मना कर दिया। कुछ बुक नहीं हुआ।',
+  },
+  recallNothing: {
+    en: 'Nothing is open between us yet.',
+    'hi-Latn': 'Abhi tak hamare beech kuch tay nahi ho raha hai.',
+    hi: 'अभी तक हमारे बीच कुछ तय नहीं हो रहा है।',
+  },
+  someVisit: { en: 'a visit', 'hi-Latn': 'ek visit', hi: 'एक विज़िट' },
+  visitIn: { en: '{visit} in {city}', 'hi-Latn': '{visit}, {city} mein', hi: '{visit}, {city} में' },
+  visitTo: { en: '{visit} at {place}', 'hi-Latn': '{visit}, {place} par', hi: '{visit}, {place} पर' },
+  alsoAsked: {
+    en: 'You also asked for this: {service}.',
+    'hi-Latn': 'Aapne yeh bhi kaha tha: {service}.',
+    hi: 'आपने यह भी कहा था: {service}।',
+  },
+  afterThis: {
+    en: 'Noted, {services} comes after this one.',
+    'hi-Latn': 'Note kar liya, iske baad {services}.',
+    hi: 'नोट कर लिया, इसके बाद {services}।',
+  },
+  askInstead: {
+    en: 'Do you need {service} as well as {current}, or instead of it? Say "also {service}" or "{service} instead".',
+    'hi-Latn':
+      'Aapko {current} ke saath {service} bhi chahiye, ya uski jagah? Kahiye "{service} bhi" ya "uski jagah {service}".',
+    hi: 'आपको {current} के साथ {service} भी चाहिए, या उसकी जगह? कहिए "{service} भी" या "उसकी जगह {service}"।',
+  },
+  pickOne: { en: 'Please pick one.', 'hi-Latn': 'Kripya ek chun lijiye.', hi: 'कृपया एक चुन लीजिए।' },
+});

@@ -1,7 +1,6 @@
 // The booking agent: fills a booking over as many turns as it takes, and writes only after an explicit yes to a stored proposal.
 import { Injectable } from '@nestjs/common';
 import { localDate } from '#libs/time';
-import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { besideYes, keepsIt, readAgreement } from '../reading/agreement.js';
 import { clearService } from '../language/service.recogniser.js';
@@ -13,7 +12,13 @@ import { addressAnswer, pointsToAddress } from '../reading/address-answer.js';
 import { hasWay } from '../reading/address-signs.js';
 import { BookingPolicy } from './booking-policy.js';
 import { BookingDecisions } from './booking-decisions.js';
-import { proceededWith, type BookingTurn, type TurnDesk, type StepOutcome } from './turn-desk.js';
+import {
+  answeredBeside,
+  proceededWith,
+  type BookingTurn,
+  type TurnDesk,
+  type StepOutcome,
+} from './turn-desk.js';
 import { trackForm } from './booking-tracker.js';
 import { optionsIn } from '../reading/option-reader.js';
 import { hasWish } from '../reading/time-preference.js';
@@ -22,6 +27,7 @@ import {
   arrangedFocus,
   emptyDialogue,
   newTask,
+  notBooked,
   otherTimes,
   restoredForm,
   type BookingDialogue,
@@ -30,7 +36,10 @@ import {
   type QueuedRequest,
 } from './booking-form.js';
 import { nextDays } from '../reading/time-preference-reader.js';
-import * as words from './booking-responses.js';
+import { joinedTexts, keptText, type ReplyText, type ResponseReader } from '../language/responses.js';
+import { afterThis, describedVisit, nothingOpen, nothingToDrop, recallReply } from './booking-replies.js';
+import { bookingResponses } from './booking-responses.js';
+import { placeResponses, servedReply } from './place-responses.js';
 
 /** Together they stay below what a booking keeps. */
 const mostNotes = 3;
@@ -59,7 +68,6 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     private readonly arranger: BookingPolicy,
     private readonly decisions: BookingDecisions,
     private readonly proposals: ProposalsService,
-    private readonly settings: Settings,
   ) {}
 
   restoreMemory(kept: unknown): BookingDialogue {
@@ -70,8 +78,8 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     return task?.asked === 'address' && addressAnswer(text, asks, entities) !== null;
   }
 
-  openQuestion({ task }: BookingDialogue): string {
-    return task?.question ?? '';
+  openQuestion({ task }: BookingDialogue, { language }: ResponseReader): string {
+    return task?.question[language] ?? '';
   }
 
   async answer(turn: BookingTurn): Promise<AgentAnswer<BookingDialogue>> {
@@ -79,7 +87,7 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     const { task } = dialogue;
     const arranged = task?.service && arrangedFocus(task, task.service.id);
     return {
-      text,
+      text: text(turn),
       memory: dialogue,
       isOpen: task !== null,
       // Once a booking is open, it is what is talked about; afterwards nothing is.
@@ -114,7 +122,7 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     if (said.has('recall') && !asksAnew && !noted?.isClear) return this.recall(dialogue);
 
     const before = await this.taskBefore(dialogue, said, turn);
-    if (!before) return { dialogue, text: words.nothingOpen(dialogue.last, said.has('deny')) };
+    if (!before) return { dialogue, text: nothingOpen(dialogue.last, said.has('deny')) };
     const proposal = await this.proposals.open(turn.conversationId);
     const open: TurnDesk = { dialogue, task: before, proposal, hands: tools, turn };
     if (dialogue.task?.service) {
@@ -123,14 +131,14 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
       if (proposal && noted?.isClear) return this.note(open, noted);
     }
     const { services } = await this.understander.ready();
-    const context = { now: turn.now, timeZone: this.zone, serviceOf: (id: string) => services.find(id) };
+    const context = { now: turn.now, timeZone: turn.timeZone, serviceOf: (id: string) => services.find(id) };
     const tracked = trackForm(before, heard, context);
     const { changed, further, doubted } = tracked;
     const task = { ...tracked.task, notes: notesOf(tracked.task, heard) };
     const queue = extended(dialogue.queue, further);
     const desk: TurnDesk = { ...open, dialogue: { ...dialogue, task, queue }, task };
     if (changed.size === 0 && doubted && task.service)
-      return { dialogue, text: `${words.askInstead(doubted.name, task.service.name)} ${task.question}` };
+      return answeredBeside(dialogue, task, bookingResponses.text('askInstead', { service: doubted.name, current: task.service.name })); // prettier-ignore
     if (changed.size === 0 && dialogue.task) return this.unchanged(desk, said, further);
 
     // Whatever was proposed is no longer what the customer wants.
@@ -141,8 +149,8 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
       tools,
       turn,
     );
-    const coverage = said.has('ask_availability') && !task.service ? await this.coverage(task, tools) : '';
-    return proceededWith(desk, step, coverage);
+    const asksWhere = said.has('ask_availability') && !task.service;
+    return proceededWith(desk, step, ...(asksWhere ? await this.coverage(task, tools) : []));
   }
 
   /** Nothing that the booking needs was said: an answer to the question, or something else altogether. */
@@ -155,37 +163,37 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     const { text, entities } = turn.heard;
     const agreement = readAgreement(text);
     if (agreement === 'yes') return this.decisions.agree(desk);
-    if (agreement === 'wait') return { dialogue, text: `${words.takeYourTime} ${task.question}`.trimEnd() };
+    if (agreement === 'wait') return answeredBeside(dialogue, task, bookingResponses.text('takeYourTime'));
     if (agreement === 'no' || said.has('deny')) return this.decisions.decline(desk);
     if (further.length > 0)
-      return {
-        dialogue,
-        text: `${words.afterThis(further.map(({ service }) => service.name))} ${task.question}`,
-      };
+      return answeredBeside(dialogue, task, afterThis(further.map(({ service }) => service.name)));
     if (said.has('ask_availability') && task.service && task.pincode) {
       const step = await this.arranger.advance(otherTimes(task, this.today(turn)), hands, turn);
       await this.proposals.withdraw(turn.conversationId);
       return proceededWith(desk, step);
     }
-    if (task.asked === 'address' && pointsToAddress(text)) return { dialogue, text: words.writeAddress };
-    if (said.has('change_details')) return { dialogue, text: words.askChange };
+    if (task.asked === 'address' && pointsToAddress(text))
+      return { dialogue, text: placeResponses.text('writeAddress') };
+    if (said.has('change_details')) return { dialogue, text: bookingResponses.text('askChange') };
     if (entities.some(({ type }) => type === 'phone'))
-      return { dialogue, text: `${words.noPhone} ${task.question}` };
+      return answeredBeside(dialogue, task, bookingResponses.text('noPhone'));
     const understood = turn.others.length > 0 || said.has('book_service');
     const note = proposal && !understood && visitNoteIn(text, entities);
     if (note) return this.note(desk, note);
     // A proposal that has run out is made anew; every other question is just repeated.
     const expired = task.asked === 'yes' && !proposal;
-    if (expired || !task.question) return proceededWith(desk, await this.arranger.advance(task, hands, turn));
-    if (understood) return { dialogue, text: task.question };
-    const lead = said.has('affirm') || besideYes(text) ? words.notAPlainYes : words.notUnderstood;
-    return { dialogue, text: `${lead} ${task.question}`, isMissed: true };
+    if (expired || !task.question.en)
+      return proceededWith(desk, await this.arranger.advance(task, hands, turn));
+    if (understood) return answeredBeside(dialogue, task);
+    const isUnclearYes = said.has('affirm') || besideYes(text) !== null;
+    const lead = bookingResponses.text(isUnclearYes ? 'notAPlainYes' : 'notUnderstood');
+    return { ...answeredBeside(dialogue, task, lead), isMissed: true };
   }
 
-  private async namesExtras(task: BookingTask, { heard, now }: BookingTurn): Promise<boolean> {
+  private async namesExtras(task: BookingTask, turn: BookingTurn): Promise<boolean> {
     const service = task.service && (await this.understander.service(task.service.id));
     if (!service) return false;
-    const { attributes, declined } = optionsIn(service, heard.text, { now, timeZone: this.zone });
+    const { attributes, declined } = optionsIn(service, turn.heard.text, turn);
     return attributes.length + declined.length > 0;
   }
 
@@ -193,9 +201,10 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
   private async note(desk: TurnDesk, { text, isWish }: VisitNote): Promise<StepOutcome> {
     const { dialogue, task, hands, turn } = desk;
     const notes = [...new Set([...task.notes, text])];
-    if (notes.length > mostNotes) return { dialogue, text: `${words.tooManyNotes} ${task.question}` };
+    if (notes.length > mostNotes)
+      return answeredBeside(dialogue, task, bookingResponses.text('tooManyNotes'));
     const step = await this.arranger.advance({ ...task, notes }, hands, turn);
-    return proceededWith(desk, step, isWish ? words.wishNoted : '');
+    return proceededWith(desk, step, ...(isWish ? [bookingResponses.text('wishNoted')] : []));
   }
 
   /**
@@ -236,47 +245,34 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
   private async abandon(dialogue: BookingDialogue, turn: BookingTurn): Promise<StepOutcome> {
     await this.proposals.withdraw(turn.conversationId);
     const { task } = dialogue;
-    if (!task) return { dialogue, text: words.nothingToDrop(dialogue.last) };
-    const what = words.describedReply(task, this.zone);
+    if (!task) return { dialogue, text: nothingToDrop(dialogue.last) };
+    const what = describedVisit(task);
     const { pincode, address } = task;
-    const last: EndedTask = {
-      how: 'dropped',
-      what,
-      reference: null,
-      pincode,
-      address,
-      date: null,
-      time: null,
-    };
-    return { dialogue: { task: null, queue: [], last }, text: words.droppedReply(what) };
+    const last: EndedTask = { ...notBooked, what: keptText(what, turn.timeZone), pincode, address };
+    return { dialogue: { task: null, queue: [], last }, text: bookingResponses.text('dropped', { what }) };
   }
 
   private async beginAnew(dialogue: BookingDialogue, turn: BookingTurn): Promise<StepOutcome> {
     const dropped = await this.abandon(dialogue, turn);
     const begun = await this.outcome(dropped.dialogue, turn);
-    return { ...begun, text: `${dropped.text} ${begun.text}` };
+    return { ...begun, text: joinedTexts(dropped.text, begun.text) };
   }
 
   /** "Do you come to 411014?" before any service was named. */
-  private async coverage({ pincode }: BookingTask, hands: ToolSession): Promise<string> {
-    if (!pincode) return '';
-    const place = await hands.need('catalogue.check_pincode', { pincode });
-    return place.served
-      ? words.servedReply(pincode, place.area, place.cityName)
-      : words.outsideReply(pincode);
+  private async coverage({ pincode }: BookingTask, hands: ToolSession): Promise<ReplyText[]> {
+    if (!pincode) return [];
+    const { served, area, cityName } = await hands.need('catalogue.check_pincode', { pincode });
+    return [served ? servedReply(pincode, area, cityName) : placeResponses.text('outside', { pincode })];
   }
 
   private recall(dialogue: BookingDialogue): StepOutcome {
-    const text = words.recallReply(dialogue.task, dialogue.last, this.zone);
-    return { dialogue, text: dialogue.task ? `${text} ${dialogue.task.question}` : text };
+    const { task, last } = dialogue;
+    const text = recallReply(task, last);
+    return task ? answeredBeside(dialogue, task, text) : { dialogue, text };
   }
 
   private today(turn: BookingTurn): string {
-    return localDate(turn.now, this.zone);
-  }
-
-  private get zone(): string {
-    return this.settings.BUSINESS_TIME_ZONE;
+    return localDate(turn.now, turn.timeZone);
   }
 }
 

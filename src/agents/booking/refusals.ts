@@ -1,10 +1,11 @@
 // What each refusal of a booking means to the customer, and how the dialogue goes on. One that is not known here is told in its own
-// words: nothing is asserted that nobody has found out.
+// words, which are English: nothing is asserted that nobody has found out.
 import type { ToolRefusal } from '#libs/tools';
-import * as words from './booking-responses.js';
+import type { ReplyText } from '../language/responses.js';
+import { refusalResponses } from './refusal-responses.js';
 
 export interface RefusalMeaning {
-  text: string;
+  text: ReplyText;
   /**
    * `offer`: other times. `propose`: the same once more, as it stands now. `place`: asks for another pincode. `change`: asks what
    * shall be different. `again`: nothing is decided, the same yes may be said again.
@@ -12,27 +13,43 @@ export interface RefusalMeaning {
   next: 'offer' | 'propose' | 'place' | 'change' | 'again';
 }
 
-const meanings: Readonly<Record<string, RefusalMeaning>> = {
-  SLOT_TAKEN: { text: words.slotGone, next: 'offer' },
-  SLOT_NOT_OFFERED: { text: words.slotNotOffered, next: 'offer' },
-  START_IN_PAST: { text: words.slotPast, next: 'offer' },
-  START_TOO_SOON: { text: words.slotTooSoon, next: 'offer' },
-  START_TOO_FAR: { text: words.slotNotOffered, next: 'offer' },
-  START_OFF_GRID: { text: words.slotNotOffered, next: 'offer' },
-  PROVIDER_NOT_FOUND: { text: words.providerGone, next: 'offer' },
-  PRICE_CHANGED: { text: words.priceChanged, next: 'propose' },
-  PINCODE_NOT_SERVED: { text: words.notServedNow, next: 'place' },
-  PINCODE_UNKNOWN: { text: words.notServedNow, next: 'place' },
-  FORBIDDEN: { text: words.mayNotBook, next: 'change' },
-  TIMED_OUT: { text: words.bookingFailed, next: 'again' },
-  FAILED: { text: words.bookingFailed, next: 'again' },
+/** Told with what the refusal carries; null where it carries something else than expected. */
+type RefusalReading = (data: ToolRefusal['data']) => RefusalMeaning | null;
+
+const always = (key: keyof typeof refusalResponses.texts, next: RefusalMeaning['next']): RefusalReading => {
+  const meaning = { text: refusalResponses.text(key), next };
+  return () => meaning;
 };
 
-export function meaningOf({ code, kind, detail }: ToolRefusal): RefusalMeaning {
-  const known = meanings[code];
+const meanings: Readonly<Record<string, RefusalReading>> = {
+  SLOT_TAKEN: always('slotGone', 'offer'),
+  SLOT_NOT_OFFERED: always('slotNotOffered', 'offer'),
+  START_IN_PAST: always('slotPast', 'offer'),
+  START_TOO_SOON: always('slotTooSoon', 'offer'),
+  START_TOO_FAR: always('slotNotOffered', 'offer'),
+  START_OFF_GRID: always('slotNotOffered', 'offer'),
+  PROVIDER_NOT_FOUND: always('providerGone', 'offer'),
+  PRICE_CHANGED: always('priceChanged', 'propose'),
+  PINCODE_NOT_SERVED: always('notServedNow', 'place'),
+  PINCODE_UNKNOWN: always('notServedNow', 'place'),
+  FORBIDDEN: always('mayNotBook', 'change'),
+  ALREADY_BOOKED: ({ reference }) =>
+    typeof reference === 'string'
+      ? { text: refusalResponses.text('bookedBefore', { reference }), next: 'change' }
+      : null,
+  TOO_MANY_ADDRESSES: ({ atMost }) =>
+    typeof atMost === 'number'
+      ? { text: refusalResponses.text('addressesFull', { atMost }), next: 'change' }
+      : null,
+  TIMED_OUT: always('bookingFailed', 'again'),
+  FAILED: always('bookingFailed', 'again'),
+};
+
+export function meaningOf({ code, kind, detail, data }: ToolRefusal): RefusalMeaning {
+  const known = meanings[code]?.(data);
   if (known) return known;
   // What is busy or away has not said no.
   if (kind === 'unavailable' || kind === 'too_many_requests')
-    return { text: words.notBookedYet, next: 'again' };
-  return { text: words.refusedFor(detail), next: 'change' };
+    return { text: refusalResponses.text('notBookedYet'), next: 'again' };
+  return { text: refusalResponses.text('refusedFor', { detail }), next: 'change' };
 }

@@ -2,6 +2,7 @@
 import type { Proposal } from '../../conversations/proposal.entity.js';
 import type { BookingRead, ToolSession } from '../agent-tools.js';
 import type { AgentTurn } from '../dialogue/agent.js';
+import { joinedTexts, saidAgain, type ReplyText } from '../language/responses.js';
 import type { ArrangeStep } from './booking-policy.js';
 import type { BookingDialogue, BookingTask } from './booking-form.js';
 
@@ -9,7 +10,7 @@ export type BookingTurn = AgentTurn<BookingDialogue>;
 
 export interface StepOutcome {
   dialogue: BookingDialogue;
-  text: string;
+  text: ReplyText;
   booking?: BookingRead;
   /** Nothing was made of the message. */
   isMissed?: boolean;
@@ -27,7 +28,16 @@ export interface TurnDesk {
 export function proceededWith(
   { dialogue }: Pick<TurnDesk, 'dialogue'>,
   { task, text }: ArrangeStep,
-  lead = '',
+  ...leads: ReplyText[]
 ): StepOutcome {
-  return { dialogue: { ...dialogue, task }, text: lead ? `${lead} ${text}` : text };
+  return { dialogue: { ...dialogue, task }, text: joinedTexts(...leads, text) };
+}
+
+/** The open question stays, and is put again. */
+export function answeredBeside(
+  dialogue: BookingDialogue,
+  { question }: BookingTask,
+  ...leads: ReplyText[]
+): StepOutcome {
+  return { dialogue, text: joinedTexts(...leads, saidAgain(question)) };
 }

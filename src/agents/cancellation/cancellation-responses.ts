@@ -50,13 +50,13 @@ export const cancellationResponses = new Responses({
   },
   plainYes: {
     en: 'Nothing is cancelled yet. I cancel when you answer with a plain yes.',
-    hi: 'अभी कुछ रद्द नहीं हुआ है। आप सीधा "हाँ" कहेंगे, तब रद्द करूँगा।',
-    'hi-Latn': 'Abhi kuch cancel nahi hua hai. Aap seedha "haan" kahenge, tab cancel karunga.',
+    hi: 'अभी कुछ रद्द नहीं हुआ है। सीधा "हाँ" मिलने पर ही रद्द होगी।',
+    'hi-Latn': 'Abhi kuch cancel nahi hua hai. Seedha "haan" milne par hi cancel hogi.',
   },
   notUnderstood: {
     en: 'Sorry, I did not understand that.',
-    hi: 'माफ़ कीजिए, मैं यह समझ नहीं पाया।',
-    'hi-Latn': 'Maaf kijiye, main yeh samajh nahi paya.',
+    hi: 'माफ़ कीजिए, यह समझ नहीं आया।',
+    'hi-Latn': 'Maaf kijiye, yeh samajh nahi aaya.',
   },
   takeYourTime: {
     en: 'Take your time; nothing is cancelled yet.',

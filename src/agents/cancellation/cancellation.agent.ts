@@ -1,6 +1,5 @@
 // The cancellation agent: finds the visit that is meant, shows what cancelling costs, and cancels it after a plain yes.
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
@@ -37,15 +36,14 @@ export class CancellationAgent implements DialogueAgent<Memory> {
     private readonly visits: VisitFinder,
     private readonly proposals: ProposalsService,
     private readonly executor: ProposalExecutor,
-    private readonly settings: Settings,
   ) {}
 
   restoreMemory(kept: unknown): Memory {
     return cancellationMemory.parse(kept ?? null);
   }
 
-  openQuestion(form: Memory, language: Turn['language']): string {
-    return form ? this.question(form, { language, timeZone: this.settings.BUSINESS_TIME_ZONE }) : '';
+  openQuestion(form: Memory, reader: ResponseReader): string {
+    return form ? this.question(form, reader) : '';
   }
 
   answer(turn: Turn): Promise<Answer> | Answer {
@@ -94,19 +92,18 @@ export class CancellationAgent implements DialogueAgent<Memory> {
   }
 
   private async resolved(turn: Turn, resolution: VisitResolution, reason: string): Promise<Answer> {
-    const reader = this.reader(turn);
     if (resolution.kind === 'one') return this.offer(turn, resolution.visit, [], reason);
     if (resolution.kind === 'none') {
       const others = resolution.others.map(labelOf);
-      const text = noVisitReply(resolution.why, others.length > 1 ? others : [], reader);
+      const text = noVisitReply(resolution.why, others.length > 1 ? others : [], turn);
       if (others.length === 0) return this.close(text);
       const form = formToChoose(others, reason);
-      return this.waiting(turn, form, `${text} ${this.question(form, reader)}`);
+      return this.waiting(turn, form, `${text} ${this.question(form, turn)}`);
     }
     const [first, ...further] = resolution.visits;
     if (resolution.meant === 'all') return this.offer(turn, first!, further, reason);
     const form = formToChoose(resolution.visits.map(labelOf), reason);
-    return this.waiting(turn, form, this.question(form, reader));
+    return this.waiting(turn, form, this.question(form, turn));
   }
 
   /** Shows the terms and stores the proposal that a yes confirms. */
@@ -116,13 +113,12 @@ export class CancellationAgent implements DialogueAgent<Memory> {
     further: readonly VisitRead[],
     reason: string,
   ): Promise<Answer> {
-    const reader = this.reader(turn);
     const label = labelOf(visit);
-    const named = visitNamed(label, reader);
+    const named = visitNamed(label, turn);
     const terms = visit.cancellation;
-    if (!terms) return this.close(words.write('tooLate', reader, { visit: named }));
+    if (!terms) return this.close(words.write('tooLate', turn, { visit: named }));
     const { feePaise, rule } = terms;
-    const summary = words.write(feePaise === 0 ? 'proposeFree' : 'proposeFee', reader, {
+    const summary = words.write(feePaise === 0 ? 'proposeFree' : 'proposeFee', turn, {
       ...{ visit: named, feePaise, rule, totalPaise: visit.totalPaise },
     });
     const { id: proposalId } = await this.proposals.propose(turn.conversationId, {
@@ -147,14 +143,12 @@ export class CancellationAgent implements DialogueAgent<Memory> {
     const open = await this.visits.visitsOf(turn.tools, true);
     const visit = open.find((each) => each.id === id);
     const others = open.filter((each) => further.some((label) => label.id === each.id));
-    if (!visit)
-      return this.close(`${lead} ${noVisitReply('no_such_reference', [], this.reader(turn))}`.trim());
+    if (!visit) return this.close(`${lead} ${noVisitReply('no_such_reference', [], turn)}`.trim());
     const answer = await this.offer(turn, visit, others, reason);
     return { ...answer, text: `${lead} ${answer.text}`.trim() };
   }
 
   private async execute(turn: Turn, form: CancellationForm): Promise<Answer> {
-    const reader = this.reader(turn);
     const { conversationId, tools } = turn;
     const result = await this.executor.execute(conversationId, form.proposalId, 'bookings.cancel', tools);
     if (result.kind === 'undecided') return this.again(turn, form, 'undecided', false);
@@ -162,13 +156,13 @@ export class CancellationAgent implements DialogueAgent<Memory> {
     if (result.kind === 'refused') {
       const { code, detail } = result.refusal;
       return code === 'CANCELLATION_FEE_CHANGED'
-        ? this.propose(turn, form.visit!.id, form, words.write('feeChanged', reader))
-        : this.close(words.write('refused', reader, { detail }));
+        ? this.propose(turn, form.visit!.id, form, words.write('feeChanged', turn))
+        : this.close(words.write('refused', turn, { detail }));
     }
     const { id, reference, cancellationFeePaise } = result.output;
     const feePaise = cancellationFeePaise ?? 0;
-    const done = words.write(feePaise === 0 ? 'cancelledFree' : 'cancelledFee', reader, {
-      ...{ feePaise, visit: visitNamed(labelOf(result.output), reader) },
+    const done = words.write(feePaise === 0 ? 'cancelledFree' : 'cancelledFee', turn, {
+      ...{ feePaise, visit: visitNamed(labelOf(result.output), turn) },
     });
     const outcomes: Answer['outcomes'] = [{ type: 'cancellation', id, reference }];
     const [next, ...further] = form.further;
@@ -178,11 +172,8 @@ export class CancellationAgent implements DialogueAgent<Memory> {
 
   private async keep(turn: Turn, { visit }: CancellationForm): Promise<Answer> {
     await this.proposals.withdraw(turn.conversationId);
-    const reader = this.reader(turn);
     return this.close(
-      visit
-        ? words.write('kept', reader, { visit: visitNamed(visit, reader) })
-        : words.write('keptAll', reader),
+      visit ? words.write('kept', turn, { visit: visitNamed(visit, turn) }) : words.write('keptAll', turn),
     );
   }
 
@@ -192,8 +183,7 @@ export class CancellationAgent implements DialogueAgent<Memory> {
     lead?: 'takeYourTime' | 'plainYes' | 'notUnderstood' | 'undecided',
     asks = true,
   ): Answer {
-    const reader = this.reader(turn);
-    const text = [lead && words.write(lead, reader), asks && this.question(form, reader)];
+    const text = [lead && words.write(lead, turn), asks && this.question(form, turn)];
     return { text: text.filter((each) => each).join(' '), isOpen: true };
   }
 
@@ -212,9 +202,5 @@ export class CancellationAgent implements DialogueAgent<Memory> {
 
   private close(text: string): Answer {
     return { text, memory: null, isOpen: false };
-  }
-
-  private reader({ language }: Turn): ResponseReader {
-    return { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
   }
 }

@@ -4,8 +4,8 @@ import { Declaration } from '#libs/discovery';
 import type { Actor } from '../../access/actor.js';
 import type { TurnOutcome } from '../../conversations/conversation.entity.js';
 import type { ToolSession } from '../agent-tools.js';
-import type { ReplyLanguage } from '#libs/format';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
+import type { ResponseReader } from '../language/responses.js';
 
 export interface AgentDeclaration {
   /** As it stands in answers, audit lines and the graph. */
@@ -50,13 +50,12 @@ export interface VisitsMentioned {
   last: string | null;
 }
 
-/** One turn as one agent sees it. */
-export interface AgentTurn<Memory = unknown> {
+/** One turn as one agent sees it; its answer is read in the language and time zone of the turn. */
+export interface AgentTurn<Memory = unknown> extends ResponseReader {
   actor: Actor;
   conversationId: string;
   now: Date;
   tools: ToolSession;
-  language: ReplyLanguage;
   /** The message without what other frames were asked by. */
   heard: TurnUnderstanding;
   /** The parts of it that this agent is asked by; none when it goes on with its question. */
@@ -96,7 +95,7 @@ export interface DialogueAgent<Memory = unknown> {
   /** Whether the whole message answers its open question, whatever its words sound like ("12, Cancel Road"). */
   takesAnswer?(heard: TurnUnderstanding, memory: Memory): boolean;
   /** Its open question in short, said again when what came in between is done. */
-  openQuestion?(memory: Memory, language: ReplyLanguage): string;
+  openQuestion?(memory: Memory, reader: ResponseReader): string;
 }
 
 export const agentDeclarations = new Declaration<AgentDeclaration>('agents', ({ name }) => name);

@@ -1,6 +1,7 @@
 // The graph of a turn, made of the agents that are declared: begin -> those who are asked, side by side -> goOn -> end, or the next step.
 import { Injectable } from '@nestjs/common';
 import { END, START, StateGraph, type LangGraphRunnableConfig } from '@langchain/langgraph';
+import { Settings } from '../../config/settings.js';
 import { AgentTools } from '../agent-tools.js';
 import { AgentRegistry } from './agent-registry.js';
 import type { AgentDeclaration } from './agent.js';
@@ -19,6 +20,7 @@ export class ConversationGraph {
     private readonly coordinator: Coordinator,
     private readonly toolbox: AgentTools,
     private readonly checkpoints: CheckpointSaver,
+    private readonly settings: Settings,
   ) {}
 
   /** Runs one turn from where the conversation stands, and keeps where it stands then. */
@@ -79,7 +81,8 @@ export class ConversationGraph {
     const others = state.commands.flatMap((other) => (other.agent === name ? [] : [other.agent]));
     const { directory } = this.registry;
     const answer = await agent.answer({
-      ...{ ...turn, tools, language: state.language },
+      ...{ ...turn, tools },
+      ...{ language: state.language, timeZone: this.settings.BUSINESS_TIME_ZONE },
       heard: heardWithout(state.understanding, command.unheard),
       own: command.own,
       memory: agent.restoreMemory(state.memory[name]),

@@ -7,6 +7,8 @@ import {
   type AskedIntent,
   type TurnUnderstanding,
 } from '../language/language-understander.js';
+import { clearService } from '../language/service.recogniser.js';
+import { visitNoteIn } from '../reading/visit-notes.js';
 import { VisitFinder, type FoundVisits } from '../visits/visit-finder.js';
 import { AgentTools } from '../agent-tools.js';
 import { replyLanguageOf } from '../language/reply-language.js';
@@ -15,7 +17,10 @@ import { joinedReplies } from './composer.js';
 import { apologyIn, dialogueResponses } from './dialogue-responses.js';
 import { interpret } from './interpreter.js';
 import type { TurnContext } from './turn-context.js';
-import type { DialogueState, DialogueUpdate } from './turn-state.js';
+import type { AgentReply, DialogueState, DialogueUpdate } from './turn-state.js';
+
+/** Asked for in the words of an instruction: "call me back", "tell him not to come". */
+const besideNotes = new Set(['request_callback', 'talk_to_human', 'report_complaint', 'cancel_booking', 'reschedule_booking']); // prettier-ignore
 
 @Injectable()
 export class Coordinator {
@@ -33,12 +38,14 @@ export class Coordinator {
     const { directory } = this.registry;
     const stack = before.stack.filter((name) => directory.has(name));
     const front = stack.at(-1) ?? null;
+    const isAnswer = front !== null && this.isAnswer(front, heard, before);
     const plan = interpret(heard, {
       agents: directory,
       front,
-      isAnswer: front !== null && this.isAnswer(front, heard, before),
+      isAnswer,
       focus: before.focus,
       meansVisit: await this.visitsMeant(front, heard, before, turn),
+      isVisitNote: !front && (await this.isVisitNote(heard, turn)),
       isAboutVisit: before.mentioned.last !== null,
     });
     return {
@@ -47,7 +54,8 @@ export class Coordinator {
       commands: plan.now,
       agenda: [...before.agenda.filter(({ agent }) => directory.has(agent)), ...plan.later],
       stack,
-      language: replyLanguageOf(before.text) ?? before.language,
+      // An address is typed in whatever it is written in ("near the temple").
+      language: (isAnswer ? null : replyLanguageOf(before.text)) ?? before.language,
       lastReply: lastReplyOf(before),
       step: 0,
       replies: null,
@@ -57,7 +65,8 @@ export class Coordinator {
   /** Node of the graph: ends the turn, or goes on with the next step of it. */
   async goOn(state: DialogueState, turn: TurnContext): Promise<DialogueUpdate> {
     const misses = state.replies.some(({ isMissed }) => !isMissed) ? 0 : state.misses + 1;
-    const done = { commands: [], misses };
+    const help = this.helpAfter(misses, state);
+    const done = { commands: [], misses, ...(help && { replies: [help] }) };
     const { directory } = this.registry;
     const closed = state.commands
       .map(({ agent }) => directory.named(agent))
@@ -103,9 +112,31 @@ export class Coordinator {
     return (ask) => meant.has(ask);
   }
 
+  /** "Tell him to use the back gate" is one whatever it sounds like; a wish ("a lady please") may ask for a service as well. */
+  private async isVisitNote(
+    { text, entities, asks }: TurnUnderstanding,
+    { actor }: TurnContext,
+  ): Promise<boolean> {
+    const note = visitNoteIn(text, entities);
+    const asksElse = asks.some(({ intents }) => besideNotes.has(intents[0]?.name ?? ''));
+    const namesService = asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
+    if (!note?.isClear || asksElse || (note.isWish && namesService)) return false;
+    const open = await this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor), true);
+    return open.length > 0;
+  }
+
   private isAnswer(front: string, heard: TurnUnderstanding, { memory }: DialogueState): boolean {
     const agent = this.registry.agent(front);
     return agent.takesAnswer?.(heard, agent.restoreMemory(memory[front])) ?? false;
+  }
+
+  /** Whoever is not understood again and again is told what to say, and then offered a person. */
+  private helpAfter(misses: number, { language }: DialogueState): AgentReply | null {
+    const key = misses === 2 ? 'sayItShorter' : misses >= 3 ? 'offerPerson' : null;
+    if (!key) return null;
+    const text = dialogueResponses.write(key, { language, timeZone: this.settings.BUSINESS_TIME_ZONE });
+    const agent = this.registry.directory.fallback.name;
+    return { agent, text, tools: [], outcomes: [], step: -1 }; // before the question
   }
 
   private takeUp(asked: string, { language }: DialogueState): string {
@@ -115,7 +146,8 @@ export class Coordinator {
 
   private openQuestion(front: string, { memory, language }: DialogueState): string {
     const agent = this.registry.agent(front);
-    return agent.openQuestion?.(agent.restoreMemory(memory[front]), language) ?? '';
+    const reader = { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
+    return agent.openQuestion?.(agent.restoreMemory(memory[front]), reader) ?? '';
   }
 }
 

@@ -13,6 +13,7 @@ const declared: AgentDeclaration[] = [
   { name: 'fallback', order: 10, kind: 'aside', intents: ['greet'], isFallback: true, description: '' },
   { name: 'prices', order: 20, kind: 'aside', intents: ['ask_price'], description: '' },
   { name: 'cancelling', order: 70, kind: 'frame', intents: ['cancel_booking'], description: '' },
+  { name: 'noting', order: 60, kind: 'frame', intents: ['visit_note'], description: '' },
   { name: 'moving', order: 80, kind: 'frame', intents: ['reschedule_booking'], description: '' },
   {
     ...{ name: 'booking', order: 90, kind: 'frame', description: '' },
@@ -23,7 +24,7 @@ const declared: AgentDeclaration[] = [
 const agents = new AgentDirectory(declared);
 const nothingOpen: Situation = {
   ...{ agents, front: null, isAnswer: false, focus: null },
-  ...{ meansVisit: () => false, isAboutVisit: false },
+  ...{ meansVisit: () => false, isVisitNote: false, isAboutVisit: false },
 };
 const bookingOpen: Situation = { ...nothingOpen, front: 'booking' };
 const focus = { by: 'prices', serviceId: 'ac', attributes: [], quantity: 1, pincode: null, startsAt: null, isArranged: false }; // prettier-ignore
@@ -137,6 +138,12 @@ describe('after a visit was talked about', () => {
     ['forget it', ['abandon'], ['cancelling']],
     ['ac repair', ['book_service'], ['booking']],
   ])('%s', (text, intents, expected) => expect(routes(text, intents, talkedAbout)).toEqual(expected));
+
+  it('what whoever comes shall know goes with it, but not into what is being arranged', () => {
+    const note = { ...talkedAbout, isVisitNote: true };
+    expect(routes('bring a ladder', ['book_service'], note)).toEqual(['noting']);
+    expect(routes('bring a ladder', ['provide_details'], { ...note, front: 'booking' })).toEqual(['booking']);
+  });
 
   it('a change is still one of what is being arranged', () => {
     const arranging = { ...talkedAbout, front: 'booking' };

@@ -16,6 +16,8 @@ export interface Situation {
   focus: ServiceFocus | null;
   /** Whether an ask that could be about what is being arranged is about a visit that exists. */
   meansVisit: (ask: AskedIntent) => boolean;
+  /** Whether the message is nothing but what whoever comes shall know, and there is a visit for it. */
+  isVisitNote: boolean;
   /** Whether a visit that exists was talked about last: a change is one of that. */
   isAboutVisit: boolean;
 }
@@ -61,6 +63,7 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
   const agreement = readAgreement(heard.text);
   if (front && (situation.isAnswer || (agreement !== 'other' && !givesUpVisit(heard, situation))))
     return only(front);
+  if (!front && situation.isVisitNote) return only(agents.forIntent('visit_note').name);
   const intents = heard.asks.flatMap((ask) => ask.intents.slice(0, 1).map(({ name }) => name));
   if (intents.length > 0 && intents.every((name) => conclusive.has(name))) return only(agents.fallback.name);
   if (!front && focus && !focus.isArranged && asksOn(heard, intents)) return only(focus.by);

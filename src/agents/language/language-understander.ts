@@ -15,6 +15,7 @@ import { Settings } from '../../config/settings.js';
 import { AgentTools, type ServiceRead } from '../agent-tools.js';
 import { loadIntentCorpus } from './corpus.js';
 import { ModelStore } from './model.store.js';
+import { clearEnough, SecondReading } from './second-reading.js';
 import { partsOf, type TextPart } from '../reading/text-parts.js';
 import { noGuess, ServiceRecogniser, type ServiceGuess } from './service.recogniser.js';
 
@@ -49,8 +50,6 @@ interface Learned {
 }
 
 const bookingReference = { type: 'booking_reference', pattern: /\bBK-[2-9A-HJKMNP-Z]{6}\b/gi };
-/** An intent heard less clearly than this was not heard: better to ask again than to drop or confirm something by mistake. */
-const clearEnough = 0.5;
 /** Of one ask, half of them its first and half its last; a message of nothing but commas must not cost a reading for each. */
 const mostParts = 48;
 const modelTimeoutMs = 3_000;
@@ -65,6 +64,7 @@ export class LanguageUnderstander {
     private readonly toolbox: AgentTools,
     private readonly models: ModelStore,
     private readonly settings: Settings,
+    private readonly second: SecondReading,
     /** Where none is provided the embedded engine stands alone. */
     @Optional() private readonly model: LanguageModel = new NoModel(),
   ) {}
@@ -87,7 +87,8 @@ export class LanguageUnderstander {
       patterns: [bookingReference],
     });
     const about = (part: TextPart): ServiceGuess => services.recognise(withoutFacts(part, entities));
-    const asks = intents.recognise(text).segments.map((segment): AskedIntent => {
+    const segments = await this.second.read(intents.recognise(text).segments);
+    const asks = segments.map((segment): AskedIntent => {
       const { start, end } = segment;
       const all = partsOf(segment.text, start);
       const parts = all

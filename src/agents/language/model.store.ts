@@ -31,19 +31,39 @@ export class ModelStore {
     material: unknown,
     learnable: Learnable<Model>,
   ): Model {
-    const fingerprint = createHash('sha256')
-      .update(this.engine)
-      .update(JSON.stringify(material))
-      .digest('hex')
-      .slice(0, 16);
-    const file = `${name}-${fingerprint}.bin`;
+    const file = this.fileOf(name, material);
+    const known = this.known(file, learnable.fromBytes);
+    if (known) return known;
+    const model = learnable.train();
+    this.keep(name, file, model.toBytes());
+    return model;
+  }
+
+  /** The same of what is learned elsewhere. @throws what the learning throws */
+  async learnedApart<Model extends { toBytes(): Uint8Array }>(
+    name: string,
+    material: unknown,
+    learnable: { train(): Promise<Model>; fromBytes(bytes: Uint8Array): Model },
+  ): Promise<Model> {
+    const file = this.fileOf(name, material);
+    const known = this.known(file, learnable.fromBytes);
+    if (known) return known;
+    const model = await learnable.train();
+    this.keep(name, file, model.toBytes());
+    return model;
+  }
+
+  private fileOf(name: string, material: unknown): string {
+    const hash = createHash('sha256').update(this.engine).update(JSON.stringify(material));
+    return `${name}-${hash.digest('hex').slice(0, 16)}.bin`;
+  }
+
+  private known<Model>(file: string, fromBytes: (bytes: Uint8Array) => Model): Model | undefined {
     try {
-      return learnable.fromBytes(readFileSync(join(this.directory, file)));
+      return fromBytes(readFileSync(join(this.directory, file)));
     } catch {
-      this.logger.log(`learning ${name}, this once`);
-      const model = learnable.train();
-      this.keep(name, file, model.toBytes());
-      return model;
+      this.logger.log(`learning ${file.slice(0, file.lastIndexOf('-'))}, this once`);
+      return undefined;
     }
   }
 

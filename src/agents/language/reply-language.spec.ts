@@ -4,6 +4,7 @@ describe('a message is answered in the language and script that it is written in
   it.each([
     ['my ac is not cooling', 'en'],
     ['can someone come tomorrow at 10?', 'en'],
+    ['ya sure', 'en'],
     ['AC repair karwana hai kal subah', 'hi-Latn'],
     ['mera booking cancel kar do', 'hi-Latn'],
     ['plumber kab aayega', 'hi-Latn'],

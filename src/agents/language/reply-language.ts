@@ -2,10 +2,10 @@
 // that every sentence of a language needs: nouns cross between English and Hindi ("AC repair karwana hai"), these do not.
 import type { ReplyLanguage } from '#libs/format';
 
-/** Forms that are words of the other language too (`to`, `me`, `the`, `is`, `main`, `hi`, `do`, `par`, `use`) tell nothing, and are left out. */
+/** Forms that are words of the other language too (`to`, `me`, `the`, `is`, `main`, `hi`, `do`, `par`, `use`, `ya`) tell nothing, and are left out. */
 const hindiWords = wordsOf(`
   hai hain hu hoon hun tha thi thay hoga hogi honge ho hua hui hue raha rahi rahe gaya gayi gaye nahi nahin nhi nai mat na haan han haanji haa ji
-  ka ki ke ko se mein mai pe tak aur ya lekin magar kyunki kyuki agar toh bhi sirf bas abhi ab phir fir jab tab kab kahan kaha kya kyu kyun kyon kaise kaisa kaisi
+  ka ki ke ko se mein mai pe tak aur lekin magar kyunki kyuki agar toh bhi sirf bas abhi ab phir fir jab tab kab kahan kaha kya kyu kyun kyon kaise kaisa kaisi
   kaun kon kaunsa kitna kitne kitni koi kuch kuchh sab mera meri mere mujhe mujhko hum humein hame hamare hamara hamari aap aapka aapki aapke aapko tum tumhara
   apna apni apne wo woh yeh ye iska iski uska uski unka unko isko usko inko chahiye chahie chahiya karna karo kar kardo karwana karvana karwao karao karana krna
   kro kr krdo krwana dena dedo do-na lena lelo batao bataiye bataye bolo boliye sakta sakti sakte sakoge paega payega jaldi thoda thodi zyada jyada accha acha

@@ -26,6 +26,7 @@ it.each([
 
 it.each([
   ['note: gate code 4411, two dogs', 'gate code 4411, two dogs'],
+  ['नोट: घर में कुत्ता है', 'घर में कुत्ता है'],
   ['yes, note: come by the back door at 5', 'come by the back door at 5'],
   ['please note that we keep 2 dogs', 'we keep 2 dogs'],
   ['please note - the lift is out of order', 'the lift is out of order'],

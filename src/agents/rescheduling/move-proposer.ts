@@ -27,16 +27,11 @@ export class MoveProposer {
   ) {}
 
   /** Goes from what is known of the move to the next question about it. */
-  async advanceMove(
-    form: ReschedulingForm,
-    visit: VisitRead,
-    turn: AgentTurn<unknown>,
-    reader: ResponseReader,
-  ): Promise<MoveStep> {
-    const named = visitNamed(labelOf(visit), reader);
-    if (!visit.moving) return { form: null, text: words.write('tooLate', reader, { visit: named }) };
+  async advanceMove(form: ReschedulingForm, visit: VisitRead, turn: AgentTurn<unknown>): Promise<MoveStep> {
+    const named = visitNamed(labelOf(visit), turn);
+    if (!visit.moving) return { form: null, text: words.write('tooLate', turn, { visit: named }) };
     const known = { ...form, visit: labelOf(visit), among: [] };
-    if (form.slot) return this.propose(known, visit, form.slot, turn, reader);
+    if (form.slot) return this.propose(known, visit, form.slot, turn);
     const found = await this.slots.findSlots(
       {
         ...{ serviceId: visit.service.id, pincode: visit.pincode },
@@ -51,16 +46,16 @@ export class MoveProposer {
     });
     switch (found.kind) {
       case 'slot':
-        return this.propose(known, visit, found.slot, turn, reader);
+        return this.propose(known, visit, found.slot, turn);
       case 'doubt':
-        return ask(words.write('askDoubt', reader, { said: found.doubt.text }));
+        return ask(words.write('askDoubt', turn, { said: found.doubt.text }));
       case 'nothing':
         return found.why === 'no_wish'
-          ? ask(words.write('askWhen', reader, { visit: named }))
-          : ask(words.write(found.why, reader, { days: this.settings.BOOKING_HORIZON_DAYS }));
+          ? ask(words.write('askWhen', turn, { visit: named }))
+          : ask(words.write(found.why, turn, { days: this.settings.BOOKING_HORIZON_DAYS }));
       case 'offer': {
-        const times = timesByDay(found.slots, reader);
-        const text = words.write(found.because === 'choose' ? 'offer' : 'notFree', reader, { times });
+        const times = timesByDay(found.slots, turn);
+        const text = words.write(found.because === 'choose' ? 'offer' : 'notFree', turn, { times });
         return ask(text, { offered: found.slots });
       }
     }
@@ -70,29 +65,29 @@ export class MoveProposer {
     form: ReschedulingForm,
     visit: VisitRead,
     free: SlotRead,
-    { tools, conversationId, now }: AgentTurn<unknown>,
-    reader: ResponseReader,
+    turn: AgentTurn<unknown>,
   ): Promise<MoveStep> {
-    const named = visitNamed(labelOf(visit), reader);
+    const { tools, conversationId, now } = turn;
+    const named = visitNamed(labelOf(visit), turn);
     if (new Date(free.startsAt).getTime() === new Date(visit.startsAt).getTime())
       return {
         form: {
           ...form,
           asked: 'when',
           slot: null,
-          question: words.write('askWhen', reader, { visit: named }),
+          question: words.write('askWhen', turn, { visit: named }),
         },
-        text: `${words.write('sameTime', reader, { visit: named })} ${words.write('otherTime', reader)}`,
+        text: `${words.write('sameTime', turn, { visit: named })} ${words.write('otherTime', turn)}`,
       };
     const slot = await this.ofSameProvider(visit, free, tools, now);
     const quote = await this.quote(visit, slot, tools);
     if (!quote) {
-      const text = words.write('taken', reader);
-      const question = words.write('otherTime', reader);
+      const text = words.write('taken', turn);
+      const question = words.write('otherTime', turn);
       return { form: { ...form, asked: 'when', slot: null, question }, text: `${text} ${question}` };
     }
     const { feePaise, rule } = visit.moving!;
-    const summary = words.write('propose', reader, {
+    const summary = words.write('propose', turn, {
       ...{ visit: named, startsAt: slot.startsAt, provider: slot.providerName, rule, feePaise },
       ...{ totalPaise: quote.totalPaise, beforePaise: visit.totalPaise },
       change: quote.totalPaise === visit.totalPaise ? 'same' : 'other',

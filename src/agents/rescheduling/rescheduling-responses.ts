@@ -14,8 +14,8 @@ export const reschedulingResponses = new Responses({
   },
   askDoubt: {
     en: 'I am not sure what you mean by "{said}". Which day and time shall it be?',
-    hi: '"{said}" मैं ठीक से समझ नहीं पाया। कौन-सा दिन और समय ठीक रहेगा?',
-    'hi-Latn': '"{said}" main theek se samajh nahi paya. Kaun sa din aur time theek rahega?',
+    hi: '"{said}" ठीक से समझ नहीं आया। कौन-सा दिन और समय ठीक रहेगा?',
+    'hi-Latn': '"{said}" theek se samajh nahi aaya. Kaun sa din aur time theek rahega?',
   },
   offer: {
     en: 'These times are free for it: {times}. Which one would you like?',
@@ -71,13 +71,13 @@ export const reschedulingResponses = new Responses({
   },
   plainYes: {
     en: 'Nothing is moved yet. I move it when you answer with a plain yes.',
-    hi: 'अभी कुछ नहीं बदला है। आप सीधा "हाँ" कहेंगे, तब बदलूँगा।',
-    'hi-Latn': 'Abhi kuch nahi badla hai. Aap seedha "haan" kahenge, tab badlunga.',
+    hi: 'अभी कुछ नहीं बदला है। सीधा "हाँ" मिलने पर ही बदलेगा।',
+    'hi-Latn': 'Abhi kuch nahi badla hai. Seedha "haan" milne par hi badlega.',
   },
   notUnderstood: {
     en: 'Sorry, I did not understand that.',
-    hi: 'माफ़ कीजिए, मैं यह समझ नहीं पाया।',
-    'hi-Latn': 'Maaf kijiye, main yeh samajh nahi paya.',
+    hi: 'माफ़ कीजिए, यह समझ नहीं आया।',
+    'hi-Latn': 'Maaf kijiye, yeh samajh nahi aaya.',
   },
   takeYourTime: {
     en: 'Take your time; nothing is moved yet.',

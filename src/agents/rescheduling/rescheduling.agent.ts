@@ -1,11 +1,9 @@
 // The rescheduling agent: finds the visit that is meant and a free time for it, shows what moving costs, and moves it after a plain yes.
 import { Injectable } from '@nestjs/common';
 import { localDate } from '#libs/time';
-import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
-import type { ResponseReader } from '../language/responses.js';
 import { besideYes, readAgreement } from '../reading/agreement.js';
 import { noWish } from '../reading/time-preference.js';
 import { trackTime } from '../reading/time-tracker.js';
@@ -37,7 +35,6 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
     private readonly proposer: MoveProposer,
     private readonly proposals: ProposalsService,
     private readonly executor: ProposalExecutor,
-    private readonly settings: Settings,
   ) {}
 
   restoreMemory(kept: unknown): Memory {
@@ -88,8 +85,7 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
     { mention, resolution }: FoundVisits,
     form: ReschedulingForm,
   ): Promise<Answer> {
-    const reader = this.reader(turn);
-    const zone = this.settings.BUSINESS_TIME_ZONE;
+    const zone = turn.timeZone;
     if (resolution.kind === 'one') {
       const { visit } = resolution;
       // What was said of the new time before it was known which visit counts from that visit now.
@@ -102,9 +98,9 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
     }
     const others = resolution.kind === 'none' ? resolution.others : resolution.visits;
     const labels = others.map(labelOf);
-    const reason = resolution.kind === 'none' ? noVisitReply(resolution.why, [], reader) : '';
+    const reason = resolution.kind === 'none' ? noVisitReply(resolution.why, [], turn) : '';
     if (labels.length === 0) return { text: reason, memory: null, isOpen: false };
-    const question = words.write('askWhich', reader, { visits: visitsNumbered(labels, reader) });
+    const question = words.write('askWhich', turn, { visits: visitsNumbered(labels, turn) });
     const next: ReschedulingForm = { ...form, asked: 'which', among: labels, question };
     const mentioned = { shown: labels.map(({ id }) => id), last: turn.mentioned.last };
     return { text: `${reason} ${question}`.trim(), memory: next, isOpen: true, mentioned };
@@ -113,7 +109,7 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
   /** Another day or time than was proposed, or the answer to the question for one. */
   private async changeTime(turn: Turn, form: ReschedulingForm): Promise<Answer> {
     const { heard, now } = turn;
-    const timeZone = this.settings.BUSINESS_TIME_ZONE;
+    const timeZone = turn.timeZone;
     const { startsAt } = form.visit!;
     const visitSlot = { startsAt, endsAt: startsAt, providerId: '', providerName: '' };
     const tracked = trackTime(
@@ -133,35 +129,33 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
   }
 
   private async advance(turn: Turn, form: ReschedulingForm, known?: VisitRead, lead = ''): Promise<Answer> {
-    const reader = this.reader(turn);
     const open = known ? [known] : await this.visits.visitsOf(turn.tools, true);
     const visit = open.find(({ id }) => id === form.visit!.id);
-    if (!visit) return { text: noVisitReply('no_such_reference', [], reader), memory: null, isOpen: false };
-    return this.stepped(turn, await this.proposer.advanceMove(form, visit, turn, reader), lead);
+    if (!visit) return { text: noVisitReply('no_such_reference', [], turn), memory: null, isOpen: false };
+    return this.stepped(turn, await this.proposer.advanceMove(form, visit, turn), lead);
   }
 
   private async execute(turn: Turn, form: ReschedulingForm): Promise<Answer> {
-    const reader = this.reader(turn);
     const { conversationId, tools } = turn;
     const result = await this.executor.execute(conversationId, form.proposalId, 'bookings.move', tools);
     switch (result.kind) {
       case 'undecided':
-        return { text: words.write('undecided', reader), isOpen: true };
+        return { text: words.write('undecided', turn), isOpen: true };
       case 'gone':
         return this.advance(turn, form);
       case 'refused': {
         const { code, detail } = result.refusal;
         if (code === 'PRICE_CHANGED' || code === 'CANCELLATION_FEE_CHANGED')
-          return this.advance(turn, form, undefined, words.write('changed', reader));
+          return this.advance(turn, form, undefined, words.write('changed', turn));
         if (code.startsWith('SLOT_') || code.startsWith('START_'))
-          return this.advance(turn, { ...form, slot: null }, undefined, words.write('taken', reader));
-        return { text: words.write('refused', reader, { detail }), memory: null, isOpen: false };
+          return this.advance(turn, { ...form, slot: null }, undefined, words.write('taken', turn));
+        return { text: words.write('refused', turn, { detail }), memory: null, isOpen: false };
       }
       case 'done': {
         const { booking } = result.output;
-        const visit = visitNamed(labelOf(booking), reader);
+        const visit = visitNamed(labelOf(booking), turn);
         return {
-          text: words.write('moved', reader, { visit, provider: booking.provider.name }),
+          text: words.write('moved', turn, { visit, provider: booking.provider.name }),
           ...{ memory: null, isOpen: false, mentioned: { ...turn.mentioned, last: booking.id } },
           outcomes: [{ type: 'reschedule', id: booking.id, reference: booking.reference }],
         };
@@ -171,17 +165,16 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
 
   private async otherTime(turn: Turn, form: ReschedulingForm): Promise<Answer> {
     await this.proposals.withdraw(turn.conversationId);
-    const question = words.write('otherTime', this.reader(turn));
+    const question = words.write('otherTime', turn);
     const next: ReschedulingForm = { ...form, asked: 'when', slot: null, proposalId: null, question };
     return { text: question, memory: next, isOpen: true };
   }
 
   private async keep(turn: Turn, { visit }: ReschedulingForm): Promise<Answer> {
     await this.proposals.withdraw(turn.conversationId);
-    const reader = this.reader(turn);
     const text = visit
-      ? words.write('kept', reader, { visit: visitNamed(visit, reader) })
-      : words.write('keptAll', reader);
+      ? words.write('kept', turn, { visit: visitNamed(visit, turn) })
+      : words.write('keptAll', turn);
     return { text, memory: null, isOpen: false };
   }
 
@@ -202,11 +195,7 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
     form: ReschedulingForm,
     lead?: 'takeYourTime' | 'plainYes' | 'notUnderstood',
   ): Answer {
-    const text = lead ? `${words.write(lead, this.reader(turn))} ${form.question}` : form.question;
+    const text = lead ? `${words.write(lead, turn)} ${form.question}` : form.question;
     return { text, isOpen: true };
-  }
-
-  private reader({ language }: Turn): ResponseReader {
-    return { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
   }
 }

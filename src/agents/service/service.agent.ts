@@ -1,9 +1,8 @@
 // The service agent: what we do, what it includes, what it costs. Reads only.
 import { Injectable } from '@nestjs/common';
-import { formatDuration, formatMoney } from '#libs/format';
-import { Settings } from '../../config/settings.js';
 import { ToolFailed, type ServiceRead, type ToolSession } from '../agent-tools.js';
-import { askUnclear, noPrice, withChoice } from '../booking/booking-responses.js';
+import { askUnclear } from '../booking/booking-replies.js';
+import { bookingResponses } from '../booking/booking-responses.js';
 import {
   Agent,
   type AgentAnswer,
@@ -13,11 +12,19 @@ import {
 } from '../dialogue/agent.js';
 import { noGuess } from '../language/service.recogniser.js';
 import { LanguageUnderstander, type AskedIntent } from '../language/language-understander.js';
+import { joinedTexts, type ReplyText } from '../language/responses.js';
 import { optionsIn, withoutRivals, type OptionReading } from '../reading/option-reader.js';
+import {
+  askWhichService,
+  describedService,
+  localPrice,
+  serviceResponses,
+  usualPrice,
+  type PricedService,
+} from './service-responses.js';
 
 const name = 'service';
 const intents = ['ask_price', 'ask_service_info'];
-const offerToBook = 'Would you like to book it?';
 
 type ServiceTurn = AgentTurn<null>;
 
@@ -30,10 +37,7 @@ type ServiceTurn = AgentTurn<null>;
 })
 @Injectable()
 export class ServiceAgent implements DialogueAgent<null> {
-  constructor(
-    private readonly understander: LanguageUnderstander,
-    private readonly settings: Settings,
-  ) {}
+  constructor(private readonly understander: LanguageUnderstander) {}
 
   restoreMemory(): null {
     return null;
@@ -41,18 +45,18 @@ export class ServiceAgent implements DialogueAgent<null> {
 
   async answer(turn: ServiceTurn): Promise<AgentAnswer<null>> {
     const { heard, own, tools } = turn;
-    const texts: string[] = [];
+    const texts: ReplyText[] = [];
     let focus: ServiceFocus | null = turn.focus;
     // Without a question of its own the message goes on with the last one ("and for 3 bhk?").
     for (const ask of own.length > 0 ? own : heard.asks.slice(0, 1)) {
       const service = await this.subject(ask, turn);
       if (!service) {
-        texts.push(askBack(ask));
+        texts.push(askWhichService(ask));
         continue;
       }
       // With the mark that ends it: "the stand?" asks.
       const text = heard.text.slice(ask.start, ask.end + 1);
-      const said = optionsIn(service, text, { now: turn.now, timeZone: this.settings.BUSINESS_TIME_ZONE });
+      const said = optionsIn(service, text, turn);
       focus = focusOn(service, said, turn);
       if (said.unclear && said.unclear.about !== 'visits') {
         texts.push(askUnclear(said.unclear));
@@ -64,8 +68,8 @@ export class ServiceAgent implements DialogueAgent<null> {
     }
     // What is being arranged stays what is talked about.
     const isOpen = turn.focus?.isArranged === true || turn.isBesideFrame;
-    if (focus && !isOpen) texts.push(offerToBook);
-    return { text: texts.join(' '), ...(!isOpen && { focus }) };
+    if (focus && !isOpen) texts.push(serviceResponses.text('offerToBook'));
+    return { text: joinedTexts(...texts)(turn), ...(!isOpen && { focus }) };
   }
 
   /** The service that is named, or else the one being talked about. */
@@ -86,33 +90,29 @@ export class ServiceAgent implements DialogueAgent<null> {
     focus: ServiceFocus,
     ask: AskedIntent,
     tools: ToolSession,
-  ): Promise<string> {
+  ): Promise<ReplyText> {
     const price = await this.price(service, focus, tools);
-    if (ask.intents[0]?.name !== 'ask_service_info') return price;
-    return `${service.name}: ${service.description} It takes about ${formatDuration(service.durationMinutes)}. ${price}`;
+    return ask.intents[0]?.name === 'ask_service_info' ? describedService(service, price) : price;
   }
 
-  private async price(service: ServiceRead, focus: ServiceFocus, tools: ToolSession): Promise<string> {
+  private async price(service: ServiceRead, focus: ServiceFocus, tools: ToolSession): Promise<ReplyText> {
     const { attributes, quantity, pincode } = focus;
     const startsAt = focus.startsAt ?? undefined;
     const question = { serviceId: service.id, attributes, quantity };
-    const what = withChoice(service, namesOf(service, attributes), quantity);
-    const per = service.unit && quantity === 1 ? ` per ${service.unit}` : '';
+    const priced: PricedService = { service, options: namesOf(service, attributes), quantity };
     const local = pincode && (await tools.use('catalogue.price', { ...question, pincode, startsAt }));
     if (local && !local.ok && local.refusal.kind === 'unavailable')
       throw new ToolFailed('catalogue.price', local.refusal);
     if (local && local.ok && 'totalPaise' in local.output)
-      return `${what} costs ${formatMoney(local.output.totalPaise)}${per} at ${pincode}, including tax.`;
+      return localPrice(priced, local.output.totalPaise, pincode);
     const anywhere = await tools.use('catalogue.price', question);
     if (!anywhere.ok && anywhere.refusal.kind === 'unavailable')
       throw new ToolFailed('catalogue.price', anywhere.refusal);
-    if (!anywhere.ok) return noPrice;
+    if (!anywhere.ok) return bookingResponses.text('noPrice');
     const range = anywhere.output;
     const [from, to] =
       'fromPaise' in range ? [range.fromPaise, range.toPaise] : [range.totalPaise, range.totalPaise];
-    const price = from === to ? formatMoney(from) : `${formatMoney(from)} to ${formatMoney(to)}`;
-    const where = pincode ? `We do not offer it at ${pincode}. Elsewhere ` : '';
-    return `${where}${what} costs ${price}${per} including tax${from === to ? '' : ', depending on the city'}.`;
+    return usualPrice(priced, from, to, pincode);
   }
 }
 
@@ -141,12 +141,4 @@ function namesOf({ attributes }: ServiceRead, chosen: readonly string[]): string
         chosen.includes(code) || (isDefault && group !== null && !decided.has(group)),
     )
     .map(({ name }) => name);
-}
-
-function askBack(ask: AskedIntent): string {
-  const names = ask.guess.candidates.map((candidate) => candidate.name);
-  if (names.length > 1) return `Do you mean ${names.slice(0, -1).join(', ')} or ${names.at(-1)}?`;
-  return ask.intents[0]?.name === 'ask_price'
-    ? 'For which service would you like the price?'
-    : 'We repair and install home appliances, and do plumbing, electrical work, carpentry, painting, pest control and cleaning, among other things. What do you need?';
 }

@@ -1,0 +1,27 @@
+import { VectorTable } from '../encoder/vector-table.js';
+import { learnIntentsApart } from './intent-learning.js';
+import { IntentRecogniser } from './intents.js';
+
+const examples = [
+  ...['my tap leaks', 'the pipe drips', 'water on the floor'].map((text) => ({ text, label: 'repair' })),
+  ...['cancel it', 'drop the visit', 'do not come'].map((text) => ({ text, label: 'cancel' })),
+];
+const directions = { repair: Float32Array.of(1, 0), cancel: Float32Array.of(0, 1) };
+const vectors = VectorTable.of(
+  'some encoder',
+  2,
+  new Map(examples.map(({ text, label }) => [text, directions[label as keyof typeof directions]])),
+);
+
+describe('learnIntentsApart', () => {
+  it('learns in its thread what would have been learned here', async () => {
+    const apart = await learnIntentsApart({ examples }, { threshold: 0.5, vectors });
+    const here = IntentRecogniser.train({ examples }, { threshold: 0.5, vectors });
+    expect(apart.toBytes()).toEqual(here.toBytes());
+    expect(apart.recognise('zork', directions.cancel).intents[0]?.name).toBe('cancel');
+  });
+
+  it('fails as the learning does', async () => {
+    await expect(learnIntentsApart({ examples: [] }, { vectors })).rejects.toThrow('Intents need examples');
+  });
+});

@@ -1,0 +1,61 @@
+// What the fallback agent says.
+import { Responses } from '../language/responses.js';
+
+export const fallbackResponses = new Responses({
+  whatWeDo: {
+    en: 'Tell me what is wrong at home or what you need, for example "AC not cooling", "kitchen sink leaking" or "price of sofa cleaning". I find a time, show you the price, and book only when you say yes.',
+    'hi-Latn':
+      'Bataiye ghar mein kya kharab hai ya kya kaam karwana hai, jaise "AC thanda nahi kar raha", "kitchen ka sink leak ho raha hai" ya "sofa cleaning ka price". Hum time dekhte hain, price batate hain, aur aapke haan kehne par hi book karte hain.',
+    hi: 'बताइए घर में क्या ख़राब है या क्या काम करवाना है, जैसे "एसी ठंडा नहीं कर रहा", "किचन का सिंक लीक हो रहा है" या "सोफ़ा क्लीनिंग का दाम"। हम समय देखते हैं, दाम बताते हैं, और आपके हाँ कहने पर ही बुक करते हैं।',
+  },
+  hello: { en: 'Hello!', 'hi-Latn': 'Namaste!', hi: 'नमस्ते!' },
+  thanks: {
+    en: 'You are welcome.',
+    'hi-Latn': 'Aapki madad karke achha laga.',
+    hi: 'आपकी मदद करके अच्छा लगा।',
+  },
+  goodbye: {
+    en: 'Goodbye. This conversation stays here if you need it again.',
+    'hi-Latn': 'Namaste. Yeh baatcheet yahin rahegi, jab bhi phir zaroorat ho.',
+    hi: 'नमस्ते। यह बातचीत यहीं रहेगी, जब भी फिर ज़रूरत हो।',
+  },
+  cancelBooking: {
+    en: 'I cannot cancel a booking in this chat. You can cancel it in your list of bookings; nothing has been changed here.',
+    'hi-Latn':
+      'Is chat mein booking cancel nahi ho sakti. Apni bookings ki list mein use cancel kar sakte hain; yahan kuch nahi badla hai.',
+    hi: 'इस चैट में बुकिंग रद्द नहीं हो सकती। अपनी बुकिंग की सूची में उसे रद्द कर सकते हैं; यहाँ कुछ नहीं बदला है।',
+  },
+  moveBooking: {
+    en: 'I cannot move a booking in this chat. You can cancel it in your list of bookings and book a new time here; nothing has been changed.',
+    'hi-Latn':
+      'Is chat mein booking ka time nahi badla ja sakta. Apni bookings ki list mein use cancel karke yahan naya time book kar sakte hain; abhi kuch nahi badla hai.',
+    hi: 'इस चैट में बुकिंग का समय नहीं बदला जा सकता। अपनी बुकिंग की सूची में उसे रद्द करके यहाँ नया समय बुक कर सकते हैं; अभी कुछ नहीं बदला है।',
+  },
+  reportComplaint: {
+    en: 'I am sorry about that. I cannot file a complaint in this chat yet; what you wrote is kept with this conversation.',
+    'hi-Latn':
+      'Iske liye maafi chahte hain. Is chat mein abhi complaint darj nahi ho sakti; aapne jo likha hai, woh is baatcheet ke saath rakha gaya hai.',
+    hi: 'इसके लिए माफ़ी चाहते हैं। इस चैट में अभी शिकायत दर्ज नहीं हो सकती; आपने जो लिखा है, वह इस बातचीत के साथ रखा गया है।',
+  },
+  complaintStatus: {
+    en: 'I cannot look up complaints in this chat yet.',
+    'hi-Latn': 'Is chat mein abhi complaints nahi dekhi ja sakti.',
+    hi: 'इस चैट में अभी शिकायतें नहीं देखी जा सकतीं।',
+  },
+  askPolicy: {
+    en: 'I cannot look up our policies in this chat yet, and I will not guess them.',
+    'hi-Latn': 'Is chat mein abhi hamare niyam nahi dekhe ja sakte, aur andaze se hum kuch nahi batayenge.',
+    hi: 'इस चैट में अभी हमारे नियम नहीं देखे जा सकते, और अंदाज़े से हम कुछ नहीं बताएँगे।',
+  },
+  talkToHuman: {
+    en: 'I cannot hand over to a person in this chat yet; what you wrote is kept with this conversation.',
+    'hi-Latn':
+      'Is chat mein abhi kisi vyakti se baat nahi karwayi ja sakti; aapne jo likha hai, woh is baatcheet ke saath rakha gaya hai.',
+    hi: 'इस चैट में अभी किसी व्यक्ति से बात नहीं करवाई जा सकती; आपने जो लिखा है, वह इस बातचीत के साथ रखा गया है।',
+  },
+  notUnderstood: {
+    en: 'Sorry, I did not understand that.',
+    'hi-Latn': 'Maaf kijiye, yeh samajh nahi aaya.',
+    hi: 'माफ़ कीजिए, यह समझ नहीं आया।',
+  },
+});
