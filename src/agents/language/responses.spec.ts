@@ -53,7 +53,7 @@ function samplesFor(text: string, index: number): Record<string, unknown> {
   const values = placesIn(text).map(({ value, style, options }) => {
     if (style) return [value, ['day', 'clock'].includes(style) ? '2026-11-21T04:30:00.000Z' : 12_300];
     const choices = Object.keys(options ?? {});
-    if (choices.includes('one')) return [value, index];
+    if (choices.includes('one') || choices.includes('=0')) return [value, index];
     return [value, choices.length > 0 ? choices[index % choices.length] : `<${value}>`];
   });
   return Object.fromEntries(values) as Record<string, unknown>;

@@ -6,13 +6,13 @@ export const safetyResponses = new Responses({
   told: {
     en: 'A colleague is told now, with critical priority, and answers within 30 minutes, day and night.',
     'hi-Latn':
-      'Hamare ek saathi ko abhi bataya ja raha hai, sabse zaroori (critical) maan kar; 30 minute ke andar jawab milega, din ho ya raat.',
-    hi: 'हमारे एक साथी को अभी बताया जा रहा है, सबसे ज़रूरी (critical) मानकर; 30 मिनट के अंदर जवाब मिलेगा, दिन हो या रात।',
+      'Hamare ek saathi ko abhi bataya ja raha hai, sabse zaroori maan kar; 30 minute ke andar jawab milega, din ho ya raat.',
+    hi: 'हमारे एक साथी को अभी बताया जा रहा है, सबसे ज़रूरी मानकर; 30 मिनट के अंदर जवाब मिलेगा, दिन हो या रात।',
   },
   told_before: {
     en: 'Our colleagues have been told already, with critical priority.',
-    'hi-Latn': 'Hamare saathiyon ko pehle hi bata diya gaya hai, sabse zaroori (critical) maan kar.',
-    hi: 'हमारे साथियों को पहले ही बता दिया गया है, सबसे ज़रूरी (critical) मानकर।',
+    'hi-Latn': 'Hamare saathiyon ko pehle hi bata diya gaya hai, sabse zaroori maan kar.',
+    hi: 'हमारे साथियों को पहले ही बता दिया गया है, सबसे ज़रूरी मानकर।',
   },
   not_told: {
     en: 'I cannot reach a colleague from here at the moment: please do not wait for us.',
