@@ -8,8 +8,15 @@ import { encoderSpeed, informed, informedReject, own } from './nlu/second-readin
 
 /** The encoder's speed first, while the process is small: its memory is told. */
 const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
-  ...{ encoder: encoderSpeed, own, classify, reject, several, sentiment, speed },
-  ...{ informed, 'informed-reject': informedReject },
+  encoder: encoderSpeed,
+  own,
+  classify,
+  reject,
+  several,
+  sentiment,
+  speed,
+  informed,
+  'informed-reject': informedReject,
 };
 
 export async function run(args: string[]): Promise<void> {

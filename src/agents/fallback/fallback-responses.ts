@@ -36,10 +36,10 @@ export const fallbackResponses = new Responses({
     hi: 'इस चैट में अभी हमारे नियम नहीं देखे जा सकते, और अंदाज़े से हम कुछ नहीं बताएँगे।',
   },
   talkToHuman: {
-    en: 'I cannot hand over to a person in this chat yet; what you wrote is kept with this conversation.',
+    en: 'I cannot hand over to a person in this chat yet; what you wrote is kept with this conversation. If you like, a colleague calls you: say "call me back".',
     'hi-Latn':
-      'Is chat mein abhi kisi vyakti se baat nahi karwayi ja sakti; aapne jo likha hai, woh is baatcheet ke saath rakha gaya hai.',
-    hi: 'इस चैट में अभी किसी व्यक्ति से बात नहीं करवाई जा सकती; आपने जो लिखा है, वह इस बातचीत के साथ रखा गया है।',
+      'Is chat mein abhi kisi vyakti se baat nahi karwayi ja sakti; aapne jo likha hai, woh is baatcheet ke saath rakha gaya hai. Chahein to hamare ek saathi aapko phone karenge: kahiye "mujhe call karo".',
+    hi: 'इस चैट में अभी किसी व्यक्ति से बात नहीं करवाई जा सकती; आपने जो लिखा है, वह इस बातचीत के साथ रखा गया है। चाहें तो हमारे एक साथी आपको फ़ोन करेंगे: कहिए "मुझे कॉल करो"।',
   },
   notUnderstood: {
     en: 'Sorry, I did not understand that.',
