@@ -28,9 +28,7 @@ export class BookingDecisions {
 
   async agree(desk: TurnDesk): Promise<StepOutcome> {
     const { dialogue, task, hands, turn } = desk;
-    if (task.asked === 'yes') {
-      return this.execute(desk);
-    }
+    if (task.asked === 'yes') return this.execute(desk);
     if (task.suggested && (task.asked === 'pincode' || task.asked === 'address')) {
       return this.goOn(desk, withSuggested(task, task.suggested));
     }

@@ -2,7 +2,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatClockTime } from '#libs/format';
 import { localDate } from '#libs/time';
-import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import type { CallbackRead } from '../agent-tools.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
@@ -41,7 +40,6 @@ export class CallbackAgent implements DialogueAgent<Memory> {
   constructor(
     private readonly proposals: ProposalsService,
     private readonly executor: ProposalExecutor,
-    private readonly settings: Settings,
   ) {}
 
   restoreMemory(kept: unknown): Memory {
@@ -91,8 +89,7 @@ export class CallbackAgent implements DialogueAgent<Memory> {
   }
 
   /** Null where the message says nothing new of when. */
-  private wishIn({ heard, now }: Turn, { asked, wish }: CallbackForm): TimePreference | null {
-    const timeZone = this.settings.BUSINESS_TIME_ZONE;
+  private wishIn({ heard, now, timeZone }: Turn, { asked, wish }: CallbackForm): TimePreference | null {
     const before = { wish, slot: null, offered: [], isAsked: asked === 'when', earlierTime: null };
     const when = { ...heard, said: heard.text, today: localDate(now, timeZone) };
     return trackTime(before, when, timeZone)?.wish ?? null;
@@ -105,16 +102,15 @@ export class CallbackAgent implements DialogueAgent<Memory> {
 
   /** From what is known of the call to the next question about it. */
   private async advance(turn: Turn, form: CallbackForm): Promise<Answer> {
-    const reader = this.reader(turn);
     const { phone, phoneVerified } = await turn.tools.need('customers.profile', {});
-    if (phone === null) return close(words.write('noNumber', reader));
-    if (!phoneVerified) return close(words.write('unverified', reader, { phone }));
+    if (phone === null) return close(words.write('noNumber', turn));
+    if (!phoneVerified) return close(words.write('unverified', turn, { phone }));
     const other = this.otherNumberIn(turn);
-    const lead = other && !isSameNumber(other, phone) ? `${words.write('onlyOwnNumber', reader)} ` : '';
-    const time = callTimeOf(form.wish, turn.now, this.settings.BUSINESS_TIME_ZONE);
+    const lead = other && !isSameNumber(other, phone) ? `${words.write('onlyOwnNumber', turn)} ` : '';
+    const time = callTimeOf(form.wish, turn.now, turn.timeZone);
     if (time.kind === 'window') return this.propose(turn, form, phone, time.window, lead);
     await this.withdrawOwn(turn, form);
-    const question = this.askFor(time, reader);
+    const question = this.askFor(time, turn);
     return waiting({ ...form, asked: 'when', proposalId: null, question }, lead);
   }
 
@@ -132,14 +128,13 @@ export class CallbackAgent implements DialogueAgent<Memory> {
     window: CallWindow,
     lead: string,
   ): Promise<Answer> {
-    const reader = this.reader(turn);
-    const when = windowNamed(window, reader);
+    const when = windowNamed(window, turn);
     const waited = await this.waitedFor(turn, window);
     if (waited) {
       await this.withdrawOwn(turn, form);
-      return close(lead + words.write('already', reader, { phone, when, reference: waited.reference }));
+      return close(lead + words.write('already', turn, { phone, when, reference: waited.reference }));
     }
-    const question = words.write('propose', reader, { phone, when, about: form.about });
+    const question = words.write('propose', turn, { phone, when, about: form.about });
     const { conversationId } = turn;
     const { id: proposalId } = await this.proposals.propose(conversationId, {
       tool: 'callbacks.request',
@@ -156,25 +151,24 @@ export class CallbackAgent implements DialogueAgent<Memory> {
   }
 
   private async execute(turn: Turn, form: CallbackForm): Promise<Answer> {
-    const reader = this.reader(turn);
     const { conversationId, tools } = turn;
     const result = await this.executor.execute(conversationId, form.proposalId, 'callbacks.request', tools);
     switch (result.kind) {
       case 'undecided':
-        return { text: words.write('undecided', reader), isOpen: true };
+        return { text: words.write('undecided', turn), isOpen: true };
       case 'gone':
         return this.advance(turn, form);
       case 'refused': {
         const { code, detail } = result.refusal;
         // The number was lost, or the window went by, while the question stood: what holds now says what to do.
         if (code.startsWith('CALLBACK_')) return this.advance(turn, form);
-        return close(words.write('refused', reader, { detail }));
+        return close(words.write('refused', turn, { detail }));
       }
       case 'done': {
         const { id, reference, windowFrom: from, windowTo: to } = result.output;
-        const when = windowNamed({ from, to }, reader);
+        const when = windowNamed({ from, to }, turn);
         return {
-          ...close(words.write('arranged', reader, { phone: form.phone, when, reference })),
+          ...close(words.write('arranged', turn, { phone: form.phone, when, reference })),
           outcomes: [{ type: 'callback', id, reference }],
         };
       }
@@ -188,20 +182,19 @@ export class CallbackAgent implements DialogueAgent<Memory> {
 
   private async drop(turn: Turn): Promise<Answer> {
     await this.withdrawOwn(turn, turn.memory);
-    return close(words.write('dropped', this.reader(turn)));
+    return close(words.write('dropped', turn));
   }
 
   /** What is arranged already stays so until it is cancelled, and is not passed over. */
   private async refrain(turn: Turn): Promise<Answer> {
-    const reader = this.reader(turn);
     const { items } = await turn.tools.need('callbacks.list', { limit: 1 });
     const dropped = await this.drop(turn);
     const [waited] = items;
     if (!waited) return dropped;
     const { reference, windowFrom: from, windowTo: to } = waited;
-    const still = words.write('stillArranged', reader, {
+    const still = words.write('stillArranged', turn, {
       reference,
-      when: windowNamed({ from, to }, reader),
+      when: windowNamed({ from, to }, turn),
     });
     return { ...dropped, text: `${dropped.text} ${still}` };
   }
@@ -211,11 +204,7 @@ export class CallbackAgent implements DialogueAgent<Memory> {
     { question }: CallbackForm,
     lead?: 'takeYourTime' | 'plainYes' | 'notUnderstood',
   ): Answer {
-    return { text: lead ? `${words.write(lead, this.reader(turn))} ${question}` : question, isOpen: true };
-  }
-
-  private reader({ language }: Turn): ResponseReader {
-    return { language, timeZone: this.settings.BUSINESS_TIME_ZONE };
+    return { text: lead ? `${words.write(lead, turn)} ${question}` : question, isOpen: true };
   }
 }
 

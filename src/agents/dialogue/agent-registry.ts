@@ -38,6 +38,12 @@ export class AgentDirectory {
     return this.byName.has(name);
   }
 
+  /** Whether two different frames are about the same: then one takes the place of the other. */
+  haveSameSubject(one: string, other: string): boolean {
+    const { subject } = this.named(one);
+    return one !== other && subject !== undefined && this.named(other).subject === subject;
+  }
+
   forIntent(intent: string): AgentDeclaration {
     return this.byIntent.get(intent) ?? this.fallback;
   }

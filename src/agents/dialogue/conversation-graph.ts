@@ -64,12 +64,6 @@ export class ConversationGraph {
       .compile({ checkpointer: this.checkpoints });
   }
 
-  private isReplaced(open: string, by: string): boolean {
-    const { directory } = this.registry;
-    const { subject } = directory.named(by);
-    return subject !== undefined && directory.named(open).subject === subject;
-  }
-
   private async answerOf(
     { name, kind, isForDanger }: AgentDeclaration,
     state: DialogueState,
@@ -93,7 +87,7 @@ export class ConversationGraph {
       ...{ focus: state.focus, mentioned: state.mentioned, lastReply: state.lastReply },
     });
     const { text, memory, isOpen = false, focus, mentioned, outcomes = [], booking, isMissed } = answer;
-    const below = state.stack.filter((other) => other !== name && !this.isReplaced(other, name));
+    const below = state.stack.filter((other) => other !== name && !directory.haveSameSubject(other, name));
     const reply = { agent: name, text, tools: tools.used, outcomes, step: state.step };
     return {
       replies: [{ ...reply, ...(booking && { booking }), ...(isMissed && { isMissed }) }],

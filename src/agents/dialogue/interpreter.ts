@@ -1,6 +1,6 @@
 // From what was heard to who does what: pure, with the situation that the message came into. The same words mean different things in
 // different situations: "move it to five" changes what is being arranged, or a visit that exists.
-import { readAgreement } from '../reading/agreement.js';
+import { readAgreement, type Agreement } from '../reading/agreement.js';
 import { addressAmong } from '../reading/address-reader.js';
 import { clearService } from '../language/service.recogniser.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
@@ -73,7 +73,7 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
     };
   // A plain yes, no or "cancel it" answers the open question, however it sounds.
   const agreement = readAgreement(heard.text);
-  if (front && (situation.isAnswer || (agreement !== 'other' && !givesUpVisit(heard, situation))))
+  if (front && (situation.isAnswer || (agreement !== 'other' && !givesUpVisit(heard, agreement, situation))))
     return only(front);
   if (!front && situation.isVisitNote) return only(agents.forIntent('visit_note').name);
   const intents = heard.asks.flatMap((ask) => ask.intents.slice(0, 1).map(({ name }) => name));
@@ -92,7 +92,8 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
   if (claimed.length === 0 && (!front || intents.length > 0)) claimed.push(agents.fallback.name);
   const asked = claimed.filter((name) => frames.includes(name));
   // After an aside the open question is put again; a new matter interrupts it, unless it was told something as well.
-  const rival = front && asked.find((name) => isRival(agents, name, front));
+  // Of two about the same the one that is asked for takes the place of the open one: "no, do not cancel, move it".
+  const rival = front && asked.find((name) => agents.haveSameSubject(name, front));
   const frame = rival || (front && (asked.length === 0 || asked.includes(front)) ? front : asked[0]);
   const ownOf = (agent: string): AskedIntent[] =>
     claims.filter((claim) => claim.agent === agent).map(({ ask }) => ask);
@@ -105,12 +106,6 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
       .filter((agent) => agent !== frame && !(rival && agent === front))
       .map((agent) => ({ agent, text: textOf(ownOf(agent)) })),
   };
-}
-
-/** Of two frames about the same the one that is asked for takes the place of the open one: "no, do not cancel, move it". */
-function isRival(agents: AgentDirectory, asked: string, front: string): boolean {
-  const { subject } = agents.named(front);
-  return asked !== front && subject !== undefined && agents.named(asked).subject === subject;
 }
 
 /** What a frame is asked for in the same breath as danger is told of: taken up when all are safe. */
@@ -129,8 +124,12 @@ function textOf(asks: readonly AskedIntent[]): string {
 }
 
 /** "Cancel the booking" while something else about a visit is arranged drops more than that. */
-function givesUpVisit({ text, asks }: TurnUnderstanding, { agents, front }: Situation): boolean {
-  if (readAgreement(text) !== 'stop' || !asks.some(({ intents }) => intents[0]?.name === 'cancel_booking'))
+function givesUpVisit(
+  { asks }: TurnUnderstanding,
+  agreement: Agreement,
+  { agents, front }: Situation,
+): boolean {
+  if (agreement !== 'stop' || !asks.some(({ intents }) => intents[0]?.name === 'cancel_booking'))
     return false;
   const { name, absorbs = [] } = agents.named(front!);
   return agents.forIntent('cancel_booking').name !== name && !absorbs.includes('cancel_booking');

@@ -12,6 +12,8 @@ import { isAskedOfVisit, type Situation } from './interpreter.js';
 import type { TurnContext } from './turn-context.js';
 import type { DialogueState } from './turn-state.js';
 
+type OpenVisits = () => Promise<VisitRead[]>;
+
 export type VisitSituation = Pick<Situation, 'meansVisit' | 'isVisitNote' | 'isAboutVisit'>;
 
 /** Asked for in the words of an instruction: "call me back", "tell him not to come". */
@@ -31,10 +33,13 @@ export class VisitSituationReader {
     before: DialogueState,
     turn: TurnContext,
   ): Promise<VisitSituation> {
+    // Looked up once, whatever asks for them first.
+    let found: Promise<VisitRead[]> | undefined;
+    const open: OpenVisits = () => (found ??= this.openVisits(turn.actor));
     return {
-      meansVisit: await this.visitsMeant(front, heard, before, turn),
-      isVisitNote: !front && (await this.isVisitNote(heard, turn)),
-      isAboutVisit: !front && !before.focus && (await this.isAboutVisit(heard, before, turn)),
+      meansVisit: await this.visitsMeant(front, heard, before, turn, open),
+      isVisitNote: !front && (await isVisitNote(heard, open)),
+      isAboutVisit: !front && !before.focus && (await isAboutVisit(heard, before, open)),
     };
   }
 
@@ -43,14 +48,15 @@ export class VisitSituationReader {
     front: string | null,
     heard: TurnUnderstanding,
     { mentioned, focus }: DialogueState,
-    { actor, now }: TurnContext,
+    { now }: TurnContext,
+    open: OpenVisits,
   ): Promise<(ask: AskedIntent) => boolean> {
     const { directory } = this.registry;
     const takers = front ? [directory.named(front)] : directory.declarations;
     const absorbs = new Set(takers.flatMap((agent) => agent.absorbs ?? []));
     const doubtful = heard.asks.filter(({ intents }) => absorbs.has(intents[0]?.name ?? ''));
     if (doubtful.length === 0) return () => false;
-    const visits = await this.openVisits(actor);
+    const visits = await open();
     const meant = new Set<AskedIntent>();
     for (const ask of doubtful) {
       const moves = ask.intents[0]!.name === 'reschedule_booking';
@@ -61,33 +67,29 @@ export class VisitSituationReader {
     return (ask) => meant.has(ask);
   }
 
-  /** Whether a change, or that something be dropped, is meant of a visit: one was talked about, or there is one. */
-  private async isAboutVisit(
-    { asks }: TurnUnderstanding,
-    { mentioned }: DialogueState,
-    { actor }: TurnContext,
-  ): Promise<boolean> {
-    if (!asks.some(({ intents }) => isAskedOfVisit(intents[0]?.name))) return false;
-    if (mentioned.last !== null) return true;
-    return (await this.openVisits(actor)).length > 0;
-  }
-
-  /** "Tell him to use the back gate" is one whatever it sounds like; a wish ("a lady please") may ask for a service as well. */
-  private async isVisitNote(
-    { text, entities, asks }: TurnUnderstanding,
-    { actor }: TurnContext,
-  ): Promise<boolean> {
-    const note = visitNoteIn(text, entities);
-    const asksElse = asks.some(({ intents }) => besideNotes.has(intents[0]?.name ?? ''));
-    const namesService = asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
-    if (!note?.isClear || asksElse || (note.isWish && namesService)) return false;
-    const open = await this.openVisits(actor);
-    return open.length > 0;
-  }
-
   private openVisits(actor: Actor): Promise<VisitRead[]> {
     return this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor), true);
   }
+}
+
+/** Whether a change, or that something be dropped, is meant of a visit: one was talked about, or there is one. */
+async function isAboutVisit(
+  { asks }: TurnUnderstanding,
+  { mentioned }: DialogueState,
+  open: OpenVisits,
+): Promise<boolean> {
+  if (!asks.some(({ intents }) => isAskedOfVisit(intents[0]?.name))) return false;
+  if (mentioned.last !== null) return true;
+  return (await open()).length > 0;
+}
+
+/** "Tell him to use the back gate" is one whatever it sounds like; a wish ("a lady please") may ask for a service as well. */
+async function isVisitNote({ text, entities, asks }: TurnUnderstanding, open: OpenVisits): Promise<boolean> {
+  const note = visitNoteIn(text, entities);
+  const asksElse = asks.some(({ intents }) => besideNotes.has(intents[0]?.name ?? ''));
+  const namesService = asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
+  if (!note?.isClear || asksElse || (note.isWish && namesService)) return false;
+  return (await open()).length > 0;
 }
 
 /** Whether words single out a visit that exists, and not what is being arranged. */
