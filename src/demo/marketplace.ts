@@ -46,7 +46,8 @@ export function buildMarketplace(scene: DemoScene, rows: InsertRows): DemoMarket
   const cities = addPlaces(scene, rows, opened);
   const services = addCatalogue(scene, rows, opened);
   for (const service of services) addRateCards(scene, rows, opened, service, cities);
-  for (const document of demoHandbook) rows.add(KnowledgeDocument, { ...scene.row(opened), ...document });
+  for (const document of demoHandbook)
+    rows.add(KnowledgeDocument, { ...scene.row(opened), ...document, validFrom: opened });
   return { cities, services };
 }
 

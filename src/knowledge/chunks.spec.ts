@@ -33,9 +33,16 @@ describe('a document', () => {
   });
 
   it('takes a mark of a heading in code for what it is', () => {
-    expect(cut('```\n# a comment\n\nx = 1\n```')).toEqual([
-      { heading: 'Refunds', text: '```\n# a comment\n\nx = 1\n```' },
-    ]);
+    const text = '```\n# a comment\n\nx = 1\n```';
+    expect(cut(text)).toEqual([{ heading: 'Refunds', text, start: 0, end: text.length }]);
+  });
+
+  it('knows where each piece stands in it', () => {
+    const body = `# Refunds\n\n  One.\n\n\nTwo.\n\n## Long\n\n${'word '.repeat(500)}\n`;
+    const pieces = cut(body);
+    expect(body.slice(pieces[0]!.start, pieces[0]!.end)).toBe('One.\n\n\nTwo.');
+    expect(pieces.slice(1)).toHaveLength(3);
+    for (const { text, start, end } of pieces.slice(1)) expect(body.slice(start, end)).toBe(text);
   });
 
   it('is embedded with its headings', () => {

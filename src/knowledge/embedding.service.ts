@@ -99,10 +99,9 @@ export class EmbeddingService {
     const rows: RequiredEntityData<KnowledgeChunk>[] = [];
     for (const [position, chunk] of this.cut(read).entries()) {
       if (position % batch === 0) await breathe();
-      const { heading, text } = chunk;
       const vector = embedder.embed(textOf(chunk));
       const embedding = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-      rows.push({ document: id, position, heading, text, model, embedding, contentHash: hashOf(read) });
+      rows.push({ document: id, position, ...chunk, model, embedding, contentHash: hashOf(read) });
     }
     return this.em.fork().transactional(async (em) => {
       const now = await this.read(em, id, LockMode.PESSIMISTIC_WRITE);

@@ -31,9 +31,17 @@ const KnowledgeChunkSchema = defineEntity({
     /** The headings above it, from the outermost. */
     heading: p.string().length(300),
     text: p.text(),
+    /** Where it stands in the body of the document, in characters; `end` is exclusive. */
+    start: p.integer(),
+    end: p.integer(),
+    /** From 1, where the document has pages. */
+    page: p.integer().nullable(),
     model: () => p.manyToOne(EmbeddingModel).mapToPk().fieldName('model').index(),
     /** Float32, little-endian, of length 1. */
     embedding: p.blob().$type<Buffer>(),
+    /** By a sentence encoder, where one was there: its name, and the vector as above. */
+    meaningModel: p.string().length(80).nullable(),
+    meaning: p.blob().$type<Buffer>().nullable(),
     /** SHA-256, hex, of the title and body of the document that it was cut from. */
     contentHash: p.string().columnType('char(64)'),
     ...timestampColumns(),

@@ -1,10 +1,19 @@
-// A document that policy answers are drawn from.
+// A document that policy answers are drawn from. Each row is one version of it: what was in force on a day stays known.
 import { defineEntity, p } from '@mikro-orm/core';
 import { idColumn, timestampColumns } from '#libs/orm';
+
+/** Who may be answered from it: what is for customers is for staff as well. */
+export const knowledgeAudiences = ['customer', 'staff'] as const;
+export type KnowledgeAudience = (typeof knowledgeAudiences)[number];
+
+/** What a document may be uploaded as. */
+export const knowledgeFormats = ['markdown', 'text', 'html', 'pdf', 'docx'] as const;
+export type KnowledgeFormat = (typeof knowledgeFormats)[number];
 
 const KnowledgeDocumentSchema = defineEntity({
   name: 'KnowledgeDocument',
   tableName: 'knowledge_documents',
+  checks: [{ name: 'knowledge_documents_validity_check', expression: 'valid_from < valid_until' }],
   uniques: [{ name: 'knowledge_documents_slug_version_unique', properties: ['slug', 'version'] }],
   properties: {
     id: idColumn(),
@@ -14,6 +23,15 @@ const KnowledgeDocumentSchema = defineEntity({
     language: p.string().length(8).default('en'),
     /** Markdown. */
     body: p.text(),
+    audience: p.enum(knowledgeAudiences).default('customer'),
+    /** In force from then on, and until the next version is, or until it is withdrawn. */
+    validFrom: p.datetime().defaultRaw('now()'),
+    /** Exclusive. */
+    validUntil: p.datetime().nullable(),
+    sourceFormat: p.enum(knowledgeFormats).default('markdown'),
+    fileName: p.string().length(200).nullable(),
+    /** Of what has pages. */
+    pageCount: p.integer().nullable(),
     ...timestampColumns(),
   },
 });
