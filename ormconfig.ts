@@ -41,6 +41,7 @@ import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/ra
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/complaint.entity.js';
+import { prebuiltPath } from './src/config/prebuilt.js';
 import type { Settings } from './src/config/settings.js';
 import { Conversation, Message } from './src/conversations/conversation.entity.js';
 import { Proposal } from './src/conversations/proposal.entity.js';
@@ -161,7 +162,7 @@ const embeddedConnections = 10;
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   const { DATABASE_URL, DATABASE_POOL, DATABASE_TIMEOUT_SECONDS, DATA_DIR } = settings;
   const timeoutMs = DATABASE_TIMEOUT_SECONDS * 1000;
-  if (!DATABASE_URL) return embeddedDatabase(await openEmbedded(DATA_DIR, timeoutMs));
+  if (!DATABASE_URL) return embeddedDatabase(await openEmbedded(DATA_DIR, timeoutMs, prebuiltPath('database')));
   await checkServer(DATABASE_URL, connectTimeoutMs);
   return serverDatabase(DATABASE_URL, DATABASE_POOL, timeoutMs);
 }

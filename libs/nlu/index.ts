@@ -24,4 +24,4 @@ export { engineFingerprint } from './engine-fingerprint.js';
 export { EncoderUnavailable, SentenceEncoder } from './encoder/sentence-encoder.js';
 export { EncoderModule, openEncoder } from './encoder/encoder.module.js';
 export { VectorTable } from './encoder/vector-table.js';
-export { learnIntentsApart } from './intents/intent-learning.js';
+export { learnClassifierApart, learnIntentsApart } from './intents/learning-apart.js';

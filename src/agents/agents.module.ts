@@ -76,7 +76,6 @@ export class AgentsModule implements OnApplicationBootstrap {
 
   /** Learned before the first message, not with it. */
   async onApplicationBootstrap(): Promise<void> {
-    this.dangers.ready();
-    await this.understander.ready();
+    await Promise.all([this.dangers.ready(), this.understander.ready()]);
   }
 }

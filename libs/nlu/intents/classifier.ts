@@ -1,8 +1,8 @@
 // Puts one of the trained labels on a text, with a probability that means what it says.
-import { fitSharpness, softmax } from './calibration.js';
-import { LinearModel, type ModelSections } from './linear-model.js';
-import { packModel, unpackModel } from './model-bytes.js';
-import { heldOutMargins, trainingSet, trainSeparators } from '../text/separators.js';
+import { fitSharpness, softmax } from './calibration.ts';
+import { LinearModel, type ModelSections } from './linear-model.ts';
+import { packModel, unpackModel } from './model-bytes.ts';
+import { heldOutMargins, trainingSet, trainSeparators } from '../text/separators.ts';
 
 export interface LabelledExample {
   text: string;
@@ -28,10 +28,13 @@ interface Header {
 }
 
 export class TextClassifier {
-  private constructor(
-    private readonly header: Header,
-    private readonly model: LinearModel,
-  ) {}
+  private readonly header: Header;
+  private readonly model: LinearModel;
+
+  private constructor(header: Header, model: LinearModel) {
+    this.header = header;
+    this.model = model;
+  }
 
   /** Throws RangeError without examples. */
   static train(

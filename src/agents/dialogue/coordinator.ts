@@ -29,7 +29,7 @@ export class Coordinator {
 
   /** Node of the graph: begins the turn. Danger is listened for before anything else. */
   async begin(before: DialogueState, turn: TurnContext): Promise<DialogueUpdate> {
-    const danger = this.dangers.readDanger(before.text)?.kind ?? null;
+    const danger = (await this.dangers.readDanger(before.text))?.kind ?? null;
     const message = await this.understander.understand(before.text, turn.now);
     const { directory } = this.registry;
     const waiting = before.agenda.filter(({ agent }) => directory.has(agent));

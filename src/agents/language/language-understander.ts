@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LanguageModel, NoModel } from '#libs/llm';
 import {
   compileGazetteer,
-  IntentRecogniser,
+  type IntentRecogniser,
   readEntities,
   sentimentOf,
   type CompiledGazetteer,
@@ -13,10 +13,10 @@ import {
 } from '#libs/nlu';
 import { Settings } from '../../config/settings.js';
 import { AgentTools, type ServiceRead } from '../agent-tools.js';
-import { loadIntentCorpus } from './corpus.js';
 import { ModelStore } from './model.store.js';
 import { clearEnough, SecondReading } from './second-reading.js';
 import { partsOf, type TextPart } from '../reading/text-parts.js';
+import { shippedIntents } from './shipped-intents.js';
 import { noGuess, ServiceRecogniser, type ServiceGuess } from './service.recogniser.js';
 
 /** A stretch of the message that says one thing. */
@@ -58,8 +58,10 @@ const facts = new Set(['date', 'time', 'time_range', 'pincode', 'phone', 'email'
 
 @Injectable()
 export class LanguageUnderstander {
+  private readonly intents: Promise<IntentRecogniser>;
   private learned?: Promise<Learned>;
 
+  /** What needs nothing of the database is learned while that is opened. */
   constructor(
     private readonly toolbox: AgentTools,
     private readonly models: ModelStore,
@@ -67,7 +69,11 @@ export class LanguageUnderstander {
     private readonly second: SecondReading,
     /** Where none is provided the embedded engine stands alone. */
     @Optional() private readonly model: LanguageModel = new NoModel(),
-  ) {}
+  ) {
+    this.intents = shippedIntents(models);
+    // Whoever waits for it hears of it.
+    this.intents.catch(() => {});
+  }
 
   /** Learns what there is to learn (intents from the corpus, services and cities from the catalogue), once. */
   ready(): Promise<Learned> {
@@ -137,25 +143,12 @@ export class LanguageUnderstander {
     return { ...understanding, asks: [{ text, start: 0, end: text.length, intents, guess, parts }] };
   }
 
-  private learnIntents(): IntentRecogniser {
-    const corpus = loadIntentCorpus();
-    const options = { threshold: clearEnough };
-    return this.models.learned(
-      'intents',
-      { corpus, options },
-      {
-        train: () => IntentRecogniser.train(corpus, options),
-        fromBytes: (bytes) => IntentRecogniser.fromBytes(bytes),
-      },
-    );
-  }
-
   private async learn(): Promise<Learned> {
     const hands = this.toolbox.reading();
     const services = await hands.need('catalogue.list_services', {});
     const cities = await hands.need('catalogue.list_cities', {});
     return {
-      intents: this.learnIntents(),
+      intents: await this.intents,
       services: new ServiceRecogniser(services.items, this.models),
       catalogue: services.items,
       cities: compileGazetteer({

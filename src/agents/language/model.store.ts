@@ -1,9 +1,10 @@
-// Learning takes seconds, loading what was learned takes milliseconds: trained models are kept in DATA_DIR.
+// Learning takes seconds, loading what was learned takes milliseconds: trained models are kept in DATA_DIR, and some come with the program.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { engineFingerprint } from '#libs/nlu';
+import { prebuiltPath } from '../../config/prebuilt.js';
 import { Settings } from '../../config/settings.js';
 
 interface Learnable<Model> {
@@ -59,12 +60,14 @@ export class ModelStore {
   }
 
   private known<Model>(file: string, fromBytes: (bytes: Uint8Array) => Model): Model | undefined {
-    try {
-      return fromBytes(readFileSync(join(this.directory, file)));
-    } catch {
-      this.logger.log(`learning ${file.slice(0, file.lastIndexOf('-'))}, this once`);
-      return undefined;
-    }
+    for (const directory of [this.directory, prebuiltPath('models')])
+      try {
+        return fromBytes(readFileSync(join(directory, file)));
+      } catch {
+        // Not there, or not whole: it is learned anew.
+      }
+    this.logger.log(`learning ${file.slice(0, file.lastIndexOf('-'))}, this once`);
+    return undefined;
   }
 
   /** A directory that cannot be written costs the learning at every start, nothing else. */

@@ -1,5 +1,5 @@
 // What a message reports of danger, as far as a linear model of words and letter groups can tell, read piece by piece.
-import { inLatin, TextClassifier, type LabelledExample } from '#libs/nlu';
+import { inLatin, learnClassifierApart, TextClassifier, type LabelledExample } from '#libs/nlu';
 import type { DangerKind } from '../../conversations/conversation.entity.js';
 import { partsOf } from '../reading/text-parts.js';
 import { harmless } from './danger-corpus.js';
@@ -27,6 +27,11 @@ export class DangerModel {
   /** Throws RangeError without examples. The same examples give the same model. */
   static train(examples: readonly LabelledExample[]): DangerModel {
     return new DangerModel(TextClassifier.train(DangerModel.material(examples), { sharpness }));
+  }
+
+  /** The same, in a thread of its own. */
+  static async trainApart(examples: readonly LabelledExample[]): Promise<DangerModel> {
+    return new DangerModel(await learnClassifierApart(DangerModel.material(examples), { sharpness }));
   }
 
   /** What the classifier is trained on: it changes with the examples and with the way in which they are made legible. */

@@ -9,9 +9,8 @@ import { heldOutDangers, heldOutHarmless } from './heldout-danger.js';
 const directory = mkdtempSync(join(tmpdir(), 'danger-'));
 const store = new ModelStore({ DATA_DIR: directory } as Settings);
 const reader = new DangerReader(store);
-const kindOf = (text: string): string | null => reader.readDanger(text)?.kind ?? null;
+const kindOf = async (text: string): Promise<string | null> => (await reader.readDanger(text))?.kind ?? null;
 
-beforeAll(() => void reader.ready());
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('on lines that it has never seen, the reader', () => {
@@ -19,7 +18,9 @@ describe('on lines that it has never seen, the reader', () => {
   const missed = (chosen: typeof dangers) =>
     chosen.filter(({ heard }) => heard === null).map(({ text }) => text);
 
-  beforeAll(() => dangers.forEach((danger) => (danger.heard = kindOf(danger.text))));
+  beforeAll(async () => {
+    for (const danger of dangers) danger.heard = await kindOf(danger.text);
+  });
 
   // The bar is 98 of 100; 97.9 (191 of 195) were read, once, when this was written, and all that it missed was English.
   it('recognises 97 of 100 dangers', () => {
@@ -37,9 +38,10 @@ describe('on lines that it has never seen, the reader', () => {
     expect(right.length / dangers.length).toBeGreaterThanOrEqual(0.94);
   });
 
-  it('gives at most one false alarm in 100 harmless messages', () => {
+  it('gives at most one false alarm in 100 harmless messages', async () => {
     const harmless = Object.values(heldOutHarmless('test')).flat();
-    const alarms = harmless.filter((text) => kindOf(text) !== null);
+    const alarms: string[] = [];
+    for (const text of harmless) if ((await kindOf(text)) !== null) alarms.push(text);
     expect(alarms.length / harmless.length).toBeLessThanOrEqual(0.01);
   });
 });
@@ -58,8 +60,8 @@ describe('readDanger', () => {
     ['someone is breaking into my house', 'violence'],
     ['the pipe burst and water is everywhere', 'flood'],
     ['what do i do if there is a gas leak?', 'gas'],
-  ])('hears in "%s" %s', (text, kind) => {
-    expect(kindOf(text)).toBe(kind);
+  ])('hears in "%s" %s', async (text, kind) => {
+    expect(await kindOf(text)).toBe(kind);
   });
 
   it.each([
@@ -88,8 +90,8 @@ describe('readDanger', () => {
     '',
     '?!',
     '560001',
-  ])('hears nothing in "%s"', (text) => {
-    expect(kindOf(text)).toBeNull();
+  ])('hears nothing in "%s"', async (text) => {
+    expect(await kindOf(text)).toBeNull();
   });
 
   it.each([
@@ -102,38 +104,39 @@ describe('readDanger', () => {
     ['capitals and drawn out letters', 'FIREEEE IN THE KITCHEN!!!', 'fire'],
     ['both scripts', 'kitchen में gas लीक हो रही है', 'gas'],
     ['a Devanagari joiner', 'आ\u200dग लग गई', 'fire'],
-  ])('sees through %s', (_, text, kind) => {
-    expect(kindOf(text)).toBe(kind);
+  ])('sees through %s', async (_, text, kind) => {
+    expect(await kindOf(text)).toBe(kind);
   });
 
-  it('hears danger beside a request, before and behind it', () => {
-    expect(kindOf('please book a sofa cleaning for tomorrow, and there is a gas smell in the kitchen')).toBe(
-      'gas',
-    );
-    expect(kindOf('my mother got a shock from the fridge. what does a fridge repair cost?')).toBe(
+  it('hears danger beside a request, before and behind it', async () => {
+    expect(
+      await kindOf('please book a sofa cleaning for tomorrow, and there is a gas smell in the kitchen'),
+    ).toBe('gas');
+    expect(await kindOf('my mother got a shock from the fridge. what does a fridge repair cost?')).toBe(
       'electric_shock',
     );
   });
 
-  it.each(['behind', 'before', 'between'])('hears danger %s a long story', (where) => {
+  it.each(['behind', 'before', 'between'])('hears danger %s a long story', async (where) => {
     const story =
       'we moved here in june and the painter came twice to look at the walls of the hall. '.repeat(12);
     const danger = 'now the kitchen is on fire. ';
     const told = { behind: story + danger, before: danger + story, between: story + danger + story };
-    expect(kindOf(told[where as keyof typeof told])).toBe('fire');
-    expect(kindOf(story)).toBeNull();
+    expect(await kindOf(told[where as keyof typeof told])).toBe('fire');
+    expect(await kindOf(story)).toBeNull();
   });
 
-  it('hears danger in a list of many things, and in words without a stop', () => {
+  it('hears danger in a list of many things, and in words without a stop', async () => {
     const list = Array.from({ length: 60 }, (_, nth) => `chair ${nth}`).join(', ');
-    expect(kindOf(`${list}, the kitchen is on fire, ${list}`)).toBe('fire');
+    expect(await kindOf(`${list}, the kitchen is on fire, ${list}`)).toBe('fire');
     const words = 'the chair and the table of the hall '.repeat(10);
-    expect(kindOf(`${words} there is a gas leak in the kitchen ${words}`)).toBe('gas');
+    expect(await kindOf(`${words} there is a gas leak in the kitchen ${words}`)).toBe('gas');
   });
 
-  it('reads alike what another start has learned and kept', () => {
+  it('reads alike what another start has learned and kept', async () => {
     expect(readdirSync(join(directory, 'models'))).toHaveLength(1);
     const later = new DangerReader(new ModelStore({ DATA_DIR: directory } as Settings));
-    expect(later.readDanger('gas leak in the kitchen')).toEqual(reader.readDanger('gas leak in the kitchen'));
+    const text = 'gas leak in the kitchen';
+    expect(await later.readDanger(text)).toEqual(await reader.readDanger(text));
   });
 });

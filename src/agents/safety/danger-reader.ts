@@ -9,26 +9,30 @@ export const dangerThreshold = 0.5;
 
 @Injectable()
 export class DangerReader {
-  private learned?: DangerModel;
+  private readonly learned: Promise<DangerModel>;
 
-  constructor(private readonly models: ModelStore) {}
+  /** Begins to learn what danger sounds like, once: seconds at the first start, milliseconds later on. */
+  constructor(private readonly models: ModelStore) {
+    this.learned = this.learn();
+    // Whoever reads hears of it.
+    this.learned.catch(() => {});
+  }
 
-  /** Learns what danger sounds like, once: seconds at the first start, milliseconds later on. The first reading waits for it otherwise. */
-  ready(): DangerModel {
-    this.learned ??= this.learn();
-    return this.learned;
+  /** Until danger can be read. */
+  async ready(): Promise<void> {
+    await this.learned;
   }
 
   /** The danger that a message of any length, script and spelling reports; null where it reports none. */
-  readDanger(text: string): DangerReading | null {
-    const likeliest = this.ready().likeliest(text);
+  async readDanger(text: string): Promise<DangerReading | null> {
+    const likeliest = (await this.learned).likeliest(text);
     return likeliest.confidence >= dangerThreshold ? likeliest : null;
   }
 
-  private learn(): DangerModel {
+  private learn(): Promise<DangerModel> {
     const examples = loadDangerCorpus();
-    return this.models.learned('dangers', DangerModel.material(examples), {
-      train: () => DangerModel.train(examples),
+    return this.models.learnedApart('dangers', DangerModel.material(examples), {
+      train: () => DangerModel.trainApart(examples),
       fromBytes: (bytes) => DangerModel.fromBytes(bytes),
     });
   }

@@ -1,5 +1,6 @@
 import { VectorTable } from '../encoder/vector-table.js';
-import { learnIntentsApart } from './intent-learning.js';
+import { learnClassifierApart, learnIntentsApart } from './learning-apart.js';
+import { TextClassifier } from './classifier.js';
 import { IntentRecogniser } from './intents.js';
 
 const examples = [
@@ -21,7 +22,19 @@ describe('learnIntentsApart', () => {
     expect(apart.recognise('zork', directions.cancel).intents[0]?.name).toBe('cancel');
   });
 
+  it('learns without vectors as well', async () => {
+    const apart = await learnIntentsApart({ examples }, { threshold: 0.5 });
+    expect(apart.toBytes()).toEqual(IntentRecogniser.train({ examples }, { threshold: 0.5 }).toBytes());
+  });
+
   it('fails as the learning does', async () => {
     await expect(learnIntentsApart({ examples: [] }, { vectors })).rejects.toThrow('Intents need examples');
+  });
+});
+
+describe('learnClassifierApart', () => {
+  it('learns in its thread what would have been learned here', async () => {
+    const apart = await learnClassifierApart(examples, { sharpness: 4 });
+    expect(apart.toBytes()).toEqual(TextClassifier.train(examples, { sharpness: 4 }).toBytes());
   });
 });

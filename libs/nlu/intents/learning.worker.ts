@@ -1,0 +1,23 @@
+// The thread in which models are learned.
+import { parentPort, workerData } from 'node:worker_threads';
+import { VectorTable } from '../encoder/vector-table.ts';
+import { type LabelledExample, TextClassifier, type TrainOptions } from './classifier.ts';
+import { type IntentCorpus, IntentRecogniser } from './intents.ts';
+
+export type LearningData =
+  | {
+      kind: 'intents';
+      corpus: IntentCorpus;
+      threshold?: number;
+      /** Of a {@link VectorTable}. */
+      vectors?: Uint8Array;
+    }
+  | { kind: 'classifier'; examples: readonly LabelledExample[]; options?: TrainOptions };
+
+function learned(data: LearningData): Uint8Array {
+  if (data.kind === 'classifier') return TextClassifier.train(data.examples, data.options).toBytes();
+  const vectors = data.vectors && VectorTable.read(data.vectors);
+  return IntentRecogniser.train(data.corpus, { threshold: data.threshold, vectors }).toBytes();
+}
+
+parentPort!.postMessage(learned(workerData as LearningData));
