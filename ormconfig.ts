@@ -162,7 +162,8 @@ const embeddedConnections = 10;
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   const { DATABASE_URL, DATABASE_POOL, DATABASE_TIMEOUT_SECONDS, DATA_DIR } = settings;
   const timeoutMs = DATABASE_TIMEOUT_SECONDS * 1000;
-  if (!DATABASE_URL) return embeddedDatabase(await openEmbedded(DATA_DIR, timeoutMs, prebuiltPath('database')));
+  if (!DATABASE_URL)
+    return embeddedDatabase(await openEmbedded(DATA_DIR, timeoutMs, prebuiltPath('database')));
   await checkServer(DATABASE_URL, connectTimeoutMs);
   return serverDatabase(DATABASE_URL, DATABASE_POOL, timeoutMs);
 }
