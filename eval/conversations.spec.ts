@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { dialogueFiles, dialoguesIn } from '../test/conversations/script.js';
 
-const directory = 'eval/conversations';
+const files = ['eval/conversations', 'eval/fresh'].flatMap((directory) =>
+  dialogueFiles(directory).map((file) => [directory, file] as const),
+);
 
-it.each(dialogueFiles(directory))('%s', (file) => {
+it.each(files)('%s/%s', (directory, file) => {
   const dialogues = dialoguesIn(directory, file);
   const titles = dialogues.map(({ title }) => title);
   expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);

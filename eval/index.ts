@@ -1,5 +1,6 @@
-// `npm run eval`: plays the conversations of eval/conversations and scores them; `npm run eval -- case ID` makes one of a real conversation.
+// `npm run eval`: plays a set of conversations (eval/conversations) and scores them; `npm run eval -- case ID` makes one of a real conversation.
 import 'reflect-metadata';
+import { existsSync } from 'node:fs';
 import { readCommand } from '#libs/command';
 import { StartRefused } from '#libs/errors';
 import { LanguageModel, NoModel } from '#libs/llm';
@@ -14,8 +15,8 @@ import { judgeDialogue, type JudgedDialogue } from './judge.js';
 import { printChanges, printFailures, printScore } from './report.js';
 import { changesSince, isAnySkillWorse, readScores, skillsScored, writeScore } from './score.js';
 
-/** As seen from the root of the repository. */
-const directory = 'eval/conversations';
+/** That which was looked at when something was mended; others are read to know how the engine does with what nobody has looked at. */
+const standardSet = 'conversations';
 
 interface JudgedRun {
   engine: string;
@@ -29,7 +30,9 @@ async function evaluate(asked: Asked): Promise<void> {
     throw new StartRefused(
       '--write writes the score of everything: it goes with neither --skill nor --only.',
     );
-  const { engine, judged } = await judgeAll(chosenDialogues(asked));
+  const set = String(asked.set ?? standardSet);
+  const { engine: played, judged } = await judgeAll(chosenDialogues(`eval/${set}`, asked));
+  const engine = set === standardSet ? played : `${played}, ${set}`;
   const skills = skillsScored(judged);
   const before = readScores()[engine];
   // Of a skill that was played in part, the score says nothing.
@@ -46,8 +49,10 @@ async function evaluate(asked: Asked): Promise<void> {
   if (isForbidden || isWorse) process.exitCode = 1;
 }
 
-function chosenDialogues({ skill, only }: Asked): [skill: string, dialogue: Dialogue][] {
-  const all = dialogueFiles(directory).flatMap((file) =>
+/** @param directory as seen from the root of the repository */
+function chosenDialogues(directory: string, { skill, only }: Asked): [skill: string, dialogue: Dialogue][] {
+  const files = existsSync(directory) ? dialogueFiles(directory) : [];
+  const all = files.flatMap((file) =>
     dialoguesIn(directory, file).map((dialogue): [string, Dialogue] => [file.replace('.txt', ''), dialogue]),
   );
   const chosen = all.filter(

@@ -139,7 +139,8 @@ export const commandLines = {
     },
     words: { CONVERSATION: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i },
     options: {
-      skill: { type: 'string', value: 'NAME', about: 'one skill, a file of eval/conversations' },
+      set: { type: 'string', value: 'NAME', about: 'another set than eval/conversations, scored apart' },
+      skill: { type: 'string', value: 'NAME', about: 'one skill, a file of the set' },
       only: {
         type: 'string',
         value: 'TITLE',
