@@ -213,6 +213,7 @@ export const PLAIN_WORDS = wordsOf(`
   only or our par pe perhaps possible ready rahega say se send sharp she should so some someone sorry suits sure take thanks thank that
   the theek them then there they thik to too up us use vala vale wala wale wali want was we were what when where which while who will
   with work works would wud ya yaa yes yeah yep you your bhej bhejo bhejna bhejiye aana ana aao aaye aa aayega aayenge aata better best
+  dekha dekhe dekhi dekho pooja puja poora poore poori pura pure puri kachi kachcha
   ideal great perfect suit final confirm book come coming call called earlier extra total each per said meant sounds looks seems
   available free easy wait actually also asap please`);
 

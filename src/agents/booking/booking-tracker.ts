@@ -8,6 +8,7 @@ import { addressAnswer } from '../reading/address-answer.js';
 import { amendedAddress, correctedAddress } from '../reading/address-correction.js';
 import { addressAmong } from '../reading/address-reader.js';
 import { isContact, type FoundAddress } from '../reading/address-signs.js';
+import { correctsPincode } from '../reading/pincode-correction.js';
 import { fillOptions } from './tracked-options.js';
 import { fillWish } from './tracked-time.js';
 import { optionsIn } from '../reading/option-reader.js';
@@ -281,7 +282,8 @@ function fillPlace(
   }
   if (pincode?.type === 'pincode' && pincode.value !== task.pincode) {
     // An address said before any pincode belongs to the pincode that is said now.
-    const address = task.pincode ? null : task.address;
+    const isSameHouse = !task.pincode || correctsPincode(said, task.pincode, pincode.value);
+    const address = isSameHouse ? task.address : null;
     Object.assign(task, { pincode: pincode.value, address, suggested: null, slot: null, offered: [] });
     changed.add('pincode');
   } else if (atHome.test(said) && !pincode) {

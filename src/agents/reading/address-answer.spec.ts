@@ -41,6 +41,7 @@ it.each([
   'राजाराम पुल के पास, 402 शुक्रवार पेठ',
   '#45/1; 4th block',
   'Rose Cottage',
+  '45 मानेक बाग',
 ])('is taken whole: %s', (text) => expect(read(text)).toBe(text));
 
 it.each([
@@ -75,6 +76,8 @@ it.each([
   ['do you have my address?', 'ask_policy'],
   ['i want to cancel the whole thing', 'abandon'],
   ['also a carpenter at 5pm', 'book_service'],
+  ['plumber rehne do, chacha dekh lenge', 'abandon'],
+  ['drop the fan, do only the fridge', 'change_details'],
   ['560038', 'provide_details'],
   ['9876543210', 'provide_details'],
   ['tomorrow', 'provide_details'],

@@ -5,7 +5,9 @@ import {
   hasDetail,
   hasHouseNumber,
   hasSigns,
+  hasSpeech,
   hasWay,
+  hasWords,
   isContact,
   type FoundAddress,
 } from './address-signs.js';
@@ -38,8 +40,6 @@ const phoneLead =
   /(?:\b(?:(?:my )?(?:phone|mobile|mob|contact|ph|cell|whatsapp)(?: (?:no|number))?|call (?:me )?(?:on|at))\b\.?\s*(?:is|on|at)?\W{0,3})?$/i;
 /** These say something else, unless they show what an address is made of. */
 const elsewhere = new Set(['greet', 'thanks', 'goodbye', 'recall', 'repeat', 'help', 'talk_to_human', 'deny', 'affirm', 'abandon', 'cancel_booking', 'change_details', 'report_complaint', 'ask_policy', 'ask_price', 'ask_service_info', 'ask_availability', 'booking_status', 'complaint_status', 'reschedule_booking']); // prettier-ignore
-const speech =
-  /(?<![\p{L}\p{M}])(?:i|it|we|you|me|is|was|are|will|want|need|please|my|what|mujhe|aap|hai|karo|mera|main)(?![\p{L}\p{M}])/iu;
 const filler =
   /(?<![\p{L}\p{M}])(?:instead|better|nah|no|not|yes|please|pls|too|early|late|is|it|that|the|make|ok|okay|only|now|then)(?![\p{L}\p{M}])/giu;
 
@@ -70,7 +70,7 @@ export function pointsToAddress(text: string): boolean {
 }
 
 function isAddress(text: string, line: string, asks: readonly Heard[]): boolean {
-  if (!/\p{L}{2}/u.test(line.replace(filler, ''))) return false;
+  if (!hasWords(line.replace(filler, ''))) return false;
   const strong = hasSigns(line) || (hasHouseNumber(line) && line.includes(','));
   if (question.test(text)) return strong && !/^\W*(?:how|why|when|who)/i.test(text);
   if (strong) return true;
@@ -78,8 +78,10 @@ function isAddress(text: string, line: string, asks: readonly Heard[]): boolean 
   const saysElse = asks.some(({ intents }) => elsewhere.has(intents[0]?.name ?? ''));
   const isPlace = hasWay(line) || hasDetail(line);
   const likely = hasHouseNumber(line) || isPlace || line.includes(',');
-  if (saysElse) return likely && ((hasHouseNumber(line) && isPlace) || !speech.test(line));
-  return likely || (line.split(/\s+/).length >= 2 && !speech.test(line));
+  // A comma alone makes no address of "leave the plumber, only the fridge".
+  if (saysElse)
+    return (hasHouseNumber(line) && isPlace) || ((hasHouseNumber(line) || isPlace) && !hasSpeech(line));
+  return likely || (line.split(/\s+/).length >= 2 && !hasSpeech(line));
 }
 
 /** Parts that speak of when and of nothing else, or that ask for something; and a time that the last part ends with. */

@@ -44,6 +44,27 @@ describe('an address that was not asked for', () => {
   it('needs less beside a pincode', () => {
     expect(read('600020 , 22 besant nagar adyar')).toBe('22 besant nagar adyar');
     expect(read('600020')).toBeNull();
+    expect(read('110001, 7 Kasturba')).toBe('7 Kasturba');
+    expect(read('110001, 7 chairs')).toBeNull();
+    expect(read('5 Chairs need polish 560001 tomorrow')).toBeNull();
+  });
+
+  it.each([
+    ['my 2 bhk flat 400053, 10 Versova Link Road', '10 Versova Link Road'],
+    ['geyser 500034, #5-9-22/A Secretariat Road', '#5-9-22/A Secretariat Road'],
+    ['We are at 18 Boat House Road 411001. Painter can begin on Monday', '18 Boat House Road'],
+    ['I stay in Flat no 5 Shanti Kunj, Pali Hill 400050', 'Flat no 5 Shanti Kunj, Pali Hill'],
+    ['mera ghar 7 Brunton Cross pe hai, 560001', '7 Brunton Cross'],
+    ['16 Wood Street 560025 and tomorrow I am home after 4', '16 Wood Street'],
+    ['मेरा पता 12 गांधी नगर, 110001 है', '12 गांधी नगर'],
+    ['110001, 3 मानेक बाग। कल सुबह 11 बजे', '3 मानेक बाग'],
+    ['411014, 8 नगर रोड, कल सुबह 11 बजे। छत बहुत ऊँची है', '8 नगर रोड'],
+  ])('is taken out of its sentence: %j', (text, line) => expect(read(text)).toBe(line));
+
+  it('is one by its number and its way, whatever service its words sound like', () => {
+    expect(read('560001, A-604 Sunshine Towers, tomorrow', { service: 'Sunshine' })).toBe(
+      'A-604 Sunshine Towers',
+    );
   });
 });
 

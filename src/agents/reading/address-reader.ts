@@ -7,8 +7,11 @@ import {
   hasDetail,
   hasHouseNumber,
   hasSigns,
+  hasSpeech,
   hasUnit,
   hasWay,
+  hasWords,
+  isHouseAndWay,
   looksLikeAddress,
   namesPlace,
   isContact,
@@ -25,7 +28,10 @@ export interface AddressPart extends TextPart {
 const cue =
   /^.*?(?:\b(?:address|addr|pata)\b|पता)\s*(?:is|hai|to|as|:|-|=|है)*\s*(?:actually|now|wrong|incorrect|galat|different)*\s*/iu;
 const lead =
-  /^(?:(?:hi|hello|ok|okay|sure|yes|haan|ji|so|and|also|please|actually|it is|it's|its|come to|i live at|i live in|i am at|i'm at|at|in)\b[\s,.!:-]*)*/i;
+  /^(?:(?:hi|hello|ok|okay|sure|yes|haan|ji|so|and|also|please|actually|it is|it's|its|come to|(?:i|we) (?:live|stay) (?:at|in)|(?:i am|i'm|im|we are|we're) (?:at|in)|at|in|from|mein|main|me|par|pe|yahan|ka|ke|(?:mera|hamara) ghar|my (?:home|house|flat))\b[\s,.!:-]*)*/i;
+/** What leads on to the day or the rest of the sentence: "… Road ko", "… Enclave hai". */
+const tail =
+  /(?:[\s,.;:!।-]|(?<![\p{L}\p{M}])(?:at|on|by|for|around|hai|h|ko|mein|me|par|pe|pr|ka|ke|ki|se|है|को|में|पर|का|के|की|से)(?![\p{L}\p{M}]))+$/iu;
 /** "11 is better", "12 instead please" name no place. */
 const filler =
   /\b(?:is|was|it|its|will|would|be|make|made|then|now|instead|better|best|fine|good|great|ok|okay|nah|no|not|yes|please|pls|works|work|suits|for|me|us|you|can|could|do|so|too|also|and|or|the|that|this|only|kar|ko|hai|theek|sahi|wala|wali)\b/giu;
@@ -67,7 +73,7 @@ export function addressIn(
   const run = runIn(text, parts, cut);
   if (!run) return null;
   const line = tidy(without(text, cut, run.start, run.end));
-  if (line.length < 5 || line.length > 300 || !/\p{L}{2}/u.test(line.replace(filler, ''))) return null;
+  if (line.length < 5 || line.length > 300 || !hasWords(line.replace(filler, ''))) return null;
   const told = cue.test(text.slice(0, run.end)) && willDo(line, parts);
   return told || looksLikeAddress(line, besidePincode) ? { ...run, line } : null;
 }
@@ -91,7 +97,7 @@ function runIn(
     const signs = hasUnit(words) || hasWay(words) || hasHouseNumber(words);
     if (run) {
       const goesOn = signs || hasDetail(words);
-      const comma = !/[.?!;]/.test(text.slice(run.end, part.start));
+      const comma = !/[.?!;।]/.test(text.slice(run.end, part.start));
       const soFar = without(text, cut, run.start, run.end);
       // A new sentence that is clearly an address, after one that only might have been.
       if (!comma && hasSigns(words) && !hasSigns(soFar)) {
@@ -99,7 +105,8 @@ function runIn(
         continue;
       }
       if (part.namesService && !goesOn) return run;
-      if (words !== '' && !goesOn && (!comma || elsewhere.has(part.intent ?? ''))) return run;
+      if (words !== '' && !goesOn && (!comma || elsewhere.has(part.intent ?? '') || hasSpeech(words)))
+        return run;
       if (words !== '') run = { start: run.start, end: part.end };
     } else {
       const start = startIn(text, part, cut, signs);
@@ -113,7 +120,8 @@ function startIn(text: string, part: AddressPart, cut: readonly Entity[], signs:
   const said = text.slice(part.start, part.end);
   const afterCue = cue.exec(said)?.[0].length;
   if (afterCue !== undefined) return afterCue < said.length ? part.start + afterCue : null;
-  if (!part.namesService) return signs ? part.start : null;
+  if (!part.namesService || isHouseAndWay(without(text, cut, part.start, part.end)))
+    return signs ? part.start : null;
   // "plumber at flat 302", "plumber tomorrow 5 pm flat 302": it begins after the word or the fact that leads to it.
   const leads = [...said.matchAll(/\b(?:at|in|is|to)\s+/gi)].map(
     ({ index, 0: { length } }) => index + length,
@@ -148,9 +156,10 @@ function tidy(text: string): string {
     .replace(/[<>\p{Cc}]/gu, ' ')
     .replace(/\b(?:pin ?code|pin|zip|call me|phone|mobile)\b\s*(?:is|on|:|-)?/gi, ' ')
     .replace(/\s+/g, ' ')
+    .trimStart()
     .replace(lead, '')
     .replace(/\s+,/g, ',')
     .replace(/,(?:\s*,)+/g, ',')
-    .replace(/(?:[\s,.;:!-]|\b(?:at|on|by|for|around)\b)+$/i, '')
+    .replace(tail, '')
     .replace(/^[\s,.;:-]+/, '');
 }

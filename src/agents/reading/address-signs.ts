@@ -18,21 +18,26 @@ const way =
 /** Of an address that was begun: "ground floor, blue gate". */
 const detail =
   /\b(?:(?:ground|first|second|third|fourth|fifth|sixth|seventh|top|upper) floor|gate|floor|villas?|homes|hotel|bank|school|temple|mandir|masjid|church|hospital|station|lift|stairs|bell)\b/i;
-const houseNumber = /(?:^|,)\s*(?:[a-z]{1,2}[-/ ]?)?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*(?=[\s,]|$)/i;
+const houseNumber = /(?:^|,)\s*#?\s*(?:[a-z]{1,2}[-/ ]?)?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*(?=[\s,]|$)/i;
+const startsWithNumber = /^\s*#?\s*(?:[a-z]{1,2}[-/ ]?)?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*(?=[\s,])/i;
 /** "A-12, Hauz Khas": a number, and a name of more than a word. */
 const numberAndName = /^(?:[a-z]{1,2}[-/ ]?)?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*,\s*\p{L}[^,]*\s\p{L}/iu;
-/** "22 besant adyar": enough beside a pincode. */
-const numberThenName = /^\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*[,\s]+\p{L}{3,}\s+\p{L}{3,}/iu;
+/** "22 besant adyar", "9 Janpath": enough beside a pincode. A single word must be written as a name, or it may be a thing that is counted. */
+const numberThenName =
+  /^#?(?:[A-Za-z]{1,2}[-/ ]?)?\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)*[,\s]+(?:[\p{L}\p{M}]{3,}\s+[\p{L}\p{M}]{3,}|\p{Lu}\p{Ll}{3,}\s*$)/u;
 /** "2 bhk", "3 seater", "1 powder room" and "8 inch" are sizes and numbers of things, not of houses. */
 const sizes =
   /\b\d+[\s-]*(?:bhk|(?:\p{L}+\s+)?(?:bed|bath|wash|rest)?rooms?|toilets?|kitchens?|balcon(?:y|ies)|seaters?|seats?|sofas?|mattress(?:es)?|acs?|persons?|people|pieces?|items?|fans?|taps?|lights?|lifts?|inch(?:es)?|feet|ft|litres?|liters?|ltrs?|kgs?|tons?|watts?|years?|months?|days?|hours?)(?![\p{L}\p{M}])/giu;
+const speech =
+  /(?<![\p{L}\p{M}])(?:i|it|we|you|me|is|was|are|will|want|need|please|my|what|mujhe|aap|hai|karo|mera|main)(?![\p{L}\p{M}])/iu;
 /** Belongs to the house: "Plot 380099-C". */
-const numberOfHouse = /\b(?:plot|house|flat|door|shop|survey|khasra|h\.?|no|number|makaan)\b[\s.:#-]*$/i;
+const numberOfHouse =
+  /\b(?:plot|house|survey|khasra|makaan|(?:flat|door|shop|h)[\s.]*(?=no\b|number\b)|no|number)\b[\s.:#-]*$/i;
 const named =
   /^\s+(?:road|rd|street|st|lane|gali|marg|nagar|colony|layout|enclave|society|residency|apartments?|apts?|flats|heights|towers?|avenue|ave|chowk|circle|square|plaza|gardens?|hills?|bazaar|bazar|market|chawl|wadi|peth|bhavan|niwas|sadan|kunj|building|bldg|complex|park|vihar|puram|bagh|villas?|homes|hotel|house|hostel|school|temple|mandir|maidan|peth)(?![\p{L}\p{M}])/iu;
 
 export function hasUnit(words: string): boolean {
-  return unit.test(words);
+  return unit.test(withoutSizes(words));
 }
 
 export function hasWay(words: string): boolean {
@@ -44,18 +49,39 @@ export function hasDetail(words: string): boolean {
 }
 
 export function hasHouseNumber(words: string): boolean {
-  return houseNumber.test(words.replace(sizes, ' '));
+  return houseNumber.test(withoutSizes(words));
 }
 
 export function hasSigns(line: string): boolean {
-  const bare = line.replace(sizes, ' ');
+  const bare = withoutSizes(line);
   return unit.test(bare) || (/\d/.test(bare) && way.test(bare));
+}
+
+/** "A-604 Sunshine Towers": begins with the number of a house and is called as houses and streets are, whatever else its words mean. */
+export function isHouseAndWay(line: string): boolean {
+  const bare = withoutSizes(line);
+  return startsWithNumber.test(bare) && way.test(bare);
+}
+
+/** Whether letters stand together as in a word, in whatever script. */
+export function hasWords(line: string): boolean {
+  return /[\p{L}\p{M}]{2}/u.test(line);
 }
 
 /** @param besidePincode less will do then ("22 besant adyar") */
 export function looksLikeAddress(line: string, besidePincode: boolean): boolean {
-  const bare = line.replace(sizes, ' ');
-  return hasSigns(line) || numberAndName.test(bare) || (besidePincode && numberThenName.test(bare));
+  const bare = withoutSizes(line);
+  const isNumbered = besidePincode && numberThenName.test(bare) && !hasSpeech(bare);
+  return hasSigns(line) || numberAndName.test(bare) || isNumbered;
+}
+
+/** Whether words are there that a sentence has and an address has not. */
+export function hasSpeech(line: string): boolean {
+  return speech.test(line);
+}
+
+function withoutSizes(words: string): string {
+  return words.replace(sizes, ' ');
 }
 
 /** Whether what stands before `after` is the name of a street or house: "Shukrawar" Peth, "15 August" Marg. */

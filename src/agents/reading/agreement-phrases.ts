@@ -41,10 +41,13 @@ confirm kar do | confirm kardo | confirm kr do | confirm karo | confirm kar diji
 pakka karo | pakka kar do | final kar do | final karo | final hai | lock kar do | done karo | done kar do | done hai | ok hai |
 bhej do | bhej dijiye | bhejo | aage badho | aage badhiye | yahi kar do | yahi theek hai | yahi thik hai | yahi sahi hai | yahi chahiye |
 wahi kar do | wahi theek hai | ho jaye | ho jaaye |
+ye sahi hai | yeh sahi hai | ye theek hai | yeh theek hai | ye thik hai | yeh thik hai | ye chalega | yeh chalega | ye sahi rahega | yeh sahi rahega |
+ab sahi hai | ab theek hai | ab thik hai | book kijiye | book kijie | book kijiyega | booking kijiye | confirm kijiye | confirm kijie | kijiye | kar dijiyega |
+kar do na | kardo na | book kar do na | book kar dijiyega | pakka kijiye | bhejiye | bhej dijiyega | yahi rakho | yahi rakh do | isi ko book kar do | isi ko kar do |
 हाँ | हा | हाँ जी | जी हाँ | हांजी | बिल्कुल | बिलकुल | ज़रूर | पक्का | ठीक है | ठीक | सही है | सब ठीक है | चलेगा | मंज़ूर है | मंज़ूर | कर दो | करो |
 कर दीजिए | कर दीजिये | कर देना | कर लो | कर लीजिए | बुक करो | बुक कर दो | बुक कर दीजिए | बुक कर दीजिये | बुक कर देना | बुक कर लो | बुकिंग कर दो |
 बुकिंग कर दीजिए | इसे बुक कर दो | कन्फर्म | कन्फर्म करो | कन्फर्म कर दो | कन्फ़र्म कर दीजिए | कंफर्म | कंफर्म करो | कंफर्म कर दो | कंफर्म कर दीजिए | पक्का करो | पक्का कर दो | भेज दो |
-भेज दीजिए | आगे बढ़ो | आगे बढ़िए | यही ठीक है | यही चाहिए | हो जाए | ओके | यस | हो | होय | हो चालेल | चालेल | ठीक आहे | करा | बुक करा | नक्की |
+भेज दीजिए | बुक कीजिए | बुक कीजिये | बुकिंग कीजिए | कीजिए | कर दीजिएगा | बुक कर दीजिएगा | भेजिए | यह सही है | ये सही है | यह ठीक है | ये ठीक है | अब सही है | अब ठीक है | यही सही है | आगे बढ़ो | आगे बढ़िए | यही ठीक है | यही चाहिए | हो जाए | ओके | यस | हो | होय | हो चालेल | चालेल | ठीक आहे | करा | बुक करा | नक्की |
 ஆமாம் | ஆமா | ஆம் | சரி | ஓகே | aamaam | aamam | amaam | aama | sari | seri | அவசியம் | బుక్ చేయండి | అవును | సరే | ఓకే | avunu | avnu | sare |
 ಹೌದು | ಸರಿ | ಆಯ್ತು | ಓಕೆ | houdu | haudu | haudhu | aytu | ayithu | അതെ | ശരി | ഓക്കേ | athe | sheri |
 হ্যাঁ | হ্যা | হাঁ | ঠিক আছে | ঠিক আছে জি | অবশ্যই | hyan | haan thik ache | thik ache | thik aache | હા | હા જી | બરાબર | બરાબર છે | ઠીક છે | barabar | barabar che |
