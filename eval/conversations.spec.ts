@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dialogueFiles, dialoguesIn } from '../test/conversations/script.js';
 
-const files = ['eval/conversations', 'eval/fresh'].flatMap((directory) =>
+const files = ['eval/conversations', 'eval/fresh', 'eval/unseen'].flatMap((directory) =>
   dialogueFiles(directory).map((file) => [directory, file] as const),
 );
 
