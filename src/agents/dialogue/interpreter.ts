@@ -3,6 +3,7 @@
 import { readAgreement, type Agreement } from '../reading/agreement.js';
 import { addressAmong } from '../reading/address-reader.js';
 import { clearService } from '../language/service.recogniser.js';
+import { visitNoteIn } from '../reading/visit-notes.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import type { ServiceFocus } from './agent.js';
 import type { AgentDirectory } from './agent-registry.js';
@@ -60,6 +61,8 @@ export function isAskedOfVisit(intent: string | undefined): boolean {
 
 /** Belong to whatever is asked for beside them. */
 const details = new Set(['provide_details', 'change_details', 'affirm', 'deny']);
+/** What the words of a note may be taken for. */
+const noteLike = new Set(['request_callback', 'talk_to_human', 'visit_note']);
 const facts = new Set(['date', 'time', 'time_range', 'pincode']);
 
 /** What each agent is to answer, at most one frame among them; what other frames are asked for comes later. */
@@ -183,8 +186,10 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
   });
 }
 
-function isDetail({ intents }: AskedIntent, { front, isAboutVisit }: Situation): boolean {
+function isDetail({ intents, text }: AskedIntent, { front, isAboutVisit }: Situation): boolean {
   const name = intents[0]?.name ?? '';
+  // "Tell him to call before he comes" is a note of what is being arranged, and asks nobody for a call.
+  if (front !== null && noteLike.has(name) && visitNoteIn(text, [])?.isClear) return true;
   return details.has(name) && (front !== null || !isAboutVisit || askedOfVisit[name] === undefined);
 }
 

@@ -55,6 +55,7 @@ describe('an address that was not asked for', () => {
     ['We are at 18 Boat House Road 411001. Painter can begin on Monday', '18 Boat House Road'],
     ['I stay in Flat no 5 Shanti Kunj, Pali Hill 400050', 'Flat no 5 Shanti Kunj, Pali Hill'],
     ['mera ghar 7 Brunton Cross pe hai, 560001', '7 Brunton Cross'],
+    ['my 3 kids play there. I am at 380015, 16 Law Garden Road. Come at 1 pm', '16 Law Garden Road'],
     ['16 Wood Street 560025 and tomorrow I am home after 4', '16 Wood Street'],
     ['मेरा पता 12 गांधी नगर, 110001 है', '12 गांधी नगर'],
     ['110001, 3 मानेक बाग। कल सुबह 11 बजे', '3 मानेक बाग'],

@@ -10,6 +10,12 @@ it.each([
   ['ok, call me before coming', 'call me before coming'],
   ["haan, don't ring the bell, baby is sleeping", "don't ring the bell, baby is sleeping"],
   ['theek hai, par seedhi lekar aana', 'seedhi lekar aana'],
+  ['electrician ko bata dena gate ke paas bandar hain', 'electrician ko bata dena gate ke paas bandar hain'],
+  ['unse kehna bachcha so raha hoga', 'unse kehna bachcha so raha hoga'],
+  ['aane se pehle phone kar le', 'aane se pehle phone kar le'],
+  ['उनसे कहिए जूते बाहर उतारें', 'उनसे कहिए जूते बाहर उतारें'],
+  ['मिस्त्री को बता देना लिफ्ट बंद है', 'मिस्त्री को बता देना लिफ्ट बंद है'],
+  ['tell the man to ask for Meena', 'tell the man to ask for Meena'],
 ])('"%s" tells whoever comes something', (text, note) => {
   expect(read(text)).toEqual({ text: note, isWish: false, isClear: true });
 });
@@ -49,12 +55,21 @@ it.each([
   'the ladder',
   'bring it forward by an hour',
   'yes but move it to the evening',
+  'tell the price first',
+  'aap se keh raha hu kal aana',
+  'mujhe bata do kitna lagega',
+  'tell him to come at 5',
 ])('"%s" is no note', (text) => expect(read(text)).toBeNull());
 
 it.each([
   ['fan repair 560038 tomorrow 11 am and please bring a tall ladder', ['bring a tall ladder']],
   ['plumber at 400050, tell him the lift is out of order', ['tell him the lift is out of order']],
   ['plumber at 400050 tomorrow 5 pm', []],
+  ['tap repair 400050, tell the man to ask for Meena', ['tell the man to ask for Meena']],
+  [
+    'plumber bhejo, unko bol dena kutta khula hai, pehle phone kare',
+    ['unko bol dena kutta khula hai', 'pehle phone kare'],
+  ],
   ['call me tomorrow, fan repair', []],
   ['can you bring a lady with you, only if possible', []],
 ])('of "%s" is kept for the visit: %j', (text, notes) =>

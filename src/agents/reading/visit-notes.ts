@@ -21,6 +21,12 @@ const conditions =
 /** What somebody is told to do at the visit. Hindi has the verb at the end. */
 const instructions =
   /^(?:(?:tell|ask|inform|remind) (?:him|her|them|the|that|whoever)\b|(?:bring|carry|park|wear|remember|ring|knock|buzz|enter|note|mind)\b|use (?:the|my|our)\b|call (?:me|us|before|when|once|my|from)\b|phone (?:me|us|before)\b|come (?:with|by|through|from|via|prepared|alone)\b|take (?:the|off)\b|make sure\b|be (?:careful|gentle|polite|quiet)\b|let (?:him|her|them) know\b|(?:do not|don'?t|dont) (?:ring|knock|call|wake|use|park|bring|wear|enter|let)\b)|(?:^|\s)(?:lana|laana|laye|laaye|lekar aa\w*|leke aa\w*|le aana|bata dena|bata do|bol dena|bol do|keh dena|(?:call|phone) kar\w*|dhyan rakh\w*|लाना|लेकर आना|बता देना|फोन करना)\W*$/iu;
+/** Whom to tell something, and that it be told: what follows is told, whatever it holds. */
+const tells =
+  /^(?:(?:please|pls|kindly)\s+)?(?:tell|ask|inform|remind|let) (?:him|her|them|(?:the|your) (?!price|cost|rate|charge|total|time|date|amount)\p{L}+|whoever \p{L}+)\b|^(?!(?:aap|tum|mujh)\b)(?:(?:\p{L}+ ){1,3}(?:ko|se)|unse|unko|usko|usse|unhe[nm]?) (?:bol|bata|bataa|keh|kah|kahiye|kehna|boliye|bolna|bataiye|kahna)(?: ?(?:dena|do|de|dijiye|dijiyega|dijie))?(?= \p{L})|^(?:[\p{L}\p{M}]+ ){0,3}?(?:(?:[\p{L}\p{M}]+ )?(?:को|से)|उनसे|उन्हें|उनको|उससे) (?:कह|कहिए|कहना|बोल|बोलिए|बोलना|बता|बताइए|बताना)(?: ?(?:देना|दो|दीजिए|दीजिएगा))?(?= [\p{L}\p{M}])/iu;
+/** "Call before you come", in the order of Hindi. */
+const callsBefore =
+  /(?<![\p{L}\p{M}])(?:(?:aane|nikalne) se pehle|pehle|आने से पहले|पहले) (?:\p{L}+ )?(?:call|phone|fone|कॉल|फोन|फ़ोन)(?![\p{L}\p{M}])|(?:call|phone|कॉल|फोन|फ़ोन) (?:karke|kar ke|krke|करके) (?:aa\p{L}*|आ[\p{L}\p{M}]*)/iu;
 const persons =
   /\b(?:lady|ladies|woman|women|female|male|gents?|man|senior|experienced|expert|elderly|young|same (?:person|guy|technician|man|one)|(?:different|other|another) (?:person|guy|technician|man)|someone else|somebody else|mahila|aurat|admi|aadmi|hindi speaking|kannada speaking|tamil speaking)\b|महिला/iu;
 /** Says itself that it is one, whatever it holds: "note: gate code 4411, ring at 5". */
@@ -46,13 +52,15 @@ export function visitNoteIn(text: string, entities: readonly Entity[]): VisitNot
   const joined = joins.exec(said)?.[0].length ?? 0;
   const rest = said.slice(joined);
   const words = rest.split(/\s+/).length;
-  if (hesitates.test(rest) || ofTheBooking.test(rest) || words < 2 || rest.length > longestNote) return null;
-  const instructs = instructions.test(rest) && !movesIt.test(rest);
+  const isTold = !/[?？]/.test(rest) && (tells.test(rest) || callsBefore.test(rest));
+  if (words < 2 || rest.length > longestNote) return null;
+  if (!isTold && (hesitates.test(rest) || ofTheBooking.test(rest))) return null;
+  const instructs = isTold || (instructions.test(rest) && !movesIt.test(rest));
   // "Tell him the gate code is 4411": a number of whom is told something is none of the booking.
   const facts = entities.filter(({ type }) => factual.has(type) && !(instructs && type === 'number'));
   if (facts.length > 0) return null;
   const isConditional = conditions.test(rest);
-  const isPersonal = persons.test(rest) || /^(?:not )?(?:him|her)\b/i.test(rest);
+  const isPersonal = (!isTold && persons.test(rest)) || /^(?:not )?(?:him|her)\b/i.test(rest);
   const isJoined = joined > 0 || isConditional || /^with\b/i.test(rest);
   const isClear = instructs || (isPersonal && (beside !== null || isJoined));
   if (!isClear && (beside === null || !isJoined)) return null;
