@@ -18,10 +18,12 @@ const way =
 /** Of an address that was begun: "ground floor, blue gate". */
 const detail =
   /\b(?:(?:ground|first|second|third|fourth|fifth|sixth|seventh|top|upper) floor|gate|floor|villas?|homes|hotel|bank|school|temple|mandir|masjid|church|hospital|station|lift|stairs|bell)\b/i;
-const houseNumber = /(?:^|,)\s*#?\s*(?:[a-z]{1,2}[-/]?|[a-z] )?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*(?=[\s,]|$)/i;
+const houseNumber =
+  /(?:^|,)\s*#?\s*(?:[a-z]{1,2}[-/]?|[a-z] )?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*(?=[\s,]|$)/i;
 const startsWithNumber = /^\s*#?\s*(?:[a-z]{1,2}[-/]?|[a-z] )?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*(?=[\s,])/i;
 /** "A-12, Hauz Khas": a number, and a name of more than a word. */
-const numberAndName = /^(?:[a-z]{1,2}[-/]?|[a-z] )?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*,\s*\p{L}[^,]*\s\p{L}/iu;
+const numberAndName =
+  /^(?:[a-z]{1,2}[-/]?|[a-z] )?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?)*,\s*\p{L}[^,]*\s\p{L}/iu;
 /** "22 besant adyar", "9 Janpath": enough beside a pincode. A single word must be written as a name, or it may be a thing that is counted. */
 const numberThenName =
   /^#?(?:[A-Za-z]{1,2}[-/]?|[A-Za-z] )?\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)*[,\s]+(?:[\p{L}\p{M}]{3,}\s+[\p{L}\p{M}]{3,}|\p{Lu}\p{Ll}{3,}\s*$)/u;
