@@ -16,6 +16,9 @@ const BEFORE_SHORT = wordsOf('on by for or to from and - / every until between c
 const AFTER_SHORT = wordsOf(
   'ko or to - / at around after before between works morning noon afternoon evening night',
 );
+/** Hindi weekdays without their second half, which are names of people and stars as well. */
+const SHORT_IN_HINDI = wordsOf('mangal budh som shani shukr');
+const BESIDE_SHORT_IN_HINDI = wordsOf('nahi nahin chahiye ke wala wale hi theek balki');
 const LATE_NIGHT = { from: 22 * 60, to: 23 * 60 + 45 };
 const NIGHT = { from: 20 * 60, to: 23 * 60 };
 
@@ -124,6 +127,8 @@ function standsAsWeekday(phrase: TimePhrase, i: number, cued: boolean): boolean 
     AFTER_SHORT.has(phrase.word(next))
   )
     return true;
+  const isHindi = SHORT_IN_HINDI.has(phrase.text(i));
+  if (isHindi && [i - 1, next].some((at) => BESIDE_SHORT_IN_HINDI.has(phrase.text(at)))) return true;
   return BEFORE_SHORT.has(phrase.text(i - 1)) || BEFORE_SHORT.has(phrase.word(i - 1));
 }
 

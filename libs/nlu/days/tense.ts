@@ -4,10 +4,15 @@ import { MONTH_WORDS, WEEKDAY_WORDS, wordsOf } from './vocabulary.js';
 
 const PAST = wordsOf(`
   tha thi thay thaa hua hui hue huye gaya gayi gaye gya gyi kiya kiye liya diya aaya ayaa aayi ayi karaya karvaya karwaya
-  karwai mila mili bola boli toota tuta tooti was were came did didnt went happened arrived visited left broke stopped didint`);
+  karwai mila mili toota tuta tooti was were came did didnt went happened arrived visited left broke stopped didint`);
 const AHEAD = wordsOf(`
   chahiye chaiye chahie karo kardo karna karana karwana karvana karwao bhejo bhejna bhej bhejiye aana ana aao aaiye hoga hogi
   milega milegi sakta sakte sakti karenge karega lena dena rakho rakhna rakh please need want will would can could`);
+/** "Parson bola tha": when something was said tells nothing of the day that was said. */
+const SAID = wordsOf(`
+  bola bolaa boli bole bolna bolnaa kaha kahaa kahi kehna kahna kahnaa likha likhaa likhi likhna likhnaa bataya bataayaa batana bataanaa
+  said told meant wrote`);
+const SAID_BEFORE = wordsOf('tha thi thay thaa diya diyaa gaya gayaa');
 const STOPS = wordsOf('. ! ? , ; । but lekin magar par aur and phir so');
 const REACH = 12; // words looked at on each side
 
@@ -36,6 +41,7 @@ function nearestTense(phrase: TimePhrase, from: number, step: 1 | -1): 'past' | 
   for (let i = from, n = 0; n < REACH && i >= 0 && i < phrase.length; i += step, n++) {
     const text = phrase.text(i);
     if (STOPS.has(text)) return undefined;
+    if (SAID.has(text) || (SAID_BEFORE.has(text) && SAID.has(phrase.text(i - 1)))) continue;
     if (PAST.has(text) || (text === 'ki' && phrase.text(i + 1) === 'thi')) return 'past';
     if (text === 'aaye' && phrase.is(i - 1, 'nahi')) return 'past';
     if (AHEAD.has(text) || /(?:[aeiuy]ga|[aeiy]gi|[aeiuoy]nge|unga|ungi)$/.test(text)) return 'ahead';

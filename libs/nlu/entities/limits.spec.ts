@@ -52,6 +52,10 @@ describe('what is ruled out is kept apart, said on Monday 2026-11-30', () => {
     ['शनिवार को छुट्टी है', '', '2026-12-05'],
     ['raat ko nahi, subah', '08:00-12:00', '20:00-23:00'],
     ['not 3 pm, make it 5 pm', '17:00', '15:00'],
+    ['parson bola tha, kal nahi', '2026-12-02', '2026-12-01'],
+    ['शनिवार नहीं, शुक्रवार बोलना था', '2026-12-04', '2026-12-05'],
+    ['budh nahi mangal', '2026-12-01', '2026-12-02'],
+    ['shukr galti se likh diya, mangal chahiye', '2026-12-01', ''],
     // these rule nothing out
     ['the plumber did not come on friday', '2026-11-27', ''],
     ["why don't you come on friday", '2026-12-04', ''],
