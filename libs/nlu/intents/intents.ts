@@ -4,6 +4,8 @@ import { type TextClause, clausesOf } from '../text/clauses.ts';
 import { byConfidence, IntentReader, type LabelledTexts, type ReaderHeader } from './intent-reader.ts';
 import { LinearModel, type ModelSections } from './linear-model.ts';
 import { packModel, unpackModel } from './model-bytes.ts';
+import { seededRandom } from './seeded-random.ts';
+import { withSlips } from './slips.ts';
 
 export interface IntentCorpus {
   /** The same text under several labels carries all of them. */
@@ -18,6 +20,8 @@ export interface IntentOptions extends TrainOptions {
    * examples carry several intents.
    */
   threshold?: number;
+  /** Share of the longer words in which slips of the finger are made: a copy of each example with such slips is learned from as well. Default 0. */
+  slips?: number;
   /**
    * What a sentence encoder makes of the texts. A second model learns from words and vectors together, and is asked where a vector is
    * given; texts that have none do not teach it.
@@ -66,9 +70,12 @@ export class IntentRecogniser {
   }
 
   /** Throws RangeError without examples. */
-  static train(corpus: IntentCorpus, { seed = 1, threshold, vectors }: IntentOptions = {}): IntentRecogniser {
+  static train(
+    corpus: IntentCorpus,
+    { seed = 1, threshold, slips = 0, vectors }: IntentOptions = {},
+  ): IntentRecogniser {
     if (corpus.examples.length === 0) throw new RangeError('Intents need examples to learn from.');
-    const gathered = gather(corpus);
+    const gathered = gather(slips > 0 ? withCopies(corpus, slips, seed) : corpus);
     const words = IntentReader.train(gathered, { seed, threshold });
     const known = vectors && withVectors(gathered, vectors);
     if (!known || known.texts.length === 0) return new IntentRecogniser(words);
@@ -159,6 +166,14 @@ function strongest(predictions: readonly LabelPrediction[]): LabelPrediction[] {
   for (const { label, confidence } of predictions)
     best.set(label, Math.max(confidence, best.get(label) ?? 0));
   return [...best].map(([label, confidence]) => ({ label, confidence }));
+}
+
+/** Each example is there once more, with slips, unless none fell on it. */
+function withCopies(corpus: IntentCorpus, slips: number, seed: number): IntentCorpus {
+  const random = seededRandom(seed);
+  const copies = corpus.examples.map(({ text, label }) => ({ text: withSlips(text, slips, random), label }));
+  const known = new Set([...corpus.examples.map(({ text }) => text), ...(corpus.outOfScope ?? [])]);
+  return { ...corpus, examples: [...corpus.examples, ...copies.filter(({ text }) => !known.has(text))] };
 }
 
 function gather({ examples, outOfScope = [] }: IntentCorpus): LabelledTexts {

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { VectorTable } from '../encoder/vector-table.js';
 import { type LabelledExample, TextClassifier, type TrainOptions } from './classifier.js';
 import type { LearningData } from './learning.worker.js';
-import { type IntentCorpus, IntentRecogniser } from './intents.js';
+import { type IntentCorpus, type IntentOptions, IntentRecogniser } from './intents.js';
 
 /** As in worker-encoder.ts. */
 const workerFile = new URL(`./learning.worker${extname(import.meta.url)}`, import.meta.url);
@@ -13,9 +13,9 @@ const workerFile = new URL(`./learning.worker${extname(import.meta.url)}`, impor
 /** What `IntentRecogniser.train` makes of the same. @throws what the thread has thrown */
 export async function learnIntentsApart(
   corpus: IntentCorpus,
-  { threshold, vectors }: { threshold?: number; vectors?: VectorTable },
+  { vectors, ...options }: Pick<IntentOptions, 'threshold' | 'slips'> & { vectors?: VectorTable },
 ): Promise<IntentRecogniser> {
-  const learned = await learn({ kind: 'intents', corpus, threshold, vectors: vectors?.bytes() });
+  const learned = await learn({ kind: 'intents', corpus, options, vectors: vectors?.bytes() });
   return IntentRecogniser.fromBytes(learned);
 }
 

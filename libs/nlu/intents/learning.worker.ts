@@ -2,13 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { VectorTable } from '../encoder/vector-table.ts';
 import { type LabelledExample, TextClassifier, type TrainOptions } from './classifier.ts';
-import { type IntentCorpus, IntentRecogniser } from './intents.ts';
+import { type IntentCorpus, type IntentOptions, IntentRecogniser } from './intents.ts';
 
 export type LearningData =
   | {
       kind: 'intents';
       corpus: IntentCorpus;
-      threshold?: number;
+      options: Pick<IntentOptions, 'threshold' | 'slips'>;
       /** Of a {@link VectorTable}. */
       vectors?: Uint8Array;
     }
@@ -17,7 +17,7 @@ export type LearningData =
 function learned(data: LearningData): Uint8Array {
   if (data.kind === 'classifier') return TextClassifier.train(data.examples, data.options).toBytes();
   const vectors = data.vectors && VectorTable.read(data.vectors);
-  return IntentRecogniser.train(data.corpus, { threshold: data.threshold, vectors }).toBytes();
+  return IntentRecogniser.train(data.corpus, { ...data.options, vectors }).toBytes();
 }
 
 parentPort!.postMessage(learned(workerData as LearningData));

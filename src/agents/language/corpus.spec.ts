@@ -1,8 +1,6 @@
 import { IntentRecogniser } from '#libs/nlu';
 import { linesOf, loadIntentCorpus } from './corpus.js';
-
-/** As the understander hears. */
-const clearEnough = 0.5;
+import { intentLearning } from './shipped-intents.js';
 
 interface HeldOut {
   text: string;
@@ -56,7 +54,7 @@ describe('a recogniser trained on the corpus', () => {
   let situations: Heard[];
 
   beforeAll(() => {
-    const recogniser = IntentRecogniser.train({ examples, outOfScope }, { threshold: clearEnough });
+    const recogniser = IntentRecogniser.train({ examples, outOfScope }, intentLearning);
     const hear = (each: HeldOut): Heard => ({
       ...each,
       heard: recogniser.recognise(each.text).intents.map((intent) => intent.name),
