@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
 import { EmbeddingService } from './embedding.service.js';
 
+export const embedJob = 'knowledge.embed';
+
 @Injectable()
 export class KnowledgeJobs {
   constructor(private readonly embedding: EmbeddingService) {}
 
   @JobType({
-    type: 'knowledge.embed',
+    type: embedJob,
     description: 'Cut and embed the documents that are new or were changed, so that they can be searched.',
     input: z.strictObject({}),
     output: z.object({

@@ -3,7 +3,7 @@
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { markdownOfPages, type PageLine } from './pdf-layout.ts';
 import { Refusal, type ReadDocument, type ReadingLimits } from './orders.ts';
-import { cleaned } from './text.ts';
+import { cleaned, firstHeading } from './text.ts';
 
 /** With which every whole file ends, give or take what a mail program has appended. */
 const endMark = Buffer.from('%%EOF');
@@ -38,7 +38,7 @@ export async function readPdf(
     tell(Math.floor((readingPercent * number) / pdf.numPages));
   }
   const { markdown, pageStarts } = markdownOfPages(pages);
-  return { format: 'pdf', title: titleOf(info.Title), markdown, pageStarts };
+  return { format: 'pdf', title: titleOf(info.Title) ?? firstHeading(markdown), markdown, pageStarts };
 }
 
 async function opened(bytes: Uint8Array): Promise<PdfDocument> {
