@@ -9,7 +9,6 @@ export type KnowledgeAudience = (typeof knowledgeAudiences)[number];
 
 /** What a document may be uploaded as. */
 export const knowledgeFormats = ['markdown', 'text', 'html', 'pdf', 'docx'] as const;
-export type KnowledgeFormat = (typeof knowledgeFormats)[number];
 
 /** Half-open; without an end it goes on until the next version. */
 export interface KnowledgeValidity {

@@ -10,10 +10,10 @@ export interface PageElement {
   querySelector(selectors: string): PageElement | null;
 }
 
-const cellSign = '\u0001';
-const rowSign = '\u0002';
+const cellSign = '\ufdd0';
+const rowSign = '\ufdd1';
 /** To be taken out of a page before it is read. */
-export const tableSigns = /[\u0001\u0002]/g;
+export const tableSigns = /[\ufdd0\ufdd1]/g;
 /** Blocks that a line of a table cannot hold. */
 const blocks = 'h1,h2,h3,h4,h5,h6,ul,ol,table,pre,blockquote';
 const widest = 20;

@@ -107,7 +107,7 @@ function isBeside({ y, size }: PageLine, at: number, itsSize: number): boolean {
 /** The soft hyphen stays until lines are joined. */
 function cleanedRun(text: string): string {
   return text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
     .toWellFormed()
     .normalize('NFKC');
 }

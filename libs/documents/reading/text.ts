@@ -1,7 +1,7 @@
 import { Refusal, type DocumentFormat, type ReadDocument } from './orders.ts';
 
 /** Also of what is none: line feeds and tabs belong to text. */
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g;
+const controls = /[^\P{Cc}\n\t]|[\ufdd0-\ufdef\ufffe\uffff]/gu;
 /** They show a line as it does not read; and the hyphen that is shown only at the end of a line. */
 const turns = /[\u202a-\u202e\u2066-\u2069\u00ad]/g;
 
