@@ -96,10 +96,10 @@ class FormGuard implements CanActivate {
 async function readForm(request: FastifyRequest, fileSize: number): Promise<Record<string, unknown>> {
   const fields = new Map<string, unknown>();
   try {
-    for await (const part of request.parts({ limits: { ...limits, fileSize } })) {
+    for await (const part of request.parts({ limits: { ...limits, fileSize: fileSize + 1 } })) {
       if (fields.has(part.fieldname)) throw new FormInvalid('a field comes twice');
       if (part.type === 'file')
-        fields.set(part.fieldname, new UploadedFile(part.filename, await part.toBuffer()));
+        fields.set(part.fieldname, new UploadedFile(part.filename, await bytesOf(part.file, fileSize)));
       else if (part.valueTruncated || part.fieldnameTruncated) throw new FormInvalid('a field is too long');
       else fields.set(part.fieldname, part.value);
     }
@@ -109,11 +109,22 @@ async function readForm(request: FastifyRequest, fileSize: number): Promise<Reco
   return Object.fromEntries(fields);
 }
 
+/** The library would read what is too long to its end. @throws PayloadTooLargeException at the first byte too many */
+async function bytesOf(file: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of file) {
+    size += chunk.length;
+    if (size > most) throw new PayloadTooLargeException();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
 /** What the library and its parser say of a form is for programmers. */
 function formFault(error: unknown): unknown {
-  if (error instanceof DomainError) return error;
+  if (error instanceof DomainError || error instanceof PayloadTooLargeException) return error;
   const { code } = error as { code?: string };
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return new PayloadTooLargeException();
   if (code === 'FST_PARTS_LIMIT' || code === 'FST_FIELDS_LIMIT')
     return new FormInvalid('it has too many fields');
   if (code === 'FST_FILES_LIMIT') return new FormInvalid('it has more than one file');
