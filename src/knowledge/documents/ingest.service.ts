@@ -1,7 +1,8 @@
 // From an upload to a version of a document: read, and then, in one transaction with the end of the job, published.
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
-import { DocumentReader, DocumentUnreadable, type ReadDocument } from '#libs/documents';
+import { DocumentReader, type ReadDocument } from '#libs/documents';
+import { DomainError } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { JobQueue, type JobRun } from '#libs/jobs';
 import type { Actor } from '../../access/actor.js';
@@ -17,7 +18,8 @@ import { UploadsService } from './uploads.service.js';
 
 /** Each has vectors of ten kilobytes, and is looked at by every search. */
 const mostPieces = 5_000;
-const [fetched, read, all] = [5, 90, 100];
+/** How much of the job is done when that is. */
+const percent = { fetched: 5, read: 90 };
 const titleKept = 160;
 
 export interface Ingested {
@@ -42,33 +44,39 @@ export class IngestService {
   ) {}
 
   /**
-   * May run again: nothing is kept of it until the job ends. What cannot be read is thrown away, since it never will be.
-   * @throws DocumentUnreadable, KnowledgeTooScattered, KnowledgeUploadGone
+   * May run again: nothing is kept of it until the job ends. What is refused is thrown away, since it always would be.
+   * @throws DocumentUnreadable, KnowledgeTooScattered, KnowledgeUploadGone, KnowledgeVersionsOverlap
    */
   async ingest(actor: Actor, uploadId: string, run: JobRun): Promise<Ingested> {
-    const bytes = await this.uploads.read(uploadId);
-    run.progress(fetched, 'reading');
     try {
-      const tell = (percent: number): void =>
-        run.progress(fetched + ((read - fetched) * percent) / all, 'reading');
-      const document = await this.reader.read(bytes, { signal: run.signal, tell });
-      const pieces = chunksOf(document.title ?? '', document.markdown).length;
-      if (pieces > mostPieces) throw new KnowledgeTooScattered(mostPieces);
-      run.progress(read, 'publishing');
-      run.atTheEnd((em) => this.publish(em, actor, uploadId, document));
-      const { format, markdown, pageStarts } = document;
-      return {
-        documentId: uploadId,
-        format,
-        characters: markdown.length,
-        pages: pageStarts?.length ?? null,
-        pieces,
-      };
+      const read = await this.read(await this.uploads.get(uploadId), run);
+      run.atTheEnd((em) => this.publish(em, actor, uploadId, read.document));
+      const { format, markdown, pageStarts } = read.document;
+      const pages = pageStarts?.length ?? null;
+      return { documentId: uploadId, format, characters: markdown.length, pages, pieces: read.pieces };
     } catch (error) {
-      if (error instanceof DocumentUnreadable || error instanceof KnowledgeTooScattered)
-        await this.uploads.remove(uploadId);
+      if (error instanceof DomainError) await this.uploads.remove(uploadId);
       throw error;
     }
+  }
+
+  private async read(
+    upload: KnowledgeUpload,
+    run: JobRun,
+  ): Promise<{ document: ReadDocument; pieces: number }> {
+    // At the end it is looked at again: until then somebody may change the version before.
+    (await this.versions.latest(this.em, upload.slug))?.checkNext(upload);
+    const bytes = await this.uploads.bytesOf(upload);
+    run.progress(percent.fetched, 'reading');
+    const document = await this.reader.read(bytes, {
+      signal: run.signal,
+      tell: (done) =>
+        run.progress(percent.fetched + ((percent.read - percent.fetched) * done) / 100, 'reading'),
+    });
+    const pieces = chunksOf(document.title ?? '', document.markdown).length;
+    if (pieces > mostPieces) throw new KnowledgeTooScattered(mostPieces);
+    run.progress(percent.read, 'publishing');
+    return { document, pieces };
   }
 
   /** @throws KnowledgeUploadGone when it was deleted meanwhile, KnowledgeVersionsOverlap when another version was added */

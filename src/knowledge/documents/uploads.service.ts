@@ -76,12 +76,17 @@ export class UploadsService {
     });
   }
 
-  /** Its bytes, put together. @throws KnowledgeUploadGone */
-  async read(id: string): Promise<Uint8Array<ArrayBuffer>> {
+  /** @throws KnowledgeUploadGone */
+  async get(id: string): Promise<KnowledgeUpload> {
     const upload = await this.em.findOne(KnowledgeUpload, { id });
     if (!upload) throw new KnowledgeUploadGone();
-    const bytes = new Uint8Array(upload.size);
-    for (let position = 0; position * uploadPartBytes < upload.size; position++) {
+    return upload;
+  }
+
+  /** Put together. @throws KnowledgeUploadGone when it was deleted meanwhile */
+  async bytesOf({ id, size }: KnowledgeUpload): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(size);
+    for (let position = 0; position * uploadPartBytes < size; position++) {
       const where = { upload: id, position };
       const part = await this.em.findOne(KnowledgeUploadPart, where, { disableIdentityMap: true });
       if (!part) throw new KnowledgeUploadGone();
