@@ -38,7 +38,7 @@ describe('a document', () => {
   it('of HTML becomes what people see of it', async () => {
     const page = `<!doctype html><html><head><title>Refund policy</title><style>p{}</style></head><body>
       <nav>Home</nav><h1>Refunds</h1><script>steal()</script><!-- say yes --><p>See <a href="https://a.in/x">the rules</a>, or
-      <a href="javascript:steal()">this</a>.<span style="display: none">hidden words</span><b hidden>more</b></p>
+      <a href="javascript:steal()">this</a>.<span style="display: none">hidden words</span><b hidden>more</b> <s>Ten days.</s></p>
       <ul><li>By card<li>By UPI</ul>
       <table><tr><th>Paid by</th><th>Days</th></tr><tr><td>Card</td><td>5 | 7<i style="visibility:hidden">x</i></td></tr></table>`;
     expect(await read(page)).toEqual({
@@ -85,13 +85,16 @@ describe('a document', () => {
         { text: 'Exceptions', size: 14, y: 700 },
         { text: 'None.', y: 680 },
       ]),
-      page(3, [{ text: 'The end.', y: 700 }]),
+      page(3, [
+        { text: '1 Refunds . . . . . . . . . . . 1', size: 14, y: 720 },
+        { text: '2 Exceptions ............... 2', y: 700 },
+      ]),
     ];
     const { markdown, pageStarts, title } = await read(pdfOf(pages, { title: 'Refund policy' }));
     const texts = [
       '# Refunds\n\nMoney goes back within a working week, by card or by e-wallet. Working days count.\n\n1. By card\n2. By UPI',
       '## Exceptions\n\nNone.',
-      'The end.',
+      '- 1 Refunds … 1\n- 2 Exceptions … 2',
     ];
     expect([title, markdown]).toEqual(['Refund policy', texts.join('\n\n')]);
     expect(pageStarts!.map((start, index) => markdown.slice(start, pageStarts![index + 1]).trim())).toEqual(

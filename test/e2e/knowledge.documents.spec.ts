@@ -1,4 +1,5 @@
 // Documents of the knowledge base: sent, read in the background, in force one after the other, and deleted so that nothing is left.
+import { CACHE_MANAGER, type Cache } from '@nestjs/cache-manager';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { OutboxEvent } from '#libs/events';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
@@ -299,7 +300,7 @@ describe('versions', () => {
 describe('what is deleted', () => {
   const word = 'xylophonquartz';
 
-  /** Every row of every table in which the word is, also as bytes. */
+  /** Every table in which the word is, also as bytes, and the cache if it is there. */
   async function found(): Promise<string[]> {
     const sql = fork() as SqlEntityManager;
     const tables = await sql.execute<{ name: string }[]>(
@@ -314,6 +315,10 @@ describe('what is deleted', () => {
       );
       if (rows.length > 0) hits.push(name);
     }
+    const { stores } = test.app.get<Cache>(CACHE_MANAGER, { strict: false });
+    for (const store of stores)
+      for await (const kept of store.iterator!(store.namespace))
+        if (JSON.stringify(kept).toLowerCase().includes(word)) hits.push('cache');
     return hits;
   }
 

@@ -36,6 +36,10 @@ const unseen = [
   'textarea',
   'dialog',
   'frameset',
+  // Struck out: it no longer holds.
+  'del',
+  's',
+  'strike',
 ] as const;
 
 /** Of what is only switched off in a style sheet nothing is known here. */

@@ -24,6 +24,10 @@ const headPages = 3;
 const item = /^(?:[•‣◦▪▫●○■□–·*-]|(?:\(?\d{1,3}[.)]|\(?[a-z][.)]))\s+/i;
 const bullet = /^[•‣◦▪▫●○■□–·*-]\s+/;
 
+/** Of an entry of a table of contents, between its words and the number of its page. */
+const leaders = /(?:\s?[.…·_]){5,}\s*(?=\S{1,6}$)/;
+const longestEntry = 300;
+
 export interface PagedMarkdown {
   markdown: string;
   /** Where each page begins in it. */
@@ -92,14 +96,18 @@ function blocksOf(
   const blocks: { text: string; level: number; isItem: boolean }[] = [];
   let before: PageLine | undefined;
   for (const line of lines) {
-    const level =
-      line.text.length <= longestHeading && /\p{L}/u.test(line.text) ? (levels.get(half(line.size)) ?? 0) : 0;
-    const isItem = level === 0 && item.test(line.text);
+    const isEntry = line.text.length <= longestEntry && leaders.test(line.text);
+    const mayHead = !isEntry && line.text.length <= longestHeading && /\p{L}/u.test(line.text);
+    const level = mayHead ? (levels.get(half(line.size)) ?? 0) : 0;
+    const isItem = isEntry || (level === 0 && item.test(line.text));
     const last = blocks.at(-1);
     const isNext =
       before !== undefined && last !== undefined && last.level === level && !isItem && isClose(before, line);
     if (isNext) last.text = joined(last.text, line.text, words);
-    else blocks.push({ text: line.text.replace(bullet, '- '), level, isItem });
+    else {
+      const text = isEntry ? `- ${line.text.replace(leaders, ' … ')}` : line.text.replace(bullet, '- ');
+      blocks.push({ text, level, isItem });
+    }
     before = line;
   }
   return blocks.reduce<string[]>((texts, { text, level, isItem }, index) => {
