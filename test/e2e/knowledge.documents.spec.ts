@@ -1,4 +1,8 @@
 // Documents of the knowledge base: sent, read in the background, in force one after the other, and deleted so that nothing is left.
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { CACHE_MANAGER, type Cache } from '@nestjs/cache-manager';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { OutboxEvent } from '#libs/events';
@@ -26,6 +30,7 @@ beforeAll(async () => {
   jobs = jobsIn(test);
   admin = await given.staffSignedIn({ role: 'admin' });
   viewer = await given.staffSignedIn({ role: 'viewer' });
+  await test.app.listen(0, '127.0.0.1');
 });
 afterAll(() => test.close());
 beforeEach(() => test.clock.set(standardNow));
@@ -215,6 +220,33 @@ describe('a document', () => {
       payload: form.payload.subarray(0, -100),
     });
     expect([cut.statusCode, cut.json().code]).toEqual([400, 'FORM_INVALID']);
+    expect(await fork().count(KnowledgeUpload)).toBe(0);
+  });
+
+  it.each([
+    ['by staff', () => admin.headers],
+    ['by nobody', () => ({})],
+  ])('is not listened to for long when it goes on and on, sent %s', async (_, headers) => {
+    const { port } = test.app.getHttpServer().address() as AddressInfo;
+    const endless = 100 * 1024 * 1024;
+    let sent = 0;
+    async function* form(): AsyncGenerator<Buffer> {
+      yield Buffer.from('--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n');
+      for (const chunk = Buffer.alloc(256 * 1024, 'x'); sent < endless; sent += chunk.length) yield chunk;
+    }
+    const outgoing = request({
+      port,
+      method: 'POST',
+      path: documentsUrl,
+      headers: { ...headers(), 'content-type': 'multipart/form-data; boundary=b' },
+    });
+    // Who goes on sending may learn of the end before they learn why.
+    const status = new Promise((resolve) => {
+      outgoing.on('response', ({ statusCode }) => resolve(statusCode)).on('error', () => resolve('cut off'));
+    });
+    await pipeline(Readable.from(form()), outgoing).catch(() => {});
+    expect([413, 401, 'cut off']).toContain(await status);
+    expect(sent).toBeLessThan(endless / 2);
     expect(await fork().count(KnowledgeUpload)).toBe(0);
   });
 
