@@ -72,6 +72,35 @@ it('publishes once, however often it was begun', async () => {
   await expect(ingest(id)).rejects.toMatchObject({ code: 'KNOWLEDGE_UPLOAD_GONE' });
 });
 
+it('is published by one of several that end at once, and numbered in turn with others of its slug', async () => {
+  const [one, other] = [await sent('at-once', 'One.', later(1)), await sent('at-once', 'Other.', later(2))];
+  const ends = [await begun(one), await begun(one), await begun(one)];
+  const outcomes = await Promise.allSettled(ends.map((end) => end()));
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  await ingest(other);
+  const versions = await fork().find(KnowledgeDocument, { slug: 'at-once' }, { orderBy: { version: 'asc' } });
+  expect(versions.map(({ id, validUntil }) => [id, validUntil])).toEqual([
+    [one, later(2)],
+    [other, null],
+  ]);
+});
+
+it('is gone, or was never there, when it is deleted at the moment in which it is published', async () => {
+  const slug = 'at-odds';
+  const end = await begun(await sent(slug));
+  const [published, deleted] = await Promise.allSettled([
+    end(),
+    test.http({ method: 'DELETE', url: `/api/v1/ops/knowledge/slugs/${slug}`, headers }),
+  ]);
+  expect(deleted).toMatchObject({ value: { statusCode: 204 } });
+  const { reason } = published as Partial<PromiseRejectedResult>;
+  expect([undefined, 'KNOWLEDGE_UPLOAD_GONE']).toContain(reason?.code);
+  expect([
+    await fork().count(KnowledgeDocument, { slug }),
+    await fork().count(KnowledgeUpload, { slug }),
+  ]).toEqual([0, 0]);
+});
+
 it('leaves the upload for another attempt when it was stopped', async () => {
   const id = await sent('stopped');
   const signal = AbortSignal.abort(new Error('shutdown'));
