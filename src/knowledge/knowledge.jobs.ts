@@ -3,18 +3,19 @@ import { z } from 'zod';
 import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
 import { EmbeddingService } from './embedding.service.js';
 
+export const embedJob = 'knowledge.embed';
+
 @Injectable()
 export class KnowledgeJobs {
   constructor(private readonly embedding: EmbeddingService) {}
 
   @JobType({
-    type: 'knowledge.embed',
+    type: embedJob,
     description: 'Cut and embed the documents that are new or were changed, so that they can be searched.',
     input: z.strictObject({}),
     output: z.object({
       documents: z.int(),
       pieces: z.int(),
-      removed: z.int().describe('Documents that are no longer the latest version.'),
       refitted: z.boolean().describe('So much was new that everything was embedded again.'),
     }),
     permission: null,
