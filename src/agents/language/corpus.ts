@@ -6,6 +6,9 @@ import type { IntentCorpus } from '#libs/nlu';
 const INTENTS = new URL('./intents/', import.meta.url);
 const OUT_OF_SCOPE = new URL('./out-of-scope.txt', import.meta.url);
 
+/** An intent heard less clearly than this was not heard: better to ask again than to drop or confirm something by mistake. */
+export const clearEnough = 0.5;
+
 /** Every labelled utterance, intents in alphabetical order, and utterances that are none of our business. */
 export function loadIntentCorpus(): Required<IntentCorpus> {
   const files = readdirSync(INTENTS).filter((file) => file.endsWith('.txt'));
