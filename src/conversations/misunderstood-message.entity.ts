@@ -14,9 +14,6 @@ export const unsureBelow = 0.65;
 const MisunderstoodMessageSchema = defineEntity({
   name: 'MisunderstoodMessage',
   tableName: 'misunderstood_messages',
-  checks: [
-    { name: 'misunderstood_messages_certainty_check', expression: 'certainty >= 0 and certainty <= 1' },
-  ],
   indexes: [
     { name: 'misunderstood_messages_certainty_index', properties: ['status', 'certainty', 'id'] },
     { name: 'misunderstood_messages_time_index', properties: ['status', 'lastSaidAt', 'id'] },

@@ -56,9 +56,6 @@ export class Migration20261130000101_LanguageTraining extends Migration {
       `alter table "misunderstood_messages" add constraint "misunderstood_messages_message_id_foreign" foreign key ("message_id") references "messages" ("id") on delete cascade;`,
     );
     this.addSql(
-      `alter table "misunderstood_messages" add constraint "misunderstood_messages_certainty_check" check (certainty >= 0 and certainty <= 1);`,
-    );
-    this.addSql(
       `alter table "misunderstood_messages" add constraint "misunderstood_messages_status_check" check ("status" in ('open', 'labelled', 'dismissed'));`,
     );
     this.addSql(
