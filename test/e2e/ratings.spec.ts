@@ -14,13 +14,23 @@ afterAll(() => test.close());
 afterEach(() => test.clock.set(standardNow));
 
 /** A conversation with one question and its answer. */
-async function answered({ customer }: Pick<SignedIn, 'customer'>, intent = 'book_service', agent = 'booking') {
+async function answered(
+  { customer }: Pick<SignedIn, 'customer'>,
+  intent = 'book_service',
+  agent = 'booking',
+) {
   const em = test.orm.em.fork();
   const now = test.clock.now();
   const conversation = em.create(Conversation, { customer: customer.id, lastMessageAt: now });
   const intents = [{ name: intent, confidence: 0.9 }];
   const question = em.create(Message, { conversation, role: 'customer', text: 'ac repair', intents });
-  const answer = em.create(Message, { conversation, role: 'assistant', text: 'When?', replyTo: question, agent });
+  const answer = em.create(Message, {
+    conversation,
+    role: 'assistant',
+    text: 'When?',
+    replyTo: question,
+    agent,
+  });
   await em.flush();
   return { conversation, question, answer };
 }
@@ -35,7 +45,11 @@ async function rate(who: { headers: object }, id: string, payload?: object) {
 const told = (conversation: Conversation) =>
   test.orm.em
     .fork()
-    .find(OutboxEvent, { type: 'message.rated', aggregateId: conversation.id }, { orderBy: { position: 'asc' } });
+    .find(
+      OutboxEvent,
+      { type: 'message.rated', aggregateId: conversation.id },
+      { orderBy: { position: 'asc' } },
+    );
 
 describe('a rating', () => {
   it('is shown in the history, changed and taken back, and each change is told once, without the comment', async () => {
@@ -109,7 +123,10 @@ describe('a rating', () => {
 
 describe('the list of staff', () => {
   const list = async (who: { headers: object }, query = '') => {
-    const answer = await test.http({ url: `/api/v1/ops/conversations/ratings${query}`, headers: { ...who.headers } });
+    const answer = await test.http({
+      url: `/api/v1/ops/conversations/ratings${query}`,
+      headers: { ...who.headers },
+    });
     return { status: answer.statusCode, body: answer.json() };
   };
 
@@ -119,7 +136,11 @@ describe('the list of staff', () => {
       await answered(asha, 'cancel_booking', 'cancellation'),
       await answered(asha, 'book_service', 'booking+service'),
     ];
-    await rate(asha, first.answer.id, { rating: 'down', reason: 'did_nothing', comment: 'Nothing happened.' });
+    await rate(asha, first.answer.id, {
+      rating: 'down',
+      reason: 'did_nothing',
+      comment: 'Nothing happened.',
+    });
     test.clock.advance(1_000);
     await rate(asha, second.answer.id, { rating: 'up' });
     const analyst = await given.staffSignedIn({ role: 'analyst' });
@@ -133,7 +154,9 @@ describe('the list of staff', () => {
     expect(await ids('?agent=serv')).toEqual([]);
     expect(await ids('?intent=cancel_booking')).toEqual([one]);
     const { items, nextCursor } = (await list(analyst, '?limit=1')).body;
-    expect(items).toMatchObject([{ id: two, agents: ['booking', 'service'], question: { text: 'ac repair' } }]);
+    expect(items).toMatchObject([
+      { id: two, agents: ['booking', 'service'], question: { text: 'ac repair' } },
+    ]);
     expect(await ids(`?limit=1&cursor=${nextCursor}`)).toEqual([one]);
     expect((await list(analyst, '?agent=a)b')).status).toBe(400);
   });
