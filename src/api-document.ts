@@ -63,7 +63,16 @@ const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   'The account': ['Account', 'Addresses', 'Notifications'],
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],
-  Operations: ['Agents', 'Language', 'Jobs: operations', 'Schedules', 'Flags', 'Signing keys', 'Health', 'Problems'],
+  Operations: [
+    'Agents',
+    'Language',
+    'Jobs: operations',
+    'Schedules',
+    'Flags',
+    'Signing keys',
+    'Health',
+    'Problems',
+  ],
 };
 
 const securitySchemes = { ...signInSchemes, ...apiKeyScheme };

@@ -182,10 +182,10 @@ export class ModelsService {
   }
 
   private shown(model: IntentModel, standing: ModelPublication | null) {
-    const { accuracy, accuracyBefore, engine, encoder = null } = model;
+    const { accuracy, accuracyBefore, isWorse, engine } = model;
     return {
       ...model,
-      ...{ accuracy, accuracyBefore, encoder },
+      ...{ accuracy, accuracyBefore, isWorse },
       isUsable: engine === this.published.engine,
       isPublished: standing?.model.id === model.id,
     };
