@@ -43,6 +43,7 @@ import { ModelsController } from './training/models.controller.js';
 import { ModelsService } from './training/models.service.js';
 import { PublishedModel } from './training/published-model.js';
 import { TrainingJobs } from './training/training.jobs.js';
+import { TrainingPersonalData } from './training/training.personal-data.js';
 
 @Module({
   imports: [AuditModule, ConversationsModule, DeclarationsModule],
@@ -90,6 +91,7 @@ import { TrainingJobs } from './training/training.jobs.js';
     ModelsService,
     ExamplesService,
     TrainingJobs,
+    TrainingPersonalData,
   ],
 })
 export class AgentsModule implements OnApplicationBootstrap {

@@ -74,6 +74,7 @@ export class ExamplesService {
     { text, intent, language }: LabelMessage,
   ): Promise<TrainingExample> {
     checkReads(actor);
+    this.checkIntent(intent);
     return this.writing(async (em) => {
       const { message } = await this.misunderstood.settle(em, actor, messageId, 'labelled');
       const masked = maskedText(text ?? message.text);
@@ -111,10 +112,9 @@ export class ExamplesService {
     { text, intent, language }: AddExample,
     message: string | null,
   ): Promise<TrainingExample> {
-    const { intents, places } = this.known();
-    if (intent !== null && !intents.includes(intent)) throw new IntentUnknown(intent, intents);
+    this.checkIntent(intent);
     const textKey = sameTextKey(text);
-    const place = places.get(textKey);
+    const place = this.known().places.get(textKey);
     if (place) throw new ExampleExists(place);
     // One at a time, so that both refusals are exact.
     await lockFor(em, 'training.examples');
@@ -145,6 +145,11 @@ export class ExamplesService {
       object,
       after: { intent, messageId },
     });
+  }
+
+  private checkIntent(intent: string | null): void {
+    const { intents } = this.known();
+    if (intent !== null && !intents.includes(intent)) throw new IntentUnknown(intent, intents);
   }
 
   private known() {
