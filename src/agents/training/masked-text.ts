@@ -28,8 +28,9 @@ function withoutAddress(text: string): string {
   const parts = partsOf(text, 0).map((part) => ({ ...part, intent: undefined, namesService: false }));
   const found = addressIn(text, parts, entitiesOf(text));
   if (!found) return text;
-  const masked = text.replace(found.line, standInLine);
-  return masked === text ? text.slice(0, found.start) + standInLine + text.slice(found.end) : masked;
+  const at = text.indexOf(found.line);
+  const [start, end] = at < 0 ? [found.start, found.end] : [at, at + found.line.length];
+  return text.slice(0, start) + standInLine + text.slice(end);
 }
 
 /** The moment makes no difference: days are not masked. */
