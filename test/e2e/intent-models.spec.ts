@@ -50,7 +50,12 @@ const heldOut = { lines: 800, accuracy: 0.9, before: 0.9 };
 const noneRejected = { lines: 100, rate: 0.9, before: 0.9 };
 const compared = (changes: Partial<ModelComparison> = {}): ModelComparison => ({
   against: { id: null, number: null },
-  ...{ heldOut, noneRejected, examples: null, intents: [], changed: [], changedCount: 0 },
+  heldOut,
+  noneRejected,
+  examples: null,
+  intents: [],
+  changed: [],
+  changedCount: 0,
   ...changes,
 });
 
@@ -71,7 +76,11 @@ async function trained(
   const em = test.orm.em.fork();
   const number = ++count;
   const model = em.create(IntentModel, {
-    ...{ number, engine, corpusHash: 'c', examplesCount: 3, comparison },
+    number,
+    engine,
+    corpusHash: 'c',
+    examplesCount: 3,
+    comparison,
     fingerprint: newId(),
     bytes: Buffer.from(bytes),
   });
@@ -150,7 +159,8 @@ describe('a published model', () => {
     test.clock.advance(1_000);
     expect(await readsWith(elsewhere)).toBe(number);
     const restarted = await startApp({
-      ...{ database: { ...test.database, close: async () => {} }, clock: test.clock },
+      database: { ...test.database, close: async () => {} },
+      clock: test.clock,
     });
     expect(await readsWith(restarted)).toBe(number);
     expect((await languageHealth(restarted)).intents).toBe(`model ${number}`);

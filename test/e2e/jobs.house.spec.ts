@@ -375,8 +375,14 @@ describe('figures', () => {
     });
     // 00:30 in India is still the day before elsewhere.
     em.create(Message, {
-      ...{ conversation, role: 'assistant', text: 'hello', replyTo: asked, createdAt: at(9, 0.5) },
-      ...{ agent: 'booking+service', rating: 'down', ratedAt: at(9, 0.5) },
+      conversation,
+      role: 'assistant',
+      text: 'hello',
+      replyTo: asked,
+      agent: 'booking+service',
+      createdAt: at(9, 0.5),
+      rating: 'down',
+      ratedAt: at(9, 0.5),
     });
     em.create(Message, { conversation, role: 'customer', text: 'later', createdAt: at(11, 0.5) });
     em.create(Complaint, {
@@ -424,7 +430,8 @@ describe('figures', () => {
         ],
         intents: [{ intent: 'book_service', count: 1 }],
         ratings: {
-          ...{ up: 0, down: 1 },
+          up: 0,
+          down: 1,
           byAgent: [
             { agent: 'booking', up: 0, down: 1 },
             { agent: 'service', up: 0, down: 1 },

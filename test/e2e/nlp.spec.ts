@@ -24,10 +24,12 @@ describe('intents', () => {
     const text = 'cancel my booking for tomorrow. what does ac repair cost? my cousin sings well';
     const { body } = await read('intents', { text });
     expect(body.intents.map(({ name }: { name: string }) => name)).toEqual(['cancel_booking', 'ask_price']);
-    for (const { text: said, start, end, confidence } of [...body.intents, ...body.unheard]) {
+    for (const { text: said, start, end } of [...body.intents, ...body.unheard]) {
       expect(text.slice(start, end)).toBe(said);
-      if (confidence !== undefined) expect(confidence).toBeGreaterThanOrEqual(0.5);
     }
+    expect(
+      Math.min(...body.intents.map(({ confidence }: { confidence: number }) => confidence)),
+    ).toBeGreaterThan(0.5);
     expect(body).toMatchObject({ language: 'en', model: shipped });
   });
 
@@ -72,7 +74,9 @@ describe('entities', () => {
 
   it('say what is in doubt, what is ruled out and what gave no day', async () => {
     expect((await read('entities', { text: 'any day but monday' })).body.excluded[0]).toMatchObject({
-      ...{ type: 'date', text: 'monday', value: '2026-11-23' },
+      type: 'date',
+      text: 'monday',
+      value: '2026-11-23',
     });
     expect((await read('entities', { text: 'come on 31 november' })).body.unread).toMatchObject([
       { reason: 'no_such_day' },

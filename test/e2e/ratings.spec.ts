@@ -58,14 +58,18 @@ describe('a rating', () => {
     const down = { rating: 'down', reason: 'wrong_answer', comment: 'I said a plumber.' };
     expect((await rate(asha, answer.id, down)).body).toMatchObject({
       id: answer.id,
-      ...{ rating: 'down', ratingReason: 'wrong_answer', ratingComment: 'I said a plumber.' },
+      rating: 'down',
+      ratingReason: 'wrong_answer',
+      ratingComment: 'I said a plumber.',
     });
     expect((await rate(asha, answer.id, down)).status).toBe(200);
     const url = `/api/v1/chat/history?sessionId=${conversation.id}`;
     const shown = async () => (await test.http({ url, headers: asha.headers })).json().items;
     expect((await shown()).map((item: Message) => item.rating)).toEqual([null, 'down']);
     expect((await rate(asha, answer.id, { rating: 'up' })).body).toMatchObject({
-      ...{ rating: 'up', ratingReason: null, ratingComment: null },
+      rating: 'up',
+      ratingReason: null,
+      ratingComment: null,
     });
     expect((await rate(asha, answer.id)).status).toBe(204);
     expect((await rate(asha, answer.id)).status).toBe(204);
@@ -90,7 +94,8 @@ describe('a rating', () => {
     const [asha, bala] = [await given.signedIn(), await given.signedIn()];
     const { answer } = await answered(asha);
     expect((await rate(bala, answer.id, { rating: 'up' })).body).toMatchObject({
-      ...{ status: 404, code: 'MESSAGE_NOT_FOUND' },
+      status: 404,
+      code: 'MESSAGE_NOT_FOUND',
     });
     expect((await rate(bala, answer.id)).status).toBe(404);
     const staff = await given.staffSignedIn({ role: 'super_admin' });
@@ -102,7 +107,8 @@ describe('a rating', () => {
     const asha = await given.signedIn();
     const { question, answer } = await answered(asha);
     expect((await rate(asha, question.id, { rating: 'up' })).body).toMatchObject({
-      ...{ status: 422, code: 'MESSAGE_NOT_RATEABLE' },
+      status: 422,
+      code: 'MESSAGE_NOT_RATEABLE',
     });
     for (const wrong of [
       { rating: 'meh' },

@@ -89,7 +89,9 @@ describe('an example', () => {
 
   it('of no known intent, of no text or of too much is refused', async () => {
     expect((await add('zonkel', 'fly_to_moon')).body).toMatchObject({
-      ...{ status: 422, code: 'INTENT_UNKNOWN', intents: expect.arrayContaining(['book_service']) },
+      status: 422,
+      code: 'INTENT_UNKNOWN',
+      intents: expect.arrayContaining(['book_service']),
     });
     for (const text of ['', ' ', 'x'.repeat(301), 'x'.repeat(10_000), 'a\nb'])
       expect((await add(text)).body.code).toBe('VALIDATION_FAILED');
@@ -118,14 +120,12 @@ describe('a message that was not understood', () => {
     const items = await listed();
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({
-      ...{
-        messageId,
-        conversationId: sessionId,
-        text: 'zonkel blip frob',
-        certainty: 0,
-        times: 2,
-        intents: [],
-      },
+      messageId,
+      conversationId: sessionId,
+      text: 'zonkel blip frob',
+      certainty: 0,
+      times: 2,
+      intents: [],
     });
     const em = test.orm.em.fork();
     const [row] = await em.find(MisunderstoodMessage, {});
