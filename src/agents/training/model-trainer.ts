@@ -36,6 +36,8 @@ export interface TrainedModel {
   comparison: ModelComparison;
 }
 
+type Watched = Pick<JobRun, 'signal' | 'progress'>;
+
 interface ExampleLine extends MeasuredLine {
   id: string;
 }
@@ -58,17 +60,17 @@ export class ModelTrainer {
   ) {}
 
   /** Nothing is written. What was learned before from the same is not learned again, but compared anew. */
-  async train({ signal, progress }: Pick<JobRun, 'signal' | 'progress'>): Promise<TrainedModel> {
+  async train(run: Watched): Promise<TrainedModel> {
+    const { signal } = run;
     const examples = await this.examples();
-    progress(0, 'encoding');
+    run.progress(0, 'encoding');
     const vectors = await this.vectors(examples, signal);
     const encoder = vectors?.encoder ?? null;
     const material = examples.map(({ text, intents }) => [text, intents[0] ?? null]);
     const fingerprint = digestOf(this.published.engine, JSON.stringify(material), encoder ?? '');
     const { recogniser, heardUnlearned } =
-      (await this.learnedBefore(fingerprint, examples, { signal, progress })) ??
-      (await this.learn(examples, vectors, { signal, progress }));
-    progress(92, 'comparing');
+      (await this.learnedBefore(fingerprint, examples, run)) ?? (await this.learn(examples, vectors, run));
+    run.progress(92, 'comparing');
     const comparison = await this.compare(recogniser, examples, heardUnlearned, signal);
     const bytes = Buffer.from(recogniser.toBytes());
     return { fingerprint, examplesCount: examples.length, encoder, bytes, comparison };
@@ -86,7 +88,7 @@ export class ModelTrainer {
   private async learn(
     examples: readonly ExampleLine[],
     vectors: VectorTable | undefined,
-    run: Pick<JobRun, 'signal' | 'progress'>,
+    run: Watched,
   ): Promise<Learned> {
     run.progress(10, 'learning');
     const options = { threshold: clearEnough, vectors, signal: run.signal };
@@ -95,14 +97,12 @@ export class ModelTrainer {
   }
 
   /** From the words alone, which is what the comparison reads by. */
-  private async crossValidate(
-    examples: readonly ExampleLine[],
-    { signal, progress }: Pick<JobRun, 'signal' | 'progress'>,
-  ): Promise<Heard[]> {
+  private async crossValidate(examples: readonly ExampleLine[], run: Watched): Promise<Heard[]> {
+    const { signal } = run;
     const heard: Heard[] = [];
     const count = Math.min(folds, examples.length);
     for (let fold = 0; fold < count; fold++) {
-      progress(40 + Math.round((50 * fold) / count), 'validating', `${fold} of ${count} parts`);
+      run.progress(40 + Math.round((50 * fold) / count), 'validating', `${fold} of ${count} parts`);
       const left = examples.filter((_, at) => at % count !== fold);
       const recogniser = await learnIntentsApart(corpusWith(left), { threshold: clearEnough, signal });
       const places = [...examples.keys()].filter((at) => at % count === fold);
@@ -115,7 +115,7 @@ export class ModelTrainer {
   private async learnedBefore(
     fingerprint: string,
     examples: readonly ExampleLine[],
-    run: Pick<JobRun, 'signal' | 'progress'>,
+    run: Watched,
   ): Promise<Learned | null> {
     const em = this.em.fork();
     const model = await em.findOne(IntentModel, { fingerprint }, { populate: ['bytes'] });

@@ -3,15 +3,14 @@ import { DomainError } from '#libs/errors';
 /** Where a text is already. */
 export type ExamplePlace = 'examples' | 'corpus' | 'held_out';
 
-const places: Readonly<Record<ExamplePlace, string>> = {
-  examples: 'There is already an example with this text.',
-  corpus: 'The shipped corpus has this text already.',
-  held_out: 'This text measures the models, so it must not teach them.',
-};
-
 export class ExampleExists extends DomainError {
   constructor(place: ExamplePlace) {
-    super('EXAMPLE_EXISTS', 'conflict', places[place], { place });
+    super(
+      'EXAMPLE_EXISTS',
+      'conflict',
+      'This text is an example already, is in the shipped corpus, or measures the models, which it then must not teach.',
+      { place },
+    );
   }
 }
 

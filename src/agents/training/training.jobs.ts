@@ -57,7 +57,7 @@ export class TrainingJobs implements OnApplicationBootstrap {
     output: trained,
     permission: null,
     cost: 'heavy',
-    timeoutSeconds: 900,
+    timeoutSeconds: 1_800,
     retry: { attempts: 2 },
     announced: true,
   })
@@ -77,7 +77,7 @@ export class TrainingJobs implements OnApplicationBootstrap {
     output: relearned,
     permission: null,
     cost: 'heavy',
-    timeoutSeconds: 900,
+    timeoutSeconds: 1_800,
     retry: { attempts: 30, backoffSeconds: 30, longestBackoffSeconds: 600 },
   })
   async relearn({ modelId, engine }: z.output<typeof relearnInput>, run: JobRun) {
