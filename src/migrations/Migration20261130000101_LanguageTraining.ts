@@ -5,7 +5,7 @@ export class Migration20261130000101_LanguageTraining extends Migration {
 
   override up(): void | Promise<void> {
     this.addSql(
-      `create table "intent_models" ("id" uuid not null, "number" int not null, "fingerprint" varchar(64) not null, "engine" varchar(64) not null, "corpus_hash" varchar(64) not null, "examples_count" int not null, "encoder" varchar(120) null, "bytes" bytea not null, "comparison" jsonb not null, "trained_by" uuid null, "published_at" timestamptz null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+      `create table "intent_models" ("id" uuid not null, "number" int not null, "fingerprint" varchar(64) not null, "engine" varchar(64) not null, "corpus_hash" varchar(64) not null, "examples_count" int not null, "encoder" varchar(120) null, "bytes" bytea not null, "validated" jsonb not null, "comparison" jsonb not null, "trained_by" uuid null, "published_at" timestamptz null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
     );
     this.addSql(
       `alter table "intent_models" add constraint "intent_models_number_unique" unique ("number");`,

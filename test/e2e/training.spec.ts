@@ -6,7 +6,8 @@ import { MisunderstoodMessage } from '../../src/conversations/misunderstood-mess
 import { PersonalData } from '#libs/personal-data';
 import { newTalker } from '../conversations/conversation.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { givenIn, type Given, type StaffSignedIn } from '../support/given.js';
+import type { StaffSignedIn } from '../support/given-staff.js';
+import { givenIn, type Given } from '../support/given.js';
 
 let test: TestApp;
 let given: Given;

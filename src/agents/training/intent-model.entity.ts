@@ -1,7 +1,7 @@
 // What was learned from the shipped corpus and the examples of staff, how it compares, and which of these models stands.
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, timestampColumns } from '#libs/orm';
-import type { ModelComparison } from './model-comparison.js';
+import type { Heard, ModelComparison } from './model-comparison.js';
 import { ComparisonOutdated, ModelIsWorse, ModelOfAnotherEngine } from './training.errors.js';
 
 /** How much worse a model may be than the one that stands, and still be published: shares of the held-out lines, 0 … 1. */
@@ -31,6 +31,8 @@ const IntentModelSchema = defineEntity({
     /** Whose vectors have taught it beside the words; null where there was no sentence encoder. */
     encoder: p.string().length(120).nullable(),
     bytes: p.blob().$type<Buffer>().lazy().hidden(),
+    /** What was heard in each example, in their order, by models that had learned the others. */
+    validated: p.json().$type<readonly Heard[]>().lazy().hidden(),
     comparison: p.json().$type<ModelComparison>(),
     /** Of the staff; null where the program did it by itself. */
     trainedBy: p.uuid().nullable(),

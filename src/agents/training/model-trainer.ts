@@ -6,10 +6,10 @@ import {
   IntentRecogniser,
   learnIntentsApart,
   SentenceEncoder,
-  VectorTable,
+  type VectorTable,
   type IntentCorpus,
 } from '#libs/nlu';
-import { corpusTexts, corpusVectors } from '../language/corpus-vectors.js';
+import { corpusVectors } from '../language/corpus-vectors.js';
 import { clearEnough, loadIntentCorpus } from '../language/corpus.js';
 import { loadHeldOut } from '../language/held-out.js';
 import { LanguageUnderstander } from '../language/language-understander.js';
@@ -33,6 +33,7 @@ export interface TrainedModel {
   examplesCount: number;
   encoder: string | null;
   bytes: Buffer;
+  validated: readonly Heard[];
   comparison: ModelComparison;
 }
 
@@ -45,7 +46,7 @@ interface ExampleLine extends MeasuredLine {
 interface Learned {
   recogniser: IntentRecogniser;
   /** The examples, each as a model understands it that has learned the others. */
-  heardUnlearned: Heard[];
+  validated: Heard[];
 }
 
 @Injectable()
@@ -68,12 +69,12 @@ export class ModelTrainer {
     const encoder = vectors?.encoder ?? null;
     const material = examples.map(({ text, intents }) => [text, intents[0] ?? null]);
     const fingerprint = digestOf(this.published.engine, JSON.stringify(material), encoder ?? '');
-    const { recogniser, heardUnlearned } =
-      (await this.learnedBefore(fingerprint, examples, run)) ?? (await this.learn(examples, vectors, run));
+    const { recogniser, validated } =
+      (await this.learnedBefore(fingerprint)) ?? (await this.learn(examples, vectors, run));
     run.progress(92, 'comparing');
-    const comparison = await this.compare(recogniser, examples, heardUnlearned, signal);
+    const comparison = await this.compare(recogniser, examples, validated, signal);
     const bytes = Buffer.from(recogniser.toBytes());
-    return { fingerprint, examplesCount: examples.length, encoder, bytes, comparison };
+    return { fingerprint, examplesCount: examples.length, encoder, bytes, validated, comparison };
   }
 
   /** In the order in which they were added; without those whose intent the program no longer has. */
@@ -93,7 +94,7 @@ export class ModelTrainer {
     run.progress(10, 'learning');
     const options = { threshold: clearEnough, vectors, signal: run.signal };
     const recogniser = await learnIntentsApart(corpusWith(examples), options);
-    return { recogniser, heardUnlearned: await this.crossValidate(examples, run) };
+    return { recogniser, validated: await this.crossValidate(examples, run) };
   }
 
   /** From the words alone, which is what the comparison reads by. */
@@ -112,22 +113,17 @@ export class ModelTrainer {
     return heard;
   }
 
-  private async learnedBefore(
-    fingerprint: string,
-    examples: readonly ExampleLine[],
-    run: Watched,
-  ): Promise<Learned | null> {
+  private async learnedBefore(fingerprint: string): Promise<Learned | null> {
     const em = this.em.fork();
-    const model = await em.findOne(IntentModel, { fingerprint }, { populate: ['bytes'] });
+    const model = await em.findOne(IntentModel, { fingerprint }, { populate: ['bytes', 'validated'] });
     if (!model) return null;
-    const recogniser = IntentRecogniser.fromBytes(model.bytes);
-    return { recogniser, heardUnlearned: await this.crossValidate(examples, run) };
+    return { recogniser: IntentRecogniser.fromBytes(model.bytes), validated: [...model.validated] };
   }
 
   private async compare(
     recogniser: IntentRecogniser,
     examples: readonly ExampleLine[],
-    heardUnlearned: readonly Heard[],
+    validated: readonly Heard[],
     signal: AbortSignal,
   ): Promise<ModelComparison> {
     this.published.forget();
@@ -141,7 +137,7 @@ export class ModelTrainer {
         heard: await readLines(recogniser, lines, signal),
         before: await readLines(before, lines, signal),
       },
-      { lines: examples, heard: heardUnlearned, before: await readLines(before, examples, signal) },
+      { lines: examples, heard: validated, before: await readLines(before, examples, signal) },
     );
   }
 
@@ -154,17 +150,13 @@ export class ModelTrainer {
     if (known?.encoder !== this.encoder.name) return undefined;
     try {
       const vectors = new Map<string, Float32Array>();
-      for (const text of corpusTexts()) {
-        const vector = known.get(text);
-        if (vector) vectors.set(text, vector);
-      }
       const texts = examples.map(({ text }) => text);
       for (let at = 0; at < texts.length; at += encodedAtOnce) {
         const some = texts.slice(at, at + encodedAtOnce);
         const made = await this.encoder.embed(some, signal);
         some.forEach((text, nth) => vectors.set(text, made[nth]!));
       }
-      return VectorTable.of(this.encoder.name, this.encoder.dimensions, vectors);
+      return known.plus(vectors);
     } catch (error) {
       signal.throwIfAborted();
       this.logger.warn({ err: error }, 'the encoder failed: the words alone teach');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data';
+import { Message } from '../../conversations/conversation.entity.js';
 import { TrainingExample } from './training-example.entity.js';
 
 /**
@@ -20,8 +21,9 @@ export class TrainingPersonalData implements PersonalDataSource {
     await em.nativeDelete(TrainingExample, { id: { $in: ids } });
   }
 
-  private of(em: EntityManager, customer: string): Promise<TrainingExample[]> {
-    const orderBy = { createdAt: 'asc', id: 'asc' } as const;
-    return em.find(TrainingExample, { message: { conversation: { customer } } }, { orderBy });
+  private async of(em: EntityManager, customer: string): Promise<TrainingExample[]> {
+    const messages = await em.find(Message, { conversation: { customer } }, { fields: ['id'] });
+    const taken = { message: { $in: messages.map(({ id }) => id) } };
+    return em.find(TrainingExample, taken, { orderBy: { createdAt: 'asc', id: 'asc' } });
   }
 }
