@@ -61,7 +61,9 @@ describe('an example', () => {
     expect(await ids('?intent=none')).toEqual([none.id]);
     expect(await ids('?source=message')).toEqual([]);
     expect(await ids('?sort=createdAt')).toEqual([first.body.id, none.id]);
+    expect((await ops('GET', `examples/${none.id}`, undefined, analyst)).body).toEqual(none);
     expect((await ops('DELETE', `examples/${none.id}`)).status).toBe(204);
+    expect((await ops('GET', `examples/${none.id}`)).status).toBe(404);
     expect((await ops('DELETE', `examples/${none.id}`)).body.code).toBe('EXAMPLE_NOT_FOUND');
     const audited = await test.orm.em
       .fork()
@@ -104,6 +106,7 @@ describe('an example', () => {
     const [viewer, customer] = [await given.staffSignedIn({ role: 'viewer' }), await given.signedIn()];
     for (const by of [viewer, customer]) {
       expect((await ops('GET', 'examples', undefined, by)).status).toBe(403);
+      expect((await ops('GET', `examples/${id}`, undefined, by)).status).toBe(403);
       expect((await ops('POST', 'examples', { text: 'zonkel three', intent: null }, by)).status).toBe(403);
       expect((await ops('DELETE', `examples/${id}`, undefined, by)).status).toBe(403);
       expect((await ops('GET', 'misunderstood', undefined, by)).status).toBe(403);

@@ -43,6 +43,7 @@ export class ExamplesController {
   })
   @ReturnsView(exampleView, {
     status: 201,
+    location: ':id',
     problems: {
       409: { description: 'EXAMPLE_EXISTS, or TOO_MANY_EXAMPLES: delete one first.' },
       422: { description: 'INTENT_UNKNOWN: there is no such intent.' },
@@ -50,6 +51,19 @@ export class ExamplesController {
   })
   add(@CurrentActor() actor: Actor, @Body({ schema: addExampleInput }) input: AddExample) {
     return this.examples.add(actor, input);
+  }
+
+  @Get(':id')
+  @Requires('conversations.read')
+  @Operation({
+    id: 'getTrainingExample',
+    summary: 'Get a training example',
+    description: 'Comparisons of models name examples by their id.',
+    codes: ['EXAMPLE_NOT_FOUND'],
+  })
+  @ReturnsView(exampleView)
+  get(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string) {
+    return this.examples.get(actor, id);
   }
 
   @Delete(':id')

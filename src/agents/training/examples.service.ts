@@ -49,6 +49,13 @@ export class ExamplesService {
     return this.pages.read(TrainingExample, examplesList, query, { where });
   }
 
+  /** @throws NotFound */
+  async get(_actor: Actor, id: string): Promise<TrainingExample> {
+    const example = await this.em.findOne(TrainingExample, { id });
+    if (!example) throw new NotFound('Example', id);
+    return example;
+  }
+
   /** @throws ExampleExists, IntentUnknown, TooManyExamples */
   async add(actor: Actor, input: AddExample): Promise<TrainingExample> {
     return this.writing((em) => this.insert(em, actor, input, null));
@@ -57,9 +64,7 @@ export class ExamplesService {
   /** @throws NotFound */
   async remove(actor: Actor, id: string): Promise<void> {
     await this.em.transactional(async (em) => {
-      const example = await em.findOne(TrainingExample, { id });
-      if (!example) throw new NotFound('Example', id);
-      await this.discard(em, actor, example);
+      await this.discard(em, actor, await this.get(actor, id));
     });
   }
 

@@ -65,9 +65,9 @@ export class MisunderstoodController {
   @Requires('agents.configure')
   @Operation({
     id: 'dismissMisunderstoodMessage',
-    summary: 'Dismiss a message that was not understood',
+    summary: 'Take a message off the list of those not understood',
     description:
-      'Takes it off the list; nothing is learned from it, and an example that was made of it is deleted. Needs `conversations.read` as well.',
+      'Nothing is learned from it, and an example that was made of it is deleted. Needs `conversations.read` as well.',
     codes: ['MISUNDERSTOOD_MESSAGE_NOT_FOUND'],
   })
   @ReturnsNothing()

@@ -82,7 +82,7 @@ export class ModelsService {
 
   /** At the end of a job, in its transaction. One that was learned from the same is compared anew. @param id of a new one */
   async keep(em: EntityManager, id: string, trained: TrainedModel, by: string | null): Promise<IntentModel> {
-    await lockFor(em, 'training.publication');
+    await this.lock(em);
     const { fingerprint, comparison } = trained;
     const known = await em.findOne(IntentModel, { fingerprint });
     if (known) return Object.assign(known, { comparison });
@@ -105,7 +105,7 @@ export class ModelsService {
   /** @throws NotFound, PreconditionFailed, ModelPublished, ModelOfAnotherEngine, ComparisonOutdated, ModelIsWorse */
   async publish(actor: Actor, id: string, { mayBeWorse, reason }: PublishModel, expected: ExpectedVersions) {
     const shown = await this.em.transactional(async (em) => {
-      await lockFor(em, 'training.publication');
+      await this.lock(em);
       const model = await em.findOne(
         IntentModel,
         { id },
@@ -157,7 +157,7 @@ export class ModelsService {
   /** What was published before stands again; the shipped model, where nothing was. @throws ModelNotPublished */
   async rollBack(actor: Actor, { modelId, reason }: RollBack) {
     const standing = await this.em.transactional(async (em) => {
-      await lockFor(em, 'training.publication');
+      await this.lock(em);
       const current = await this.published.standing(em);
       if (current?.model.id !== modelId) throw new ModelNotPublished(current?.model.id ?? null);
       current.withdrawnAt = this.clock.now();
@@ -168,6 +168,11 @@ export class ModelsService {
     });
     await afterCommit(() => this.published.forget());
     return { model: standing && this.shown(standing.model, standing) };
+  }
+
+  /** What is published and kept changes by one at a time. */
+  private lock(em: EntityManager): Promise<void> {
+    return lockFor(em, 'training.publication');
   }
 
   private async prune(em: EntityManager): Promise<void> {
