@@ -42,7 +42,8 @@ export class NlpController {
   @Operation({
     id: 'readSentiment',
     summary: 'Read how a text feels',
-    description: 'By charged words with their negations. Irony is taken at its word. Nothing is kept.',
+    description:
+      'Goes by charged words and their negations, English and Hindi in Latin letters; irony is taken at its word. Nothing is kept.',
   })
   @ReturnsView(sentimentView)
   sentiment(@CurrentActor() actor: Actor, @Body({ schema: textToRead }) input: TextToRead) {
