@@ -31,8 +31,8 @@ export const intentCounts = `
 
 /** Of the answers that customers have rated, on the day of the rating. An answer of several agents counts for each of them. */
 export const ratingCounts = `
-  select 'agent' as about, agent as key, rating, count(*)::int as count
-  from messages, unnest(string_to_array(agent, '+')) as agents (agent)
+  select 'agent' as about, named.name as key, rating, count(*)::int as count
+  from messages, unnest(string_to_array(agent, '+')) as named (name)
   where rated_at >= :from and rated_at < :to group by 1, 2, 3
   union all
   select 'intent', intent->>'name', answer.rating, count(*)::int
