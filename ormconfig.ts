@@ -24,6 +24,8 @@ import { Role, RolePermission } from './src/access/role.entity.js';
 import { Address } from './src/addresses/address.entity.js';
 import { ApiKey } from './src/api-keys/api-key.entity.js';
 import { Checkpoint } from './src/agents/dialogue/checkpoint.entity.js';
+import { IntentModel, ModelPublication } from './src/agents/training/intent-model.entity.js';
+import { TrainingExample } from './src/agents/training/training-example.entity.js';
 import { Avatar } from './src/customers/avatar.entity.js';
 import { Customer } from './src/customers/customer.entity.js';
 import { EarlierContact } from './src/customers/earlier-contact.entity.js';
@@ -44,6 +46,7 @@ import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/comp
 import { prebuiltPath } from './src/config/prebuilt.js';
 import type { Settings } from './src/config/settings.js';
 import { Conversation, Message } from './src/conversations/conversation.entity.js';
+import { MisunderstoodMessage } from './src/conversations/misunderstood-message.entity.js';
 import { Proposal } from './src/conversations/proposal.entity.js';
 import { FeatureFlag } from './src/flags/feature-flag.entity.js';
 import { EmbeddingModel, KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
@@ -120,6 +123,10 @@ const entities = [
   PriorityEntry,
   Conversation,
   Message,
+  MisunderstoodMessage,
+  TrainingExample,
+  IntentModel,
+  ModelPublication,
   Proposal,
   Checkpoint,
   CallbackRequest,

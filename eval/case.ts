@@ -8,7 +8,8 @@ import { readSettings } from '../src/config/settings.js';
 import { Conversation, Message, type TurnOutcome } from '../src/conversations/conversation.entity.js';
 import { Customer } from '../src/customers/customer.entity.js';
 import { rowOf, type BookedRow } from '../test/conversations/player.js';
-import { maskedText, standInLine, type PersonalWords } from './masking.js';
+import { standInLine } from '../src/agents/training/masked-text.js';
+import { maskedText, type PersonalWords } from './masking.js';
 import { rowText } from './row-text.js';
 
 export interface HeldConversation {

@@ -51,6 +51,7 @@ const tags = {
   Audit: 'Who did what, and whether anybody has touched the record of it',
   Authorization: 'Why somebody was refused, who may do what, and what a change of roles would do',
   Agents: 'The specialists that answer in the chat',
+  Language: 'What a text says, and how the engine that reads it is taught',
   Problems: 'What the codes of problem documents mean, and what to do about them',
   Health: 'Probes for operations',
 };
@@ -63,7 +64,16 @@ const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   'The account': ['Account', 'Addresses', 'Notifications'],
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],
-  Operations: ['Agents', 'Jobs: operations', 'Schedules', 'Flags', 'Signing keys', 'Health', 'Problems'],
+  Operations: [
+    'Agents',
+    'Language',
+    'Jobs: operations',
+    'Schedules',
+    'Flags',
+    'Signing keys',
+    'Health',
+    'Problems',
+  ],
 };
 
 const securitySchemes = { ...signInSchemes, ...apiKeyScheme };

@@ -1,8 +1,7 @@
 // What a sentence encoder adds to the n-grams: both read the same messages in the same run.
 import { IntentRecogniser, TextClassifier, type LabelledExample, type VectorTable } from '#libs/nlu';
 import { corpusVectors } from '../../src/agents/language/corpus-vectors.js';
-import { linesOf, loadIntentCorpus } from '../../src/agents/language/corpus.js';
-import { clearEnough } from '../../src/agents/language/second-reading.js';
+import { clearEnough, linesOf, loadIntentCorpus } from '../../src/agents/language/corpus.js';
 import { drawnOfEach, examplesIn, isThere } from './corpora.js';
 import { figure, share, type Figure } from './figures.js';
 import { encoder, vectorsOf } from './vectors.js';

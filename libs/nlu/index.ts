@@ -25,3 +25,4 @@ export { EncoderUnavailable, SentenceEncoder } from './encoder/sentence-encoder.
 export { EncoderModule, openEncoder } from './encoder/encoder.module.js';
 export { VectorTable } from './encoder/vector-table.js';
 export { learnClassifierApart, learnIntentsApart } from './intents/learning-apart.js';
+export { LanguageStatus, type IntentModelStatus } from './language-status.js';

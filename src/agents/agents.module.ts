@@ -1,5 +1,6 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DeclarationsModule } from '#libs/discovery';
+import { AuditModule } from '../audit/audit.module.js';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { AgentsController } from './agents.controller.js';
 import { AccountAgent } from './account/account.agent.js';
@@ -32,10 +33,28 @@ import { SafetyAgent } from './safety/safety.agent.js';
 import { StatusAgent } from './status/status.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
+import { NlpController } from './nlp/nlp.controller.js';
+import { NlpService } from './nlp/nlp.service.js';
+import { ExamplesController } from './training/examples.controller.js';
+import { ExamplesService } from './training/examples.service.js';
+import { MisunderstoodController } from './training/misunderstood.controller.js';
+import { ModelTrainer } from './training/model-trainer.js';
+import { ModelsController } from './training/models.controller.js';
+import { ModelsService } from './training/models.service.js';
+import { PublishedModel } from './training/published-model.js';
+import { TrainingJobs } from './training/training.jobs.js';
+import { TrainingPersonalData } from './training/training.personal-data.js';
 
 @Module({
-  imports: [ConversationsModule, DeclarationsModule],
-  controllers: [ChatController, AgentsController],
+  imports: [AuditModule, ConversationsModule, DeclarationsModule],
+  controllers: [
+    ChatController,
+    AgentsController,
+    NlpController,
+    ExamplesController,
+    MisunderstoodController,
+    ModelsController,
+  ],
   providers: [
     ChatService,
     ConversationGraph,
@@ -66,6 +85,13 @@ import { AgentTools } from './agent-tools.js';
     AgentTools,
     AgentsPersonalData,
     AgentsJobs,
+    NlpService,
+    PublishedModel,
+    ModelTrainer,
+    ModelsService,
+    ExamplesService,
+    TrainingJobs,
+    TrainingPersonalData,
   ],
 })
 export class AgentsModule implements OnApplicationBootstrap {

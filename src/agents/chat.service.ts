@@ -15,7 +15,7 @@ import { asksToTryAgain } from './reading/try-again.js';
 import { AgentRegistry } from './dialogue/agent-registry.js';
 import { joinedReplies, orderedReplies } from './dialogue/composer.js';
 import { apologyIn, isApology } from './dialogue/dialogue-responses.js';
-import type { AgentReply } from './dialogue/turn-state.js';
+import type { AgentReply, DialogueState } from './dialogue/turn-state.js';
 import { replyLanguageOf } from './language/reply-language.js';
 
 /** So often a failed message is looked for behind "try again". */
@@ -116,7 +116,7 @@ export class ChatService {
       const answered = await this.graph.run(await this.meantBy(message), turn);
       const replies = orderedReplies(answered.replies, this.agents.directory);
       if (replies.length === 0) throw new Error('No agent had anything to say.');
-      return { replies, understood: understoodOf(answered.message) };
+      return { replies, understood: { ...understoodOf(answered.message), certainty: certaintyOf(answered) } };
     } catch (error) {
       this.logger.error({ err: error, messageId: message.id }, 'turn failed');
       return {
@@ -159,6 +159,13 @@ function understoodOf({ asks, entities, sentiment }: TurnUnderstanding): Underst
     entities: [...services, ...entities.map(named)],
     sentiment,
   };
+}
+
+/** Of the intent that was heard least surely; 0 where no agent made anything of the message, null where none had to be heard. */
+function certaintyOf({ message, misses }: DialogueState): number | null {
+  if (misses > 0) return 0;
+  const heard = message.asks.flatMap(({ intents: [best] }) => best?.confidence ?? []);
+  return heard.length > 0 ? Math.min(...heard) : null;
 }
 
 /** Terms are told by what they name: a city, a booking reference. */

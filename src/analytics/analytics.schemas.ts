@@ -19,6 +19,7 @@ const counted = <Name extends string>(name: Name) =>
   );
 
 const earned = z.int().describe('Paise: the prices of completed visits and the fees of cancelled ones.');
+const rated = { up: z.int(), down: z.int() };
 const group = z.object({ visits: z.int(), completed: z.int(), cancelled: z.int(), revenuePaise: earned });
 
 /** Visits count on the day on which they were to begin, everything else on the day on which it came. */
@@ -47,6 +48,11 @@ export const analyticsReport = z.object({
     begun: z.int(),
     messages: counted('role'),
     intents: counted('intent'),
+    ratings: z.object({
+      ...rated,
+      byAgent: z.array(z.object({ agent: z.string(), ...rated })),
+      byIntent: z.array(z.object({ intent: z.string(), ...rated })),
+    }),
   }),
   complaints: z.object({
     filed: z.int(),

@@ -71,6 +71,7 @@ export class AnalyticsService {
     tally.addConversations(await rows<queries.CountRow>(queries.conversationCounts));
     tally.addMessages(await rows<queries.CountRow>(queries.messageCounts));
     tally.addIntents(await rows<queries.CountRow>(queries.intentCounts));
+    tally.addRatings(await rows<queries.RatingsRow>(queries.ratingCounts));
     tally.addComplaints(await rows<queries.ComplaintsRow>(queries.complaintCounts));
   }
 

@@ -29,6 +29,25 @@ export const intentCounts = `
   where role = 'customer' and created_at >= :from and created_at < :to and jsonb_typeof(intents) = 'array'
   group by 1`;
 
+/** Of the answers that customers have rated, on the day of the rating. An answer of several agents counts for each of them. */
+export const ratingCounts = `
+  select 'agent' as about, named.name as key, rating, count(*)::int as count
+  from messages, unnest(string_to_array(agent, '+')) as named (name)
+  where rated_at >= :from and rated_at < :to group by 1, 2, 3
+  union all
+  select 'intent', intent->>'name', answer.rating, count(*)::int
+  from messages answer join messages asked on asked.id = answer.reply_to_id, jsonb_array_elements(asked.intents) as intent
+  where answer.rated_at >= :from and answer.rated_at < :to and jsonb_typeof(asked.intents) = 'array' group by 1, 2, 3
+  union all
+  select 'all', '', rating, count(*)::int from messages where rated_at >= :from and rated_at < :to group by 1, 2, 3`;
+
+export interface RatingsRow {
+  about: 'agent' | 'intent' | 'all';
+  key: string;
+  rating: 'up' | 'down';
+  count: number;
+}
+
 export const complaintCounts = `
   select status, category, count(*)::int as count from complaints
   where created_at >= :from and created_at < :to group by status, category`;

@@ -1,7 +1,7 @@
 // Adds up the slices of a report.
 import type { LocalDate } from '#libs/time';
 import type { AnalyticsReport } from './analytics.schemas.js';
-import type { ComplaintsRow, CountRow, VisitsRow } from './report.queries.js';
+import type { ComplaintsRow, CountRow, RatingsRow, VisitsRow } from './report.queries.js';
 
 interface Group {
   visits: number;
@@ -57,6 +57,33 @@ class Groups {
   }
 }
 
+interface Rated {
+  up: number;
+  down: number;
+}
+
+class Ratings {
+  private readonly rated = new Map<string, Rated>();
+
+  add(key: string, { rating, count }: RatingsRow): void {
+    const rated = this.of(key);
+    rated[rating] += count;
+    this.rated.set(key, rated);
+  }
+
+  of(key: string): Rated {
+    return this.rated.get(key) ?? { up: 0, down: 0 };
+  }
+
+  /** What was rated down most often first. */
+  as<Name extends string>(name: Name) {
+    const sorted = [...this.rated].sort(
+      ([a, one], [b, other]) => other.down - one.down || other.up - one.up || (a < b ? -1 : 1),
+    );
+    return sorted.map(([key, rated]) => ({ [name]: key, ...rated }) as Record<Name, string> & Rated);
+  }
+}
+
 export class CountTally {
   private readonly statuses = new Counter();
   private readonly byDay = new Groups();
@@ -65,6 +92,7 @@ export class CountTally {
   private readonly conversations = new Counter();
   private readonly messages = new Counter();
   private readonly intents = new Counter();
+  private readonly ratings = { all: new Ratings(), agent: new Ratings(), intent: new Ratings() };
   private readonly complaintStatuses = new Counter();
   private readonly complaintCategories = new Counter();
   private completedPaise = 0;
@@ -91,6 +119,10 @@ export class CountTally {
 
   addIntents(rows: readonly CountRow[]): void {
     for (const { key, count } of rows) this.intents.add(key, count);
+  }
+
+  addRatings(rows: readonly RatingsRow[]): void {
+    for (const row of rows) this.ratings[row.about].add(row.key, row);
   }
 
   addComplaints(rows: readonly ComplaintsRow[]): void {
@@ -129,6 +161,11 @@ export class CountTally {
         begun: this.conversations.total(),
         messages: this.messages.as('role'),
         intents: this.intents.as('intent'),
+        ratings: {
+          ...this.ratings.all.of(''),
+          byAgent: this.ratings.agent.as('agent'),
+          byIntent: this.ratings.intent.as('intent'),
+        },
       },
       complaints: {
         filed: this.complaintStatuses.total(),

@@ -2,6 +2,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { idColumn, timestampColumns } from '#libs/orm';
 import { Customer } from '../customers/customer.entity.js';
+import { MessageNotRateable } from './conversations.errors.js';
 
 export const conversationStatuses = ['active', 'archived', 'deleted'] as const;
 /** What has been deleted is shown to nobody. */
@@ -68,11 +69,35 @@ export interface TurnOutcome {
   reference: string;
 }
 
+export const messageRatings = ['up', 'down'] as const;
+export type RatingValue = (typeof messageRatings)[number];
+/** Why an answer did not help, or did: to be chosen from, so that it can be counted. */
+export const ratingReasons = [
+  'not_understood',
+  'wrong_answer',
+  'did_nothing',
+  'too_long',
+  'wrong_language',
+  'impolite',
+  'helpful',
+  'other',
+] as const;
+export type RatingReason = (typeof ratingReasons)[number];
+
+/** Characters of what a customer says about an answer. */
+export const ratingCommentAtMost = 500;
+
 /** What one agent said of an answer, and through which tools. */
 export interface AnswerPart {
   agent: string;
   text: string;
   tools: string[];
+}
+
+export interface RatingGiven {
+  rating: RatingValue;
+  reason: RatingReason | null;
+  comment: string | null;
 }
 
 const MessageSchema = defineEntity({
@@ -82,6 +107,10 @@ const MessageSchema = defineEntity({
     { name: 'messages_latency_check', expression: 'latency_ms is null or latency_ms >= 0' },
     // A customer asks; answers are ours.
     { name: 'messages_reply_check', expression: `role <> 'customer' or reply_to_id is null` },
+    {
+      name: 'messages_rated_check',
+      expression: `(rating is null) = (rated_at is null) and (rating is null or role = 'assistant') and (rating is not null or (rating_reason is null and rating_comment is null))`,
+    },
   ],
   indexes: [
     { name: 'messages_conversation_time_index', properties: ['conversation', 'createdAt', 'id'] },
@@ -95,6 +124,11 @@ const MessageSchema = defineEntity({
       name: 'messages_danger_index',
       expression: (columns, table, index) =>
         `create index "${index}" on ${table} ("${columns.createdAt}") where danger is not null`,
+    },
+    {
+      name: 'messages_rated_index',
+      expression: (columns, table, index) =>
+        `create index "${index}" on ${table} ("${columns.ratedAt}", "${columns.id}") where rated_at is not null`,
     },
   ],
   properties: {
@@ -122,8 +156,33 @@ const MessageSchema = defineEntity({
     requestKey: p.string().length(80).nullable(),
     /** Customer messages: the danger that was heard in it and of which staff were told. */
     danger: p.enum(dangerKinds).nullable(),
+    /** Answers: whether it helped, in the eyes of the customer. */
+    rating: p.enum(messageRatings).nullable(),
+    ratingReason: p.enum(ratingReasons).nullable(),
+    /** In their words. */
+    ratingComment: p.string().length(ratingCommentAtMost).nullable(),
+    ratedAt: p.datetime().nullable(),
     ...timestampColumns(),
   },
 });
-export class Message extends MessageSchema.class {}
+export class Message extends MessageSchema.class {
+  /**
+   * Takes the place of what was said before. To be called with the row locked.
+   * @returns whether that changes anything @throws MessageNotRateable when it is not an answer of the desk
+   */
+  rate({ rating, reason, comment }: RatingGiven, now: Date): boolean {
+    if (this.role !== 'assistant') throw new MessageNotRateable(this.role);
+    if (this.rating === rating && this.ratingReason === reason && this.ratingComment === comment)
+      return false;
+    Object.assign(this, { rating, ratingReason: reason, ratingComment: comment, ratedAt: now });
+    return true;
+  }
+
+  /** @returns whether there was a rating */
+  unrate(): boolean {
+    if (this.rating === null) return false;
+    Object.assign(this, { rating: null, ratingReason: null, ratingComment: null, ratedAt: null });
+    return true;
+  }
+}
 MessageSchema.setClass(Message);

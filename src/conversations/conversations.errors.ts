@@ -22,3 +22,9 @@ export class ConversationTooLong extends DomainError {
     );
   }
 }
+
+export class MessageNotRateable extends DomainError {
+  constructor(role: string) {
+    super('MESSAGE_NOT_RATEABLE', 'unprocessable', 'Only answers of the desk can be rated.', { role });
+  }
+}

@@ -7,12 +7,15 @@ import { ConversationsNotifications } from './conversations.notifications.js';
 import { ConversationsPersonalData } from './conversations.personal-data.js';
 import { ConversationsService } from './conversations.service.js';
 import { DangerReportsService } from './danger-reports.service.js';
+import { MisunderstoodService } from './misunderstood.service.js';
 import { ProposalsService } from './proposals.service.js';
+import { RatingsController } from './ratings.controller.js';
+import { RatingsService } from './ratings.service.js';
 import { TurnsService } from './turns.service.js';
 
 @Module({
   imports: [AuditModule],
-  controllers: [ConversationsController],
+  controllers: [ConversationsController, RatingsController],
   providers: [
     ConversationsService,
     ProposalsService,
@@ -22,7 +25,9 @@ import { TurnsService } from './turns.service.js';
     ConversationsPersonalData,
     ConversationsNotifications,
     DangerReportsService,
+    RatingsService,
+    MisunderstoodService,
   ],
-  exports: [ConversationsService, ProposalsService, TurnsService, DangerReportsService],
+  exports: [ConversationsService, ProposalsService, TurnsService, DangerReportsService, MisunderstoodService],
 })
 export class ConversationsModule {}

@@ -23,11 +23,14 @@ import {
   type HistoryQuery,
   type SessionsQuery,
 } from './conversations.schemas.js';
+import { MisunderstoodService } from './misunderstood.service.js';
 
 export interface UnderstoodTurn {
   intents: IntentMetric[];
   entities: Record<string, unknown>[];
   sentiment: number;
+  /** How surely it was made out, 0 … 1; null, or left out, where nothing had to be. */
+  certainty?: number | null;
 }
 
 export interface TurnAnswer {
@@ -48,6 +51,7 @@ export class ConversationsService {
     private readonly pages: PageReader,
     private readonly streams: StreamLog,
     private readonly reads: ReadsService,
+    private readonly misunderstood: MisunderstoodService,
     private readonly clock: Clock,
   ) {}
 
@@ -142,7 +146,11 @@ export class ConversationsService {
   }
 
   /** Keeps the answer to `message` and what was understood of it; a message is answered once. */
-  async answer(message: Message, understood: UnderstoodTurn, answer: TurnAnswer): Promise<Message> {
+  async answer(
+    message: Message,
+    { certainty, ...understood }: UnderstoodTurn,
+    answer: TurnAnswer,
+  ): Promise<Message> {
     const now = this.clock.now();
     Object.assign(message, understood);
     message.conversation.lastMessageAt = now;
@@ -153,7 +161,7 @@ export class ConversationsService {
       role: 'assistant',
       createdAt: now,
     });
-    await this.keep(reply);
+    await this.keep(reply, () => this.misunderstood.note(message, certainty ?? null));
     return reply;
   }
 
@@ -175,9 +183,10 @@ export class ConversationsService {
   }
 
   /** With what is told of it: last, because from there on nobody else can tell anything of this conversation until the commit. */
-  private async keep(message: Message): Promise<void> {
+  private async keep(message: Message, alongside?: () => Promise<void>): Promise<void> {
     await this.em.transactional(async (em) => {
       await em.flush();
+      await alongside?.();
       await this.streams.append(conversationStream(message.conversation.id), [messageCreated(message)]);
     });
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { MikroORM } from '@mikro-orm/core';
 import { REDIS_CLIENT, type RedisOrNone } from '#libs/cache';
-import { SentenceEncoder } from '#libs/nlu';
+import { LanguageStatus, SentenceEncoder } from '#libs/nlu';
 import { DatabaseRoom } from '#libs/orm';
 import { RequestAdmission } from '#libs/http';
 
@@ -17,6 +17,7 @@ export class HealthDependencies {
     private readonly room: DatabaseRoom,
     private readonly admission: RequestAdmission,
     private readonly encoder: SentenceEncoder,
+    private readonly understanding: LanguageStatus,
     @Inject(REDIS_CLIENT) private readonly redisClient: RedisOrNone,
   ) {}
 
@@ -53,9 +54,11 @@ export class HealthDependencies {
   language(): HealthIndicatorResult<'language'> {
     const language = this.indicators.check('language');
     const { missing, name } = this.encoder;
+    const { model: intents, note } = this.understanding.intents;
+    const told = { intents, ...(note && { note }) };
     return missing
-      ? language.up({ mode: 'n-grams', message: missing })
-      : language.up({ mode: `n-grams + ${name}` });
+      ? language.up({ mode: 'n-grams', message: missing, ...told })
+      : language.up({ mode: `n-grams + ${name}`, ...told });
   }
 
   private async query(): Promise<void> {

@@ -11,7 +11,7 @@ import { customerGrants, roleGrants, staffRoles, type Permission } from '../../s
 import { RouteTable, type TableRoute } from '../../src/access/route-table.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
-import { Conversation } from '../../src/conversations/conversation.entity.js';
+import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
 import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -172,6 +172,11 @@ describe('what a customer owns', () => {
     },
     conversation: ({ id }) =>
       inserted((em) => em.create(Conversation, { customer: id, lastMessageAt: test.clock.now() })),
+    message: ({ id }) =>
+      inserted((em) => {
+        const conversation = em.create(Conversation, { customer: id, lastMessageAt: test.clock.now() });
+        return em.create(Message, { conversation, role: 'assistant', text: 'When?', agent: 'booking' });
+      }),
     callback: ({ id }) =>
       inserted((em) =>
         em.create(CallbackRequest, { customer: id, reference: newId().slice(-12), about: 'The bill.' }),
@@ -200,6 +205,7 @@ describe('what a customer owns', () => {
     'PATCH /api/v1/users/me/addresses/:id': { label: 'Home' },
     'PATCH /api/v1/api-keys/:id': { name: 'Another name' },
     'POST /api/v1/api-keys/:id/rotate': { password },
+    'PUT /api/v1/chat/messages/:messageId/rating': { rating: 'up' },
   };
 
   /** Named in a query or a body, not in the path. */
@@ -260,6 +266,7 @@ describe('what a customer owns', () => {
         'callback',
         'conversation',
         'job',
+        'message',
         'notification',
         'push_subscription',
         'session',

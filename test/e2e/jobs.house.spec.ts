@@ -377,9 +377,24 @@ describe('figures', () => {
     const said = { lastMessageAt: at(9), createdAt: at(9) };
     const conversation = em.create(Conversation, { customer, ...said });
     const intents = [{ name: 'book_service', confidence: 0.9 }];
-    em.create(Message, { conversation, role: 'customer', text: 'hi', intents, createdAt: at(9) });
+    const asked = em.create(Message, {
+      conversation,
+      role: 'customer',
+      text: 'hi',
+      intents,
+      createdAt: at(9),
+    });
     // 00:30 in India is still the day before elsewhere.
-    em.create(Message, { conversation, role: 'assistant', text: 'hello', createdAt: at(9, 0.5) });
+    em.create(Message, {
+      conversation,
+      role: 'assistant',
+      text: 'hello',
+      replyTo: asked,
+      agent: 'booking+service',
+      createdAt: at(9, 0.5),
+      rating: 'down',
+      ratedAt: at(9, 0.5),
+    });
     em.create(Message, { conversation, role: 'customer', text: 'later', createdAt: at(11, 0.5) });
     em.create(Complaint, {
       reference: 'CP-FIG1',
@@ -425,6 +440,15 @@ describe('figures', () => {
           { role: 'customer', count: 1 },
         ],
         intents: [{ intent: 'book_service', count: 1 }],
+        ratings: {
+          up: 0,
+          down: 1,
+          byAgent: [
+            { agent: 'booking', up: 0, down: 1 },
+            { agent: 'service', up: 0, down: 1 },
+          ],
+          byIntent: [{ intent: 'book_service', up: 0, down: 1 }],
+        },
       },
       complaints: {
         filed: 1,

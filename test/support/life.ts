@@ -3,11 +3,14 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import sharp from 'sharp';
 import { StreamLog } from '#libs/realtime';
 import { Job } from '#libs/jobs';
+import { newId } from '#libs/orm';
+import { TrainingExample } from '../../src/agents/training/training-example.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Review } from '../../src/bookings/review.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from '../../src/complaints/complaint.entity.js';
+import { sameTextKey } from '../../src/conversations/misunderstood-message.entity.js';
 import { Proposal } from '../../src/conversations/proposal.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { WebhookAttempt, WebhookDelivery } from '../../src/webhooks/delivery.entity.js';
@@ -37,6 +40,8 @@ export function wordsOf(who: string, digits: string) {
     update: word('update'),
     call: word('call'),
     message: word('message'),
+    taught: word('taught'),
+    rated: word('rated'),
     summary: word('summary'),
     key: word('key'),
     lockReason: word('lockreason'),
@@ -76,7 +81,10 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
   await http({ method: 'PUT', url: '/api/v1/users/me/avatar', headers: avatar, payload: image });
   await given.pincode();
   await call('POST', 'users/me/addresses', { line: words.line, landmark: words.landmark, pincode: '560034' });
-  await call('POST', 'chat/message', { message: `Please note: ${words.message}` });
+  const { messageId, reply } = await call('POST', 'chat/message', {
+    message: `Please note: ${words.message}`,
+  });
+  await call('PUT', `chat/messages/${reply.id}/rating`, { rating: 'down', comment: words.rated });
   const { items } = await call('GET', 'chat/sessions');
   await app
     .get(StreamLog)
@@ -105,6 +113,13 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
     reference: `CB-${phone.slice(-6)}`,
     about: words.call,
     requestKey: `call of ${email}`,
+  });
+  em.create(TrainingExample, {
+    text: words.taught,
+    textKey: sameTextKey(words.taught),
+    intent: 'greet',
+    message: messageId,
+    createdBy: newId(),
   });
   em.create(ApiKey, {
     ownerKind: 'customer',

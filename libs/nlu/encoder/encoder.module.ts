@@ -1,5 +1,6 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { encoderFolder, encoderPackage } from './encoder-files.js';
+import { LanguageStatus } from '../language-status.js';
 import { NoEncoder } from './no-encoder.js';
 import { SentenceEncoder } from './sentence-encoder.js';
 import { WorkerEncoder } from './worker-encoder.js';
@@ -19,8 +20,8 @@ export class EncoderModule implements OnApplicationShutdown {
   static forRoot(mode: 'auto' | 'off'): DynamicModule {
     return {
       module: EncoderModule,
-      providers: [{ provide: SentenceEncoder, useFactory: () => openEncoder(mode) }],
-      exports: [SentenceEncoder],
+      providers: [{ provide: SentenceEncoder, useFactory: () => openEncoder(mode) }, LanguageStatus],
+      exports: [SentenceEncoder, LanguageStatus],
     };
   }
 

@@ -25,6 +25,15 @@ describe('VectorTable', () => {
     expect(VectorTable.of('some encoder', 3, again).bytes()).toEqual(table.bytes());
   });
 
+  it('takes more texts, and leaves itself as it is', () => {
+    const more = table.plus(new Map([['a bulb', Float32Array.of(1, 0, 0)]]));
+    const kept = VectorTable.read(more.bytes());
+    expect([...kept.get('a bulb')!].map(Math.round)).toEqual([1, 0, 0]);
+    expect(kept.get('a tap')).toEqual(table.get('a tap'));
+    expect([kept.size, kept.encoder, table.size]).toEqual([3, 'some encoder', 2]);
+    expect(table.plus(new Map()).bytes()).toEqual(table.bytes());
+  });
+
   it('refuses bytes of something else', () => {
     expect(() => VectorTable.read(new TextEncoder().encode('no vectors at all'))).toThrow(SyntaxError);
   });

@@ -9,7 +9,7 @@ interface Header {
 }
 
 interface Sections extends Record<string, Uint32Array | Int8Array> {
-  /** Two for each text, in ascending order: the first 64 bits of its SHA-256. */
+  /** Two for each text, the first 64 bits of its SHA-256; in ascending order, but for those that were added later. */
   keys: Uint32Array;
   /** [text][number], the largest of a text 127: as all are of length 1, what a step is worth need not be kept. */
   numbers: Int8Array;
@@ -48,6 +48,19 @@ export class VectorTable {
   static read(bytes: Uint8Array): VectorTable {
     const { header, sections } = unpackModel<Header, Sections>(bytes);
     return new VectorTable(header, sections);
+  }
+
+  /** The same table with the vectors of more texts. @param vectors as for {@link VectorTable.of} */
+  plus(vectors: ReadonlyMap<string, Float32Array>): VectorTable {
+    const { encoder, dimensions } = this.header;
+    const more = VectorTable.of(encoder, dimensions, vectors).sections;
+    const keys = new Uint32Array(this.sections.keys.length + more.keys.length);
+    keys.set(this.sections.keys);
+    keys.set(more.keys, this.sections.keys.length);
+    const numbers = new Int8Array(this.sections.numbers.length + more.numbers.length);
+    numbers.set(this.sections.numbers);
+    numbers.set(more.numbers, this.sections.numbers.length);
+    return new VectorTable(this.header, { keys, numbers });
   }
 
   bytes(): Uint8Array {

@@ -22,9 +22,19 @@ describe('learnIntentsApart', () => {
     expect(apart.recognise('zork', directions.cancel).intents[0]?.name).toBe('cancel');
   });
 
-  it('learns without vectors as well', async () => {
+  it('learns from the words alone where there are no vectors', async () => {
     const apart = await learnIntentsApart({ examples }, { threshold: 0.5 });
     expect(apart.toBytes()).toEqual(IntentRecogniser.train({ examples }, { threshold: 0.5 }).toBytes());
+    expect(apart.takesVectors).toBe(false);
+  });
+
+  it('ends when it is told to', async () => {
+    const ended = learnIntentsApart({ examples }, { signal: AbortSignal.abort(new Error('cancelled')) });
+    await expect(ended).rejects.toThrow('cancelled');
+    const late = new AbortController();
+    const underWay = learnIntentsApart({ examples }, { signal: late.signal });
+    late.abort();
+    await expect(underWay).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('fails as the learning does', async () => {

@@ -10,12 +10,18 @@ import { type IntentCorpus, type IntentOptions, IntentRecogniser } from './inten
 /** As in worker-encoder.ts. */
 const workerFile = new URL(`./learning.worker${extname(import.meta.url)}`, import.meta.url);
 
-/** What `IntentRecogniser.train` makes of the same. @throws what the thread has thrown */
+interface LearningOptions extends Pick<IntentOptions, 'threshold' | 'slips'> {
+  vectors?: VectorTable;
+  /** Ends the thread. */
+  signal?: AbortSignal;
+}
+
+/** What `IntentRecogniser.train` makes of the same. @throws what the thread has thrown, AbortError when it was ended */
 export async function learnIntentsApart(
   corpus: IntentCorpus,
-  { vectors, ...options }: Pick<IntentOptions, 'threshold' | 'slips'> & { vectors?: VectorTable },
+  { vectors, signal, ...options }: LearningOptions,
 ): Promise<IntentRecogniser> {
-  const learned = await learn({ kind: 'intents', corpus, options, vectors: vectors?.bytes() });
+  const learned = await learn({ kind: 'intents', corpus, options, vectors: vectors?.bytes() }, signal);
   return IntentRecogniser.fromBytes(learned);
 }
 
@@ -28,9 +34,14 @@ export async function learnClassifierApart(
 }
 
 /** The thread does not keep the process alive: one that ends before it learns nothing. */
-async function learn(workerData: LearningData): Promise<Uint8Array> {
+async function learn(workerData: LearningData, signal?: AbortSignal): Promise<Uint8Array> {
+  signal?.throwIfAborted();
   const worker = new Worker(workerFile, { workerData, name: 'learning' });
   worker.unref();
-  const [bytes] = (await once(worker, 'message')) as [Uint8Array];
-  return bytes;
+  try {
+    const [bytes] = (await once(worker, 'message', { signal })) as [Uint8Array];
+    return bytes;
+  } finally {
+    await worker.terminate();
+  }
 }

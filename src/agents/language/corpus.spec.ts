@@ -1,18 +1,10 @@
 import { IntentRecogniser } from '#libs/nlu';
-import { linesOf, loadIntentCorpus } from './corpus.js';
-import { intentLearning } from './shipped-intents.js';
-
-interface HeldOut {
-  text: string;
-  /** Empty: none of our business. */
-  intents: string[];
-  /** What is done with what ("change booking"); only the situations have it. */
-  situation: string;
-}
+import { intentLearning, loadIntentCorpus } from './corpus.js';
+import { loadHeldOut, type HeldOutLine } from './held-out.js';
 
 const { examples, outOfScope } = loadIntentCorpus();
 /** In the voice of those who wrote the corpus, and in another one. */
-const heldOut = { own: heldOutIn('heldout.tsv'), situations: heldOutIn('heldout-situations.tsv') };
+const heldOut = { own: loadHeldOut('heldout.tsv'), situations: loadHeldOut('heldout-situations.tsv') };
 const everyHeldOut = [...heldOut.own, ...heldOut.situations];
 const labels = new Set(examples.map((example) => example.label));
 
@@ -34,7 +26,8 @@ describe('the intent corpus', () => {
 
 describe('the held-out sets', () => {
   it('cover every intent, several at once, and what is none of our business', () => {
-    const share = (kind: (each: HeldOut) => boolean) => heldOut.own.filter(kind).length / heldOut.own.length;
+    const share = (kind: (each: HeldOutLine) => boolean) =>
+      heldOut.own.filter(kind).length / heldOut.own.length;
     expect(heldOut.own.length).toBeGreaterThanOrEqual(350);
     expect(heldOut.situations.length).toBeGreaterThanOrEqual(390);
     expect(new Set(heldOut.situations.flatMap((each) => each.intents))).toEqual(labels);
@@ -49,13 +42,13 @@ describe('the held-out sets', () => {
 });
 
 describe('a recogniser trained on the corpus', () => {
-  type Heard = HeldOut & { heard: string[] };
+  type Heard = HeldOutLine & { heard: string[] };
   let own: Heard[];
   let situations: Heard[];
 
   beforeAll(() => {
     const recogniser = IntentRecogniser.train({ examples, outOfScope }, intentLearning);
-    const hear = (each: HeldOut): Heard => ({
+    const hear = (each: HeldOutLine): Heard => ({
       ...each,
       heard: recogniser.recognise(each.text).intents.map((intent) => intent.name),
     });
@@ -93,13 +86,6 @@ describe('a recogniser trained on the corpus', () => {
     expect(shareOf(foreign, ({ heard }) => heard.length === 0)).toBeGreaterThanOrEqual(0.9);
   });
 });
-
-function heldOutIn(file: string): HeldOut[] {
-  return linesOf(new URL(`./${file}`, import.meta.url)).map((line) => {
-    const [text = '', intents = '', act = '', topic = ''] = line.split('\t');
-    return { text, intents: intents === 'none' ? [] : intents.split(','), situation: `${act} ${topic}` };
-  });
-}
 
 function shareOf<T>(all: readonly T[], is: (each: T) => boolean): number {
   return all.filter(is).length / all.length;

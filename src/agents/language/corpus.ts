@@ -6,6 +6,11 @@ import type { IntentCorpus } from '#libs/nlu';
 const INTENTS = new URL('./intents/', import.meta.url);
 const OUT_OF_SCOPE = new URL('./out-of-scope.txt', import.meta.url);
 
+/** An intent heard less clearly than this was not heard: better to ask again than to drop or confirm something by mistake. */
+export const clearEnough = 0.5;
+/** More slips would teach slips instead of words: a fifth of the words costs three points on lines without any. */
+export const intentLearning = { threshold: clearEnough, slips: 0.15 };
+
 /** Every labelled utterance, intents in alphabetical order, and utterances that are none of our business. */
 export function loadIntentCorpus(): Required<IntentCorpus> {
   const files = readdirSync(INTENTS).filter((file) => file.endsWith('.txt'));

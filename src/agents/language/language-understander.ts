@@ -14,7 +14,9 @@ import {
 import { Settings } from '../../config/settings.js';
 import { AgentTools, type ServiceRead } from '../agent-tools.js';
 import { ModelStore } from './model.store.js';
-import { clearEnough, SecondReading } from './second-reading.js';
+import { SecondReading } from './second-reading.js';
+import { clearEnough, loadIntentCorpus } from './corpus.js';
+import { PublishedModel, type LoadedModel } from '../training/published-model.js';
 import { partsOf, type TextPart } from '../reading/text-parts.js';
 import { shippedIntents } from './shipped-intents.js';
 import { noGuess, ServiceRecogniser, type ServiceGuess } from './service.recogniser.js';
@@ -67,6 +69,7 @@ export class LanguageUnderstander {
     private readonly models: ModelStore,
     private readonly settings: Settings,
     private readonly second: SecondReading,
+    private readonly published: PublishedModel,
     /** Where none is provided the embedded engine stands alone. */
     @Optional() private readonly model: LanguageModel = new NoModel(),
   ) {
@@ -84,8 +87,21 @@ export class LanguageUnderstander {
     return this.learned;
   }
 
+  /** A configured model is asked where the embedded engine hears nothing that it knows. */
   async understand(text: string, now: Date): Promise<TurnUnderstanding> {
-    const { intents, services, cities } = await this.ready();
+    const understanding = await this.read(text, now);
+    if (understanding.asks.some((ask) => ask.intents.length > 0)) return understanding;
+    return this.askModel(understanding, (await this.ready()).intents.labels);
+  }
+
+  /**
+   * As the embedded engine alone understands it.
+   * @param published the intent model that staff have published, if it can be used; else the shipped one reads
+   */
+  async read(text: string, now: Date, published?: LoadedModel | null): Promise<TurnUnderstanding> {
+    const { intents: shipped, services, cities } = await this.ready();
+    const model = published === undefined ? await this.published.read() : published;
+    const intents = model?.recogniser ?? shipped;
     const { entities, excluded, unread } = readEntities(text, {
       now,
       timeZone: this.settings.BUSINESS_TIME_ZONE,
@@ -93,7 +109,7 @@ export class LanguageUnderstander {
       patterns: [bookingReference],
     });
     const about = (part: TextPart): ServiceGuess => services.recognise(withoutFacts(part, entities));
-    const segments = await this.second.read(intents.recognise(text).segments);
+    const segments = await this.second.read(intents.recognise(text).segments, model);
     const asks = segments.map((segment): AskedIntent => {
       const { start, end } = segment;
       const all = partsOf(segment.text, start);
@@ -110,10 +126,7 @@ export class LanguageUnderstander {
         parts,
       };
     });
-    const understanding = { text, asks, entities, excluded, unread, sentiment: sentimentOf(text).score };
-    return asks.some((ask) => ask.intents.length > 0)
-      ? understanding
-      : this.askModel(understanding, intents.labels);
+    return { text, asks, entities, excluded, unread, sentiment: sentimentOf(text).score };
   }
 
   async service(id: string) {

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { openEncoder, SentenceEncoder, type Segment } from '#libs/nlu';
 import { settingsSchema } from '../../config/settings.js';
-import { loadIntentCorpus } from './corpus.js';
+import { clearEnough, loadIntentCorpus } from './corpus.js';
 import { corpusVectors } from './corpus-vectors.js';
 import { ModelStore } from './model.store.js';
-import { clearEnough, SecondReading } from './second-reading.js';
+import { SecondReading } from './second-reading.js';
 
 /** Answers with the vector of another text, and counts what it is asked. */
 class ScriptedEncoder extends SentenceEncoder {

@@ -4,15 +4,19 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { IntentRecogniser, learnIntentsApart, SentenceEncoder, type Segment } from '#libs/nlu';
 import { corpusVectors } from './corpus-vectors.js';
-import { loadIntentCorpus } from './corpus.js';
+import { intentLearning, loadIntentCorpus } from './corpus.js';
 import { ModelStore } from './model.store.js';
 
-/** An intent heard less clearly than this was not heard: better to ask again than to drop or confirm something by mistake. */
-export const clearEnough = 0.5;
 /** A part takes about 10 ms. After a long silence the weights are loaded anew, which takes longer than this: the words stand alone then. */
 const deadlineMs = 150;
 /** Of one message, from its beginning. */
 const mostParts = 8;
+
+interface InformedModel {
+  recogniser: IntentRecogniser;
+  /** Whose vectors it has learned from; null where only words have taught it. */
+  encoder: string | null;
+}
 
 @Injectable()
 export class SecondReading {
@@ -28,11 +32,12 @@ export class SecondReading {
   /**
    * The segments, with other intents where the words were unsure and the encoder had its say in time. Never throws. With the first segment
    * that is unsure the learning from vectors begins; until it is done all stay as they are, and nobody waits.
+   * @param published reads in the place of the shipped model, if it has learned from vectors of the encoder that is here
    */
-  async read(segments: readonly Segment[]): Promise<readonly Segment[]> {
+  async read(segments: readonly Segment[], published?: InformedModel | null): Promise<readonly Segment[]> {
     const unsure = segments.filter(({ isUnsure }) => isUnsure).slice(0, mostParts);
     if (unsure.length === 0 || this.encoder.missing) return segments;
-    const { recogniser } = this;
+    const recogniser = published?.encoder === this.encoder.name ? published.recogniser : this.recogniser;
     if (!recogniser) {
       this.learning ??= this.learn();
       return segments;
@@ -70,9 +75,9 @@ export class SecondReading {
     try {
       this.recogniser = await this.models.learnedApart(
         'informed-intents',
-        { corpus, threshold: clearEnough, vectors: digest },
+        { corpus, options: intentLearning, vectors: digest },
         {
-          train: () => learnIntentsApart(corpus, { threshold: clearEnough, vectors }),
+          train: () => learnIntentsApart(corpus, { ...intentLearning, vectors }),
           fromBytes: (bytes) => IntentRecogniser.fromBytes(bytes),
         },
       );
