@@ -11,6 +11,7 @@ export {
   type IntentResult,
   type Segment,
 } from './intents/intents.js';
+export { OpenSetClassifier, type OpenSetReading } from './intents/open-set-classifier.js';
 export { EmbedderFitting, HashedEmbedder } from './intents/hashed-embedder.js';
 export { extractEntities, readEntities, type EntityOptions } from './entities/entities.js';
 export type { EntityDoubt, Entity, EntityReading, UnreadTime } from './entities/entity.js';

@@ -1,11 +1,10 @@
 // Which service a customer means, learned from the catalogue: its names, and the ways customers say that they need it.
-import { inLatin, TextClassifier, type LabelledExample } from '#libs/nlu';
+import { foldSound, inLatin, OpenSetClassifier, singularOf, type LabelledExample } from '#libs/nlu';
 import type { ServiceRead } from '../agent-tools.js';
+import { withoutPlaces } from '../reading/address-signs.js';
 import { linesOf, loadIntentCorpus } from './corpus.js';
 import type { ModelStore } from './model.store.js';
 
-/** The label of what names no service. */
-const none = 'none';
 /** Intents whose utterances name no service: the recogniser learns from them what it must not take for one. */
 const serviceless = [
   'affirm',
@@ -21,32 +20,38 @@ const serviceless = [
 ];
 const linesOfEach = 25;
 /** Every service is heard in this many of the ways in which customers wrap a name. */
-const carriersOfEach = 6;
+const carriersOfEach = 8;
 
-/** Below this the customer has not named a service; between this and `sure` we ask which one was meant. */
-const plausible = 0.15;
-const sure = 0.55;
-/** From here on the words say that no service was named. */
-const noneForSure = 0.85;
-/** From here on a service is clearly meant, even where the words were not a request: among details, corrections and questions. */
+/** From here on a service is meant whatever else the words are: among details, corrections and questions, and in a story. */
 export const clearService = 0.8;
+/**
+ * Of the foreign texts that are learned from, this share sounds as if a service were clearly meant. A third of them has the words of services
+ * in other senses: of what people say otherwise it is a fraction (service.recogniser.spec.ts).
+ */
+const acceptance = { probability: clearService, share: 0.035 };
+/** Less likely than this, no service was named. Between this and `clearService` one is meant only where one is asked for. */
+const possible = 0.03;
+/** If one is meant: from here on it is this one, and below it the likeliest are asked about. */
+const sure = 0.65;
+const plausible = 0.06;
 const mostCandidates = 3;
 
 /** A service as it is talked about. */
 export type ServiceRef = Pick<ServiceRead, 'id' | 'slug' | 'name' | 'category'>;
 
 export interface ServiceGuess {
-  /** Meant, as far as can be told; null when it is open between the candidates, or when there are none. */
+  /** Meant, if any is; null when it is open between the candidates, or when there are none. */
   service: ServiceRef | null;
   /** What could be meant, likeliest first. */
   candidates: ServiceRef[];
+  /** Probability that the first of the candidates is meant, 0 without one: that any service is, times that it is this one. */
   confidence: number;
 }
 
 export const noGuess: ServiceGuess = { service: null, candidates: [], confidence: 0 };
 
 export class ServiceRecogniser {
-  private readonly classifier: TextClassifier;
+  private readonly classifier: OpenSetClassifier;
   private readonly bySlug: ReadonlyMap<string, ServiceRead>;
   private readonly byId: ReadonlyMap<string, ServiceRead>;
 
@@ -54,33 +59,37 @@ export class ServiceRecogniser {
     this.bySlug = new Map(services.map((service) => [service.slug, service]));
     this.byId = new Map(services.map((service) => [service.id, service]));
     const wrapped = services.flatMap((service, index) => wrappedNames(service, index));
-    const examples = [...services.flatMap(examplesOf), ...wrapped, ...examplesOfNone()];
-    this.classifier = models.learned('services', examples, {
-      train: () => TextClassifier.train(examples),
-      fromBytes: (bytes) => TextClassifier.fromBytes(bytes),
-    });
+    const examples = [...services.flatMap(examplesOf), ...wrapped].map(({ text, label }) => ({
+      text: spoken(text),
+      label,
+    }));
+    const corpus = { examples, foreign: foreignTexts().map(spoken) };
+    this.classifier = models.learned(
+      'services',
+      { corpus, acceptance },
+      {
+        train: () => OpenSetClassifier.train(corpus, { acceptance }),
+        fromBytes: (bytes) => OpenSetClassifier.fromBytes(bytes),
+      },
+    );
   }
 
   /** @param text what one thing is said in, without the facts (times, places) that were understood otherwise */
   recognise(text: string): ServiceGuess {
-    const guess = this.read(text);
+    const said = withoutPlaces(text);
+    const guess = this.read(said);
     // "I want to book a … for tomorrow": much talk around a short name can drown it.
-    return guess.candidates.length > 0 ? guess : this.read(withoutTalk(text));
+    return guess.candidates.length > 0 ? guess : this.read(withoutTalk(said));
   }
 
   private read(text: string): ServiceGuess {
     if (!/\p{L}/u.test(text)) return noGuess;
-    const all = this.classifier.predict(inLatin(text));
-    const noneShare = all.find((guess) => guess.label === none)?.confidence ?? 0;
-    if (noneShare >= noneForSure) return noGuess;
-    // Politeness around a service pulls towards "none"; among the services the shares stay as they are.
-    const shares = all
-      .filter((guess) => guess.label !== none)
-      .map(({ label, confidence }) => ({ label, share: confidence / (1 - noneShare) }));
-    const likely = shares.filter(({ share }) => share >= plausible).slice(0, mostCandidates);
+    const { known, labels } = this.classifier.read(spoken(text));
+    if (known < possible) return noGuess;
+    const likely = labels.filter(({ confidence }) => confidence >= plausible).slice(0, mostCandidates);
     const candidates = likely.map(({ label }) => refOf(this.bySlug.get(label)!));
-    const confidence = likely[0]?.share ?? 0;
-    return { service: confidence >= sure ? candidates[0]! : null, candidates, confidence };
+    const share = likely[0]?.confidence ?? 0;
+    return { service: share >= sure ? candidates[0]! : null, candidates, confidence: known * share };
   }
 
   find(id: string): ServiceRead | undefined {
@@ -121,14 +130,24 @@ function wrappedNames(service: ServiceRead, index: number): LabelledExample[] {
   });
 }
 
-function examplesOfNone(): LabelledExample[] {
-  const { examples } = loadIntentCorpus();
-  const spoken = serviceless.flatMap((intent) => {
+function foreignTexts(): string[] {
+  const { examples, outOfScope } = loadIntentCorpus();
+  const answers = serviceless.flatMap((intent) => {
     const own = examples.filter((example) => example.label === intent);
     const step = Math.max(1, Math.floor(own.length / linesOfEach));
     return own.filter((_, index) => index % step === 0).map((example) => example.text);
   });
-  const written = linesOf(new URL('./no-service.txt', import.meta.url));
+  const written = ['no-service.txt', 'other-senses.txt'].flatMap((file) =>
+    linesOf(new URL(`./${file}`, import.meta.url)),
+  );
   const empty = carriers.map((carrier) => carrier.replace('{}', '').trim());
-  return [...spoken, ...written, ...empty].map((text) => ({ text, label: none }));
+  return [...answers, ...written, ...empty, ...outOfScope];
+}
+
+/** In the letters, and in the spelling, in which all texts are compared: "लगवाना", "lagwaana" and "lagvana" are one word, and so are "fan" and "fans". Numbers are sizes and counts: that there is one is enough. */
+function spoken(text: string): string {
+  return inLatin(text)
+    .toLowerCase()
+    .replace(/\d+(?:[.,]\d+)*/g, '0')
+    .replace(/\p{L}+/gu, (word) => foldSound(singularOf(word)));
 }
