@@ -35,6 +35,8 @@ const possible = 0.03;
 const sure = 0.65;
 const plausible = 0.06;
 const mostCandidates = 3;
+/** A word in the names of so many services says what is done, and not to what. */
+const namesOfDeed = 4;
 
 /** A service as it is talked about. */
 export type ServiceRef = Pick<ServiceRead, 'id' | 'slug' | 'name' | 'category'>;
@@ -55,11 +57,17 @@ export class ServiceRecogniser {
   private readonly bySlug: ReadonlyMap<string, ServiceRead>;
   private readonly byId: ReadonlyMap<string, ServiceRead>;
 
+  /** In how many names each word is. */
+  private readonly namedWith = new Map<string, number>();
+
   constructor(services: readonly ServiceRead[], models: ModelStore) {
     this.bySlug = new Map(services.map((service) => [service.slug, service]));
     this.byId = new Map(services.map((service) => [service.id, service]));
-    const wrapped = services.flatMap((service, index) => wrappedNames(service, index));
-    const examples = [...services.flatMap(examplesOf), ...wrapped].map(({ text, label }) => ({
+    for (const word of services.flatMap(({ name }) => [...new Set(wordsOf(name))]))
+      this.namedWith.set(word, (this.namedWith.get(word) ?? 0) + 1);
+    // In an order of their own: what is learned must not hang on the order in which a database has them.
+    const sorted = services.toSorted((one, other) => (one.slug < other.slug ? -1 : 1));
+    const examples = [...sorted.flatMap(examplesOf), ...sorted.flatMap(wrappedNames)].map(({ text, label }) => ({
       text: spoken(text),
       label,
     }));
@@ -86,10 +94,18 @@ export class ServiceRecogniser {
     if (!/\p{L}/u.test(text)) return noGuess;
     const { known, labels } = this.classifier.read(spoken(text));
     if (known < possible) return noGuess;
-    const likely = labels.filter(({ confidence }) => confidence >= plausible).slice(0, mostCandidates);
+    const isOpen = this.saysOnlyDeeds(text);
+    const likely = labels.filter(({ confidence }) => isOpen || confidence >= plausible).slice(0, mostCandidates);
     const candidates = likely.map(({ label }) => refOf(this.bySlug.get(label)!));
     const share = likely[0]?.confidence ?? 0;
-    return { service: share >= sure ? candidates[0]! : null, candidates, confidence: known * share };
+    const service = !isOpen && share >= sure ? candidates[0]! : null;
+    return { service, candidates, confidence: known * share };
+  }
+
+  /** "Cleaning", "a repair": words that many services have in their names name none of them. */
+  private saysOnlyDeeds(text: string): boolean {
+    const words = wordsOf(withoutTalk(text));
+    return words.length > 0 && words.every((word) => (this.namedWith.get(word) ?? 0) >= namesOfDeed);
   }
 
   find(id: string): ServiceRead | undefined {
@@ -112,6 +128,10 @@ const talk = new Set(
         .match(/\p{L}+/gu) ?? [],
   ),
 );
+
+function wordsOf(text: string): string[] {
+  return spoken(text).match(/\p{L}+/gu) ?? [];
+}
 
 function withoutTalk(text: string): string {
   return (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => !talk.has(word.toLowerCase())).join(' ');
