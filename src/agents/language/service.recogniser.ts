@@ -1,26 +1,9 @@
 // Which service a customer means, learned from the catalogue: its names, and the ways customers say that they need it.
-import { foldSound, inLatin, OpenSetClassifier, singularOf, type LabelledExample } from '#libs/nlu';
+import { OpenSetClassifier, type LabelledExample, type OpenSetReading } from '#libs/nlu';
 import type { ServiceRead } from '../agent-tools.js';
 import { withoutPlaces } from '../reading/address-signs.js';
-import { linesOf, loadIntentCorpus } from './corpus.js';
 import type { ModelStore } from './model.store.js';
-
-/** Intents whose utterances name no service: the recogniser learns from them what it must not take for one. */
-const serviceless = [
-  'affirm',
-  'deny',
-  'abandon',
-  'recall',
-  'greet',
-  'thanks',
-  'goodbye',
-  'help',
-  'repeat',
-  'provide_details',
-];
-const linesOfEach = 25;
-/** Every service is heard in this many of the ways in which customers wrap a name. */
-const carriersOfEach = 8;
+import { foreignTexts, phrasesOf, spoken, withoutTalk, wordsOf, wrappedNames } from './service-corpus.js';
 
 /** From here on a service is meant whatever else the words are: among details, corrections and questions, and in a story. */
 export const clearService = 0.8;
@@ -35,7 +18,7 @@ const possible = 0.03;
 const sure = 0.65;
 const plausible = 0.06;
 const mostCandidates = 3;
-/** A word in the names of so many services says what is done, and not to what. */
+/** A word in the names of so many services, of several categories, says what is done, and not to what. */
 const namesOfDeed = 4;
 
 /** A service as it is talked about. */
@@ -53,21 +36,20 @@ export interface ServiceGuess {
 export const noGuess: ServiceGuess = { service: null, candidates: [], confidence: 0 };
 
 export class ServiceRecogniser {
+  /** What customers say for each service, by its slug. */
+  readonly phrases: readonly LabelledExample[];
   private readonly classifier: OpenSetClassifier;
   private readonly bySlug: ReadonlyMap<string, ServiceRead>;
   private readonly byId: ReadonlyMap<string, ServiceRead>;
-
-  /** In how many names each word is. */
-  private readonly namedWith = new Map<string, number>();
+  /** Words that say what is done, and not to what. */
+  private readonly deeds: ReadonlySet<string>;
 
   constructor(services: readonly ServiceRead[], models: ModelStore) {
     this.bySlug = new Map(services.map((service) => [service.slug, service]));
     this.byId = new Map(services.map((service) => [service.id, service]));
-    for (const word of services.flatMap(({ name }) => [...new Set(wordsOf(name))]))
-      this.namedWith.set(word, (this.namedWith.get(word) ?? 0) + 1);
-    // In an order of their own: what is learned must not hang on the order in which a database has them.
-    const sorted = services.toSorted((one, other) => (one.slug < other.slug ? -1 : 1));
-    const examples = [...sorted.flatMap(examplesOf), ...sorted.flatMap(wrappedNames)].map(({ text, label }) => ({
+    this.deeds = deedsOf(services);
+    this.phrases = phrasesOf(services);
+    const examples = [...this.phrases, ...wrappedNames(services)].map(({ text, label }) => ({
       text: spoken(text),
       label,
     }));
@@ -82,20 +64,25 @@ export class ServiceRecogniser {
     );
   }
 
-  /** @param text what one thing is said in, without the facts (times, places) that were understood otherwise */
-  recognise(text: string): ServiceGuess {
+  /**
+   * @param text what one thing is said in, without the facts (times, places) that were understood otherwise
+   * @param weigh a second opinion on what the words say
+   */
+  recognise(text: string, weigh = (reading: OpenSetReading): OpenSetReading => reading): ServiceGuess {
     const said = withoutPlaces(text);
-    const guess = this.read(said);
+    const guess = this.read(said, weigh);
     // "I want to book a … for tomorrow": much talk around a short name can drown it.
-    return guess.candidates.length > 0 ? guess : this.read(withoutTalk(said));
+    return guess.candidates.length > 0 ? guess : this.read(withoutTalk(said), weigh);
   }
 
-  private read(text: string): ServiceGuess {
+  private read(text: string, weigh: (reading: OpenSetReading) => OpenSetReading): ServiceGuess {
     if (!/\p{L}/u.test(text)) return noGuess;
-    const { known, labels } = this.classifier.read(spoken(text));
+    const { known, labels } = weigh(this.classifier.read(spoken(text)));
     if (known < possible) return noGuess;
     const isOpen = this.saysOnlyDeeds(text);
-    const likely = labels.filter(({ confidence }) => isOpen || confidence >= plausible).slice(0, mostCandidates);
+    const likely = labels
+      .filter(({ confidence }) => isOpen || confidence >= plausible)
+      .slice(0, mostCandidates);
     const candidates = likely.map(({ label }) => refOf(this.bySlug.get(label)!));
     const share = likely[0]?.confidence ?? 0;
     const service = !isOpen && share >= sure ? candidates[0]! : null;
@@ -105,7 +92,7 @@ export class ServiceRecogniser {
   /** "Cleaning", "a repair": words that many services have in their names name none of them. */
   private saysOnlyDeeds(text: string): boolean {
     const words = wordsOf(withoutTalk(text));
-    return words.length > 0 && words.every((word) => (this.namedWith.get(word) ?? 0) >= namesOfDeed);
+    return words.length > 0 && words.every((word) => this.deeds.has(word));
   }
 
   find(id: string): ServiceRead | undefined {
@@ -117,57 +104,13 @@ function refOf({ id, slug, name, category }: ServiceRead): ServiceRef {
   return { id, slug, name, category };
 }
 
-const carriers = linesOf(new URL('./carriers.txt', import.meta.url));
-
-const talk = new Set(
-  carriers.flatMap(
-    (carrier) =>
-      carrier
-        .replace('{}', '')
-        .toLowerCase()
-        .match(/\p{L}+/gu) ?? [],
-  ),
-);
-
-function wordsOf(text: string): string[] {
-  return spoken(text).match(/\p{L}+/gu) ?? [];
-}
-
-function withoutTalk(text: string): string {
-  return (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => !talk.has(word.toLowerCase())).join(' ');
-}
-
-function examplesOf(service: ServiceRead): LabelledExample[] {
-  return [service.name, ...service.phrases].map((text) => ({ text, label: service.slug }));
-}
-
-/** Its short names in some of the carriers, in others for each service. */
-function wrappedNames(service: ServiceRead, index: number): LabelledExample[] {
-  const names = [service.name, ...service.phrases].filter((name) => name.split(' ').length <= 4);
-  return Array.from({ length: carriersOfEach }, (_, turn) => {
-    const carrier = carriers[(index + turn * carriersOfEach) % carriers.length]!;
-    return { text: carrier.replace('{}', names[turn % names.length]!), label: service.slug };
-  });
-}
-
-function foreignTexts(): string[] {
-  const { examples, outOfScope } = loadIntentCorpus();
-  const answers = serviceless.flatMap((intent) => {
-    const own = examples.filter((example) => example.label === intent);
-    const step = Math.max(1, Math.floor(own.length / linesOfEach));
-    return own.filter((_, index) => index % step === 0).map((example) => example.text);
-  });
-  const written = ['no-service.txt', 'other-senses.txt'].flatMap((file) =>
-    linesOf(new URL(`./${file}`, import.meta.url)),
+/** "Cleaning", "installation"; not "ac", of which the services are many, and all of one category. */
+function deedsOf(services: readonly ServiceRead[]): Set<string> {
+  const named = Map.groupBy(
+    services.flatMap(({ name, category }) => [...new Set(wordsOf(name))].map((word) => ({ word, category }))),
+    ({ word }) => word,
   );
-  const empty = carriers.map((carrier) => carrier.replace('{}', '').trim());
-  return [...answers, ...written, ...empty, ...outOfScope];
-}
-
-/** In the letters, and in the spelling, in which all texts are compared: "लगवाना", "lagwaana" and "lagvana" are one word, and so are "fan" and "fans". Numbers are sizes and counts: that there is one is enough. */
-function spoken(text: string): string {
-  return inLatin(text)
-    .toLowerCase()
-    .replace(/\d+(?:[.,]\d+)*/g, '0')
-    .replace(/\p{L}+/gu, (word) => foldSound(singularOf(word)));
+  const isDeed = (names: readonly { category: string }[]): boolean =>
+    names.length >= namesOfDeed && new Set(names.map(({ category }) => category)).size > 1;
+  return new Set([...named].flatMap(([word, names]) => (isDeed(names) ? [word] : [])));
 }
