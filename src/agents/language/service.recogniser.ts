@@ -14,8 +14,10 @@ export const clearService = 0.8;
 const acceptance = { probability: clearService, share: 0.035 };
 /** Less likely than this, no service was named. Between this and `clearService` one is meant only where one is asked for. */
 const possible = 0.03;
+/** What is left without the talk around it has to be a name. */
+const plainly = 0.3;
 /** If one is meant: from here on it is this one, and below it the likeliest are asked about. */
-const sure = 0.65;
+const sure = 0.55;
 const plausible = 0.06;
 const mostCandidates = 3;
 /** A word in the names of so many services, of several categories, says what is done, and not to what. */
@@ -72,21 +74,22 @@ export class ServiceRecogniser {
     const said = withoutPlaces(text);
     const guess = this.read(said, weigh);
     // "I want to book a … for tomorrow": much talk around a short name can drown it.
-    return guess.candidates.length > 0 ? guess : this.read(withoutTalk(said), weigh);
+    const bare = guess.candidates.length > 0 ? guess : this.read(withoutTalk(said), weigh);
+    return bare === guess || bare.confidence >= plainly ? bare : guess;
   }
 
   private read(text: string, weigh: (reading: OpenSetReading) => OpenSetReading): ServiceGuess {
     if (!/\p{L}/u.test(text)) return noGuess;
     const { known, labels } = weigh(this.classifier.read(spoken(text)));
-    if (known < possible) return noGuess;
     const isOpen = this.saysOnlyDeeds(text);
+    const confidence = known * labels[0]!.confidence;
+    if (isOpen ? known < clearService : confidence < possible) return noGuess;
     const likely = labels
-      .filter(({ confidence }) => isOpen || confidence >= plausible)
+      .filter((each) => isOpen || each.confidence >= plausible)
       .slice(0, mostCandidates);
     const candidates = likely.map(({ label }) => refOf(this.bySlug.get(label)!));
-    const share = likely[0]?.confidence ?? 0;
-    const service = !isOpen && share >= sure ? candidates[0]! : null;
-    return { service, candidates, confidence: known * share };
+    const service = !isOpen && labels[0]!.confidence >= sure ? candidates[0]! : null;
+    return { service, candidates, confidence };
   }
 
   /** "Cleaning", "a repair": words that many services have in their names name none of them. */
