@@ -26,7 +26,12 @@ describe('KernelRegression', () => {
 
   it('is the same after it was kept', () => {
     const kept = KernelRegression.fromBytes(model.toBytes());
-    expect(kept.header).toEqual({ encoder: 'some encoder', dimensions: 2, width: 2, source: 'these examples' });
+    expect(kept.header).toEqual({
+      encoder: 'some encoder',
+      dimensions: 2,
+      width: 2,
+      source: 'these examples',
+    });
     expect(kept.predict(at(33))).toBe(model.predict(at(33)));
   });
 

@@ -44,14 +44,19 @@ export class KernelRegression {
   }
 
   /** Takes time with the third power of the number of examples: a second for 600. Throws RangeError without any. */
-  static fit(examples: readonly KernelExample[], { encoder, width, source, ridge }: KernelFit): KernelRegression {
+  static fit(
+    examples: readonly KernelExample[],
+    { encoder, width, source, ridge }: KernelFit,
+  ): KernelRegression {
     const dimensions = examples[0]?.vector.length;
     if (dimensions === undefined) throw new RangeError('A regression needs examples to learn from.');
     const numbers = new Int8Array(examples.length * dimensions);
     examples.forEach(({ vector }, row) => numbers.set(inSteps(vector), row * dimensions));
     const header = { encoder, dimensions, width, source };
     const blank = new KernelRegression(header, { numbers, coefficients: new Float32Array(examples.length) });
-    const likeness = blank.rows.map((one, row) => blank.rows.slice(0, row + 1).map((other) => blank.likeness(one, other)));
+    const likeness = blank.rows.map((one, row) =>
+      blank.rows.slice(0, row + 1).map((other) => blank.likeness(one, other)),
+    );
     likeness.forEach((row, at) => (row[at]! += ridge));
     const coefficients = Float32Array.from(
       solve(

@@ -2,7 +2,14 @@ import { OpenSetClassifier } from './open-set-classifier.js';
 
 const said: Record<string, string[]> = {
   tea: ['a cup of tea', 'tea with milk', 'green tea please', 'i want tea', 'hot tea', 'one more tea'],
-  soup: ['a bowl of soup', 'tomato soup', 'soup of the day please', 'i want soup', 'hot soup', 'one more soup'],
+  soup: [
+    'a bowl of soup',
+    'tomato soup',
+    'soup of the day please',
+    'i want soup',
+    'hot soup',
+    'one more soup',
+  ],
 };
 const examples = Object.entries(said).flatMap(([label, texts]) => texts.map((text) => ({ text, label })));
 const foreign = [

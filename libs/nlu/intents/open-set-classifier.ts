@@ -66,10 +66,7 @@ export class OpenSetClassifier {
       ),
       sigmoid: fitKnown(margins, examples.length, acceptance),
     };
-    return new OpenSetClassifier(
-      header,
-      LinearModel.compress(set.vocabulary, trainSeparators(set, seed)),
-    );
+    return new OpenSetClassifier(header, LinearModel.compress(set.vocabulary, trainSeparators(set, seed)));
   }
 
   /** The inverse of toBytes; throws when the bytes are not a packed model. */

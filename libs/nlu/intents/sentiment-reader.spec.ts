@@ -29,7 +29,9 @@ class ScriptedEncoder extends SentenceEncoder {
 
 async function shareRight(reader: SentimentReader): Promise<number> {
   const right = await Promise.all(
-    heldOut.map(async ([label, text]) => (await reader.read(text)).score * (label === 'positive' ? 1 : -1) > 0),
+    heldOut.map(
+      async ([label, text]) => (await reader.read(text)).score * (label === 'positive' ? 1 : -1) > 0,
+    ),
   );
   return right.filter(Boolean).length / right.length;
 }

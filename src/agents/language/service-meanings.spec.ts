@@ -14,7 +14,13 @@ function service(slug: string, name: string, ...phrases: string[]): ServiceRead 
   const names = { id: slug, slug, name, description: '', category: 'Home', subcategory: 'Home' };
   return { ...names, durationMinutes: 60, unit: null, phrases, attributes: [] };
 }
-const pests = service('pests', 'Pest control', 'cockroaches in my kitchen', 'ants everywhere', 'kill the cockroaches');
+const pests = service(
+  'pests',
+  'Pest control',
+  'cockroaches in my kitchen',
+  'ants everywhere',
+  'kill the cockroaches',
+);
 const taps = service('taps', 'Tap repair', 'tap is dripping', 'nal tapak raha hai', 'the tap does not close');
 const locks = service('locks', 'Lock repair', 'lock is stuck', 'key does not turn', 'change the lock');
 const open = 'we kill time in the evening or so';
@@ -35,7 +41,9 @@ class ScriptedEncoder extends SentenceEncoder {
   async embed(texts: readonly string[]): Promise<Float32Array[]> {
     this.asked.push(...texts);
     if (this.isLate()) throw new Error('the time is up');
-    return texts.map((text) => (/pest|roach|ants|or so/i.test(text) ? Float32Array.of(1, 0) : Float32Array.of(0, 1)));
+    return texts.map((text) =>
+      /pest|roach|ants|or so/i.test(text) ? Float32Array.of(1, 0) : Float32Array.of(0, 1),
+    );
   }
 }
 

@@ -1,7 +1,15 @@
 // A second reading of what may name a service, by what it means: "the breaker falls every time" has none of the words of the catalogue. Asked
 // only where the words leave it open, answered within its time or not at all; without it everything is understood as the words say.
 import { Injectable, Logger } from '@nestjs/common';
-import { inLatin, logit, NearestLabels, SentenceEncoder, sigmoid, VectorTable, type OpenSetReading } from '#libs/nlu';
+import {
+  inLatin,
+  logit,
+  NearestLabels,
+  SentenceEncoder,
+  sigmoid,
+  VectorTable,
+  type OpenSetReading,
+} from '#libs/nlu';
 import { corpusVectors } from './corpus-vectors.js';
 import { ModelStore } from './model.store.js';
 import { foreignTexts } from './service-corpus.js';
@@ -98,7 +106,10 @@ export class ServiceMeanings {
     } catch (error) {
       // The encoder may be busy or just starting: the next text that is open tries again.
       this.learning = undefined;
-      this.logger.warn({ err: error }, 'the meaning of the services could not be learned: the words stand alone');
+      this.logger.warn(
+        { err: error },
+        'the meaning of the services could not be learned: the words stand alone',
+      );
     }
   }
 
@@ -107,7 +118,9 @@ export class ServiceMeanings {
     const { name, dimensions } = this.encoder;
     const before = this.models.latest('service-vectors', (bytes) => VectorTable.read(bytes));
     const kept = before?.encoder === name ? before : undefined;
-    const vectors = new Map(texts.flatMap((text) => (kept?.get(text) ? [[text, kept.get(text)!] as const] : [])));
+    const vectors = new Map(
+      texts.flatMap((text) => (kept?.get(text) ? [[text, kept.get(text)!] as const] : [])),
+    );
     const lacking = texts.filter((text) => !vectors.has(text));
     for (let from = 0; from < lacking.length; from += together) {
       const some = lacking.slice(from, from + together);
@@ -140,7 +153,10 @@ function weighed({ known, labels }: OpenSetReading, closeness: ReadonlyMap<strin
   const near = closenessOf(shares[0]!.label);
   return {
     known: sigmoid(
-      weights.words * logit(known) + weights.near * near - weights.foreign * closenessOf(foreign) + weights.offset,
+      weights.words * logit(known) +
+        weights.near * near -
+        weights.foreign * closenessOf(foreign) +
+        weights.offset,
     ),
     labels: shares,
   };

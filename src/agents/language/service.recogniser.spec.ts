@@ -62,10 +62,13 @@ describe('a recogniser of the demo catalogue', () => {
     expect(share(foreign, isClear)).toBeLessThanOrEqual(0.03);
   });
 
-  it.each(['first floor', '14, 2nd Main, third floor', 'near the lock factory', 'flat 302, Carpet Towers', '1st block'])(
-    'is named by no place: %s',
-    (text) => expect(isClear(text)).toBe(false),
-  );
+  it.each([
+    'first floor',
+    '14, 2nd Main, third floor',
+    'near the lock factory',
+    'flat 302, Carpet Towers',
+    '1st block',
+  ])('is named by no place: %s', (text) => expect(isClear(text)).toBe(false));
 
   it('is named alike in every spelling', () => {
     for (const text of ['ac lagwana hai', 'AC lagvaana hai', 'एसी लगवाना है'])
@@ -88,7 +91,13 @@ describe('a recogniser of the demo catalogue', () => {
 
 it('learns a service that is new, whatever the order in which they come', () => {
   const few = services.filter(({ category }) => category === 'Plumbing');
-  const phrases = ['aquarium cleaning', 'clean my fish tank', 'fish tank smells', 'aquarium service', 'machhli ka tank saaf karo'];
+  const phrases = [
+    'aquarium cleaning',
+    'clean my fish tank',
+    'fish tank smells',
+    'aquarium service',
+    'machhli ka tank saaf karo',
+  ];
   const aquarium = { ...few[0]!, id: 'aquarium', slug: 'aquarium', name: 'Aquarium cleaning', phrases };
   const [one, other] = [
     [...few, aquarium],

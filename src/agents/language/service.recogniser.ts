@@ -84,9 +84,7 @@ export class ServiceRecogniser {
     const isOpen = this.saysOnlyDeeds(text);
     const confidence = known * labels[0]!.confidence;
     if (isOpen ? known < clearService : confidence < possible) return noGuess;
-    const likely = labels
-      .filter((each) => isOpen || each.confidence >= plausible)
-      .slice(0, mostCandidates);
+    const likely = labels.filter((each) => isOpen || each.confidence >= plausible).slice(0, mostCandidates);
     const candidates = likely.map(({ label }) => refOf(this.bySlug.get(label)!));
     const service = !isOpen && labels[0]!.confidence >= sure ? candidates[0]! : null;
     return { service, candidates, confidence };
