@@ -91,7 +91,15 @@ function demoServices(): ServiceRead[] {
   return catalogue.flatMap(({ name: category, subcategories }) =>
     subcategories.flatMap(({ name: subcategory, services: all }) =>
       all.map(({ slug, name, description, durationMinutes, unit, phrases }) => ({
-        ...{ id: slug, slug, name, description, durationMinutes, unit, category, subcategory, phrases },
+        id: slug,
+        slug,
+        name,
+        description,
+        durationMinutes,
+        unit,
+        category,
+        subcategory,
+        phrases,
         attributes: [],
       })),
     ),
