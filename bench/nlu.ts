@@ -1,15 +1,26 @@
 // The language engine on public corpora: accuracy, rejection, several intents, sentiment, speed and size.
 // Arguments: names of the parts to run (those of `parts` below); all of them without.
 import { readFileSync } from 'node:fs';
-import { type LabelledExample, IntentRecogniser, sentimentOf, TextClassifier } from '#libs/nlu';
+import {
+  type LabelledExample,
+  IntentRecogniser,
+  openEncoder,
+  type Sentiment,
+  sentimentOf,
+  SentimentReader,
+  TextClassifier,
+} from '#libs/nlu';
 import { examplesIn, firstOfEach, hotelFolds, isThere, type Labelled } from './nlu/corpora.js';
 import { figure, share, timed, type Figure } from './nlu/figures.js';
 import { encoderSpeed, informed, informedReject, own } from './nlu/second-reading.js';
+import { services } from './nlu/services.js';
+import { patientEncoder } from './nlu/vectors.js';
 
 /** The encoder's speed first, while the process is small: its memory is told. */
 const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   encoder: encoderSpeed,
   own,
+  services,
   classify,
   reject,
   several,
@@ -101,24 +112,36 @@ function several(): Figure[] {
   ];
 }
 
-function sentiment(): Figure[] {
+async function sentiment(): Promise<Figure[]> {
   const file = new URL('../libs/nlu/intents/sentiment/heldout.tsv', import.meta.url);
   const lines = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line && !line.startsWith('#'));
   const cases = lines.map((line) => line.split('\t') as [string, string]);
-  const polar = cases.filter(([label]) => label !== 'neutral');
-  const signOf = (label: string) => (label === 'positive' ? 1 : -1);
-  const silent = share(polar, ([, text]) => sentimentOf(text).score === 0);
-  const right = share(polar, ([label, text]) => sentimentOf(text).score * signOf(label) > 0);
-  const negative = share(polar, ([label, text]) => (sentimentOf(text).score > 0 ? 1 : -1) === signOf(label));
-  const three = share(cases, ([label, text]) => sentimentOf(text).label === label);
-  return [
-    figure(`sentiment, own held-out set, two classes (${polar.length}), silence is wrong`, right, '%', '86'),
-    figure('sentiment, two classes, silence is negative', negative, '%', '86'),
-    figure('sentiment, silent', silent, '%', '-'),
-    figure(`sentiment, three classes (${cases.length})`, three, '%', '-'),
-  ];
+  const words = new SentimentReader(openEncoder('off'));
+  const meant = new SentimentReader(patientEncoder);
+  const ways: Record<string, (text: string) => Promise<Sentiment>> = {
+    'the lexicon': async (text) => sentimentOf(text),
+    'lexicon, n-grams where it is silent': (text) => words.read(text),
+    ...(!patientEncoder.missing && { 'lexicon, encoder where it is silent': (text) => meant.read(text) }),
+  };
+  const figures: Figure[] = [];
+  for (const [way, read] of Object.entries(ways)) {
+    const told = await Promise.all(cases.map(async ([label, text]) => ({ label, felt: await read(text) })));
+    const polar = told.filter(({ label }) => label !== 'neutral');
+    const isRight = ({ label, felt }: (typeof told)[number]): boolean =>
+      felt.score * (label === 'positive' ? 1 : -1) > 0;
+    figures.push(
+      figure(
+        `sentiment, own held-out set, two classes (${polar.length}), silence is wrong, ${way}`,
+        share(polar, isRight),
+        '%',
+        '86',
+      ),
+      figure(`sentiment, three classes (${told.length}), ${way}`, share(told, ({ label, felt }) => felt.label === label), '%', '-'), // prettier-ignore
+    );
+  }
+  return figures;
 }
 
 function speed(): Figure[] {

@@ -58,13 +58,24 @@ async function makeVectors() {
   return { name: language.corpusVectorsFile, bytes: Buffer.from(table.bytes()) };
 }
 
-const { name, bytes } = await (form === 'kernel' ? makeKernel() : makeVectors());
-const before = await readFile(pathOf(name)).catch(() => undefined);
-if (before?.equals(bytes)) console.log(`${name} is up to date`);
-else if (options.check) {
-  console.log(`${name} differs from its sources: npm run encoder -- ${form}`);
-  process.exitCode = 1;
-} else {
-  await writeFile(pathOf(name), bytes);
-  console.log(`wrote ${name}`);
+/** What tells sentiments by their vectors: half a minute at most, so it is always made anew. */
+async function makeSentiment() {
+  const { fitSentiment, openEncoder, sentimentKernelFile } = await import('../dist/libs/nlu/index.js');
+  return {
+    name: sentimentKernelFile,
+    bytes: Buffer.from((await fitSentiment(openEncoder('auto'))).toBytes()),
+  };
+}
+
+for (const make of form === 'kernel' ? [makeKernel] : [makeVectors, makeSentiment]) {
+  const { name, bytes } = await make();
+  const before = await readFile(pathOf(name)).catch(() => undefined);
+  if (before?.equals(bytes)) console.log(`${name} is up to date`);
+  else if (options.check) {
+    console.log(`${name} differs from its sources: npm run encoder -- ${form}`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(pathOf(name), bytes);
+    console.log(`wrote ${name}`);
+  }
 }

@@ -113,7 +113,7 @@ export const commandLines = {
       'chat [CONVERSATIONS] [TOGETHER]': 'what a turn of a conversation takes',
       'jobs [COUNT]': 'jobs a second, beside bare BullMQ',
       'nlu [PART]...':
-        'the language engine: classify, reject, several, sentiment, speed, encoder, own, informed, informed-reject',
+        'the language engine: classify, reject, several, sentiment, speed, encoder, own, services, informed, informed-reject',
       overload: 'what the load of others costs a bystander',
       safety: 'danger in messages: recall and false alarms',
       start: 'first and later start, idle memory',

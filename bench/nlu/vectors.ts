@@ -7,6 +7,13 @@ const folder = 'node_modules/.cache/bench-vectors';
 const together = 256;
 
 export const encoder: SentenceEncoder = openEncoder('auto');
+/** Waits for every answer: how well it reads is not to hang on how busy the machine is. */
+export const patientEncoder = {
+  name: encoder.name,
+  dimensions: encoder.dimensions,
+  missing: encoder.missing,
+  embed: (texts: readonly string[]) => encoder.embed(texts),
+} satisfies SentenceEncoder;
 
 /** By text. Undefined, with a line that says so, where there is no encoder. */
 export async function vectorsOf(corpus: string, texts: readonly string[]): Promise<VectorTable | undefined> {

@@ -1,5 +1,6 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DeclarationsModule } from '#libs/discovery';
+import { SentimentReader } from '#libs/nlu';
 import { AuditModule } from '../audit/audit.module.js';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { AgentsController } from './agents.controller.js';
@@ -27,6 +28,7 @@ import { ReschedulingAgent } from './rescheduling/rescheduling.agent.js';
 import { SlotFinder } from './visits/slot-finder.js';
 import { VisitFinder } from './visits/visit-finder.js';
 import { SecondReading } from './language/second-reading.js';
+import { ServiceMeanings } from './language/service-meanings.js';
 import { NotingAgent } from './noting/noting.agent.js';
 import { DangerReader } from './safety/danger-reader.js';
 import { SafetyAgent } from './safety/safety.agent.js';
@@ -82,6 +84,8 @@ import { TrainingPersonalData } from './training/training.personal-data.js';
     LanguageUnderstander,
     ModelStore,
     SecondReading,
+    ServiceMeanings,
+    SentimentReader,
     AgentTools,
     AgentsPersonalData,
     AgentsJobs,

@@ -4,6 +4,8 @@ const NEWTON_STEPS = 12;
 const DECAY = 1e-3;
 
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+/** The inverse of sigmoid. */
+export const logit = (probability: number): number => Math.log(probability / (1 - probability));
 
 export function softmax(scores: Float64Array, sharpness: number): Float64Array {
   const highest = scores.reduce((a, b) => Math.max(a, b));

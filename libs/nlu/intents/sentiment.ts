@@ -1,6 +1,7 @@
 // How a message feels, English and Hindi in Latin letters: a lexicon of charged words, read with their negations, emphasis
 // and turns ("fine, but …"), after VADER (Hutto & Gilbert 2014), with the word order of Hindi ("accha nahi") added.
-// Limits: what is said without a charged word ("he never came back") counts as neutral, and irony is taken at its word.
+// Limits: what is said without a charged word ("he never came back") counts as neutral, for which sentiment-reader.ts is; irony is taken at
+// its word.
 import { readFileSync } from 'node:fs';
 import { wordsOf } from './features.js';
 
@@ -15,7 +16,10 @@ const LONGEST_READ = 2000;
 
 export function sentimentOf(text: string): Sentiment {
   const sum = valenceIn(wordsOf(text.slice(0, LONGEST_READ)));
-  const score = sum / Math.sqrt(sum * sum + SATURATION);
+  return sentimentFrom(sum / Math.sqrt(sum * sum + SATURATION));
+}
+
+export function sentimentFrom(score: number): Sentiment {
   if (Math.abs(score) < NEUTRAL_WITHIN) return { score, label: 'neutral' };
   return { score, label: score > 0 ? 'positive' : 'negative' };
 }

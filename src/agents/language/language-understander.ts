@@ -6,9 +6,11 @@ import {
   compileGazetteer,
   type IntentRecogniser,
   readEntities,
+  SentimentReader,
   sentimentOf,
   type CompiledGazetteer,
   type Entity,
+  type Segment,
   type UnreadTime,
 } from '#libs/nlu';
 import { Settings } from '../../config/settings.js';
@@ -19,6 +21,7 @@ import { clearEnough, loadIntentCorpus } from './corpus.js';
 import { PublishedModel, type LoadedModel } from '../training/published-model.js';
 import { partsOf, type TextPart } from '../reading/text-parts.js';
 import { shippedIntents } from './shipped-intents.js';
+import { ServiceMeanings } from './service-meanings.js';
 import { noGuess, ServiceRecogniser, type ServiceGuess } from './service.recogniser.js';
 
 /** A stretch of the message that says one thing. */
@@ -55,6 +58,8 @@ const bookingReference = { type: 'booking_reference', pattern: /\bBK-[2-9A-HJKMN
 /** Of one ask, half of them its first and half its last; a message of nothing but commas must not cost a reading for each. */
 const mostParts = 48;
 const modelTimeoutMs = 3_000;
+const sentimentTimeoutMs = 100;
+const plain = new Set(['provide_details', 'affirm', 'deny', 'greet', 'goodbye', 'help', 'repeat', 'recall']);
 /** Say nothing about what is to be done; a number does ("2 bhk"). */
 const facts = new Set(['date', 'time', 'time_range', 'pincode', 'phone', 'email', 'term']);
 
@@ -70,6 +75,8 @@ export class LanguageUnderstander {
     private readonly settings: Settings,
     private readonly second: SecondReading,
     private readonly published: PublishedModel,
+    private readonly meanings: ServiceMeanings,
+    private readonly sentiments: SentimentReader,
     /** Where none is provided the embedded engine stands alone. */
     @Optional() private readonly model: LanguageModel = new NoModel(),
   ) {
@@ -108,14 +115,17 @@ export class LanguageUnderstander {
       gazetteers: [cities],
       patterns: [bookingReference],
     });
-    const about = (part: TextPart): ServiceGuess => services.recognise(withoutFacts(part, entities));
     const segments = await this.second.read(intents.recognise(text).segments, model);
-    const asks = segments.map((segment): AskedIntent => {
+    const pieces = segments.map((segment) => piecesOf(segment));
+    const said = (part: TextPart): string => withoutFacts(part, entities);
+    const [guesses, sentiment] = await Promise.all([
+      this.meanings.read([...segments, ...pieces.flat()].map(said), services),
+      this.sentimentOf(text, segments),
+    ]);
+    const about = (part: TextPart): ServiceGuess => guesses.get(said(part))!;
+    const asks = segments.map((segment, at): AskedIntent => {
       const { start, end } = segment;
-      const all = partsOf(segment.text, start);
-      const parts = all
-        .toSpliced(mostParts / 2, Math.max(0, all.length - mostParts))
-        .map((part) => ({ ...part, guess: about(part) }));
+      const parts = pieces[at]!.map((part) => ({ ...part, guess: about(part) }));
       const whole = parts.length > 1 ? [about(segment)] : [];
       return {
         text: segment.text,
@@ -126,11 +136,20 @@ export class LanguageUnderstander {
         parts,
       };
     });
-    return { text, asks, entities, excluded, unread, sentiment: sentimentOf(text).score };
+    return { text, asks, entities, excluded, unread, sentiment };
   }
 
   async service(id: string) {
     return (await this.ready()).services.find(id);
+  }
+
+  /** Plain answers and courtesies feel as their words do; whatever else is said is worth a closer look, if it takes no time. */
+  private async sentimentOf(text: string, segments: readonly Segment[]): Promise<number> {
+    const isPlain = segments.every(({ intents }) => plain.has(intents[0]?.label ?? ''));
+    const { score } = isPlain
+      ? sentimentOf(text)
+      : await this.sentiments.read(text, AbortSignal.timeout(sentimentTimeoutMs));
+    return score;
   }
 
   /**
@@ -170,6 +189,12 @@ export class LanguageUnderstander {
       }),
     };
   }
+}
+
+/** The parts of one ask; of a message of nothing but commas the first and the last. */
+function piecesOf({ text, start }: TextPart): TextPart[] {
+  const all = partsOf(text, start);
+  return all.toSpliced(mostParts / 2, Math.max(0, all.length - mostParts));
 }
 
 function clearest(guesses: readonly ServiceGuess[]): ServiceGuess {

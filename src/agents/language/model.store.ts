@@ -54,6 +54,16 @@ export class ModelStore {
     return model;
   }
 
+  /** What was kept last under `name`, whatever it was learned from; undefined where nothing was. */
+  latest<Model>(name: string, fromBytes: (bytes: Uint8Array) => Model): Model | undefined {
+    try {
+      const file = readdirSync(this.directory).find((each) => each.startsWith(`${name}-`));
+      return file === undefined ? undefined : fromBytes(readFileSync(join(this.directory, file)));
+    } catch {
+      return undefined;
+    }
+  }
+
   private fileOf(name: string, material: unknown): string {
     const hash = createHash('sha256').update(this.engine).update(JSON.stringify(material));
     return `${name}-${hash.digest('hex').slice(0, 16)}.bin`;

@@ -38,6 +38,21 @@ const numberOfHouse =
 const named =
   /^\s+(?:road|rd|street|st|lane|gali|marg|nagar|colony|layout|enclave|society|residency|apartments?|apts?|flats|heights|towers?|avenue|ave|chowk|circle|square|plaza|gardens?|hills?|bazaar|bazar|market|chawl|wadi|peth|bhavan|niwas|sadan|kunj|building|bldg|complex|park|vihar|puram|bagh|villas?|homes|hotel|house|hostel|school|temple|mandir|maidan|peth)(?![\p{L}\p{M}])/iu;
 
+/** Where in a building, and what a place is called: "first floor", "flat 302", "Lake View Road", "near the lock factory" alone. */
+const places = [
+  /\b(?:flat|house|plot|room|villa|tower|wing|block|sector|phase|stage|shop|makaan|makan|gate)[\s.:#-]*(?:(?:no|number)\b[\s.:#-]*)?(?:[a-z][-/ ]?)?\d[\w/-]*/giu,
+  /(?<![\p{L}\p{M}\p{N}])(?:ground|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top|upper|\d+(?:st|nd|rd|th)?|pehl[aei]|doosr[aei]|dusr[aei]|teesr[aei]|tisr[aei]|chauth[aei]|पहल[ाीे]|दूसर[ाीे]|तीसर[ाीे]|चौथ[ाीे])\s+(?:floor|manzil|maala|mala|मंजिल|मंज़िल|माला|फ्लोर)(?![\p{L}\p{M}])/giu,
+  /\b\d+(?:st|nd|rd|th)\s+(?:main|cross|block|stage|phase|sector|street|lane)(?![\p{L}\p{M}])/giu,
+  /(?<!\p{L})\p{L}+\s+(?:road|rd|nagar|colony|layout|extension|enclave|residency|apartments?|heights|towers|gardens|market|complex|avenue|chowk|circle|plaza|bazaar|bazar|chawl|wadi|peth|bhavan|niwas|sadan|vihar|puram)(?![\p{L}\p{M}])/giu,
+  /^\s*(?:near|opp|opposite|behind|beside|next to|in front of|close to|above|across from)\s[^,.;!?\n]*$/giu,
+  /^[^,.;!?\n]*(?:ke (?:paas|pas|samne|saamne|peeche|piche|bagal mein|upar)|के (?:पास|सामने|पीछे|बगल में|ऊपर))\s*(?:wal[aei] (?:gali|building|ghar))?\s*$/giu,
+];
+
+/** `text` without what only says where: no service is named by it. */
+export function withoutPlaces(text: string): string {
+  return places.reduce((rest, place) => rest.replace(place, ' '), text);
+}
+
 export function hasUnit(words: string): boolean {
   return unit.test(withoutSizes(words));
 }

@@ -12,28 +12,38 @@ const border =
 /** Between the members of a list. */
 const onlyJoins = /^[\s,&]*(?:(?:the|an?|and|or|nor|any|extra|aur|ya|और|या)(?![\p{L}\p{M}])[\s,&]*)*$/iu;
 const refusedJustBefore =
-  /(?<![\p{L}\p{M}])(?:no|not|without|except|excluding|skip|minus|remove|drop|never|do not|don'?t|dont|doesn'?t|bina|बिना)(?:\s+(?:the|an?|any|my|our|that|this|with|need|want|require|take|add|include|put|do|of|for|extra|it))*\s*$/iu;
+  /(?<![\p{L}\p{M}])(?:no|not|without|except|excluding|skip|minus|remove|drop|leave(?: out)?|never|do not|don'?t|dont|doesn'?t|rather not|(?:not|un)(?:\s+\w+)?\s?sure about|maybe|perhaps|shayad|bina|बिना|शायद)(?:\s+(?:the|an?|any|my|our|that|this|with|have|need|want|require|take|add|include|put|do|of|for|extra|it))*\s*$/iu;
 const owned =
-  /(?<![\p{L}\p{M}])(?:already|own|owns|bought|brought|purchased|ordered|arranged|(?:have|has|got|'ve) (?:the|my|our|all)|pehle se|पहले से)(?![\p{L}\p{M}])/giu;
+  /(?<![\p{L}\p{M}])(?:already|own|owns|bought|brought|purchased|ordered|arranged|(?:gave|given|lent|sent) (?:me|us)|spare|(?:have|has|got|'ve) (?:the|my|our|all)|pehle se|पहले से)(?![\p{L}\p{M}])/giu;
 const wanted =
   /(?<![\p{L}\p{M}])(?:need|needs|want|wants|add|include|with|plus|require|requires|install|do|chahiye|lagao|saath|चाहिए|साथ)(?![\p{L}\p{M}])/giu;
 /** "I have a stand" owns one; "I have a front load machine" tells of what kind the machine is. */
 const ownsOne = /\b(?:have|has|got)(?: an?| one)?\s*$/i;
 const be = String.raw`(?:(?:is|are|was|were|i|we|hai|hain|bhi|also|to|toh|both)\s+)*`;
+/** "The stand came with it", "the filter was changed last month". */
+const settled = String.raw`(?:came|comes|was|were|has been|have been|had been|got|is|are)\s+(?:already\s+|just\s+|all\s+)?(?:with it|with the|delivered|given|provided|supplied|included|thrown|painted|changed|replaced|cleaned|bought|fixed|fitted|made|done|removed|gone|fine|ok|okay|good|enough|(?:in|at|inside) (?:the|my|our) (?:box|home|house|place)|at home|here)`;
+/** "I don't have a stand", "no stand here": what is lacking is not ordered by that. */
+const lacksBefore =
+  /(?<![\p{L}\p{M}])(?:(?:do not|don'?t|dont|haven'?t|havent) (?:have|got|own)|have no|there is no|got no)(?:\s+(?:the|an?|any|my|our))*\s*$/iu;
+const lacksAfter =
+  /^\s*(?:(?:nahi|nahin|nhi|नहीं)\s+(?:hai|hain|है|हैं)(?:\s+(?:mere|hamare|humare|मेरे|हमारे)\s+(?:paas|पास))?|(?:here|available) (?:no|not))\s*$/iu;
+/** "… please bring one": of what was just said to be lacking. */
+const bringsIt =
+  /(?<![\p{L}\p{M}])(?:bring|get|add|include|need|carry|provide|lana|laana|le aana|le aao|leke aana|lagana|chahiye|लाना|ले आना|चाहिए)(?![\p{L}\p{M}])/iu;
 const wantedAfter = new RegExp(
   String.raw`^[\s]*${be}(?:needed|required|chahiye|chahie|lagana|lagwana|चाहिए|लगाना)(?![\p{L}\p{M}])`,
   'iu',
 );
 const refusedAfter = new RegExp(
-  String.raw`^[\s]*${be}(?:not|no|isn'?t|aren'?t|already|there|available|ready|with me|with us|done|removed|installed|nahi|nahin|nhi|mat|pehle se|mere paas|humare paas|hamare paas|have already|i have|we have|if (?:required|needed|necessary)|kharid\w*|le (?:liya|aaya|aaye)|la (?:liya|chuk\w*)|rakh[aie]|pad[aie]|नहीं|मत|पहले से|मेरे पास|खरीद\S*|ले लिया|रखा)(?![\p{L}\p{M}])`,
+  String.raw`^[\s]*(?:${settled}|${be}(?:not|no|isn'?t|aren'?t|already|there|available|ready|with me|with us|done|removed|installed|nahi|nahin|nhi|mat|pehle se|mere paas|humare paas|hamare paas|have already|i have|we have|if (?:required|needed|necessary)|(?:ki |की )?(?:zarurat|jarurat|zaroorat|ज़रूरत|जरूरत) (?:nahi|nahin|nhi|नहीं)|kharid\w*|le (?:liya|aaya|aaye)|la (?:liya|chuk\w*)|rakh[aie]|pad[aie]|नहीं|मत|पहले से|मेरे पास|खरीद\S*|ले लिया|रखा))(?![\p{L}\p{M}])`,
   'iu',
 );
 const isQuestion =
-  /^\W*(?:is|are|was|does|did|will|would(?! like)|should|do (?:i|you|we|they)|what|which|how|why|when|kya|kitn\w*|क्या|कितन\S*)(?![\p{L}\p{M}])|\bhow much\b/iu;
+  /^\W*(?:is|are|was|does|did|will|would(?! like)|should|do (?:i|you|we|they)|what|which|how|why|when|kya|kitn\w*|क्या|कितन\S*)(?![\p{L}\p{M}])|\bhow much\b|\b(?:price|cost|charges?|rate) (?:of|for)(?: (?:the|an?))?\s*$/iu;
 const isQuestionBehind =
-  /\b(?:how much|included|extra charges?|kitne ka|kitna lagega|milega kya)\b|(?<![\p{L}\p{M}])(?:kya|क्या)\s*$/iu;
+  /\b(?:how much|included|extra charges?|(?:ka |ki )?(?:kitna|kitne|kitni)(?: ka| ki)?(?: hai| lagega| hoga)?|milega kya)\b|(?<![\p{L}\p{M}])(?:kya|क्या)\s*$/iu;
 const isRequest =
-  /\b(?:can|could|would|will) (?:you|u|they|he|someone) (?:please |pls |also )*(?:add|include|do|put|fit|use)\b/i;
+  /\b(?:can|could|would|will) (?:you|u|they|he|someone) (?:please |pls |also )*(?:add|include|do|put|fit|use|bring|get|carry)\b/i;
 
 /**
  * How each of `named` is meant, stretches of `text` in order. Members of a list ("neither the stand nor a pipe") are meant alike.
@@ -57,6 +67,8 @@ function mentionOf(text: string, start: number, end: number): ServiceMention {
   const ends = borders.find((match) => match.index >= end);
   const before = text.slice(begins ? begins.index + begins[0].length : 0, start);
   const after = text.slice(end, ends?.index ?? text.length);
+  if (lacksBefore.test(before) || lacksAfter.test(after))
+    return bringsIt.test(text.slice(end)) ? 'wanted' : 'asked';
   if (refusedAfter.test(after) || refusedJustBefore.test(before)) return 'declined';
   const asks = ends?.[0] === '?' || isQuestion.test(before) || isQuestionBehind.test(after);
   if (asks && !isRequest.test(before) && !isPartOfTheDeed(before, after)) return 'asked';
