@@ -8,6 +8,7 @@ import { AgentsPersonalData } from './agents.personal-data.js';
 import { BookingPolicy } from './booking/booking-policy.js';
 import { BookingAgent } from './booking/booking.agent.js';
 import { BookingDecisions } from './booking/booking-decisions.js';
+import { TaskOpener } from './booking/task-opener.js';
 import { CallbackAgent } from './callback/callback.agent.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
@@ -46,6 +47,7 @@ import { AgentTools } from './agent-tools.js';
     BookingAgent,
     BookingPolicy,
     BookingDecisions,
+    TaskOpener,
     ServiceAgent,
     StatusAgent,
     NotingAgent,

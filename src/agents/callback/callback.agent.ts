@@ -90,7 +90,14 @@ export class CallbackAgent implements DialogueAgent<Memory> {
 
   /** Null where the message says nothing new of when. */
   private wishIn({ heard, now, timeZone }: Turn, { asked, wish }: CallbackForm): TimePreference | null {
-    const before = { wish, slot: null, offered: [], isAsked: asked === 'when', earlierTime: null };
+    const before = {
+      wish,
+      slot: null,
+      offered: [],
+      isAsked: asked === 'when',
+      earlierTime: null,
+      earlierDate: null,
+    };
     const when = { ...heard, said: heard.text, today: localDate(now, timeZone) };
     return trackTime(before, when, timeZone)?.wish ?? null;
   }

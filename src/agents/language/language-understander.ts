@@ -16,8 +16,15 @@ import { AgentTools, type ServiceRead } from '../agent-tools.js';
 import { loadIntentCorpus } from './corpus.js';
 import { ModelStore } from './model.store.js';
 import { clearEnough, SecondReading } from './second-reading.js';
+import { ruledOutIn } from '../reading/ruled-out.js';
 import { partsOf, type TextPart } from '../reading/text-parts.js';
-import { noGuess, ServiceRecogniser, type ServiceGuess } from './service.recogniser.js';
+import {
+  clearService,
+  noGuess,
+  ServiceRecogniser,
+  type ServiceGuess,
+  type ServiceRef,
+} from './service.recogniser.js';
 
 /** A stretch of the message that says one thing. */
 export interface AskedIntent extends TextPart {
@@ -33,6 +40,8 @@ export interface TurnUnderstanding {
   text: string;
   asks: AskedIntent[];
   entities: Entity[];
+  /** Named only to say that they are not meant. */
+  ruledOut: ServiceRef[];
   /** Days and times that the speaker rules out. */
   excluded: Entity[];
   /** Words about days and times that gave no value. */
@@ -86,7 +95,13 @@ export class LanguageUnderstander {
       gazetteers: [cities],
       patterns: [bookingReference],
     });
-    const about = (part: TextPart): ServiceGuess => services.recognise(withoutFacts(part, entities));
+    const out = ruledOutIn(text);
+    const unasked = [...out, ...entities.filter(({ type }) => facts.has(type))];
+    const about = (part: TextPart): ServiceGuess => services.recognise(partWithout(part, unasked));
+    const ruledOut = out.flatMap(({ start, end }) => {
+      const { service, confidence } = services.recognise(text.slice(start, end));
+      return service && confidence >= clearService ? [service] : [];
+    });
     const segments = await this.second.read(intents.recognise(text).segments);
     const asks = segments.map((segment): AskedIntent => {
       const { start, end } = segment;
@@ -104,7 +119,8 @@ export class LanguageUnderstander {
         parts,
       };
     });
-    const understanding = { text, asks, entities, excluded, unread, sentiment: sentimentOf(text).score };
+    const sentiment = sentimentOf(text).score;
+    const understanding = { text, asks, entities, ruledOut, excluded, unread, sentiment };
     return asks.some((ask) => ask.intents.length > 0)
       ? understanding
       : this.askModel(understanding, intents.labels);
@@ -170,13 +186,10 @@ function clearest(guesses: readonly ServiceGuess[]): ServiceGuess {
   return guesses.reduce((best, guess) => (guess.confidence > best.confidence ? guess : best), noGuess);
 }
 
-/** The words of a stretch of the message that are not when or where. */
-function withoutFacts(segment: TextPart, entities: readonly Entity[]): string {
-  const inside = entities.filter(
-    ({ type, start, end }) => facts.has(type) && start >= segment.start && end <= segment.end,
-  );
-  return inside.reduceRight(
-    (rest, { start, end }) => `${rest.slice(0, start - segment.start)} ${rest.slice(end - segment.start)}`,
-    segment.text,
-  );
+/** The words of a part of the message that are not of `stretches`: not when, where, or what is ruled out. */
+function partWithout(part: TextPart, stretches: readonly { start: number; end: number }[]): string {
+  return stretches.reduce((rest, { start, end }) => {
+    const [from, to] = [Math.max(0, start - part.start), Math.min(rest.length, end - part.start)];
+    return to > from ? rest.slice(0, from) + ' '.repeat(to - from) + rest.slice(to) : rest;
+  }, part.text);
 }

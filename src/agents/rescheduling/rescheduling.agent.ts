@@ -126,6 +126,7 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
         // "An hour later" counts from what is proposed, or else from the visit.
         slot: form.slot ?? visitSlot,
         earlierTime: clockOf(visitSlot, timeZone),
+        earlierDate: localDate(new Date(startsAt), timeZone),
       },
       { ...heard, said: heard.text, today: localDate(now, timeZone) },
       timeZone,

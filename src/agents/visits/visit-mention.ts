@@ -185,7 +185,7 @@ function whenMoved(text: string, options: MentionOptions): SaidWhen {
       entities: values('wish'),
       today: localDate(options.now, options.timeZone),
     },
-    { isAsked: true, wish: noWish, earlierTime: null },
+    { isAsked: true, wish: noWish, earlierTime: null, earlierDate: null },
   );
   return {
     constraints: {
