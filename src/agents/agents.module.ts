@@ -31,6 +31,7 @@ import { NotingAgent } from './noting/noting.agent.js';
 import { DangerReader } from './safety/danger-reader.js';
 import { SafetyAgent } from './safety/safety.agent.js';
 import { StatusAgent } from './status/status.agent.js';
+import { TermsAgent } from './terms/terms.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
 
@@ -50,6 +51,7 @@ import { AgentTools } from './agent-tools.js';
     TaskOpener,
     ServiceAgent,
     StatusAgent,
+    TermsAgent,
     NotingAgent,
     CancellationAgent,
     CallbackAgent,

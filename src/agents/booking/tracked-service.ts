@@ -56,7 +56,7 @@ export function fillService(
   task.candidates = [];
   const found = { requests, besides: false, doubted: null };
   if (first.id === task.service?.id) return found;
-  if (task.service && !choice && couldBeStill(task.service, naming)) return noRequests;
+  if (task.service && !choice && !variant && couldBeStill(task.service, naming)) return noRequests;
   if (isAdded) return { ...found, besides: true };
   if (task.service) Object.assign(task, { attributes: [], quantity: 1, unclear: null });
   Object.assign(task, { service: first, slot: null, offered: [] });

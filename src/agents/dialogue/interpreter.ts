@@ -1,6 +1,7 @@
 // From what was heard to who does what: pure, with the situation that the message came into. The same words mean different things in
 // different situations: "move it to five" changes what is being arranged, or a visit that exists.
 import { readAgreement, type Agreement } from '../reading/agreement.js';
+import { termsAskedIn } from '../reading/terms-question.js';
 import { addressAmong } from '../reading/address-reader.js';
 import { clearService } from '../language/service.recogniser.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
@@ -58,6 +59,8 @@ export function isAskedOfVisit(intent: string | undefined): boolean {
   return intent !== undefined && askedOfVisit[intent] !== undefined;
 }
 
+/** What a question for the terms of a visit is heard as. */
+const inTermsQuestions = new Set(['ask_policy', 'ask_price', 'cancel_booking', 'reschedule_booking']);
 /** Belong to whatever is asked for beside them. */
 const details = new Set(['provide_details', 'change_details', 'affirm', 'deny']);
 const facts = new Set(['date', 'time', 'time_range', 'pincode']);
@@ -144,8 +147,12 @@ interface Claim {
 function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
   const { agents, front } = situation;
   const isFrame = (name: string): boolean => agents.named(name).kind === 'frame';
+  const terms = termsAskedIn(heard.text) ? agents.forIntent('ask_terms').name : null;
   const direct = absorbed(
-    heard.asks.map((ask) => ({ ask, agent: agentFor(ask, situation) })),
+    heard.asks.map((ask) => ({
+      ask,
+      agent: terms && asksTerms(ask, situation) ? terms : agentFor(ask, situation),
+    })),
     situation,
   );
   return direct.flatMap(({ ask, agent }, index): Claim[] => {
@@ -157,6 +164,13 @@ function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
     const after = direct.slice(index + 1).find(asksForFrame)?.agent;
     return [{ ask, agent: before ?? front ?? after ?? agent }];
   });
+}
+
+/** Of a message that asks what cancelling or moving costs: whether it is the visit at hand, or one that exists, which this ask is about. */
+function asksTerms(ask: AskedIntent, { agents, front, meansVisit }: Situation): boolean {
+  if (!inTermsQuestions.has(ask.intents[0]?.name ?? '')) return false;
+  const { subject } = agents.forIntent('cancel_booking');
+  return front ? subject !== undefined && agents.named(front).subject === subject : meansVisit(ask);
 }
 
 interface OpenClaim {
@@ -183,15 +197,25 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
   });
 }
 
-function isDetail({ intents }: AskedIntent, { front, isAboutVisit }: Situation): boolean {
+function isDetail({ intents }: AskedIntent, situation: Situation): boolean {
   const name = intents[0]?.name ?? '';
-  return details.has(name) && (front !== null || !isAboutVisit || askedOfVisit[name] === undefined);
+  return details.has(name) && ofVisitAtHand(name, situation) === null;
+}
+
+/** What a change, or a wish to drop something, asks for where a visit that exists is talked about; null where it is of something else. */
+function ofVisitAtHand(intent: string, { agents, front, isAboutVisit }: Situation): string | null {
+  if (!front) return isAboutVisit ? (askedOfVisit[intent] ?? null) : null;
+  // "No, make it Sunday instead", to the question whether to cancel.
+  const { subject } = agents.forIntent('cancel_booking');
+  const isAboutSame = subject !== undefined && agents.named(front).subject === subject;
+  return isAboutSame && intent === 'change_details' ? askedOfVisit[intent]! : null;
 }
 
 /** By its intent alone; null for what asks for nothing by itself. */
-function agentFor(ask: AskedIntent, { agents, front, isAboutVisit }: Situation): string | null {
+function agentFor(ask: AskedIntent, situation: Situation): string | null {
+  const { agents } = situation;
   const heard = ask.intents[0]?.name;
-  const intent = heard && !front && isAboutVisit ? (askedOfVisit[heard] ?? heard) : heard;
+  const intent = heard && (ofVisitAtHand(heard, situation) ?? heard);
   if (intent === undefined) {
     const namesService = ask.guess.service !== null && ask.guess.confidence >= clearService;
     return namesService ? agents.forIntent('book_service').name : null;

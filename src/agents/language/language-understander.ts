@@ -17,6 +17,7 @@ import { loadIntentCorpus } from './corpus.js';
 import { ModelStore } from './model.store.js';
 import { clearEnough, SecondReading } from './second-reading.js';
 import { ruledOutIn } from '../reading/ruled-out.js';
+import { echoIn } from '../reading/visit-echo.js';
 import { partsOf, type TextPart } from '../reading/text-parts.js';
 import {
   clearService,
@@ -96,7 +97,8 @@ export class LanguageUnderstander {
       patterns: [bookingReference],
     });
     const out = ruledOutIn(text);
-    const unasked = [...out, ...entities.filter(({ type }) => facts.has(type))];
+    const { span } = echoIn(text);
+    const unasked = [...out, ...(span ? [span] : []), ...entities.filter(({ type }) => facts.has(type))];
     const about = (part: TextPart): ServiceGuess => services.recognise(partWithout(part, unasked));
     const ruledOut = out.flatMap(({ start, end }) => {
       const { service, confidence } = services.recognise(text.slice(start, end));
@@ -114,7 +116,10 @@ export class LanguageUnderstander {
         text: segment.text,
         start,
         end,
-        intents: segment.intents.map(({ label, confidence }) => ({ name: label, confidence })),
+        intents: settledIntents(
+          segment,
+          segments.length > 1 && out.some((each) => each.start <= start && each.end >= end),
+        ),
         guess: clearest([...whole, ...parts.map((part) => part.guess)]),
         parts,
       };
@@ -184,6 +189,23 @@ export class LanguageUnderstander {
 
 function clearest(guesses: readonly ServiceGuess[]): ServiceGuess {
   return guesses.reduce((best, guess) => (guess.confidence > best.confidence ? guess : best), noGuess);
+}
+
+/** These are asked for in the words that rule something out as well: "I don't need the plumber any more". */
+const ofVisits = new Set(['cancel_booking', 'reschedule_booking', 'abandon']);
+
+/**
+ * What is asked for, where closed forms know better than likelihood: "the same again" books, and what is only ruled out beside something else
+ * ("the fridge works again") is no complaint.
+ */
+function settledIntents(
+  { text, intents }: { text: string; intents: readonly { label: string; confidence: number }[] },
+  isRuledOut: boolean,
+): AskedIntent['intents'] {
+  const heard = intents.map(({ label, confidence }) => ({ name: label, confidence }));
+  if (ofVisits.has(heard[0]?.name ?? '')) return heard;
+  if (echoIn(text).again) return [{ name: 'book_service', confidence: 1 }];
+  return isRuledOut ? [{ name: 'provide_details', confidence: 1 }] : heard;
 }
 
 /** The words of a part of the message that are not of `stretches`: not when, where, or what is ruled out. */
