@@ -140,7 +140,9 @@ export function withoutServices(
   const isOut = ({ id }: ServiceRef): boolean => ruledOut.some((each) => each.id === id);
   const left = queue.filter(({ service }) => !isOut(service));
   const [next, ...more] = left;
-  if (!next || !task.service || changed.has('service') || !isOut(task.service)) return { task, queue: left };
+  const stays = !next || !task.service || changed.has('service') || !isOut(task.service);
+  if (left.length < queue.length) changed.add('service');
+  if (stays) return { task, queue: left };
   changed.add('service');
   const { service, attributes, quantity, unclear } = next;
   return { task: { ...task, service, attributes, quantity, unclear, slot: null, offered: [] }, queue: more };

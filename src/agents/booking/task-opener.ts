@@ -40,7 +40,13 @@ export class TaskOpener {
     const wantsTime = echo.time && task.earlierTime === null;
     if (!wantsDay && !wantsTime && echo.as === null) return task;
     const visit = await this.visitMeant(echo, turn);
-    return visit ? { ...task, ...whenOf(visit, turn.timeZone) } : task;
+    if (!visit) return task;
+    const when = whenOf(visit, turn.timeZone);
+    // "At the same time" is on the same day as well, where none is named and it is still to come.
+    const isToCome = when.earlierDate >= localDate(turn.now, turn.timeZone);
+    const namesDay = turn.heard.entities.some(({ type }) => type === 'date');
+    const takesDay = echo.time && !namesDay && task.wish.date === null && isToCome;
+    return { ...task, ...when, ...(takesDay && { wish: { ...task.wish, date: when.earlierDate } }) };
   }
 
   private async begun(

@@ -22,6 +22,9 @@ type Answer = AgentAnswer<Memory>;
 /** Within a plain answer, whose every word is known. */
 const saysCancel = /(?<![\p{L}\p{M}])(?:cancel|radd|रद्द|कैंसिल|कैंसल)/iu;
 const saysNo = /^\W*(?:no|nope|nah|na|nahi|nahin|nhi|ना|नहीं)(?![\p{L}\p{M}])/iu;
+/** "Kal wala AC rehne do" gives that visit up; beside a "cancel" it is the one that stays. */
+const letsBe =
+  /(?<![\p{L}\p{M}])(?:(?:rehne|rahne|rehene|jaane|jane|chhod|chod)\s+(?:do|dijiye|dijie|de)|(?:रहने|जाने|छोड़|छोड़)\s+(?:दो|दीजिए|दीजिये|दे))(?![\p{L}\p{M}])/giu;
 /** Of the words that go into the history of a booking. */
 const reasonAtMost = 300;
 
@@ -81,7 +84,8 @@ export class CancellationAgent implements DialogueAgent<Memory> {
     const open = await this.visits.visitsOf(turn.tools, true);
     const { now, mentioned } = turn;
     const { text } = turn.heard;
-    const { resolution } = await this.visits.findVisits({ text, now, moves: false, mentioned }, open);
+    const naming = saysCancel.test(text) ? text : text.replace(letsBe, ' ');
+    const { resolution } = await this.visits.findVisits({ text: naming, now, moves: false, mentioned }, open);
     return this.resolved(turn, resolution, text.trim().slice(0, reasonAtMost));
   }
 

@@ -1,6 +1,7 @@
 // From what was heard to who does what: pure, with the situation that the message came into. The same words mean different things in
 // different situations: "move it to five" changes what is being arranged, or a visit that exists.
 import { readAgreement, type Agreement } from '../reading/agreement.js';
+import { asksWhen } from '../reading/visit-question.js';
 import { termsAskedIn } from '../reading/terms-question.js';
 import { addressAmong } from '../reading/address-reader.js';
 import { clearService } from '../language/service.recogniser.js';
@@ -61,6 +62,8 @@ export function isAskedOfVisit(intent: string | undefined): boolean {
 
 /** What a question for the terms of a visit is heard as. */
 const inTermsQuestions = new Set(['ask_policy', 'ask_price', 'cancel_booking', 'reschedule_booking']);
+/** What a question for a visit that is booked is heard as, beside its own. */
+const inStatusQuestions = new Set(['ask_price', 'ask_service_info', 'ask_availability']);
 /** Belong to whatever is asked for beside them. */
 const details = new Set(['provide_details', 'change_details', 'affirm', 'deny']);
 const facts = new Set(['date', 'time', 'time_range', 'pincode']);
@@ -148,11 +151,18 @@ function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
   const { agents, front } = situation;
   const isFrame = (name: string): boolean => agents.named(name).kind === 'frame';
   const terms = termsAskedIn(heard.text) ? agents.forIntent('ask_terms').name : null;
+  const isStatus = heard.asks.some((ask) => asksOfVisitBooked(ask, situation));
+  const cancels = heard.asks.some(({ intents }) => intents[0]?.name === 'cancel_booking');
+  const agentOf = (ask: AskedIntent): string | null => {
+    if (terms && asksTerms(ask, situation)) return terms;
+    if (isStatus && inStatusQuestions.has(ask.intents[0]?.name ?? ''))
+      return agents.forIntent('booking_status').name;
+    // "Cancel the repair, it is a gas refill that I need": another service is no change of the visit.
+    const isAnother = cancels && ask.intents[0]?.name === 'change_details' && namesService(ask);
+    return isAnother ? agents.forIntent('book_service').name : agentFor(ask, situation);
+  };
   const direct = absorbed(
-    heard.asks.map((ask) => ({
-      ask,
-      agent: terms && asksTerms(ask, situation) ? terms : agentFor(ask, situation),
-    })),
+    heard.asks.map((ask) => ({ ask, agent: agentOf(ask) })),
     situation,
   );
   return direct.flatMap(({ ask, agent }, index): Claim[] => {
@@ -164,6 +174,16 @@ function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
     const after = direct.slice(index + 1).find(asksForFrame)?.agent;
     return [{ ask, agent: before ?? front ?? after ?? agent }];
   });
+}
+
+/** "What time is the sofa cleaning and how much?", of one that is booked. */
+function asksOfVisitBooked(ask: AskedIntent, { front, meansVisit }: Situation): boolean {
+  const isQuestion = inStatusQuestions.has(ask.intents[0]?.name ?? '') && asksWhen(ask.text);
+  return !front && isQuestion && namesService(ask) && meansVisit(ask);
+}
+
+function namesService({ guess }: AskedIntent): boolean {
+  return guess.service !== null && guess.confidence >= clearService;
 }
 
 /** Of a message that asks what cancelling or moving costs: whether it is the visit at hand, or one that exists, which this ask is about. */
@@ -186,10 +206,9 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
   const takers = front ? [front] : asked.flatMap(({ agent }) => agent ?? []);
   const arranger = agents.forIntent('book_service').name;
   return claims.map((claim) => {
-    const { intents, guess } = claim.ask;
-    const intent = intents[0]?.name ?? '';
+    const intent = claim.ask.intents[0]?.name ?? '';
     // "Shifting on Sunday: AC uninstallation on Saturday" moves no visit.
-    const names = !front && guess.service !== null && guess.confidence >= clearService;
+    const names = !front && namesService(claim.ask);
     const taker = [...takers, ...(names ? [arranger] : [])].find((name) =>
       agents.named(name).absorbs?.includes(intent),
     );
@@ -217,8 +236,7 @@ function agentFor(ask: AskedIntent, situation: Situation): string | null {
   const heard = ask.intents[0]?.name;
   const intent = heard && (ofVisitAtHand(heard, situation) ?? heard);
   if (intent === undefined) {
-    const namesService = ask.guess.service !== null && ask.guess.confidence >= clearService;
-    return namesService ? agents.forIntent('book_service').name : null;
+    return namesService(ask) ? agents.forIntent('book_service').name : null;
   }
   return courtesies.has(intent) || intent === 'repeat' ? null : agents.forIntent(intent).name;
 }

@@ -16,6 +16,7 @@ import { AgentTools, type ServiceRead } from '../agent-tools.js';
 import { loadIntentCorpus } from './corpus.js';
 import { ModelStore } from './model.store.js';
 import { clearEnough, SecondReading } from './second-reading.js';
+import { deedsOf, settledIntents } from './settled-intents.js';
 import { ruledOutIn } from '../reading/ruled-out.js';
 import { echoIn } from '../reading/visit-echo.js';
 import { partsOf, type TextPart } from '../reading/text-parts.js';
@@ -104,7 +105,8 @@ export class LanguageUnderstander {
       const { service, confidence } = services.recognise(text.slice(start, end));
       return service && confidence >= clearService ? [service] : [];
     });
-    const segments = await this.second.read(intents.recognise(text).segments);
+    const read = await this.second.read(intents.recognise(text).segments);
+    const segments = read.flatMap((segment) => deedsOf(segment));
     const asks = segments.map((segment): AskedIntent => {
       const { start, end } = segment;
       const all = partsOf(segment.text, start);
@@ -189,23 +191,6 @@ export class LanguageUnderstander {
 
 function clearest(guesses: readonly ServiceGuess[]): ServiceGuess {
   return guesses.reduce((best, guess) => (guess.confidence > best.confidence ? guess : best), noGuess);
-}
-
-/** These are asked for in the words that rule something out as well: "I don't need the plumber any more". */
-const ofVisits = new Set(['cancel_booking', 'reschedule_booking', 'abandon']);
-
-/**
- * What is asked for, where closed forms know better than likelihood: "the same again" books, and what is only ruled out beside something else
- * ("the fridge works again") is no complaint.
- */
-function settledIntents(
-  { text, intents }: { text: string; intents: readonly { label: string; confidence: number }[] },
-  isRuledOut: boolean,
-): AskedIntent['intents'] {
-  const heard = intents.map(({ label, confidence }) => ({ name: label, confidence }));
-  if (ofVisits.has(heard[0]?.name ?? '')) return heard;
-  if (echoIn(text).again) return [{ name: 'book_service', confidence: 1 }];
-  return isRuledOut ? [{ name: 'provide_details', confidence: 1 }] : heard;
 }
 
 /** The words of a part of the message that are not of `stretches`: not when, where, or what is ruled out. */

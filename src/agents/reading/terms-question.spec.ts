@@ -1,4 +1,4 @@
-import { termsAskedIn } from './terms-question.js';
+import { conditionalOrderIn, termsAskedIn } from './terms-question.js';
 
 const [cancelling, moving] = [
   { cancelling: true, moving: false },
@@ -33,3 +33,11 @@ it.each([
   'can you move my visit to Monday?',
   'will the fan be fixed?',
 ])('asks for no terms: %s', (text) => expect(termsAskedIn(text)).toBeNull());
+
+it.each([
+  ['cancel my geyser visit only if there is no charge', 'cancel'],
+  ['agar free hai to cancel kar do', 'cancel'],
+  ['move it to Monday if that costs nothing', 'move'],
+  ['is there a charge if i cancel?', null],
+  ['cancel it, I am ill', null],
+])('an order with a condition: %s', (text, deed) => expect(conditionalOrderIn(text)).toBe(deed));

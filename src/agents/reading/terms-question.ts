@@ -17,6 +17,14 @@ const asks =
 const orders =
   /(?:^|[,.;!?]\s*)(?:(?:please|pls|plz|kindly|ok|okay|then|just|so|yes|haan)[\s,]+)*(?:cancel(?!l?ation|ling|ing)|reschedule(?!d)|move|shift|postpone)(?!\p{L})(?!\s+kar(?:ne|un|oon|u|enge|oonga|unga)(?![\p{L}\p{M}]))(?!\s+charges?)|(?<![\p{L}\p{M}])(?:cancel|shift|move|reschedule|radd|रद्द|कैंसिल) (?:kar do|kardo|kar dijiye|karo|kijiye|kar dena|कर दो|करो|कर दीजिए)(?![\p{L}\p{M}])/iu;
 
+const condition = /(?<![\p{L}\p{M}])(?:if|unless|provided|agar|अगर)(?![\p{L}\p{M}])/iu;
+
+/** "Cancel it only if that is free": the deed that is ordered; whether the condition holds is shown before anything is done. Null where none is. */
+export function conditionalOrderIn(text: string): 'cancel' | 'move' | null {
+  if (!orders.test(text) || !costs.test(text) || !condition.test(text)) return null;
+  return cancels.test(text) ? 'cancel' : 'move';
+}
+
 /** @returns null where the message asks nothing of the kind, or asks for the deed itself */
 export function termsAskedIn(text: string): TermsQuestion | null {
   const question = { cancelling: cancels.test(text), moving: moves.test(text) };

@@ -12,11 +12,6 @@ export const reschedulingResponses = new Responses({
     hi: '{visits}: तब वहाँ कोई नहीं होगा। समय बदलूँ या रद्द करूँ?',
     'hi-Latn': '{visits}: tab wahan koi nahi hoga. Time badlu ya cancel karu?',
   },
-  next: {
-    en: 'Next: {visit}.',
-    hi: 'अब अगली: {visit}।',
-    'hi-Latn': 'Ab agli: {visit}.',
-  },
   askWhen: {
     en: 'To which day and time shall I move {visit}?',
     hi: '{visit}: इसे किस दिन और किस समय करूँ?',

@@ -161,8 +161,7 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
     if (!visit) return done;
     const wish = await this.wishAsked(turn, request, visit);
     const form = newReschedulingForm({ request, wish, visit: labelOf(visit), further: later });
-    const lead = `${done.text} ${words.write('next', turn, { visit: visitNamed(labelOf(visit), turn) })}`;
-    return { ...(await this.advance(turn, form, visit, lead)), outcomes: done.outcomes ?? [] };
+    return { ...(await this.advance(turn, form, visit, done.text)), outcomes: done.outcomes ?? [] };
   }
 
   /** Another day or time than was proposed, or the answer to the question for one. */

@@ -16,7 +16,8 @@ const shownAtMost = 3;
   order: 35,
   intents: ['ask_terms'],
   kind: 'aside',
-  absorbs: ['ask_policy', 'ask_price'],
+  // Only a visit that exists has terms; without one these are questions for the policies, and for what a service costs.
+  absorbs: ['ask_policy', 'ask_price', 'ask_service_info'],
 })
 @Injectable()
 export class TermsAgent implements DialogueAgent<null> {

@@ -1,0 +1,20 @@
+import { asksIfCancelled, asksWhen } from './visit-question.js';
+
+it.each([
+  ['what time is the carpet cleaning and how much', true],
+  ['when is the plumber, and the price?', true],
+  ['electrician kitne baje aayega aur kitna lagega', true],
+  ['how much is carpet cleaning', false],
+  ['some time next week', false],
+])('asks when: %s', (text, expected) => expect(asksWhen(text)).toBe(expected));
+
+it.each([
+  ['was it really cancelled', true],
+  ['has my booking been cancelled', true],
+  ['cancel ho gayi kya', true],
+  ['is the visit cancelled now?', true],
+  ['रद्द हो गई क्या', true],
+  ['cancel it', false],
+  ['can it be cancelled for free?', false],
+  ['cancel kar do', false],
+])('asks whether it is cancelled: %s', (text, expected) => expect(asksIfCancelled(text)).toBe(expected));
