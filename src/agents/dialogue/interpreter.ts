@@ -1,7 +1,7 @@
 // From what was heard to who does what: pure, with the situation that the message came into. The same words mean different things in
 // different situations: "move it to five" changes what is being arranged, or a visit that exists.
 import { readAgreement, type Agreement } from '../reading/agreement.js';
-import { asksWhen } from '../reading/visit-question.js';
+import { asksForEarlier, asksToMove, asksWhen } from '../reading/visit-question.js';
 import { termsAskedIn } from '../reading/terms-question.js';
 import { addressAmong } from '../reading/address-reader.js';
 import { clearService } from '../language/service.recogniser.js';
@@ -157,6 +157,14 @@ function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
     if (terms && asksTerms(ask, situation)) return terms;
     if (isStatus && inStatusQuestions.has(ask.intents[0]?.name ?? ''))
       return agents.forIntent('booking_status').name;
+    // "Anything earlier?" is earlier than the visit that there is.
+    if (
+      !front &&
+      ask.intents[0]?.name === 'ask_availability' &&
+      asksForEarlier(ask.text) &&
+      situation.meansVisit(ask)
+    )
+      return agents.forIntent('reschedule_booking').name;
     // "Cancel the repair, it is a gas refill that I need": another service is no change of the visit.
     const isAnother = cancels && ask.intents[0]?.name === 'change_details' && namesService(ask);
     return isAnother ? agents.forIntent('book_service').name : agentFor(ask, situation);
@@ -216,25 +224,29 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
   });
 }
 
-function isDetail({ intents }: AskedIntent, situation: Situation): boolean {
+function isDetail({ intents, text }: AskedIntent, situation: Situation): boolean {
   const name = intents[0]?.name ?? '';
-  return details.has(name) && ofVisitAtHand(name, situation) === null;
+  return details.has(name) && ofVisitAtHand(name, text, situation) === null;
 }
 
 /** What a change, or a wish to drop something, asks for where a visit that exists is talked about; null where it is of something else. */
-function ofVisitAtHand(intent: string, { agents, front, isAboutVisit }: Situation): string | null {
+function ofVisitAtHand(
+  intent: string,
+  text: string,
+  { agents, front, isAboutVisit }: Situation,
+): string | null {
   if (!front) return isAboutVisit ? (askedOfVisit[intent] ?? null) : null;
   // "No, make it Sunday instead", to the question whether to cancel.
   const { subject } = agents.forIntent('cancel_booking');
   const isAboutSame = subject !== undefined && agents.named(front).subject === subject;
-  return isAboutSame && intent === 'change_details' ? askedOfVisit[intent]! : null;
+  return isAboutSame && intent === 'change_details' && asksToMove(text) ? askedOfVisit[intent]! : null;
 }
 
 /** By its intent alone; null for what asks for nothing by itself. */
 function agentFor(ask: AskedIntent, situation: Situation): string | null {
   const { agents } = situation;
   const heard = ask.intents[0]?.name;
-  const intent = heard && (ofVisitAtHand(heard, situation) ?? heard);
+  const intent = heard && (ofVisitAtHand(heard, ask.text, situation) ?? heard);
   if (intent === undefined) {
     return namesService(ask) ? agents.forIntent('book_service').name : null;
   }

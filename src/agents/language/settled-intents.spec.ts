@@ -9,6 +9,8 @@ it.each([
   ['shift it to Monday if there is no charge', 'ask_policy', 'reschedule_booking'],
   ['nobody will be home on Tuesday', 'provide_details', 'reschedule_booking'],
   ["i won't be home on Tuesday", undefined, 'reschedule_booking'],
+  ['same timing please', 'ask_availability', 'provide_details'],
+  ['usi din', undefined, 'provide_details'],
   ['the same again next month', 'report_complaint', 'book_service'],
 ])('%s (%s)', (text, label, expected) => expect(heard(text, label)).toBe(expected));
 

@@ -32,6 +32,8 @@ it.each([
   'how much is a plumber?',
   'can you move my visit to Monday?',
   'will the fan be fixed?',
+  'can you move it? any time is fine',
+  'can we shift the visit to Sunday? i am free then',
 ])('asks for no terms: %s', (text) => expect(termsAskedIn(text)).toBeNull());
 
 it.each([

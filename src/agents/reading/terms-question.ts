@@ -10,7 +10,7 @@ const cancels =
 const moves =
   /(?<![\p{L}\p{M}])(?:reschedul\p{L}*|mov(?:e|ing)|shift(?:ing)?|postpon\p{L}*|prepon\p{L}*|chang(?:e|ing) (?:the |my |its )?(?:date|time|day|slot|timing)|(?:date|time|din|samay) (?:badal|change)\p{L}*|(?:तारीख|समय|टाइम|दिन) बदल\S*)(?![\p{L}\p{M}])/iu;
 const costs =
-  /(?<![\p{L}\p{M}])(?:charg\p{L}*|fees?|penalt\p{L}*|costs?|fine|deduct\p{L}*|refund\p{L}*|money back|free|paisa|paise|paisay|pay|katega|katenge|katoge|lagega|lagenge|शुल्क|चार्ज|फीस|पैसे|पैसा|कटेगा|कटेंगे|लगेगा|लगेंगे|रिफंड|वापस)(?![\p{L}\p{M}])/iu;
+  /(?<![\p{L}\p{M}])(?:charg\p{L}*|fees?|penalt\p{L}*|costs?|deduct\p{L}*|refund\p{L}*|money back|for free|free of|(?:is|be|it|that|this|hai|cancel\p{L}*|reschedul\p{L}*|moving) free|free (?:hai|h|cancel\p{L}*)|paisa|paise|paisay|pay|katega|katenge|katoge|lagega|lagenge|शुल्क|चार्ज|फीस|पैसे|पैसा|कटेगा|कटेंगे|लगेगा|लगेंगे|रिफंड|वापस)(?![\p{L}\p{M}])/iu;
 const asks =
   /[?？]|^\s*(?:is|are|does)(?![\p{L}\p{M}])|(?<![\p{L}\p{M}])(?:is there|are there|will (?:you|i|it|there|my)|do (?:i|you|we)|does it|can i|could i|how much|how many|what|any|if (?:i|we)|in case|agar|kya|kitn\p{L}*|toh? kya|क्या|कितन\S*|अगर)(?![\p{L}\p{M}])/iu;
 /** An order with a condition, or after a question is settled: "cancel it if it is free", "agar free hai to cancel kar do". */

@@ -1,4 +1,4 @@
-import { asksIfCancelled, asksWhen } from './visit-question.js';
+import { asksForEarlier, asksIfCancelled, asksToMove, asksWhen } from './visit-question.js';
 
 it.each([
   ['what time is the carpet cleaning and how much', true],
@@ -18,3 +18,18 @@ it.each([
   ['can it be cancelled for free?', false],
   ['cancel kar do', false],
 ])('asks whether it is cancelled: %s', (text, expected) => expect(asksIfCancelled(text)).toBe(expected));
+
+it.each([
+  ['shift it to 10 at night', true],
+  ['please move my visit', true],
+  ['make it Sunday 4 pm instead', true],
+  ['visit ko shift kar do', true],
+  ['i mean the painter, on Tuesday', false],
+  ['shifting to a new house', false],
+])('asks to move: %s', (text, expected) => expect(asksToMove(text)).toBe(expected));
+
+it.each([
+  ['any earlier slot on Monday?', true],
+  ['thoda pehle aa sakte hain kya', true],
+  ['any slot on Monday?', false],
+])('asks for an earlier time: %s', (text, expected) => expect(asksForEarlier(text)).toBe(expected));

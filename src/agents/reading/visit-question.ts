@@ -14,3 +14,18 @@ export function asksWhen(text: string): boolean {
 export function asksIfCancelled(text: string): boolean {
   return cancelled.test(text);
 }
+
+const moves =
+  /^\W*(?:(?:please|pls|plz|kindly|can (?:you|u|we)|could (?:you|we)|ok|okay|no|just|then|actually|bhai|bhaiya)[\s,]+)*(?:(?:shift|move|postpone|prepone|reschedule|push) (?:it|this|that|my|the|both)|(?:make|keep|do) it .*\binstead)(?![\p{L}\p{M}])|(?<![\p{L}\p{M}])(?:shift|move|reschedule|postpone) (?:kar|it|karo)|(?:ki jagah|instead)(?![\p{L}\p{M}])/iu;
+const comparative =
+  /(?<![\p{L}\p{M}])(?:earlier|sooner|before that|later than that|jaldi wala|isse pehle|usse pehle|thoda (?:pehle|baad)|थोड़ा (?:पहले|बाद)|इससे पहले)(?![\p{L}\p{M}])/iu;
+
+/** "Shift it to …", "make it Monday instead": asks for another time of what there is. */
+export function asksToMove(text: string): boolean {
+  return moves.test(text);
+}
+
+/** "Anything earlier?": earlier than what is booked. */
+export function asksForEarlier(text: string): boolean {
+  return comparative.test(text);
+}

@@ -1,5 +1,6 @@
 // The rescheduling agent: finds the visit that is meant and a free time for it, shows what moving costs, and moves it after a plain yes.
 import { Injectable } from '@nestjs/common';
+import type { Entity } from '#libs/nlu';
 import { localDate } from '#libs/time';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
@@ -72,23 +73,24 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
   private async begin(turn: Turn): Promise<Answer> {
     const open = await this.visits.visitsOf(turn.tools, true);
     const { now, mentioned, heard } = turn;
-    if (tellsOnlyAbsence(heard.text)) return this.askDeed(turn, open);
+    if (tellsOnlyAbsence(heard.text) && !saysNewTime(heard)) return this.askDeed(turn, open);
     const found = await this.visits.findVisits({ text: heard.text, now, moves: true, mentioned }, open);
     return this.resolved(turn, found, newReschedulingForm({ request: heard.text }));
   }
 
   /** "I won't be home on Friday": the days are those of the visits, and what shall become of them is not said. */
   private async askDeed(turn: Turn, open: readonly VisitRead[]): Promise<Answer> {
-    const { now, mentioned, heard } = turn;
-    const { resolution } = await this.visits.findVisits(
-      { text: heard.text, now, moves: false, mentioned },
-      open,
-    );
-    if (resolution.kind === 'none') {
-      const others = resolution.others.map(labelOf);
-      return { text: noVisitReply(resolution.why, others, turn), memory: null, isOpen: false };
+    const { mentioned, heard, timeZone } = turn;
+    const days = daysIn(heard);
+    const isThen = ({ startsAt }: VisitRead): boolean => {
+      const day = localDate(new Date(startsAt), timeZone);
+      return days.some(({ value, until }) => day >= value && day <= (until ?? value));
+    };
+    const labels = (days.length > 0 ? open.filter(isThen) : open).map(labelOf);
+    if (labels.length === 0) {
+      const why = open.length === 0 ? 'no_visits' : 'not_then';
+      return { text: noVisitReply(why, open.map(labelOf), turn), memory: null, isOpen: false };
     }
-    const labels = (resolution.kind === 'one' ? [resolution.visit] : resolution.visits).map(labelOf);
     const [visit, ...more] = labels;
     const visits = more.length > 0 ? visitsNumbered(labels, turn) : visitNamed(visit!, turn);
     const question = words.write('askDeed', turn, { visits });
@@ -265,4 +267,18 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
     const text = lead ? `${words.write(lead, turn)} ${form.question}` : form.question;
     return { text, isOpen: true };
   }
+}
+
+type DateSaid = Extract<Entity, { type: 'date' }>;
+
+/** Those on which somebody is not there are heard as ruled out, or as days. */
+function daysIn({ entities, excluded }: TurnUnderstanding): DateSaid[] {
+  return [...entities, ...excluded].filter((entity): entity is DateSaid => entity.type === 'date');
+}
+
+/** "I am not at home tomorrow, call him on Monday at 10": two days, or an hour, say when it shall be. */
+function saysNewTime(heard: TurnUnderstanding): boolean {
+  return (
+    daysIn(heard).length > 1 || heard.entities.some(({ type }) => type === 'time' || type === 'time_range')
+  );
 }
