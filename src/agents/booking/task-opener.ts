@@ -1,10 +1,10 @@
 // The task that a message goes on with: the open one, or a new one that begins with what was talked about: a service that was asked about, a
 // visit that shall be repeated, or the day and time of another visit.
 import { Injectable } from '@nestjs/common';
-import { addDays, localDate, weekdayOf } from '#libs/time';
+import { localDate } from '#libs/time';
 import { LanguageUnderstander } from '../language/language-understander.js';
 import { clearService } from '../language/service.recogniser.js';
-import { noWish, type TimePreference } from '../reading/time-preference.js';
+import { noWish } from '../reading/time-preference.js';
 import { echoIn, type VisitEcho } from '../reading/visit-echo.js';
 import { clockOf } from '../visits/slot-choice.js';
 import { VisitFinder } from '../visits/visit-finder.js';
@@ -12,8 +12,6 @@ import type { VisitRead } from '../visits/visit-read.js';
 import { carriedOver, newTask, type BookingDialogue, type BookingTask } from './booking-form.js';
 import { unsaidPart } from './tracked-options.js';
 import type { BookingTurn } from './turn-desk.js';
-
-const daysOfWeek = 7;
 
 @Injectable()
 export class TaskOpener {
@@ -117,15 +115,6 @@ export class TaskOpener {
     if (talkedAbout) return talkedAbout;
     return all.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0] ?? null;
   }
-}
-
-/** "The same again next week" is on the same day of the week, where the days that are named have one. */
-export function sameWeekday(wish: TimePreference, earlierDate: string | null): TimePreference {
-  const { date, until } = wish;
-  if (!date || !until || earlierDate === null) return wish;
-  const days = Array.from({ length: daysOfWeek }, (_, index) => addDays(date, index));
-  const same = days.find((day) => day <= until && weekdayOf(day) === weekdayOf(earlierDate));
-  return same ? { ...wish, date: same, until: null } : wish;
 }
 
 function whenOf({ startsAt, endsAt }: VisitRead, zone: string): { earlierDate: string; earlierTime: string } {
