@@ -103,12 +103,11 @@ export class TaskOpener {
   }
 
   /** The visit that is named, or that was talked about, or else the one booked last. */
-  private async visitMeant({ as, again }: VisitEcho, turn: BookingTurn): Promise<VisitRead | null> {
-    const { tools, now, mentioned, heard } = turn;
+  private async visitMeant({ as }: VisitEcho, turn: BookingTurn): Promise<VisitRead | null> {
+    const { tools, now, mentioned } = turn;
     const all = await this.visits.visitsOf(tools, false);
-    const text = as ?? (again ? heard.text : null);
     if (as !== null) {
-      const { resolution } = await this.visits.findVisits({ text: text!, now, moves: false, mentioned }, all);
+      const { resolution } = await this.visits.findVisits({ text: as, now, moves: false, mentioned }, all);
       if (resolution.kind === 'one') return resolution.visit;
     }
     const talkedAbout = all.find(({ id }) => id === mentioned.last);
