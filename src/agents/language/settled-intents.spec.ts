@@ -10,6 +10,7 @@ it.each([
   ['nobody will be home on Tuesday', 'provide_details', 'reschedule_booking'],
   ["i won't be home on Tuesday", undefined, 'reschedule_booking'],
   ['same timing please', 'ask_availability', 'provide_details'],
+  ['which is my booking number', 'recall', 'booking_status'],
   ['usi din', undefined, 'provide_details'],
   ['the same again next month', 'report_complaint', 'book_service'],
 ])('%s (%s)', (text, label, expected) => expect(heard(text, label)).toBe(expected));

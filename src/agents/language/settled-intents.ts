@@ -3,12 +3,14 @@ import { tellsOnlyAbsence } from '../reading/absence.js';
 import { conditionalOrderIn } from '../reading/terms-question.js';
 import type { TextPart } from '../reading/text-parts.js';
 import { echoIn } from '../reading/visit-echo.js';
-import { asksIfCancelled, asksToMove } from '../reading/visit-question.js';
+import { asksForReference, asksIfCancelled, asksToMove } from '../reading/visit-question.js';
 
 type HeardIntents = { name: string; confidence: number }[];
 
 const cancelAndBook =
   /^(.*(?<![\p{L}\p{M}])(?:cancel|cncl|radd|रद्द|कैंसिल)(?![\p{L}\p{M}]).*?)(\s+(?:and|then|aur|phir|और)\s+(?:then\s+)?)((?:please\s+|instead\s+)?book\s+(?!kar|ki|hui).+)$/isu;
+/** Asked of the conversation, by their sound. */
+const ofTalk = new Set(['recall', 'repeat', 'account_help']);
 /** "Same timings please" adds to what was asked for before it. */
 const echoWordsAtMost = 4;
 /** What somebody arranges with. */
@@ -39,6 +41,7 @@ export function settledIntents(
   // What shall become of a visit then is asked by the agent that moves visits.
   if (tellsOnlyAbsence(text) && (first === undefined || ofArranging.has(first)))
     return certain('reschedule_booking');
+  if ((first === undefined || ofTalk.has(first)) && asksForReference(text)) return certain('booking_status');
   if (first === undefined && asksToMove(text)) return certain('reschedule_booking');
   const { again, day, time } = echoIn(text);
   if ((day || time) && text.trim().split(/\s+/).length <= echoWordsAtMost) return certain('provide_details');

@@ -1,4 +1,4 @@
-import { asksForEarlier, asksIfCancelled, asksToMove, asksWhen } from './visit-question.js';
+import { asksForEarlier, asksForReference, asksIfCancelled, asksToMove, asksWhen } from './visit-question.js';
 
 it.each([
   ['what time is the carpet cleaning and how much', true],
@@ -33,3 +33,12 @@ it.each([
   ['thoda pehle aa sakte hain kya', true],
   ['any slot on Monday?', false],
 ])('asks for an earlier time: %s', (text, expected) => expect(asksForEarlier(text)).toBe(expected));
+
+it.each([
+  ['which is my booking number', true],
+  ['booking id kya hai', true],
+  ['i have lost the order number', true],
+  ['बुकिंग नंबर बताइए', true],
+  ['my booking', false],
+  ['the flat number is 4', false],
+])('asks for the reference: %s', (text, expected) => expect(asksForReference(text)).toBe(expected));

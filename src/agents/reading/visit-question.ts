@@ -5,6 +5,16 @@ const when =
 const cancelled =
   /(?<![\p{L}\p{M}])(?:(?:is|was|has|did) (?:it|that|my \p{L}+|the \p{L}+)(?: \p{L}+){0,2} (?:been |get |got )?(?:really )?cancel{1,2}ed|cancel{1,2}ed (?:already )?(?:or not|right)|(?:cancel|radd) (?:ho )?(?:gay[aie]|hu[aie]|ho chuk[aie])(?: hai)? (?:kya|na|ya nahi|ki nahi)|kya (?:\p{L}+ ){0,3}cancel (?:ho )?(?:gay[aie]|hu[aie])|(?:रद्द|कैंसिल) (?:हो )?(?:गई|गयी|गया|हुई|हुआ) (?:क्या|ना|या नहीं))(?![\p{L}\p{M}])/iu;
 
+const reference =
+  /(?<![\p{L}\p{M}])(?:booking|order|visit) (?:id|no|number|ref|reference|code)(?![\p{L}\p{M}])|(?<![\p{L}\p{M}])(?:बुकिंग|ऑर्डर) (?:आईडी|नंबर|नम्बर)(?![\p{L}\p{M}])/iu;
+const asksForIt =
+  /[?？]|(?<![\p{L}\p{M}])(?:what|which|tell|give|send|show|need|want|forgot|lost|find|kya|bata\p{L}*|bhool\p{L}*|chahiye|क्या|बता\S*|चाहिए)(?![\p{L}\p{M}])/iu;
+
+/** "What is my booking number?" */
+export function asksForReference(text: string): boolean {
+  return reference.test(text) && asksForIt.test(text);
+}
+
 /** "What time is the AC repair?" */
 export function asksWhen(text: string): boolean {
   return when.test(text);
