@@ -10,6 +10,7 @@ import { AgentsPersonalData } from './agents.personal-data.js';
 import { BookingPolicy } from './booking/booking-policy.js';
 import { BookingAgent } from './booking/booking.agent.js';
 import { BookingDecisions } from './booking/booking-decisions.js';
+import { TaskOpener } from './booking/task-opener.js';
 import { CallbackAgent } from './callback/callback.agent.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
@@ -33,6 +34,7 @@ import { NotingAgent } from './noting/noting.agent.js';
 import { DangerReader } from './safety/danger-reader.js';
 import { SafetyAgent } from './safety/safety.agent.js';
 import { StatusAgent } from './status/status.agent.js';
+import { TermsAgent } from './terms/terms.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
 import { NlpController } from './nlp/nlp.controller.js';
@@ -67,8 +69,10 @@ import { TrainingPersonalData } from './training/training.personal-data.js';
     BookingAgent,
     BookingPolicy,
     BookingDecisions,
+    TaskOpener,
     ServiceAgent,
     StatusAgent,
+    TermsAgent,
     NotingAgent,
     CancellationAgent,
     CallbackAgent,

@@ -36,8 +36,9 @@ export interface BookingTask {
   address: string | null;
   /** A saved address that was suggested; "yes" takes it. */
   suggested: VisitPlace | null;
-  /** What "the same time" means: of the booking before. */
+  /** What "the same time" and "the same day" mean: of the booking before, or of the visit that is named (HH:MM, YYYY-MM-DD). */
   earlierTime: string | null;
+  earlierDate: string | null;
   /** "At my place": the saved address will do. */
   atHome: boolean;
   /** What whoever comes shall know; goes with the booking. */
@@ -97,6 +98,7 @@ export function newTask(known: Partial<BookingTask> = {}): BookingTask {
     address: null,
     suggested: null,
     earlierTime: null,
+    earlierDate: null,
     atHome: false,
     notes: [],
     asked: null,
@@ -124,9 +126,31 @@ export function withSuggested(task: BookingTask, { pincode, line, city }: VisitP
   return { ...task, pincode, address: line || task.address, city: city ?? task.city, suggested: null };
 }
 
+/**
+ * Without the services that a message rules out: those that wait are dropped, and where the one at hand is among them, the next takes its
+ * place. Alone it stays: that nothing is wanted any more is said otherwise.
+ * @param changed what the message has changed of `task`; added to
+ */
+export function withoutServices(
+  task: BookingTask,
+  queue: readonly QueuedRequest[],
+  changed: Set<FormField>,
+  ruledOut: readonly ServiceRef[],
+): { task: BookingTask; queue: QueuedRequest[] } {
+  const isOut = ({ id }: ServiceRef): boolean => ruledOut.some((each) => each.id === id);
+  const left = queue.filter(({ service }) => !isOut(service));
+  const [next, ...more] = left;
+  const stays = !next || !task.service || changed.has('service') || !isOut(task.service);
+  if (left.length < queue.length) changed.add('service');
+  if (stays) return { task, queue: left };
+  changed.add('service');
+  const { service, attributes, quantity, unclear } = next;
+  return { task: { ...task, service, attributes, quantity, unclear, slot: null, offered: [] }, queue: more };
+}
+
 /** What a message about when is read beside. */
-export function timeContextOf({ asked, offered, wish, earlierTime }: BookingTask): TimeContext {
-  return { isAsked: asked === 'when' || offered.length > 0, wish, earlierTime };
+export function timeContextOf({ asked, offered, wish, earlierTime, earlierDate }: BookingTask): TimeContext {
+  return { isAsked: asked === 'when' || offered.length > 0, wish, earlierTime, earlierDate };
 }
 
 /** "Any other time?": of the day that was talked about. */

@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
-import { ToolFailed, type ToolSession, type QuoteRead, type SlotRead } from '../agent-tools.js';
+import type { ToolSession, QuoteRead, SlotRead } from '../agent-tools.js';
 import type { AgentTurn } from '../dialogue/agent.js';
 import { joinedTexts, keptText, type ReplyText } from '../language/responses.js';
 import { clockOf } from '../visits/slot-choice.js';
+import { quoteFor } from '../visits/slot-quote.js';
 import { SlotFinder } from '../visits/slot-finder.js';
 import { noWish, type TimePreference } from '../reading/time-preference.js';
 import type { BookingTask, FormField } from './booking-form.js';
@@ -143,32 +144,26 @@ export class BookingPolicy {
 
   /** The price; a question where there is none for this: no word of a customer may end a turn. */
   private async quote(task: BookingTask, hands: ToolSession): Promise<QuoteRead | ArrangeStep> {
-    const { attributes, quantity, pincode } = task;
-    const answer = await hands.use('catalogue.price', {
-      serviceId: task.service!.id,
-      startsAt: task.slot!.startsAt,
-      pincode,
-      attributes,
-      quantity,
-    });
-    if (!answer.ok) {
-      const { code, kind } = answer.refusal;
-      if (kind === 'unavailable') throw new ToolFailed('catalogue.price', answer.refusal);
-      // The time may be over by now; anything else is in what was said of size and number.
-      if (code.startsWith('START_'))
-        return this.ask(
-          withoutDay({ ...task, slot: null }),
-          'when',
-          refusalResponses.text('slotPast'),
-          slotResponses.text('askOtherTime'),
-        );
+    const { attributes, quantity } = task;
+    const { startsAt } = task.slot!;
+    const answer = await quoteFor(
+      { serviceId: task.service!.id, startsAt, pincode: task.pincode!, attributes, quantity },
+      hands,
+    );
+    if ('quote' in answer) return answer.quote;
+    // The time may be over by now; anything else is in what was said of size and number.
+    if (answer.refusal.code.startsWith('START_'))
       return this.ask(
-        { ...task, attributes: [], quantity: 1, slot: null },
-        'service',
-        bookingResponses.text('noPrice'),
+        withoutDay({ ...task, slot: null }),
+        'when',
+        refusalResponses.text('slotPast'),
+        slotResponses.text('askOtherTime'),
       );
-    }
-    return answer.output as QuoteRead; // with a pincode the answer is a quote, not a range
+    return this.ask(
+      { ...task, attributes: [], quantity: 1, slot: null },
+      'service',
+      bookingResponses.text('noPrice'),
+    );
   }
 
   private async findAddress(

@@ -19,11 +19,16 @@ export const askWhichService = (names: readonly string[]): ReplyText =>
   });
 
 /** To a size or number that cannot be booked as it was said. */
-export function askUnclear({ about, said, sizes }: UnclearOption): ReplyText {
-  return about === 'size'
-    ? bookingResponses.text('askSize', { said, sizes: listedNames(sizes) })
-    : bookingResponses.text('askQuantity', { said, most: mostUnits });
+export function askUnclear({ about, said, sizes, unit }: UnclearOption): ReplyText {
+  if (about === 'size') return bookingResponses.text('askSize', { said, sizes: listedNames(sizes) });
+  if (said === '') return bookingResponses.text('askHowMany', { units: unitsOf(unit ?? '') });
+  return bookingResponses.text('askQuantity', { said, most: mostUnits });
 }
+
+const unitsOf =
+  (unit: string): ReplyText =>
+  ({ language }) =>
+    language === 'en' ? plural(unit) : unit;
 
 export const offerReply = (task: BookingTask, slot: SlotRead, quote: QuoteRead): ReplyText =>
   bookingResponses.text('offer', { ...termsOf(task, slot, quote), provider: slot.providerName });

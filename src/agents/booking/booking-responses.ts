@@ -31,6 +31,11 @@ export const bookingResponses = new Responses({
       'Ek baar mein 1 se {most, number, count} tak book ho sakta hai. Aapne "{said}" likha hai: kitne rakhne hain?',
     hi: 'एक बार में 1 से {most, number, count} तक बुक हो सकता है। आपने "{said}" लिखा है: कितने रखने हैं?',
   },
+  askHowMany: {
+    en: 'How many {units} shall it be?',
+    'hi-Latn': 'Kitni {units} karni hain?',
+    hi: 'कितनी {units} करनी हैं?',
+  },
   noPrice: {
     en: 'I find no price for that. What exactly needs to be done, and how many or which size is it?',
     'hi-Latn':

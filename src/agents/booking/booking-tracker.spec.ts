@@ -44,13 +44,13 @@ function heard(...said: [text: string, intent: string][]): TurnUnderstanding {
     start = end + 1;
     return ask;
   });
-  return { text, asks, ...readEntities(text, context), sentiment: 0 };
+  return { text, asks, ...readEntities(text, context), ruledOut: [], sentiment: 0 };
 }
 
 const filled = (before: Partial<BookingTask>, ...said: [string, string][]) =>
   trackForm(newTask(before), heard(...said), {
     ...context,
-    serviceOf: (id) => catalogue.find((each) => each.id === id),
+    services: catalogue,
   });
 const slot = { startsAt: '2026-11-21T04:30:00.000Z', endsAt: '', providerId: 'p', providerName: 'P' };
 

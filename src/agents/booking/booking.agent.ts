@@ -20,16 +20,17 @@ import {
   type StepOutcome,
 } from './turn-desk.js';
 import { trackForm } from './booking-tracker.js';
+import { TaskOpener } from './task-opener.js';
+import { saysOnlyCount } from '../reading/quantity-reader.js';
 import { optionsIn } from '../reading/option-reader.js';
 import { hasWish } from '../reading/time-preference.js';
 import {
-  carriedOver,
   arrangedFocus,
   emptyDialogue,
-  newTask,
   notBooked,
   otherTimes,
   restoredForm,
+  withoutServices,
   type BookingDialogue,
   type BookingTask,
   type EndedTask,
@@ -68,6 +69,7 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     private readonly arranger: BookingPolicy,
     private readonly decisions: BookingDecisions,
     private readonly proposals: ProposalsService,
+    private readonly opener: TaskOpener,
   ) {}
 
   restoreMemory(kept: unknown): BookingDialogue {
@@ -75,7 +77,8 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
   }
 
   takesAnswer({ text, asks, entities }: TurnUnderstanding, { task }: BookingDialogue): boolean {
-    return task?.asked === 'address' && addressAnswer(text, asks, entities) !== null;
+    if (task?.asked === 'address') return addressAnswer(text, asks, entities) !== null;
+    return Boolean(task?.service) && saysOnlyCount(text);
   }
 
   openQuestion({ task }: BookingDialogue, { language }: ResponseReader): string {
@@ -121,7 +124,7 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
     const noted = visitNoteIn(text, entities);
     if (said.has('recall') && !asksAnew && !noted?.isClear) return this.recall(dialogue);
 
-    const before = await this.taskBefore(dialogue, said, turn);
+    const before = await this.opener.taskFor(dialogue, said, turn);
     if (!before) return { dialogue, text: nothingOpen(dialogue.last, said.has('deny')) };
     const proposal = await this.proposals.open(turn.conversationId);
     const open: TurnDesk = { dialogue, task: before, proposal, hands: tools, turn };
@@ -130,12 +133,12 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
       if (agreement === 'no') return this.decisions.decline(open);
       if (proposal && noted?.isClear) return this.note(open, noted);
     }
-    const { services } = await this.understander.ready();
-    const context = { now: turn.now, timeZone: turn.timeZone, serviceOf: (id: string) => services.find(id) };
+    const { catalogue: services } = await this.understander.ready();
+    const context = { now: turn.now, timeZone: turn.timeZone, services };
     const tracked = trackForm(before, heard, context);
     const { changed, further, doubted } = tracked;
-    const task = { ...tracked.task, notes: notesOf(tracked.task, heard) };
-    const queue = extended(dialogue.queue, further);
+    const { task: wanted, queue } = withoutServices(tracked.task, extended(dialogue.queue, further), changed, heard.ruledOut); // prettier-ignore
+    const task = { ...wanted, notes: notesOf(wanted, heard) };
     const desk: TurnDesk = { ...open, dialogue: { ...dialogue, task, queue }, task };
     if (changed.size === 0 && doubted && task.service)
       return answeredBeside(dialogue, task, bookingResponses.text('askInstead', { service: doubted.name, current: task.service.name })); // prettier-ignore
@@ -205,41 +208,6 @@ export class BookingAgent implements DialogueAgent<BookingDialogue> {
       return answeredBeside(dialogue, task, bookingResponses.text('tooManyNotes'));
     const step = await this.arranger.advance({ ...task, notes }, hands, turn);
     return proceededWith(desk, step, ...(isWish ? [bookingResponses.text('wishNoted')] : []));
-  }
-
-  /**
-   * The open booking, or a new one. What the customer was last talking about becomes its service when the message names none
-   * ("how much is a gas refill?" … "ok, book it"). Null when a yes or no has nothing to refer to.
-   */
-  private async taskBefore(
-    { task, last }: BookingDialogue,
-    said: ReadonlySet<string>,
-    turn: BookingTurn,
-  ): Promise<BookingTask | null> {
-    const { focus, heard } = turn;
-    if (task?.service) return task;
-    const fresh = task ?? newTask(carriedOver(last, this.today(turn)));
-    const names = heard.asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
-    const service =
-      focus && !names && !said.has('deny') ? await this.understander.service(focus.serviceId) : null;
-    if (service && focus) {
-      const { attributes, quantity, pincode } = focus;
-      const { id, slug, name, category } = service;
-      const place = pincode && pincode !== fresh.pincode ? { pincode, address: null } : {};
-      return {
-        ...fresh,
-        ...place,
-        service: { id, slug, name, category },
-        candidates: [],
-        attributes,
-        quantity,
-      };
-    }
-    const onlyYesOrNo =
-      said.size > 0 &&
-      [...said].every((name) => name === 'affirm' || name === 'deny') &&
-      heard.entities.length === 0;
-    return task ?? (onlyYesOrNo ? null : fresh);
   }
 
   private async abandon(dialogue: BookingDialogue, turn: BookingTurn): Promise<StepOutcome> {

@@ -1,7 +1,8 @@
 // What the booking agent says of when: doubtful days, and the times on offer.
-import { formatClockTime, formatDay, formatTime } from '#libs/format';
+import { formatClockTime, formatDay } from '#libs/format';
 import type { SlotRead } from '../agent-tools.js';
-import { listedTexts, Responses, type ReplyText, type ResponseReader } from '../language/responses.js';
+import { listedTexts, Responses, type ReplyText } from '../language/responses.js';
+import { timesByDay } from '../visits/slot-times.js';
 import type { TimePreference, WishDoubt } from '../reading/time-preference.js';
 
 export const slotResponses = new Responses({
@@ -66,7 +67,6 @@ export const slotResponses = new Responses({
     hi: '{time} से पहले का समय',
   },
   wantedThen: { en: 'That time', 'hi-Latn': 'us time par koi', hi: 'उस समय कोई' },
-  dayTimes: { en: '{day} {times}', 'hi-Latn': '{day} ko {times}', hi: '{day} को {times}' },
   askTime: {
     en: 'Which time would you like: {times}?',
     'hi-Latn': 'Kaun sa time theek rahega: {times}?',
@@ -145,17 +145,4 @@ function wanted({ time, from, to }: TimePreference): ReplyText {
   }
   if (from) return slotResponses.text('wantedAfter', { time: clockText(from) });
   return to ? slotResponses.text('wantedBefore', { time: clockText(to) }) : slotResponses.text('wantedThen');
-}
-
-function timesByDay(slots: readonly SlotRead[]): ReplyText {
-  return (reader) => {
-    const dayOf = ({ startsAt }: SlotRead): string => formatDay(new Date(startsAt), reader.timeZone, reader.language); // prettier-ignore
-    return [...Map.groupBy(slots, dayOf)]
-      .map(([day, own]) => slotResponses.write('dayTimes', reader, { day, times: clocksOf(own, reader) }))
-      .join('; ');
-  };
-}
-
-function clocksOf(slots: readonly SlotRead[], { language, timeZone }: ResponseReader): string {
-  return slots.map(({ startsAt }) => formatTime(new Date(startsAt), timeZone, language)).join(', ');
 }

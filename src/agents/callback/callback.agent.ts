@@ -5,10 +5,11 @@ import { localDate } from '#libs/time';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import type { CallbackRead } from '../agent-tools.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
+import { plainlyAnswered } from '../dialogue/plain-answer.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
 import type { TurnUnderstanding } from '../language/language-understander.js';
 import type { ResponseReader } from '../language/responses.js';
-import { besideYes, readAgreement } from '../reading/agreement.js';
+import { besideYes } from '../reading/agreement.js';
 import type { TimePreference } from '../reading/time-preference.js';
 import { saysOnlyAnyTime } from '../reading/time-preference-reader.js';
 import { trackTime } from '../reading/time-tracker.js';
@@ -59,12 +60,13 @@ export class CallbackAgent implements DialogueAgent<Memory> {
     const { memory: form, heard, isFront } = turn;
     if (refusesCall(heard.text)) return this.refrain(turn);
     if (!form || !isFront) return this.begin(turn);
-    const agreement = readAgreement(heard.text);
-    if (agreement === 'stop') return this.drop(turn);
-    if (agreement === 'wait') return this.again(turn, form, 'takeYourTime');
-    if (agreement === 'yes' && form.asked === 'yes') return this.execute(turn, form);
-    if (agreement === 'no') return this.drop(turn);
-    return this.changeTime(turn, form);
+    const drop = () => this.drop(turn);
+    const plain = plainlyAnswered<Promise<Answer> | Answer>(heard.text, {
+      yes: form.asked === 'yes' && (() => this.execute(turn, form)),
+      ...{ no: drop, stop: drop },
+      wait: () => this.again(turn, form, 'takeYourTime'),
+    });
+    return plain ?? this.changeTime(turn, form);
   }
 
   private begin(turn: Turn): Promise<Answer> {
@@ -90,7 +92,14 @@ export class CallbackAgent implements DialogueAgent<Memory> {
 
   /** Null where the message says nothing new of when. */
   private wishIn({ heard, now, timeZone }: Turn, { asked, wish }: CallbackForm): TimePreference | null {
-    const before = { wish, slot: null, offered: [], isAsked: asked === 'when', earlierTime: null };
+    const before = {
+      wish,
+      slot: null,
+      offered: [],
+      isAsked: asked === 'when',
+      earlierTime: null,
+      earlierDate: null,
+    };
     const when = { ...heard, said: heard.text, today: localDate(now, timeZone) };
     return trackTime(before, when, timeZone)?.wish ?? null;
   }

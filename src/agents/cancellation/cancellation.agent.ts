@@ -2,10 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
+import { plainlyAnswered } from '../dialogue/plain-answer.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
 import type { ResponseReader } from '../language/responses.js';
 import type { TurnUnderstanding } from '../language/language-understander.js';
-import { besideYes, keepsIt, readAgreement } from '../reading/agreement.js';
+import { besideYes, keepsIt } from '../reading/agreement.js';
 import { isChoice } from '../visits/visit-choice.js';
 import { VisitFinder } from '../visits/visit-finder.js';
 import { labelOf, noVisitReply, visitNamed, visitsNumbered } from '../visits/visit-label.js';
@@ -21,6 +22,9 @@ type Answer = AgentAnswer<Memory>;
 /** Within a plain answer, whose every word is known. */
 const saysCancel = /(?<![\p{L}\p{M}])(?:cancel|radd|रद्द|कैंसिल|कैंसल)/iu;
 const saysNo = /^\W*(?:no|nope|nah|na|nahi|nahin|nhi|ना|नहीं)(?![\p{L}\p{M}])/iu;
+/** "Kal wala AC rehne do" gives that visit up; beside a "cancel" it is the one that stays. */
+const letsBe =
+  /(?<![\p{L}\p{M}])(?:(?:rehne|rahne|rehene|jaane|jane|chhod|chod)\s+(?:do|dijiye|dijie|de)|(?:रहने|जाने|छोड़|छोड़)\s+(?:दो|दीजिए|दीजिये|दे))(?![\p{L}\p{M}])/giu;
 /** Of the words that go into the history of a booking. */
 const reasonAtMost = 300;
 
@@ -56,25 +60,32 @@ export class CancellationAgent implements DialogueAgent<Memory> {
   answer(turn: Turn): Promise<Answer> | Answer {
     const { memory: form, heard, own } = turn;
     if (!form || !turn.isFront) return this.begin(turn);
-    const agreement = readAgreement(heard.text);
-    const denies = heard.asks.some(({ intents }) => ['deny', 'abandon'].includes(intents[0]?.name ?? ''));
-    if (agreement === 'no' || keepsIt(heard.text)) return this.keep(turn, form);
-    // "Cancel it" answers "shall I cancel it?", and is no wish to drop the question.
-    const cancels = agreement === 'stop' && saysCancel.test(heard.text);
-    if (form.asked === 'yes' && (agreement === 'yes' || (cancels && !saysNo.test(heard.text))))
-      return this.execute(turn, form);
-    if (cancels) return this.again(turn, form);
-    if (agreement === 'stop') return this.keep(turn, form);
-    if (agreement === 'wait') return this.again(turn, form, 'takeYourTime');
-    if (agreement === 'yes' && form.among.length === 1) return this.propose(turn, form.among[0]!.id, form);
+    const { text, asks } = heard;
+    if (keepsIt(text)) return this.keep(turn, form);
+    const plain = plainlyAnswered<Promise<Answer> | Answer>(text, {
+      yes: form.asked === 'yes' ? () => this.execute(turn, form) : form.among.length === 1 && (() => this.propose(turn, form.among[0]!.id, form)),
+      no: () => this.keep(turn, form),
+      stop: () => this.stop(turn, form),
+      wait: () => this.again(turn, form, 'takeYourTime'),
+    }); // prettier-ignore
+    if (plain) return plain;
+    const denies = asks.some(({ intents }) => ['deny', 'abandon'].includes(intents[0]?.name ?? ''));
     return denies && own.length === 0 ? this.keep(turn, form) : this.choose(turn, form);
+  }
+
+  /** "Cancel it" answers "shall I cancel it?", and is no wish to drop the question. */
+  private stop(turn: Turn, form: CancellationForm): Promise<Answer> | Answer {
+    const { text } = turn.heard;
+    if (!saysCancel.test(text)) return this.keep(turn, form);
+    return form.asked === 'yes' && !saysNo.test(text) ? this.execute(turn, form) : this.again(turn, form);
   }
 
   private async begin(turn: Turn): Promise<Answer> {
     const open = await this.visits.visitsOf(turn.tools, true);
     const { now, mentioned } = turn;
     const { text } = turn.heard;
-    const { resolution } = await this.visits.findVisits({ text, now, moves: false, mentioned }, open);
+    const naming = saysCancel.test(text) ? text : text.replace(letsBe, ' ');
+    const { resolution } = await this.visits.findVisits({ text: naming, now, moves: false, mentioned }, open);
     return this.resolved(turn, resolution, text.trim().slice(0, reasonAtMost));
   }
 

@@ -40,6 +40,7 @@ function heard(text: string, ...asks: [part: string, intent?: string][]): TurnUn
       return { text: part, start, end: start + part.length, intents, guess: noGuess, parts };
     }),
     ...readEntities(text, options),
+    ruledOut: [],
     sentiment: 0,
   };
 }

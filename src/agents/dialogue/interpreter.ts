@@ -1,6 +1,8 @@
 // From what was heard to who does what: pure, with the situation that the message came into. The same words mean different things in
 // different situations: "move it to five" changes what is being arranged, or a visit that exists.
 import { readAgreement, type Agreement } from '../reading/agreement.js';
+import { asksForEarlier, asksToMove, asksWhen } from '../reading/visit-question.js';
+import { termsAskedIn } from '../reading/terms-question.js';
 import { addressAmong } from '../reading/address-reader.js';
 import { clearService } from '../language/service.recogniser.js';
 import { visitNoteIn } from '../reading/visit-notes.js';
@@ -59,6 +61,10 @@ export function isAskedOfVisit(intent: string | undefined): boolean {
   return intent !== undefined && askedOfVisit[intent] !== undefined;
 }
 
+/** What a question for the terms of a visit is heard as. */
+const inTermsQuestions = new Set(['ask_policy', 'ask_price', 'cancel_booking', 'reschedule_booking']);
+/** What a question for a visit that is booked is heard as, beside its own. */
+const inStatusQuestions = new Set(['ask_price', 'ask_service_info', 'ask_availability']);
 /** Belong to whatever is asked for beside them. */
 const details = new Set(['provide_details', 'change_details', 'affirm', 'deny']);
 /** What the words of a note may be taken for. */
@@ -147,8 +153,27 @@ interface Claim {
 function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
   const { agents, front } = situation;
   const isFrame = (name: string): boolean => agents.named(name).kind === 'frame';
+  const terms = termsAskedIn(heard.text) ? agents.forIntent('ask_terms').name : null;
+  const isStatus = heard.asks.some((ask) => asksOfVisitBooked(ask, situation));
+  const cancels = heard.asks.some(({ intents }) => intents[0]?.name === 'cancel_booking');
+  const agentOf = (ask: AskedIntent): string | null => {
+    if (terms && asksTerms(ask, situation)) return terms;
+    if (isStatus && inStatusQuestions.has(ask.intents[0]?.name ?? ''))
+      return agents.forIntent('booking_status').name;
+    // "Anything earlier?" is earlier than the visit that there is.
+    if (
+      !front &&
+      ask.intents[0]?.name === 'ask_availability' &&
+      asksForEarlier(ask.text) &&
+      situation.meansVisit(ask)
+    )
+      return agents.forIntent('reschedule_booking').name;
+    // "Cancel the repair, it is a gas refill that I need": another service is no change of the visit.
+    const isAnother = cancels && ask.intents[0]?.name === 'change_details' && namesService(ask);
+    return isAnother ? agents.forIntent('book_service').name : agentFor(ask, situation);
+  };
   const direct = absorbed(
-    heard.asks.map((ask) => ({ ask, agent: agentFor(ask, situation) })),
+    heard.asks.map((ask) => ({ ask, agent: agentOf(ask) })),
     situation,
   );
   return direct.flatMap(({ ask, agent }, index): Claim[] => {
@@ -160,6 +185,23 @@ function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
     const after = direct.slice(index + 1).find(asksForFrame)?.agent;
     return [{ ask, agent: before ?? front ?? after ?? agent }];
   });
+}
+
+/** "What time is the sofa cleaning and how much?", of one that is booked. */
+function asksOfVisitBooked(ask: AskedIntent, { front, meansVisit }: Situation): boolean {
+  const isQuestion = inStatusQuestions.has(ask.intents[0]?.name ?? '') && asksWhen(ask.text);
+  return !front && isQuestion && namesService(ask) && meansVisit(ask);
+}
+
+function namesService({ guess }: AskedIntent): boolean {
+  return guess.service !== null && guess.confidence >= clearService;
+}
+
+/** Of a message that asks what cancelling or moving costs: whether it is the visit at hand, or one that exists, which this ask is about. */
+function asksTerms(ask: AskedIntent, { agents, front, meansVisit }: Situation): boolean {
+  if (!inTermsQuestions.has(ask.intents[0]?.name ?? '')) return false;
+  const { subject } = agents.forIntent('cancel_booking');
+  return front ? subject !== undefined && agents.named(front).subject === subject : meansVisit(ask);
 }
 
 interface OpenClaim {
@@ -175,10 +217,9 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
   const takers = front ? [front] : asked.flatMap(({ agent }) => agent ?? []);
   const arranger = agents.forIntent('book_service').name;
   return claims.map((claim) => {
-    const { intents, guess } = claim.ask;
-    const intent = intents[0]?.name ?? '';
+    const intent = claim.ask.intents[0]?.name ?? '';
     // "Shifting on Sunday: AC uninstallation on Saturday" moves no visit.
-    const names = !front && guess.service !== null && guess.confidence >= clearService;
+    const names = !front && namesService(claim.ask);
     const taker = [...takers, ...(names ? [arranger] : [])].find((name) =>
       agents.named(name).absorbs?.includes(intent),
     );
@@ -186,20 +227,33 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
   });
 }
 
-function isDetail({ intents, text }: AskedIntent, { front, isAboutVisit }: Situation): boolean {
+function isDetail({ intents, text }: AskedIntent, situation: Situation): boolean {
   const name = intents[0]?.name ?? '';
   // "Tell him to call before he comes" is a note of what is being arranged, and asks nobody for a call.
-  if (front !== null && noteLike.has(name) && visitNoteIn(text, [])?.isClear) return true;
-  return details.has(name) && (front !== null || !isAboutVisit || askedOfVisit[name] === undefined);
+  if (situation.front !== null && noteLike.has(name) && visitNoteIn(text, [])?.isClear) return true;
+  return details.has(name) && ofVisitAtHand(name, text, situation) === null;
+}
+
+/** What a change, or a wish to drop something, asks for where a visit that exists is talked about; null where it is of something else. */
+function ofVisitAtHand(
+  intent: string,
+  text: string,
+  { agents, front, isAboutVisit }: Situation,
+): string | null {
+  if (!front) return isAboutVisit ? (askedOfVisit[intent] ?? null) : null;
+  // "No, make it Sunday instead", to the question whether to cancel.
+  const { subject } = agents.forIntent('cancel_booking');
+  const isAboutSame = subject !== undefined && agents.named(front).subject === subject;
+  return isAboutSame && intent === 'change_details' && asksToMove(text) ? askedOfVisit[intent]! : null;
 }
 
 /** By its intent alone; null for what asks for nothing by itself. */
-function agentFor(ask: AskedIntent, { agents, front, isAboutVisit }: Situation): string | null {
+function agentFor(ask: AskedIntent, situation: Situation): string | null {
+  const { agents } = situation;
   const heard = ask.intents[0]?.name;
-  const intent = heard && !front && isAboutVisit ? (askedOfVisit[heard] ?? heard) : heard;
+  const intent = heard && (ofVisitAtHand(heard, ask.text, situation) ?? heard);
   if (intent === undefined) {
-    const namesService = ask.guess.service !== null && ask.guess.confidence >= clearService;
-    return namesService ? agents.forIntent('book_service').name : null;
+    return namesService(ask) ? agents.forIntent('book_service').name : null;
   }
   return courtesies.has(intent) || intent === 'repeat' ? null : agents.forIntent(intent).name;
 }

@@ -17,12 +17,21 @@ import { Settings } from '../../config/settings.js';
 import { AgentTools, type ServiceRead } from '../agent-tools.js';
 import { ModelStore } from './model.store.js';
 import { SecondReading } from './second-reading.js';
+import { deedsOf, settledIntents } from './settled-intents.js';
 import { clearEnough, loadIntentCorpus } from './corpus.js';
 import { PublishedModel, type LoadedModel } from '../training/published-model.js';
+import { ruledOutIn } from '../reading/ruled-out.js';
+import { echoIn } from '../reading/visit-echo.js';
 import { partsOf, type TextPart } from '../reading/text-parts.js';
 import { shippedIntents } from './shipped-intents.js';
 import { ServiceMeanings } from './service-meanings.js';
-import { noGuess, ServiceRecogniser, type ServiceGuess } from './service.recogniser.js';
+import {
+  clearService,
+  noGuess,
+  ServiceRecogniser,
+  type ServiceGuess,
+  type ServiceRef,
+} from './service.recogniser.js';
 
 /** A stretch of the message that says one thing. */
 export interface AskedIntent extends TextPart {
@@ -38,6 +47,8 @@ export interface TurnUnderstanding {
   text: string;
   asks: AskedIntent[];
   entities: Entity[];
+  /** Named only to say that they are not meant. */
+  ruledOut: ServiceRef[];
   /** Days and times that the speaker rules out. */
   excluded: Entity[];
   /** Words about days and times that gave no value. */
@@ -115,9 +126,17 @@ export class LanguageUnderstander {
       gazetteers: [cities],
       patterns: [bookingReference],
     });
-    const segments = await this.second.read(intents.recognise(text).segments, model);
+    const out = ruledOutIn(text);
+    const { span } = echoIn(text);
+    const unasked = [...out, ...(span ? [span] : []), ...entities.filter(({ type }) => facts.has(type))];
+    const ruledOut = out.flatMap(({ start, end }) => {
+      const { service, confidence } = services.recognise(text.slice(start, end));
+      return service && confidence >= clearService ? [service] : [];
+    });
+    const read = await this.second.read(intents.recognise(text).segments, model);
+    const segments = read.flatMap((segment) => deedsOf(segment));
     const pieces = segments.map((segment) => piecesOf(segment));
-    const said = (part: TextPart): string => withoutFacts(part, entities);
+    const said = (part: TextPart): string => partWithout(part, unasked);
     const [guesses, sentiment] = await Promise.all([
       this.meanings.read([...segments, ...pieces.flat()].map(said), services),
       this.sentimentOf(text, segments),
@@ -131,12 +150,15 @@ export class LanguageUnderstander {
         text: segment.text,
         start,
         end,
-        intents: segment.intents.map(({ label, confidence }) => ({ name: label, confidence })),
+        intents: settledIntents(
+          segment,
+          segments.length > 1 && out.some((each) => each.start <= start && each.end >= end),
+        ),
         guess: clearest([...whole, ...parts.map((part) => part.guess)]),
         parts,
       };
     });
-    return { text, asks, entities, excluded, unread, sentiment };
+    return { text, asks, entities, ruledOut, excluded, unread, sentiment };
   }
 
   async service(id: string) {
@@ -144,7 +166,10 @@ export class LanguageUnderstander {
   }
 
   /** Plain answers and courtesies feel as their words do; whatever else is said is worth a closer look, if it takes no time. */
-  private async sentimentOf(text: string, segments: readonly Segment[]): Promise<number> {
+  private async sentimentOf(
+    text: string,
+    segments: readonly { intents: readonly { label: string }[] }[],
+  ): Promise<number> {
     const isPlain = segments.every(({ intents }) => plain.has(intents[0]?.label ?? ''));
     const { score } = isPlain
       ? sentimentOf(text)
@@ -201,13 +226,10 @@ function clearest(guesses: readonly ServiceGuess[]): ServiceGuess {
   return guesses.reduce((best, guess) => (guess.confidence > best.confidence ? guess : best), noGuess);
 }
 
-/** The words of a stretch of the message that are not when or where. */
-function withoutFacts(segment: TextPart, entities: readonly Entity[]): string {
-  const inside = entities.filter(
-    ({ type, start, end }) => facts.has(type) && start >= segment.start && end <= segment.end,
-  );
-  return inside.reduceRight(
-    (rest, { start, end }) => `${rest.slice(0, start - segment.start)} ${rest.slice(end - segment.start)}`,
-    segment.text,
-  );
+/** The words of a part of the message that are not of `stretches`: not when, where, or what is ruled out. */
+function partWithout(part: TextPart, stretches: readonly { start: number; end: number }[]): string {
+  return stretches.reduce((rest, { start, end }) => {
+    const [from, to] = [Math.max(0, start - part.start), Math.min(rest.length, end - part.start)];
+    return to > from ? rest.slice(0, from) + ' '.repeat(to - from) + rest.slice(to) : rest;
+  }, part.text);
 }

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
+import { plainlyAnswered } from '../dialogue/plain-answer.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
-import { readAgreement } from '../reading/agreement.js';
 import { visitNoteIn } from '../reading/visit-notes.js';
 import { VisitFinder } from '../visits/visit-finder.js';
 import { labelOf, noVisitReply, visitLabel, visitNamed, visitsNumbered } from '../visits/visit-label.js';
@@ -57,9 +57,10 @@ export class NotingAgent implements DialogueAgent<Memory> {
     const { memory: form, heard, isFront } = turn;
     const open = await this.visits.visitsOf(turn.tools, true);
     if (!form || !isFront) return this.begin(turn, open);
-    const agreement = readAgreement(heard.text);
-    if (agreement === 'no' || agreement === 'stop') return this.drop(turn);
-    if (form.visit && agreement === 'yes') return this.execute(turn, form);
+    const drop = () => this.drop(turn);
+    const yes = form.visit !== null && (() => this.execute(turn, form));
+    const plain = plainlyAnswered(heard.text, { yes, no: drop, stop: drop });
+    if (plain) return plain;
     const among = form.among.map(({ id }) => id);
     const search = { text: heard.text, now: turn.now, moves: false, mentioned: { shown: among, last: null } };
     const { resolution } = await this.visits.findVisits(

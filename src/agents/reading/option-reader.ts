@@ -7,6 +7,7 @@ import {
   type CompiledGazetteer,
   type Entity,
 } from '#libs/nlu';
+import { countedNounOf } from './counted-nouns.js';
 import { mentionsIn, type ServiceMention } from './service-mention.js';
 import type { ServiceRead } from '../agent-tools.js';
 import { countIn, type QuantityReading } from './quantity-reader.js';
@@ -14,10 +15,12 @@ import { countIn, type QuantityReading } from './quantity-reader.js';
 /** What was said of size or number and cannot be booked as said: to be asked about, never left at what is usual. */
 export interface UnclearOption {
   about: 'size' | 'quantity' | 'visits';
-  /** As typed. */
+  /** As typed; empty where nothing was said. */
   said: string;
   /** Names of the sizes that there are. */
   sizes: string[];
+  /** What is counted; missing in what an earlier version kept. */
+  unit?: string | null;
 }
 
 export interface OptionReading {
@@ -29,7 +32,16 @@ export interface OptionReading {
   declined: string[];
   /** Null when no number of units was said. */
   quantity: number | null;
+  /** `quantity` is so many more than before; negative: fewer. */
+  isMore: boolean;
   unclear: UnclearOption | null;
+}
+
+export interface OptionContext {
+  now: Date;
+  timeZone: string;
+  /** Whether a time is asked for: then a number that could be one counts nothing. */
+  isTimeAsked?: boolean;
 }
 
 const gazetteers = new WeakMap<ServiceRead, CompiledGazetteer>();
@@ -38,11 +50,8 @@ const homeSize = /^(?:bhk|rk|bedroom)$/;
 const homeUnit = ({ unit, text }: { unit?: string; text: string }): string | undefined =>
   unit && [unit, inLatin(text).split(/\s+/).at(-1)!].find((each) => homeSize.test(each));
 
-export function optionsIn(
-  service: ServiceRead,
-  text: string,
-  { now, timeZone }: { now: Date; timeZone: string },
-): OptionReading {
+export function optionsIn(service: ServiceRead, text: string, context: OptionContext): OptionReading {
+  const { now, timeZone } = context;
   const { entities } = readEntities(text, { now, timeZone });
   const terms = readEntities(text, { now, timeZone, gazetteers: [termsOf(service)] }).entities;
   // "5 bhk" is no part of "2.5 bhk".
@@ -52,18 +61,19 @@ export function optionsIn(
       term.list === 'option' &&
       !entities.some(({ start, end }) => start < term.start && end > term.start),
   );
-  const mentions = mentionsIn(text, named);
+  const noun = countedNounOf(service);
+  const mentions = mentionsIn(text, named, (word) => noun?.isNoun(word) ?? false);
   const meant = (mention: ServiceMention): string[] =>
     named.flatMap((entity, index) =>
       mentions[index] === mention && 'value' in entity ? [String(entity.value)] : [],
     );
-  const { quantity, unclear: number } = countedIn(service, text, entities, { now, timeZone });
+  const { quantity, isMore, unclear: number } = countedIn(service, text, entities, context);
   const sizes = sizesOf(service).map(({ name }) => name);
   const listed = sizesSaid(service, entities);
   const size = sizes.length > 0 && listed.length === 0 ? unlistedSize(entities, named) : null;
   const about = size ? 'size' : service.unit ? 'quantity' : 'visits';
   const said = size ?? number;
-  const unclear = said === null ? null : ({ about, said, sizes } as const);
+  const unclear = said === null ? null : ({ about, said, sizes, unit: service.unit } as const);
   const isExtra = (code: string): boolean =>
     service.attributes.some((attribute) => attribute.code === code && attribute.group === null);
   const [asked, declined] = [meant('asked'), meant('declined')];
@@ -73,8 +83,7 @@ export function optionsIn(
     attributes: withoutRivals(service, [], wanted),
     asked: asked.filter(isExtra),
     declined,
-    quantity,
-    unclear,
+    ...{ quantity, isMore, unclear },
   };
 }
 
@@ -83,13 +92,13 @@ function countedIn(
   service: ServiceRead,
   text: string,
   entities: readonly Entity[],
-  context: { now: Date; timeZone: string },
+  context: OptionContext,
 ): QuantityReading {
-  const whole = countIn(service, text, entities);
+  const whole = countIn(service, text, entities, context.isTimeAsked);
   const sizes = entities.filter(({ type }) => type === 'measure');
   if (whole.quantity !== null || whole.unclear !== null || sizes.length === 0) return whole;
   const bare = sizes.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
-  return countIn(service, bare, readEntities(bare, context).entities);
+  return countIn(service, bare, readEntities(bare, context).entities, context.isTimeAsked);
 }
 
 /**
@@ -99,14 +108,14 @@ export function optionsAnswering(
   { about }: UnclearOption,
   service: ServiceRead,
   text: string,
-  context: { now: Date; timeZone: string },
+  context: OptionContext,
 ): Partial<Pick<OptionReading, 'attributes' | 'quantity'>> | null {
   const bare = /^\D{0,20}?(\d{1,2})\D{0,20}$/.exec(normaliseText(text))?.[1];
   if (about === 'quantity') {
     // "three" alone: the noun was said in the question.
     const { quantity } = optionsIn(service, bare ?? text, context);
     const count = quantity ?? optionsIn(service, `${bare ?? text.trim()} ${service.unit}`, context).quantity;
-    return count === null ? null : { quantity: count };
+    return count === null || count < 1 ? null : { quantity: count };
   }
   const sizes = sizesOf(service);
   const larger = /\b(?:larger|bigger|biggest|largest|bada|badi)\b/i.test(text) && sizes.at(-1);

@@ -38,8 +38,12 @@ const refusedAfter = new RegExp(
   String.raw`^[\s]*(?:${settled}|${be}(?:not|no|isn'?t|aren'?t|already|there|available|ready|with me|with us|done|removed|installed|nahi|nahin|nhi|mat|pehle se|mere paas|humare paas|hamare paas|have already|i have|we have|if (?:required|needed|necessary)|(?:ki |की )?(?:zarurat|jarurat|zaroorat|ज़रूरत|जरूरत) (?:nahi|nahin|nhi|नहीं)|kharid\w*|le (?:liya|aaya|aaye)|la (?:liya|chuk\w*)|rakh[aie]|pad[aie]|नहीं|मत|पहले से|मेरे पास|खरीद\S*|ले लिया|रखा))(?![\p{L}\p{M}])`,
   'iu',
 );
+/** "It is a 2 bhk, not 1": another one is refused. */
+const insteadOfAnother =
+  /^\s*(?:flat|house|home|wal[aie])?\s*not\s+(?:an?\s+)?(?:\d|one|two|three|four|single|double)/iu;
 const isQuestion =
   /^\W*(?:is|are|was|does|did|will|would(?! like)|should|do (?:i|you|we|they)|what|which|how|why|when|kya|kitn\w*|क्या|कितन\S*)(?![\p{L}\p{M}])|\bhow much\b|\b(?:price|cost|charges?|rate) (?:of|for)(?: (?:the|an?))?\s*$/iu;
+const isIncluded = /^[^,;.!?]*\b(?:included|includes?|extra|free)\b/iu;
 const isQuestionBehind =
   /\b(?:how much|included|extra charges?|(?:ka |ki )?(?:kitna|kitne|kitni)(?: ka| ki)?(?: hai| lagega| hoga)?|milega kya)\b|(?<![\p{L}\p{M}])(?:kya|क्या)\s*$/iu;
 const isRequest =
@@ -47,8 +51,13 @@ const isRequest =
 
 /**
  * How each of `named` is meant, stretches of `text` in order. Members of a list ("neither the stand nor a pipe") are meant alike.
+ * @param isThing whether a word is what the service is done to: "how much is a tap replacement?" asks for the whole, with it
  */
-export function mentionsIn(text: string, named: readonly Stretch[]): ServiceMention[] {
+export function mentionsIn(
+  text: string,
+  named: readonly Stretch[],
+  isThing: (word: string) => boolean = () => false,
+): ServiceMention[] {
   const lists: Stretch[][] = [];
   for (const each of named) {
     const last = lists.at(-1)?.at(-1);
@@ -56,12 +65,17 @@ export function mentionsIn(text: string, named: readonly Stretch[]): ServiceMent
     else lists.push([each]);
   }
   return lists.flatMap((list) => {
-    const meant = mentionOf(text, list[0]!.start, list.at(-1)!.end);
+    const meant = mentionOf(text, list[0]!.start, list.at(-1)!.end, isThing);
     return list.map(() => meant);
   });
 }
 
-function mentionOf(text: string, start: number, end: number): ServiceMention {
+function mentionOf(
+  text: string,
+  start: number,
+  end: number,
+  isThing: (word: string) => boolean,
+): ServiceMention {
   const borders = [...text.matchAll(border)];
   const begins = borders.findLast((match) => match.index + match[0].length <= start);
   const ends = borders.find((match) => match.index >= end);
@@ -69,9 +83,11 @@ function mentionOf(text: string, start: number, end: number): ServiceMention {
   const after = text.slice(end, ends?.index ?? text.length);
   if (lacksBefore.test(before) || lacksAfter.test(after))
     return bringsIt.test(text.slice(end)) ? 'wanted' : 'asked';
-  if (refusedAfter.test(after) || refusedJustBefore.test(before)) return 'declined';
+  const isCorrection = insteadOfAnother.test(after);
+  if ((refusedAfter.test(after) && !isCorrection) || refusedJustBefore.test(before)) return 'declined';
   const asks = ends?.[0] === '?' || isQuestion.test(before) || isQuestionBehind.test(after);
-  if (asks && !isRequest.test(before) && !isPartOfTheDeed(before, after)) return 'asked';
+  const isOfThing = !isIncluded.test(after) && isThing(/(\p{L}+)\s*$/u.exec(before)?.[1] ?? '');
+  if (asks && !isRequest.test(before) && !isOfThing && !isPartOfTheDeed(before, after)) return 'asked';
   if (wantedAfter.test(after)) return 'wanted';
   if (ownsOne.test(before) && after.trim() === '') return 'declined';
   return lastOf(owned, before) > lastOf(wanted, before) ? 'declined' : 'wanted';

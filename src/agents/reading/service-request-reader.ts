@@ -2,9 +2,13 @@
 import type { Entity } from '#libs/nlu';
 import type { AskedIntent } from '../language/language-understander.js';
 import type { ServiceRef } from '../language/service.recogniser.js';
+import { functionWords } from '../visits/function-words.js';
+import type { TextPart } from './text-parts.js';
 
 /** A further service has to be named more clearly than the only one. */
 const clear = 0.85;
+const sizes = new Set(['bhk', 'rk', 'bedroom', 'bedrooms', 'seater', 'sqft', 'ton', 'litre', 'star']);
+const besideSize = new Set([...functionWords, 'flat', 'house', 'home', 'apartment', 'villa', 'size', 'sorry', 'actually', 'wait']); // prettier-ignore
 const joins = /\b(?:and|also|plus|aur)\b|और|&/iu;
 
 export interface ServiceRequest {
@@ -20,8 +24,15 @@ export interface ServiceRequest {
  */
 export function requestsIn(text: string, asks: readonly AskedIntent[]): ServiceRequest[] {
   const found: ServiceRequest[] = [];
+  const asksElse = (part: TextPart): boolean =>
+    asks.some((ask) =>
+      ask.parts.some((other) => other !== part && namesOne(other) && !saysOnlySize(other.text)),
+    );
   for (const { parts, guess, start, end } of asks) {
-    const named = parts.filter((part, index) => namesOne(part) && (index === 0 || !goesOn(part)));
+    const named = parts.filter(
+      (part, index) =>
+        namesOne(part) && (index === 0 || !goesOn(part)) && !(saysOnlySize(part.text) && asksElse(part)),
+    );
     for (const part of named) {
       const service = part.guess.service!;
       const last = found.at(-1);
@@ -33,6 +44,14 @@ export function requestsIn(text: string, asks: readonly AskedIntent[]): ServiceR
     if (named.length === 0 && guess.service) found.push({ service: guess.service, start, end });
   }
   return found;
+}
+
+/** "Bed bugs, 1 bhk": a size asks for nothing beside what it is the size of. */
+function saysOnlySize(text: string): boolean {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return (
+    words.some((word) => sizes.has(word)) && words.every((word) => sizes.has(word) || besideSize.has(word))
+  );
 }
 
 function namesOne({ guess }: AskedIntent['parts'][number]): boolean {

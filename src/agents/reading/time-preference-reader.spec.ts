@@ -10,7 +10,7 @@ const today = '2026-11-20';
 function said(text: string): TimePreference {
   return wishIn(
     { text, said: text, today, ...readEntities(text, options) },
-    { isAsked: false, wish: noWish, earlierTime: null },
+    { isAsked: false, wish: noWish, earlierTime: null, earlierDate: null },
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Entity, UnreadTime } from '#libs/nlu';
 import { addDays } from '#libs/time';
 import { noWish, type TimeExclusion, type TimePreference } from './time-preference.js';
+import { echoIn } from './visit-echo.js';
 import {
   areInARow,
   doubtIn,
@@ -20,8 +21,6 @@ const anyTime =
 /** Beside one of these, such words add nothing. */
 const besideAnyTime =
   /(?<![\p{L}\p{M}])(?:at|is|it|fine|ok|okay|good|works?|will|do|would|for|me|please|pls|chalega|theek|thik|hai|ji|ठीक|है|चलेगा|जी)(?![\p{L}\p{M}])/giu;
-const saysSameTime = /\b(?:same|usi) (?:time|timing|samay|waqt)\b/i;
-const sameDay = /^(?:on )?(?:the )?same day$/i;
 
 /** What a message about when is read beside. */
 export interface TimeContext {
@@ -29,8 +28,9 @@ export interface TimeContext {
   isAsked: boolean;
   /** What was wished for before. */
   wish: TimePreference;
-  /** What "the same time" means (HH:MM). */
+  /** What "the same time" means (HH:MM), and "the same day" where no day was wished for (YYYY-MM-DD). */
   earlierTime: string | null;
+  earlierDate: string | null;
 }
 
 /** What a message says about when. */
@@ -53,20 +53,25 @@ export function saysOnlyAnyTime(text: string): boolean {
 
 export function wishIn(
   { text, said, entities, excluded, unread, today }: SaidWhen,
-  { isAsked, wish, earlierTime }: TimeContext,
+  { isAsked, wish, earlierTime, earlierDate }: TimeContext,
 ): TimePreference {
   const minimum = isAsked ? 0 : clearTime;
-  const dates = wishedDays(text, entities, today);
+  const echo = echoIn(said);
+  const dates = wishedDays(text, entities, today).filter(
+    ({ start, end }) => !echo.span || end <= echo.span.start || start >= echo.span.end,
+  );
   const times = wishedTimes(text, entities, minimum);
   const range = entities.findLast((entity) => entity.type === 'time_range');
   const [date, time] = [dates[0], times[0]];
-  // "The same day" is the day that was talked about; without one it is today.
-  const sameAsBefore = date && sameDay.test(date.text) && wish.date !== null;
+  // "The same day" is the day that was talked about, or that of the other visit; without either it is today.
+  const saysDay = date !== undefined && !(echo.day && echoIn(date.text).day);
+  const sameDate = echo.day && !saysDay ? (wish.date ?? earlierDate) : null;
   const next = date ? null : nextAfterExcluded(text, excluded);
-  const sameTime = saysSameTime.test(said) ? earlierTime : null;
+  const sameTime = echo.time ? earlierTime : null;
   return {
     ...noWish,
-    ...(date && !sameAsBefore && daysOf(dates)),
+    ...(date && sameDate === null && daysOf(dates)),
+    ...(sameDate !== null && sameDate !== wish.date && { date: sameDate }),
     ...(next && { date: next }),
     ...(sameTime && { time: sameTime }),
     ...(time && {

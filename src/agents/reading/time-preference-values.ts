@@ -55,7 +55,14 @@ function lastJoined<E extends Entity>(text: string, values: readonly E[], entiti
     if (value.end > next.start || !joins.test(between(text, value.end, next.start, entities))) break;
     joined.unshift(value);
   }
-  return joined;
+  // "Tomorrow 9 am, tomorrow 9 am ok?" names one.
+  return joined.filter(
+    (value, index) => joined.findIndex((other) => valueOf(other) === valueOf(value)) === index,
+  );
+}
+
+function valueOf(entity: Entity): string {
+  return 'value' in entity ? `${entity.value} ${'until' in entity ? (entity.until ?? '') : ''}` : entity.text;
 }
 
 /** Without other facts: "Saturday 11 am or Sunday 3 pm". */

@@ -20,6 +20,7 @@ export interface TimeBefore extends TrackedTime {
   isAsked: boolean;
   /** What "the same time" means (HH:MM). */
   earlierTime: string | null;
+  earlierDate: string | null;
 }
 
 /** @returns null when the message changes nothing of it */
@@ -27,7 +28,12 @@ export function trackTime(before: TimeBefore, when: SaidWhen, timeZone: string):
   const { offered, wish, slot } = before;
   const picked = offered.length > 0 ? ordinalIn(when.said, offered.length, false) : null;
   if (picked !== null) return { wish, slot: offered[picked]! };
-  const context = { isAsked: before.isAsked || offered.length > 0, wish, earlierTime: before.earlierTime };
+  const context = {
+    isAsked: before.isAsked || offered.length > 0,
+    wish,
+    earlierTime: before.earlierTime,
+    earlierDate: before.earlierDate,
+  };
   const said = readingPicked(before, when) ?? shifted(slot, when, timeZone) ?? wishIn(when, context);
   if (!hasWish(said) && said.not.length === 0 && said.doubt === null) return null;
   const next = mergedWish(wish, said);

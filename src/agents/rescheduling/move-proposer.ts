@@ -1,12 +1,12 @@
 // The way from a wish for another time to a proposal: free times to choose from, or what the move costs and a yes that is waited for.
 import { Injectable } from '@nestjs/common';
-import { formatDay, formatTime } from '#libs/format';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
-import { ToolFailed, type QuoteRead, type SlotRead } from '../agent-tools.js';
+import type { QuoteRead, SlotRead } from '../agent-tools.js';
 import type { AgentTurn } from '../dialogue/agent.js';
-import type { ResponseReader } from '../language/responses.js';
+import { quoteFor } from '../visits/slot-quote.js';
 import { SlotFinder } from '../visits/slot-finder.js';
+import { timesByDay } from '../visits/slot-times.js';
 import { labelOf, visitNamed } from '../visits/visit-label.js';
 import type { VisitRead } from '../visits/visit-read.js';
 import type { ReschedulingForm } from './rescheduling-form.js';
@@ -54,7 +54,7 @@ export class MoveProposer {
           ? ask(words.write('askWhen', turn, { visit: named }))
           : ask(words.write(found.why, turn, { days: this.settings.BOOKING_HORIZON_DAYS }));
       case 'offer': {
-        const times = timesByDay(found.slots, turn);
+        const times = timesByDay(found.slots)(turn);
         const text = words.write(found.because === 'choose' ? 'offer' : 'notFree', turn, { times });
         return ask(text, { offered: found.slots });
       }
@@ -127,27 +127,12 @@ export class MoveProposer {
 
   /** Null where that time has no price any more. */
   private async quote(
-    visit: VisitRead,
-    slot: SlotRead,
+    { service, pincode, items, quantity }: VisitRead,
+    { startsAt }: SlotRead,
     tools: AgentTurn['tools'],
   ): Promise<QuoteRead | null> {
-    const answer = await tools.use('catalogue.price', {
-      ...{ serviceId: visit.service.id, startsAt: slot.startsAt, pincode: visit.pincode },
-      attributes: visit.items.filter(({ kind }) => kind === 'attribute').map(({ code }) => code),
-      quantity: visit.quantity,
-    });
-    if (answer.ok) return answer.output as QuoteRead; // with a pincode the answer is a quote, not a range
-    if (answer.refusal.kind === 'unavailable') throw new ToolFailed('catalogue.price', answer.refusal);
-    return null;
+    const attributes = items.filter(({ kind }) => kind === 'attribute').map(({ code }) => code);
+    const answer = await quoteFor({ serviceId: service.id, startsAt, pincode, attributes, quantity }, tools);
+    return 'quote' in answer ? answer.quote : null;
   }
-}
-
-function timesByDay(slots: readonly SlotRead[], { language, timeZone }: ResponseReader): string {
-  const days = Map.groupBy(slots, (slot) => formatDay(new Date(slot.startsAt), timeZone, language));
-  return [...days]
-    .map(([day, own]) => {
-      const clocks = own.map((slot) => formatTime(new Date(slot.startsAt), timeZone, language));
-      return `${day} ${clocks.join(', ')}`;
-    })
-    .join('; ');
 }

@@ -7,10 +7,13 @@ import { visitLabel, type VisitLabel } from '../visits/visit-label.js';
 const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 const reschedulingForm = z.object({
-  asked: z.enum(['which', 'when', 'yes']),
+  /** `deed`: whether it shall be moved at all, or cancelled. */
+  asked: z.enum(['which', 'when', 'yes', 'deed']),
   /** Shown to choose from. */
   among: z.array(visitLabel),
   visit: visitLabel.nullable(),
+  /** To be moved as well, one after the other. */
+  further: z.array(visitLabel).default([]),
   /** What was said of the new time; what an earlier version did not know is empty. */
   wish: z.custom<TimePreference>(isRecord).transform((kept): TimePreference => ({ ...noWish, ...kept })),
   offered: z.array(z.custom<SlotRead>(isRecord)),
@@ -31,6 +34,7 @@ export function newReschedulingForm(known: Partial<ReschedulingForm>): Reschedul
     asked: 'which',
     among: [] as VisitLabel[],
     visit: null,
+    further: [],
     wish: noWish,
     offered: [],
     slot: null,

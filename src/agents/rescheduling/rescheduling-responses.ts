@@ -7,6 +7,11 @@ export const reschedulingResponses = new Responses({
     hi: 'किस विज़िट का समय बदलूँ: {visits}?',
     'hi-Latn': 'Kis visit ka time badlu: {visits}?',
   },
+  askDeed: {
+    en: 'Nobody will be there for {visits}. Shall I move it or cancel it?',
+    hi: '{visits}: तब वहाँ कोई नहीं होगा। समय बदलूँ या रद्द करूँ?',
+    'hi-Latn': '{visits}: tab wahan koi nahi hoga. Time badlu ya cancel karu?',
+  },
   askWhen: {
     en: 'To which day and time shall I move {visit}?',
     hi: '{visit}: इसे किस दिन और किस समय करूँ?',

@@ -1,13 +1,16 @@
 // The rescheduling agent: finds the visit that is meant and a free time for it, shows what moving costs, and moves it after a plain yes.
 import { Injectable } from '@nestjs/common';
+import type { Entity } from '#libs/nlu';
 import { localDate } from '#libs/time';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
+import { plainlyAnswered } from '../dialogue/plain-answer.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
 import type { TurnUnderstanding } from '../language/language-understander.js';
-import { besideYes, readAgreement } from '../reading/agreement.js';
+import { besideYes } from '../reading/agreement.js';
 import { isChoice } from '../visits/visit-choice.js';
-import { noWish } from '../reading/time-preference.js';
+import { tellsOnlyAbsence } from '../reading/absence.js';
+import { noWish, type TimePreference } from '../reading/time-preference.js';
 import { trackTime } from '../reading/time-tracker.js';
 import { clockOf } from '../visits/slot-choice.js';
 import { VisitFinder, type FoundVisits } from '../visits/visit-finder.js';
@@ -56,22 +59,51 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
   answer(turn: Turn): Promise<Answer> | Answer {
     const { memory: form, heard, isFront } = turn;
     if (!form || !isFront) return this.begin(turn);
-    const agreement = readAgreement(heard.text);
-    if (agreement === 'stop') return this.keep(turn, form);
-    if (agreement === 'wait') return this.again(turn, form, 'takeYourTime');
-    if (agreement === 'yes' && form.asked === 'yes') return this.execute(turn, form);
-    if (agreement === 'no') return form.asked === 'yes' ? this.otherTime(turn, form) : this.keep(turn, form);
+    const plain = plainlyAnswered<Promise<Answer> | Answer>(heard.text, {
+      yes: form.asked === 'yes' ? () => this.execute(turn, form) : form.offered.length === 1 && (() => this.advance(turn, { ...form, slot: form.offered[0]! })),
+      no: () => (form.asked === 'yes' ? this.otherTime(turn, form) : this.keep(turn, form)),
+      stop: () => this.keep(turn, form),
+      wait: () => this.again(turn, form, 'takeYourTime'),
+    }); // prettier-ignore
+    if (plain) return plain;
     if (form.asked === 'which') return this.choose(turn, form);
-    if (agreement === 'yes' && form.offered.length === 1)
-      return this.advance(turn, { ...form, slot: form.offered[0]! });
-    return this.changeTime(turn, form);
+    return form.asked === 'deed' && turn.own.length > 0 ? this.begin(turn) : this.changeTime(turn, form);
   }
 
   private async begin(turn: Turn): Promise<Answer> {
     const open = await this.visits.visitsOf(turn.tools, true);
     const { now, mentioned, heard } = turn;
+    if (tellsOnlyAbsence(heard.text) && !saysNewTime(heard)) return this.askDeed(turn, open);
     const found = await this.visits.findVisits({ text: heard.text, now, moves: true, mentioned }, open);
     return this.resolved(turn, found, newReschedulingForm({ request: heard.text }));
+  }
+
+  /** "I won't be home on Friday": the days are those of the visits, and what shall become of them is not said. */
+  private async askDeed(turn: Turn, open: readonly VisitRead[]): Promise<Answer> {
+    const { mentioned, heard, timeZone } = turn;
+    const days = daysIn(heard);
+    const isThen = ({ startsAt }: VisitRead): boolean => {
+      const day = localDate(new Date(startsAt), timeZone);
+      return days.some(({ value, until }) => day >= value && day <= (until ?? value));
+    };
+    const labels = (days.length > 0 ? open.filter(isThen) : open).map(labelOf);
+    if (labels.length === 0) {
+      const why = open.length === 0 ? 'no_visits' : 'not_then';
+      return { text: noVisitReply(why, open.map(labelOf), turn), memory: null, isOpen: false };
+    }
+    const [visit, ...more] = labels;
+    const visits = more.length > 0 ? visitsNumbered(labels, turn) : visitNamed(visit!, turn);
+    const question = words.write('askDeed', turn, { visits });
+    const form =
+      more.length > 0
+        ? newReschedulingForm({ asked: 'which', among: labels, question })
+        : newReschedulingForm({ asked: 'deed', visit: visit!, question });
+    const shown = more.length > 0 ? labels.map(({ id }) => id) : mentioned.shown;
+    return {
+      text: question,
+      ...{ memory: form, isOpen: true },
+      mentioned: { shown, last: more.length > 0 ? mentioned.last : visit!.id },
+    };
   }
 
   private async choose(turn: Turn, form: ReschedulingForm): Promise<Answer> {
@@ -94,15 +126,12 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
     form: ReschedulingForm,
   ): Promise<Answer> {
     const zone = turn.timeZone;
-    if (resolution.kind === 'one') {
-      const { visit } = resolution;
+    if (resolution.kind === 'one' || (resolution.kind === 'several' && resolution.meant === 'all')) {
+      const [visit, ...further] = resolution.kind === 'one' ? [resolution.visit] : resolution.visits;
       // What was said of the new time before it was known which visit counts from that visit now.
-      const earlier = await this.visits.findVisits(
-        { text: form.request, now: turn.now, moves: true, mentioned: turn.mentioned, among: [visit.id] },
-        [visit],
-      );
-      const wish = wishFor(mention, visit, zone) ?? wishFor(earlier.mention, visit, zone) ?? noWish;
-      return this.advance(turn, { ...form, wish, visit: labelOf(visit) }, visit);
+      const wish = wishFor(mention, visit!, zone) ?? (await this.wishAsked(turn, form.request, visit!));
+      const next = { ...form, wish, visit: labelOf(visit!), further: further.map(labelOf) };
+      return this.advance(turn, next, visit);
     }
     const others = resolution.kind === 'none' ? resolution.others : resolution.visits;
     const labels = others.map(labelOf);
@@ -112,6 +141,29 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
     const next: ReschedulingForm = { ...form, asked: 'which', among: labels, question };
     const mentioned = { shown: labels.map(({ id }) => id), last: turn.mentioned.last };
     return { text: `${reason} ${question}`.trim(), memory: next, isOpen: true, mentioned };
+  }
+
+  /** The new time of `request`, as it is of this visit: "same timings", "an hour later". */
+  private async wishAsked(
+    { now, mentioned, timeZone }: Turn,
+    request: string,
+    visit: VisitRead,
+  ): Promise<TimePreference> {
+    const search = { text: request, now, moves: true, mentioned, among: [visit.id] };
+    const { mention } = await this.visits.findVisits(search, [visit]);
+    return wishFor(mention, visit, timeZone) ?? noWish;
+  }
+
+  /** Of several that are to be moved the next one, if any is left; `done` is what came of the one before. */
+  private async goOn(turn: Turn, { further, request }: ReschedulingForm, done: Answer): Promise<Answer> {
+    if (further.length === 0) return done;
+    const open = await this.visits.visitsOf(turn.tools, true);
+    const [next, ...later] = further.filter(({ id }) => open.some((visit) => visit.id === id));
+    const visit = next && open.find(({ id }) => id === next.id);
+    if (!visit) return done;
+    const wish = await this.wishAsked(turn, request, visit);
+    const form = newReschedulingForm({ request, wish, visit: labelOf(visit), further: later });
+    return { ...(await this.advance(turn, form, visit, done.text)), outcomes: done.outcomes ?? [] };
   }
 
   /** Another day or time than was proposed, or the answer to the question for one. */
@@ -126,6 +178,7 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
         // "An hour later" counts from what is proposed, or else from the visit.
         slot: form.slot ?? visitSlot,
         earlierTime: clockOf(visitSlot, timeZone),
+        earlierDate: localDate(new Date(startsAt), timeZone),
       },
       { ...heard, said: heard.text, today: localDate(now, timeZone) },
       timeZone,
@@ -146,7 +199,9 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
     const open = known ? [known] : await this.visits.visitsOf(turn.tools, true);
     const visit = open.find(({ id }) => id === form.visit!.id);
     if (!visit) return { text: noVisitReply('no_such_reference', [], turn), memory: null, isOpen: false };
-    return this.stepped(turn, await this.proposer.advanceMove(form, visit, turn), lead);
+    const step = await this.proposer.advanceMove(form, visit, turn);
+    const answer = this.stepped(turn, step, lead);
+    return step.form ? answer : this.goOn(turn, form, answer);
   }
 
   private async execute(turn: Turn, form: ReschedulingForm): Promise<Answer> {
@@ -163,16 +218,16 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
           return this.advance(turn, form, undefined, words.write('changed', turn));
         if (code.startsWith('SLOT_') || code.startsWith('START_'))
           return this.advance(turn, { ...form, slot: null }, undefined, words.write('taken', turn));
-        return { text: words.write('refused', turn, { detail }), memory: null, isOpen: false };
+        return this.goOn(turn, form, { text: words.write('refused', turn, { detail }), memory: null, isOpen: false }); // prettier-ignore
       }
       case 'done': {
         const { booking } = result.output;
         const visit = visitNamed(labelOf(booking), turn);
-        return {
+        return this.goOn(turn, form, {
           text: words.write('moved', turn, { visit, provider: booking.provider.name }),
           ...{ memory: null, isOpen: false, mentioned: { ...turn.mentioned, last: booking.id } },
           outcomes: [{ type: 'reschedule', id: booking.id, reference: booking.reference }],
-        };
+        });
       }
     }
   }
@@ -212,4 +267,18 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
     const text = lead ? `${words.write(lead, turn)} ${form.question}` : form.question;
     return { text, isOpen: true };
   }
+}
+
+type DateSaid = Extract<Entity, { type: 'date' }>;
+
+/** Those on which somebody is not there are heard as ruled out, or as days. */
+function daysIn({ entities, excluded }: TurnUnderstanding): DateSaid[] {
+  return [...entities, ...excluded].filter((entity): entity is DateSaid => entity.type === 'date');
+}
+
+/** "I am not at home tomorrow, call him on Monday at 10": two days, or an hour, say when it shall be. */
+function saysNewTime(heard: TurnUnderstanding): boolean {
+  return (
+    daysIn(heard).length > 1 || heard.entities.some(({ type }) => type === 'time' || type === 'time_range')
+  );
 }

@@ -75,7 +75,7 @@ const thing =
   /^(?:one|ones|visit|booking|appointment|option|wal[aie]|val[aie]|waal[aie]|वाला|वाली|वाले|बुकिंग|विजिट)$/iu;
 const aroundPosition = /^(?:the|option|number|no|choice|#)$/i;
 const sameTime =
-  /(?<![\p{L}\p{M}])(?:same|usi|wahi|उसी|वही) (?:time|timing|samay|waqt|slot|समय|टाइम)(?![\p{L}\p{M}])/iu;
+  /(?<![\p{L}\p{M}])(?:same|usi|wahi|उसी|वही) (?:times?|timings?|samay|waqt|slots?|समय|टाइम)(?![\p{L}\p{M}])/iu;
 /** Says when something shall be done about the visit, and not when the visit is: "cancel it right now". */
 const ofThisMoment =
   /^(?:(?:right |just )?now|at once|immediately|asap|tonight|abhi(?: ke abhi)?|turant|jaldi|अभी|तुरंत|जल्दी)$/iu;
@@ -185,7 +185,7 @@ function whenMoved(text: string, options: MentionOptions): SaidWhen {
       entities: values('wish'),
       today: localDate(options.now, options.timeZone),
     },
-    { isAsked: true, wish: noWish, earlierTime: null },
+    { isAsked: true, wish: noWish, earlierTime: null, earlierDate: null },
   );
   return {
     constraints: {

@@ -37,6 +37,7 @@ export const visitResponses = new Responses({
     hi: 'तब कोई विज़िट नहीं बचती।',
     'hi-Latn': 'Tab koi visit nahi bachti.',
   },
+  dayTimes: { en: '{day} {times}', 'hi-Latn': '{day} ko {times}', hi: '{day} को {times}' },
   yours: {
     en: 'Still to come: {visits}.',
     hi: 'आने वाली विज़िट: {visits}।',
