@@ -16,7 +16,7 @@ export { extractEntities, readEntities, type EntityOptions } from './entities/en
 export type { EntityDoubt, Entity, EntityReading, UnreadTime } from './entities/entity.js';
 export { CompiledGazetteer, compileGazetteer, type Gazetteer } from './entities/gazetteer.js';
 export { inLatin } from './text/loanwords.js';
-export { normaliseText, tokeniseText, type Token } from './text/text.js';
+export { foldDigits, normaliseText, tokeniseText, type Token } from './text/text.js';
 export { meaningOf } from './text/lexicon.js';
 export { editDistance, foldSound, singularOf } from './text/spelling.js';
 export { synonymsOf } from './text/synonyms.js';
