@@ -12,6 +12,7 @@ const mayImport = {
   audit: [],
   catalogue: [],
   knowledge: [],
+  models: [],
   outbox: [],
   problems: [],
   health: [],

@@ -48,6 +48,8 @@ import { FeatureFlag } from './src/flags/feature-flag.entity.js';
 import { EmbeddingModel, KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { migrationsList } from './src/migrations/index.js';
+import { ModelCall } from './src/models/model-call.entity.js';
+import { ModelReservation, ModelSpending } from './src/models/model-spending.entity.js';
 import {
   Notification,
   NotificationDelivery,
@@ -127,6 +129,9 @@ const entities = [
   KnowledgeDocument,
   KnowledgeChunk,
   EmbeddingModel,
+  ModelCall,
+  ModelSpending,
+  ModelReservation,
   Schedule,
   DailyFigures,
   Notification,

@@ -22,6 +22,8 @@ export interface AnswerReuse {
   scope: 'public' | 'customer';
   /** Of everything the answer was made of: documents, catalogue, prices. Another version, another answer. */
   versions: readonly string[];
+  /** For `public` ones in English: the question that may be put otherwise and mean the same, and what the answer is made of besides. */
+  similar?: { question: string; context: string };
 }
 
 export interface ModelRequest<Answer extends z.ZodType> {
@@ -75,9 +77,17 @@ export abstract class LanguageModel {
    * is not in the facts. The caller then says what it would have said without a model. Never throws.
    */
   async word(request: WordingRequest): Promise<string | null> {
-    const { question, facts, language, instruction = writtenInstruction(language), ...rest } = request;
+    const { question, facts, language, instruction = writtenInstruction(language), reuse, ...rest } = request;
     const input = JSON.stringify({ question, facts });
-    const text = (await this.ask({ ...rest, instruction, input, answer: worded }))?.text;
+    const similar = language === 'en' ? { question, context: facts.join('\n') } : undefined;
+    const asked = {
+      ...rest,
+      instruction,
+      input,
+      answer: worded,
+      ...(reuse && { reuse: { ...reuse, similar } }),
+    };
+    const text = (await this.ask(asked))?.text;
     return text !== undefined && foreignClaims(text, facts).length === 0 ? text : null;
   }
 }

@@ -1,7 +1,5 @@
 // What a customer's message means: what is asked for, part by part, and the facts in it.
-import { Injectable, Optional } from '@nestjs/common';
-import { z } from 'zod';
-import { LanguageModel, NoModel } from '#libs/llm';
+import { Injectable } from '@nestjs/common';
 import {
   compileGazetteer,
   IntentRecogniser,
@@ -14,6 +12,7 @@ import {
 import { Settings } from '../../config/settings.js';
 import { AgentTools, type ServiceRead } from '../agent-tools.js';
 import { loadIntentCorpus } from './corpus.js';
+import { ModelReading, type MessageSpeaker } from './model-reading.js';
 import { ModelStore } from './model.store.js';
 import { clearEnough, SecondReading } from './second-reading.js';
 import { partsOf, type TextPart } from '../reading/text-parts.js';
@@ -52,7 +51,6 @@ interface Learned {
 const bookingReference = { type: 'booking_reference', pattern: /\bBK-[2-9A-HJKMNP-Z]{6}\b/gi };
 /** Of one ask, half of them its first and half its last; a message of nothing but commas must not cost a reading for each. */
 const mostParts = 48;
-const modelTimeoutMs = 3_000;
 /** Say nothing about what is to be done; a number does ("2 bhk"). */
 const facts = new Set(['date', 'time', 'time_range', 'pincode', 'phone', 'email', 'term']);
 
@@ -65,8 +63,7 @@ export class LanguageUnderstander {
     private readonly models: ModelStore,
     private readonly settings: Settings,
     private readonly second: SecondReading,
-    /** Where none is provided the embedded engine stands alone. */
-    @Optional() private readonly model: LanguageModel = new NoModel(),
+    private readonly modelReading: ModelReading,
   ) {}
 
   /** Learns what there is to learn (intents from the corpus, services and cities from the catalogue), once. */
@@ -78,8 +75,9 @@ export class LanguageUnderstander {
     return this.learned;
   }
 
-  async understand(text: string, now: Date): Promise<TurnUnderstanding> {
-    const { intents, services, cities } = await this.ready();
+  /** @param speaker for whom a model may be asked */
+  async understand(text: string, now: Date, speaker?: MessageSpeaker): Promise<TurnUnderstanding> {
+    const { intents, services, cities, catalogue } = await this.ready();
     const { entities, excluded, unread } = readEntities(text, {
       now,
       timeZone: this.settings.BUSINESS_TIME_ZONE,
@@ -107,32 +105,26 @@ export class LanguageUnderstander {
     const understanding = { text, asks, entities, excluded, unread, sentiment: sentimentOf(text).score };
     return asks.some((ask) => ask.intents.length > 0)
       ? understanding
-      : this.askModel(understanding, intents.labels);
+      : this.askModel(understanding, catalogue, speaker);
   }
 
   async service(id: string) {
     return (await this.ready()).services.find(id);
   }
 
-  /**
-   * The embedded engine heard nothing it knows: a configured model may hear an intent, out of those that exist. Never a yes: an
-   * agreement that our own engine cannot make out is none.
-   */
+  /** The embedded engine heard nothing it knows: a configured model may hear something that exists. */
   private async askModel(
     understanding: TurnUnderstanding,
-    labels: readonly string[],
+    catalogue: readonly ServiceRead[],
+    speaker: MessageSpeaker | undefined,
   ): Promise<TurnUnderstanding> {
-    const known = labels.filter((label) => label !== 'affirm');
-    const heard = await this.model.ask({
-      instruction: `Name the intents of this message to a home-services company, only from: ${known.join(', ')}. None fits: an empty list.`,
-      input: understanding.text,
-      answer: z.object({ intents: z.array(z.enum(known as [string, ...string[]])).max(3) }),
-      timeoutMs: modelTimeoutMs,
-    });
-    if (!heard || heard.intents.length === 0) return understanding;
     const { text, asks } = understanding;
+    const heard = await this.modelReading.read(text, catalogue, speaker);
+    if (!heard) return understanding;
     const intents = heard.intents.map((name) => ({ name, confidence: clearEnough }));
-    const guess = clearest(asks.map((ask) => ask.guess));
+    const { service } = heard;
+    const named = service ? { service, candidates: [service], confidence: clearEnough } : noGuess;
+    const guess = clearest([...asks.map((ask) => ask.guess), named]);
     const parts = asks.flatMap((ask) => ask.parts);
     return { ...understanding, asks: [{ text, start: 0, end: text.length, intents, guess, parts }] };
   }
