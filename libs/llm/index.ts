@@ -1,5 +1,6 @@
 export * from './language-model.js';
 export * from './scripted-model.js';
+export { isNegation } from './facts/commitments.js';
 export { foreignClaims } from './facts/foreign-claims.js';
 export { PersonalMask } from './privacy/personal-mask.js';
 export { structuredAnswer } from './calls/structured-answer.js';

@@ -1,7 +1,7 @@
 // Whether two questions ask the same, so that one answer serves both: by what they mean where a sentence encoder is there, and never where
 // anything in them differs that an answer could depend on. It errs on the side of asking the model again.
 import { BoundedMap } from '#libs/cache';
-import { foreignClaims } from '#libs/llm';
+import { foreignClaims, isNegation } from '#libs/llm';
 import { tokeniseText, type SentenceEncoder } from '#libs/nlu';
 import type { Clock } from '#libs/time';
 
@@ -26,7 +26,8 @@ const surelySame = 0.92;
 const sameWithItsWords = 0.7;
 const mostBuckets = 500;
 const mostInBucket = 40;
-const deadlineMs = 150;
+/** A question waits no longer than this to be compared; then a model is asked. */
+const usualDeadlineMs = 150;
 /** A word is told by its beginning: cancel, cancelling, cancellation. */
 const stemLength = 5;
 const everywhere = new Set(
@@ -41,6 +42,7 @@ export class SimilarQuestions {
     private readonly encoder: SentenceEncoder,
     private readonly clock: Clock,
     private readonly keptMs: number,
+    private readonly deadlineMs = usualDeadlineMs,
   ) {}
 
   /** The answer to a question that asks the same; undefined where there is none, or no encoder. */
@@ -69,7 +71,7 @@ export class SimilarQuestions {
   private async vectorOf(question: string): Promise<Float32Array | undefined> {
     if (this.encoder.missing || !/^[\p{Script=Latin}\p{Script=Common}]*$/u.test(question)) return undefined;
     try {
-      return (await this.encoder.embed([question], AbortSignal.timeout(deadlineMs)))[0];
+      return (await this.encoder.embed([question], AbortSignal.timeout(this.deadlineMs)))[0];
     } catch {
       return undefined;
     }
@@ -85,6 +87,7 @@ function isSame(question: string, vector: Float32Array, kept: Kept): boolean {
     foreignClaims(kept.question, [question]).length > 0
   )
     return false;
+  if (denies(question) !== denies(kept.question)) return false;
   return similarity >= surelySame || sameStems(question, kept.question);
 }
 
@@ -93,6 +96,10 @@ function hasTaken(answer: unknown, theirs: string, ours: string, context: string
   const said = new Set(wordsOf(JSON.stringify(answer)));
   const known = new Set([...wordsOf(ours), ...wordsOf(context)]);
   return wordsOf(theirs).some((word) => said.has(word) && !known.has(word) && !everywhere.has(word));
+}
+
+function denies(question: string): boolean {
+  return wordsOf(question).some(isNegation);
 }
 
 function sameStems(one: string, other: string): boolean {

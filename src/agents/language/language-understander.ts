@@ -103,7 +103,7 @@ export class LanguageUnderstander {
       };
     });
     const understanding = { text, asks, entities, excluded, unread, sentiment: sentimentOf(text).score };
-    return asks.some((ask) => ask.intents.length > 0)
+    return asks.some((ask) => ask.intents.length > 0) && isReadable(text)
       ? understanding
       : this.askModel(understanding, catalogue, speaker);
   }
@@ -112,7 +112,7 @@ export class LanguageUnderstander {
     return (await this.ready()).services.find(id);
   }
 
-  /** The embedded engine heard nothing it knows: a configured model may hear something that exists. */
+  /** The embedded engine heard nothing it knows, or cannot read the letters: a configured model may hear something that exists. */
   private async askModel(
     understanding: TurnUnderstanding,
     catalogue: readonly ServiceRead[],
@@ -156,6 +156,13 @@ export class LanguageUnderstander {
       }),
     };
   }
+}
+
+/** Of the letters that the engine knows, mostly: in others it hears numbers, and takes them for all that was said. */
+function isReadable(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const known = text.match(/[\p{Script=Latin}\p{Script=Devanagari}]/gu)?.length ?? 0;
+  return known * 2 >= letters;
 }
 
 function clearest(guesses: readonly ServiceGuess[]): ServiceGuess {
