@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ReplyLanguage } from '#libs/format';
 import { foreignClaims } from './facts/foreign-claims.js';
 import type { FilledPrompt } from './prompts/prompt.js';
-import { writtenInstruction } from './prompts/instruction.js';
+import { wordingPrompt } from './prompts/wording.js';
 
 /** For whom a model is asked: whose budget it is, and what of the text is theirs. */
 export interface ModelCaller {
@@ -77,7 +77,7 @@ export abstract class LanguageModel {
    * is not in the facts. The caller then says what it would have said without a model. Never throws.
    */
   async word(request: WordingRequest): Promise<string | null> {
-    const { question, facts, language, instruction = writtenInstruction(language), reuse, ...rest } = request;
+    const { question, facts, language, instruction = wordingPrompt(language), reuse, ...rest } = request;
     const input = JSON.stringify({ question, facts });
     const similar = language === 'en' ? { question, context: facts.join('\n') } : undefined;
     const asked = {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { MikroORM } from '@mikro-orm/core';
 import { REDIS_CLIENT, type RedisOrNone } from '#libs/cache';
+import { LanguageModel } from '#libs/llm';
 import { SentenceEncoder } from '#libs/nlu';
 import { DatabaseRoom } from '#libs/orm';
 import { RequestAdmission } from '#libs/http';
@@ -17,6 +18,7 @@ export class HealthDependencies {
     private readonly room: DatabaseRoom,
     private readonly admission: RequestAdmission,
     private readonly encoder: SentenceEncoder,
+    private readonly model: LanguageModel,
     @Inject(REDIS_CLIENT) private readonly redisClient: RedisOrNone,
   ) {}
 
@@ -49,13 +51,15 @@ export class HealthDependencies {
     return this.admission.isShedding ? load.down({ message: 'requests are refused' }) : load.up();
   }
 
-  /** What understands messages. Without an encoder n-grams stand alone, and less well: that is no fault of the service. */
+  /** What understands messages. Without an encoder or a model n-grams stand alone, and less well: that is no fault of the service. */
   language(): HealthIndicatorResult<'language'> {
     const language = this.indicators.check('language');
     const { missing, name } = this.encoder;
+    // Which models, and how they are, is for staff: GET /models.
+    const model = this.model.name === 'none' ? 'none' : 'external';
     return missing
-      ? language.up({ mode: 'n-grams', message: missing })
-      : language.up({ mode: `n-grams + ${name}` });
+      ? language.up({ mode: 'n-grams', model, message: missing })
+      : language.up({ mode: `n-grams + ${name}`, model });
   }
 
   private async query(): Promise<void> {

@@ -35,7 +35,10 @@ const head = z.strictObject({
     ),
 });
 const example = z.strictObject({ input: z.string().min(1), answer: z.json() });
-const testCase = example.extend({ variables: z.record(z.string(), z.string()).default({}) });
+const testCase = example.extend({
+  answer: z.record(z.string(), z.json()),
+  variables: z.record(z.string(), z.string()).default({}),
+});
 const place = /\{\{([a-zA-Z]+)\}\}/g;
 const whole = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/;
 const block = /^```json\n([\s\S]*?)\n```$/;
