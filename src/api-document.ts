@@ -42,6 +42,8 @@ const tags = {
   Notifications: 'What people are told, by which ways, and how they wish it',
   Streams: 'What happens in a conversation, to a job, to you: followed live, or asked for',
   Jobs: 'Work in the background: ask for it, follow it, fetch the result',
+  Models: 'The language models that may be asked',
+  'Models: operations': 'What was asked of language models and what it did cost, for staff',
   'Jobs: operations': 'The background work of everybody, for staff',
   Schedules: 'What runs regularly',
   Webhooks: 'Other systems that are told of events, and what was sent to them',
@@ -62,7 +64,17 @@ const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   'The account': ['Account', 'Addresses', 'Notifications'],
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],
-  Operations: ['Agents', 'Jobs: operations', 'Schedules', 'Flags', 'Signing keys', 'Health', 'Problems'],
+  Operations: [
+    'Agents',
+    'Models',
+    'Models: operations',
+    'Jobs: operations',
+    'Schedules',
+    'Flags',
+    'Signing keys',
+    'Health',
+    'Problems',
+  ],
 };
 
 const securitySchemes = { ...signInSchemes, ...apiKeyScheme };

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { modelEndpointForm, modelTiers, type ModelEndpoint, type ModelTier } from '#libs/llm';
-import type { SettingValues } from './settings.js';
 
 const mostEndpoints = 20;
 const endpointsForm = z
@@ -13,7 +12,11 @@ const endpointsForm = z
   );
 const route = z.templateLiteral([z.string().regex(/^[a-z_]+(?:\.[a-z_]+)+$/), '=', z.enum(modelTiers)]);
 
-type ModelValues = Pick<SettingValues, 'MODELS' | 'MODEL_TIERS'>;
+/** Of the settings. */
+interface ModelValues {
+  MODELS?: string;
+  MODEL_TIERS?: string;
+}
 
 /** Every fault of what the settings say about models; values, keys among them, are never part of it. */
 export function modelFaults(settings: ModelValues): string[] {
