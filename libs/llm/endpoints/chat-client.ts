@@ -112,11 +112,12 @@ export class ChatClient {
    */
   async *stream(call: ChatCall, usage: TokenUsage, signal: AbortSignal): AsyncGenerator<string> {
     const { timeoutSeconds, provider, jsonSchema, maxOutputTokens } = this.endpoint;
+    const reading = new AnswerReading(call, usage, maxOutputTokens);
+    // The time of a try is the endpoint's, not that of loading what speaks to it.
+    const model = await this.opened();
     const ended = AbortSignal.timeout(timeoutSeconds * 1_000);
     const both = AbortSignal.any([signal, ended]);
-    const reading = new AnswerReading(call, usage, maxOutputTokens);
     try {
-      const model = await this.opened();
       const messages = call.messages.map(({ role, text }): BaseMessageLike => ({ role, content: text }));
       const shape = call.schema && jsonSchema ? shapes[provider](call.schema) : {};
       for await (const chunk of await model.stream(messages, { ...shape, signal: both } as object)) {
