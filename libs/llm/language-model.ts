@@ -59,7 +59,21 @@ export interface WordingRequest {
 
 /** Characters of a worded answer: longer than anything that a chat should say. */
 const mostWords = 1_200;
-const worded = z.object({ text: z.string().trim().min(1).max(mostWords) });
+
+/** The shape of a worded answer. What no fact says is a fault of the shape: a model is told so, and may answer once more. */
+function wordedFrom(facts: readonly string[]) {
+  const text = z.string().trim().min(1).max(mostWords);
+  return z.object({
+    text: text.superRefine((said, context) => {
+      const foreign = foreignClaims(said, facts);
+      if (foreign.length > 0)
+        context.addIssue({
+          code: 'custom',
+          message: `says what no fact says: ${foreign.slice(0, 5).join(', ')}`,
+        });
+    }),
+  });
+}
 
 /**
  * An external language model. It may understand better than the embedded engine; it never gains authority: whatever it says is
@@ -74,7 +88,7 @@ export abstract class LanguageModel {
 
   /**
    * The facts as an answer to the question; null when there is none, or when it says a number, price, day, promise, reference or link that
-   * is not in the facts. The caller then says what it would have said without a model. Never throws.
+   * is not in the facts. The model may put it once more; after that the caller says what it would have said without one. Never throws.
    */
   async word(request: WordingRequest): Promise<string | null> {
     const { question, facts, language, instruction = wordingPrompt(language), reuse, ...rest } = request;
@@ -84,11 +98,10 @@ export abstract class LanguageModel {
       ...rest,
       instruction,
       input,
-      answer: worded,
+      answer: wordedFrom(facts),
       ...(reuse && { reuse: { ...reuse, similar } }),
     };
-    const text = (await this.ask(asked))?.text;
-    return text !== undefined && foreignClaims(text, facts).length === 0 ? text : null;
+    return (await this.ask(asked))?.text ?? null;
   }
 }
 

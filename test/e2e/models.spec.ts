@@ -137,6 +137,21 @@ describe('facts that are put into words', () => {
     expect(await model.word(wording)).toBeNull();
   });
 
+  it('may be put once more where a fact was not kept to, and what was wrong is not kept', async () => {
+    const shared = {
+      ...wording,
+      question: 'when must I cancel',
+      reuse: { scope: 'public' as const, versions: ['1'] },
+    };
+    const wrong = says({ text: 'Until 2 hours before it is free.' });
+    server.answer(wrong, wrong);
+    expect(await model.word(shared)).toBeNull();
+    server.answer(wrong, says({ text: 'Until 24 hours before it is free.' }));
+    expect(await model.word(shared)).toContain('24 hours');
+    expect(server.received.at(-1)!.body).toContain('2 hour');
+    expect(server.received).toHaveLength(4);
+  });
+
   it('are asked for once, however many customers ask the same', async () => {
     const shared = {
       ...wording,

@@ -26,6 +26,7 @@ describe('what leaves the program', () => {
     'AC repair in 560034 tomorrow at 10:30 for ₹1,499',
     '2 bhk deep cleaning, 1.5 ton AC',
     'how much is it on 21 November 2026?',
+    'from 2026-11-21 to 22-11-2026',
   ])('keeps what is not personal: %s', (text) => {
     const mask = new PersonalMask(known);
     expect(mask.mask(text)).toBe(text);

@@ -9,7 +9,8 @@ const forms: readonly [label: string, pattern: RegExp][] = [
   ['EMAIL', /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}/g],
   ['REFERENCE', /\b[A-Z]{2,3}-[2-9A-HJKMNP-Z]{6}\b/gi],
   ['NUMBER', /\b[A-Z]{5}\d{4}[A-Z]\b/gi],
-  ['PHONE', /(?<!\d)\+?\d(?:[ ().-]{0,2}\d){7,18}(?!\d)/g],
+  // Not a date: an answer may depend on it.
+  ['PHONE', /(?<!\d)(?!\d{4}-\d\d-\d\d(?!\d)|\d\d?[-.]\d\d?[-.]\d{4}(?!\d))\+?\d(?:[ ().-]{0,2}\d){7,18}(?!\d)/g],
   ['HOUSE', /\b(?:flat|house|h\.?\s?no|plot|door|room|apt|apartment|makan|ghar)\s{0,2}(?:no|number|num)?[\s.#:-]{0,3}\w{0,3}[-/]?\d{1,5}\w?(?:\s?[-/]\s?\w{1,5})?/gi],
   ['NAME', /(?<=\b(?:name is|mera naam|मेरा नाम)\s{1,3})[\p{L}\p{M}]{2,30}(?:\s[\p{Lu}][\p{L}\p{M}]{1,30}){0,2}/giu],
 ]; // prettier-ignore
