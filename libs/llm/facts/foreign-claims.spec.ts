@@ -18,6 +18,13 @@ describe('a text that keeps to the facts', () => {
     'The visit fee is not refunded.',
     'Visit fee refund nahi hoti.',
     'You may cancel this one, and do let us know.',
+    'It is Rs. 1,499/- at most.',
+    'डेढ़ सौ रुपये लगते हैं।',
+    'dedh sau rupaye lagenge',
+    'twenty-four hours before it is free',
+    'Refunds take five to seven days.',
+    'A refund reaches your account within 7 days.',
+    'No charges up to 24 hours before.',
   ])('%s', (text) => expect(foreignClaims(text, facts)).toEqual([]));
 });
 
@@ -41,6 +48,18 @@ describe('what no fact says', () => {
     ['Call 98765 43210.', '9876543210'],
     ['It is about BK-AAAAAA.', 'bkaaaaaa'],
     ['At 11:30 somebody comes.', '11.3'],
+    ['It costs half the price.', 'half'],
+    ['आधे पैसे लगेंगे, aadhi kimat.', 'half'],
+    ['Aap double denge.', 'double'],
+    ['Cancel within a day.', '1 day'],
+    ['The money is back in an hour.', '1 hour'],
+    ['Somebody comes the next day.', 'next day'],
+    ['It costs two hundred rupees.', '200 rupee'],
+    ['dhai sau rupaye lagenge', '250 rupee'],
+    ['पचास रुपये लगते हैं।', '50 rupee'],
+    ['The visit fee is refunded.', '+refund'],
+    ['You do not get a refund for the account.', '-refund'],
+    ['We come immediately.', 'immediately'],
   ])('%s', (text, claim) => expect(foreignClaims(text, facts)).toContain(claim));
 });
 
