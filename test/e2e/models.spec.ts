@@ -1,5 +1,6 @@
 // A customer talks to the program while it has language models, good and bad ones: they make words better, and gain no authority.
 import { z } from 'zod';
+import { SharedCache } from '#libs/cache';
 import { LanguageModel, type ModelRequest } from '#libs/llm';
 import { PersonalData } from '#libs/personal-data';
 import { Booking } from '../../src/bookings/booking.entity.js';
@@ -46,6 +47,8 @@ beforeAll(async () => {
   test = await startApp({ settings: { DEMO_DATA: true, MODELS, MODEL_CUSTOMER_DAY_CALLS: 8 } });
   given = givenIn(test);
   model = test.app.get(LanguageModel, { strict: false });
+  // A Redis remembers the run before.
+  await test.app.get(SharedCache, { strict: false }).invalidate('model-answers');
 });
 afterAll(async () => {
   await test.close();
