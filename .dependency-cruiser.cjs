@@ -106,7 +106,7 @@ module.exports = {
     tsPreCompilationDeps: true, // types are knowledge too
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      conditionNames: ['product-source', 'import', 'node', 'default', 'types'],
       extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
     },
   },

@@ -12,6 +12,7 @@ const mayImport = {
   audit: [],
   catalogue: [],
   knowledge: ['audit'],
+  models: [],
   outbox: [],
   problems: [],
   health: [],

@@ -53,6 +53,8 @@ import { EmbeddingModel, KnowledgeChunk } from './src/knowledge/knowledge-chunk.
 import { KnowledgeUpload, KnowledgeUploadPart } from './src/knowledge/documents/knowledge-upload.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { migrationsList } from './src/migrations/index.js';
+import { ModelCall } from './src/models/model-call.entity.js';
+import { ModelReservation, ModelSpending } from './src/models/model-spending.entity.js';
 import {
   Notification,
   NotificationDelivery,
@@ -138,6 +140,9 @@ const entities = [
   KnowledgeUploadPart,
   KnowledgeChunk,
   EmbeddingModel,
+  ModelCall,
+  ModelSpending,
+  ModelReservation,
   Schedule,
   DailyFigures,
   Notification,

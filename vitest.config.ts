@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** As in package.json: `#libs/*` is the source, not what was built of it. */
-const conditions = ['source', 'node', 'module'];
+/** As in package.json: `#libs/*` is the source, not what was built of it. Packages have a `source` of theirs, which Node.js cannot load. */
+const conditions = ['product-source', 'node', 'module'];
 
 /** One runner for the three tiers: unit specs beside the code, medium and e2e under test/. */
 export default defineConfig({

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { readCommand } from '#libs/command';
 import { StartRefused } from '#libs/errors';
-import { LanguageModel, NoModel } from '#libs/llm';
+import { LanguageModel } from '#libs/llm';
 import { commandLines } from '../src/command-lines.js';
 import { endRefused } from '../src/refusal.js';
 import { playDialogue, totalExpected } from '../test/conversations/player.js';
@@ -88,7 +88,7 @@ async function judgeAll(dialogues: readonly [skill: string, dialogue: Dialogue][
 function engineOf({ app }: TestApp): string {
   try {
     const model = app.get(LanguageModel, { strict: false });
-    return model instanceof NoModel ? 'embedded' : model.name;
+    return model.name === 'none' ? 'embedded' : model.name;
   } catch {
     // Nest has no way to ask whether somebody provides one.
     return 'embedded';

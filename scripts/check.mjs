@@ -17,6 +17,7 @@ const checks = {
   'openapi.json matches the routes': ['openapi', '--check'],
   'openapi.json is what linters of APIs ask for': ['lint:api'],
   'the list of errors and docs/errors.md match the code': ['errors', '--check'],
+  'prompts that have landed are as they were': ['prompts', '--check'],
   'docs/permissions.md matches the declarations': ['permissions', '--check'],
 };
 

@@ -43,6 +43,8 @@ const tags = {
   Notifications: 'What people are told, by which ways, and how they wish it',
   Streams: 'What happens in a conversation, to a job, to you: followed live, or asked for',
   Jobs: 'Work in the background: ask for it, follow it, fetch the result',
+  Models: 'The language models that may be asked',
+  'Models: operations': 'What was asked of language models and what it did cost, for staff',
   'Jobs: operations': 'The background work of everybody, for staff',
   Schedules: 'What runs regularly',
   Webhooks: 'Other systems that are told of events, and what was sent to them',
@@ -67,6 +69,8 @@ const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   Operations: [
     'Agents',
     'Language',
+    'Models',
+    'Models: operations',
     'Jobs: operations',
     'Schedules',
     'Flags',

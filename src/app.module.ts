@@ -60,6 +60,7 @@ import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
+import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
@@ -114,6 +115,7 @@ export interface AppSurroundings {
     ConversationsModule,
     CallbacksModule,
     KnowledgeModule,
+    ModelsModule,
     AnalyticsModule,
     NotificationsModule,
     AgentsModule,

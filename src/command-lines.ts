@@ -38,6 +38,17 @@ export const commandLines = {
     forms: { '': 'compares' },
     options: { write: written, check: compared },
   },
+  prompts: {
+    name: 'npm run prompts',
+    about:
+      'Compares the prompts of the program with the versions that have landed (prompts.json), or tries them on their cases.',
+    forms: {
+      '': 'fails where a version was changed or is new',
+      'test [NAME]': 'asks the models of MODELS; ends with 1 where a case fails',
+    },
+    options: { write: { type: 'boolean', about: 'adds what is new to prompts.json' }, check: compared },
+    settings: 'MODELS, MODEL_TIERS',
+  },
   permissions: {
     name: 'npm run permissions',
     about: 'Makes docs/permissions.md from what routes and tools declare, or compares it.',

@@ -18,7 +18,8 @@ export type { EntityDoubt, Entity, EntityReading, UnreadTime } from './entities/
 export { CompiledGazetteer, compileGazetteer, type Gazetteer } from './entities/gazetteer.js';
 export { logit, sigmoid } from './intents/calibration.js';
 export { inLatin } from './text/loanwords.js';
-export { normaliseText, tokeniseText, type Token } from './text/text.js';
+export { foldDigits, normaliseText, tokeniseText, type Token } from './text/text.js';
+export { meaningOf } from './text/lexicon.js';
 export { editDistance, foldSound, singularOf } from './text/spelling.js';
 export { synonymsOf } from './text/synonyms.js';
 export { fitSentiment, sentimentKernelFile, SentimentReader } from './intents/sentiment-reader.js';

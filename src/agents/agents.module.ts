@@ -20,6 +20,7 @@ import { Coordinator } from './dialogue/coordinator.js';
 import { VisitSituationReader } from './dialogue/visit-situation.js';
 import { FallbackAgent } from './fallback/fallback.agent.js';
 import { ConversationGraph } from './dialogue/conversation-graph.js';
+import { ModelReading } from './language/model-reading.js';
 import { ModelStore } from './language/model.store.js';
 import { LanguageUnderstander } from './language/language-understander.js';
 import { CancellationAgent } from './cancellation/cancellation.agent.js';
@@ -87,6 +88,7 @@ import { TrainingPersonalData } from './training/training.personal-data.js';
     DangerReader,
     LanguageUnderstander,
     ModelStore,
+    ModelReading,
     SecondReading,
     ServiceMeanings,
     SentimentReader,

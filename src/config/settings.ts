@@ -2,6 +2,7 @@
 // against them by a test.
 import { z } from 'zod';
 import { StartRefused } from '#libs/errors';
+import { modelFaults } from './model-endpoints.js';
 import { contradictionsIn } from './setting-checks.js';
 import { databaseSettings } from './settings/database.js';
 import { httpSettings } from './settings/http.js';
@@ -11,6 +12,7 @@ import { languageSettings } from './settings/language.js';
 import { limitSettings } from './settings/limits.js';
 import { marketSettings } from './settings/market.js';
 import { messageSettings } from './settings/messages.js';
+import { modelSettings } from './settings/models.js';
 import { processSettings } from './settings/process.js';
 import { realtimeSettings } from './settings/realtime.js';
 
@@ -25,6 +27,7 @@ export const settingGroups = {
   Jobs: jobSettings,
   Market: marketSettings,
   Language: languageSettings,
+  Models: modelSettings,
   Realtime: realtimeSettings,
 };
 
@@ -38,6 +41,7 @@ export const settingsSchema = z.object({
   ...jobSettings,
   ...marketSettings,
   ...languageSettings,
+  ...modelSettings,
   ...realtimeSettings,
 });
 
@@ -70,7 +74,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
   if (present.ROLE && present.ROLE !== 'all' && !present.DATABASE_URL)
     faults.push('ROLE: several processes need a DATABASE_URL');
-  if (parsed.success) faults.push(...contradictionsIn(parsed.data));
+  if (parsed.success) faults.push(...contradictionsIn(parsed.data), ...modelFaults(parsed.data));
   if (present.NODE_ENV === 'production') {
     for (const name of requiredInProduction)
       if (!present[name]) faults.push(`${name}: required in production`);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { MikroORM } from '@mikro-orm/core';
 import { REDIS_CLIENT, type RedisOrNone } from '#libs/cache';
+import { LanguageModel } from '#libs/llm';
 import { LanguageStatus, SentenceEncoder } from '#libs/nlu';
 import { DatabaseRoom } from '#libs/orm';
 import { RequestAdmission } from '#libs/http';
@@ -18,6 +19,7 @@ export class HealthDependencies {
     private readonly admission: RequestAdmission,
     private readonly encoder: SentenceEncoder,
     private readonly understanding: LanguageStatus,
+    private readonly model: LanguageModel,
     @Inject(REDIS_CLIENT) private readonly redisClient: RedisOrNone,
   ) {}
 
@@ -50,12 +52,14 @@ export class HealthDependencies {
     return this.admission.isShedding ? load.down({ message: 'requests are refused' }) : load.up();
   }
 
-  /** What understands messages. Without an encoder n-grams stand alone, and less well: that is no fault of the service. */
+  /** What understands messages. Without an encoder or a model n-grams stand alone, and less well: that is no fault of the service. */
   language(): HealthIndicatorResult<'language'> {
     const language = this.indicators.check('language');
     const { missing, name } = this.encoder;
+    // Which models, and how they are, is for staff: GET /models.
+    const model = this.model.name === 'none' ? 'none' : 'external';
     const { model: intents, note } = this.understanding.intents;
-    const told = { intents, ...(note && { note }) };
+    const told = { intents, model, ...(note && { note }) };
     return missing
       ? language.up({ mode: 'n-grams', message: missing, ...told })
       : language.up({ mode: `n-grams + ${name}`, ...told });

@@ -75,7 +75,10 @@ describe('imports', () => {
     inner: 'node_modules/@nestjs/common/constants.js',
   };
   const lawful: [string, string][] = [
-    ['package.json', '{ "type": "module", "imports": { "#libs/*": { "source": "./libs/*/index.ts" } } }'],
+    [
+      'package.json',
+      '{ "type": "module", "imports": { "#libs/*": { "product-source": "./libs/*/index.ts" } } }',
+    ],
     [
       'node_modules/@mikro-orm/postgresql/package.json',
       '{ "name": "@mikro-orm/postgresql", "main": "index.js" }',

@@ -22,7 +22,13 @@ it('says on /health what it depends on', async () => {
     database: { status: 'up' },
     redis: expect.objectContaining({ status: 'up' }),
     load: { status: 'up' },
-    language: { status: 'up', mode: 'n-grams', message: 'it is switched off', intents: 'shipped' },
+    language: {
+      status: 'up',
+      mode: 'n-grams',
+      model: 'none',
+      message: 'it is switched off',
+      intents: 'shipped',
+    },
   });
 });
 

@@ -30,7 +30,7 @@ export class Coordinator {
   /** Node of the graph: begins the turn. Danger is listened for before anything else. */
   async begin(before: DialogueState, turn: TurnContext): Promise<DialogueUpdate> {
     const danger = (await this.dangers.readDanger(before.text))?.kind ?? null;
-    const message = await this.understander.understand(before.text, turn.now);
+    const message = await this.understander.understand(before.text, turn.now, turn);
     const { directory } = this.registry;
     const waiting = before.agenda.filter(({ agent }) => directory.has(agent));
     const stack = before.stack.filter((name) => directory.has(name));
@@ -43,7 +43,7 @@ export class Coordinator {
     // "All is off now, send somebody": what was asked for beside the danger is heard together with what goes on with it.
     const goesOn = isLeft && !front && this.asksFor(waiting[0]?.agent, message);
     const joined = goesOn ? `${waiting.shift()!.text}, ${before.text}` : null;
-    const heard = joined ? await this.understander.understand(joined, turn.now) : message;
+    const heard = joined ? await this.understander.understand(joined, turn.now, turn) : message;
     const isAnswer = front !== null && this.isAnswer(front, heard, before);
     const plan = interpret(heard, {
       agents: directory,
@@ -80,7 +80,7 @@ export class Coordinator {
     if (closed.length === 0) return done;
     const [next, ...agenda] = state.agenda;
     if (next) {
-      const understanding = await this.understander.understand(next.text, turn.now);
+      const understanding = await this.understander.understand(next.text, turn.now, turn);
       const lead = { agent: next.agent, text: this.takeUp(next.text, state), tools: [], outcomes: [], step: state.step }; // prettier-ignore
       const commands = [{ agent: next.agent, own: understanding.asks, unheard: [] }];
       return { understanding, commands, agenda, replies: [lead], step: state.step + 1, misses };

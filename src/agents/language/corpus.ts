@@ -21,6 +21,17 @@ export function loadIntentCorpus(): Required<IntentCorpus> {
   return { examples, outOfScope: linesOf(OUT_OF_SCOPE) };
 }
 
+/** What each intent covers, and where its neighbours begin: the comment that its file opens with. */
+export function loadIntentMeanings(): Map<string, string> {
+  const files = readdirSync(INTENTS).filter((file) => file.endsWith('.txt'));
+  return new Map(
+    files.sort().map((file) => {
+      const [opening = ''] = readFileSync(new URL(file, INTENTS), 'utf8').split(/\r?\n/, 1);
+      return [file.slice(0, -'.txt'.length), opening.replace(/^#\s*/, '')];
+    }),
+  );
+}
+
 /** The lines of a UTF-8 corpus file, without blank lines and comments (lines that begin with #). */
 export function linesOf(file: URL): string[] {
   const lines = readFileSync(file, 'utf8').split(/\r?\n/);

@@ -1,7 +1,5 @@
 // What a customer's message means: what is asked for, part by part, and the facts in it.
-import { Injectable, Optional } from '@nestjs/common';
-import { z } from 'zod';
-import { LanguageModel, NoModel } from '#libs/llm';
+import { Injectable } from '@nestjs/common';
 import {
   compileGazetteer,
   type IntentRecogniser,
@@ -15,10 +13,11 @@ import {
 } from '#libs/nlu';
 import { Settings } from '../../config/settings.js';
 import { AgentTools, type ServiceRead } from '../agent-tools.js';
+import { ModelReading, type MessageSpeaker } from './model-reading.js';
 import { ModelStore } from './model.store.js';
 import { SecondReading } from './second-reading.js';
 import { deedsOf, settledIntents } from './settled-intents.js';
-import { clearEnough, loadIntentCorpus } from './corpus.js';
+import { clearEnough } from './corpus.js';
 import { PublishedModel, type LoadedModel } from '../training/published-model.js';
 import { ruledOutIn } from '../reading/ruled-out.js';
 import { echoIn } from '../reading/visit-echo.js';
@@ -68,7 +67,6 @@ interface Learned {
 const bookingReference = { type: 'booking_reference', pattern: /\bBK-[2-9A-HJKMNP-Z]{6}\b/gi };
 /** Of one ask, half of them its first and half its last; a message of nothing but commas must not cost a reading for each. */
 const mostParts = 48;
-const modelTimeoutMs = 3_000;
 const sentimentTimeoutMs = 100;
 const plain = new Set(['provide_details', 'affirm', 'deny', 'greet', 'goodbye', 'help', 'repeat', 'recall']);
 /** Say nothing about what is to be done; a number does ("2 bhk"). */
@@ -88,8 +86,7 @@ export class LanguageUnderstander {
     private readonly published: PublishedModel,
     private readonly meanings: ServiceMeanings,
     private readonly sentiments: SentimentReader,
-    /** Where none is provided the embedded engine stands alone. */
-    @Optional() private readonly model: LanguageModel = new NoModel(),
+    private readonly modelReading: ModelReading,
   ) {
     this.intents = shippedIntents(models);
     // Whoever waits for it hears of it.
@@ -105,11 +102,14 @@ export class LanguageUnderstander {
     return this.learned;
   }
 
-  /** A configured model is asked where the embedded engine hears nothing that it knows. */
-  async understand(text: string, now: Date): Promise<TurnUnderstanding> {
+  /**
+   * A configured model is asked where the embedded engine hears nothing that it knows.
+   * @param speaker for whom a model may be asked
+   */
+  async understand(text: string, now: Date, speaker?: MessageSpeaker): Promise<TurnUnderstanding> {
     const understanding = await this.read(text, now);
-    if (understanding.asks.some((ask) => ask.intents.length > 0)) return understanding;
-    return this.askModel(understanding, (await this.ready()).intents.labels);
+    if (understanding.asks.some((ask) => ask.intents.length > 0) && isReadable(text)) return understanding;
+    return this.askModel(understanding, (await this.ready()).catalogue, speaker);
   }
 
   /**
@@ -177,25 +177,19 @@ export class LanguageUnderstander {
     return score;
   }
 
-  /**
-   * The embedded engine heard nothing it knows: a configured model may hear an intent, out of those that exist. Never a yes: an
-   * agreement that our own engine cannot make out is none.
-   */
+  /** The embedded engine heard nothing it knows, or cannot read the letters: a configured model may hear something that exists. */
   private async askModel(
     understanding: TurnUnderstanding,
-    labels: readonly string[],
+    catalogue: readonly ServiceRead[],
+    speaker: MessageSpeaker | undefined,
   ): Promise<TurnUnderstanding> {
-    const known = labels.filter((label) => label !== 'affirm');
-    const heard = await this.model.ask({
-      instruction: `Name the intents of this message to a home-services company, only from: ${known.join(', ')}. None fits: an empty list.`,
-      input: understanding.text,
-      answer: z.object({ intents: z.array(z.enum(known as [string, ...string[]])).max(3) }),
-      timeoutMs: modelTimeoutMs,
-    });
-    if (!heard || heard.intents.length === 0) return understanding;
     const { text, asks } = understanding;
+    const heard = await this.modelReading.read(text, catalogue, speaker);
+    if (!heard) return understanding;
     const intents = heard.intents.map((name) => ({ name, confidence: clearEnough }));
-    const guess = clearest(asks.map((ask) => ask.guess));
+    const { service } = heard;
+    const named = service ? { service, candidates: [service], confidence: clearEnough } : noGuess;
+    const guess = clearest([...asks.map((ask) => ask.guess), named]);
     const parts = asks.flatMap((ask) => ask.parts);
     return { ...understanding, asks: [{ text, start: 0, end: text.length, intents, guess, parts }] };
   }
@@ -220,6 +214,13 @@ export class LanguageUnderstander {
 function piecesOf({ text, start }: TextPart): TextPart[] {
   const all = partsOf(text, start);
   return all.toSpliced(mostParts / 2, Math.max(0, all.length - mostParts));
+}
+
+/** Of the letters that the engine knows, mostly: in others it hears numbers, and takes them for all that was said. */
+function isReadable(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const known = text.match(/[\p{Script=Latin}\p{Script=Devanagari}]/gu)?.length ?? 0;
+  return known * 2 >= letters;
 }
 
 function clearest(guesses: readonly ServiceGuess[]): ServiceGuess {
