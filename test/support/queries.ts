@@ -17,3 +17,33 @@ export async function queriesDuring(orm: MikroORM, work: () => Promise<unknown>)
     connection.execute = execute;
   }
 }
+
+/**
+ * How often the database was waited for while `work` was done, by anybody: for each statement, and for the beginning and the end of each
+ * transaction.
+ */
+export async function roundTripsDuring(orm: MikroORM, work: () => Promise<unknown>): Promise<number> {
+  const connection = (orm.em as SqlEntityManager).getConnection();
+  const waits = ['execute', 'begin', 'commit', 'rollback'] as const;
+  const before = Object.getOwnPropertyDescriptors(connection);
+  let count = 0;
+  for (const name of waits) {
+    const wait = connection[name] as (...args: unknown[]) => Promise<unknown>;
+    Object.defineProperty(connection, name, {
+      configurable: true,
+      value(...args: unknown[]) {
+        count++;
+        return wait.apply(this, args);
+      },
+    });
+  }
+  try {
+    await work();
+    return count;
+  } finally {
+    for (const name of waits) {
+      Reflect.deleteProperty(connection, name);
+      if (before[name]) Object.defineProperty(connection, name, before[name]);
+    }
+  }
+}

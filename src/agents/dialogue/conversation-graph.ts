@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { END, START, StateGraph, type LangGraphRunnableConfig } from '@langchain/langgraph';
 import { Settings } from '../../config/settings.js';
+import type { EndingPart } from '../../conversations/turns.service.js';
 import { AgentTools } from '../agent-tools.js';
 import { AgentRegistry } from './agent-registry.js';
 import type { AgentDeclaration } from './agent.js';
@@ -23,10 +24,15 @@ export class ConversationGraph {
     private readonly settings: Settings,
   ) {}
 
-  /** Runs one turn from where the conversation stands, and keeps where it stands then. */
+  /** Runs one turn from where the conversation stands. Where it stands then is to be kept with the answer: {@link left}. */
   async run(text: string, turn: TurnContext): Promise<DialogueState> {
     const configurable = { thread_id: turn.conversationId, turn };
     return this.graph.invoke({ text }, { configurable, durability: 'exit' });
+  }
+
+  /** Where the conversation stands after a turn, also after one that failed, to be written with the answer. To be asked for once a turn. */
+  left(conversationId: string): EndingPart[] {
+    return this.checkpoints.taken(conversationId);
   }
 
   /** The graph as Mermaid text. */
@@ -70,7 +76,7 @@ export class ConversationGraph {
     turn: TurnContext,
   ): Promise<DialogueUpdate> {
     const agent = this.registry.agent(name);
-    const tools = this.toolbox.inHandsOf(name, turn.actor);
+    const tools = this.toolbox.inHandsOf(name, turn.actor, turn.reads);
     const command = state.commands.find((each) => each.agent === name)!;
     const others = state.commands.flatMap((other) => (other.agent === name ? [] : [other.agent]));
     const { directory } = this.registry;

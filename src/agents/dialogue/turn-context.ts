@@ -1,5 +1,6 @@
 import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 import type { Actor } from '../../access/actor.js';
+import type { TurnReads } from '../agent-tools.js';
 
 /** Who is speaking, where and when: given to every node of the graph, never persisted with its state. */
 export interface TurnContext {
@@ -7,6 +8,8 @@ export interface TurnContext {
   conversationId: string;
   messageId: string;
   now: Date;
+  /** What was read through tools so far. */
+  reads: TurnReads;
 }
 
 export function turnContext(config: LangGraphRunnableConfig): TurnContext {
