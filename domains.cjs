@@ -33,7 +33,7 @@ const mayImport = {
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],
   // Agents reach every other domain through the tool registry.
-  agents: ['conversations'],
+  agents: ['audit', 'conversations'],
   analytics: ['bookings', 'conversations'],
   notifications: ['audit', 'sessions'],
   realtime: ['api-keys', 'sessions'],

@@ -24,6 +24,7 @@ import { Role, RolePermission } from './src/access/role.entity.js';
 import { Address } from './src/addresses/address.entity.js';
 import { ApiKey } from './src/api-keys/api-key.entity.js';
 import { Checkpoint } from './src/agents/dialogue/checkpoint.entity.js';
+import { AgentConfiguration, AgentVersion } from './src/agents/registry/agent-configuration.entity.js';
 import { Avatar } from './src/customers/avatar.entity.js';
 import { Customer } from './src/customers/customer.entity.js';
 import { EarlierContact } from './src/customers/earlier-contact.entity.js';
@@ -120,6 +121,8 @@ const entities = [
   Message,
   Proposal,
   Checkpoint,
+  AgentConfiguration,
+  AgentVersion,
   CallbackRequest,
   Webhook,
   WebhookDelivery,

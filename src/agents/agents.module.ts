@@ -1,5 +1,6 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DeclarationsModule } from '#libs/discovery';
+import { AuditModule } from '../audit/audit.module.js';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { AgentsController } from './agents.controller.js';
 import { AccountAgent } from './account/account.agent.js';
@@ -32,10 +33,14 @@ import { SafetyAgent } from './safety/safety.agent.js';
 import { StatusAgent } from './status/status.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
 import { AgentTools } from './agent-tools.js';
+import { AgentConfigurationsService } from './registry/agent-configurations.service.js';
+import { AgentRegistryController } from './registry/agent-registry.controller.js';
+import { AgentsOverviewService } from './registry/agents-overview.service.js';
+import { LiveConfigurations } from './registry/live-configurations.js';
 
 @Module({
-  imports: [ConversationsModule, DeclarationsModule],
-  controllers: [ChatController, AgentsController],
+  imports: [AuditModule, ConversationsModule, DeclarationsModule],
+  controllers: [ChatController, AgentsController, AgentRegistryController],
   providers: [
     ChatService,
     ConversationGraph,
@@ -64,6 +69,9 @@ import { AgentTools } from './agent-tools.js';
     ModelStore,
     SecondReading,
     AgentTools,
+    LiveConfigurations,
+    AgentConfigurationsService,
+    AgentsOverviewService,
     AgentsPersonalData,
     AgentsJobs,
   ],

@@ -10,10 +10,11 @@ import {
   type UnderstoodTurn,
 } from '../conversations/turns.service.js';
 import { ProposalsService } from '../conversations/proposals.service.js';
-import type { Message } from '../conversations/conversation.entity.js';
+import type { AnswerPart, Message } from '../conversations/conversation.entity.js';
 import { TurnReads } from './agent-tools.js';
 import type { ChatInput } from './chat.schemas.js';
-import { ConversationGraph } from './dialogue/conversation-graph.js';
+import { AgentFailed, ConversationGraph } from './dialogue/conversation-graph.js';
+import { LiveConfigurations } from './registry/live-configurations.js';
 import { clearService } from './language/service.recogniser.js';
 import type { TurnUnderstanding } from './language/language-understander.js';
 import { asksToTryAgain } from './reading/try-again.js';
@@ -43,6 +44,7 @@ export class ChatService {
     private readonly proposals: ProposalsService,
     private readonly graph: ConversationGraph,
     private readonly agents: AgentRegistry,
+    private readonly configurations: LiveConfigurations,
     private readonly clock: Clock,
   ) {}
 
@@ -61,7 +63,7 @@ export class ChatService {
         text: joinedReplies(replies),
         agent: agentsOf(replies).join('+'),
         tools: replies.flatMap((each) => each.tools),
-        parts: replies.map(({ agent, text: said, tools }) => ({ agent, text: said, tools })),
+        parts: replies.map(partOf),
         latencyMs: Math.round(performance.now() - started),
         outcomes: replies.flatMap((each) => each.outcomes),
         made: bookingOf(replies),
@@ -111,6 +113,7 @@ export class ChatService {
       const turn = {
         ...{ actor, conversationId: message.conversationId, messageId: message.id },
         ...{ now: this.clock.now(), reads: new TurnReads() },
+        configurations: await this.configurations.of(message.conversationId),
       };
       const answered = await this.graph.run(await this.meantBy(message), turn);
       const replies = orderedReplies(answered.replies, this.agents.directory);
@@ -122,17 +125,27 @@ export class ChatService {
     } catch (error) {
       this.logger.error({ err: error, messageId: message.id }, 'turn failed');
       return {
-        replies: [this.apology(message.text)],
+        replies: [this.apology(message.text, error instanceof AgentFailed ? error.agent : undefined)],
         understood: { intents: [], entities: [], sentiment: 0 },
         left: this.graph.left(message.conversationId),
       };
     }
   }
 
-  private apology(said: string): AgentReply {
+  private apology(said: string, failed?: string): AgentReply {
     const text = apologyIn(replyLanguageOf(said) ?? 'en');
-    return { agent: this.agents.directory.fallback.name, text, tools: [], outcomes: [], step: 0 };
+    const agent = this.agents.directory.fallback.name;
+    return { agent, text, tools: [], outcomes: [], step: 0, ...(failed && { failed }) };
   }
+}
+
+function partOf({ agent, text, tools, outcomes, ms, version, isMissed, failed }: AgentReply): AnswerPart {
+  return {
+    ...{ agent, text, tools },
+    ...(ms !== undefined && { ms, version: version ?? 0, effects: outcomes.length }),
+    ...(isMissed && { isMissed }),
+    ...(failed && { failed }),
+  };
 }
 
 function agentsOf(replies: readonly AgentReply[]): string[] {

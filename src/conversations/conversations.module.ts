@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { AgentFiguresService } from './agent-figures.service.js';
 import { ConversationExport } from './conversation-export.js';
 import { ConversationsController } from './conversations.controller.js';
 import { ConversationsJobs } from './conversations.jobs.js';
@@ -22,7 +23,8 @@ import { TurnsService } from './turns.service.js';
     ConversationsPersonalData,
     ConversationsNotifications,
     DangerReportsService,
+    AgentFiguresService,
   ],
-  exports: [ConversationsService, ProposalsService, TurnsService, DangerReportsService],
+  exports: [AgentFiguresService, ConversationsService, ProposalsService, TurnsService, DangerReportsService],
 })
 export class ConversationsModule {}

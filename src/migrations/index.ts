@@ -15,6 +15,7 @@ import { Migration20261130000076_CancellationKeys } from './Migration20261130000
 import { Migration20261130000078_DangerReports } from './Migration20261130000078_DangerReports.js';
 import { Migration20261130000080_AnswerParts } from './Migration20261130000080_AnswerParts.js';
 import { Migration20261130000090_Callbacks } from './Migration20261130000090_Callbacks.js';
+import { Migration20261130000110_AgentConfigurations } from './Migration20261130000110_AgentConfigurations.js';
 import { Migration20261130000130_KnowledgeValidity } from './Migration20261130000130_KnowledgeValidity.js';
 
 /** In the order in which they run. A landed migration is never edited. */
@@ -36,5 +37,6 @@ export const migrationsList = [
   { name: 'Migration20261130000078_DangerReports', class: Migration20261130000078_DangerReports },
   { name: 'Migration20261130000080_AnswerParts', class: Migration20261130000080_AnswerParts },
   { name: 'Migration20261130000090_Callbacks', class: Migration20261130000090_Callbacks },
+  { name: 'Migration20261130000110_AgentConfigurations', class: Migration20261130000110_AgentConfigurations },
   { name: 'Migration20261130000130_KnowledgeValidity', class: Migration20261130000130_KnowledgeValidity },
 ];
