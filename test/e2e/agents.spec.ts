@@ -35,7 +35,9 @@ describe('what staff see', () => {
     const { items } = (await agents('GET')).json();
     const booking = items.find(({ name }: { name: string }) => name === 'booking');
     expect(booking).toMatchObject({
-      ...{ kind: 'frame', mayBeSwitchedOff: true, health: 'healthy' },
+      kind: 'frame',
+      mayBeSwitchedOff: true,
+      health: 'healthy',
       configuration: { isEnabled: true, liveVersion: 0, candidateVersion: null },
       settingsSchema: { properties: { timesOffered: { default: 6, minimum: 2, maximum: 6 } } },
     });
@@ -49,7 +51,7 @@ describe('what staff see', () => {
     const viewer = (await given.staffSignedIn({ role: 'viewer' })).headers;
     const { headers: customer } = await newTalker(test, given);
     const payload = { enabled: false, reason: 'Because.' };
-    const tried = async (headers: object) => [
+    const tried = async (headers: { authorization: string }) => [
       (await agents('GET', '', { headers })).statusCode,
       (await agents('POST', '/status/toggle', { payload, headers })).statusCode,
       (await agents('POST', '/booking/publish', { payload: { number: 0 }, headers })).statusCode,
@@ -144,7 +146,9 @@ describe('an agent that is switched off', () => {
     await there.say('hello');
     await toggle('account', false);
     test.clock.advance(1_000);
-    expect((await there.say('what is my phone number?')).reply.text).toContain('cannot be looked up');
+    expect((await there.say('how do i change my registered number')).reply.text).toContain(
+      'cannot be looked up',
+    );
     await toggle('account', true);
     const trace = await test.orm.em
       .fork()
@@ -219,7 +223,9 @@ describe('the settings of an agent', () => {
     const tried = byVersion.find(({ version }: { version: number }) => version === number);
     expect(tried.turns).toBe(3 * offered.filter((count) => count === 2).length);
     expect((await agents('POST', '/booking/rollback')).json()).toMatchObject({
-      ...{ liveVersion: 0, candidateVersion: null, candidatePercent: null },
+      liveVersion: 0,
+      candidateVersion: null,
+      candidatePercent: null,
     });
     expect(await timesOffered(await newTalker(test, given))).toBe(6);
   });

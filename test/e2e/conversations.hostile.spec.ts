@@ -8,10 +8,10 @@ import { givenIn, type Given } from '../support/given.js';
 let running: TestApp;
 let given: Given;
 beforeAll(async () => {
-  running = await startApp({ settings: { DEMO_DATA: true }, logLevel: 'error' });
+  running = await startApp({ settings: { DEMO_DATA: true } });
   given = givenIn(running);
 });
-afterAll(() => { console.log(JSON.stringify(running.log.slice(0, 2), null, 1).slice(0, 3000)); return running.close(); });
+afterAll(() => running.close());
 
 const thirtyIntents = Array.from({ length: 30 }, (_, index) => {
   const wishes = ['book ac repair', 'cancel my booking', 'move it to monday', 'what do I owe', 'call me back', 'price of sofa cleaning']; // prettier-ignore

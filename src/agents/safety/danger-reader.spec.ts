@@ -137,3 +137,10 @@ describe('readDanger', () => {
     expect(later.readDanger('gas leak in the kitchen')).toEqual(reader.readDanger('gas leak in the kitchen'));
   });
 });
+
+it.each(['‽…—!!!???…'.repeat(300), '(['.repeat(2_000), '-', ' '])(
+  'reads no danger out of marks alone: %s',
+  (marks) => {
+    expect(reader.readDanger(marks)).toBeNull();
+  },
+);
