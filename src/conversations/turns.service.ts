@@ -210,8 +210,9 @@ export class TurnsService {
     }
   }
 
-  private proposalIn({ taken: _, told: __, ...columns }: BegunRow): Proposal | null {
-    return columns.id == null ? null : this.em.fork().map(Proposal, columns);
+  /** The row has columns of the turn beside those of the proposal; the ORM maps what it knows. */
+  private proposalIn(row: BegunRow): Proposal | null {
+    return row.id == null ? null : this.em.fork().map(Proposal, row);
   }
 
   private execute({ sql, parameters }: Statement): Promise<BegunRow[]> {

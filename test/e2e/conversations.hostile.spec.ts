@@ -58,14 +58,13 @@ async function saidTo(customer: Talker, message: string) {
 it.each(hostile)('%s: answered, and nothing is written', async (_, message) => {
   const customer = await newTalker(running, given);
   const { status, body } = await saidTo(customer, message);
-  if (status === 200) {
-    expect(body.reply.text.length).toBeGreaterThan(10);
-    expect(body.reply.text.length).toBeLessThan(8_000);
-    expect(body.reply.text).not.toContain('does not work on our side');
-    expect(body.outcomes).toEqual([]);
-    const history = `/api/v1/chat/history?sessionId=${body.sessionId}`;
-    expect((await running.http({ url: history, headers: customer.headers })).statusCode).toBe(200);
-  } else expect([status, body.code]).toEqual([400, 'VALIDATION_FAILED']);
+  expect(status).toBe(200);
+  expect(body.reply.text.length).toBeGreaterThan(10);
+  expect(body.reply.text.length).toBeLessThan(8_000);
+  expect(body.reply.text).not.toContain('does not work on our side');
+  expect(body.outcomes).toEqual([]);
+  const history = `/api/v1/chat/history?sessionId=${body.sessionId}`;
+  expect((await running.http({ url: history, headers: customer.headers })).statusCode).toBe(200);
   expect(await running.orm.em.fork().count(Booking, { customer: customer.customerId })).toBe(0);
 });
 
@@ -73,8 +72,8 @@ it.each(hostile)('%s, while a proposal is open: no agreement', async (_, message
   const booking = writingAgents[0]!;
   const customer = await proposedBy(booking, running, given, 0);
   const { status, body } = await saidTo(customer, message);
-  expect(status === 200 ? body.outcomes : []).toEqual([]);
-  expect(status).toBeLessThan(500);
+  expect(status).toBe(200);
+  expect(body.outcomes).toEqual([]);
   expect(await booking.effects(running.orm.em.fork(), customer.customerId)).toBe(0);
 });
 

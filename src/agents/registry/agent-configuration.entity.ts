@@ -11,7 +11,10 @@ const AgentConfigurationSchema = defineEntity({
   name: 'AgentConfiguration',
   tableName: 'agent_configurations',
   checks: [
-    { name: 'agent_configurations_share_check', expression: 'candidate_percent between 1 and 99' },
+    {
+      name: 'agent_configurations_share_check',
+      expression: 'candidate_percent >= 1 and candidate_percent <= 99',
+    },
     {
       name: 'agent_configurations_candidate_check',
       expression: '(candidate_version is null) = (candidate_percent is null)',
