@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ListForm, listOf, plainText, publishSchema } from '#libs/http';
+import { ListForm, listOf, plainText, publishSchema, queryNumber } from '#libs/http';
 import { registryExamples } from './registry.examples.js';
 
 export const agentName = z
@@ -49,20 +49,14 @@ export const agentVersionsList = new ListForm({
 });
 export type AgentVersionsQuery = z.output<typeof agentVersionsList.query>;
 
-const queryNumber = z
-  .string()
-  .regex(/^\d{1,6}$/, 'must be the number of a version')
-  .transform(Number);
-export const compareQuery = z.strictObject({ from: queryNumber, to: queryNumber });
+export const compareQuery = z.strictObject({
+  from: queryNumber(versionNumber),
+  to: queryNumber(versionNumber),
+});
 export type CompareQuery = z.output<typeof compareQuery>;
 
 export const performanceQuery = z.strictObject({
-  days: z
-    .string()
-    .regex(/^(?:[1-9]|[12]\d|30)$/, 'must be a number of days from 1 to 30')
-    .transform(Number)
-    .prefault('7')
-    .describe('How many days back turns are counted.'),
+  days: queryNumber(z.int().min(1).max(30)).default(7).describe('How many days back turns are counted.'),
 });
 export type PerformanceQuery = z.output<typeof performanceQuery>;
 
