@@ -153,7 +153,7 @@ describe('an agent that is switched off', () => {
     const trace = await test.orm.em
       .fork()
       .find(AuditEntry, { action: 'agent.disabled', objectId: 'account' });
-    expect(trace[0]!.after).toMatchObject({ isEnabled: false, reason: 'For a test.' });
+    expect(trace[0]!.after).toMatchObject({ isEnabled: false, liveVersion: 0 });
     await other.close();
   });
 
