@@ -24,6 +24,7 @@ import { Role, RolePermission } from './src/access/role.entity.js';
 import { Address } from './src/addresses/address.entity.js';
 import { ApiKey } from './src/api-keys/api-key.entity.js';
 import { Checkpoint } from './src/agents/dialogue/checkpoint.entity.js';
+import { AgentConfiguration, AgentVersion } from './src/agents/registry/agent-configuration.entity.js';
 import { IntentModel, ModelPublication } from './src/agents/training/intent-model.entity.js';
 import { TrainingExample } from './src/agents/training/training-example.entity.js';
 import { Avatar } from './src/customers/avatar.entity.js';
@@ -131,6 +132,8 @@ const entities = [
   ModelPublication,
   Proposal,
   Checkpoint,
+  AgentConfiguration,
+  AgentVersion,
   CallbackRequest,
   Webhook,
   WebhookDelivery,

@@ -1,14 +1,16 @@
-// What a chat turn costs over an embedded database on disk, beside an authenticated read of one row in the same run. In process: the
-// whole request, without the socket. Arguments: conversations (default 40), conversations at once in the second part (default 4).
+// What a chat turn costs over an embedded database on disk, beside an authenticated read of one row in the same run: milliseconds, and how
+// often a turn of each kind waits for the database. In process: the whole request, without the socket. Arguments: conversations (default 40), conversations at once in the second part (default 4).
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger } from '#libs/observability';
+import { MikroORM } from '@mikro-orm/core';
 import { createApp } from '../src/app.js';
 import { LanguageUnderstander } from '../src/agents/language/language-understander.js';
 import { settingsSchema } from '../src/config/settings.js';
+import { roundTripsDuring } from '../test/support/queries.js';
 
 /** A little of everything: fresh requests, questions, corrections, searches for slots, a booking, small talk. */
 const turns = [
@@ -26,6 +28,24 @@ const turns = [
 const unlimited = '1000000000';
 const warmUp = 5;
 
+/** The same, and what else can be arranged: each with what it is. */
+const kinds: readonly (readonly [string, string])[] = [
+  ['small talk', 'hello'],
+  ['a price', 'how much is a gas refill?'],
+  ['a request', 'my ac is not cooling, 560034'],
+  ['an offer', 'day after tomorrow 10 am'],
+  ['a proposal', '12, 5th cross, Koramangala'],
+  ['a change', 'make it 11 instead'],
+  ['a yes that books', 'yes'],
+  ['what is booked', 'what have I booked?'],
+  ['a note', 'tell him to bring a ladder'],
+  ['a yes that notes', 'yes'],
+  ['a move', 'move it to 3 pm'],
+  ['a yes that moves', 'yes'],
+  ['a cancellation', 'cancel my booking'],
+  ['a yes that cancels', 'yes'],
+];
+
 interface Figures {
   what: string;
   count: number;
@@ -41,6 +61,7 @@ export async function run([conversations = '40', atOnce = '4']: string[]): Promi
   try {
     const customer = await register(app);
     for (let round = 0; round < warmUp; round++) await converse(app, customer);
+    const byKind = await costsByKind(app, customer, Number(conversations));
     const alone: number[] = [];
     const reads: number[] = [];
     for (let round = 0; round < Number(conversations); round++) {
@@ -53,7 +74,7 @@ export async function run([conversations = '40', atOnce = '4']: string[]): Promi
         together.push(...(await converse(app, customer)));
     });
     await Promise.all(workers);
-    report([
+    report(byKind, [
       figures('chat turn, database writes included', alone, 'p95 < 25'),
       figures(`chat turn, ${atOnce} conversations at once`, together, ''),
       figures('understanding alone', await understanding(app), 'p95 < 1'),
@@ -88,18 +109,50 @@ async function register(app: NestFastifyApplication): Promise<{ authorization: s
 /** Milliseconds of each turn of one conversation. */
 async function converse(app: NestFastifyApplication, headers: { authorization: string }): Promise<number[]> {
   const took: number[] = [];
-  let sessionId: string | undefined;
-  for (const message of turns) {
-    took.push(
-      await timed(async () => {
-        const payload = { message, sessionId };
-        const answer = await app.inject({ method: 'POST', url: '/api/v1/chat/message', headers, payload });
-        if (answer.statusCode !== 200) throw new Error(`Turn failed: ${answer.body}`);
-        sessionId = answer.json<{ sessionId: string }>().sessionId;
-      }),
-    );
-  }
+  const say = talk(app, headers);
+  for (const message of turns) took.push(await timed(() => say(message)));
   return took;
+}
+
+/** Says one thing after the other in a conversation of its own. */
+function talk(app: NestFastifyApplication, headers: { authorization: string }) {
+  let sessionId: string | undefined;
+  return async (message: string): Promise<void> => {
+    const payload = { message, sessionId };
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/chat/message', headers, payload });
+    if (answer.statusCode !== 200) throw new Error(`Turn failed: ${answer.body}`);
+    sessionId = answer.json<{ sessionId: string }>().sessionId;
+  };
+}
+
+interface TurnCost {
+  turn: string;
+  /** How often the database is waited for: statements, and the ends of transactions. */
+  roundTrips: number;
+  p50: number;
+  p95: number;
+}
+
+/** What is booked is cancelled in each round. */
+async function costsByKind(
+  app: NestFastifyApplication,
+  headers: { authorization: string },
+  rounds: number,
+): Promise<TurnCost[]> {
+  const orm = app.get<MikroORM>(MikroORM);
+  const took = kinds.map((): number[] => []);
+  const counts = kinds.map(() => 0);
+  for (let round = 0; round < rounds; round++) {
+    const say = talk(app, headers);
+    for (const [index, [, message]] of kinds.entries())
+      counts[index] = await roundTripsDuring(orm, async () => {
+        took[index]!.push(await timed(() => say(message)));
+      });
+  }
+  return kinds.map(([turn], index) => {
+    const { p50, p95 } = figures(turn, took[index]!, '');
+    return { turn, roundTrips: counts[index]!, p50, p95 };
+  });
 }
 
 async function me(app: NestFastifyApplication, headers: { authorization: string }): Promise<void> {
@@ -128,7 +181,8 @@ function figures(what: string, took: readonly number[], bar: string): Figures {
   return { what, count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), bar };
 }
 
-function report(rows: readonly Figures[]): void {
+function report(turnsByKind: readonly TurnCost[], rows: readonly Figures[]): void {
+  console.table(turnsByKind);
   console.table(rows);
-  console.log(JSON.stringify({ benchmark: 'chat', milliseconds: rows }));
+  console.log(JSON.stringify({ benchmark: 'chat', turns: turnsByKind, milliseconds: rows }));
 }

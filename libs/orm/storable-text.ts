@@ -2,3 +2,10 @@
 export function storableText(text: string): string {
   return text.replaceAll('\0', '\uFFFD').toWellFormed();
 }
+
+/** JSON with no text that PostgreSQL cannot keep, whatever is in `value`. */
+export function storableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'string' ? storableText(each) : each,
+  );
+}

@@ -3,17 +3,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { inBatches, OPEN_DATABASE, storableText, vacuumTables, type OpenDatabase } from '#libs/orm';
+import { inBatches, OPEN_DATABASE, vacuumTables, type OpenDatabase } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { StreamEntry } from './stream-entry.entity.js';
+import { appendingEntries, type NewEntry } from './stream-statements.js';
 import { StreamSignals } from './stream-signals.js';
 import { StreamTrim } from './stream-trim.entity.js';
-
-export interface NewEntry {
-  /** `noun.past_participle`: `message.created` */
-  type: string;
-  data: Record<string, unknown>;
-}
 
 /**
  * Why a client cannot go on after the position that it has: it is `ahead` of the stream (of another stream, or of a database that was set
@@ -45,19 +40,8 @@ export class StreamLog {
    */
   async append(stream: string, entries: readonly NewEntry[]): Promise<void> {
     if (entries.length === 0) return;
-    const { sql, parameters } = this.appending('?::text', entries);
-    await this.em.execute(`select ${sql}`, [stream, ...parameters]);
-  }
-
-  /**
-   * The same as an expression, for a statement that does something else as well: where a round trip more would be felt.
-   * @param stream SQL for its name
-   */
-  appending(stream: string, entries: readonly NewEntry[]): { sql: string; parameters: unknown[] } {
-    return {
-      sql: `append_to_stream(${stream}, ?::json, ?::timestamptz)`,
-      parameters: [JSON.stringify(entries, keepable), this.clock.now()],
-    };
+    const { sql, parameters } = appendingEntries(stream, entries, this.clock.now());
+    await this.em.execute(`select ${sql}`, parameters);
   }
 
   /** In order. @param after position of the last one known; 0 for all */
@@ -184,8 +168,3 @@ const removeBatch = `
       set removed_to = greatest(stream_trims.removed_to, excluded.removed_to), updated_at = now()
   )
   select count(*)::int as removed from removed`;
-
-/** Telling of a change must not undo it. */
-function keepable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? storableText(value) : value;
-}

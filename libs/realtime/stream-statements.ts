@@ -1,5 +1,28 @@
-// Parts of statements for those who change a row and tell of it in one statement, for many rows at once (#libs/jobs). Everybody else calls
-// `StreamLog`.
+// Parts of statements for those who change a row and tell of it in one statement: for many rows at once (#libs/jobs), or where a round trip
+// more would be felt (turns of conversations). Everybody else calls `StreamLog`.
+import { storableJson } from '#libs/orm';
+
+export interface NewEntry {
+  /** `noun.past_participle`: `message.created` */
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/**
+ * What `StreamLog.append` does, as an expression (`select …`, a value without a type). Not to be evaluated before the rows that it tells of are
+ * locked or written.
+ */
+export function appendingEntries(
+  stream: string,
+  entries: readonly NewEntry[],
+  at: Date,
+): { sql: string; parameters: unknown[] } {
+  return {
+    sql: 'append_to_stream(?::text, ?::json, ?::timestamptz)',
+    // Telling of a change must not undo it.
+    parameters: [stream, storableJson(entries), at],
+  };
+}
 
 /**
  * `insert` that adds what `select` finds to streams: the columns are stream, type, data, time.

@@ -39,7 +39,9 @@ export class AddressesService {
 
   /** @throws PincodeUnknown, TooManyAddresses */
   create(actor: Actor, input: CreateAddressInput): Promise<Address> {
-    return this.changing(actor, (em, customer) => this.add(em, customer, input));
+    return this.changing(actor, async (em, customer) =>
+      this.add(em, customer, input, await em.find(Address, { customer })),
+    );
   }
 
   /**
@@ -86,10 +88,10 @@ export class AddressesService {
    */
   remember(actor: Actor, { line, pincode }: Place): Promise<void> {
     return this.changing(actor, async (em, customer) => {
-      const all = await em.find(Address, { customer });
-      const known = all.some((address) => isSameAddress(address, { line, pincode }));
-      if (known || all.length >= atMost) return;
-      await this.add(em, customer, { label: 'Home', line, landmark: null, pincode, isDefault: false });
+      const own = await em.find(Address, { customer });
+      const known = own.some((address) => isSameAddress(address, { line, pincode }));
+      if (known || own.length >= atMost) return;
+      await this.add(em, customer, { label: 'Home', line, landmark: null, pincode, isDefault: false }, own);
     });
   }
 
@@ -105,12 +107,17 @@ export class AddressesService {
     });
   }
 
-  private async add(em: EntityManager, customer: string, input: CreateAddressInput): Promise<Address> {
+  /** @param own all that the customer has */
+  private async add(
+    em: EntityManager,
+    customer: string,
+    input: CreateAddressInput,
+    own: readonly Address[],
+  ): Promise<Address> {
     await this.checkPincode(em, input.pincode);
-    const others = await em.count(Address, { customer });
-    if (others >= atMost) throw new TooManyAddresses(atMost);
-    const isDefault = input.isDefault || others === 0;
-    if (isDefault) await this.dropDefault(em, customer);
+    if (own.length >= atMost) throw new TooManyAddresses(atMost);
+    const isDefault = input.isDefault || own.length === 0;
+    if (isDefault && own.length > 0) await this.dropDefault(em, customer);
     return em.create(Address, { ...input, customer, isDefault });
   }
 

@@ -2,7 +2,7 @@
 // answer; a contract test holds them against what the tools publish.
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { ToolRegistry, type ToolRefusal } from '#libs/tools';
+import { ToolRegistry, type ToolOutcome, type ToolRefusal } from '#libs/tools';
 import { onBehalfOf, type Actor } from '../access/actor.js';
 import { movedVisitRead, visitRead, visitsRead, type VisitRead } from './visits/visit-read.js';
 
@@ -124,9 +124,12 @@ export type ToolAnswer<Name extends ToolName> =
 export class AgentTools {
   constructor(private readonly registry: ToolRegistry) {}
 
-  /** The tools in the hands of `agent`, acting for `customer` in one turn. */
-  inHandsOf(agent: string, customer: Actor): ToolSession {
-    return new ToolSession(this.registry, onBehalfOf(customer, agent));
+  /**
+   * The tools in the hands of `agent`, acting for `customer` in one turn.
+   * @param reads of that turn, shared by all whom it passes through
+   */
+  inHandsOf(agent: string, customer: Actor, reads: TurnReads): ToolSession {
+    return new ToolSession(this.registry, onBehalfOf(customer, agent), reads);
   }
 
   /** The tools for reading what is the same for everybody. */
@@ -139,6 +142,34 @@ export class AgentTools {
   }
 }
 
+/**
+ * What tools have answered in a turn of one customer: nobody reads again what the coordinator or another agent has read, until something is
+ * written. What failed is tried again.
+ */
+export class TurnReads {
+  private readonly answers = new Map<string, Promise<ToolOutcome>>();
+
+  async read(name: string, args: unknown, execute: () => Promise<ToolOutcome>): Promise<ToolOutcome> {
+    const question = JSON.stringify([name, args]);
+    const known = this.answers.get(question);
+    if (known) return known;
+    const asked = execute();
+    this.answers.set(question, asked);
+    const outcome = await asked;
+    if (!outcome.ok && this.answers.get(question) === asked) this.answers.delete(question);
+    return outcome;
+  }
+
+  /** Whatever comes of it: a slot that was refused must not be offered again, nor what was read while it was being written. */
+  async written(execute: () => Promise<ToolOutcome>): Promise<ToolOutcome> {
+    try {
+      return await execute();
+    } finally {
+      this.answers.clear();
+    }
+  }
+}
+
 export class ToolSession {
   /** Names of the tools used so far. */
   readonly used: string[] = [];
@@ -146,6 +177,7 @@ export class ToolSession {
   constructor(
     private readonly registry: ToolRegistry,
     private readonly actor: Actor,
+    private readonly reads = new TurnReads(),
   ) {}
 
   /** @param confirmation id of the proposal that the customer agreed to; writes need one */
@@ -155,7 +187,10 @@ export class ToolSession {
     confirmation?: string,
   ): Promise<ToolAnswer<Name>> {
     this.used.push(name);
-    const outcome = await this.registry.execute(this.actor, name, args, confirmation);
+    const execute = () => this.registry.execute(this.actor, name, args, confirmation);
+    const outcome = await (confirmation === undefined
+      ? this.reads.read(name, args, execute)
+      : this.reads.written(execute));
     if (!outcome.ok) return outcome;
     return { ok: true, output: toolReads[name].parse(outcome.output) as z.output<(typeof toolReads)[Name]> };
   }

@@ -50,11 +50,17 @@ import { PublishedModel } from './training/published-model.js';
 import { TrainingJobs } from './training/training.jobs.js';
 import { TrainingPersonalData } from './training/training.personal-data.js';
 
+import { AgentConfigurationsService } from './registry/agent-configurations.service.js';
+import { AgentRegistryController } from './registry/agent-registry.controller.js';
+import { AgentsOverviewService } from './registry/agents-overview.service.js';
+import { LiveConfigurations } from './registry/live-configurations.js';
+
 @Module({
   imports: [AuditModule, ConversationsModule, DeclarationsModule],
   controllers: [
     ChatController,
     AgentsController,
+    AgentRegistryController,
     NlpController,
     ExamplesController,
     MisunderstoodController,
@@ -93,6 +99,9 @@ import { TrainingPersonalData } from './training/training.personal-data.js';
     ServiceMeanings,
     SentimentReader,
     AgentTools,
+    LiveConfigurations,
+    AgentConfigurationsService,
+    AgentsOverviewService,
     AgentsPersonalData,
     AgentsJobs,
     NlpService,

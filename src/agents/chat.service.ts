@@ -2,13 +2,20 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
-import { ConversationsService, type UnderstoodTurn } from '../conversations/conversations.service.js';
-import { TurnsService } from '../conversations/turns.service.js';
+import { ConversationsService } from '../conversations/conversations.service.js';
+import { MisunderstoodService } from '../conversations/misunderstood.service.js';
+import {
+  TurnsService,
+  type EndingPart,
+  type ReceivedMessage,
+  type UnderstoodTurn,
+} from '../conversations/turns.service.js';
 import { ProposalsService } from '../conversations/proposals.service.js';
-import type { Message } from '../conversations/conversation.entity.js';
-import { IdempotencyKeyReused } from '#libs/http';
+import type { AnswerPart, Message } from '../conversations/conversation.entity.js';
+import { TurnReads } from './agent-tools.js';
 import type { ChatInput } from './chat.schemas.js';
-import { ConversationGraph } from './dialogue/conversation-graph.js';
+import { AgentFailed, ConversationGraph } from './dialogue/conversation-graph.js';
+import { LiveConfigurations } from './registry/live-configurations.js';
 import { clearService } from './language/service.recogniser.js';
 import type { TurnUnderstanding } from './language/language-understander.js';
 import { asksToTryAgain } from './reading/try-again.js';
@@ -24,6 +31,10 @@ const mostTries = 10;
 interface Answered {
   replies: AgentReply[];
   understood: UnderstoodTurn;
+  /** How surely it was made out, 0 … 1; null where nothing had to be. */
+  certainty: number | null;
+  /** Where the dialogue stands now, to be kept with the answer. */
+  left: EndingPart[];
 }
 
 @Injectable()
@@ -36,6 +47,8 @@ export class ChatService {
     private readonly proposals: ProposalsService,
     private readonly graph: ConversationGraph,
     private readonly agents: AgentRegistry,
+    private readonly configurations: LiveConfigurations,
+    private readonly misunderstood: MisunderstoodService,
     private readonly clock: Clock,
   ) {}
 
@@ -45,38 +58,33 @@ export class ChatService {
    */
   async message(actor: Actor, { message: text, sessionId }: ChatInput, requestKey?: string) {
     const started = performance.now();
-    const message = await this.conversations.receive(actor, text, sessionId, requestKey);
-    const conversationId = message.conversation.id;
-    if (requestKey && (message.text !== text || (sessionId && sessionId !== conversationId)))
-      throw new IdempotencyKeyReused();
-    return this.turns.run(message, async () => {
-      const earlier = requestKey && (await this.conversations.answerTo(message));
+    return this.turns.run(actor, { text, conversationId: sessionId, requestKey }, async (turn) => {
+      const { message } = turn;
+      const earlier = turn.isRepeated && (await this.conversations.answerTo(message));
       if (earlier) return this.answeredEarlier(message.id, earlier);
-      const { replies, understood } = await this.answer(actor, message);
-      const proposal = await this.proposals.open(conversationId);
-      const reply = await this.conversations.answer(message, understood, {
+      const { replies, understood, certainty, left } = await this.answer(actor, message);
+      const answer = {
         text: joinedReplies(replies),
         agent: agentsOf(replies).join('+'),
         tools: replies.flatMap((each) => each.tools),
-        parts: replies.map(({ agent, text: said, tools }) => ({ agent, text: said, tools })),
+        parts: replies.map(partOf),
         latencyMs: Math.round(performance.now() - started),
         outcomes: replies.flatMap((each) => each.outcomes),
         made: bookingOf(replies),
-      });
+      };
+      const proposal = await this.proposals.open(message.conversationId);
+      const id = await this.turns.end(turn, understood, answer, [
+        ...left,
+        ...this.misunderstood.noting(message, certainty),
+      ]);
       return {
-        sessionId: conversationId,
+        sessionId: message.conversationId,
         messageId: message.id,
-        reply: {
-          id: reply.id,
-          text: reply.text,
-          agents: agentsOf(replies),
-          tools: reply.tools ?? [],
-          parts: reply.parts,
-        },
+        reply: { id, text: answer.text, agents: agentsOf(replies), tools: answer.tools, parts: answer.parts },
         ...understood,
         proposal,
-        outcomes: reply.outcomes,
-        booking: bookingOf(replies)?.booking ?? null,
+        outcomes: answer.outcomes,
+        booking: answer.made?.booking ?? null,
       };
     });
   }
@@ -99,7 +107,7 @@ export class ChatService {
   }
 
   /** "Try again" after a turn that failed says what was said then. */
-  private async meantBy(message: Message): Promise<string> {
+  private async meantBy(message: ReceivedMessage): Promise<string> {
     if (!asksToTryAgain(message.text)) return message.text;
     const before = await this.conversations.saidBefore(message, mostTries);
     const failed = before.findIndex(({ text }) => !asksToTryAgain(text));
@@ -107,29 +115,44 @@ export class ChatService {
     return failed >= 0 && allFailed ? before[failed]!.text : message.text;
   }
 
-  private async answer(actor: Actor, message: Message): Promise<Answered> {
+  private async answer(actor: Actor, message: ReceivedMessage): Promise<Answered> {
     try {
       const turn = {
-        ...{ actor, conversationId: message.conversation.id, messageId: message.id },
-        now: this.clock.now(),
+        ...{ actor, conversationId: message.conversationId, messageId: message.id },
+        ...{ now: this.clock.now(), reads: new TurnReads() },
+        configurations: await this.configurations.of(message.conversationId),
       };
       const answered = await this.graph.run(await this.meantBy(message), turn);
       const replies = orderedReplies(answered.replies, this.agents.directory);
       if (replies.length === 0) throw new Error('No agent had anything to say.');
-      return { replies, understood: { ...understoodOf(answered.message), certainty: certaintyOf(answered) } };
+      return {
+        ...{ replies, understood: understoodOf(answered.message), certainty: certaintyOf(answered) },
+        left: this.graph.left(message.conversationId),
+      };
     } catch (error) {
       this.logger.error({ err: error, messageId: message.id }, 'turn failed');
       return {
-        replies: [this.apology(message.text)],
-        understood: { intents: [], entities: [], sentiment: 0 },
+        replies: [this.apology(message.text, error instanceof AgentFailed ? error.agent : undefined)],
+        ...{ understood: { intents: [], entities: [], sentiment: 0 }, certainty: null },
+        left: this.graph.left(message.conversationId),
       };
     }
   }
 
-  private apology(said: string): AgentReply {
+  private apology(said: string, failed?: string): AgentReply {
     const text = apologyIn(replyLanguageOf(said) ?? 'en');
-    return { agent: this.agents.directory.fallback.name, text, tools: [], outcomes: [], step: 0 };
+    const agent = this.agents.directory.fallback.name;
+    return { agent, text, tools: [], outcomes: [], step: 0, ...(failed && { failed }) };
   }
+}
+
+function partOf({ agent, text, tools, outcomes, ms, version, isMissed, failed }: AgentReply): AnswerPart {
+  return {
+    ...{ agent, text, tools },
+    ...(ms !== undefined && { ms, version: version ?? 0, effects: outcomes.length }),
+    ...(isMissed && { isMissed }),
+    ...(failed && { failed }),
+  };
 }
 
 function agentsOf(replies: readonly AgentReply[]): string[] {

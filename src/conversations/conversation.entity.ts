@@ -87,11 +87,20 @@ export type RatingReason = (typeof ratingReasons)[number];
 /** Characters of what a customer says about an answer. */
 export const ratingCommentAtMost = 500;
 
-/** What one agent said of an answer, and through which tools. */
+/** What one agent said of an answer, and through which tools; the rest is what `AgentFiguresService` counts. */
 export interface AnswerPart {
   agent: string;
   text: string;
   tools: string[];
+  /** Milliseconds that the agent took; none where the engine spoke for it. */
+  ms?: number;
+  /** Of its configuration. */
+  version?: number;
+  isMissed?: boolean;
+  /** How many things it brought about. */
+  effects?: number;
+  /** The agent in whose place an apology was said. */
+  failed?: string;
 }
 
 export interface RatingGiven {

@@ -2,12 +2,22 @@
 import type { NewEntry } from '#libs/realtime';
 import type { Message } from './conversation.entity.js';
 
+interface ToldMessage {
+  id: string;
+  role: Message['role'];
+  text: string;
+  createdAt: Date;
+  /** Of an answer: who gave it, and to what. */
+  agent?: string;
+  replyTo?: { id: string };
+}
+
 export function conversationStream(conversationId: string): string {
   return `conversation:${conversationId}`;
 }
 
 /** Somebody has said something: the customer, an agent, staff. */
-export function messageCreated({ id, role, text, agent, replyTo, createdAt }: Message): NewEntry {
+export function messageCreated({ id, role, text, agent, replyTo, createdAt }: ToldMessage): NewEntry {
   return {
     type: 'message.created',
     data: { id, role, text, ...(agent && { agent }), ...(replyTo && { replyTo: replyTo.id }), createdAt },
@@ -15,6 +25,6 @@ export function messageCreated({ id, role, text, agent, replyTo, createdAt }: Me
 }
 
 /** An answer to the message is being worked on. It is followed by the answer, unless the process dies. */
-export function turnStarted({ id }: Message): NewEntry {
+export function turnStarted({ id }: { id: string }): NewEntry {
   return { type: 'turn.started', data: { replyTo: id } };
 }

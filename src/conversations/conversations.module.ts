@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { AgentFiguresService } from './agent-figures.service.js';
 import { ConversationExport } from './conversation-export.js';
 import { ConversationsController } from './conversations.controller.js';
 import { ConversationsJobs } from './conversations.jobs.js';
@@ -27,7 +28,15 @@ import { TurnsService } from './turns.service.js';
     DangerReportsService,
     RatingsService,
     MisunderstoodService,
+    AgentFiguresService,
   ],
-  exports: [ConversationsService, ProposalsService, TurnsService, DangerReportsService, MisunderstoodService],
+  exports: [
+    AgentFiguresService,
+    ConversationsService,
+    ProposalsService,
+    TurnsService,
+    DangerReportsService,
+    MisunderstoodService,
+  ],
 })
 export class ConversationsModule {}

@@ -2,57 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { PageReader, type Page } from '#libs/http';
-import { violatesConstraint } from '#libs/orm';
-import { OpensStream, StreamLog } from '#libs/realtime';
-import { Clock } from '#libs/time';
+import { OpensStream } from '#libs/realtime';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, mayDo, type Actor } from '../access/actor.js';
 import { customerOwning, FindsOwner } from '../access/resource-owners.js';
 import { ReadsService } from '../audit/reads.service.js';
-import {
-  Conversation,
-  Message,
-  type AnswerPart,
-  type IntentMetric,
-  type TurnOutcome,
-} from './conversation.entity.js';
-import { conversationStream, messageCreated } from './conversation.stream.js';
+import { Conversation, Message } from './conversation.entity.js';
 import {
   conversationsList,
   messagesList,
   type HistoryQuery,
   type SessionsQuery,
 } from './conversations.schemas.js';
-import { MisunderstoodService } from './misunderstood.service.js';
-
-export interface UnderstoodTurn {
-  intents: IntentMetric[];
-  entities: Record<string, unknown>[];
-  sentiment: number;
-  /** How surely it was made out, 0 … 1; null, or left out, where nothing had to be. */
-  certainty?: number | null;
-}
-
-export interface TurnAnswer {
-  text: string;
-  agent: string;
-  tools: string[];
-  parts: AnswerPart[];
-  latencyMs: number;
-  outcomes: TurnOutcome[];
-  /** The booking among them, in full. */
-  made: { booking: Record<string, unknown> } | null;
-}
+import type { ReceivedMessage, UnderstoodTurn } from './open-turn.js';
 
 @Injectable()
 export class ConversationsService {
   constructor(
     private readonly em: EntityManager,
     private readonly pages: PageReader,
-    private readonly streams: StreamLog,
     private readonly reads: ReadsService,
-    private readonly misunderstood: MisunderstoodService,
-    private readonly clock: Clock,
   ) {}
 
   @FindsOwner('conversation')
@@ -60,39 +29,21 @@ export class ConversationsService {
     return customerOwning(await this.em.findOne(Conversation, { id }));
   }
 
-  /**
-   * Keeps what the customer said, before anything is made of it.
-   * @param conversationId of the customer; a new conversation begins without one
-   * @param requestKey what the request is known by: the same key is never received twice, and answers with the message that is there
-   * @throws NotFound when the conversation is another customer's
-   */
-  async receive(actor: Actor, text: string, conversationId?: string, requestKey?: string): Promise<Message> {
-    const customer = customerScope(actor);
-    if (!customer) throw new Forbidden('to be a customer');
-    const earlier = requestKey && (await this.received(customer, requestKey));
-    if (earlier) return earlier;
-    try {
-      return await this.add(actor, customer, text, conversationId, requestKey);
-    } catch (error) {
-      if (!requestKey || !violatesConstraint(error, 'messages_request_key_unique')) throw error;
-      // What could not be written must not be tried again with the answer.
-      this.em.clear();
-      return (await this.received(customer, requestKey))!;
-    }
-  }
-
   /** The answer to `message`, if it was answered already. */
-  answerTo(message: Message): Promise<Message | null> {
-    return this.em.fork().findOne(Message, { replyTo: message.id });
+  answerTo({ id }: ReceivedMessage): Promise<Message | null> {
+    return this.em.fork().findOne(Message, { replyTo: id });
   }
 
   /** What the customer said before `message`, the last first, and the text of each answer; in a turn, where whose it is has been checked. */
-  async saidBefore(message: Message, atMost: number): Promise<{ text: string; answer: string | null }[]> {
+  async saidBefore(
+    message: ReceivedMessage,
+    atMost: number,
+  ): Promise<{ text: string; answer: string | null }[]> {
     const em = this.em.fork();
     const said = await em.find(
       Message,
       {
-        conversation: message.conversation.id,
+        conversation: message.conversationId,
         role: 'customer',
         id: { $ne: message.id },
         createdAt: { $lte: message.createdAt },
@@ -115,56 +66,6 @@ export class ConversationsService {
     return this.em.count(Message, { conversation: (await this.get(actor, conversationId)).id });
   }
 
-  private received(customer: string, requestKey: string): Promise<Message | null> {
-    return this.em.findOne(
-      Message,
-      { requestKey, conversation: { customer } },
-      { populate: ['conversation'] },
-    );
-  }
-
-  private async add(
-    actor: Actor,
-    customer: string,
-    text: string,
-    conversationId?: string,
-    requestKey?: string,
-  ): Promise<Message> {
-    const now = this.clock.now();
-    const conversation = conversationId
-      ? await this.get(actor, conversationId)
-      : this.em.create(Conversation, {
-          customer,
-          title: [...text].slice(0, 120).join(''),
-          lastMessageAt: now,
-        });
-    conversation.lastMessageAt = now;
-    const said = { conversation, role: 'customer', text, requestKey, createdAt: now } as const;
-    const message = this.em.create(Message, said);
-    await this.keep(message);
-    return message;
-  }
-
-  /** Keeps the answer to `message` and what was understood of it; a message is answered once. */
-  async answer(
-    message: Message,
-    { certainty, ...understood }: UnderstoodTurn,
-    answer: TurnAnswer,
-  ): Promise<Message> {
-    const now = this.clock.now();
-    Object.assign(message, understood);
-    message.conversation.lastMessageAt = now;
-    const reply = this.em.create(Message, {
-      ...answer,
-      conversation: message.conversation,
-      replyTo: message,
-      role: 'assistant',
-      createdAt: now,
-    });
-    await this.keep(reply, () => this.misunderstood.note(message, certainty ?? null));
-    return reply;
-  }
-
   /** @throws CursorInvalid, ValidationFailed */
   async sessions(actor: Actor, query: SessionsQuery): Promise<Page<Conversation>> {
     await this.reads.note(actor, {
@@ -180,15 +81,6 @@ export class ConversationsService {
   async history(actor: Actor, query: HistoryQuery): Promise<Page<Message>> {
     const conversation = await this.get(actor, query.sessionId);
     return this.pages.read(Message, messagesList, query, { where: [{ conversation }] });
-  }
-
-  /** With what is told of it: last, because from there on nobody else can tell anything of this conversation until the commit. */
-  private async keep(message: Message, alongside?: () => Promise<void>): Promise<void> {
-    await this.em.transactional(async (em) => {
-      await em.flush();
-      await alongside?.();
-      await this.streams.append(conversationStream(message.conversation.id), [messageCreated(message)]);
-    });
   }
 
   /** That staff look is noted. @throws NotFound when there is none, it was deleted, or it is another customer's */

@@ -9,8 +9,8 @@ import { givenIn, type Given } from '../../test/support/given.js';
 import { standardNow, startApp, type TestApp } from '../../test/support/app.js';
 import { settle } from '../../test/support/settle.js';
 import { Message, type DangerKind } from './conversation.entity.js';
-import { ConversationsService } from './conversations.service.js';
 import { DangerReportsService } from './danger-reports.service.js';
+import { TurnsService } from './turns.service.js';
 
 let test: TestApp;
 let given: Given;
@@ -28,8 +28,12 @@ async function newActor(): Promise<Actor> {
 
 const inRequest = <T>(work: () => Promise<T>): Promise<T> => RequestContext.create(test.orm.em, work);
 
-function said(actor: Actor, conversationId?: string): Promise<Message> {
-  return inRequest(() => test.app.get(ConversationsService).receive(actor, 'gas!', conversationId));
+async function said(actor: Actor, conversationId?: string): Promise<Message> {
+  const said = { text: 'gas!', conversationId };
+  const id = await inRequest(() =>
+    test.app.get(TurnsService).run(actor, said, async ({ message }) => message.id),
+  );
+  return test.orm.em.fork().findOneOrFail(Message, { id });
 }
 
 function report(actor: Actor, message: Message, danger: DangerKind = 'gas') {

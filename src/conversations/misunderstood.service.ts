@@ -10,7 +10,7 @@ import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
-import type { Message } from './conversation.entity.js';
+import type { EndingPart, ReceivedMessage } from './turns.service.js';
 import {
   MisunderstoodMessage,
   sameTextKey,
@@ -37,19 +37,19 @@ export class MisunderstoodService {
   ) {}
 
   /**
-   * In the transaction of the answer, after the message was written. What was said before in the same words is counted there, whatever was
-   * decided about it. @param certainty 0 … 1; null where nothing had to be understood
+   * Written with the answer. What was said before in the same words is counted there, whatever was decided about it.
+   * @param certainty 0 … 1; null where nothing had to be understood
    */
-  async note({ id, text }: Message, certainty: number | null): Promise<void> {
-    if (certainty === null || certainty >= unsureBelow) return;
+  noting({ id, text }: ReceivedMessage, certainty: number | null): EndingPart[] {
+    if (certainty === null || certainty >= unsureBelow) return [];
     const now = this.clock.now();
-    await this.em.execute(
-      `insert into misunderstood_messages (id, message_id, text_key, certainty, times, last_said_at, status, created_at, updated_at)
-       values (?, ?, ?, ?, 1, ?, 'open', ?, ?)
+    const name = 'misunderstood';
+    const sql = `
+       insert into misunderstood_messages (id, message_id, text_key, certainty, times, last_said_at, status, created_at, updated_at)
+       select ?::uuid, ?::uuid, ?::text, ?::float8, 1, ?::timestamptz, 'open', ?::timestamptz, ?::timestamptz from ended
        on conflict (text_key) do update set times = misunderstood_messages.times + 1, last_said_at = excluded.last_said_at,
-         certainty = least(misunderstood_messages.certainty, excluded.certainty), updated_at = excluded.updated_at`,
-      [newId(), id, sameTextKey(text), certainty, now, now, now],
-    );
+         certainty = least(misunderstood_messages.certainty, excluded.certainty), updated_at = excluded.updated_at`;
+    return [{ name, sql, parameters: [newId(), id, sameTextKey(text), certainty, now, now, now] }];
   }
 
   /** For staff: what is open, with its message. @throws CursorInvalid, ValidationFailed */

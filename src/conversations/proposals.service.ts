@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
+import { newId } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { Settings } from '../config/settings.js';
 import { Proposal, type ProposalStatus } from './proposal.entity.js';
+import { TurnsService } from './turns.service.js';
 
 /** A write to be agreed to. */
 export interface ProposalOffer {
@@ -12,33 +14,37 @@ export interface ProposalOffer {
   pricePaise: number | null;
 }
 
-/** Proposals belong to conversations, whose owner was checked when the message came in; the agents alone use this. */
+/**
+ * Proposals belong to conversations, whose owner was checked when the message came in; the agents alone use this, in a turn. The one that is
+ * open is read with the lease of the turn, and nobody else changes it until that is given back.
+ */
 @Injectable()
 export class ProposalsService {
   constructor(
     private readonly em: EntityManager,
+    private readonly turns: TurnsService,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
 
   /** Makes `offer` the one that a "yes" confirms; an earlier open one is withdrawn. */
   async propose(conversationId: string, offer: ProposalOffer): Promise<Proposal> {
-    return this.em.transactional(async (em) => {
-      await em.nativeUpdate(
-        Proposal,
-        { conversation: conversationId, status: 'open' },
-        { status: 'withdrawn' },
-      );
-      const expiresAt = new Date(this.clock.now().getTime() + this.settings.PROPOSAL_MINUTES * 60_000);
-      return em.create(Proposal, { ...offer, conversation: conversationId, expiresAt });
-    });
+    await this.withdraw(conversationId);
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + this.settings.PROPOSAL_MINUTES * 60_000);
+    const em = this.em.fork();
+    const open = { ...offer, id: newId(), conversation: conversationId, status: 'open', expiresAt } as const;
+    const proposal = em.create(Proposal, { ...open, createdAt: now, updatedAt: now });
+    await em.insert(proposal);
+    this.turns.current(conversationId).proposal = proposal;
+    return proposal;
   }
 
   /** The proposal that a "yes" would confirm, if there is one. */
   async open(conversationId: string): Promise<Proposal | null> {
-    const proposal = await this.em.fork().findOne(Proposal, { conversation: conversationId, status: 'open' });
+    const { proposal } = this.turns.current(conversationId);
     if (!proposal || proposal.isOpen(this.clock.now())) return proposal;
-    await this.settle(proposal.id, 'expired');
+    await this.settle(proposal, 'expired');
     return null;
   }
 
@@ -49,18 +55,19 @@ export class ProposalsService {
 
   /** How it ended. Only an open proposal ends. */
   async settle(
-    id: string,
+    { id, conversation }: Proposal,
     status: Exclude<ProposalStatus, 'open'>,
     result?: Record<string, unknown>,
   ): Promise<void> {
-    await this.em.nativeUpdate(Proposal, { id, status: 'open' }, { status, ...(result && { result }) });
+    const changes = { status, ...(result && { result }) };
+    await this.em.fork().nativeUpdate(Proposal, { id, status: 'open' }, changes);
+    const turn = this.turns.current(conversation.id);
+    if (turn.proposal?.id === id) turn.proposal = null;
   }
 
+  /** What is open is not to be agreed to any more. */
   async withdraw(conversationId: string): Promise<void> {
-    await this.em.nativeUpdate(
-      Proposal,
-      { conversation: conversationId, status: 'open' },
-      { status: 'withdrawn' },
-    );
+    const { proposal } = this.turns.current(conversationId);
+    if (proposal) await this.settle(proposal, 'withdrawn');
   }
 }

@@ -17,6 +17,7 @@ import { Migration20261130000080_AnswerParts } from './Migration20261130000080_A
 import { Migration20261130000090_Callbacks } from './Migration20261130000090_Callbacks.js';
 import { Migration20261130000100_MessageRatings } from './Migration20261130000100_MessageRatings.js';
 import { Migration20261130000101_LanguageTraining } from './Migration20261130000101_LanguageTraining.js';
+import { Migration20261130000110_AgentConfigurations } from './Migration20261130000110_AgentConfigurations.js';
 import { Migration20261130000120_Models } from './Migration20261130000120_Models.js';
 import { Migration20261130000130_KnowledgeValidity } from './Migration20261130000130_KnowledgeValidity.js';
 import { Migration20261130000131_KnowledgePages } from './Migration20261130000131_KnowledgePages.js';
@@ -43,6 +44,7 @@ export const migrationsList = [
   { name: 'Migration20261130000090_Callbacks', class: Migration20261130000090_Callbacks },
   { name: 'Migration20261130000100_MessageRatings', class: Migration20261130000100_MessageRatings },
   { name: 'Migration20261130000101_LanguageTraining', class: Migration20261130000101_LanguageTraining },
+  { name: 'Migration20261130000110_AgentConfigurations', class: Migration20261130000110_AgentConfigurations },
   { name: 'Migration20261130000120_Models', class: Migration20261130000120_Models },
   { name: 'Migration20261130000130_KnowledgeValidity', class: Migration20261130000130_KnowledgeValidity },
   { name: 'Migration20261130000131_KnowledgePages', class: Migration20261130000131_KnowledgePages },

@@ -68,7 +68,7 @@ export async function playDialogue(running: TestApp, given: Given, dialogue: Dia
 }
 
 /** Several dialogues may use the same number: whoever had it before is over. */
-async function ownPhone(
+export async function ownPhone(
   { orm, clock }: TestApp,
   id: string,
   { digits, isVerified }: NonNullable<Dialogue['phone']>,
@@ -113,7 +113,7 @@ function judgedTurn(text: string, expectations: string[], answer: Answered): Pla
 }
 
 /** As the chat books: a free slot, by the customer's own tools. */
-async function bookVisit(running: TestApp, customerId: string, visit: GivenVisit): Promise<string> {
+export async function bookVisit(running: TestApp, customerId: string, visit: GivenVisit): Promise<string> {
   const customer = {
     kind: 'customer',
     id: customerId,

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
@@ -15,5 +16,34 @@ export async function queriesDuring(orm: MikroORM, work: () => Promise<unknown>)
     return queries;
   } finally {
     connection.execute = execute;
+  }
+}
+
+const counting = new AsyncLocalStorage<{ count: number }>();
+
+/**
+ * How often `work` waits for the database: for each statement, and for the beginning and the end of each transaction. What others do meanwhile
+ * (jobs, other requests) is not counted.
+ */
+export async function roundTripsDuring(orm: MikroORM, work: () => Promise<unknown>): Promise<number> {
+  const connection = (orm.em as SqlEntityManager).getConnection();
+  const waits = ['execute', 'begin', 'commit', 'rollback'] as const;
+  for (const name of waits) {
+    const wait = connection[name] as (...args: unknown[]) => Promise<unknown>;
+    Object.defineProperty(connection, name, {
+      configurable: true,
+      value(...args: unknown[]) {
+        const counted = counting.getStore();
+        if (counted) counted.count++;
+        return wait.apply(this, args);
+      },
+    });
+  }
+  const counted = { count: 0 };
+  try {
+    await counting.run(counted, work);
+    return counted.count;
+  } finally {
+    for (const name of waits) Reflect.deleteProperty(connection, name);
   }
 }

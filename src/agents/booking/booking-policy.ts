@@ -13,6 +13,7 @@ import { noWish, type TimePreference } from '../reading/time-preference.js';
 import type { BookingTask, FormField } from './booking-form.js';
 import { askUnclear, askWhichService, askYes, offerReply, proposalReply } from './booking-replies.js';
 import { bookingResponses } from './booking-responses.js';
+import type { ArrangingTurn } from './booking-settings.js';
 import { askAddress, askPincode, notServed, placeResponses } from './place-responses.js';
 import { refusalResponses } from './refusal-responses.js';
 import { askDoubt, askTime, offerSlots, slotResponses } from './slot-responses.js';
@@ -33,7 +34,7 @@ export class BookingPolicy {
   ) {}
 
   /** The next step of `task`: a question about what is missing, or the proposal. */
-  async advance(task: BookingTask, hands: ToolSession, turn: AgentTurn): Promise<ArrangeStep> {
+  async advance(task: BookingTask, hands: ToolSession, turn: ArrangingTurn): Promise<ArrangeStep> {
     if (!task.service) return this.askService(task);
     if (task.unclear?.about === 'visits') {
       const step = await this.advance({ ...task, unclear: null }, hands, turn);
@@ -73,7 +74,7 @@ export class BookingPolicy {
   }
 
   /** The saved address where the customer means it, and otherwise a question. */
-  private async findPlace(task: BookingTask, hands: ToolSession, turn: AgentTurn): Promise<ArrangeStep> {
+  private async findPlace(task: BookingTask, hands: ToolSession, turn: ArrangingTurn): Promise<ArrangeStep> {
     const saved = await hands.need('addresses.list', {});
     const home = saved.items.find((address) => address.isDefault) ?? saved.items[0];
     if (home && task.atHome)
@@ -106,10 +107,11 @@ export class BookingPolicy {
   private async findSlot(
     task: BookingTask,
     hands: ToolSession,
-    turn: AgentTurn,
+    turn: ArrangingTurn,
   ): Promise<ArrangeStep | { slot: SlotRead }> {
     const { wish, offered, pincode } = task;
-    const search = { serviceId: task.service!.id, pincode: pincode!, wish, offered };
+    const offersAtMost = turn.settings.timesOffered;
+    const search = { serviceId: task.service!.id, pincode: pincode!, wish, offered, offersAtMost };
     const found = await this.slots.findSlots(search, hands, turn.now);
     switch (found.kind) {
       case 'slot':
@@ -170,7 +172,7 @@ export class BookingPolicy {
     task: BookingTask,
     quote: QuoteRead,
     hands: ToolSession,
-    turn: AgentTurn,
+    turn: ArrangingTurn,
   ): Promise<ArrangeStep> {
     const saved = await hands.need('addresses.list', {});
     const here = saved.items.find((address) => address.pincode === task.pincode);
@@ -181,7 +183,7 @@ export class BookingPolicy {
     return this.ask({ ...task, suggested }, 'address', text, question);
   }
 
-  private async propose(task: BookingTask, quote: QuoteRead, turn: AgentTurn): Promise<ArrangeStep> {
+  private async propose(task: BookingTask, quote: QuoteRead, turn: ArrangingTurn): Promise<ArrangeStep> {
     const summary = proposalReply(task, task.slot!, quote);
     const stored = await this.proposals.propose(turn.conversationId, {
       tool: 'bookings.create',

@@ -40,6 +40,7 @@ import { nextDays } from '../reading/time-preference-reader.js';
 import { joinedTexts, keptText, type ReplyText, type ResponseReader } from '../language/responses.js';
 import { afterThis, describedVisit, nothingOpen, nothingToDrop, recallReply } from './booking-replies.js';
 import { bookingResponses } from './booking-responses.js';
+import { bookingSettings } from './booking-settings.js';
 import { placeResponses, servedReply } from './place-responses.js';
 
 /** Together they stay below what a booking keeps. */
@@ -61,6 +62,7 @@ const mostNotes = 3;
   ],
   kind: 'frame',
   absorbs: ['cancel_booking', 'reschedule_booking'],
+  settings: bookingSettings,
 })
 @Injectable()
 export class BookingAgent implements DialogueAgent<BookingDialogue> {

@@ -1,12 +1,12 @@
 // What a turn of the booking agent has before it, and what comes of it.
 import type { Proposal } from '../../conversations/proposal.entity.js';
 import type { BookingRead, ToolSession } from '../agent-tools.js';
-import type { AgentTurn } from '../dialogue/agent.js';
 import { joinedTexts, saidAgain, type ReplyText } from '../language/responses.js';
 import type { ArrangeStep } from './booking-policy.js';
+import type { ArrangingTurn } from './booking-settings.js';
 import type { BookingDialogue, BookingTask } from './booking-form.js';
 
-export type BookingTurn = AgentTurn<BookingDialogue>;
+export type BookingTurn = ArrangingTurn<BookingDialogue>;
 
 export interface StepOutcome {
   dialogue: BookingDialogue;

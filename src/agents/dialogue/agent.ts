@@ -1,5 +1,6 @@
 // What a specialist declares, what it is handed in a turn, and what it hands back. The engine knows agents by this alone, and no agent
 // knows another.
+import type { z } from 'zod';
 import { Declaration } from '#libs/discovery';
 import type { Actor } from '../../access/actor.js';
 import type { DangerKind, TurnOutcome } from '../../conversations/conversation.entity.js';
@@ -32,6 +33,8 @@ export interface AgentDeclaration {
    * to what was interrupted. At most one does.
    */
   isForDanger?: boolean;
+  /** What staff may set of it while the program runs (docs/agents.md); each setting with a default and a description. */
+  settings?: z.ZodObject;
 }
 
 /** That somebody is in danger, before anything else in the message. */
@@ -63,13 +66,15 @@ export interface VisitsMentioned {
 }
 
 /** One turn as one agent sees it; its answer is read in the language and time zone of the turn. */
-export interface AgentTurn<Memory = unknown> extends ResponseReader {
+export interface AgentTurn<Memory = unknown, Settings = unknown> extends ResponseReader {
   actor: Actor;
   conversationId: string;
   /** Of the message of the customer. */
   messageId: string;
   now: Date;
   tools: ToolSession;
+  /** As they are set for this conversation, in the form that the agent declares. */
+  settings: Settings;
   /** The message without what other frames were asked by. */
   heard: TurnUnderstanding;
   /** Set only for the agent that is for it. */

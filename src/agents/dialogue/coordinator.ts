@@ -12,7 +12,8 @@ import { AgentRegistry } from './agent-registry.js';
 import { joinedReplies } from './composer.js';
 import { apologyIn, dialogueResponses } from './dialogue-responses.js';
 import type { ResponseReader } from '../language/responses.js';
-import { interpret, type AgendaItem } from './interpreter.js';
+import { readAgreement } from '../reading/agreement.js';
+import { interpret, type AgendaItem, type Command } from './interpreter.js';
 import type { TurnContext } from './turn-context.js';
 import type { AgentReply, DialogueState, DialogueUpdate } from './turn-state.js';
 
@@ -33,7 +34,11 @@ export class Coordinator {
     const message = await this.understander.understand(before.text, turn.now, turn);
     const { directory } = this.registry;
     const waiting = before.agenda.filter(({ agent }) => directory.has(agent));
-    const stack = before.stack.filter((name) => directory.has(name));
+    const isOn = (name: string): boolean => turn.configurations(name).isEnabled;
+    const known = before.stack.filter((name) => directory.has(name));
+    const [stack, closed] = [known.filter(isOn), known.filter((name) => !isOn(name))];
+    // Nothing that a switched-off agent has proposed is to be agreed to.
+    if (closed.length > 0) await this.proposals.withdraw(turn.conversationId);
     const isLeft = !danger && this.isLeft(stack.at(-1), message, before);
     if (isLeft) {
       stack.pop();
@@ -45,6 +50,9 @@ export class Coordinator {
     const joined = goesOn ? `${waiting.shift()!.text}, ${before.text}` : null;
     const heard = joined ? await this.understander.understand(joined, turn.now, turn) : message;
     const isAnswer = front !== null && this.isAnswer(front, heard, before);
+    const closing = closed.map((agent): Command => ({ agent, own: [], unheard: [], isClosed: true }));
+    // What was said to a question that is no more is said to nobody.
+    const isToClosed = !danger && !isOn(known.at(-1) ?? directory.fallback.name) && this.answers(known.at(-1)!, message, before); // prettier-ignore
     const plan = interpret(heard, {
       agents: directory,
       front,
@@ -57,9 +65,12 @@ export class Coordinator {
       understanding: heard,
       message,
       danger,
-      commands: plan.now,
+      commands: isToClosed
+        ? closing
+        : [...closing, ...plan.now.filter(({ agent }) => !closed.includes(agent))],
       agenda: [...waiting, ...plan.later.filter((item) => !waiting.some((each) => sameItem(each, item)))],
       stack,
+      ...(closed.length > 0 && { focus: null }),
       // An address is typed in whatever it is written in ("near the temple").
       language: (isAnswer ? null : replyLanguageOf(before.text)) ?? before.language,
       lastReply: lastReplyOf(before),
@@ -97,6 +108,10 @@ export class Coordinator {
   private isAnswer(front: string, heard: TurnUnderstanding, { memory }: DialogueState): boolean {
     const agent = this.registry.agent(front);
     return agent.takesAnswer?.(heard, agent.restoreMemory(memory[front])) ?? false;
+  }
+
+  private answers(front: string, heard: TurnUnderstanding, before: DialogueState): boolean {
+    return readAgreement(heard.text) !== 'other' || this.isAnswer(front, heard, before);
   }
 
   /** Whoever is not understood again and again is told what to say, and then offered a person. */

@@ -32,6 +32,8 @@ export interface Command {
   agent: string;
   own: AskedIntent[];
   unheard: AskedIntent[];
+  /** It was switched off while its question was open: it says so, and nothing of what it was arranging is left. */
+  isClosed?: boolean;
 }
 
 /** What is taken up later, in the words in which it was asked. */

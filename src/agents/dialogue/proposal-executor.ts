@@ -40,13 +40,13 @@ export class ProposalExecutor {
     if (!proposal) return { kind: 'gone' };
     const answered = await tools.use(tool, proposal.arguments, proposal.id);
     if (answered.ok) {
-      await this.proposals.settle(proposal.id, 'executed', idsOf(answered.output));
+      await this.proposals.settle(proposal, 'executed', idsOf(answered.output));
       return { kind: 'done', output: answered.output as never };
     }
     const { refusal } = answered;
     if (undecidedCodes.has(refusal.code) || undecidedKinds.has(refusal.kind))
       return { kind: 'undecided', refusal };
-    await this.proposals.settle(proposal.id, 'refused', { code: refusal.code });
+    await this.proposals.settle(proposal, 'refused', { code: refusal.code });
     return { kind: 'refused', refusal };
   }
 

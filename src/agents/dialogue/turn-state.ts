@@ -18,6 +18,11 @@ export interface AgentReply {
   /** Which step of the turn it is from: what is taken up later is said later. */
   step: number;
   isMissed?: boolean;
+  /** Milliseconds that the agent took, with which version of its configuration; none where the engine speaks for it. */
+  ms?: number;
+  version?: number;
+  /** The agent in whose place an apology is said. */
+  failed?: string;
 }
 
 export const noVisits: VisitsMentioned = { shown: [], last: null };

@@ -1,6 +1,5 @@
 // What a message may have to do with the visits that the customer has. They are looked up only where its words could be about one.
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../access/actor.js';
 import { AgentTools } from '../agent-tools.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import { clearService } from '../language/service.recogniser.js';
@@ -33,9 +32,7 @@ export class VisitSituationReader {
     before: DialogueState,
     turn: TurnContext,
   ): Promise<VisitSituation> {
-    // Looked up once, whatever asks for them first.
-    let found: Promise<VisitRead[]> | undefined;
-    const open: OpenVisits = () => (found ??= this.openVisits(turn.actor));
+    const open: OpenVisits = () => this.openVisits(turn);
     return {
       meansVisit: await this.visitsMeant(front, heard, before, turn, open),
       isVisitNote: !front && (await isVisitNote(heard, open)),
@@ -67,8 +64,8 @@ export class VisitSituationReader {
     return (ask) => meant.has(ask);
   }
 
-  private openVisits(actor: Actor): Promise<VisitRead[]> {
-    return this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor), true);
+  private openVisits({ actor, reads }: TurnContext): Promise<VisitRead[]> {
+    return this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor, reads), true);
   }
 }
 

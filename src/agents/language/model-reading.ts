@@ -4,13 +4,15 @@ import { Injectable, Optional } from '@nestjs/common';
 import { z } from 'zod';
 import { LanguageModel, NoModel, Prompt, type ModelCaller } from '#libs/llm';
 import { customerScope, type Actor } from '../../access/actor.js';
-import { AgentTools, type ServiceRead } from '../agent-tools.js';
+import { AgentTools, type ServiceRead, type TurnReads } from '../agent-tools.js';
 import { loadIntentMeanings } from './corpus.js';
 
 /** Who says what is to be read, and where. */
 export interface MessageSpeaker {
   actor: Actor;
   conversationId: string;
+  /** What was read in the turn. */
+  reads: TurnReads;
 }
 
 export interface HeardByModel {
@@ -65,7 +67,7 @@ export class ModelReading {
   private async callerOf(speaker: MessageSpeaker | undefined): Promise<ModelCaller> {
     const customerId = speaker && customerScope(speaker.actor);
     if (!speaker || !customerId) return { agent };
-    const tools = this.toolbox.inHandsOf(agent, speaker.actor);
+    const tools = this.toolbox.inHandsOf(agent, speaker.actor, speaker.reads);
     const personal: string[] = [];
     try {
       const { name } = await tools.need('customers.profile', {});

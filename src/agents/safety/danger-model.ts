@@ -72,7 +72,8 @@ function piecesOf(text: string): string[] {
   const whole = text.length <= longestWhole ? [text] : [];
   const parts = partsOf(text).map((part) => part.text);
   if (parts.length <= 1 && whole.length > 0) return whole;
-  if (parts.length > mostParts) return stretchesOf(text);
+  // Of nothing but marks there are no parts.
+  if (parts.length === 0 || parts.length > mostParts) return stretchesOf(text);
   return [...whole, ...parts.flatMap(stretchesOf)];
 }
 

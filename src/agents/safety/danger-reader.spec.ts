@@ -142,3 +142,10 @@ describe('readDanger', () => {
     expect(await later.readDanger(text)).toEqual(await reader.readDanger(text));
   });
 });
+
+it.each(['‽…—!!!???…'.repeat(300), '(['.repeat(2_000), '-', ' '])(
+  'reads no danger out of marks alone: %s',
+  (marks) => {
+    expect(reader.readDanger(marks)).toBeNull();
+  },
+);

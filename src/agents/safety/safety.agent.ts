@@ -20,8 +20,17 @@ import { readAgreement } from '../reading/agreement.js';
 import { isMendedByVisit, safetyAdvice, safetyReminder } from './safety-advice.js';
 import { dangerNames, safetyResponses as words } from './safety-responses.js';
 
-/** Whoever was told what to do is reminded for so long; after that it is said in full again. */
-const remindedMs = 30 * 60_000;
+/** What staff may set of the safety agent. */
+const safetySettings = z.strictObject({
+  remindedMinutes: z
+    .int()
+    .min(5)
+    .max(240)
+    .default(30)
+    .describe(
+      'Whoever was told what to do is only reminded for so long; after that it is said in full again.',
+    ),
+});
 /** Of the customer's words in a complaint. */
 const saidAtMost = 1000;
 
@@ -36,7 +45,7 @@ const safetyMemory = z.object({
     .default(null),
 });
 type Memory = z.output<typeof safetyMemory>;
-type Turn = AgentTurn<Memory>;
+type Turn = AgentTurn<Memory, z.output<typeof safetySettings>>;
 type Answer = AgentAnswer<Memory>;
 
 @Agent({
@@ -46,6 +55,7 @@ type Answer = AgentAnswer<Memory>;
   intents: [],
   kind: 'frame',
   isForDanger: true,
+  settings: safetySettings,
 })
 @Injectable()
 export class SafetyAgent implements DialogueAgent<Memory> {
@@ -83,7 +93,8 @@ export class SafetyAgent implements DialogueAgent<Memory> {
     const told = await this.tell(turn, kind);
     // A stray yes must do nothing.
     await this.proposals.withdraw(turn.conversationId);
-    const { now, memory } = turn;
+    const { now, memory, settings } = turn;
+    const remindedMs = settings.remindedMinutes * 60_000;
     const recent = memory.advised.filter(({ at }) => now.getTime() - Date.parse(at) < remindedMs);
     const isKnown = recent.some((each) => each.kind === kind);
     const complaint = {

@@ -8,18 +8,20 @@ export type SlotChoice =
   /** `time`: the clock time that was wished for and is not free. */
   | { offer: SlotRead[]; because: 'choose' | 'not_free'; time?: string };
 
-const offeredAtMost = 6;
+export const offeredAtMost = 6;
 const closeEnoughMinutes = 29;
 
 /**
  * @param slots free ones of the wished days, by start, better providers first
  * @param before offered earlier: where am and pm were left open, the reading that was offered counts
+ * @param atMost how many are offered
  */
 export function chooseSlot(
   slots: readonly SlotRead[],
   wish: TimePreference,
   before: readonly SlotRead[],
   zone: string,
+  atMost = offeredAtMost,
 ): SlotChoice {
   const each = slots.filter((slot, index) => slots[index - 1]?.startsAt !== slot.startsAt);
   const clock = (slot: SlotRead): string => clockOf(slot, zone);
@@ -27,7 +29,7 @@ export function chooseSlot(
     const asWell = [wish.time, ...wish.alsoTimes];
     const several = each.filter((slot) => asWell.includes(clock(slot)));
     const hasAlternatives = wish.alsoTimes.length + wish.otherDates.length > 0;
-    if (hasAlternatives && several.length > 1) return { offer: spread(several), because: 'choose' };
+    if (hasAlternatives && several.length > 1) return { offer: spread(several, atMost), because: 'choose' };
     if (hasAlternatives && several[0]) return { slot: several[0] };
     const readings = readingsOf(wish, before.map(clock));
     const exact = readings
@@ -39,15 +41,15 @@ export function chooseSlot(
     const onTheGrid = /:(?:00|30)$/.test(wanted);
     if (next && !onTheGrid && Math.abs(minutes(clock(next)) - minutes(wanted)) <= closeEnoughMinutes)
       return { slot: next };
-    const nearest = byDistance(each, wanted, zone).slice(0, offeredAtMost);
+    const nearest = byDistance(each, wanted, zone).slice(0, atMost);
     return { offer: inOrder(nearest), because: 'not_free', time: wanted };
   }
   const fitting = each.filter(
     (slot) => (!wish.from || clock(slot) >= wish.from) && (!wish.to || clock(slot) < wish.to),
   );
   if (wish.earliest && fitting[0]) return { slot: fitting[0] };
-  if (fitting.length > 0) return { offer: spread(fitting), because: 'choose' };
-  const nearby = byDistance(each, wish.from ?? wish.to ?? '12:00', zone).slice(0, offeredAtMost);
+  if (fitting.length > 0) return { offer: spread(fitting, atMost), because: 'choose' };
+  const nearby = byDistance(each, wish.from ?? wish.to ?? '12:00', zone).slice(0, atMost);
   return { offer: inOrder(nearby), because: 'not_free' };
 }
 
@@ -75,10 +77,7 @@ function inOrder(slots: readonly SlotRead[]): SlotRead[] {
 }
 
 /** A handful from the whole stretch rather than the first handful. */
-function spread(slots: readonly SlotRead[]): SlotRead[] {
-  if (slots.length <= offeredAtMost) return [...slots];
-  return Array.from(
-    { length: offeredAtMost },
-    (_, index) => slots[Math.floor((index * slots.length) / offeredAtMost)]!,
-  );
+function spread(slots: readonly SlotRead[], atMost: number): SlotRead[] {
+  if (slots.length <= atMost) return [...slots];
+  return Array.from({ length: atMost }, (_, index) => slots[Math.floor((index * slots.length) / atMost)]!);
 }

@@ -13,6 +13,8 @@ export interface SlotSearch {
   wish: TimePreference;
   /** Shown before: where am and pm were left open, what was offered counts. */
   offered: readonly SlotRead[];
+  /** How many are offered at most, where that is not the usual number. */
+  offersAtMost?: number;
   /** A booking that would be given up for the slot: its time counts as free. */
   instead?: string;
 }
@@ -34,7 +36,7 @@ export class SlotFinder {
   constructor(private readonly settings: Settings) {}
 
   async findSlots(search: SlotSearch, tools: ToolSession, now: Date): Promise<FoundSlots> {
-    const { wish } = search;
+    const { wish, offersAtMost } = search;
     const { date, until, otherDates, doubt } = wish;
     if (doubt) return { kind: 'doubt', doubt };
     if (!hasWish(wish)) return { kind: 'nothing', why: 'no_wish' };
@@ -46,12 +48,13 @@ export class SlotFinder {
     // A clock time without a day means the next day on which it can still be met.
     const days = date ? [date, ...otherDates] : nextDaysLeft(wish, today);
     const last = until ?? days.toSorted().at(-1)!;
-    const choice = chooseSlot(await this.freeOn(search, days, last, tools), wish, search.offered, zone);
+    const free = await this.freeOn(search, days, last, tools);
+    const choice = chooseSlot(free, wish, search.offered, zone, offersAtMost);
     if ('slot' in choice) return { kind: 'slot', slot: choice.slot };
     if (choice.offer.length > 0)
       return { kind: 'offer', slots: choice.offer, because: choice.because, time: choice.time ?? wish.time };
     const later = await this.free(search, addDays(last, 1), addDays(last, daysToLookOn), tools);
-    const instead = chooseSlot(later, { ...wish, earliest: false }, [], zone);
+    const instead = chooseSlot(later, { ...wish, earliest: false }, [], zone, offersAtMost);
     const slots = 'slot' in instead ? [instead.slot] : instead.offer;
     return slots.length > 0
       ? { kind: 'offer', slots, because: 'not_free', time: wish.time }
