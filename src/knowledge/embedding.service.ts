@@ -1,5 +1,6 @@
-// Keeps the pieces of the documents and their vectors in step with the documents: what is new or was changed is cut and embedded, what is
-// no longer the latest version goes.
+// Keeps the pieces of the documents and their vectors in step with the documents: what is new or was changed is cut and embedded. Every
+// version has pieces: what held on the day of a visit is asked for when it is long replaced, and what will hold is to answer from its first
+// minute. Whoever searches asks for those in force. A deleted document takes its pieces along.
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
@@ -13,8 +14,6 @@ import { KnowledgeDocument } from './knowledge-document.entity.js';
 export interface EmbeddedPassage {
   documents: number;
   pieces: number;
-  /** Documents of which the pieces were removed. */
-  removed: number;
   /** Whether the model was fitted anew, and so everything embedded again. */
   refitted: boolean;
 }
@@ -33,12 +32,11 @@ export class EmbeddingService {
    * @param tell hears how many of how many documents are done
    */
   async embedAll(signal: AbortSignal, tell: (done: number, of: number) => void): Promise<EmbeddedPassage> {
-    const removed = await this.removeOld();
     const known = await this.newestModel();
     let todo = await this.outdated(known?.name ?? '');
     const refitted = todo.length > 0 && (await this.isTooNew(todo, known));
     const model = refitted ? await this.fit(signal) : known;
-    if (!model) return { documents: 0, pieces: 0, removed, refitted: false };
+    if (!model) return { documents: 0, pieces: 0, refitted: false };
     if (refitted) todo = await this.outdated(model.name);
     const embedder = HashedEmbedder.read(model.bytes);
     let pieces = 0;
@@ -48,19 +46,14 @@ export class EmbeddingService {
       tell(done + 1, todo.length);
     }
     await this.em.fork().execute(forgetModels, [model.name]);
-    return { documents: todo.length, pieces, removed, refitted };
-  }
-
-  private async removeOld(): Promise<number> {
-    const rows = await this.em.fork().execute<{ documents: number }[]>(removeOld);
-    return rows[0]!.documents;
+    return { documents: todo.length, pieces, refitted };
   }
 
   private newestModel(): Promise<EmbeddingModel | null> {
     return this.em.fork().findOne(EmbeddingModel, { name: { $ne: '' } }, { orderBy: { createdAt: 'desc' } });
   }
 
-  /** Latest versions that have no pieces of this model and of this text. */
+  /** Those that have no pieces of this model and of this text. */
   private async outdated(model: string): Promise<string[]> {
     const rows = await this.em.fork().execute<{ id: string }[]>(outdated, [model]);
     return rows.map(({ id }) => id);
@@ -79,7 +72,7 @@ export class EmbeddingService {
   private async fit(signal: AbortSignal): Promise<EmbeddingModel> {
     const em = this.em.fork();
     const fitting = new EmbedderFitting();
-    for (const { id } of await em.execute<{ id: string }[]>(latest)) {
+    for (const { id } of await em.find(KnowledgeDocument, {}, { fields: ['id'], orderBy: { id: 'asc' } })) {
       signal.throwIfAborted();
       for (const chunk of this.cut(await this.read(this.em.fork(), id))) fitting.add(textOf(chunk));
       await breathe();
@@ -96,52 +89,46 @@ export class EmbeddingService {
 
   private async embed(id: string, model: string, embedder: HashedEmbedder): Promise<number> {
     const read = await this.read(this.em.fork(), id);
+    if (!read) return 0;
     const rows: RequiredEntityData<KnowledgeChunk>[] = [];
     for (const [position, chunk] of this.cut(read).entries()) {
       if (position % batch === 0) await breathe();
       const vector = embedder.embed(textOf(chunk));
       const embedding = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-      rows.push({ document: id, position, ...chunk, model, embedding, contentHash: hashOf(read) });
+      const page = read.pageAt(chunk.start);
+      rows.push({ document: id, position, ...chunk, page, model, embedding, contentHash: hashOf(read) });
     }
     return this.em.fork().transactional(async (em) => {
       const now = await this.read(em, id, LockMode.PESSIMISTIC_WRITE);
       // Changed meanwhile: the next run sees that its pieces are of another text.
-      if (hashOf(now) !== hashOf(read)) return 0;
+      if (!now || hashOf(now) !== hashOf(read)) return 0;
       await em.nativeDelete(KnowledgeChunk, { document: id });
       for (const row of rows) em.create(KnowledgeChunk, row);
       return rows.length;
     });
   }
 
-  private cut({ title, body }: Pick<KnowledgeDocument, 'title' | 'body'>) {
-    return chunksOf(title, body);
+  private cut(document: KnowledgeDocument | null) {
+    return document ? chunksOf(document.title, document.body) : [];
   }
 
-  /** Empty when it was deleted meanwhile. */
-  private async read(
-    em: EntityManager,
-    id: string,
-    lockMode?: LockMode,
-  ): Promise<{ title: string; body: string }> {
-    return (await em.findOne(KnowledgeDocument, { id }, { lockMode })) ?? { title: '', body: '' };
+  /** Null when it was deleted meanwhile. */
+  private read(em: EntityManager, id: string, lockMode?: LockMode): Promise<KnowledgeDocument | null> {
+    return em.findOne(KnowledgeDocument, { id }, { lockMode });
   }
 }
 
 /** As {@link contentHash} in SQL. */
-function hashOf({ title, body }: { title: string; body: string }): string {
+function hashOf({ title, body }: Pick<KnowledgeDocument, 'title' | 'body'>): string {
   return createHash('sha256').update(`${title}\n${body}`).digest('hex');
 }
 
 const contentHash = `encode(sha256(convert_to(d.title || E'\\n' || d.body, 'UTF8')), 'hex')`;
-const latest = 'select distinct on (slug) id from knowledge_documents order by slug, version desc';
 const outdated = `
-  select d.id from knowledge_documents d join (${latest}) l on l.id = d.id
+  select d.id from knowledge_documents d
   where not exists (
     select from knowledge_chunks c where c.document_id = d.id and c.model = ? and c.content_hash = ${contentHash})
   order by d.id`;
-const removeOld = `
-  with gone as (delete from knowledge_chunks where document_id not in (${latest}) returning document_id)
-  select count(distinct document_id)::int as documents from gone`;
 const forgetModels = `
   delete from embedding_models m
   where name <> ? and not exists (select from knowledge_chunks c where c.model = m.name)`;

@@ -32,8 +32,15 @@ const KnowledgeDocumentSchema = defineEntity({
     fileName: p.string().length(200).nullable(),
     /** Of what has pages. */
     pageCount: p.integer().nullable(),
+    /** Where each page begins in the body, in characters; null where there are no pages. */
+    pageStarts: p.json().$type<number[]>().nullable(),
     ...timestampColumns(),
   },
 });
-export class KnowledgeDocument extends KnowledgeDocumentSchema.class {}
+export class KnowledgeDocument extends KnowledgeDocumentSchema.class {
+  /** From 1. @param at a place in the body, in characters */
+  pageAt(at: number): number | null {
+    return this.pageStarts ? Math.max(1, this.pageStarts.filter((start) => start <= at).length) : null;
+  }
+}
 KnowledgeDocumentSchema.setClass(KnowledgeDocument);

@@ -14,7 +14,6 @@ export class KnowledgeJobs {
     output: z.object({
       documents: z.int(),
       pieces: z.int(),
-      removed: z.int().describe('Documents that are no longer the latest version.'),
       refitted: z.boolean().describe('So much was new that everything was embedded again.'),
     }),
     permission: null,

@@ -16,6 +16,7 @@ import { Migration20261130000078_DangerReports } from './Migration20261130000078
 import { Migration20261130000080_AnswerParts } from './Migration20261130000080_AnswerParts.js';
 import { Migration20261130000090_Callbacks } from './Migration20261130000090_Callbacks.js';
 import { Migration20261130000130_KnowledgeValidity } from './Migration20261130000130_KnowledgeValidity.js';
+import { Migration20261130000131_KnowledgePages } from './Migration20261130000131_KnowledgePages.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -37,4 +38,5 @@ export const migrationsList = [
   { name: 'Migration20261130000080_AnswerParts', class: Migration20261130000080_AnswerParts },
   { name: 'Migration20261130000090_Callbacks', class: Migration20261130000090_Callbacks },
   { name: 'Migration20261130000130_KnowledgeValidity', class: Migration20261130000130_KnowledgeValidity },
+  { name: 'Migration20261130000131_KnowledgePages', class: Migration20261130000131_KnowledgePages },
 ];

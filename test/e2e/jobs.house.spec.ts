@@ -295,13 +295,13 @@ describe('the embedding of documents', () => {
     ])
       ids.push(await write(slug, body));
     const run = directRun(test.orm.em);
-    expect(await embed(run)).toMatchObject({ documents: 14, removed: 0, refitted: true });
+    expect(await embed(run)).toMatchObject({ documents: 14, refitted: true });
     expect(run.told.at(-1)).toEqual([100, 'embedding']);
     const pieces = await piecesOf(ids[0]!);
     expect(pieces.length).toBeGreaterThan(3);
     expect(pieces.map(({ position }) => position)).toEqual(pieces.map((_, index) => index));
     expect(pieces[1]!.heading).toMatch(/ > /);
-    expect(await embed()).toEqual({ documents: 0, pieces: 0, removed: 0, refitted: false });
+    expect(await embed()).toEqual({ documents: 0, pieces: 0, refitted: false });
 
     const { bytes, name } = await fork().findOneOrFail(EmbeddingModel, { name: pieces[0]!.model });
     const { heading, text, embedding } = pieces[1]!;
@@ -309,22 +309,33 @@ describe('the embedding of documents', () => {
     expect(Buffer.from(vector.buffer)).toEqual(embedding);
 
     const short = await write('short', '# short\n\nOne new paragraph.');
-    expect(await embed()).toEqual({ documents: 1, pieces: 1, removed: 0, refitted: false });
+    expect(await embed()).toEqual({ documents: 1, pieces: 1, refitted: false });
     expect((await piecesOf(short))[0]).toMatchObject({ model: name, text: 'One new paragraph.' });
     await fork().nativeUpdate(KnowledgeDocument, { id: short }, { body: 'Another paragraph.' });
     expect(await embed()).toMatchObject({ documents: 1 });
     expect((await piecesOf(short)).map((piece) => piece.text)).toEqual(['Another paragraph.']);
   });
 
-  it('forgets older versions and deleted documents', async () => {
+  it('keeps the pieces of every version, and forgets those of deleted documents', async () => {
     const [old, latest] = [await write('versioned', 'First.'), await write('versioned', 'Second.', 2)];
     await embed();
-    expect([(await piecesOf(old)).length, (await piecesOf(latest)).length]).toEqual([0, 1]);
+    expect([(await piecesOf(old)).length, (await piecesOf(latest)).length]).toEqual([1, 1]);
     const next = await write('versioned', 'Third.', 3);
-    expect(await embed()).toMatchObject({ documents: 1, removed: 1 });
-    expect([(await piecesOf(latest)).length, (await piecesOf(next)).length]).toEqual([0, 1]);
+    expect(await embed()).toMatchObject({ documents: 1 });
+    expect((await piecesOf(old)).map(({ text }) => text)).toEqual(['First.']);
     await fork().nativeDelete(KnowledgeDocument, { id: next });
     expect(await piecesOf(next)).toEqual([]);
+  });
+
+  it('tells of each piece on which page it stands, where there are pages', async () => {
+    const pages = ['# One\n\nIt begins.\n\n', '', '# Two\n\nOn the third page.\n'];
+    const paged = await write('paged', pages.join(''));
+    const pageStarts = [0, pages[0]!.length, pages[0]!.length];
+    await fork().nativeUpdate(KnowledgeDocument, { id: paged }, { pageStarts, pageCount: 3 });
+    const plain = await write('unpaged', 'Without pages.');
+    await embed();
+    expect((await piecesOf(paged)).map(({ page }) => page)).toEqual([1, 3]);
+    expect((await piecesOf(plain)).map(({ page }) => page)).toEqual([null]);
   });
 
   it('may be done by several at the same time, and is fitted anew when much is new', async () => {
