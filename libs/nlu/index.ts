@@ -17,6 +17,7 @@ export type { EntityDoubt, Entity, EntityReading, UnreadTime } from './entities/
 export { CompiledGazetteer, compileGazetteer, type Gazetteer } from './entities/gazetteer.js';
 export { inLatin } from './text/loanwords.js';
 export { normaliseText, tokeniseText, type Token } from './text/text.js';
+export { meaningOf } from './text/lexicon.js';
 export { editDistance, foldSound, singularOf } from './text/spelling.js';
 export { synonymsOf } from './text/synonyms.js';
 export { sentimentOf, type Sentiment } from './intents/sentiment.js';
