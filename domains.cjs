@@ -11,7 +11,7 @@ const mayImport = {
   access: [],
   audit: [],
   catalogue: [],
-  knowledge: [],
+  knowledge: ['audit'],
   outbox: [],
   problems: [],
   health: [],

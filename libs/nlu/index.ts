@@ -26,3 +26,18 @@ export { EncoderUnavailable, SentenceEncoder } from './encoder/sentence-encoder.
 export { EncoderModule, openEncoder } from './encoder/encoder.module.js';
 export { VectorTable } from './encoder/vector-table.js';
 export { learnIntentsApart } from './intents/intent-learning.js';
+export { ByteVectors } from './search/byte-vectors.js';
+export { asksForFigure, saysFigure } from './search/figures.js';
+export { glossOf } from './search/gloss.js';
+export {
+  PassageIndex,
+  QuestionWords,
+  sentenceScore,
+  sentenceText,
+  type FoundPassage,
+  type FoundSentence,
+  type SearchQuestion,
+} from './search/passage-index.js';
+export { sentencesOf, type PassageSentence } from './search/sentences.js';
+export { searchTerms } from './search/terms.js';
+export { WordIndex } from './search/word-index.js';

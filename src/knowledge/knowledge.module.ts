@@ -1,6 +1,51 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { BackgroundTasks } from '#libs/background';
+import { AuditModule } from '../audit/audit.module.js';
+import { AnswersService } from './answers/answers.service.js';
 import { EmbeddingService } from './embedding.service.js';
+import { GapsController } from './gaps/gaps.controller.js';
+import { GapsService } from './gaps/gaps.service.js';
 import { KnowledgeJobs } from './knowledge.jobs.js';
+import { KnowledgePersonalData } from './knowledge.personal-data.js';
+import { KnowledgeTools } from './knowledge.tools.js';
+import { MeaningService } from './meaning.service.js';
+import { PassageLibrary } from './search/passage-library.js';
+import { SearchController } from './search/search.controller.js';
+import { SearchService } from './search/search.service.js';
 
-@Module({ providers: [EmbeddingService, KnowledgeJobs] })
-export class KnowledgeModule {}
+@Module({
+  imports: [AuditModule],
+  controllers: [SearchController, GapsController],
+  providers: [
+    EmbeddingService,
+    MeaningService,
+    KnowledgeJobs,
+    PassageLibrary,
+    SearchService,
+    AnswersService,
+    GapsService,
+    KnowledgeTools,
+    KnowledgePersonalData,
+  ],
+})
+export class KnowledgeModule implements OnApplicationBootstrap {
+  private readonly ending = new AbortController();
+
+  constructor(
+    private readonly embedding: EmbeddingService,
+    private readonly meanings: MeaningService,
+    private readonly background: BackgroundTasks,
+  ) {}
+
+  /** What a new database was filled with can be searched from the first request on; what it means follows. More is left to the job. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (!(await this.embedding.isLittle())) return;
+    const { signal } = this.ending;
+    await this.embedding.embedAll(signal, () => {});
+    this.background.run('meanings of documents', async () => void (await this.meanings.addMeanings(signal)));
+  }
+
+  beforeApplicationShutdown(): void {
+    this.ending.abort();
+  }
+}

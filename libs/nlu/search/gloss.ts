@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { inLatin } from '../text/loanwords.ts';
 import { foldSound } from '../text/spelling.ts';
+import { isHindiFunctionWord } from './function-words.ts';
 
 const english = new Map<string, string>();
 for (const line of readFileSync(new URL('./glossary.tsv', import.meta.url), 'utf8').split('\n')) {
@@ -23,5 +24,15 @@ export function glossOf(text: string): string {
   const folded = words.map((word) => foldSound(word.toLowerCase()));
   const isHindi = latin !== text || folded.some((word) => hindiSigns.has(word));
   if (!isHindi) return text;
-  return words.map((word, at) => english.get(folded[at]!) ?? word).join('');
+  const glossed = words.map((word, at) => english.get(folded[at]!) ?? (isHindiFunctionWord(folded[at]!) ? '' : word));
+  return asAsked(glossed.join('').replace(/\s+/g, ' ').trim());
+}
+
+const asking = /\b(?:until when|when until|when|how long|how many days|how many|how much|how|who|where|why)\b/;
+
+/** What is asked for stands first, as in an English question. */
+function asAsked(words: string): string {
+  const said = words.replace(/\bhow (?:many|much) time(?: until)?\b/, 'how long').replace(/\bwhen until\b/, 'until when');
+  const asked = asking.exec(said)?.[0];
+  return asked ? `${asked} ${said.replace(asked, '').replace(/\s+/g, ' ').trim()}` : said;
 }
