@@ -46,6 +46,7 @@ import { Conversation, Message } from './src/conversations/conversation.entity.j
 import { Proposal } from './src/conversations/proposal.entity.js';
 import { FeatureFlag } from './src/flags/feature-flag.entity.js';
 import { EmbeddingModel, KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
+import { KnowledgeUpload, KnowledgeUploadPart } from './src/knowledge/documents/knowledge-upload.entity.js';
 import { GapAsker, KnowledgeGap } from './src/knowledge/gaps/knowledge-gap.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { migrationsList } from './src/migrations/index.js';
@@ -126,6 +127,8 @@ const entities = [
   WebhookDelivery,
   WebhookAttempt,
   KnowledgeDocument,
+  KnowledgeUpload,
+  KnowledgeUploadPart,
   KnowledgeChunk,
   EmbeddingModel,
   KnowledgeGap,

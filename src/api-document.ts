@@ -39,6 +39,7 @@ const tags = {
   Bookings: 'Bookable start times, and those that are sold',
   Chat: 'Talking to the desk',
   Callbacks: 'Calls that customers ask for',
+  Knowledge: 'Documents that answers about policy are drawn from',
   Notifications: 'What people are told, by which ways, and how they wish it',
   Streams: 'What happens in a conversation, to a job, to you: followed live, or asked for',
   Jobs: 'Work in the background: ask for it, follow it, fetch the result',
@@ -58,7 +59,7 @@ type Tag = keyof typeof tags;
 
 const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   'Signing in': ['Auth', 'Sessions', 'Staff sign-in', 'API keys'],
-  Booking: ['Catalogue', 'Places', 'Providers', 'Bookings', 'Chat', 'Callbacks'],
+  Booking: ['Catalogue', 'Places', 'Providers', 'Bookings', 'Chat', 'Callbacks', 'Knowledge'],
   'The account': ['Account', 'Addresses', 'Notifications'],
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],

@@ -16,6 +16,7 @@ import {
   refuseOtherMethods,
   RequestAdmission,
   serveDocumentation,
+  takeForms,
 } from '#libs/http';
 import {
   createLogger,
@@ -152,6 +153,7 @@ async function prepare(
   takeSockets(app, settings);
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   await compressAnswers(fastify);
+  await takeForms(fastify);
   if (settings.ROLE === 'worker') answerOnly(fastify, isProbe);
   const refuseOthers = refuseOtherMethods(fastify);
   observeRequests(fastify, logger, app.get(HttpMetrics), { isQuiet: isProbe });

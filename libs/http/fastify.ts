@@ -12,6 +12,7 @@ import { requestFault } from './request-faults.js';
 import { throughView } from './openapi/returns.js';
 import { apiHeaders, correlationHeader } from './security-headers.js';
 import { bodyRefusal, takeDeclaredBodies } from './openapi/takes.js';
+import { isForm } from './input/form.js';
 import { refuseExpectations, refuseUnreadable } from './input/unreadable.js';
 
 export interface HttpOptions {
@@ -82,6 +83,8 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
   // Not earlier: what is refused is counted and logged as well.
   fastify.addHook('preParsing', (request, reply, payload, done) => {
     const fault = requestFault(request.raw) ?? bodyRefusal(request);
+    // A form is read late, if at all. What is left of it when it was refused is not waited for.
+    if (isForm(request)) reply.header('connection', 'close');
     if (fault) sendProblem(request, reply, fault);
     else done(null, payload);
   });

@@ -12,6 +12,7 @@ export * from './idempotency/idempotency-key.entity.js';
 export * from './idempotency/idempotency-keys.js';
 export * from './idempotency/idempotency.js';
 export * from './idempotency/idempotency.module.js';
+export { fileMember, FormInvalid, takeForms, TakesFormQuery, UploadedFile } from './input/form.js';
 export * from './input/json-body.guard.js';
 export * from './last-answers.js';
 export * from './input/json-value.js';

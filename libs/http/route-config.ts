@@ -6,8 +6,8 @@ import type { z } from 'zod';
 export interface RouteFacts {
   /** The form of its answer. */
   view?: z.ZodType;
-  /** Whether the answer carries the version of the thing as its entity tag. */
-  versioned?: boolean;
+  /** The member of the answer that is its entity tag. */
+  versioned?: string;
   /** Where what it has created is read, as a template. */
   location?: string;
   /** Whether a request under an Idempotency-Key, or its answer, holds a secret. */
@@ -24,6 +24,8 @@ export interface RouteFacts {
   bodyAs?: 'bytes' | 'json';
   /** Of its body. Otherwise the limit of the server holds. */
   bodyLimitBytes?: number;
+  /** Of the file in a form that it takes beside JSON. */
+  formBytes?: number;
 }
 
 const ROUTE_FACTS = Symbol('RouteFacts');

@@ -45,6 +45,26 @@ describe('a document', () => {
     for (const { text, start, end } of pieces.slice(1)) expect(body.slice(start, end)).toBe(text);
   });
 
+  it('keeps a list or table whole where it fits, with the line that leads to it', () => {
+    const filler = `${'word '.repeat(185).trim()}.`;
+    const items = ['- By card, in five working days.', '- By UPI, in two days.', '- In cash, never.'].map(
+      (item) => item.padEnd(60, '!'),
+    );
+    const list = `We pay back:\n\n${items.join('\n\n')}`;
+    const table = `The charges are:\n\n| Hours | Charge |\n| --- | --- |\n| 4 | ${'none '.repeat(20)} |`;
+    expect(cut(`${filler}\n\n${list}\n\n${filler}\n\n${table}`).map(({ text }) => text)).toEqual([
+      filler,
+      list,
+      filler,
+      table.trim(),
+    ]);
+    const long = cut(
+      Array.from({ length: 40 }, (_, n) => `- ${n} ${'word '.repeat(12).trim()}`).join('\n\n'),
+    );
+    expect(long.map(({ text }) => text.length <= 1_000)).toEqual(long.map(() => true));
+    expect(long.every(({ text }) => /^- \d/.test(text))).toBe(true);
+  });
+
   it('is embedded with its headings', () => {
     expect(cut('## When\n\nAt once.').map(textOf)).toEqual(['Refunds > When\nAt once.']);
   });

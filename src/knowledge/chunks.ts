@@ -18,7 +18,7 @@ export function chunksOf(title: string, body: string): PassageChunk[] {
   const chunks: PassageChunk[] = [];
   for (const { headings, paragraphs } of sectionsOf(title, body)) {
     const heading = headings.join(' > ').slice(0, longestHeading);
-    for (const piece of packed(paragraphs)) chunks.push({ heading, ...piece });
+    for (const piece of packed(together(paragraphs))) chunks.push({ heading, ...piece });
   }
   return chunks;
 }
@@ -73,13 +73,43 @@ function trimmed(body: string, from: number, to: number): Piece {
   return { text, start, end: start + text.length };
 }
 
+const listItem = /^\s{0,3}(?:[-*+•]|\d{1,3}[.)])\s/;
+const tableRow = /^\s{0,3}\|/;
+
+/** What says little alone: an item of a list goes with those before it, a list or a table with the line that leads to it. As far as they fit. */
+function together(paragraphs: readonly Piece[]): Piece[] {
+  const blocks: Piece[] = [];
+  for (const part of paragraphs) {
+    const last = blocks.at(-1);
+    if (last !== undefined && belongs(last, part) && fits(last, part))
+      blocks[blocks.length - 1] = joined(last, part);
+    else blocks.push(part);
+  }
+  return blocks;
+}
+
+function belongs({ text }: Piece, next: Piece): boolean {
+  const leads = text.endsWith(':');
+  const isItem = listItem.test(next.text);
+  return isItem
+    ? leads || listItem.test(text.slice(text.lastIndexOf('\n\n') + 1).trimStart())
+    : leads && tableRow.test(next.text);
+}
+
+function fits(last: Piece, part: Piece): boolean {
+  return last.text.length + 2 + part.text.length <= longest;
+}
+
+function joined(last: Piece, part: Piece): Piece {
+  return { text: `${last.text}\n\n${part.text}`, start: last.start, end: part.end };
+}
+
 /** As few pieces as hold the paragraphs in their order. */
 function packed(paragraphs: readonly Piece[]): Piece[] {
   const pieces: Piece[] = [];
   for (const part of paragraphs.flatMap(cut)) {
     const last = pieces.at(-1);
-    if (last !== undefined && last.text.length + 2 + part.text.length <= longest)
-      pieces[pieces.length - 1] = { text: `${last.text}\n\n${part.text}`, start: last.start, end: part.end };
+    if (last !== undefined && fits(last, part)) pieces[pieces.length - 1] = joined(last, part);
     else pieces.push(part);
   }
   return pieces;

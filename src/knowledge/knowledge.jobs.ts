@@ -4,6 +4,8 @@ import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
 import { EmbeddingService } from './embedding.service.js';
 import { MeaningService } from './meaning.service.js';
 
+export const embedJob = 'knowledge.embed';
+
 @Injectable()
 export class KnowledgeJobs {
   constructor(
@@ -12,7 +14,7 @@ export class KnowledgeJobs {
   ) {}
 
   @JobType({
-    type: 'knowledge.embed',
+    type: embedJob,
     description: 'Cut and embed the documents that are new or were changed, so that they can be searched.',
     input: z.strictObject({}),
     output: z.object({

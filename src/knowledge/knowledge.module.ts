@@ -1,7 +1,15 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { BackgroundTasks } from '#libs/background';
+import { DocumentReader } from '#libs/documents';
 import { AuditModule } from '../audit/audit.module.js';
 import { AnswersService } from './answers/answers.service.js';
+import { DocumentVersions } from './documents/document-versions.js';
+import { DocumentsController } from './documents/documents.controller.js';
+import { DocumentsJobs } from './documents/documents.jobs.js';
+import { DocumentsService } from './documents/documents.service.js';
+import { IngestService } from './documents/ingest.service.js';
+import { OpsDocumentsController } from './documents/ops-documents.controller.js';
+import { UploadsService } from './documents/uploads.service.js';
 import { EmbeddingService } from './embedding.service.js';
 import { GapsController } from './gaps/gaps.controller.js';
 import { GapsService } from './gaps/gaps.service.js';
@@ -15,8 +23,14 @@ import { SearchService } from './search/search.service.js';
 
 @Module({
   imports: [AuditModule],
-  controllers: [SearchController, GapsController],
+  controllers: [DocumentsController, OpsDocumentsController, SearchController, GapsController],
   providers: [
+    DocumentReader,
+    DocumentVersions,
+    DocumentsService,
+    UploadsService,
+    IngestService,
+    DocumentsJobs,
     EmbeddingService,
     MeaningService,
     KnowledgeJobs,

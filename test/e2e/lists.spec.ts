@@ -6,6 +6,7 @@ import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
+import { KnowledgeDocument } from '../../src/knowledge/knowledge-document.entity.js';
 import { Notification, NotificationDelivery } from '../../src/notifications/notification.entity.js';
 import { Staff } from '../../src/staff/staff.entity.js';
 import { WebhookDelivery } from '../../src/webhooks/delivery.entity.js';
@@ -136,6 +137,14 @@ async function written({ id: customer }: Customer, hour: number, index: number):
       dueAt: createdAt,
     } as never);
     em.create(Webhook, unusedWebhook(newId(), createdAt) as never);
+    em.create(KnowledgeDocument, {
+      slug: `terms-${hour}`,
+      version: index + 1,
+      title: 'Terms',
+      body: 'Words.',
+      validFrom: createdAt,
+      createdAt,
+    });
   }
   await em.flush();
 }
@@ -218,6 +227,12 @@ const lists: Record<string, List> = {
     isForStaff: true,
     sorts: ['-createdAt', 'name', 'email'],
     timed: 'createdAt',
+  },
+  listKnowledgeDocuments: {
+    url: path('/ops/knowledge/documents'),
+    isForStaff: true,
+    sorts: ['-createdAt', 'validFrom', 'slug'],
+    timed: 'validFrom',
   },
   listWebhooks: { url: path('/webhooks'), isForStaff: true, sorts: ['-createdAt'], timed: 'createdAt' },
   listWebhookDeliveries: {

@@ -90,6 +90,7 @@ describe('what is declared in the code', () => {
         'catalogue.warm_up',
         'chores.sweep',
         'complaints.targets',
+        'knowledge.clean_up',
         'knowledge.embedding',
         'sessions.clean_up',
         'access.remove_old_decisions',

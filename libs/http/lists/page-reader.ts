@@ -17,6 +17,8 @@ export interface PageOptions<Entity extends object, Hint extends string> {
   /** All of them must hold. What limits a list to whose it is belongs here. */
   where: readonly FilterQuery<Entity>[];
   populate?: readonly AutoPath<Entity, Hint>[];
+  /** Columns that the list does not show, and that are too large to be read for nothing. */
+  exclude?: readonly string[];
   /** For rows that are to be shown as they are at this moment. */
   disableIdentityMap?: boolean;
 }
@@ -35,7 +37,7 @@ export class PageReader {
     entity: EntityName<Entity>,
     list: AnyListForm,
     query: ListQuery,
-    { where, populate = [], disableIdentityMap = false }: PageOptions<Entity, Hint>,
+    { where, populate = [], exclude, disableIdentityMap = false }: PageOptions<Entity, Hint>,
   ): Promise<Page<Loaded<Entity, Hint>>> {
     const { property, direction } = list.order(query);
     const position = list.position(query);
@@ -43,6 +45,7 @@ export class PageReader {
     const page = await this.em.findByCursor(entity, {
       where: { $and: [...where, ...this.within(list, query)] },
       populate,
+      exclude,
       disableIdentityMap,
       first: query.limit,
       after: position && { id: position.id, ...(!isById && { [property]: position.value }) },

@@ -29,18 +29,20 @@ export interface ReturnsOptions {
    * with a slash is an address under the root, everything else one under the route itself.
    */
   location?: string;
+  /** The member that counts the changes of the thing: its entity tag. Default `version`. */
+  versionedBy?: string;
   /** By status: those that its declaration does not tell (input, permission, id in the path: see `documented-problems.ts`). */
   problems?: Readonly<Record<number, DocumentedProblem>>;
 }
 
 /**
  * What a route answers. The answer is parsed by `view` on its way out, so that only declared fields leave, and the same `view` is
- * printed into the API document, together with the problems that every route can answer. A view with a `version` gives the answer an
+ * printed into the API document, together with the problems that every route can answer. A view with a `version` (or what `versionedBy` says) gives the answer an
  * entity tag, and a reader who has that version already a 304.
  */
 export function ReturnsView(view: z.ZodType, options: ReturnsOptions = {}): MethodDecorator {
-  const { status = 200, description = 'Done', location, problems = {} } = options;
-  const versioned = view instanceof z.ZodObject && 'version' in view.shape;
+  const { status = 200, description = 'Done', location, versionedBy = 'version', problems = {} } = options;
+  const versioned = view instanceof z.ZodObject && versionedBy in view.shape ? versionedBy : undefined;
   return applyDecorators(
     HttpCode(status),
     routeConfig({ view, versioned, location }),
@@ -48,7 +50,10 @@ export function ReturnsView(view: z.ZodType, options: ReturnsOptions = {}): Meth
       status,
       description,
       standardSchema: view,
-      headers: { ...(versioned && entityTagHeader), ...(location !== undefined && locationHeader) },
+      headers: {
+        ...(versioned !== undefined && entityTagHeader),
+        ...(location !== undefined && locationHeader),
+      },
     } as ApiResponseOptions),
     ...Object.entries(problems).map(([each, problem]) => problemResponse(Number(each), problem)),
     anyProblem,
@@ -119,7 +124,8 @@ export function shown(view: z.ZodType, answer: unknown): unknown {
 
 /** Gives the answer its entity tag. Whoever reads what they have already is told so, without the body. */
 export function tagVersion(request: FastifyRequest, reply: FastifyReply, visible: unknown): void {
-  const { version } = visible as { version?: unknown };
+  const { versioned = 'version' } = request.routeOptions.config as RouteFacts;
+  const version = (visible as Record<string, unknown>)[versioned];
   if (typeof version !== 'number') return;
   reply.header('etag', entityTagOf(version));
   const { method } = request;

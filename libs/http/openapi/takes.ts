@@ -2,6 +2,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiConsumes } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { formRefusal, formType, isForm } from '../input/form.js';
 import { UnreadJson } from '../input/json-body.guard.js';
 import type { Problem } from '../problem.js';
 import { routeConfig, type RouteFacts } from '../route-config.js';
@@ -37,7 +38,7 @@ export function takeDeclaredBodies(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     const { bodyTypes = [], bodyLimitBytes } = (route.config ?? {}) as RouteFacts;
     if (bodyLimitBytes !== undefined) route.bodyLimit = bodyLimitBytes;
-    for (const type of bodyTypes) if (!fastify.hasContentTypeParser(type)) take(type);
+    for (const type of bodyTypes) if (type !== formType && !fastify.hasContentTypeParser(type)) take(type);
   });
 }
 
@@ -55,6 +56,7 @@ export function bodyRefusal(request: FastifyRequest): Problem | undefined {
   if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return packed;
   const { bodyTypes = json, bodyAs = 'json' } = factsOf(request);
   if (!bodyTypes.includes(request.mediaType ?? '')) return refusedType(bodyTypes);
+  if (isForm(request)) return formRefusal(request);
   return bodyAs === 'json' && foreignCharset.test(type!) ? foreign : undefined;
 }
 

@@ -25,6 +25,7 @@ import {
   type AdmissionRefusal,
 } from '#libs/admission';
 import { BoundedMap } from '#libs/cache';
+import { isForm } from '../input/form.js';
 import { problemOf } from '../problem.js';
 import { sendProblem } from '../problem.filter.js';
 import { BodyAllowance } from './body-allowance.js';
@@ -187,7 +188,8 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
     const credential = request.headers.authorization ?? request.headers.cookie;
     const caller =
       (credential !== undefined && this.known.get(credential)) || `address:${networkOf(request.ip)}`;
-    if (!this.bodies.take(caller, request.raw, performance.now())) {
+    // A form is read only when it is known who sent it.
+    if (!isForm(request) && !this.bodies.take(caller, request.raw, performance.now())) {
       // The body would have to be read before another request could be.
       reply.header('connection', 'close');
       return this.refuse(new TooManyAtOnce(), request, reply);
