@@ -1,5 +1,6 @@
 // `npm run eval`: plays the conversations of eval/conversations and scores them; `npm run eval -- case ID` makes one of a real conversation.
 import 'reflect-metadata';
+import { BackgroundTasks } from '#libs/background';
 import { readCommand } from '#libs/command';
 import { StartRefused } from '#libs/errors';
 import { LanguageModel, NoModel } from '#libs/llm';
@@ -29,7 +30,7 @@ async function evaluate(asked: Asked): Promise<void> {
     throw new StartRefused(
       '--write writes the score of everything: it goes with neither --skill nor --only.',
     );
-  const { engine, judged } = await judgeAll(chosenDialogues(asked));
+  const { engine, judged } = await judgeAll(chosenDialogues(asked), asked.encoder === true);
   const skills = skillsScored(judged);
   const before = readScores()[engine];
   // Of a skill that was played in part, the score says nothing.
@@ -58,9 +59,15 @@ function chosenDialogues({ skill, only }: Asked): [skill: string, dialogue: Dial
 }
 
 /** Over the demo data, in memory, with the clock of the suites; each dialogue has a customer of its own. */
-async function judgeAll(dialogues: readonly [skill: string, dialogue: Dialogue][]): Promise<JudgedRun> {
-  const running = await startApp({ settings: { DEMO_DATA: true } });
+async function judgeAll(
+  dialogues: readonly [skill: string, dialogue: Dialogue][],
+  hasEncoder: boolean,
+): Promise<JudgedRun> {
+  const settings = { DEMO_DATA: true, LANGUAGE_ENCODER: hasEncoder ? 'auto' : 'off' } as const;
+  const running = await startApp({ settings });
   try {
+    // What is given its meaning in the background is there from the first dialogue on.
+    await running.app.get(BackgroundTasks).idle();
     const given = givenIn(running);
     const judged: JudgedDialogue[] = [];
     for (const [skill, dialogue] of dialogues) {
@@ -73,7 +80,7 @@ async function judgeAll(dialogues: readonly [skill: string, dialogue: Dialogue][
       );
       judged.push(judgeDialogue(skill, dialogue, expected, played));
     }
-    return { engine: engineOf(running), judged };
+    return { engine: `${engineOf(running)}${hasEncoder ? '+encoder' : ''}`, judged };
   } finally {
     await running.close();
   }

@@ -145,6 +145,10 @@ export const commandLines = {
         value: 'TITLE',
         about: 'dialogues with this in their title; nothing is compared',
       },
+      encoder: {
+        type: 'boolean',
+        about: 'with the sentence encoder, which tests do without: a score of its own',
+      },
       json: { type: 'boolean', about: 'the score as JSON, without transcripts' },
       write: { type: 'boolean', about: 'writes eval/score.json instead of judging by it' },
     },

@@ -28,6 +28,7 @@ import { VisitFinder } from './visits/visit-finder.js';
 import { SecondReading } from './language/second-reading.js';
 import { NotingAgent } from './noting/noting.agent.js';
 import { DangerReader } from './safety/danger-reader.js';
+import { PolicyAgent } from './policy/policy.agent.js';
 import { SafetyAgent } from './safety/safety.agent.js';
 import { StatusAgent } from './status/status.agent.js';
 import { ServiceAgent } from './service/service.agent.js';
@@ -58,6 +59,7 @@ import { AgentTools } from './agent-tools.js';
     SlotFinder,
     VisitFinder,
     FallbackAgent,
+    PolicyAgent,
     SafetyAgent,
     DangerReader,
     LanguageUnderstander,

@@ -58,7 +58,7 @@ export class ChatService {
         text: joinedReplies(replies),
         agent: agentsOf(replies).join('+'),
         tools: replies.flatMap((each) => each.tools),
-        parts: replies.map(({ agent, text: said, tools }) => ({ agent, text: said, tools })),
+        parts: replies.map(({ agent, text: said, tools, sources = [] }) => ({ agent, text: said, tools, sources })), // prettier-ignore
         latencyMs: Math.round(performance.now() - started),
         outcomes: replies.flatMap((each) => each.outcomes),
         made: bookingOf(replies),

@@ -68,11 +68,23 @@ export interface TurnOutcome {
   reference: string;
 }
 
-/** What one agent said of an answer, and through which tools. */
+/** A passage of a document that was quoted, and where in it, in characters; `end` is exclusive. */
+export interface AnswerSource {
+  title: string;
+  heading: string;
+  version: number;
+  passageId: string;
+  start: number;
+  end: number;
+}
+
+/** What one agent said of an answer, through which tools, and out of which passages. */
 export interface AnswerPart {
   agent: string;
   text: string;
   tools: string[];
+  /** None in what was kept before there were any. */
+  sources?: AnswerSource[];
 }
 
 const MessageSchema = defineEntity({

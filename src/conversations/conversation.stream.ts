@@ -7,10 +7,16 @@ export function conversationStream(conversationId: string): string {
 }
 
 /** Somebody has said something: the customer, an agent, staff. */
-export function messageCreated({ id, role, text, agent, replyTo, createdAt }: Message): NewEntry {
+export function messageCreated({ id, role, text, agent, replyTo, parts, createdAt }: Message): NewEntry {
+  const sources = parts?.flatMap((part) => part.sources ?? []) ?? [];
   return {
     type: 'message.created',
-    data: { id, role, text, ...(agent && { agent }), ...(replyTo && { replyTo: replyTo.id }), createdAt },
+    data: {
+      ...{ id, role, text, createdAt },
+      ...(agent && { agent }),
+      ...(replyTo && { replyTo: replyTo.id }),
+      ...(sources.length > 0 && { sources }),
+    },
   };
 }
 

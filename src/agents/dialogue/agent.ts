@@ -2,7 +2,7 @@
 // knows another.
 import { Declaration } from '#libs/discovery';
 import type { Actor } from '../../access/actor.js';
-import type { DangerKind, TurnOutcome } from '../../conversations/conversation.entity.js';
+import type { AnswerSource, DangerKind, TurnOutcome } from '../../conversations/conversation.entity.js';
 import type { ToolSession } from '../agent-tools.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import type { ResponseReader } from '../language/responses.js';
@@ -98,6 +98,8 @@ export interface AgentAnswer<Memory = unknown> {
   focus?: ServiceFocus | null;
   mentioned?: VisitsMentioned;
   outcomes?: TurnOutcome[];
+  /** Passages of documents that it quotes. */
+  sources?: AnswerSource[];
   /** A booking that was made, in full. */
   booking?: Record<string, unknown>;
   /** Nothing was made of the message. */

@@ -13,7 +13,6 @@ const answers: Readonly<Record<string, ReplyText>> = {
   help: text('whatWeDo'),
   report_complaint: text('reportComplaint'),
   complaint_status: text('complaintStatus'),
-  ask_policy: text('askPolicy'),
   talk_to_human: text('talkToHuman'),
 };
 /** While something is being arranged, its question follows. */
