@@ -7,7 +7,7 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { ByteVectors, HashedEmbedder, PassageIndex, SentenceEncoder } from '#libs/nlu';
 import { EmbeddingModel, KnowledgeChunk } from '../knowledge-chunk.entity.js';
-import type { KnowledgeAudience, KnowledgeDocument } from '../knowledge-document.entity.js';
+import { KnowledgeDocument, type KnowledgeAudience } from '../knowledge-document.entity.js';
 
 /** Of whom and when the passage of the same number in the index holds. */
 export interface PassageTerms {
@@ -75,7 +75,14 @@ export class PassageLibrary {
     );
     if (chunks.length === mostPassages)
       this.logger.warn(`only the newest ${mostPassages} pieces of the documents are searched`);
-    const heads = await em.execute<DocumentHead[]>(documentHeads);
+    const heads = await em.find(
+      KnowledgeDocument,
+      {},
+      {
+        fields: ['slug', 'version', 'language', 'audience', 'validFrom', 'validUntil'],
+        disableIdentityMap: true,
+      },
+    );
     const documents = new Map(heads.map((head) => [head.id, head]));
     const known = chunks.filter(({ document }) => documents.has(document));
     const blank = new Float32Array(HashedEmbedder.dimensions);
@@ -94,25 +101,20 @@ export class PassageLibrary {
         };
       }),
     );
-    const passages = known.map(({ id, document }) => ({ ...documents.get(document)!, id, documentId: document }));
+    const passages = known.map(({ id, document }) => {
+      const { slug, version, language, audience, validFrom, validUntil = null } = documents.get(document)!;
+      return { id, documentId: document, slug, version, language, audience, validFrom, validUntil };
+    });
     const embedder = model ? HashedEmbedder.read(model.bytes) : null;
     return { revision, index, embedder, passages };
   }
 }
-
-type DocumentHead = Pick<
-  KnowledgeDocument,
-  'id' | 'slug' | 'version' | 'language' | 'audience' | 'validFrom'
-> & { validUntil: Date | null };
 
 /** Copied: the numbers of a row may lie at an odd place of a larger buffer. */
 function floats(bytes: Buffer): Float32Array {
   return new Float32Array(new Uint8Array(bytes).buffer);
 }
 
-const documentHeads = `
-  select id, slug, version, language, audience, valid_from as "validFrom", valid_until as "validUntil"
-  from knowledge_documents`;
 /** Everything that changes leaves another count or a later time. */
 const revisionNow = `
   select concat_ws('/',
