@@ -115,6 +115,7 @@ export const commandLines = {
       'nlu [PART]...':
         'the language engine: classify, reject, several, sentiment, speed, encoder, own, informed, informed-reject',
       overload: 'what the load of others costs a bystander',
+      retrieval: 'the knowledge base: what is found, and whether it answers',
       safety: 'danger in messages: recall and false alarms',
       start: 'first and later start, idle memory',
     },
@@ -126,7 +127,7 @@ export const commandLines = {
       runs: { ...number, about: 'of each start (start)' },
     },
     settings:
-      'DATABASE_URL and REDIS_URL add servers (jobs, overload, start); NLU_CORPORA is the directory of the corpora',
+      'DATABASE_URL and REDIS_URL add servers (jobs, overload, start); NLU_CORPORA is the directory of the corpora, RAG_CORPUS a file of dialogues (retrieval)',
   },
   eval: {
     name: 'npm run eval',

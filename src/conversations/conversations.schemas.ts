@@ -44,7 +44,10 @@ export const answerPartView = z.object({
   agent: z.string(),
   text: z.string(),
   tools: z.array(z.string()),
-  sources: z.array(answerSource).default([]).describe('What of the documents was quoted, sentence by sentence.'),
+  sources: z
+    .array(answerSource)
+    .default([])
+    .describe('What of the documents was quoted, sentence by sentence.'),
 });
 
 export const messageView = z.object({

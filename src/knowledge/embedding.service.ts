@@ -112,7 +112,9 @@ export class EmbeddingService {
       // Changed meanwhile: the next run sees that its pieces are of another text.
       if (!now || hashOf(now) !== hashOf(read)) return 0;
       // What it means stays the same when only the other vector is made anew.
-      const before = new Map((await em.find(KnowledgeChunk, { document: id })).map((each) => [each.id, each]));
+      const before = new Map(
+        (await em.find(KnowledgeChunk, { document: id })).map((each) => [each.id, each]),
+      );
       em.clear();
       await em.nativeDelete(KnowledgeChunk, { document: id });
       for (const row of rows) {

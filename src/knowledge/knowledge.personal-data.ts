@@ -10,7 +10,11 @@ import { GapAsker, KnowledgeGap } from './gaps/knowledge-gap.entity.js';
 export class KnowledgePersonalData implements PersonalDataSource {
   async export(em: EntityManager, customerId: string) {
     const asked = await em.find(GapAsker, { customerId });
-    const gaps = await em.find(KnowledgeGap, { id: { $in: asked.map(({ gap }) => gap) } }, { orderBy: { id: 'asc' } });
+    const gaps = await em.find(
+      KnowledgeGap,
+      { id: { $in: asked.map(({ gap }) => gap) } },
+      { orderBy: { id: 'asc' } },
+    );
     return gaps.map(({ question, lastAskedAt }) => ({ question, lastAskedAt }));
   }
 

@@ -6,9 +6,7 @@ export class Migration20261130000140_KnowledgeSearch extends Migration {
 
   override up(): void | Promise<void> {
     this.addSql(`alter table "knowledge_chunks" add "sentence_meanings" bytea null;`);
-    this.addSql(
-      `create index "knowledge_chunks_updated_at_index" on "knowledge_chunks" ("updated_at");`,
-    );
+    this.addSql(`create index "knowledge_chunks_updated_at_index" on "knowledge_chunks" ("updated_at");`);
     this.addSql(
       `create table "knowledge_gaps" ("id" uuid not null, "question" varchar(300) not null, "question_key" char(64) not null, "status" text not null default 'open', "times" int not null default 1, "last_asked_at" timestamptz not null, "nearest_passage" uuid null, "nearest_heading" varchar(300) null, "grounding" double precision not null, "closed_at" timestamptz null, "closed_by" uuid null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
     );

@@ -33,7 +33,8 @@ async function get(path: string, as: Headers = headers) {
 }
 const search = (q: string, as: Headers = headers, more = '') =>
   get(`knowledge/search?q=${encodeURIComponent(q)}${more}`, as);
-const slugsOf = ({ items }: { items: { passage: { slug: string } }[] }) => items.map(({ passage }) => passage.slug);
+const slugsOf = ({ items }: { items: { passage: { slug: string } }[] }) =>
+  items.map(({ passage }) => passage.slug);
 
 async function ask(question: string, more: object = {}, by = agent) {
   const registry = test.app.get(ToolRegistry, { strict: false });
@@ -54,9 +55,18 @@ beforeAll(async () => {
   given = givenIn(test);
   ({ headers, agent } = await customer());
   for (const { slug, title, body } of demoHandbook) await write({ slug, title, body });
-  await write({ slug: 'goodwill', body: 'An agent may grant a goodwill voucher of ₹350.', audience: 'staff' });
+  await write({
+    slug: 'goodwill',
+    body: 'An agent may grant a goodwill voucher of ₹350.',
+    audience: 'staff',
+  });
   const old = { slug: 'key-deposit', title: 'Key deposit' };
-  await write({ ...old, body: 'The key deposit is ₹200.', validFrom: daysFrom(-30), validUntil: daysFrom(-3) });
+  await write({
+    ...old,
+    body: 'The key deposit is ₹200.',
+    validFrom: daysFrom(-30),
+    validUntil: daysFrom(-3),
+  });
   await write({ ...old, version: 2, body: 'The key deposit is ₹900.', validFrom: daysFrom(-3) });
   await runJob(test, 'knowledge.embed');
 });
@@ -66,8 +76,14 @@ describe('searching the documents', () => {
   it('finds the passage, and where in it the words stand', async () => {
     const { items } = await search('what does moving a visit cost?');
     const [{ passage, highlights }] = items;
-    expect(passage).toMatchObject({ slug: 'cancellation', heading: 'Cancellation > Moving a visit', isInForce: true });
-    const marked = highlights.map(({ start, end }: { start: number; end: number }) => passage.text.slice(start, end));
+    expect(passage).toMatchObject({
+      slug: 'cancellation',
+      heading: 'Cancellation > Moving a visit',
+      isInForce: true,
+    });
+    const marked = highlights.map(({ start, end }: { start: number; end: number }) =>
+      passage.text.slice(start, end),
+    );
     expect(marked).toEqual(expect.arrayContaining(['Moving', 'visit', 'moving']));
   });
 
@@ -96,7 +112,9 @@ describe('searching the documents', () => {
     const at = `&at=${encodeURIComponent(daysFrom(-5).toISOString())}`;
     const [then] = (await search('key deposit', headers, at)).items;
     expect(then.passage).toMatchObject({ version: 1, text: 'The key deposit is ₹200.', isInForce: false });
-    expect(await get(`knowledge/passages/${then.passage.id}`)).toMatchObject({ text: 'The key deposit is ₹200.' });
+    expect(await get(`knowledge/passages/${then.passage.id}`)).toMatchObject({
+      text: 'The key deposit is ₹200.',
+    });
   });
 
   it('no longer finds what was deleted, and finds what was added, without a new start', async () => {
@@ -111,17 +129,22 @@ describe('searching the documents', () => {
 
   it('keeps the address of a passage when it is embedded anew', async () => {
     const [{ passage }] = (await search('what does moving a visit cost?')).items;
-    await test.orm.em.fork().nativeUpdate(KnowledgeChunk, { id: passage.id }, { contentHash: '0'.repeat(64) });
+    await test.orm.em
+      .fork()
+      .nativeUpdate(KnowledgeChunk, { id: passage.id }, { contentHash: '0'.repeat(64) });
     await runJob(test, 'knowledge.embed');
     expect(await get(`knowledge/passages/${passage.id}`)).toMatchObject({ text: passage.text });
   });
 
-  it.each(['knowledge/search', 'knowledge/search?q=a', 'knowledge/search?q=fee&limit=21', `knowledge/search?q=${'a'.repeat(501)}`, 'knowledge/search?q=fee&at=monday'])(
-    'refuses %s',
-    async (path) => {
-      expect((await get(path)).status).toBe(400);
-    },
-  );
+  it.each([
+    'knowledge/search',
+    'knowledge/search?q=a',
+    'knowledge/search?q=fee&limit=21',
+    `knowledge/search?q=${'a'.repeat(501)}`,
+    'knowledge/search?q=fee&at=monday',
+  ])('refuses %s', async (path) => {
+    expect((await get(path)).status).toBe(400);
+  });
 });
 
 describe('answering out of the documents', () => {
@@ -152,7 +175,11 @@ describe('answering out of the documents', () => {
     await ask('do you sell bicycles? 98765 43210 my number', {}, other.agent);
     const kept = (await gaps()).filter((gap) => gap.question.includes('bicycles'));
     expect(kept).toHaveLength(1);
-    expect(kept[0]).toMatchObject({ times: 2, status: 'open', question: 'my number is …, do you sell bicycles?' });
+    expect(kept[0]).toMatchObject({
+      times: 2,
+      status: 'open',
+      question: 'my number is …, do you sell bicycles?',
+    });
   });
 });
 

@@ -24,15 +24,20 @@ export function glossOf(text: string): string {
   const folded = words.map((word) => foldSound(word.toLowerCase()));
   const isHindi = latin !== text || folded.some((word) => hindiSigns.has(word));
   if (!isHindi) return text;
-  const glossed = words.map((word, at) => english.get(folded[at]!) ?? (isHindiFunctionWord(folded[at]!) ? '' : word));
+  const glossed = words.map(
+    (word, at) => english.get(folded[at]!) ?? (isHindiFunctionWord(folded[at]!) ? '' : word),
+  );
   return asAsked(glossed.join('').replace(/\s+/g, ' ').trim());
 }
 
-const asking = /\b(?:until when|when until|when|how long|how many days|how many|how much|how|who|where|why)\b/;
+const asking =
+  /\b(?:until when|when until|when|how long|how many days|how many|how much|how|who|where|why)\b/;
 
 /** What is asked for stands first, as in an English question. */
 function asAsked(words: string): string {
-  const said = words.replace(/\bhow (?:many|much) time(?: until)?\b/, 'how long').replace(/\bwhen until\b/, 'until when');
+  const said = words
+    .replace(/\bhow (?:many|much) time(?: until)?\b/, 'how long')
+    .replace(/\bwhen until\b/, 'until when');
   const asked = asking.exec(said)?.[0];
   return asked ? `${asked} ${said.replace(asked, '').replace(/\s+/g, ' ').trim()}` : said;
 }

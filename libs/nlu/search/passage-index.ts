@@ -35,7 +35,7 @@ export interface SearchQuestion {
 export interface FoundSentence extends PassageSentence {
   /** Cosine of what it means to the question; 0 without an encoder. */
   meaning: number;
-  /** Part of the telling words of the question that it has, 0 … 1. */
+  /** Part of the telling words of the question that it has, with the headings above it, 0 … 1. */
   coverage: number;
   /** Whether it says a figure where one is asked for. */
   hasFigure: boolean;
@@ -59,17 +59,24 @@ const figureWeight = 0.1;
 const mostReranked = 40;
 
 /** "This page says when money comes back": what a text is about, and no answer. */
-const aboutText = /\b(?:this|the) (?:page|section|document|chapter|guide|article) (?:says|tells|explains|describes|covers|shows|is about)\b/i;
-const aboutTextPart = 0.5;
+const aboutText =
+  /\b(?:this|the) (?:page|section|document|chapter|guide|article) (?:says|tells|explains|describes|covers|shows|is about)\b/i;
+/** "Plans change." */
+const fewestWords = 4;
+const emptyPart = 0.5;
 
 /** How well it answers. */
 export function sentenceScore({ text, meaning, coverage, hasFigure }: FoundSentence): number {
   const close = meaning + coverageWeight * coverage + (hasFigure ? figureWeight : 0);
-  return aboutText.test(text) ? close * aboutTextPart : close;
+  const isEmpty = aboutText.test(text) || text.split(' ').length < fewestWords;
+  return isEmpty && !saysFigure(text) ? close * emptyPart : close;
 }
 
 /** What of a sentence is embedded: alone it does not say what it is about. */
-export function sentenceText(heading: string, { text, lead }: Pick<PassageSentence, 'text' | 'lead'>): string {
+export function sentenceText(
+  heading: string,
+  { text, lead }: Pick<PassageSentence, 'text' | 'lead'>,
+): string {
   return `${heading.split(' > ').at(-1)}: ${lead ? `${lead} ` : ''}${text}`;
 }
 
@@ -123,14 +130,17 @@ export class PassageIndex {
     return meaning && this.meanings && this.hasMeaning[at] ? this.meanings.cosine(at, meaning) : 0;
   }
 
-  private bySentence(passage: Omit<FoundPassage, 'sentences'>, { text, meaning }: SearchQuestion): FoundPassage {
+  private bySentence(
+    passage: Omit<FoundPassage, 'sentences'>,
+    { text, meaning }: SearchQuestion,
+  ): FoundPassage {
     const { heading, sentences, vectors } = this.passages[passage.at]!;
     const asked = new QuestionWords(text, this.words);
     const wantsFigure = asksForFigure(text);
     const read = sentences.map((sentence, at): FoundSentence => ({
       ...sentence,
       meaning: meaning && vectors ? vectors.cosine(at, meaning) : 0,
-      coverage: asked.coveredBy(sentenceText(heading, sentence)),
+      coverage: asked.coveredBy(`${heading}\n${sentence.lead ?? ''}\n${sentence.text}`),
       hasFigure: wantsFigure && saysFigure(sentence.text),
     }));
     const closest = read.reduce((most, each) => Math.max(most, sentenceScore(each)), 0);

@@ -17,7 +17,8 @@ interface Line {
 }
 
 /** Before a capital, a digit or a mark; not behind the short forms that end in a dot. */
-const sentenceEnd = /(?<!\b(?:Rs|No|Mr|Mrs|Dr|St|e\.g|i\.e|etc|approx|vs))(?<=[.!?।]["”*]*)\s+(?=["“*₹(]*[\p{Lu}\p{Lo}\p{N}])/gu;
+const sentenceEnd =
+  /(?<!\b(?:Rs|No|Mr|Mrs|Dr|St|e\.g|i\.e|etc|approx|vs))(?<=[.!?।]["”*]*)\s+(?=["“*₹(]*[\p{Lu}\p{Lo}\p{N}])/gu;
 const isRow = (line: string): boolean => /^\s*\|.*\|\s*$/.test(line);
 const isRule = (line: string): boolean => /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/.test(line);
 const itemMark = /^\s*(?:[-*+]|\d{1,3}[.)])\s+/;
@@ -49,7 +50,11 @@ export function sentencesOf(passage: string): PassageSentence[] {
       endParagraph();
       const mark = itemMark.exec(line.text)![0].length;
       let end = line.start + line.text.length;
-      while (at + 1 < lines.length && /^\s+\S/.test(lines[at + 1]!.text) && !itemMark.test(lines[at + 1]!.text)) {
+      while (
+        at + 1 < lines.length &&
+        /^\s+\S/.test(lines[at + 1]!.text) &&
+        !itemMark.test(lines[at + 1]!.text)
+      ) {
         const next = lines[++at]!;
         end = next.start + next.text.length;
       }
@@ -94,12 +99,17 @@ function rowsOf(table: readonly Line[]): PassageSentence[] {
       return rest.length > 1 && heading ? `${heading.toLowerCase()} ${cell}` : cell;
     });
     const text = said.length > 0 ? `${first}: ${said.join(', ')}` : first;
-    return first ? [{ text, start: line.start, end: line.start + line.text.length, kind: 'row', lead: null }] : [];
+    return first
+      ? [{ text, start: line.start, end: line.start + line.text.length, kind: 'row', lead: null }]
+      : [];
   });
 }
 
 function cellsOf(row: string): string[] {
-  const cells = row.trim().replace(/^\||\|$/g, '').split('|');
+  const cells = row
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split('|');
   return cells.map((cell) => plain(cell));
 }
 

@@ -86,11 +86,23 @@ export class ConversationGraph {
       isBesideFrame: others.some((other) => directory.named(other).kind === 'frame'),
       ...{ focus: state.focus, mentioned: state.mentioned, lastReply: state.lastReply },
     });
-    const { text, memory, isOpen = false, focus, mentioned, outcomes = [], sources, booking, isMissed } = answer;
+    const {
+      text,
+      memory,
+      isOpen = false,
+      focus,
+      mentioned,
+      outcomes = [],
+      sources,
+      booking,
+      isMissed,
+    } = answer;
     const below = state.stack.filter((other) => other !== name && !directory.haveSameSubject(other, name));
     const reply = { agent: name, text, tools: tools.used, outcomes, step: state.step };
     return {
-      replies: [{ ...reply, ...(booking && { booking }), ...(sources && { sources }), ...(isMissed && { isMissed }) }],
+      replies: [
+        { ...reply, ...(booking && { booking }), ...(sources && { sources }), ...(isMissed && { isMissed }) },
+      ],
       ...(memory !== undefined && { memory: { [name]: memory } }),
       ...(kind === 'frame' && { stack: isOpen ? [...below, name] : below }),
       ...(focus !== undefined && { focus }),

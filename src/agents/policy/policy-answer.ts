@@ -1,5 +1,6 @@
 // A question about the rules, answered by the documents: what is said, and out of which passages.
 import type { LanguageModel } from '#libs/llm';
+import type { AgentTurn } from '../dialogue/agent.js';
 import type { AnswerSource } from '../../conversations/conversation.entity.js';
 import type { KnowledgeRead, CitedRead, ToolSession } from '../agent-tools.js';
 import { joinedTexts, verbatim, type ReplyText, type ResponseReader } from '../language/responses.js';
@@ -11,6 +12,8 @@ export interface PolicyQuestion {
   before: string | null;
   /** ISO instant of the booking that it is about: its terms are those of that day. */
   bookedAt: string | null;
+  /** Nobody heard that the rules are asked about: what they do not say is no gap then. */
+  isGuess?: boolean;
 }
 
 export interface PolicyAnswer {
@@ -32,12 +35,12 @@ const questionAtMost = 500;
 
 export async function policyAnswer(
   tools: ToolSession,
-  { text, before, bookedAt }: PolicyQuestion,
+  { text, before, bookedAt, isGuess = false }: PolicyQuestion,
   wording?: Wording,
 ): Promise<PolicyAnswer> {
   const question = text.slice(0, questionAtMost);
   const earlier = before ? [before.slice(-questionAtMost)] : [];
-  const answer = await tools.need('knowledge.answer', { question, earlier, at: bookedAt });
+  const answer = await tools.need('knowledge.answer', { question, earlier, at: bookedAt, isGuess });
   const { kind, grounding, quotes } = answer;
   if (kind === 'silent') return { kind, grounding, text: policyResponses.text('silent'), sources: [] };
   const sources = sourcesOf(quotes);
@@ -46,6 +49,23 @@ export async function policyAnswer(
   const values = { quotes: said, sources: namedSources(quotes) };
   return { kind, grounding, sources, text: textOf(answer, values, bookedAt, worded !== null) };
 }
+
+/** Above this the documents answer although nobody heard a question about the rules: then being wrong is worse than saying nothing. */
+const sure = 0.8;
+
+/** For agents that have nothing to say themselves: null where the documents are not sure to answer, or the message asks nothing. */
+export async function surePolicyAnswer({
+  heard,
+  tools,
+}: Pick<AgentTurn, 'heard' | 'tools'>): Promise<PolicyAnswer | null> {
+  if (!asks.test(heard.text)) return null;
+  const answer = await policyAnswer(tools, { text: heard.text, before: null, bookedAt: null, isGuess: true });
+  return answer.kind !== 'silent' && answer.grounding >= sure ? answer : null;
+}
+
+/** A mark, or a word that asks. */
+const asks =
+  /[?？]|(?<![\p{L}\p{M}])(?:what|when|where|which|who|whom|why|how|is|are|do|does|can|could|will|would|may|must|should|if|kya|kab|kaun|kitn[aie]|kaise|kahan|kyon|kyun|kyu|agar|क्या|कब|कौन|कितन[ाीे]|कैसे|कहाँ|क्यों|अगर)(?![\p{L}\p{M}])/iu;
 
 function textOf(
   { kind, quotes }: KnowledgeRead,
@@ -73,7 +93,9 @@ function wordedBy({ model, reader, caller }: Wording, question: string, answer: 
 
 /** Items of lists and rows of tables end without a full stop. */
 function quotedText(quotes: readonly CitedRead[]): ReplyText {
-  const sentences = quotes.map(({ text }) => (/[.!?।:]["”]?$/.test(text) ? text : `${text.replace(/[;,]$/, '')}.`));
+  const sentences = quotes.map(({ text }) =>
+    /[.!?।:]["”]?$/.test(text) ? text : `${text.replace(/[;,]$/, '')}.`,
+  );
   return verbatim(`“${sentences.join(' ')}”`);
 }
 

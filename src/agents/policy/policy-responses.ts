@@ -18,7 +18,8 @@ export const policyResponses = new Responses({
   source: { en: ' ({sources})', 'hi-Latn': ' ({sources})', hi: ' ({sources})' },
   whichCase: {
     en: 'That depends on the case: {quotes}{sources} Which of them do you mean?',
-    'hi-Latn': 'Yeh alag-alag maamlon mein alag hai (English mein): {quotes}{sources} Aap inmein se kaun sa pooch rahe hain?',
+    'hi-Latn':
+      'Yeh alag-alag maamlon mein alag hai (English mein): {quotes}{sources} Aap inmein se kaun sa pooch rahe hain?',
     hi: 'यह अलग-अलग मामलों में अलग है (अंग्रेज़ी में): {quotes}{sources} आप इनमें से कौन-सा पूछ रहे हैं?',
   },
   silent: {

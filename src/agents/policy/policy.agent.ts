@@ -22,7 +22,8 @@ const ownVisit =
 
 @Agent({
   name,
-  description: 'What the rules are: cancellation, refunds, warranty, payment, safety, data. In the words of the documents.',
+  description:
+    'What the rules are: cancellation, refunds, warranty, payment, safety, data. In the words of the documents.',
   order: 25,
   intents: ['ask_policy'],
   kind: 'aside',
@@ -68,7 +69,10 @@ export class PolicyAgent implements DialogueAgent<PolicyMemory> {
   private async bookedAt({ heard, tools, now, mentioned }: PolicyTurn): Promise<string | null> {
     if (!ownVisit.test(heard.text)) return null;
     const all = await this.visits.visitsOf(tools, false);
-    const { resolution } = await this.visits.findVisits({ text: heard.text, now, moves: false, mentioned }, all);
+    const { resolution } = await this.visits.findVisits(
+      { text: heard.text, now, moves: false, mentioned },
+      all,
+    );
     return resolution.kind === 'one' ? resolution.visit.createdAt : null;
   }
 }

@@ -11,13 +11,21 @@ export const answerInput = z.strictObject({
     .array(plainText({ max: questionAtMost, lineBreaks: true }))
     .max(mostEarlier)
     .default([])
-    .describe('What was asked before in the same conversation, the last one last: "and for moving it?" goes on with it.'),
+    .describe(
+      'What was asked before in the same conversation, the last one last: "and for moving it?" goes on with it.',
+    ),
   at: z.iso
     .datetime({ offset: true })
     .transform((text) => new Date(text))
     .nullable()
     .default(null)
     .describe('The moment of which the rules are asked, such as that of a booking; now without it.'),
+  isGuess: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether it may be no question about the rules at all: then it is not kept when they are silent.',
+    ),
 });
 export type AnswerInput = z.output<typeof answerInput>;
 
@@ -43,7 +51,9 @@ export const answerKinds = ['answered', 'unclear', 'silent'] as const;
 export const knowledgeAnswerView = z.object({
   kind: z
     .enum(answerKinds)
-    .describe('`unclear`: the quotes answer for different cases, and which one is meant is not said. `silent`: the documents do not say.'),
+    .describe(
+      '`unclear`: the quotes answer for different cases, and which one is meant is not said. `silent`: the documents do not say.',
+    ),
   grounding: z.number().describe('The probability that the documents answer the question, 0 to 1.'),
   at: z.date(),
   revision: z.string().describe('Of all documents: another one, another answer.'),

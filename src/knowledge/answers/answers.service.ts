@@ -6,7 +6,12 @@ import { searchTerms, glossOf, type FoundSentence } from '#libs/nlu';
 import { Clock } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { GapsService } from '../gaps/gaps.service.js';
-import { SearchService, type Passage, type RankedPassage, type SearchedPassages } from '../search/search.service.js';
+import {
+  SearchService,
+  type Passage,
+  type RankedPassage,
+  type SearchedPassages,
+} from '../search/search.service.js';
 import type { AnswerInput, KnowledgeAnswer, Quote } from './answers.schemas.js';
 import { extractFrom } from './extract.js';
 import { groundedEnough, groundingOf, groundingSigns } from './grounding.js';
@@ -31,13 +36,13 @@ export class AnswersService {
     private readonly clock: Clock,
   ) {}
 
-  async answer(actor: Actor, { question, earlier, at }: AnswerInput): Promise<KnowledgeAnswer> {
+  async answer(actor: Actor, { question, earlier, at, isGuess }: AnswerInput): Promise<KnowledgeAnswer> {
     const moment = at ?? this.clock.now();
     const { searched, grounding } = await this.read(actor, question, earlier.at(-1), moment);
     const base = { grounding, at: moment, revision: searched.revision };
     const extract = extractFrom(searched.ranked);
     if (!extract || grounding < groundedEnough) {
-      this.keepGap(actor, question, searched.ranked[0]?.passage, grounding);
+      if (!isGuess) this.keepGap(actor, question, searched.ranked[0]?.passage, grounding);
       return { ...base, kind: 'silent', quotes: [] };
     }
     const quotes = extract.chosen.flatMap(({ place, sentences }) => quotesOf(place, sentences));
@@ -70,7 +75,18 @@ export class AnswersService {
 function quotesOf({ passage }: RankedPassage, sentences: readonly FoundSentence[]): Quote[] {
   const { id: passageId, documentId, slug, version, title, heading, page } = passage;
   const { validFrom, validUntil, isInForce } = passage;
-  const source = { passageId, documentId, slug, version, title, heading, page, validFrom, validUntil, isInForce };
+  const source = {
+    passageId,
+    documentId,
+    slug,
+    version,
+    title,
+    heading,
+    page,
+    validFrom,
+    validUntil,
+    isInForce,
+  };
   return sentences.map(({ text, lead, start, end }, at) => {
     const isNewLead = lead !== null && sentences[at - 1]?.lead !== lead && !text.includes(lead);
     return { ...source, start, end, text: isNewLead ? `${lead} ${text}` : text };

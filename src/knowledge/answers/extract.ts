@@ -25,9 +25,13 @@ const passagePart = 0.3;
 /** A table of so few rows is an answer as it stands. */
 const shortTable = 5;
 const mostRows = 6;
+const sameCoverage = 0.05;
+const sameMeaning = 0.2;
 
 /** @param places the best first. Null where nothing was found */
-export function extractFrom<Place extends { found: FoundPassage }>(places: readonly Place[]): Extract<Place> | null {
+export function extractFrom<Place extends { found: FoundPassage }>(
+  places: readonly Place[],
+): Extract<Place> | null {
   const top = places[0]?.found.score ?? 0;
   const candidates = places.slice(0, passagesRead).flatMap((place) =>
     place.found.sentences.map((sentence) => {
@@ -41,16 +45,15 @@ export function extractFrom<Place extends { found: FoundPassage }>(places: reado
   );
   if (!best) return null;
   const { place, sentence } = best;
+  const table = tableAround(place.found.sentences, sentence);
+  if (singlesOutNone(table, sentence)) {
+    const isShort = table.length <= shortTable;
+    const sentences = table.slice(0, isShort ? shortTable : mostRows);
+    return { chosen: [{ place, sentences }], rows: isShort ? [] : sentences, best: sentence };
+  }
   const near = candidates
     .filter((each) => each.place === place && each.close >= asClose * best.close)
     .sort((a, b) => b.close - a.close);
-  const rows = near.filter(({ sentence: { kind } }) => kind === 'row').map((each) => each.sentence);
-  const table = tableAround(place.found.sentences, sentence);
-  if (sentence.kind === 'row' && rows.length > 1 && rows.length > table.length / 2) {
-    const isShort = table.length <= shortTable;
-    const sentences = isShort ? table : inOrder(rows.slice(0, mostRows));
-    return { chosen: [{ place, sentences }], rows: isShort ? [] : sentences, best: sentence };
-  }
   const own = inOrder(near.slice(0, mostSentences).map((each) => each.sentence));
   const other = candidates
     .filter((each) => each.place !== place && each.score >= otherPassage * best.score)
@@ -62,6 +65,15 @@ export function extractFrom<Place extends { found: FoundPassage }>(places: reado
 
 function inOrder(sentences: readonly FoundSentence[]): FoundSentence[] {
   return sentences.toSorted((a, b) => a.start - b.start);
+}
+
+/** "How long is the warranty?" names nothing by which one row of the table could be told from another. */
+function singlesOutNone(table: readonly FoundSentence[], best: FoundSentence): boolean {
+  if (table.length < 3) return false;
+  const alike = table.filter(
+    (row) => row.coverage >= best.coverage - sameCoverage && row.meaning >= best.meaning - sameMeaning,
+  );
+  return alike.length > table.length / 2;
 }
 
 /** The rows that stand together with this one. */

@@ -23,9 +23,7 @@ export type MarkGap = z.output<typeof markGapInput>;
 
 export const gapView = z.object({
   id: z.uuid(),
-  question: z
-    .string()
-    .describe('As it was asked first; contacts, references and long numbers are left out.'),
+  question: z.string().describe('As it was asked first; contacts, references and long numbers are left out.'),
   status: gapStatus,
   times: z.int().describe('How often it was asked.'),
   lastAskedAt: z.date(),

@@ -26,5 +26,7 @@ export function maskedQuestion(question: string): string {
 export function questionKey(question: string): string | null {
   const stems = new Set(searchTerms(glossOf(question)).map(({ stem }) => stem));
   if (stems.size === 0) return null;
-  return createHash('sha256').update([...stems].sort().join(' ')).digest('hex');
+  return createHash('sha256')
+    .update([...stems].sort().join(' '))
+    .digest('hex');
 }

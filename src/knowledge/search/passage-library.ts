@@ -63,11 +63,7 @@ export class PassageLibrary {
 
   private async load(revision: string): Promise<Library> {
     const em = this.em.fork();
-    const model = await em.findOne(
-      EmbeddingModel,
-      { name: { $ne: '' } },
-      { orderBy: { createdAt: 'desc' } },
-    );
+    const model = await em.findOne(EmbeddingModel, { name: { $ne: '' } }, { orderBy: { createdAt: 'desc' } });
     const chunks = await em.find(
       KnowledgeChunk,
       {},

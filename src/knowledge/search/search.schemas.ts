@@ -13,7 +13,11 @@ export const searchQuery = z.strictObject({
     'What is looked for, as a question or as words: in English, Hindi, or Hindi in Latin letters.',
   ),
   at: instant.optional().describe('The moment at which the documents are in force; now without it.'),
-  language: z.string().regex(/^[a-z]{2}(?:-[A-Za-z]{2,4})?$/).optional().describe('Of the documents.'),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}(?:-[A-Za-z]{2,4})?$/)
+    .optional()
+    .describe('Of the documents.'),
   limit: queryNumber(z.int().min(1).max(mostFound)).default(5),
 });
 export type SearchQuery = z.output<typeof searchQuery>;

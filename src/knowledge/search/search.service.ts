@@ -2,7 +2,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { glossOf, SentenceEncoder, type FoundPassage, type PassageIndex, type SearchQuestion } from '#libs/nlu';
+import {
+  glossOf,
+  SentenceEncoder,
+  type FoundPassage,
+  type PassageIndex,
+  type SearchQuestion,
+} from '#libs/nlu';
 import { Clock } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { KnowledgeChunk } from '../knowledge-chunk.entity.js';
@@ -81,7 +87,9 @@ export class SearchService {
     const readable = audiencesOf(actor);
     const isAllowed = (place: number): boolean => {
       const terms = passages[place]!;
-      return readable.includes(terms.audience) && holdsAt(terms, at) && (!language || terms.language === language);
+      return (
+        readable.includes(terms.audience) && holdsAt(terms, at) && (!language || terms.language === language)
+      );
     };
     const found = index.search(question, isAllowed, limit);
     const rows = await this.read(actor, found.map((each) => passages[each.at]!.id), at); // prettier-ignore
@@ -150,6 +158,9 @@ function audiencesOf({ kind }: Actor): readonly KnowledgeAudience[] {
   return kind === 'staff' ? ['customer', 'staff'] : ['customer'];
 }
 
-function holdsAt({ validFrom, validUntil }: Pick<PassageTerms, 'validFrom' | 'validUntil'>, at: Date): boolean {
+function holdsAt(
+  { validFrom, validUntil }: Pick<PassageTerms, 'validFrom' | 'validUntil'>,
+  at: Date,
+): boolean {
   return validFrom <= at && (validUntil === null || validUntil > at);
 }
