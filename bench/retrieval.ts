@@ -1,7 +1,7 @@
 // How well the knowledge base finds and answers: the questions of tuning-questions.tsv and of retrieval.spec.ts over the handbook of the demo
 // data, 10,000 pieces for the time that they take, and, where RAG_CORPUS names it, the 239 dialogues of MT-RAG "UN" (answerable or not).
 //
-//   npm run bench -- retrieval              with the sentence encoder where it is installed, and without
+//   npm run bench -- retrieval [PART]...    handbook (with the sentence encoder), words (without), speed, dialogues
 //   RAG_CORPUS=/path/mtrag-un-dev.jsonl npm run bench -- retrieval
 import { existsSync, readFileSync } from 'node:fs';
 import { glossOf, HashedEmbedder, openEncoder, WordIndex, type SentenceEncoder } from '#libs/nlu';
@@ -18,11 +18,18 @@ import { BenchLibrary, type BenchPiece } from './retrieval/library.js';
 
 const piecesForSpeed = 10_000;
 
-export async function run(): Promise<void> {
+const parts = ['handbook', 'words', 'speed', 'dialogues'] as const;
+
+/** @param asked some of {@link parts}; all without any */
+export async function run(asked: string[]): Promise<void> {
   const encoder = openEncoder('auto');
-  const figures = [...(await overHandbook(encoder)), ...(await overHandbook(null)), ...speed()];
+  const does = (part: (typeof parts)[number]): boolean => asked.length === 0 || asked.includes(part);
+  const figures: Figure[] = [];
+  if (does('handbook')) figures.push(...(await overHandbook(encoder)));
+  if (does('words')) figures.push(...(await overHandbook(null)));
+  if (does('speed')) figures.push(...speed());
   const corpus = process.env.RAG_CORPUS;
-  if (corpus && existsSync(corpus))
+  if (does('dialogues') && corpus && existsSync(corpus))
     figures.push(...(await overDialogues(readFileSync(corpus, 'utf8'), encoder)));
   console.table(figures);
   console.log(JSON.stringify(figures));

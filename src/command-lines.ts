@@ -115,7 +115,8 @@ export const commandLines = {
       'nlu [PART]...':
         'the language engine: classify, reject, several, sentiment, speed, encoder, own, informed, informed-reject',
       overload: 'what the load of others costs a bystander',
-      retrieval: 'the knowledge base: what is found, and whether it answers',
+      'retrieval [PART]...':
+        'the knowledge base, what is found and whether it answers: handbook, words, speed, dialogues',
       safety: 'danger in messages: recall and false alarms',
       start: 'first and later start, idle memory',
     },

@@ -7,6 +7,7 @@ import { demoHandbook } from '../../src/demo/content.js';
 import { GapsService } from '../../src/knowledge/gaps/gaps.service.js';
 import { KnowledgeGap } from '../../src/knowledge/gaps/knowledge-gap.entity.js';
 import { KnowledgeChunk } from '../../src/knowledge/knowledge-chunk.entity.js';
+import { KnowledgePersonalData } from '../../src/knowledge/knowledge.personal-data.js';
 import { KnowledgeDocument } from '../../src/knowledge/knowledge-document.entity.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given } from '../support/given.js';
@@ -206,5 +207,17 @@ describe('questions without an answer', () => {
       others.map((each) => service.keep(each.agent, { question: 'do you rent trumpets?', grounding: 0.1 })),
     );
     expect((await gaps()).filter((gap) => gap.question.includes('trumpets'))).toMatchObject([{ times: 3 }]);
+  });
+
+  it('go with the only one who asked, and stay with the others', async () => {
+    const [one, other] = [await customer(), await customer()];
+    await ask('do you tune the harp of Zubin?', {}, one.agent);
+    for (const each of [one, other]) await ask('do you rent out tents?', {}, each.agent);
+    const source = test.app.get(KnowledgePersonalData, { strict: false });
+    await test.orm.em.fork().transactional((em) => source.erase(em, one.id));
+    const left = (await gaps()).map(({ question }) => question);
+    expect(left.filter((question) => /harp|tents/.test(question))).toEqual(['do you rent out tents?']);
+    await test.orm.em.fork().transactional((em) => source.erase(em, other.id));
+    expect((await gaps()).some(({ question }) => question.includes('tents'))).toBe(false);
   });
 });

@@ -25,6 +25,8 @@ export interface AgentDeclaration {
   subject?: string;
   /** Intents of other agents that, while its own question is open, are about what it is asking for ("cancel that"). */
   absorbs?: readonly string[];
+  /** Of an aside: "and for moving it?" right after its answer goes on with it, whatever else it sounds like. */
+  takesFollowUps?: boolean;
   /** Answers whatever nobody else does. Exactly one does. */
   isFallback?: boolean;
   /**

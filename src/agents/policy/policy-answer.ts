@@ -51,7 +51,7 @@ export async function policyAnswer(
 }
 
 /** Above this the documents answer although nobody heard a question about the rules: then being wrong is worse than saying nothing. */
-const sure = 0.8;
+const sure = 0.7;
 
 /** For agents that have nothing to say themselves: null where the documents are not sure to answer, or the message asks nothing. */
 export async function surePolicyAnswer({

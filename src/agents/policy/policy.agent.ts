@@ -27,6 +27,7 @@ const ownVisit =
   order: 25,
   intents: ['ask_policy'],
   kind: 'aside',
+  takesFollowUps: true,
 })
 @Injectable()
 export class PolicyAgent implements DialogueAgent<PolicyMemory> {

@@ -19,7 +19,7 @@ const passagesRead = 3;
 const mostSentences = 3;
 /** Of how close the closest sentence is. */
 const asClose = 0.8;
-const otherPassage = 0.9;
+const otherPassage = 0.75;
 /** How much of the distance between two passages counts between their sentences. */
 const passagePart = 0.3;
 /** A table of so few rows is an answer as it stands. */
@@ -59,7 +59,11 @@ export function extractFrom<Place extends { found: FoundPassage }>(
     .filter((each) => each.place !== place && each.score >= otherPassage * best.score)
     .sort((a, b) => b.score - a.score)[0];
   const chosen = [{ place, sentences: own }];
-  if (other) chosen.push({ place: other.place, sentences: [other.sentence] });
+  if (other) {
+    const rows = tableAround(other.place.found.sentences, other.sentence);
+    const isWhole = rows.length <= shortTable && singlesOutNone(rows, other.sentence);
+    chosen.push({ place: other.place, sentences: isWhole ? rows : [other.sentence] });
+  }
   return { chosen, rows: [], best: sentence };
 }
 
