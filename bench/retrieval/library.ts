@@ -41,7 +41,10 @@ export class BenchLibrary {
     let next = 0;
     const index = new PassageIndex(
       pieces.map(({ heading, text }, at) => ({
-        ...{ heading, text, likeness: embedder.embed(wholes[at]!), meaning: meanings[at] ?? null },
+        heading,
+        text,
+        likeness: embedder.embed(wholes[at]!),
+        meaning: meanings[at] ?? null,
         sentenceMeanings: encoder
           ? ByteVectors.of(flat.slice(next, (next += sentences[at]!.length)), encoder.dimensions)
           : null,

@@ -38,8 +38,15 @@ export class GapsService {
     await (this.em.fork() as SqlEntityManager).transactional(async (em) => {
       if ((await em.count(GapAsker, { customerId })) >= mostOfOne) return;
       const [row] = await em.execute<{ id: string }[]>(keepGap, [
-        ...[newId(), maskedQuestion(question), key, now],
-        ...[nearest?.id ?? null, nearest?.heading ?? null, grounding, now, now],
+        newId(),
+        maskedQuestion(question),
+        key,
+        now,
+        nearest?.id ?? null,
+        nearest?.heading ?? null,
+        grounding,
+        now,
+        now,
       ]);
       await em.upsert(GapAsker, { gap: row!.id, customerId, createdAt: now }, { onConflictAction: 'ignore' });
     });

@@ -86,7 +86,8 @@ export class PassageLibrary {
       known.map((chunk) => {
         const isRead = chunk.meaningModel === this.encoder.name && chunk.meaning !== null;
         return {
-          ...{ heading: chunk.heading, text: chunk.text },
+          heading: chunk.heading,
+          text: chunk.text,
           // Of another model while everything is embedded anew: found by its words meanwhile.
           likeness: chunk.model === model?.name ? floats(chunk.embedding) : blank,
           meaning: isRead ? floats(chunk.meaning!) : null,

@@ -13,7 +13,7 @@ import { Clock } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { KnowledgeChunk } from '../knowledge-chunk.entity.js';
 import { KnowledgeDocument, type KnowledgeAudience } from '../knowledge-document.entity.js';
-import { matchesIn, type TextSpan } from './highlights.js';
+import { matchesIn } from './highlights.js';
 import { PassageLibrary, type PassageTerms } from './passage-library.js';
 import type { SearchQuery } from './search.schemas.js';
 
