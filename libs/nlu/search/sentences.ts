@@ -18,7 +18,7 @@ interface Line {
 
 /** Before a capital, a digit or a mark; not behind the short forms that end in a dot. */
 const sentenceEnd =
-  /(?<!\b(?:Rs|No|Mr|Mrs|Dr|St|e\.g|i\.e|etc|approx|vs))(?<=[.!?।]["”*]*)\s+(?=["“*₹(]*[\p{Lu}\p{Lo}\p{N}])/gu;
+  /(?<!\b(?:Rs|Mr|Mrs|Dr|e\.g|i\.e|approx|vs)\.)(?<=[.!?।]["”*]*)\s+(?=["“*₹(]*[\p{Lu}\p{Lo}\p{N}])/gu;
 const isRow = (line: string): boolean => /^\s*\|.*\|\s*$/.test(line);
 const isRule = (line: string): boolean => /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/.test(line);
 const itemMark = /^\s*(?:[-*+]|\d{1,3}[.)])\s+/;
