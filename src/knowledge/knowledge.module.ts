@@ -56,7 +56,14 @@ export class KnowledgeModule implements OnApplicationBootstrap {
     if (!(await this.embedding.isLittle())) return;
     const { signal } = this.ending;
     await this.embedding.embedAll(signal, () => {});
-    this.background.run('meanings of documents', async () => void (await this.meanings.addMeanings(signal)));
+    this.background.run('meanings of documents', async () => {
+      try {
+        await this.meanings.addMeanings(signal);
+      } catch (error) {
+        // The next start, or the job, goes on with it.
+        if (!signal.aborted) throw error;
+      }
+    });
   }
 
   beforeApplicationShutdown(): void {
