@@ -1,7 +1,7 @@
 // The pieces of all documents in memory, as they are searched: their words and vectors, and of whom and when each holds. Loaded with the
 // first question, and again when a document or a piece has changed, in whichever process; what is said is read from the database each time.
 //
-// Exact search: 10,000 pieces are looked through in some 20 ms (docs/performance.md), and neither of our databases brings pgvector along.
+// Exact search: 10,000 pieces are looked through in about 110 ms (docs/performance.md), and neither of our databases brings pgvector along.
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
