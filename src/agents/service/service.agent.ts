@@ -55,7 +55,8 @@ export class ServiceAgent implements DialogueAgent<null> {
       const service = await this.subject(ask, turn);
       if (!service) {
         // "Is there an extra charge on Sundays?" asks for the price of no service.
-        const rules = ask.guess.candidates.length > 1 ? null : await surePolicyAnswer(turn);
+        const asksPrice = ask.intents[0]?.name === 'ask_price' && ask.guess.candidates.length < 2;
+        const rules = asksPrice ? await surePolicyAnswer(turn) : null;
         if (rules) sources.push(...rules.sources);
         texts.push(rules ? rules.text : askWhichService(ask));
         continue;

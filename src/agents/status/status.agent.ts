@@ -1,7 +1,6 @@
 // The status agent: what is booked, and how it stands. Reads only.
 import { Injectable } from '@nestjs/common';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
-import { surePolicyAnswer } from '../policy/policy-answer.js';
 import { VisitFinder } from '../visits/visit-finder.js';
 import type { VisitRead } from '../visits/visit-read.js';
 import { statusResponses, visitReply, visitsReply } from './status-responses.js';
@@ -37,9 +36,6 @@ export class StatusAgent implements DialogueAgent<null> {
       };
     const [reference] = mention.constraints.references;
     if (reference) return { text: statusResponses.write('noSuchBooking', turn, { reference }) };
-    // "Will the electrician see my number?" asks how a visit stands of nobody who has none.
-    const rules = all.length === 0 ? await surePolicyAnswer(turn) : null;
-    if (rules) return { text: rules.text(turn), sources: rules.sources };
     const isNarrowed = resolution.kind === 'several' && resolution.visits.length < all.length;
     const shown = isNarrowed ? resolution.visits : listable(all);
     const strange = resolution.kind === 'none' && resolution.why !== 'no_visits';
