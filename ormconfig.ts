@@ -52,6 +52,7 @@ import { Proposal } from './src/conversations/proposal.entity.js';
 import { FeatureFlag } from './src/flags/feature-flag.entity.js';
 import { EmbeddingModel, KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeUpload, KnowledgeUploadPart } from './src/knowledge/documents/knowledge-upload.entity.js';
+import { GapAsker, KnowledgeGap } from './src/knowledge/gaps/knowledge-gap.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { migrationsList } from './src/migrations/index.js';
 import { ModelCall } from './src/models/model-call.entity.js';
@@ -146,6 +147,8 @@ const entities = [
   ModelCall,
   ModelSpending,
   ModelReservation,
+  KnowledgeGap,
+  GapAsker,
   Schedule,
   DailyFigures,
   Notification,

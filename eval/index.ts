@@ -1,6 +1,7 @@
 // `npm run eval`: plays a set of conversations (eval/conversations) and scores them; `npm run eval -- case ID` makes one of a real conversation.
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
+import { BackgroundTasks } from '#libs/background';
 import { readCommand } from '#libs/command';
 import { StartRefused } from '#libs/errors';
 import { LanguageModel } from '#libs/llm';
@@ -31,7 +32,10 @@ async function evaluate(asked: Asked): Promise<void> {
       '--write writes the score of everything: it goes with neither --skill nor --only.',
     );
   const set = String(asked.set ?? standardSet);
-  const { engine: played, judged } = await judgeAll(chosenDialogues(`eval/${set}`, asked));
+  const { engine: played, judged } = await judgeAll(
+    chosenDialogues(`eval/${set}`, asked),
+    asked.encoder === true,
+  );
   const engine = set === standardSet ? played : `${played}, ${set}`;
   const skills = skillsScored(judged);
   const before = readScores()[engine];
@@ -63,9 +67,15 @@ function chosenDialogues(directory: string, { skill, only }: Asked): [skill: str
 }
 
 /** Over the demo data, in memory, with the clock of the suites; each dialogue has a customer of its own. */
-async function judgeAll(dialogues: readonly [skill: string, dialogue: Dialogue][]): Promise<JudgedRun> {
-  const running = await startApp({ settings: { DEMO_DATA: true } });
+async function judgeAll(
+  dialogues: readonly [skill: string, dialogue: Dialogue][],
+  hasEncoder: boolean,
+): Promise<JudgedRun> {
+  const settings = { DEMO_DATA: true, LANGUAGE_ENCODER: hasEncoder ? 'auto' : 'off' } as const;
+  const running = await startApp({ settings });
   try {
+    // What is given its meaning in the background is there from the first dialogue on.
+    await running.app.get(BackgroundTasks).idle();
     const given = givenIn(running);
     const judged: JudgedDialogue[] = [];
     for (const [skill, dialogue] of dialogues) {
@@ -78,7 +88,7 @@ async function judgeAll(dialogues: readonly [skill: string, dialogue: Dialogue][
       );
       judged.push(judgeDialogue(skill, dialogue, expected, played));
     }
-    return { engine: engineOf(running), judged };
+    return { engine: `${engineOf(running)}${hasEncoder ? '+encoder' : ''}`, judged };
   } finally {
     await running.close();
   }

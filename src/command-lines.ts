@@ -126,6 +126,8 @@ export const commandLines = {
       'nlu [PART]...':
         'the language engine: classify, reject, several, sentiment, speed, encoder, own, services, informed, informed-reject',
       overload: 'what the load of others costs a bystander',
+      'retrieval [PART]...':
+        'the knowledge base, what is found and whether it answers: handbook, words, speed, dialogues',
       safety: 'danger in messages: recall and false alarms',
       start: 'first and later start, idle memory',
     },
@@ -137,7 +139,7 @@ export const commandLines = {
       runs: { ...number, about: 'of each start (start)' },
     },
     settings:
-      'DATABASE_URL and REDIS_URL add servers (jobs, overload, start); NLU_CORPORA is the directory of the corpora',
+      'DATABASE_URL and REDIS_URL add servers (jobs, overload, start); NLU_CORPORA is the directory of the corpora, RAG_CORPUS a file of dialogues (retrieval)',
   },
   eval: {
     name: 'npm run eval',
@@ -156,6 +158,10 @@ export const commandLines = {
         type: 'string',
         value: 'TITLE',
         about: 'dialogues with this in their title; nothing is compared',
+      },
+      encoder: {
+        type: 'boolean',
+        about: 'with the sentence encoder, which tests do without: a score of its own',
       },
       json: { type: 'boolean', about: 'the score as JSON, without transcripts' },
       write: { type: 'boolean', about: 'writes eval/score.json instead of judging by it' },

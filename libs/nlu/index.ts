@@ -31,3 +31,18 @@ export { NearestLabels } from './encoder/nearest-labels.js';
 export { VectorTable } from './encoder/vector-table.js';
 export { learnClassifierApart, learnIntentsApart } from './intents/learning-apart.js';
 export { LanguageStatus, type IntentModelStatus } from './language-status.js';
+export { ByteVectors } from './search/byte-vectors.js';
+export { asksForFigure, saysFigure } from './search/figures.js';
+export { glossOf } from './search/gloss.js';
+export {
+  PassageIndex,
+  QuestionWords,
+  sentenceScore,
+  sentenceText,
+  type FoundPassage,
+  type FoundSentence,
+  type SearchQuestion,
+} from './search/passage-index.js';
+export { sentencesOf, type PassageSentence } from './search/sentences.js';
+export { searchTerms } from './search/terms.js';
+export { WordIndex } from './search/word-index.js';

@@ -96,6 +96,26 @@ const callbackRead = z.object({
 });
 export type CallbackRead = z.output<typeof callbackRead>;
 
+const citedRead = z.object({
+  text: z.string(),
+  passageId: z.string(),
+  start: z.number(),
+  end: z.number(),
+  title: z.string(),
+  heading: z.string(),
+  version: z.number(),
+  isInForce: z.boolean(),
+});
+export type CitedRead = z.output<typeof citedRead>;
+
+const knowledgeRead = z.object({
+  kind: z.enum(['answered', 'unclear', 'silent']),
+  grounding: z.number(),
+  revision: z.string(),
+  quotes: z.array(citedRead),
+});
+export type KnowledgeRead = z.output<typeof knowledgeRead>;
+
 /** What the agents read of each tool's answer. */
 export const toolReads = {
   'catalogue.list_services': z.object({ items: z.array(serviceRead) }),
@@ -113,6 +133,7 @@ export const toolReads = {
   'customers.profile': profileRead,
   'callbacks.list': z.object({ items: z.array(callbackRead) }),
   'callbacks.request': callbackRead,
+  'knowledge.answer': knowledgeRead,
   'addresses.list': z.object({ items: z.array(addressRead) }),
 } as const;
 

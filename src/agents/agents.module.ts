@@ -33,6 +33,7 @@ import { SecondReading } from './language/second-reading.js';
 import { ServiceMeanings } from './language/service-meanings.js';
 import { NotingAgent } from './noting/noting.agent.js';
 import { DangerReader } from './safety/danger-reader.js';
+import { PolicyAgent } from './policy/policy.agent.js';
 import { SafetyAgent } from './safety/safety.agent.js';
 import { StatusAgent } from './status/status.agent.js';
 import { TermsAgent } from './terms/terms.agent.js';
@@ -90,6 +91,7 @@ import { LiveConfigurations } from './registry/live-configurations.js';
     SlotFinder,
     VisitFinder,
     FallbackAgent,
+    PolicyAgent,
     SafetyAgent,
     DangerReader,
     LanguageUnderstander,

@@ -2,6 +2,7 @@ const part = {
   agent: 'booking',
   text: 'AC repair tomorrow at 10:00 at 12, 5th cross, Koramangala: ₹706.82. Shall I book it?',
   tools: ['catalogue.price'],
+  sources: [],
 };
 
 const reply = {

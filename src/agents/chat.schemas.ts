@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plainText, publishSchema } from '#libs/http';
 import { outcomeTypes } from '../conversations/conversation.entity.js';
+import { answerPartView } from '../conversations/conversations.schemas.js';
 import { chatExamples } from './chat.examples.js';
 
 export const chatInput = z.strictObject({
@@ -17,9 +18,7 @@ const replyView = z.object({
   text: z.string(),
   agents: z.array(z.string()).describe('Who answered.'),
   tools: z.array(z.string()).describe('Through which tools.'),
-  parts: z
-    .array(z.object({ agent: z.string(), text: z.string(), tools: z.array(z.string()) }))
-    .describe('Which agent said what, in order.'),
+  parts: z.array(answerPartView).describe('Which agent said what, in order.'),
 });
 publishSchema(replyView, 'ChatReply', chatExamples.ChatReply);
 

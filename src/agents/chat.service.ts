@@ -146,9 +146,10 @@ export class ChatService {
   }
 }
 
-function partOf({ agent, text, tools, outcomes, ms, version, isMissed, failed }: AgentReply): AnswerPart {
+function partOf(reply: AgentReply): AnswerPart {
+  const { agent, text, tools, sources = [], outcomes, ms, version, isMissed, failed } = reply;
   return {
-    ...{ agent, text, tools },
+    ...{ agent, text, tools, sources },
     ...(ms !== undefined && { ms, version: version ?? 0, effects: outcomes.length }),
     ...(isMissed && { isMissed }),
     ...(failed && { failed }),

@@ -87,11 +87,23 @@ export type RatingReason = (typeof ratingReasons)[number];
 /** Characters of what a customer says about an answer. */
 export const ratingCommentAtMost = 500;
 
-/** What one agent said of an answer, and through which tools; the rest is what `AgentFiguresService` counts. */
+/** A passage of a document that was quoted, and where in it, in characters; `end` is exclusive. */
+export interface AnswerSource {
+  title: string;
+  heading: string;
+  version: number;
+  passageId: string;
+  start: number;
+  end: number;
+}
+
+/** What one agent said of an answer, through which tools, and out of which passages; the rest is what `AgentFiguresService` counts. */
 export interface AnswerPart {
   agent: string;
   text: string;
   tools: string[];
+  /** None in what was kept before there were any. */
+  sources?: AnswerSource[];
   /** Milliseconds that the agent took; none where the engine spoke for it. */
   ms?: number;
   /** Of its configuration. */

@@ -1,6 +1,6 @@
 // What those who follow a conversation are told. It is read by other programs: fields may be added, not renamed or removed.
 import type { NewEntry } from '#libs/realtime';
-import type { Message } from './conversation.entity.js';
+import type { AnswerPart, Message } from './conversation.entity.js';
 
 interface ToldMessage {
   id: string;
@@ -10,6 +10,7 @@ interface ToldMessage {
   /** Of an answer: who gave it, and to what. */
   agent?: string;
   replyTo?: { id: string };
+  parts?: readonly AnswerPart[];
 }
 
 export function conversationStream(conversationId: string): string {
@@ -17,10 +18,16 @@ export function conversationStream(conversationId: string): string {
 }
 
 /** Somebody has said something: the customer, an agent, staff. */
-export function messageCreated({ id, role, text, agent, replyTo, createdAt }: ToldMessage): NewEntry {
+export function messageCreated({ id, role, text, agent, replyTo, parts, createdAt }: ToldMessage): NewEntry {
+  const sources = parts?.flatMap((part) => part.sources ?? []) ?? [];
   return {
     type: 'message.created',
-    data: { id, role, text, ...(agent && { agent }), ...(replyTo && { replyTo: replyTo.id }), createdAt },
+    data: {
+      ...{ id, role, text, createdAt },
+      ...(agent && { agent }),
+      ...(replyTo && { replyTo: replyTo.id }),
+      ...(sources.length > 0 && { sources }),
+    },
   };
 }
 

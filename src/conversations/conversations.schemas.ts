@@ -70,6 +70,26 @@ export type RatingsQuery = z.output<typeof ratingsList.query>;
 
 export const intentView = z.object({ name: z.string(), confidence: z.number() });
 
+const answerSource = z.object({
+  title: z.string(),
+  heading: z.string().describe('The headings above the passage, from the title on.'),
+  version: z.int().describe('Of the document.'),
+  passageId: z.uuid().describe('`GET /knowledge/passages/{id}` opens it.'),
+  start: z.int().describe('Where in the text of the passage it stands, in characters; `end` is exclusive.'),
+  end: z.int(),
+});
+
+/** In an answer to a message, and in the history. */
+export const answerPartView = z.object({
+  agent: z.string(),
+  text: z.string(),
+  tools: z.array(z.string()),
+  sources: z
+    .array(answerSource)
+    .default([])
+    .describe('What of the documents was quoted, sentence by sentence.'),
+});
+
 export const messageView = z.object({
   id: z.uuid(),
   role: z.enum(messageRoles),
@@ -79,9 +99,7 @@ export const messageView = z.object({
   sentiment: z.number().nullable(),
   agent: z.string().nullable().describe('Of an answer: who gave it.'),
   tools: z.array(z.string()).nullable(),
-  parts: z
-    .array(z.object({ agent: z.string(), text: z.string(), tools: z.array(z.string()) }))
-    .describe('Of an answer: which agent said what, in order.'),
+  parts: z.array(answerPartView).describe('Of an answer: which agent said what, in order.'),
   latencyMs: z.number().int().nullable(),
   outcomes: z
     .array(z.object({ type: z.enum(outcomeTypes), id: z.uuid(), reference: z.string() }))

@@ -23,8 +23,10 @@ EmbeddingModelSchema.setClass(EmbeddingModel);
 const KnowledgeChunkSchema = defineEntity({
   name: 'KnowledgeChunk',
   tableName: 'knowledge_chunks',
+  indexes: [{ name: 'knowledge_chunks_updated_at_index', properties: ['updatedAt'] }],
   uniques: [{ name: 'knowledge_chunks_position_unique', properties: ['document', 'position'] }],
   properties: {
+    /** Of its document, place and text: what quotes it finds it again after it was embedded anew, and no other text in its place. */
     id: idColumn(),
     document: () => p.manyToOne(KnowledgeDocument).mapToPk().deleteRule('cascade'),
     position: p.smallint(),
@@ -42,6 +44,8 @@ const KnowledgeChunkSchema = defineEntity({
     /** By a sentence encoder, where one was there: its name, and the vector as above. */
     meaningModel: p.string().length(80).nullable(),
     meaning: p.blob().$type<Buffer>().nullable(),
+    /** By the same encoder, of each sentence in its order: what `ByteVectors.read` takes. */
+    sentenceMeanings: p.blob().$type<Buffer>().nullable(),
     /** SHA-256, hex, of the title and body of the document that it was cut from. */
     contentHash: p.string().columnType('char(64)'),
     ...timestampColumns(),

@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
 import { EmbeddingService } from './embedding.service.js';
+import { MeaningService } from './meaning.service.js';
 
 export const embedJob = 'knowledge.embed';
 
 @Injectable()
 export class KnowledgeJobs {
-  constructor(private readonly embedding: EmbeddingService) {}
+  constructor(
+    private readonly embedding: EmbeddingService,
+    private readonly meanings: MeaningService,
+  ) {}
 
   @JobType({
     type: embedJob,
@@ -28,9 +32,11 @@ export class KnowledgeJobs {
     description: 'Embeds documents that are new or were changed.',
     cron: '41 * * * *',
   })
-  embed(_input: object, run: JobRun) {
-    return this.embedding.embedAll(run.signal, (done, of) =>
+  async embed(_input: object, run: JobRun) {
+    const embedded = await this.embedding.embedAll(run.signal, (done, of) =>
       run.progress(Math.round((100 * done) / of), 'embedding', `${done} of ${of} documents`),
     );
+    await this.meanings.addMeanings(run.signal);
+    return embedded;
   }
 }

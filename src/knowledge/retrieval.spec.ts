@@ -1,34 +1,15 @@
 // Questions as customers ask them, each with the page of the handbook that answers it. Written before the embedder, from the headings of the
 // handbook and part of one page. They measure; nothing may be tuned on them. The aim was 70 % on the first page: it is missed (12 of 22), and
 // what is asserted below is what was measured, with a little room.
+import { readFileSync } from 'node:fs';
 import { HashedEmbedder } from '#libs/nlu';
 import { demoHandbook } from '../demo/content.js';
 import { chunksOf, textOf } from './chunks.js';
 
-const questions: [question: string, page: string][] = [
-  ["I can't make it tomorrow, will you charge me if I call the visit off?", 'cancellation'],
-  ['the plumber never turned up at my place, what happens now?', 'cancellation'],
-  ['can I shift my appointment to another day without paying extra?', 'cancellation'],
-  ['how do I report that I am unhappy with the service?', 'complaint-handling'],
-  ["I don't agree with how you settled my issue, who can I escalate to?", 'complaint-handling'],
-  ['how quickly will somebody respond to a serious problem I raised?', 'complaint-handling'],
-  ['what information do you store about me and for what purpose?', 'data-protection'],
-  ['please delete my personal details, how do I do that?', 'data-protection'],
-  ['do you share my phone number with other companies?', 'data-protection'],
-  ['is GST included in the amount you show me?', 'pricing'],
-  ['can I pay by UPI or card after the work is done?', 'pricing'],
-  ['for how many days is an estimate valid?', 'pricing'],
-  ['when will I get my money back in my bank account?', 'refunds'],
-  ['I was billed twice for the same job, will you return it?', 'refunds'],
-  ['can I take credit for a later booking instead of cash back?', 'refunds'],
-  ['are your technicians background checked before coming to my home?', 'safety'],
-  ['there is a gas smell in the kitchen while the worker is here, what to do?', 'safety'],
-  ['the technician broke my glass table, who pays for it?', 'safety'],
-  ['something is missing from my house after the visit', 'safety'],
-  ['my AC stopped cooling again two weeks after your repair, is it free to fix?', 'warranty'],
-  ['how long is the guarantee on a spare part you replaced?', 'warranty'],
-  ['which problems are excluded from the guarantee?', 'warranty'],
-];
+const questions = readFileSync(new URL('./heldout-questions.tsv', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => line.split('\t') as [question: string, page: string]);
 
 const pieces = demoHandbook.flatMap(({ slug, title, body }) =>
   chunksOf(title, body).map((chunk) => ({ slug, text: textOf(chunk) })),

@@ -22,6 +22,7 @@ import { Migration20261130000120_Models } from './Migration20261130000120_Models
 import { Migration20261130000130_KnowledgeValidity } from './Migration20261130000130_KnowledgeValidity.js';
 import { Migration20261130000131_KnowledgePages } from './Migration20261130000131_KnowledgePages.js';
 import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000132_KnowledgeUploads.js';
+import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -49,4 +50,5 @@ export const migrationsList = [
   { name: 'Migration20261130000130_KnowledgeValidity', class: Migration20261130000130_KnowledgeValidity },
   { name: 'Migration20261130000131_KnowledgePages', class: Migration20261130000131_KnowledgePages },
   { name: 'Migration20261130000132_KnowledgeUploads', class: Migration20261130000132_KnowledgeUploads },
+  { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
 ];

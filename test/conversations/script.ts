@@ -49,7 +49,7 @@ export interface ExpectedBooking {
 export interface Answered {
   /** Of the response. */
   status: number;
-  reply: { text: string };
+  reply: { text: string; parts?: { sources?: { heading: string }[] }[] };
   proposal: object | null;
   booking: object | null;
   outcomes: { type: string }[];
@@ -66,6 +66,9 @@ const questions: Readonly<Record<string, RegExp>> = {
   address: /address|पता/i,
   change: /what should i change|kya badalna hai|क्या बदलना है/i,
 };
+
+/** The documents do not say, in each language. */
+const silent = /do not say anything|kuch nahi likha|कुछ नहीं लिखा/i;
 
 /** @param directory as seen from the root of the repository */
 export function dialoguesIn(directory: string, file: string): Dialogue[] {
@@ -90,6 +93,7 @@ export function faultOf(
 ): string | null {
   const [, kind, what = ''] = /^([^:]+)(?:: (.+))?$/.exec(expectation)!;
   const said = reply.text.toLowerCase();
+  const cited = reply.parts?.flatMap((part) => part.sources?.map(({ heading }) => heading) ?? []) ?? [];
   const says = what.split(' | ').some((one) => said.includes(one.toLowerCase()));
   const holds: Readonly<Record<string, () => boolean>> = {
     asks: () => questions[what]!.test(reply.text.split('\n\n').at(-1)!),
@@ -104,6 +108,8 @@ export function faultOf(
     'calls back': () => outcomes.some(({ type }) => type === 'callback'),
     complains: () => outcomes.some(({ type }) => type === 'complaint'),
     notes: () => outcomes.some(({ type }) => type === 'note'),
+    cites: () => cited.some((heading) => heading.startsWith(what)),
+    abstains: () => cited.length === 0 && silent.test(reply.text),
     'no outcome': () => outcomes.length === 0,
     refused: () => status >= 400 && status < 500,
   };

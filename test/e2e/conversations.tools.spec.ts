@@ -58,6 +58,7 @@ beforeAll(async () => {
     'callbacks.request': requested,
     'callbacks.list': await call('callbacks.list', {}),
     'addresses.list': await call('addresses.list', {}),
+    'knowledge.answer': await call('knowledge.answer', { question: 'is there a warranty on repairs?' }),
     'catalogue.list_services': await call('catalogue.list_services', {}),
     'catalogue.list_cities': await call('catalogue.list_cities', {}),
     'catalogue.check_pincode': await call('catalogue.check_pincode', place),

@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import { Declaration } from '#libs/discovery';
 import type { Actor } from '../../access/actor.js';
-import type { DangerKind, TurnOutcome } from '../../conversations/conversation.entity.js';
+import type { AnswerSource, DangerKind, TurnOutcome } from '../../conversations/conversation.entity.js';
 import type { ToolSession } from '../agent-tools.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import type { ResponseReader } from '../language/responses.js';
@@ -26,6 +26,8 @@ export interface AgentDeclaration {
   subject?: string;
   /** Intents of other agents that, while its own question is open, are about what it is asking for ("cancel that"). */
   absorbs?: readonly string[];
+  /** Of an aside: "and for moving it?" right after its answer goes on with it, whatever else it sounds like. */
+  takesFollowUps?: boolean;
   /** Answers whatever nobody else does. Exactly one does. */
   isFallback?: boolean;
   /**
@@ -103,6 +105,8 @@ export interface AgentAnswer<Memory = unknown> {
   focus?: ServiceFocus | null;
   mentioned?: VisitsMentioned;
   outcomes?: TurnOutcome[];
+  /** Passages of documents that it quotes. */
+  sources?: AnswerSource[];
   /** A booking that was made, in full. */
   booking?: Record<string, unknown>;
   /** Nothing was made of the message. */

@@ -97,12 +97,24 @@ export class ConversationGraph {
       ...{ focus: state.focus, mentioned: state.mentioned, lastReply: state.lastReply },
     };
     const answer = await answerOrFail(name, () => agent.answer(asked));
-    const { text, memory, isOpen = false, focus, mentioned, outcomes = [], booking, isMissed } = answer;
+    const {
+      text,
+      memory,
+      isOpen = false,
+      focus,
+      mentioned,
+      outcomes = [],
+      sources,
+      booking,
+      isMissed,
+    } = answer;
     const below = state.stack.filter((other) => other !== name && !directory.haveSameSubject(other, name));
     const ms = Math.round(performance.now() - started);
     const reply = { agent: name, text, tools: tools.used, outcomes, step: state.step, ms, version };
     return {
-      replies: [{ ...reply, ...(booking && { booking }), ...(isMissed && { isMissed }) }],
+      replies: [
+        { ...reply, ...(booking && { booking }), ...(sources && { sources }), ...(isMissed && { isMissed }) },
+      ],
       ...(memory !== undefined && { memory: { [name]: memory } }),
       ...(kind === 'frame' && { stack: isOpen ? [...below, name] : below }),
       ...(focus !== undefined && { focus }),

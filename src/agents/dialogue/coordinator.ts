@@ -58,6 +58,7 @@ export class Coordinator {
       front,
       isAnswer,
       focus: before.focus,
+      followedUp: this.followedUp(before),
       ...(await this.visits.situationOf(front, heard, before, turn)),
       danger: danger && { isMendedByVisit: isMendedByVisit(danger) },
     });
@@ -103,6 +104,14 @@ export class Coordinator {
     const lead = isResumed ? `${dialogueResponses.write('resumed', this.reader(state))} ` : '';
     const reply = { agent: front, text: `${lead}${question}`, tools: [], outcomes: [], step: state.step + 1 };
     return { ...done, replies: [reply] };
+  }
+
+  private followedUp({ replies }: DialogueState): string | null {
+    const names = [...new Set(replies.map(({ agent }) => agent))];
+    const [only] = names;
+    const { directory } = this.registry;
+    const takes = names.length === 1 && directory.has(only!) && directory.named(only!).takesFollowUps;
+    return takes ? only! : null;
   }
 
   private isAnswer(front: string, heard: TurnUnderstanding, { memory }: DialogueState): boolean {

@@ -23,6 +23,8 @@ export interface Situation {
   isVisitNote: boolean;
   /** Whether a visit that exists was talked about last: a change is one of that. */
   isAboutVisit: boolean;
+  /** Who alone answered the message before, and takes what goes on with it. */
+  followedUp?: string | null;
   /** Whether danger is heard, and is of a kind that a visit mends once all are safe. */
   danger: { isMendedByVisit: boolean } | null;
 }
@@ -51,6 +53,8 @@ export interface TurnPlan {
 const courtesies = new Set(['greet', 'thanks', 'goodbye']);
 /** With these a message still asks for nothing but the answer before. */
 const besideRepeat = new Set(['repeat', 'affirm', 'deny']);
+/** "And on waterproofing?": a few words that ask nothing without what was asked before. */
+const goesOn = /^(?:and|what about|how about|aur|और)(?![\p{L}\p{M}])(?: [^\s?]+){1,6}\s*\?*$/iu;
 /** After these nothing is left to ask. */
 const conclusive = new Set(['goodbye', 'repeat']);
 /** Said of a visit that exists, these ask for what is named; said of what is being arranged, they are about that. */
@@ -90,6 +94,7 @@ export function interpret(heard: TurnUnderstanding, situation: Situation): TurnP
   const intents = heard.asks.flatMap((ask) => ask.intents.slice(0, 1).map(({ name }) => name));
   if (intents.length > 0 && intents.every((name) => conclusive.has(name))) return only(agents.fallback.name);
   if (!front && focus && !focus.isArranged && asksOn(heard, intents)) return only(focus.by);
+  if (!front && situation.followedUp && goesOn.test(heard.text)) return only(situation.followedUp);
   const meant = intents.filter((name) => !courtesies.has(name));
   // "No, come again?": the answer before is said again, and nothing is added to it.
   if (meant.includes('repeat') && meant.every((name) => besideRepeat.has(name)))

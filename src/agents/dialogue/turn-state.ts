@@ -1,7 +1,7 @@
 // What the graph carries. What is kept under `stack`, `agenda`, `memory`, `focus`, `mentioned`, `language` and `misses` lasts from turn to
 // turn; the rest belongs to one turn.
 import { Annotation } from '@langchain/langgraph';
-import type { DangerKind, TurnOutcome } from '../../conversations/conversation.entity.js';
+import type { AnswerSource, DangerKind, TurnOutcome } from '../../conversations/conversation.entity.js';
 import type { ReplyLanguage } from '#libs/format';
 import type { TurnUnderstanding } from '../language/language-understander.js';
 import type { ServiceFocus, VisitsMentioned } from './agent.js';
@@ -13,6 +13,8 @@ export interface AgentReply {
   text: string;
   tools: string[];
   outcomes: TurnOutcome[];
+  /** Passages that were quoted. */
+  sources?: AnswerSource[];
   /** A booking that was made, in full. */
   booking?: Record<string, unknown>;
   /** Which step of the turn it is from: what is taken up later is said later. */

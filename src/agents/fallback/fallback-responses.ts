@@ -30,11 +30,6 @@ export const fallbackResponses = new Responses({
     'hi-Latn': 'Is chat mein abhi complaints nahi dekhi ja sakti.',
     hi: 'इस चैट में अभी शिकायतें नहीं देखी जा सकतीं।',
   },
-  askPolicy: {
-    en: 'I cannot look up our policies in this chat yet, and I will not guess them.',
-    'hi-Latn': 'Is chat mein abhi hamare niyam nahi dekhe ja sakte, aur andaze se hum kuch nahi batayenge.',
-    hi: 'इस चैट में अभी हमारे नियम नहीं देखे जा सकते, और अंदाज़े से हम कुछ नहीं बताएँगे।',
-  },
   talkToHuman: {
     en: 'I cannot hand over to a person in this chat yet; what you wrote is kept with this conversation. If you like, a colleague calls you: say "call me back".',
     'hi-Latn':

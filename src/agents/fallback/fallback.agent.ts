@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
 import { joinedTexts, verbatim, type ReplyText } from '../language/responses.js';
+import { surePolicyAnswer } from '../policy/policy-answer.js';
 import { fallbackResponses } from './fallback-responses.js';
 
 const text = fallbackResponses.text.bind(fallbackResponses);
@@ -13,7 +14,6 @@ const answers: Readonly<Record<string, ReplyText>> = {
   help: text('whatWeDo'),
   report_complaint: text('reportComplaint'),
   complaint_status: text('complaintStatus'),
-  ask_policy: text('askPolicy'),
   talk_to_human: text('talkToHuman'),
 };
 /** While something is being arranged, its question follows. */
@@ -33,7 +33,7 @@ export class FallbackAgent implements DialogueAgent<null> {
     return null;
   }
 
-  answer(turn: AgentTurn<null>): AgentAnswer<null> {
+  async answer(turn: AgentTurn<null>): Promise<AgentAnswer<null>> {
     const { heard, others, lastReply } = turn;
     const repeat = lastReply === null ? text('whatWeDo') : verbatim(lastReply);
     const said: typeof answers = { ...answers, ...(others.length > 0 && inTheMiddle), repeat };
@@ -41,6 +41,9 @@ export class FallbackAgent implements DialogueAgent<null> {
       .map((ask) => said[ask.intents[0]?.name ?? ''])
       .filter((each) => each !== undefined);
     if (known.length > 0) return { text: joinedTexts(...new Set(known))(turn) };
+    // What sounds like nothing that can be asked for may be a question about the rules.
+    const rules = await surePolicyAnswer(turn);
+    if (rules) return { text: rules.text(turn), sources: rules.sources };
     return { text: joinedTexts(text('notUnderstood'), text('whatWeDo'))(turn), isMissed: true };
   }
 }

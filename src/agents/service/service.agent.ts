@@ -1,5 +1,6 @@
 // The service agent: what we do, what it includes, what it costs. Reads only.
 import { Injectable } from '@nestjs/common';
+import type { AnswerSource } from '../../conversations/conversation.entity.js';
 import { ToolFailed, type ServiceRead, type ToolSession } from '../agent-tools.js';
 import { askUnclear } from '../booking/booking-replies.js';
 import { bookingResponses } from '../booking/booking-responses.js';
@@ -13,6 +14,7 @@ import {
 import { noGuess } from '../language/service.recogniser.js';
 import { LanguageUnderstander, type AskedIntent } from '../language/language-understander.js';
 import { joinedTexts, type ReplyText } from '../language/responses.js';
+import { surePolicyAnswer } from '../policy/policy-answer.js';
 import { optionsIn, withoutRivals, type OptionReading } from '../reading/option-reader.js';
 import {
   askWhichService,
@@ -46,12 +48,17 @@ export class ServiceAgent implements DialogueAgent<null> {
   async answer(turn: ServiceTurn): Promise<AgentAnswer<null>> {
     const { heard, own, tools } = turn;
     const texts: ReplyText[] = [];
+    const sources: AnswerSource[] = [];
     let focus: ServiceFocus | null = turn.focus;
     // Without a question of its own the message goes on with the last one ("and for 3 bhk?").
     for (const ask of own.length > 0 ? own : heard.asks.slice(0, 1)) {
       const service = await this.subject(ask, turn);
       if (!service) {
-        texts.push(askWhichService(ask));
+        // "Is there an extra charge on Sundays?" asks for the price of no service.
+        const asksPrice = ask.intents[0]?.name === 'ask_price' && ask.guess.candidates.length < 2;
+        const rules = asksPrice ? await surePolicyAnswer(turn) : null;
+        if (rules) sources.push(...rules.sources);
+        texts.push(rules ? rules.text : askWhichService(ask));
         continue;
       }
       // With the mark that ends it: "the stand?" asks.
@@ -69,7 +76,7 @@ export class ServiceAgent implements DialogueAgent<null> {
     // What is being arranged stays what is talked about.
     const isOpen = turn.focus?.isArranged === true || turn.isBesideFrame;
     if (focus && !isOpen) texts.push(serviceResponses.text('offerToBook'));
-    return { text: joinedTexts(...texts)(turn), ...(!isOpen && { focus }) };
+    return { text: joinedTexts(...new Set(texts))(turn), sources, ...(!isOpen && { focus }) };
   }
 
   /** The service that is named, or else the one being talked about. */
