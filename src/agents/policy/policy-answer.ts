@@ -65,7 +65,7 @@ export async function surePolicyAnswer({
 
 /** A mark, or a word that asks. */
 const asks =
-  /[?？]|(?<![\p{L}\p{M}])(?:what|when|where|which|who|whom|why|how|is|are|do|does|can|could|will|would|may|must|should|if|kya|kab|kaun|kitn[aie]|kaise|kahan|kyon|kyun|kyu|agar|क्या|कब|कौन|कितन[ाीे]|कैसे|कहाँ|क्यों|अगर)(?![\p{L}\p{M}])/iu;
+  /[?？]|^(?:is|are|do|does|can|could|will|would|may|must|should|if)\b|(?<![\p{L}\p{M}])(?:what|when|where|which|who|whom|why|how|kya|kab|kaun|kitn[aie]|kaise|kahan|kyon|kyun|kyu|क्या|कब|कौन|कितन[ाीे]|कैसे|कहाँ|क्यों)(?![\p{L}\p{M}])/iu;
 
 function textOf(
   { kind, quotes }: KnowledgeRead,
