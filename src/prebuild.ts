@@ -10,11 +10,8 @@ import { Logger } from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/core';
 import { openEmbedded } from '#libs/orm';
 import { embeddedDatabase } from '../ormconfig.js';
-import { shippedIntents } from './agents/language/shipped-intents.js';
-import { ModelStore } from './agents/language/model.store.js';
-import { DangerReader } from './agents/safety/danger-reader.js';
+import { makeModels } from './agents/prebuilt-models.service.js';
 import { prebuiltPath } from './config/prebuilt.js';
-import type { Settings } from './config/settings.js';
 import { migrate } from './migrations/migrate.js';
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/prebuilt', import.meta.url));
@@ -23,7 +20,8 @@ const migrations = fileURLToPath(new URL('./migrations', import.meta.url));
 const statementLimitMs = 60_000;
 
 Logger.overrideLogger(false);
-const [database] = await Promise.all([madeDatabase(), madeModels()]);
+mkdirSync(cache, { recursive: true });
+const [database] = await Promise.all([madeDatabase(), makeModels(cache)]);
 cpSync(database, prebuiltPath('database'), { recursive: true });
 cpSync(join(cache, 'models'), prebuiltPath('models'), { recursive: true });
 
@@ -51,10 +49,4 @@ function schemaFingerprint(): string {
   hash.update(readFileSync(require.resolve('@electric-sql/pglite')));
   for (const file of readdirSync(migrations).sort()) hash.update(readFileSync(join(migrations, file)));
   return hash.digest('hex').slice(0, 16);
-}
-
-async function madeModels(): Promise<void> {
-  mkdirSync(cache, { recursive: true });
-  const models = new ModelStore({ DATA_DIR: cache } as Settings);
-  await Promise.all([shippedIntents(models), new DangerReader(models).ready()]);
 }

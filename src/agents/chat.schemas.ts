@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { plainText, publishSchema } from '#libs/http';
-import { outcomeTypes } from '../conversations/conversation.entity.js';
-import { answerPartView } from '../conversations/conversations.schemas.js';
+import { answerPartView, outcomeTypes } from '../conversations/conversation.entity.js';
 import { chatExamples } from './chat.examples.js';
 
 export const chatInput = z.strictObject({

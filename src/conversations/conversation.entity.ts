@@ -1,5 +1,6 @@
 // A thread between a customer and the platform, and what was said in it.
 import { defineEntity, p } from '@mikro-orm/core';
+import { z } from 'zod';
 import { idColumn, timestampColumns } from '#libs/orm';
 import { Customer } from '../customers/customer.entity.js';
 import { MessageNotRateable } from './conversations.errors.js';
@@ -87,15 +88,28 @@ export type RatingReason = (typeof ratingReasons)[number];
 /** Characters of what a customer says about an answer. */
 export const ratingCommentAtMost = 500;
 
-/** A passage of a document that was quoted, and where in it, in characters; `end` is exclusive. */
-export interface AnswerSource {
-  title: string;
-  heading: string;
-  version: number;
-  passageId: string;
-  start: number;
-  end: number;
-}
+/** A passage of a document that was quoted, and where in it. */
+const answerSource = z.object({
+  title: z.string(),
+  heading: z.string().describe('The headings above the passage, from the title on.'),
+  version: z.int().describe('Of the document.'),
+  passageId: z.uuid().describe('`GET /knowledge/passages/{id}` opens it.'),
+  start: z.int().describe('Where in the text of the passage it stands, in characters; `end` is exclusive.'),
+  end: z.int(),
+});
+
+export type AnswerSource = z.output<typeof answerSource>;
+
+/** In an answer to a message, and in the history. */
+export const answerPartView = z.object({
+  agent: z.string(),
+  text: z.string(),
+  tools: z.array(z.string()),
+  sources: z
+    .array(answerSource)
+    .default([])
+    .describe('What of the documents was quoted, sentence by sentence.'),
+});
 
 /** What one agent said of an answer, through which tools, and out of which passages; the rest is what `AgentFiguresService` counts. */
 export interface AnswerPart {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ListForm, plainText, publishSchema } from '#libs/http';
 import { conversationsExamples } from './conversations.examples.js';
 import {
+  answerPartView,
   listedStatuses,
   messageRatings,
   messageRoles,
@@ -69,26 +70,6 @@ export const ratingsList = new ListForm({
 export type RatingsQuery = z.output<typeof ratingsList.query>;
 
 export const intentView = z.object({ name: z.string(), confidence: z.number() });
-
-const answerSource = z.object({
-  title: z.string(),
-  heading: z.string().describe('The headings above the passage, from the title on.'),
-  version: z.int().describe('Of the document.'),
-  passageId: z.uuid().describe('`GET /knowledge/passages/{id}` opens it.'),
-  start: z.int().describe('Where in the text of the passage it stands, in characters; `end` is exclusive.'),
-  end: z.int(),
-});
-
-/** In an answer to a message, and in the history. */
-export const answerPartView = z.object({
-  agent: z.string(),
-  text: z.string(),
-  tools: z.array(z.string()),
-  sources: z
-    .array(answerSource)
-    .default([])
-    .describe('What of the documents was quoted, sentence by sentence.'),
-});
 
 export const messageView = z.object({
   id: z.uuid(),

@@ -40,7 +40,8 @@ export const noGuess: ServiceGuess = { service: null, candidates: [], confidence
 export class ServiceRecogniser {
   /** What customers say for each service, by its slug. */
   readonly phrases: readonly LabelledExample[];
-  private readonly classifier: OpenSetClassifier;
+  /** None where nothing can be booked. */
+  private readonly classifier: OpenSetClassifier | null;
   private readonly bySlug: ReadonlyMap<string, ServiceRead>;
   private readonly byId: ReadonlyMap<string, ServiceRead>;
   /** Words that say what is done, and not to what. */
@@ -56,14 +57,17 @@ export class ServiceRecogniser {
       label,
     }));
     const corpus = { examples, foreign: foreignTexts().map(spoken) };
-    this.classifier = models.learned(
-      'services',
-      { corpus, acceptance },
-      {
-        train: () => OpenSetClassifier.train(corpus, { acceptance }),
-        fromBytes: (bytes) => OpenSetClassifier.fromBytes(bytes),
-      },
-    );
+    this.classifier =
+      services.length === 0
+        ? null
+        : models.learned(
+            'services',
+            { corpus, acceptance },
+            {
+              train: () => OpenSetClassifier.train(corpus, { acceptance }),
+              fromBytes: (bytes) => OpenSetClassifier.fromBytes(bytes),
+            },
+          );
   }
 
   /**
@@ -79,7 +83,7 @@ export class ServiceRecogniser {
   }
 
   private read(text: string, weigh: (reading: OpenSetReading) => OpenSetReading): ServiceGuess {
-    if (!/\p{L}/u.test(text)) return noGuess;
+    if (!this.classifier || !/\p{L}/u.test(text)) return noGuess;
     const { known, labels } = weigh(this.classifier.read(spoken(text)));
     const isOpen = this.saysOnlyDeeds(text);
     const confidence = known * labels[0]!.confidence;
