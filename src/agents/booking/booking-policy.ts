@@ -4,7 +4,6 @@ import { localDate } from '#libs/time';
 import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import type { ToolSession, QuoteRead, SlotRead } from '../agent-tools.js';
-import type { AgentTurn } from '../dialogue/agent.js';
 import { joinedTexts, keptText, type ReplyText } from '../language/responses.js';
 import { clockOf } from '../visits/slot-choice.js';
 import { quoteFor } from '../visits/slot-quote.js';

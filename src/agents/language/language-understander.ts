@@ -8,7 +8,6 @@ import {
   sentimentOf,
   type CompiledGazetteer,
   type Entity,
-  type Segment,
   type UnreadTime,
 } from '#libs/nlu';
 import { Settings } from '../../config/settings.js';
