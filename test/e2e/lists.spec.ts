@@ -14,14 +14,17 @@ import { Webhook } from '../../src/webhooks/webhook.entity.js';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
 import { apiDocumentOf } from '../../src/api-document.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
+import { createStaffRows, versionedAgent } from '../support/given-rows.js';
 import { startApp, type TestApp } from '../support/app.js';
 
-type Row = Record<string, unknown> & { id: string };
+/** What has no id of its own is known by its message. */
+type Row = Record<string, unknown> & ({ id: string } | { id: undefined; messageId: string });
 
 let test: TestApp;
 let given: Given;
 let asha: SignedIn;
 let bala: SignedIn;
+let stranger: string;
 let colleague: Staff;
 let admin: { headers: { authorization: string }; staff: Staff };
 const chats: Record<string, string> = {};
@@ -36,6 +39,7 @@ beforeAll(async () => {
   given = givenIn(test);
   [asha, bala] = [await given.signedIn(), await given.signedIn()];
   admin = await given.staffSignedIn({ role: 'admin' });
+  stranger = (await given.signedIn()).customer.id;
   // Whose activity does not grow by being looked at.
   colleague = await given.staff();
   await given.staff();
@@ -126,8 +130,17 @@ async function written({ id: customer }: Customer, hour: number, index: number):
     before: null,
     after: null,
   } as never);
-  // What only staff see needs no second owner.
+  // What only staff see needs no second owner, nor a place in what customers see.
   if (customer === asha.customer.id) {
+    const conversation = newId();
+    em.create(Conversation, {
+      id: conversation,
+      customer: stranger,
+      title: 'Hm',
+      lastMessageAt: createdAt,
+      createdAt,
+    });
+    createStaffRows(em, { at: createdAt, number: index + 1, conversation, staff: colleague.id });
     em.create(WebhookDelivery, {
       webhook,
       eventId: newId(),
@@ -234,6 +247,37 @@ const lists: Record<string, List> = {
     sorts: ['-createdAt', 'validFrom', 'slug'],
     timed: 'validFrom',
   },
+  listKnowledgeGaps: {
+    url: path('/ops/knowledge/gaps'),
+    isForStaff: true,
+    sorts: ['-lastAskedAt', 'times'],
+    timed: 'lastAskedAt',
+  },
+  listMessageRatings: {
+    url: path('/ops/conversations/ratings'),
+    isForStaff: true,
+    sorts: ['-ratedAt'],
+    timed: 'ratedAt',
+  },
+  listModelCalls: { url: path('/ops/models/calls'), isForStaff: true, sorts: ['-at'], timed: 'at' },
+  listAgentVersions: {
+    url: path(`/agents/${versionedAgent}/versions`),
+    isForStaff: true,
+    sorts: ['-number'],
+  },
+  listIntentModels: { url: path('/ops/nlp/models'), isForStaff: true, sorts: ['-number'] },
+  listTrainingExamples: {
+    url: path('/ops/nlp/examples'),
+    isForStaff: true,
+    sorts: ['-createdAt'],
+    timed: 'createdAt',
+  },
+  listMisunderstoodMessages: {
+    url: path('/ops/nlp/misunderstood'),
+    isForStaff: true,
+    sorts: ['certainty', 'lastSaidAt'],
+    timed: 'lastSaidAt',
+  },
   listWebhooks: { url: path('/webhooks'), isForStaff: true, sorts: ['-createdAt'], timed: 'createdAt' },
   listWebhookDeliveries: {
     url: () => `/api/v1/webhooks/${webhook}/deliveries?status=pending`,
@@ -267,7 +311,7 @@ const all = async (
   return rows;
 };
 const backwards = (sort: string) => (sort.startsWith('-') ? sort.slice(1) : `-${sort}`);
-const ids = (rows: readonly Row[]) => rows.map(({ id }) => id);
+const ids = (rows: readonly Row[]) => rows.map((row) => row.id ?? row.messageId);
 
 it('is told of every list that comes in pages', () => {
   const { paths } = apiDocumentOf(test.app);

@@ -1,0 +1,89 @@
+// Rows of what only staff list, for the suite that holds of every list: of one instant, told apart by a number.
+import { createHash } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/core';
+import { AgentVersion } from '../../src/agents/registry/agent-configuration.entity.js';
+import { IntentModel } from '../../src/agents/training/intent-model.entity.js';
+import { TrainingExample } from '../../src/agents/training/training-example.entity.js';
+import { Message } from '../../src/conversations/conversation.entity.js';
+import { MisunderstoodMessage } from '../../src/conversations/misunderstood-message.entity.js';
+import { KnowledgeGap } from '../../src/knowledge/gaps/knowledge-gap.entity.js';
+import { ModelCall } from '../../src/models/model-call.entity.js';
+
+/** The agent whose versions are there. */
+export const versionedAgent = 'booking';
+
+export interface ListedAs {
+  at: Date;
+  number: number;
+  conversation: string;
+  staff: string;
+}
+
+/** All of them are created; nothing is flushed. */
+export function createStaffRows(em: EntityManager, { at, number, conversation, staff }: ListedAs): void {
+  const hash = createHash('sha256').update(`row ${number}`).digest('hex');
+  const said = em.create(Message, { conversation, role: 'customer', text: `blub ${number}`, createdAt: at });
+  em.create(MisunderstoodMessage, {
+    message: said,
+    textKey: hash.slice(0, 43),
+    certainty: number / 10,
+    lastSaidAt: at,
+    createdAt: at,
+  });
+  em.create(Message, {
+    conversation,
+    role: 'assistant',
+    replyTo: said,
+    text: 'Pardon?',
+    agent: 'fallback',
+    rating: 'down',
+    ratedAt: at,
+    createdAt: at,
+  });
+  em.create(TrainingExample, {
+    text: `blub ${number}`,
+    textKey: hash.slice(0, 43),
+    createdBy: staff,
+    createdAt: at,
+  });
+  em.create(KnowledgeGap, {
+    question: `Do you blub ${number}?`,
+    questionKey: hash,
+    times: number,
+    lastAskedAt: at,
+    grounding: 0.1,
+    createdAt: at,
+  });
+  em.create(AgentVersion, { agent: versionedAgent, number, settings: {}, note: 'Of a test.', createdAt: at });
+  em.create(ModelCall, {
+    at,
+    task: 'intents',
+    promptVersion: 1,
+    tier: 'fast',
+    inputTokens: 1,
+    outputTokens: 1,
+    isEstimate: false,
+    costMicros: 1,
+    durationMs: 1,
+    outcome: 'answered',
+  });
+  em.create(IntentModel, {
+    number,
+    fingerprint: hash,
+    engine: hash,
+    corpusHash: hash,
+    examplesCount: number,
+    bytes: Buffer.from('x'),
+    validated: [],
+    comparison: {
+      against: { id: null, number: null },
+      heldOut: { lines: 1, accuracy: 1, before: 1 },
+      noneRejected: { lines: 1, rate: 1, before: 1 },
+      examples: null,
+      intents: [],
+      changed: [],
+      changedCount: 0,
+    },
+    createdAt: at,
+  });
+}
