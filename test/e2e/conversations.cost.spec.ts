@@ -21,7 +21,7 @@ afterAll(() => running.close());
 /** One conversation, in its order. */
 const turns = [
   ['small talk', 'hello', 3],
-  ['a price', 'how much is a gas refill?', 6],
+  ['a price', 'how much is a gas refill?', 7],
   ['a request', 'my ac is not cooling, 560034', 5],
   ['an offer', 'tomorrow 10 am', 8],
   ['a proposal', '12, 5th cross, Koramangala', 5],

@@ -5,7 +5,7 @@ import { asksForEarlier, asksToMove, asksWhen } from '../reading/visit-question.
 import { termsAskedIn } from '../reading/terms-question.js';
 import { addressAmong } from '../reading/address-reader.js';
 import { clearService } from '../language/service.recogniser.js';
-import { visitNoteIn } from '../reading/visit-notes.js';
+import { isForWhoeverComes } from '../reading/visit-notes.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import type { ServiceFocus } from './agent.js';
 import type { AgentDirectory } from './agent-registry.js';
@@ -165,6 +165,7 @@ function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
   const cancels = heard.asks.some(({ intents }) => intents[0]?.name === 'cancel_booking');
   const agentOf = (ask: AskedIntent): string | null => {
     if (terms && asksTerms(ask, situation)) return terms;
+    // "… and how much?"
     if (isStatus && inStatusQuestions.has(ask.intents[0]?.name ?? ''))
       return agents.forIntent('booking_status').name;
     // "Anything earlier?" is earlier than the visit that there is.
@@ -196,8 +197,9 @@ function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
 
 /** "What time is the sofa cleaning and how much?", of one that is booked. */
 function asksOfVisitBooked(ask: AskedIntent, { front, meansVisit }: Situation): boolean {
-  const isQuestion = inStatusQuestions.has(ask.intents[0]?.name ?? '') && asksWhen(ask.text);
-  return !front && isQuestion && namesService(ask) && meansVisit(ask);
+  const intent = ask.intents[0]?.name ?? '';
+  const isQuestion = (intent === 'booking_status' || inStatusQuestions.has(intent)) && asksWhen(ask.text);
+  return !front && isQuestion && namesService(ask) && (intent === 'booking_status' || meansVisit(ask));
 }
 
 function namesService({ guess }: AskedIntent): boolean {
@@ -237,7 +239,7 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
 function isDetail({ intents, text }: AskedIntent, situation: Situation): boolean {
   const name = intents[0]?.name ?? '';
   // "Tell him to call before he comes" is a note of what is being arranged, and asks nobody for a call.
-  if (situation.front !== null && noteLike.has(name) && visitNoteIn(text, [])?.isClear) return true;
+  if (situation.front !== null && noteLike.has(name) && isForWhoeverComes(text)) return true;
   return details.has(name) && ofVisitAtHand(name, text, situation) === null;
 }
 

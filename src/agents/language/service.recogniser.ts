@@ -37,6 +37,10 @@ export interface ServiceGuess {
 
 export const noGuess: ServiceGuess = { service: null, candidates: [], confidence: 0 };
 
+/** "Termites no, rats yes": they say whether, and not what. */
+const answers =
+  /(?<![\p{L}\p{M}])(?:yes|yeah|no|ok|okay|please|haan|han|nahi|nahin|nhi|हाँ|हां|नहीं)(?![\p{L}\p{M}])/giu;
+
 export class ServiceRecogniser {
   /** What customers say for each service, by its slug. */
   readonly phrases: readonly LabelledExample[];
@@ -75,7 +79,7 @@ export class ServiceRecogniser {
    * @param weigh a second opinion on what the words say
    */
   recognise(text: string, weigh = (reading: OpenSetReading): OpenSetReading => reading): ServiceGuess {
-    const said = withoutPlaces(text);
+    const said = withoutPlaces(text).replace(answers, ' ');
     const guess = this.read(said, weigh);
     // "I want to book a … for tomorrow": much talk around a short name can drown it.
     const bare = guess.candidates.length > 0 ? guess : this.read(withoutTalk(said), weigh);

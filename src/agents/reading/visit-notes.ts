@@ -42,6 +42,11 @@ const ofTheBooking =
   /\b(?:address|pata|pin ?code|date|day|time|timing|slot|service|price|total|amount|quantity|yes|book)\b|पता|समय/iu;
 const factual = new Set<Entity['type']>(['date', 'time', 'time_range', 'pincode', 'phone', 'number']);
 
+/** "Tell him the lift is broken", "call before you come": whatever it sounds like, it is said to whoever comes. */
+export function isForWhoeverComes(text: string): boolean {
+  return !/[?？]/.test(text) && (tells.test(text) || callsBefore.test(text));
+}
+
 /** @param entities of `text` */
 export function visitNoteIn(text: string, entities: readonly Entity[]): VisitNote | null {
   const beside = besideYes(text);
@@ -52,7 +57,7 @@ export function visitNoteIn(text: string, entities: readonly Entity[]): VisitNot
   const joined = joins.exec(said)?.[0].length ?? 0;
   const rest = said.slice(joined);
   const words = rest.split(/\s+/).length;
-  const isTold = !/[?？]/.test(rest) && (tells.test(rest) || callsBefore.test(rest));
+  const isTold = isForWhoeverComes(rest);
   if (words < 2 || rest.length > longestNote) return null;
   if (!isTold && (hesitates.test(rest) || ofTheBooking.test(rest))) return null;
   const instructs = isTold || (instructions.test(rest) && !movesIt.test(rest));

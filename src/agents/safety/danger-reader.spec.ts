@@ -145,7 +145,7 @@ describe('readDanger', () => {
 
 it.each(['‽…—!!!???…'.repeat(300), '(['.repeat(2_000), '-', ' '])(
   'reads no danger out of marks alone: %s',
-  (marks) => {
-    expect(reader.readDanger(marks)).toBeNull();
+  async (marks) => {
+    expect(await reader.readDanger(marks)).toBeNull();
   },
 );

@@ -5,7 +5,7 @@ import { loadDangerCorpus } from './danger-corpus.js';
 import { DangerModel, type DangerReading } from './danger-model.js';
 
 /** From this confidence on danger is reported. Chosen on the tuning set: below it false alarms grow faster than what is heard (docs/agents.md). */
-export const dangerThreshold = 0.5;
+export const dangerThreshold = 0.4;
 /** Words of the family sound like violence ("my brother in law will come"); on the tuning set nothing is heard between the two. */
 const violenceThreshold = 0.7;
 
