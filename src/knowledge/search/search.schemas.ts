@@ -15,6 +15,7 @@ export const searchQuery = z.strictObject({
   at: instant.optional().describe('The moment at which the documents are in force; now without it.'),
   language: z
     .string()
+    .max(8)
     .regex(/^[a-z]{2}(?:-[A-Za-z]{2,4})?$/)
     .optional()
     .describe('Of the documents.'),
