@@ -4,7 +4,7 @@
 import { loadDangerCorpus } from '../src/agents/safety/danger-corpus.js';
 import { DangerModel } from '../src/agents/safety/danger-model.js';
 import { dangerKinds } from '../src/conversations/conversation.entity.js';
-import { dangerThreshold } from '../src/agents/safety/danger-reader.js';
+import { dangerThreshold, isReported } from '../src/agents/safety/danger-reader.js';
 import { heldOutDangers, heldOutHarmless } from '../src/agents/safety/heldout-danger.js';
 import { examplesIn, isThere } from './nlu/corpora.js';
 
@@ -93,8 +93,8 @@ function alarmsOf(model: DangerModel) {
 }
 
 function readOf(model: DangerModel, text: string) {
-  const { kind, confidence } = model.likeliest(text);
-  return { heard: kind, alarm: confidence >= dangerThreshold };
+  const reading = model.likeliest(text);
+  return { heard: reading.kind, alarm: isReported(reading) };
 }
 
 function timesOf(model: DangerModel) {

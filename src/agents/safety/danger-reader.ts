@@ -9,6 +9,11 @@ export const dangerThreshold = 0.4;
 /** Words of the family sound like violence ("my brother in law will come"); on the tuning set nothing is heard between the two. */
 const violenceThreshold = 0.7;
 
+/** Whether what was read is reported. */
+export function isReported({ kind, confidence }: DangerReading): boolean {
+  return confidence >= (kind === 'violence' ? violenceThreshold : dangerThreshold);
+}
+
 @Injectable()
 export class DangerReader {
   private readonly learned: Promise<DangerModel>;
@@ -28,8 +33,7 @@ export class DangerReader {
   /** The danger that a message of any length, script and spelling reports; null where it reports none. */
   async readDanger(text: string): Promise<DangerReading | null> {
     const likeliest = (await this.learned).likeliest(text);
-    const threshold = likeliest.kind === 'violence' ? violenceThreshold : dangerThreshold;
-    return likeliest.confidence >= threshold ? likeliest : null;
+    return isReported(likeliest) ? likeliest : null;
   }
 
   private learn(): Promise<DangerModel> {
