@@ -41,7 +41,7 @@ export class ModelReading {
     services: readonly ServiceRead[],
     speaker?: MessageSpeaker,
   ): Promise<HeardByModel | null> {
-    if (this.model instanceof NoModel || this.model.name === 'none') return null;
+    if (this.model.name === 'none') return null;
     const heard = await this.model.ask({
       instruction: prompt.filledWith({
         intents: this.intents.map(([name, meaning]) => `${name}: ${meaning}`).join('\n'),
