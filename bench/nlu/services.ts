@@ -1,13 +1,11 @@
 // Which service is meant, and whether any is: the product's own lines that nobody tuned on, and text about something else altogether.
-import { readFileSync } from 'node:fs';
 import { settingsSchema } from '../../src/config/settings.js';
-import type { CategoryContent } from '../../src/demo/content.js';
-import type { ServiceRead } from '../../src/agents/agent-tools.js';
 import { linesOf } from '../../src/agents/language/corpus.js';
 import { ModelStore } from '../../src/agents/language/model.store.js';
 import { ServiceMeanings } from '../../src/agents/language/service-meanings.js';
 import { clearService, ServiceRecogniser } from '../../src/agents/language/service.recogniser.js';
 import { partsOf } from '../../src/agents/reading/text-parts.js';
+import { demoServices } from '../../test/support/demo-services.js';
 import { examplesIn, isThere } from './corpora.js';
 import { figure, share, type Figure } from './figures.js';
 import { patientEncoder } from './vectors.js';
@@ -83,25 +81,4 @@ async function figuresOf(way: string, read: Read): Promise<Figure[]> {
 async function best(read: Read, text: string) {
   const guesses = await read([text, ...partsOf(text).map((part) => part.text)]);
   return [...guesses.values()].reduce((one, other) => (other.confidence > one.confidence ? other : one));
-}
-
-function demoServices(): ServiceRead[] {
-  const file = new URL('../../src/demo/data/catalogue.json', import.meta.url);
-  const catalogue = JSON.parse(readFileSync(file, 'utf8')) as CategoryContent[];
-  return catalogue.flatMap(({ name: category, subcategories }) =>
-    subcategories.flatMap(({ name: subcategory, services: all }) =>
-      all.map(({ slug, name, description, durationMinutes, unit, phrases }) => ({
-        id: slug,
-        slug,
-        name,
-        description,
-        durationMinutes,
-        unit,
-        category,
-        subcategory,
-        phrases,
-        attributes: [],
-      })),
-    ),
-  );
 }

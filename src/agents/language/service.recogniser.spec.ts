@@ -1,32 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { settingsSchema } from '../../config/settings.js';
-import type { CategoryContent } from '../../demo/content.js';
-import type { ServiceRead } from '../agent-tools.js';
+import { demoServices } from '../../../test/support/demo-services.js';
 import { linesOf } from './corpus.js';
 import { ModelStore } from './model.store.js';
 import { foreignTexts, phrasesOf } from './service-corpus.js';
 import { clearService, ServiceRecogniser } from './service.recogniser.js';
 
 const file = (name: string): string[] => linesOf(new URL(`./${name}`, import.meta.url));
-const catalogue = JSON.parse(
-  readFileSync(new URL('../../demo/data/catalogue.json', import.meta.url), 'utf8'),
-) as CategoryContent[];
-const services: ServiceRead[] = catalogue.flatMap(({ name: category, subcategories }) =>
-  subcategories.flatMap(({ name: subcategory, services: all }) =>
-    all.map(({ slug, name, description, durationMinutes, unit, phrases }) => ({
-      id: slug,
-      slug,
-      name,
-      description,
-      durationMinutes,
-      unit,
-      category,
-      subcategory,
-      phrases,
-      attributes: [],
-    })),
-  ),
-);
+const services = demoServices();
 const heldOut = file('heldout-services.tsv').map((line) => {
   const [text = '', slugs = ''] = line.split('\t');
   return { text, slugs: slugs.split('|') };
