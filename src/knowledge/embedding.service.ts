@@ -35,7 +35,25 @@ export class EmbeddingService {
    */
   async embedAll(signal: AbortSignal, tell: (done: number, of: number) => void): Promise<EmbeddedPassage> {
     const known = await this.newestModel();
-    let todo = await this.outdated(known?.name ?? '');
+    return this.embedThese(await this.outdated(known?.name ?? ''), known, signal, tell);
+  }
+
+  /** The same where so little is to do that a start can wait for it. @returns whether it was */
+  async embedLittle(signal: AbortSignal): Promise<boolean> {
+    const known = await this.newestModel();
+    const todo = await this.outdated(known?.name ?? '');
+    if (todo.length > littleToDo) return false;
+    await this.embedThese(todo, known, signal, () => {});
+    return true;
+  }
+
+  private async embedThese(
+    wanted: readonly string[],
+    known: EmbeddingModel | null,
+    signal: AbortSignal,
+    tell: (done: number, of: number) => void,
+  ): Promise<EmbeddedPassage> {
+    let todo = wanted;
     const refitted = todo.length > 0 && (await this.isTooNew(todo, known));
     const model = refitted ? await this.fit(signal) : known;
     if (!model) return { documents: 0, pieces: 0, refitted: false };
@@ -49,11 +67,6 @@ export class EmbeddingService {
     }
     await this.em.fork().execute(forgetModels, [model.name]);
     return { documents: todo.length, pieces, refitted };
-  }
-
-  /** Whether so little is to do that a start can wait for it. */
-  async isLittle(): Promise<boolean> {
-    return (await this.outdated((await this.newestModel())?.name ?? '')).length <= littleToDo;
   }
 
   private newestModel(): Promise<EmbeddingModel | null> {

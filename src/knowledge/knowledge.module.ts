@@ -53,9 +53,8 @@ export class KnowledgeModule implements OnApplicationBootstrap {
 
   /** What a new database was filled with can be searched from the first request on; what it means follows. More is left to the job. */
   async onApplicationBootstrap(): Promise<void> {
-    if (!(await this.embedding.isLittle())) return;
     const { signal } = this.ending;
-    await this.embedding.embedAll(signal, () => {});
+    if (!(await this.embedding.embedLittle(signal))) return;
     this.background.run('meanings of documents', async () => {
       try {
         await this.meanings.addMeanings(signal);
