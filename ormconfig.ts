@@ -67,6 +67,8 @@ import { PushKey, PushSubscription } from './src/notifications/push/push-subscri
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
+import { SlotReservation } from './src/slots/slot-reservation.entity.js';
+import { TravelRules } from './src/slots/travel-rules.entity.js';
 import { Schedule } from './src/schedules/schedule.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
 import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
@@ -118,6 +120,8 @@ const entities = [
   ProviderStatistics,
   Shift,
   ShiftException,
+  SlotReservation,
+  TravelRules,
   Booking,
   BookingItem,
   BookingTransition,

@@ -68,6 +68,7 @@ import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SlotsModule } from './slots/slots.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -109,6 +110,7 @@ export interface AppSurroundings {
     AuthzModule,
     CatalogueModule,
     ProvidersModule,
+    SlotsModule,
     AddressesModule,
     BookingsModule,
     ComplaintsModule,

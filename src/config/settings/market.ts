@@ -21,6 +21,27 @@ export const marketSettings = {
     .max(365)
     .default(30)
     .describe('A slot must start within this time.'),
+  TRAVEL_SPEED_KMH: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(20)
+    .describe('How fast providers get from visit to visit, as the crow flies.'),
+  TRAVEL_FIXED_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(240)
+    .default(10)
+    .describe('Added to each way between two visits, and all that there is within a pincode.'),
+  TRAVEL_DEFAULT_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(720)
+    .default(30)
+    .describe('The way to a visit at another pincode, where it is not known how far that is.'),
   PROPOSAL_MINUTES: z.coerce
     .number()
     .int()
