@@ -39,8 +39,8 @@ const PincodeSchema = defineEntity({
     city: () => p.manyToOne(City).index(),
     area: p.string().length(120),
     /** Of its centroid, in degrees (WGS 84); null while it is not known. The way between two visits is reckoned by it. */
-    latitude: p.double().nullable(),
-    longitude: p.double().nullable(),
+    latitude: p.decimal('number').precision(8).scale(5).nullable(),
+    longitude: p.decimal('number').precision(8).scale(5).nullable(),
     ...timestampColumns(),
   },
 });

@@ -29,7 +29,7 @@ export class Migration20261130000170_SlotReservations extends Migration {
       `alter table public.services add constraint "services_buffers_check" check (buffer_before_minutes >= 0 and buffer_before_minutes <= 240 and buffer_after_minutes >= 0 and buffer_after_minutes <= 240);`,
     );
     this.addSql(
-      `alter table public.pincodes add column "latitude" double precision null, add column "longitude" double precision null;`,
+      `alter table public.pincodes add column "latitude" numeric(8,5) null, add column "longitude" numeric(8,5) null;`,
     );
     this.addSql(
       `alter table public.pincodes add constraint "pincodes_centroid_check" check ((latitude is null) = (longitude is null) and abs(latitude) <= 90 and abs(longitude) <= 180);`,
