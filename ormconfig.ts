@@ -67,6 +67,7 @@ import { PushKey, PushSubscription } from './src/notifications/push/push-subscri
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
+import { SlotHold } from './src/slots/slot-hold.entity.js';
 import { SlotReservation } from './src/slots/slot-reservation.entity.js';
 import { TravelRules } from './src/slots/travel-rules.entity.js';
 import { Schedule } from './src/schedules/schedule.entity.js';
@@ -121,6 +122,7 @@ const entities = [
   Shift,
   ShiftException,
   SlotReservation,
+  SlotHold,
   TravelRules,
   Booking,
   BookingItem,

@@ -39,6 +39,10 @@ function hasOwn(name: string, form: object) {
 export const createBookingInput = z
   .strictObject({
     ...booked,
+    holdId: z
+      .uuid()
+      .optional()
+      .describe('A hold of yours on this slot; without it the one that you have on it is used all the same.'),
     addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
     address: newAddressInput.optional().describe('A new address, which is kept; either this or `addressId`.'),
   })

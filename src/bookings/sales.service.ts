@@ -11,7 +11,13 @@ import { AddressesService, isSameAddress } from '../addresses/addresses.service.
 import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
 import { CustomersService } from '../customers/customers.service.js';
 import { Provider } from '../providers/provider.entity.js';
-import { ReservationsService, TurnLost, type PlannedVisit } from '../slots/reservations.service.js';
+import { HoldsService } from '../slots/holds.service.js';
+import {
+  ReservationsService,
+  TurnLost,
+  type PlannedVisit,
+  type VisitLook,
+} from '../slots/reservations.service.js';
 import { longestVisitMs } from '../slots/slot-reservation.entity.js';
 import { SlotNotOffered, SlotTaken } from '../slots/slots.errors.js';
 import { SlotsService, type VisitedPlace, type WantedSlot } from '../slots/slots.service.js';
@@ -48,6 +54,7 @@ export class SalesService {
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
     private readonly reservations: ReservationsService,
+    private readonly holds: HoldsService,
     private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
@@ -55,17 +62,19 @@ export class SalesService {
   /**
    * Whoever loses a race for a slot is refused by two indexed statements; what is free instead is looked for once a slot and second.
    * @returns the id of the booking
-   * @throws StartInPast, StartNotBookable, SlotTaken, SlotNotOffered, AlreadyBooked, PriceChanged, SaleContested, NotServed, NotFound
+   * @throws StartInPast, StartNotBookable, SlotTaken, SlotNotOffered, AlreadyBooked, PriceChanged, SaleContested, NotServed, NotFound,
+   * SlotHoldEnded, SlotHoldForOther
    */
   async sell(actor: Actor, order: SlotOrder): Promise<string> {
     const { customer, input, place, instead } = order;
     this.slots.checkStart(input.startsAt);
     const service = await this.serviceOf(actor, input.serviceId);
     const visit = this.reservations.plan(service, { ...input, pincode: place.pincode });
-    const isFree = async (): Promise<boolean> =>
-      (await this.reservations.inTheWay(visit, instead?.id)).length === 0;
+    const look = (): Promise<VisitLook> => this.reservations.look(visit, customer, instead?.id);
 
-    if (!(await isFree())) await this.refuse(actor, order, service, visit);
+    let met = await look();
+    if (met.blocking.length > 0) await this.refuse(actor, order, service, visit);
+    if (input.holdId) await this.holds.check(actor, input.holdId, { ...input, pincode: place.pincode });
     const quote = await this.catalogue.quote(actor, { ...input, pincode: place.pincode });
     if (!(await this.slots.visit(actor, service, place.pincode, input)))
       throw await this.notOffered(actor, order, service);
@@ -74,9 +83,10 @@ export class SalesService {
 
     return this.reservations.inTurn(
       { customer, provider: input.providerId },
-      (em) => this.write(em, actor, order, visit, quote),
+      (em) => this.write(em, actor, order, { visit, met, quote }),
       async () => {
-        if (!(await isFree()) || (await this.secondClick(this.em, order, visit)))
+        met = await look();
+        if (met.blocking.length > 0 || (await this.secondClick(this.em, order, visit)))
           await this.refuse(actor, order, service, visit);
       },
     );
@@ -107,8 +117,7 @@ export class SalesService {
     em: SqlEntityManager,
     actor: Actor,
     order: SlotOrder,
-    visit: PlannedVisit,
-    quote: Quote,
+    { visit, met, quote }: PricedVisit,
   ): Promise<string> {
     const { customer, input, place, requestKey, instead } = order;
     // What was committed before this turn is seen now. That the provider is free, the database says.
@@ -116,11 +125,13 @@ export class SalesService {
     // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
     // bookings of one customer that each held a share would wait for each other.
     await this.customers.lockActive(em, customer);
-    const reference = newReference('BK');
-    // Written before the new visit is: they may overlap, and the database looks at each statement.
+    const [id, reference] = [newId(), newReference('BK')];
+    // Both are written before the new visit is: they may overlap, and the database looks at each statement.
     await instead?.giveUp(em, reference);
+    const slot = { ...input, pincode: place.pincode };
+    await this.holds.makeWay(em, met, { customer, slot, bookingId: id, hold: input.holdId });
     const booking = em.create(Booking, {
-      id: newId(),
+      id,
       reference,
       customer,
       provider: input.providerId,
@@ -173,6 +184,13 @@ export class SalesService {
     if (!(await this.em.findOne(Provider, { id: providerId }))) return new NotFound('Provider', providerId);
     return new SlotNotOffered(await this.slots.alternatives(actor, service, wantedBy(order)));
   }
+}
+
+/** What is sold: who comes when, what it meets, and what it costs. */
+interface PricedVisit {
+  visit: PlannedVisit;
+  met: VisitLook;
+  quote: Quote;
 }
 
 type BookedVisit = Pick<Booking, 'id' | 'reference' | 'startsAt' | 'endsAt'>;

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Clock } from '#libs/time';
 import { tryLocksFor, violatesConstraint } from '#libs/orm';
 import { ReservationRepository, type MetReservation } from './reservation.repository.js';
 import { blockedBy, endOf, type VisitLength } from './slot-cutter.js';
@@ -22,6 +23,14 @@ export interface PlannedVisit {
   blockedUntil: Date;
 }
 
+/** What a visit meets. */
+export interface VisitLook {
+  /** Visits, and what others hold. */
+  blocking: MetReservation[];
+  /** Holds that have expired, and those of the customer: they have to be ended before the visit is written (HoldsService). */
+  yielding: MetReservation[];
+}
+
 /** Milliseconds between the tries to be the only one who reserves for this customer and of this provider; a sale takes some ten. */
 const pausesMs = [10, 20, 40, 80, 160, 320, 640];
 
@@ -30,6 +39,7 @@ export class ReservationsService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly reservations: ReservationRepository,
+    private readonly clock: Clock,
   ) {}
 
   /** The visit of a service that starts then, with its buffers. */
@@ -44,12 +54,19 @@ export class ReservationsService {
   /**
    * What keeps the provider from the visit, by one indexed statement: visits and holds that it overlaps, or that are too near for the way. The
    * database refuses by the same; this is the look that saves the price, the locks and the failed insert.
+   * @param customer whose visit it is to be: what they hold themselves gives way
    * @param except a booking that is given up for the visit
    */
-  async inTheWay(visit: PlannedVisit, except?: string): Promise<MetReservation[]> {
+  async look(visit: PlannedVisit, customer: string, except?: string): Promise<VisitLook> {
     const { providerId, pincode, blockedFrom: from, blockedUntil: to } = visit;
     const met = await this.reservations.met({ providers: [providerId], pincode, from, to });
-    return met.filter(({ id }) => id !== except);
+    const now = this.clock.now();
+    const yields = ({ kind, customerId, expiresAt }: MetReservation): boolean =>
+      kind === 'hold' && (customerId === customer || expiresAt! <= now);
+    return {
+      blocking: met.filter((each) => each.id !== except && !yields(each)),
+      yielding: met.filter(yields),
+    };
   }
 
   /**

@@ -36,3 +36,27 @@ export class SaleContested extends DomainError {
     });
   }
 }
+
+/** It has expired, was released, or has become a booking. */
+export class SlotHoldEnded extends DomainError {
+  constructor(status: 'converted' | 'released' | 'expired') {
+    super('SLOT_HOLD_ENDED', 'conflict', `This slot is no longer held: the hold is ${status}.`, { status });
+  }
+}
+
+/** Held was another service, provider, place or time. */
+export class SlotHoldForOther extends DomainError {
+  constructor() {
+    super('SLOT_HOLD_FOR_OTHER', 'unprocessable', 'This hold is of another slot than the one to be booked.');
+  }
+}
+
+/** Nobody keeps the calendar from others by holding it: so many open at once by a customer, so many an hour, so many of a provider's day by all. */
+export class TooManySlotHolds extends DomainError {
+  constructor(of: 'customer' | 'hour' | 'provider_day', limit: number) {
+    super('TOO_MANY_SLOT_HOLDS', 'conflict', 'No further slot can be held now. It can be booked without.', {
+      of,
+      limit,
+    });
+  }
+}

@@ -27,6 +27,8 @@ export interface SlotPlace {
   to: Date;
   /** A booking of the customer that would be given up for the slot: its time counts as free. */
   instead?: string | undefined;
+  /** The answer is for other customers as well: what this one holds does not count as free. */
+  forAll?: boolean;
 }
 
 /** What was wanted and cannot be had. */
@@ -79,7 +81,7 @@ export class SlotsService {
       from: new Date(from.getTime() - service.bufferBeforeMinutes * 60_000),
       to: new Date(to.getTime() + (service.durationMinutes + service.bufferAfterMinutes) * 60_000),
     });
-    const busy = met.filter((reservation) => this.blocks(actor, reservation, search.instead));
+    const busy = met.filter((reservation) => this.blocks(actor, reservation, search));
     return cutSlots(windows, busy, service, from, to);
   }
 
@@ -110,11 +112,12 @@ export class SlotsService {
    */
   async alternatives(actor: Actor, service: VisitedPlace, wanted: WantedSlot): Promise<Slot[]> {
     const { pincode, startsAt, instead } = wanted;
-    const look = (): Promise<Slot[]> => this.around(actor, service, wanted);
     // What is free to whoever gives up a visit is free to nobody else.
-    if (this.em.isInTransaction() || instead) return look();
+    if (this.em.isInTransaction() || instead) return this.around(actor, service, wanted);
     const key = `alternatives:${service.id}:${pincode}:${startsAt.getTime()}`;
-    const kept = await this.cache.getOrSet(key, alternativesKeptMs, look);
+    const kept = await this.cache.getOrSet(key, alternativesKeptMs, () =>
+      this.around(actor, service, wanted, true),
+    );
     // A shared cache keeps text.
     return kept.map((slot) => ({
       ...slot,
@@ -149,11 +152,12 @@ export class SlotsService {
     actor: Actor,
     service: VisitedPlace,
     { pincode, startsAt, instead }: WantedSlot,
+    forAll = false,
   ): Promise<Slot[]> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const from = instantAt(localDate(startsAt, zone), 0, zone);
     const to = new Date(from.getTime() + 3 * dayMs);
-    const free = await this.freeFor(actor, service, { pincode, from, to, instead });
+    const free = await this.freeFor(actor, service, { pincode, from, to, instead, forAll });
     return nearestSlots(free, startsAt, alternativesOffered);
   }
 
@@ -178,8 +182,18 @@ export class SlotsService {
     };
   }
 
-  /** What is given up for the slot is in nobody's way; another customer's is, whoever asks. */
-  private blocks(actor: Actor, { id, customerId }: MetReservation, instead: string | undefined): boolean {
-    return id !== instead || (customerScope(actor) ?? customerId) !== customerId;
+  /**
+   * What is given up for the slot is in nobody's way, nor is a hold that has expired or that is the customer's own; another customer's is,
+   * whoever asks.
+   */
+  private blocks(
+    actor: Actor,
+    { id, kind, customerId, expiresAt }: MetReservation,
+    { instead, forAll = false }: SlotPlace,
+  ): boolean {
+    if (expiresAt && expiresAt <= this.clock.now()) return false;
+    const scope = customerScope(actor);
+    if (kind === 'hold') return forAll || scope !== customerId;
+    return id !== instead || (scope ?? customerId) !== customerId;
   }
 }

@@ -42,6 +42,34 @@ export const marketSettings = {
     .max(720)
     .default(30)
     .describe('The way to a visit at another pincode, where it is not known how far that is.'),
+  SLOT_HOLD_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(10)
+    .describe('How long a slot is held for a customer.'),
+  SLOT_HOLDS_OPEN: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(3)
+    .describe('Slots that a customer holds at a time.'),
+  SLOT_HOLDS_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(20)
+    .describe('Slots that a customer may begin to hold within an hour, so that nobody keeps one for ever.'),
+  SLOT_HOLDS_PER_PROVIDER_DAY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(4)
+    .describe("Slots of a provider's day that are held at a time, by all customers together."),
   PROPOSAL_MINUTES: z.coerce
     .number()
     .int()
