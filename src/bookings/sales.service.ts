@@ -9,8 +9,9 @@ import { newId, newReference, tryLocksFor, violatesConstraint } from '#libs/orm'
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AddressesService, isSameAddress } from '../addresses/addresses.service.js';
-import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { CustomersService } from '../customers/customers.service.js';
+import { PricingService, type Quote } from '../pricing/pricing.service.js';
 import { Provider } from '../providers/provider.entity.js';
 import { Booking, BookingItem, busyUntil, longestVisitMs } from './booking.entity.js';
 import { AlreadyBooked, PriceChanged, SaleContested, SlotNotOffered, SlotTaken } from './booking.errors.js';
@@ -46,6 +47,7 @@ export class SalesService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly catalogue: CatalogueService,
+    private readonly pricing: PricingService,
     private readonly customers: CustomersService,
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
@@ -76,7 +78,7 @@ export class SalesService {
     };
 
     await refuseConflicts();
-    const quote = await this.catalogue.quote(actor, { ...input, pincode: place.pincode });
+    const quote = await this.pricing.quote(actor, { ...input, pincode: place.pincode });
     const slot = await this.slots.visit(actor, service, place.pincode, input);
     if (!slot) throw await this.notOffered(actor, order, service);
     const { expectedTotalPaise = quote.totalPaise } = input;

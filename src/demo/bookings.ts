@@ -2,7 +2,7 @@
 import { weekdayOf } from '#libs/time';
 import { Booking, BookingItem, BookingTransition, travelMinutes } from '../bookings/booking.entity.js';
 import { Review } from '../bookings/review.entity.js';
-import { priceOf, type Price } from '../catalogue/price.js';
+import { priceOf, type Price } from '../pricing/price.js';
 import { demoPeople, reviewComments, type ReviewsContent } from './content.js';
 import type { InsertRows } from './insert.js';
 import { servicesIn, type DemoService, type DemoMarketplace } from './marketplace.js';

@@ -6,7 +6,7 @@ import { onBehalfOf } from '../../src/access/actor.js';
 import { customerGrants } from '../../src/access/roles.js';
 import { Address } from '../../src/addresses/address.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
-import { priceOf } from '../../src/catalogue/price.js';
+import { priceOf } from '../../src/pricing/price.js';
 import { RateCardPincode } from '../../src/catalogue/rate-card.entity.js';
 import { Service } from '../../src/catalogue/service.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';

@@ -1,6 +1,6 @@
 // The price of a service, line by line. Pure: what a booking is sold for and what a customer is shown come from here alone.
 import { localDate, minuteOfDay, weekdayOf } from '#libs/time';
-import { AttributesExclusive, AttributeUnknown, QuantityNotAllowed } from './catalogue.errors.js';
+import { AttributesExclusive, AttributeUnknown, QuantityNotAllowed } from './pricing.errors.js';
 
 export const surchargePercent = 10;
 export const gstPercent = 18;
