@@ -27,7 +27,7 @@ const mayImport = {
   auth: ['audit', 'customers', 'sessions'],
   authz: ['sessions', 'staff'],
   jobs: ['audit', 'flags', 'sessions'],
-  pricing: ['catalogue'],
+  pricing: ['audit', 'catalogue', 'customers'],
   providers: ['catalogue'],
   addresses: ['catalogue', 'customers'],
   bookings: ['addresses', 'audit', 'catalogue', 'customers', 'pricing', 'providers'],

@@ -11,7 +11,8 @@ import type { Actor } from '../access/actor.js';
 import { AddressesService, isSameAddress } from '../addresses/addresses.service.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { CustomersService } from '../customers/customers.service.js';
-import { PricingService, type Quote } from '../pricing/pricing.service.js';
+import { SalePricesService, type SalePrice } from '../pricing/quotes/sale-prices.service.js';
+import { PriceBookChanged } from '../pricing/rules/price-book.service.js';
 import { Provider } from '../providers/provider.entity.js';
 import { Booking, BookingItem, busyUntil, longestVisitMs } from './booking.entity.js';
 import { AlreadyBooked, PriceChanged, SaleContested, SlotNotOffered, SlotTaken } from './booking.errors.js';
@@ -47,7 +48,7 @@ export class SalesService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly catalogue: CatalogueService,
-    private readonly pricing: PricingService,
+    private readonly prices: SalePricesService,
     private readonly customers: CustomersService,
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
@@ -59,6 +60,7 @@ export class SalesService {
    * Whoever loses a race for a slot is refused by one indexed statement; what is free instead is looked for once a slot and second.
    * @returns the id of the booking
    * @throws StartInPast, StartNotBookable, SlotTaken, SlotNotOffered, AlreadyBooked, PriceChanged, SaleContested, NotServed, NotFound
+   * @throws QuoteExpired, QuoteUsed, QuoteForOther, CouponUsedUp
    */
   async sell(actor: Actor, order: SlotOrder): Promise<string> {
     const { input, place } = order;
@@ -78,7 +80,11 @@ export class SalesService {
     };
 
     await refuseConflicts();
-    const quote = await this.pricing.quote(actor, { ...input, pincode: place.pincode });
+    const quote = await this.prices.priceFor(actor, {
+      ...input,
+      customer: order.customer,
+      pincode: place.pincode,
+    });
     const slot = await this.slots.visit(actor, service, place.pincode, input);
     if (!slot) throw await this.notOffered(actor, order, service);
     const { expectedTotalPaise = quote.totalPaise } = input;
@@ -100,10 +106,16 @@ export class SalesService {
   }
 
   /** @returns null when somebody else was selling to this customer or of this provider at that moment */
-  private async attempt(actor: Actor, order: SlotOrder, slot: Slot, quote: Quote): Promise<string | null> {
+  private async attempt(
+    actor: Actor,
+    order: SlotOrder,
+    slot: Slot,
+    quote: SalePrice,
+  ): Promise<string | null> {
     try {
       return await this.em.transactional((em) => this.write(em, actor, order, slot, quote));
     } catch (error) {
+      if (error instanceof PriceBookChanged) return this.sell(actor, order); // at the price as it is by now
       if (error instanceof SoldMeanwhile || violatesConstraint(error, 'bookings_provider_free')) return null;
       throw error;
     }
@@ -115,7 +127,7 @@ export class SalesService {
     actor: Actor,
     order: SlotOrder,
     slot: Slot,
-    quote: Quote,
+    quote: SalePrice,
   ): Promise<string> {
     const { customer, input, place, requestKey, instead } = order;
     await takeTurn(em, customer, input.providerId);
@@ -125,15 +137,18 @@ export class SalesService {
     // bookings of one customer that each held a share would wait for each other.
     await this.customers.lockActive(em, customer);
     const reference = newReference('BK');
+    const id = newId();
+    await this.prices.settle(em, quote, { customer, bookingId: id });
     // Written before the new visit is: they may overlap, and the database looks at each statement.
     await instead?.giveUp(em, reference);
     const booking = em.create(Booking, {
-      id: newId(),
+      id,
       reference,
       customer,
       provider: input.providerId,
       service: input.serviceId,
       rateCard: quote.rateCardId,
+      quote: quote.quoteId,
       addressLine: place.line,
       pincode: place.pincode,
       startsAt: slot.startsAt,

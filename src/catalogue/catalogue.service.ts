@@ -17,7 +17,11 @@ export type CataloguedService = Loaded<Service, 'subcategory.category'>;
 export interface ServiceOffer {
   service: CataloguedService;
   rate: ServiceRate;
+  /** Slug of the city. */
+  city: string;
 }
+
+export type { ServiceRate };
 
 export interface FoundService extends CopiedService {
   /** How well it matches, 0 … 1. */
@@ -138,10 +142,13 @@ export class CatalogueService {
     const link = await this.em.findOne(
       RateCardPincode,
       { pincode, service: serviceId, rateCard: { service: { active: true } } },
-      { populate: ['rateCard.attributes', 'rateCard.service.subcategory.category'], strategy: 'joined' },
+      {
+        populate: ['rateCard.attributes', 'rateCard.service.subcategory.category', 'pincode.city'],
+        strategy: 'joined',
+      },
     );
     if (!link) throw await this.notServed(await this.service(actor, serviceId), pincode);
-    return { service: link.rateCard.service, rate: rateOf(link.rateCard) };
+    return { service: link.rateCard.service, rate: rateOf(link.rateCard), city: link.pincode.city.slug };
   }
 
   private async notServed(service: Service, pincode: string): Promise<NotServed> {

@@ -1,12 +1,7 @@
 // The price of a service, line by line. Pure: what a booking is sold for and what a customer is shown come from here alone.
-import { localDate, minuteOfDay, weekdayOf } from '#libs/time';
+import type { CityTier } from '../catalogue/place.entity.js';
 import { AttributesExclusive, AttributeUnknown, QuantityNotAllowed } from './pricing.errors.js';
-
-export const surchargePercent = 10;
-export const gstPercent = 18;
-
-const sunday = 7;
-const eveningFromMinute = 18 * 60;
+import { countingRules, type PriceRuleKind, type PricingRule } from './rules/price-rule.js';
 
 export interface PricedAttribute {
   code: string;
@@ -18,26 +13,42 @@ export interface PricedAttribute {
 }
 
 export interface PriceInput {
-  service: { slug: string; name: string; unit?: string | null };
+  /** The slugs of what it belongs to are looked at by rules only. */
+  service: { slug: string; name: string; unit?: string | null; subcategory?: string; category?: string };
   rateCard: { pricePaise: number; currency: string; attributes: Iterable<PricedAttribute> };
   /** Codes of the chosen attributes; a code said twice counts once. */
   attributes: readonly string[];
   /** A positive integer; 1 where the service has no unit. */
   quantity: number;
-  /** Null while no time is agreed: no surcharge then. */
+  /** Null while no time is agreed: no rule about time holds then. */
   startsAt: Date | null;
-  /** Where Sundays and evenings are meant. */
+  place?: { tier?: CityTier; city?: string; pincode?: string };
+  /** Where weekdays and hours are meant. */
   timeZone: string;
+  /** When the price is asked for. */
+  now: Date;
+  coupon?: string | null;
+  /** In any order. */
+  rules: readonly PricingRule[];
 }
 
+export const priceItemKinds = ['service', 'attribute', 'surcharge', 'discount', 'tax'] as const;
+
 export interface PriceItem {
-  kind: 'service' | 'attribute' | 'surcharge' | 'tax';
+  kind: (typeof priceItemKinds)[number];
+  /** Slug of the service, code of the attribute, or code of the rule. */
   code: string;
   label: string;
   quantity: number;
+  /** Below zero for a discount. */
   unitPaise: number;
   /** `quantity × unitPaise`. */
   amountPaise: number;
+  /** The rule that the line comes from; null where it comes from the rate card. */
+  ruleId: string | null;
+  ruleVersion: number | null;
+  /** Of a tax line. */
+  sacCode: string | null;
 }
 
 export interface Price {
@@ -46,15 +57,27 @@ export interface Price {
   currency: string;
 }
 
+/** In this order, each of what the steps before come to. */
+const steps: readonly (readonly PriceRuleKind[])[] = [
+  ['attribute'],
+  ['place', 'peak_hours', 'weekday', 'urgency'],
+  ['coupon'],
+  ['tax'],
+];
+
 /**
- * The rules of the handbook ("Pricing"), in this order, all in integer paise, percentages rounded half up per line:
+ * In this order, all in integer paise, shares rounded half up per line:
  * 1. the rate card's price × quantity;
  * 2. each chosen attribute × quantity, and of each group without a choice its default;
- * 3. a surcharge of 10 % of the sum of 1 and 2, once, when the visit starts on a Sunday or at 18:00 or later;
- * 4. GST of 18 % of the sum of 1 to 3.
+ * 3. what rules make of single attributes, a share being one of the line of that attribute;
+ * 4. surcharges and discounts for place and time, each a share of the sum of 1 to 3;
+ * 5. the coupon, a share of the sum of 1 to 4;
+ * 6. taxes, each a share of the sum of 1 to 5.
+ * A discount takes no more than there is: no sum is ever below zero (docs/pricing.md).
  * @throws AttributeUnknown, AttributesExclusive (two of one group), QuantityNotAllowed
  */
-export function priceOf({ service, rateCard, attributes, quantity, startsAt, timeZone }: PriceInput): Price {
+export function priceOf(input: PriceInput): Price {
+  const { service, rateCard, attributes, quantity } = input;
   if (quantity > 1 && !service.unit) throw new QuantityNotAllowed(service.name);
   const items = [
     times(quantity, {
@@ -67,11 +90,70 @@ export function priceOf({ service, rateCard, attributes, quantity, startsAt, tim
       times(quantity, { kind: 'attribute', code, label: name, unitPaise: pricePaise }),
     ),
   ];
-  const surcharge = startsAt && surchargeAt(startsAt, timeZone);
-  if (surcharge)
-    items.push(share('surcharge', surcharge.code, surcharge.label, surchargePercent, sum(items)));
-  items.push(share('tax', 'gst', 'GST', gstPercent, sum(items)));
-  return { items, totalPaise: sum(items), currency: rateCard.currency };
+  return ruledPrice(items, rateCard.currency, input);
+}
+
+/**
+ * What rules make of the lines of a rate card: steps 3 to 6 of {@link priceOf}.
+ * @param base lines of the kinds `service` and `attribute`
+ */
+export function ruledPrice(
+  base: readonly PriceItem[],
+  currency: string,
+  visit: Pick<PriceInput, 'service' | 'place' | 'startsAt' | 'timeZone' | 'now' | 'coupon' | 'rules'>,
+): Price {
+  const { place = {}, coupon = null, rules } = visit;
+  const attributes = base.filter(({ kind }) => kind === 'attribute').map(({ code }) => code);
+  const counting = countingRules(rules, { ...visit, place, coupon, attributes });
+  const items = [...base];
+  for (const kinds of steps) {
+    const before = [...items];
+    for (const rule of counting) {
+      if (!kinds.includes(rule.kind)) continue;
+      const amount = amountOf(rule, before, sum(items));
+      if (amount !== null) items.push(ruleItem(rule, amount));
+    }
+  }
+  return { items, totalPaise: sum(items), currency };
+}
+
+/**
+ * What a rule adds, in paise.
+ * @param before the lines that a share is taken of
+ * @param leftPaise what the lines come to by now: a discount takes no more
+ * @returns null where nothing is taken off
+ */
+function amountOf(rule: PricingRule, before: readonly PriceItem[], leftPaise: number): number | null {
+  const { kind, conditions, basisPoints, amountPaise, minimumPaise, capPaise } = rule;
+  const meant =
+    kind === 'attribute'
+      ? before.filter((item) => item.kind === 'attribute' && item.code === conditions.attribute)
+      : before;
+  const basis = sum(meant);
+  if (basis < (minimumPaise ?? 0)) return null;
+  const units = kind === 'attribute' ? (meant[0]?.quantity ?? 1) : 1;
+  const size = basisPoints === null ? units * Math.abs(amountPaise!) : shareOf(basis, basisPoints);
+  if (!isDiscount(rule)) return size;
+  const discount = Math.min(size, capPaise ?? Infinity, leftPaise);
+  return discount === 0 ? null : -discount;
+}
+
+function isDiscount({ kind, basisPoints, amountPaise }: PricingRule): boolean {
+  return kind === 'coupon' || (basisPoints ?? amountPaise!) < 0;
+}
+
+/** The size of a share, of a discount as well: half a paisa is rounded up. */
+function shareOf(paise: number, basisPoints: number): number {
+  // Multiplied first, as integers: a half is then exactly a half.
+  return Math.round((paise * Math.abs(basisPoints)) / 10_000);
+}
+
+function ruleItem(rule: PricingRule, amount: number): PriceItem {
+  const { kind, code, label, basisPoints, ruleId, version, sacCode } = rule;
+  const share = basisPoints === null ? '' : ` (${Math.abs(basisPoints) / 100} %)`;
+  const line = { code, label: `${label}${share}`, quantity: 1, unitPaise: amount, amountPaise: amount };
+  const is = kind === 'tax' ? 'tax' : amount < 0 ? 'discount' : 'surcharge';
+  return { kind: is, ...line, ruleId, ruleVersion: version, sacCode: kind === 'tax' ? sacCode : null };
 }
 
 /** In the order of the rate card. */
@@ -95,28 +177,9 @@ function chosen(offered: readonly PricedAttribute[], codes: readonly string[]): 
   );
 }
 
-function surchargeAt(startsAt: Date, timeZone: string): { code: string; label: string } | null {
-  if (weekdayOf(localDate(startsAt, timeZone)) === sunday)
-    return { code: 'sunday', label: 'Sunday surcharge' };
-  if (minuteOfDay(startsAt, timeZone) >= eveningFromMinute)
-    return { code: 'evening', label: 'Evening surcharge' };
-  return null;
-}
-
-function times(quantity: number, line: Omit<PriceItem, 'quantity' | 'amountPaise'>): PriceItem {
-  return { ...line, quantity, amountPaise: quantity * line.unitPaise };
-}
-
-function share(
-  kind: PriceItem['kind'],
-  code: string,
-  label: string,
-  percent: number,
-  ofPaise: number,
-): PriceItem {
-  // Multiplied first, as integers: a half is then exactly a half, and rounds up.
-  const amount = Math.round((ofPaise * percent) / 100);
-  return times(1, { kind, code, label: `${label} (${percent} %)`, unitPaise: amount });
+function times(quantity: number, line: Pick<PriceItem, 'kind' | 'code' | 'label' | 'unitPaise'>): PriceItem {
+  const ofRateCard = { ruleId: null, ruleVersion: null, sacCode: null };
+  return { ...line, quantity, amountPaise: quantity * line.unitPaise, ...ofRateCard };
 }
 
 function sum(items: readonly PriceItem[]): number {

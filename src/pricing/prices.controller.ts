@@ -36,6 +36,6 @@ export class PricesController {
     @Param('id', id) serviceId: string,
     @Body({ schema: quoteInput }) input: QuoteInput,
   ) {
-    return this.pricing.quote(actor, { ...input, serviceId });
+    return this.pricing.price(actor, { ...input, serviceId });
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { codeText, pincodeText, publishSchema } from '#libs/http';
 import { cityTiers } from '../catalogue/place.entity.js';
+import { priceItemKinds } from './price.js';
 import { pricingExamples } from './pricing.examples.js';
 
 const paise = z.int().nonnegative();
@@ -8,14 +9,18 @@ const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(te
 
 // Inputs
 
+export const chosenQuantity = z.int().min(1).max(20).default(1);
+export const chosenAttributes = z
+  .array(codeText({ max: 40 }))
+  .max(20)
+  .default([])
+  .describe('Codes of the chosen attributes.');
 const choice = {
-  startsAt: instant.optional().describe('Without it no Sunday or evening surcharge is counted.'),
-  quantity: z.int().min(1).max(20).default(1),
-  attributes: z
-    .array(codeText({ max: 40 }))
-    .max(20)
-    .default([])
-    .describe('Codes of the chosen attributes.'),
+  startsAt: instant
+    .optional()
+    .describe('Without it no rule about time is counted, such as a surcharge on Sundays.'),
+  quantity: chosenQuantity,
+  attributes: chosenAttributes,
 };
 
 export const quoteInput = z.strictObject({ pincode: pincodeText, ...choice });
@@ -28,13 +33,16 @@ export type PriceQuestion = z.output<typeof priceInput>;
 
 const named = z.object({ id: z.uuid(), slug: z.string(), name: z.string() });
 
-const quoteItemView = z.object({
-  kind: z.enum(['service', 'attribute', 'surcharge', 'tax']),
-  code: z.string(),
+export const quoteItemView = z.object({
+  kind: z.enum(priceItemKinds),
+  code: z.string().describe('Slug of the service, code of the attribute, or code of the rule.'),
   label: z.string(),
   quantity: z.int(),
-  unitPaise: paise,
-  amountPaise: paise,
+  unitPaise: z.int().describe('Below zero for a discount.'),
+  amountPaise: z.int(),
+  ruleId: z.uuid().nullable().describe('The rule that it comes from; null where it is of the rate card.'),
+  ruleVersion: z.int().nullable(),
+  sacCode: z.string().nullable().describe('Of a tax: the code of the service in the tax schedule.'),
 });
 publishSchema(quoteItemView, 'QuoteItem', pricingExamples.QuoteItem);
 

@@ -28,7 +28,7 @@ export class PricingTools {
   async price(actor: Actor, { pincode, startsAt, ...rest }: PriceQuestion) {
     // A conversation that was left lying may hold a time that is over by now: it costs what it costs at no certain time.
     const question = { ...rest, startsAt: startsAt && startsAt > this.clock.now() ? startsAt : undefined };
-    if (pincode) return this.pricing.quote(actor, { ...question, pincode });
+    if (pincode) return this.pricing.price(actor, { ...question, pincode });
     const prices = await this.pricing.prices(actor, question);
     const totals = prices.map((price) => price.totalPaise);
     return { fromPaise: Math.min(...totals), toPaise: Math.max(...totals), currency: prices[0]!.currency };

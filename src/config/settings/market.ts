@@ -21,6 +21,13 @@ export const marketSettings = {
     .max(365)
     .default(30)
     .describe('A slot must start within this time.'),
+  QUOTE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(7 * 24 * 60)
+    .default(60)
+    .describe('How long a quote is honoured.'),
   PROPOSAL_MINUTES: z.coerce
     .number()
     .int()
