@@ -58,7 +58,7 @@ export class QuotesService {
       return em.create(Quote, {
         ...{ customer, service, rateCard, pincode, startsAt, quantity, items, totalPaise, currency },
         attributes: attributeCodesOf(visit.attributes),
-        ...{ couponCode: coupon, couponRule },
+        ...{ couponCode: coupon, couponRule, usedAt: null, bookingId: null },
         expiresAt: new Date(
           Math.min(now.getTime() + this.settings.QUOTE_MINUTES * 60_000, startsAt.getTime()),
         ),

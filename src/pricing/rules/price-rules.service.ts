@@ -31,6 +31,8 @@ import { checkScope } from './scope-names.js';
 /** Beside coupons: every price looks at all of them. */
 const publishedAtMost = 300;
 
+const isNew = { status: 'draft', publishedAt: null, retiredAt: null } as const;
+
 @Injectable()
 export class PriceRulesService {
   constructor(
@@ -69,7 +71,7 @@ export class PriceRulesService {
     try {
       return await this.em.transactional(async (em) => {
         const rule = em.create(PriceRule, { code, kind });
-        rule.versions.add(em.create(PriceRuleVersion, { ...draft, rule, number: 1 }));
+        rule.versions.add(em.create(PriceRuleVersion, { ...draft, ...isNew, rule, number: 1 }));
         await this.record(actor, rule, 'created', { after: { kind, ...factsOf(draft) } });
         return rule;
       });
@@ -93,7 +95,8 @@ export class PriceRulesService {
         after: factsOf(draft),
       });
       if (rule.draft) Object.assign(rule.draft, draft);
-      else rule.versions.add(em.create(PriceRuleVersion, { ...draft, rule, number: rule.nextNumber }));
+      else
+        rule.versions.add(em.create(PriceRuleVersion, { ...draft, ...isNew, rule, number: rule.nextNumber }));
       rule.updatedAt = this.clock.now();
       return rule;
     });
