@@ -56,9 +56,19 @@ export class PricingService {
     const book = await this.book.read(question.coupon);
     const { pincode, startsAt = null, quantity } = question;
     return {
-      ...this.priced(service, rate, question, book, { pincode, city, tier: rate.tier }),
-      ...{ service, rateCardId: rate.id, tier: rate.tier, pincode, startsAt, quantity, book },
-      validUntil: new Date(now.getTime() + this.settings.PROPOSAL_MINUTES * 60_000),
+      ...this.priced(service, rate, question, book, {
+        pincode,
+        city,
+        tier: rate.tier,
+      }),
+      service,
+      rateCardId: rate.id,
+      tier: rate.tier,
+      pincode,
+      startsAt,
+      quantity,
+      book,
+      validUntil: new Date(now.getTime() + this.settings.PROPOSAL_MINUTES * 6e4),
     };
   }
 
@@ -82,8 +92,17 @@ export class PricingService {
     const { slug, name, unit = null, subcategory } = service;
     const groups = { subcategory: subcategory.slug, category: subcategory.category.slug };
     return priceOf({
-      service: { slug, name, unit, ...groups },
-      ...{ rateCard, attributes, quantity, place, rules },
+      service: {
+        slug,
+        name,
+        unit,
+        ...groups,
+      },
+      rateCard,
+      attributes,
+      quantity,
+      place,
+      rules,
       startsAt: startsAt ?? null,
       coupon: coupon ?? null,
       timeZone: this.settings.BUSINESS_TIME_ZONE,

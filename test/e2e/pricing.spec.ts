@@ -1,5 +1,6 @@
 // Prices as data: rules that staff publish, quotes that are honoured, coupons that are used as often as they may be.
 import type { InjectOptions } from 'fastify';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import type { Service, Subcategory } from '../../src/catalogue/service.entity.js';
@@ -27,9 +28,6 @@ let suresh: Provider;
 
 beforeAll(async () => {
   test = await startApp();
-  other = test.database.shared
-    ? await startApp({ database: besides(test.database), clock: test.clock })
-    : test;
   given = givenIn(test);
   [asha, bala] = [await given.signedIn(), await given.signedIn()];
   manager = (await given.staffSignedIn({ role: 'ops_manager' })).headers;
@@ -41,6 +39,10 @@ beforeAll(async () => {
   });
   const subcategory = service.subcategory as Subcategory;
   [ramesh, suresh] = [await given.provider({ subcategory }), await given.provider({ subcategory })];
+  // Last: what the catalogue has by now is copied at the start.
+  other = test.database.shared
+    ? await startApp({ database: besides(test.database), clock: test.clock })
+    : test;
 });
 afterAll(async () => {
   if (other !== test) await other.close();
@@ -70,13 +72,11 @@ const ops = (method: 'GET' | 'POST' | 'PUT', path = '', rest: InjectOptions = {}
     headers: { ...headers, ...rest.headers },
   });
 const surcharge = {
-  ...{
-    code: 'metro-fee',
-    kind: 'place',
-    label: 'Metro fee',
-    scope: { tiers: ['metro'] },
-    amountPaise: 50_00,
-  },
+  code: 'metro-fee',
+  kind: 'place',
+  label: 'Metro fee',
+  scope: { tiers: ['metro'] },
+  amountPaise: 5e3,
 };
 const coupon = { code: 'welcome', kind: 'coupon', label: 'Welcome', basisPoints: 1_000 };
 const draft = async (rule: object) => {
@@ -111,7 +111,10 @@ const book = (who: SignedIn, change: object = {}, running = test) =>
     url: '/api/v1/bookings',
     headers: who.headers,
     payload: {
-      ...{ serviceId: service.id, providerId: ramesh.id, startsAt: on('10:00'), address },
+      serviceId: service.id,
+      providerId: ramesh.id,
+      startsAt: on('10:00'),
+      address,
       ...change,
     },
   });
@@ -160,7 +163,8 @@ describe('rules', () => {
       draft: { number: 2, amountPaise: 80_00 },
     });
     expect((await change(id, { ...terms, amountPaise: 70_00 })).json().draft).toMatchObject({
-      ...{ number: 2, amountPaise: 70_00 },
+      number: 2,
+      amountPaise: 7e3,
     });
     expect((await price()).totalPaise).toBe(649_00);
     await ops('POST', `/${id}/publish`);
@@ -250,24 +254,26 @@ describe('rules', () => {
     });
     const answer = await ops('POST', `/${id}/publish`);
     expect(answer.json()).toMatchObject({
-      ...{ status: 422, code: 'PRICE_RULE_SCOPE_UNKNOWN', names: ['service ac-repare', 'city atlantis'] },
+      status: 422,
+      code: 'PRICE_RULE_SCOPE_UNKNOWN',
+      names: ['service ac-repare', 'city atlantis'],
     });
   });
 
   it('of which nobody could say which counts are not published', async () => {
     const late = {
-      ...{
-        code: 'late',
-        kind: 'peak_hours',
-        label: 'Late',
-        basisPoints: 2_000,
-        exclusionGroup: 'unsocial-hours',
-      },
+      code: 'late',
+      kind: 'peak_hours',
+      label: 'Late',
+      basisPoints: 2e3,
+      exclusionGroup: 'unsocial-hours',
       conditions: { fromMinute: 20 * 60 },
     };
     const { id } = await draft({ ...late, priority: 20 });
     expect((await ops('POST', `/${id}/publish`)).json()).toMatchObject({
-      ...{ status: 409, code: 'PRICE_RULES_UNDECIDED', others: ['evening'] },
+      status: 409,
+      code: 'PRICE_RULES_UNDECIDED',
+      others: ['evening'],
     });
     const { code: _, kind: _kind, ...terms } = late;
     await change(id, { ...terms, priority: 15 });
@@ -283,8 +289,15 @@ describe('a quote', () => {
     expect(answer.statusCode).toBe(201);
     const made = answer.json();
     expect(made).toMatchObject({
-      ...{ serviceId: service.id, pincode: '560034', quantity: 2, attributes: ['gas'], totalPaise: 1557_60 },
-      ...{ couponCode: null, usedAt: null, bookingId: null, expiresAt: '2026-11-20T05:30:00.000Z' },
+      serviceId: service.id,
+      pincode: '560034',
+      quantity: 2,
+      attributes: ['gas'],
+      totalPaise: 155760,
+      couponCode: null,
+      usedAt: null,
+      bookingId: null,
+      expiresAt: '2026-11-20T05:30:00.000Z',
     });
     expect(made.items.map(({ code, ruleVersion }: any) => [code, ruleVersion])).toEqual([
       ['ac-repair', null],
@@ -298,7 +311,8 @@ describe('a quote', () => {
     expect(
       (await test.http({ url: String(answer.headers.location), headers: bala.headers })).json(),
     ).toMatchObject({
-      ...{ status: 404, code: 'QUOTE_NOT_FOUND' },
+      status: 404,
+      code: 'QUOTE_NOT_FOUND',
     });
   });
 
@@ -335,7 +349,9 @@ describe('a quote', () => {
   ])('for %s is another quote', async (_, changed, differing) => {
     const { id } = (await quote(asha)).json();
     expect((await book(asha, { quoteId: id, ...changed })).json()).toMatchObject({
-      ...{ status: 422, code: 'QUOTE_FOR_OTHER_VISIT', differing },
+      status: 422,
+      code: 'QUOTE_FOR_OTHER_VISIT',
+      differing,
     });
     expect(await test.orm.em.fork().count(Booking, { status: 'confirmed' })).toBe(0);
   });
@@ -348,7 +364,8 @@ describe('a quote', () => {
     await given.provider({ subcategory: service.subcategory as Subcategory, pincode: '560038' });
     const { id } = (await quote(asha)).json();
     expect((await book(asha, { quoteId: id, serviceId: elsewhere.id })).json()).toMatchObject({
-      ...{ code: 'QUOTE_FOR_OTHER_VISIT', differing: ['serviceId'] },
+      code: 'QUOTE_FOR_OTHER_VISIT',
+      differing: ['serviceId'],
     });
   });
 
@@ -360,7 +377,9 @@ describe('a quote', () => {
     });
     test.clock.advance(60 * 60_000);
     expect((await book(asha, { quoteId: id })).json()).toMatchObject({
-      ...{ status: 409, code: 'QUOTE_EXPIRED', expiresAt: test.clock.now().toISOString() },
+      status: 409,
+      code: 'QUOTE_EXPIRED',
+      expiresAt: test.clock.now().toISOString(),
     });
     expect(await test.orm.em.fork().count(Booking, { status: 'confirmed' })).toBe(0);
   });
@@ -372,7 +391,7 @@ describe('a quote', () => {
     expect((await quote(asha, { pincode: '999999' })).json().code).toBe('PINCODE_NOT_SERVED');
     expect((await quote(asha, { quantity: 0 })).statusCode).toBe(400);
     expect((await quote(asha, { currency: 'USD' })).statusCode).toBe(400);
-    const em = test.orm.em.fork();
+    const em = test.orm.em.fork() as SqlEntityManager;
     const { id } = (await quote(asha)).json();
     await em.execute(
       `insert into quotes (id, customer_id, service_id, rate_card_id, pincode_code, starts_at, quantity, attributes, items, total_paise, currency, expires_at)
@@ -398,13 +417,16 @@ describe('a price that changes between look and sale', () => {
   it('is refused to whoever said what it was', async () => {
     await publish(surcharge);
     expect((await book(asha, { expectedTotalPaise: 590_00 }, other)).json()).toMatchObject({
-      ...{ status: 409, code: 'PRICE_CHANGED', expectedPaise: 590_00, actualPaise: 649_00 },
+      status: 409,
+      code: 'PRICE_CHANGED',
+      expectedPaise: 59e3,
+      actualPaise: 64900,
     });
   });
 
   it('is never the old one in a booking that is written after the publication', async () => {
     const { id } = await draft(surcharge);
-    const sales = Array.from({ length: 8 }, (_, n) =>
+    const sales = Array.from({ length: 7 }, (_, n) =>
       book(
         n % 2 ? asha : bala,
         { startsAt: on(`${10 + n}:00`), providerId: n % 2 ? ramesh.id : suresh.id },
@@ -416,9 +438,10 @@ describe('a price that changes between look and sale', () => {
     const totals = new Set(
       answers.filter(({ statusCode }) => statusCode === 201).map((answer) => answer.json().totalPaise),
     );
-    for (const total of totals) expect([590_00, 649_00]).toContain(total);
+    expect([...totals].filter((total) => total !== 590_00 && total !== 649_00)).toEqual([]);
     const late = await book(asha, { startsAt: on('18:00') }, other);
-    if (late.statusCode === 201) expect(late.json().totalPaise).toBe(708_00); // (500 + 50 + 50) and 18 %
+    // 500, 50 for the metro, 50 for the evening, and 18 %
+    expect(late.json()).toMatchObject({ totalPaise: 708_00 });
   });
 });
 
@@ -480,7 +503,9 @@ describe('a coupon', () => {
     const [first, second] = [await withCoupon(asha), await withCoupon(asha, { startsAt: on('12:00') })];
     const booked = await book(asha, { quoteId: first.id });
     expect((await book(asha, { quoteId: second.id, startsAt: on('12:00') })).json()).toMatchObject({
-      ...{ status: 409, code: 'COUPON_USED_UP', by: 'you' },
+      status: 409,
+      code: 'COUPON_USED_UP',
+      by: 'you',
     });
     expect(await withCoupon(asha)).toMatchObject({ code: 'COUPON_USED_UP' });
     expect((await withCoupon(bala)).totalPaise).toBe(531_00);
@@ -500,7 +525,9 @@ describe('a coupon', () => {
       const won = answers.filter(({ statusCode }) => statusCode === 201);
       expect(won).toHaveLength(1);
       expect(answers.find(({ statusCode }) => statusCode !== 201)!.json()).toMatchObject({
-        ...{ status: 409, code: 'COUPON_USED_UP', by: 'everybody' },
+        status: 409,
+        code: 'COUPON_USED_UP',
+        by: 'everybody',
       });
       expect([await useOf(), await test.orm.em.fork().count(Booking, { status: 'confirmed' })]).toEqual([
         1, 1,

@@ -56,12 +56,21 @@ export class QuotesService {
       const { items, totalPaise, currency, service, rateCardId: rateCard } = offer;
       const { pincode, startsAt, quantity } = visit;
       return em.create(Quote, {
-        ...{ customer, service, rateCard, pincode, startsAt, quantity, items, totalPaise, currency },
+        customer,
+        service,
+        rateCard,
+        pincode,
+        startsAt,
+        quantity,
+        items,
+        totalPaise,
+        currency,
         attributes: attributeCodesOf(visit.attributes),
-        ...{ couponCode: coupon, couponRule, usedAt: null, bookingId: null },
-        expiresAt: new Date(
-          Math.min(now.getTime() + this.settings.QUOTE_MINUTES * 60_000, startsAt.getTime()),
-        ),
+        couponCode: coupon,
+        couponRule,
+        usedAt: null,
+        bookingId: null,
+        expiresAt: new Date(Math.min(now.getTime() + this.settings.QUOTE_MINUTES * 6e4, startsAt.getTime())),
         createdAt: now,
       });
     });

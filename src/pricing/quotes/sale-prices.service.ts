@@ -55,7 +55,12 @@ export class SalePricesService {
     quote.check(this.clock.now(), question);
     const { items, totalPaise, currency, rateCard: rateCardId } = quote;
     return {
-      ...{ items, totalPaise, currency, rateCardId, quoteId, edition: null },
+      items,
+      totalPaise,
+      currency,
+      rateCardId,
+      quoteId,
+      edition: null,
       service: quote.service as unknown as CataloguedService,
     };
   }

@@ -148,7 +148,11 @@ PriceRuleVersionSchema.setClass(PriceRuleVersion);
 function termsOf(version: PriceRuleVersion): RuleTerms {
   const { label, scope, conditions, validFrom, priority } = version;
   return {
-    ...{ label, scope, conditions, validFrom, priority },
+    label,
+    scope,
+    conditions,
+    validFrom,
+    priority,
     validUntil: version.validUntil ?? null,
     exclusionGroup: version.exclusionGroup ?? null,
     basisPoints: version.basisPoints ?? null,

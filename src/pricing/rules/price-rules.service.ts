@@ -202,8 +202,19 @@ function factsOf({
 }: RuleDraft | PriceRuleVersion) {
   const { validFrom, validUntil, basisPoints, amountPaise, usesAtMost, usesPerCustomer, sacCode } = rest;
   return {
-    ...{ label, scope, conditions, priority, exclusionGroup, basisPoints, amountPaise, sacCode },
-    ...{ usesAtMost, usesPerCustomer, minimumPaise: rest.minimumPaise, capPaise: rest.capPaise },
-    ...{ validFrom: validFrom.toISOString(), validUntil: validUntil?.toISOString() ?? null },
+    label,
+    scope,
+    conditions,
+    priority,
+    exclusionGroup,
+    basisPoints,
+    amountPaise,
+    sacCode,
+    usesAtMost,
+    usesPerCustomer,
+    minimumPaise: rest.minimumPaise,
+    capPaise: rest.capPaise,
+    validFrom: validFrom.toISOString(),
+    validUntil: validUntil?.toISOString() ?? null,
   };
 }
