@@ -41,6 +41,9 @@ import { Review } from './src/bookings/review.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
+import { CouponCounter, CouponRedemption } from './src/pricing/coupons/coupon.entity.js';
+import { Quote } from './src/pricing/quotes/quote.entity.js';
+import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.entity.js';
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/complaint.entity.js';
@@ -86,6 +89,11 @@ const entities = [
   RateCard,
   RateCardAttribute,
   RateCardPincode,
+  PriceRule,
+  PriceRuleVersion,
+  Quote,
+  CouponCounter,
+  CouponRedemption,
   Customer,
   EarlierContact,
   Avatar,

@@ -6,6 +6,7 @@ import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { RateCard } from '../catalogue/rate-card.entity.js';
 import { Service } from '../catalogue/service.entity.js';
+import { Quote } from '../pricing/quotes/quote.entity.js';
 import { Provider } from '../providers/provider.entity.js';
 import { bookingTransitions, bookingStatuses, type BookingStatus } from './booking.states.js';
 import {
@@ -72,6 +73,8 @@ const BookingSchema = defineEntity({
     currency: p.string().columnType('char(3)').default('INR'),
     notes: p.string().length(notesAtMost).default(''),
     cancellationFeePaise: paiseColumn().nullable(),
+    /** The quote that it was made from: one booking each. */
+    quote: () => p.manyToOne(Quote).mapToPk().nullable().unique('bookings_quote_unique'),
     /** The proposal or request this booking came from: at most one booking each, however often it is confirmed. */
     requestKey: p.string().length(80).nullable().unique('bookings_request_key_unique'),
     /** The proposal by which it was cancelled or moved: however often that is confirmed, it happens once. */
@@ -232,6 +235,11 @@ const BookingItemSchema = defineEntity({
     unitPaise: paiseColumn(),
     /** `quantity × unitPaise`; negative for a discount. */
     amountPaise: paiseColumn(),
+    /** The price rule that it comes from, and the version of it; null where it is of the rate card. Rules are never deleted. */
+    ruleId: p.uuid().nullable(),
+    ruleVersion: p.integer().nullable(),
+    /** Of a tax: the code of the service in the tax schedule. */
+    sacCode: p.string().length(8).nullable(),
     ...timestampColumns(),
   },
 });

@@ -3,6 +3,7 @@ import { AddressesModule } from '../addresses/addresses.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
+import { PricingModule } from '../pricing/pricing.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { SlotsModule } from '../slots/slots.module.js';
 import { BookingsController } from './bookings.controller.js';
@@ -18,7 +19,15 @@ import { RemindersService } from './reminders.service.js';
 import { SalesService } from './sales.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule, SlotsModule],
+  imports: [
+    AuditModule,
+    CatalogueModule,
+    PricingModule,
+    ProvidersModule,
+    AddressesModule,
+    CustomersModule,
+    SlotsModule,
+  ],
   controllers: [BookingsController],
   providers: [
     BookingsService,

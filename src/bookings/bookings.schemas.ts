@@ -25,6 +25,10 @@ const booked = {
     .max(2_000_000_000)
     .optional()
     .describe('The price that was shown; refused when it is no longer the price.'),
+  quoteId: z
+    .uuid()
+    .optional()
+    .describe('One of your quotes, for this very visit: the booking costs exactly what it says.'),
 };
 
 const newAddressInput = z.strictObject({ line: addressLine, pincode: pincodeText });
@@ -66,6 +70,7 @@ export const refusedBookingView = z.looseObject({
   reference: z.string().optional().describe('ALREADY_BOOKED: what that booking is called.'),
   expectedPaise: z.int().optional().describe('PRICE_CHANGED: the price that was expected.'),
   actualPaise: z.int().optional().describe('PRICE_CHANGED: the price as it is now.'),
+  expiresAt: z.date().optional().describe('QUOTE_EXPIRED: when it did.'),
 });
 
 export const refusedStartView = z.looseObject({
@@ -115,6 +120,12 @@ const bookingItemView = z.object({
   quantity: z.number().int(),
   unitPaise: z.number().int(),
   amountPaise: z.number().int(),
+  ruleId: z
+    .uuid()
+    .nullable()
+    .describe('The price rule that it comes from; null where it is of the rate card.'),
+  ruleVersion: z.int().nullable(),
+  sacCode: z.string().nullable().describe('Of a tax: the code of the service in the tax schedule.'),
 });
 publishSchema(bookingItemView, 'BookingItem', bookingsExamples.BookingItem);
 
