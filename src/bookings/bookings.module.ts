@@ -11,6 +11,10 @@ import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
+import { LifecycleController } from './lifecycle/lifecycle.controller.js';
+import { LifecycleService } from './lifecycle/lifecycle.service.js';
+import { StartCodes } from './lifecycle/start-codes.js';
+import { VisitStatusService } from './lifecycle/visit-status.service.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
@@ -21,11 +25,14 @@ import { SlotsService } from './slots.service.js';
 
 @Module({
   imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule],
-  controllers: [BookingsController, ReschedulingController, SlotsController],
+  controllers: [BookingsController, LifecycleController, ReschedulingController, SlotsController],
   providers: [
     BookingsService,
     SalesService,
     CancellationsService,
+    LifecycleService,
+    StartCodes,
+    VisitStatusService,
     ReschedulingService,
     SlotsService,
     BookingsTools,

@@ -5,7 +5,7 @@ import { bookingsExamples } from './bookings.examples.js';
 import { bookingStatuses, stepKinds } from './booking.states.js';
 import { itemKinds, notesAtMost } from './booking.entity.js';
 
-const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
+export const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
 const addressLine = plainText({ min: 5, max: 300, brackets: false });
 
 export const slotsQuery = z.strictObject({

@@ -21,6 +21,8 @@ import {
 } from './bookings.schemas.js';
 import type { RescheduleInput } from './rescheduling/rescheduling.schemas.js';
 import { ReschedulingService, type RescheduleRequest } from './rescheduling/rescheduling.service.js';
+import type { StartInput, StepInput } from './lifecycle/lifecycle.schemas.js';
+import { LifecycleService } from './lifecycle/lifecycle.service.js';
 import { SalesService } from './sales.service.js';
 
 const shown = ['service', 'provider', 'items', 'history'] as const;
@@ -41,6 +43,7 @@ export class BookingsService {
     private readonly sales: SalesService,
     private readonly cancellations: CancellationsService,
     private readonly rescheduling: ReschedulingService,
+    private readonly lifecycle: LifecycleService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
@@ -154,6 +157,30 @@ export class BookingsService {
     request?: RescheduleRequest,
   ): Promise<Booking> {
     await this.rescheduling.reschedule(actor, id, input, request);
+    return this.get(actor, id);
+  }
+
+  /** The professional says to come. @throws what LifecycleService says */
+  async confirm(actor: Actor, id: string, expected?: ExpectedVersions): Promise<Booking> {
+    await this.lifecycle.confirm(actor, id, expected);
+    return this.get(actor, id);
+  }
+
+  /** Sets out, ends, or gives up waiting. @throws what LifecycleService says */
+  async step(
+    actor: Actor,
+    id: string,
+    to: 'en_route' | 'completed' | 'no_show',
+    input: StepInput,
+    expected?: ExpectedVersions,
+  ): Promise<Booking> {
+    await this.lifecycle.step(actor, id, to, input, expected);
+    return this.get(actor, id);
+  }
+
+  /** Begins the work. @throws what LifecycleService says */
+  async start(actor: Actor, id: string, input: StartInput, expected?: ExpectedVersions): Promise<Booking> {
+    await this.lifecycle.start(actor, id, input, expected);
     return this.get(actor, id);
   }
 

@@ -14,6 +14,8 @@ import {
 } from './bookings.schemas.js';
 import { BookingsService } from './bookings.service.js';
 import { rescheduleInput } from './rescheduling/rescheduling.schemas.js';
+import { visitStatusView } from './lifecycle/lifecycle.schemas.js';
+import { VisitStatusService } from './lifecycle/visit-status.service.js';
 import { SlotsService } from './slots.service.js';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -58,6 +60,7 @@ export class BookingsTools {
   constructor(
     private readonly bookings: BookingsService,
     private readonly slots: SlotsService,
+    private readonly statuses: VisitStatusService,
     private readonly clock: Clock,
   ) {}
 
@@ -109,6 +112,19 @@ export class BookingsTools {
   })
   async get(actor: Actor, { reference }: z.output<typeof referenceInput>) {
     return this.visitOf(await this.bookings.byReference(actor, reference));
+  }
+
+  @Tool({
+    name: 'bookings.status',
+    description:
+      'How a booking of the customer stands, the start code from the day before, and what may be done about it now.',
+    input: referenceInput,
+    output: visitStatusView.extend({ reference: z.string() }),
+    permission: 'bookings.read',
+    effect: 'read',
+  })
+  status(actor: Actor, { reference }: z.output<typeof referenceInput>) {
+    return this.statuses.ofReference(actor, reference);
   }
 
   @Tool({
