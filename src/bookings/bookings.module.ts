@@ -11,6 +11,8 @@ import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
+import { EditingController } from './editing/editing.controller.js';
+import { EditingService } from './editing/editing.service.js';
 import { LifecycleController } from './lifecycle/lifecycle.controller.js';
 import { LifecycleService } from './lifecycle/lifecycle.service.js';
 import { StartCodes } from './lifecycle/start-codes.js';
@@ -25,11 +27,18 @@ import { SlotsService } from './slots.service.js';
 
 @Module({
   imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule],
-  controllers: [BookingsController, LifecycleController, ReschedulingController, SlotsController],
+  controllers: [
+    BookingsController,
+    EditingController,
+    LifecycleController,
+    ReschedulingController,
+    SlotsController,
+  ],
   providers: [
     BookingsService,
     SalesService,
     CancellationsService,
+    EditingService,
     LifecycleService,
     StartCodes,
     VisitStatusService,
@@ -42,6 +51,6 @@ import { SlotsService } from './slots.service.js';
     ProviderStatisticsCounter,
     BookingsPersonalData,
   ],
-  exports: [BookingsService],
+  exports: [BookingsService, LifecycleService, ReschedulingService],
 })
 export class BookingsModule {}

@@ -6,7 +6,7 @@ import { bookingStatuses, stepKinds } from './booking.states.js';
 import { itemKinds, notesAtMost } from './booking.entity.js';
 
 export const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
-const addressLine = plainText({ min: 5, max: 300, brackets: false });
+export const addressLine = plainText({ min: 5, max: 300, brackets: false });
 
 export const slotsQuery = z.strictObject({
   pincode: pincodeText,
@@ -106,11 +106,23 @@ export const cancelBookingBody = cancelBookingInput.prefault({});
 publishSchema(cancelBookingBody, 'CancelBooking', bookingsExamples.CancelBooking);
 export type CancelBookingInput = z.output<typeof cancelBookingInput>;
 
+/** `confirmed,en_route`: several statuses in one parameter. */
+const statusesText = z
+  .string()
+  .max(80)
+  .transform((text) => text.split(','))
+  .pipe(z.array(bookingStatus).min(1).max(bookingStatuses.length));
+
 export const bookingsList = new ListForm({
   sortBy: { startsAt: 'instant', createdAt: 'instant' },
   default: '-startsAt',
   period: { of: 'startsAt', is: 'The visit begins' },
-  filters: { status: bookingStatus.optional() },
+  filters: {
+    status: statusesText.optional().describe('One status, or several with commas between them.'),
+    serviceId: z.uuid().optional(),
+    providerId: z.uuid().optional().describe('For staff: the bookings of this provider.'),
+    customerId: z.uuid().optional().describe('For staff: the bookings of this customer.'),
+  },
 });
 export type ListBookings = z.output<typeof bookingsList.query>;
 

@@ -11,6 +11,7 @@ import { AddressesService } from '../addresses/addresses.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { Booking, ownBookings } from './booking.entity.js';
+import { BookingNotCancellable } from './booking.errors.js';
 import { activeStatuses } from './booking.states.js';
 import { CancellationsService } from './cancellations.service.js';
 import {
@@ -19,10 +20,6 @@ import {
   type CreateBookingInput,
   type ListBookings,
 } from './bookings.schemas.js';
-import type { RescheduleInput } from './rescheduling/rescheduling.schemas.js';
-import { ReschedulingService, type RescheduleRequest } from './rescheduling/rescheduling.service.js';
-import type { StartInput, StepInput } from './lifecycle/lifecycle.schemas.js';
-import { LifecycleService } from './lifecycle/lifecycle.service.js';
 import { SalesService } from './sales.service.js';
 
 const shown = ['service', 'provider', 'items', 'history'] as const;
@@ -42,8 +39,6 @@ export class BookingsService {
     private readonly addresses: AddressesService,
     private readonly sales: SalesService,
     private readonly cancellations: CancellationsService,
-    private readonly rescheduling: ReschedulingService,
-    private readonly lifecycle: LifecycleService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
@@ -93,11 +88,10 @@ export class BookingsService {
     return this.looked(actor, booking);
   }
 
-  /** @throws CursorInvalid, ValidationFailed */
+  /** Who is bound to one customer and names another sees nothing. @throws CursorInvalid, ValidationFailed */
   async list(actor: Actor, query: ListBookings): Promise<Page<Booking>> {
     await this.reads.note(actor, { action: 'bookings.listed', object: { type: 'booking', id: 'many' } });
-    const { status } = query;
-    const where = [ownBookings(actor), status ? { status } : {}];
+    const where = [ownBookings(actor), ...conditionsOf(query)];
     return this.pages.read(Booking, bookingsList, query, { where, populate: shown });
   }
 
@@ -147,41 +141,16 @@ export class BookingsService {
   }
 
   /**
-   * Gives the booking another slot.
-   * @throws what ReschedulingService says
+   * The same as cancelling it without a reason, under the terms that hold now; one that is cancelled already stays as it is.
+   * @throws BookingNotCancellable when it has begun or ended, NotFound, PreconditionFailed
    */
-  async reschedule(
-    actor: Actor,
-    id: string,
-    input: RescheduleInput,
-    request?: RescheduleRequest,
-  ): Promise<Booking> {
-    await this.rescheduling.reschedule(actor, id, input, request);
-    return this.get(actor, id);
-  }
-
-  /** The professional says to come. @throws what LifecycleService says */
-  async confirm(actor: Actor, id: string, expected?: ExpectedVersions): Promise<Booking> {
-    await this.lifecycle.confirm(actor, id, expected);
-    return this.get(actor, id);
-  }
-
-  /** Sets out, ends, or gives up waiting. @throws what LifecycleService says */
-  async step(
-    actor: Actor,
-    id: string,
-    to: 'en_route' | 'completed' | 'no_show',
-    input: StepInput,
-    expected?: ExpectedVersions,
-  ): Promise<Booking> {
-    await this.lifecycle.step(actor, id, to, input, expected);
-    return this.get(actor, id);
-  }
-
-  /** Begins the work. @throws what LifecycleService says */
-  async start(actor: Actor, id: string, input: StartInput, expected?: ExpectedVersions): Promise<Booking> {
-    await this.lifecycle.start(actor, id, input, expected);
-    return this.get(actor, id);
+  async remove(actor: Actor, id: string, expected?: ExpectedVersions): Promise<void> {
+    try {
+      await this.cancel(actor, id, { reason: '' }, expected);
+    } catch (error) {
+      const isGone = error instanceof BookingNotCancellable && error.data.status === 'cancelled';
+      if (!isGone) throw error;
+    }
   }
 
   /**
@@ -218,4 +187,13 @@ export class BookingsService {
     if (!requestKey) return null;
     return this.em.findOne(Booking, { requestKey, customer }, { populate: shown });
   }
+}
+
+function conditionsOf({ status, serviceId, providerId, customerId }: ListBookings): FilterQuery<Booking>[] {
+  return [
+    ...(status ? [{ status: { $in: status } }] : []),
+    ...(serviceId ? [{ service: serviceId }] : []),
+    ...(providerId ? [{ provider: providerId }] : []),
+    ...(customerId ? [{ customer: customerId }] : []),
+  ];
 }

@@ -16,6 +16,7 @@ import { BookingsService } from './bookings.service.js';
 import { rescheduleInput } from './rescheduling/rescheduling.schemas.js';
 import { visitStatusView } from './lifecycle/lifecycle.schemas.js';
 import { VisitStatusService } from './lifecycle/visit-status.service.js';
+import { ReschedulingService } from './rescheduling/rescheduling.service.js';
 import { SlotsService } from './slots.service.js';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -60,6 +61,7 @@ export class BookingsTools {
   constructor(
     private readonly bookings: BookingsService,
     private readonly slots: SlotsService,
+    private readonly rescheduling: ReschedulingService,
     private readonly statuses: VisitStatusService,
     private readonly clock: Clock,
   ) {}
@@ -154,7 +156,7 @@ export class BookingsTools {
     call: ToolCall,
   ) {
     const key = call.confirmation;
-    return this.visitOf(await this.bookings.reschedule(actor, bookingId, input, { key }));
+    return this.visitOf(await this.rescheduling.reschedule(actor, bookingId, input, { key }));
   }
 
   @Tool({

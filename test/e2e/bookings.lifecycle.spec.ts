@@ -28,8 +28,13 @@ const minute = 60_000;
 type Who = { headers: { authorization: string } };
 const post = (who: Who, id: string, path: string, payload?: object, headers: object = {}) =>
   test.http({
-    ...{ method: 'POST', url: `/api/v1/bookings/${id}/${path}`, payload },
-    headers: { ...who.headers, ...headers },
+    method: 'POST',
+    url: `/api/v1/bookings/${id}/${path}`,
+    payload,
+    headers: {
+      ...who.headers,
+      ...headers,
+    },
   });
 const get = async (who: Who, id: string, path = '') =>
   (await test.http({ url: `/api/v1/bookings/${id}${path}`, headers: who.headers })).json();
@@ -47,7 +52,8 @@ describe('a visit', () => {
   it('is confirmed, set out for, begun with the code and completed, with a history, events and an audit', async () => {
     const { id } = await visit('3h');
     expect((await post(meera, id, 'confirm')).json()).toMatchObject({
-      ...{ status: 'confirmed', confirmedAt: standardNow.toISOString() },
+      status: 'confirmed',
+      confirmedAt: standardNow.toISOString(),
     });
     expect((await post(meera, id, 'confirm')).statusCode).toBe(200); // once more changes nothing
     expect((await post(meera, id, 'en-route')).json()).toMatchObject({ status: 'en_route' });
@@ -72,7 +78,10 @@ describe('a visit', () => {
       {
         type: 'booking.completed',
         data: {
-          ...{ customerId: asha.customer.id, totalPaise: 590_00, reschedulingFeePaise: 0, by: 'staff' },
+          customerId: asha.customer.id,
+          totalPaise: 59e3,
+          reschedulingFeePaise: 0,
+          by: 'staff',
           status: 'completed',
         },
       },

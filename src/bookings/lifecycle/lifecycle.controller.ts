@@ -16,6 +16,7 @@ import {
   type StartInput,
   type StepInput,
 } from './lifecycle.schemas.js';
+import { LifecycleService } from './lifecycle.service.js';
 import { VisitStatusService } from './visit-status.service.js';
 
 const uuid = { schema: z.uuid() };
@@ -31,6 +32,7 @@ const refusedStep = (early: string) => ({
 export class LifecycleController {
   constructor(
     private readonly bookings: BookingsService,
+    private readonly lifecycle: LifecycleService,
     private readonly statuses: VisitStatusService,
   ) {}
 
@@ -83,7 +85,7 @@ export class LifecycleController {
     @Param('id', uuid) id: string,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.bookings.confirm(actor, id, expected);
+    return this.lifecycle.confirm(actor, id, expected);
   }
 
   @Post('en-route')
@@ -103,7 +105,7 @@ export class LifecycleController {
     @Body({ schema: stepInput }) input: StepInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.bookings.step(actor, id, 'en_route', input, expected);
+    return this.lifecycle.step(actor, id, 'en_route', input, expected);
   }
 
   @Post('start')
@@ -131,7 +133,7 @@ export class LifecycleController {
     @Body({ schema: startInput }) input: StartInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.bookings.start(actor, id, input, expected);
+    return this.lifecycle.start(actor, id, input, expected);
   }
 
   @Post('complete')
@@ -150,7 +152,7 @@ export class LifecycleController {
     @Body({ schema: stepInput }) input: StepInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.bookings.step(actor, id, 'completed', input, expected);
+    return this.lifecycle.step(actor, id, 'completed', input, expected);
   }
 
   @Post('no-show')
@@ -169,6 +171,6 @@ export class LifecycleController {
     @Body({ schema: stepInput }) input: StepInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.bookings.step(actor, id, 'no_show', input, expected);
+    return this.lifecycle.step(actor, id, 'no_show', input, expected);
   }
 }

@@ -20,6 +20,7 @@ import {
   bookingStarted,
   stepFactsOf,
 } from '../booking.events.js';
+import { BookingsService } from '../bookings.service.js';
 import type { StartInput, StepInput } from './lifecycle.schemas.js';
 import { StartCodes, startTriesAtMost } from './start-codes.js';
 
@@ -37,6 +38,7 @@ type Step = keyof typeof stepEvents;
 export class LifecycleService {
   constructor(
     private readonly em: EntityManager,
+    private readonly bookings: BookingsService,
     private readonly codes: StartCodes,
     private readonly audit: AuditService,
     private readonly events: EventOutbox,
@@ -47,26 +49,28 @@ export class LifecycleService {
    * The professional says to come. The slot was sold before that: its status stays `confirmed`. Said again, nothing happens.
    * @throws NotFound, PreconditionFailed, BookingEnded, IllegalTransition when the visit has gone beyond that
    */
-  confirm(actor: Actor, id: string, expected?: ExpectedVersions): Promise<void> {
-    return this.holding(actor, id, expected, async (_, booking) => {
+  async confirm(actor: Actor, id: string, expected?: ExpectedVersions): Promise<Booking> {
+    await this.holding(actor, id, expected, async (_, booking) => {
       if (!booking.confirmVisit(actor, this.clock.now())) return;
       this.events.publish(bookingConfirmed, id, stepFactsOf(booking, actor));
       await this.record(actor, booking, { action: 'booking.confirmed' });
     });
+    return this.bookings.get(actor, id);
   }
 
   /**
    * Sets out, ends, or gives up waiting.
    * @throws NotFound, PreconditionFailed, IllegalTransition, StepTooEarly
    */
-  step(
+  async step(
     actor: Actor,
     id: string,
     to: Exclude<Step, 'in_progress'>,
     { reason }: StepInput,
     expected?: ExpectedVersions,
-  ): Promise<void> {
-    return this.holding(actor, id, expected, (_, booking) => this.advance(actor, booking, to, reason));
+  ): Promise<Booking> {
+    await this.holding(actor, id, expected, (_, booking) => this.advance(actor, booking, to, reason));
+    return this.bookings.get(actor, id);
   }
 
   /**
@@ -74,7 +78,7 @@ export class LifecycleService {
    * A wrong code is counted although nothing else comes of it, so it is told after the transaction, which commits.
    * @throws NotFound, PreconditionFailed, IllegalTransition, StepTooEarly, StartCodeWrong, StartCodeLocked
    */
-  async start(actor: Actor, id: string, input: StartInput, expected?: ExpectedVersions): Promise<void> {
+  async start(actor: Actor, id: string, input: StartInput, expected?: ExpectedVersions): Promise<Booking> {
     const wrong = await this.holding(actor, id, expected, async (em, booking) => {
       checkStep(booking as never, 'in_progress', this.clock.now());
       const { startCode, overrideReason = '' } = input;
@@ -90,6 +94,7 @@ export class LifecycleService {
       return new StartCodeWrong(startTriesAtMost - startTries);
     });
     if (wrong) throw wrong;
+    return this.bookings.get(actor, id);
   }
 
   private async advance(actor: Actor, booking: Booking, to: Step, reason: string): Promise<void> {

@@ -12,6 +12,7 @@ import { Provider } from '../../providers/provider.entity.js';
 import { Booking, BookingItem, BookingTransition, busyUntil, ownBookings } from '../booking.entity.js';
 import { MoveChangesNothing, SlotTaken } from '../booking.errors.js';
 import { bookingRescheduled, stepFactsOf } from '../booking.events.js';
+import { BookingsService } from '../bookings.service.js';
 import { SalesService } from '../sales.service.js';
 import { SlotsService } from '../slots.service.js';
 import type { Slot } from '../slots.js';
@@ -49,6 +50,7 @@ export interface ReschedulingQuote {
 export class ReschedulingService {
   constructor(
     private readonly em: EntityManager,
+    private readonly bookings: BookingsService,
     private readonly catalogue: CatalogueService,
     private readonly slots: SlotsService,
     private readonly sales: SalesService,
@@ -69,16 +71,15 @@ export class ReschedulingService {
     id: string,
     input: RescheduleInput,
     request: RescheduleRequest = {},
-  ): Promise<void> {
+  ): Promise<Booking> {
     const from = await this.read(actor, id);
-    if (await this.isDone(id, request.key)) return;
     try {
-      await this.sellInstead(actor, from, input, request);
+      if (!(await this.isDone(id, request.key))) await this.sellInstead(actor, from, input, request);
     } catch (error) {
       // The same request may have been faster elsewhere; then it is what stood in the way.
-      if (await this.isDone(id, request.key)) return;
-      throw error;
+      if (!(await this.isDone(id, request.key))) throw error;
     }
+    return this.bookings.get(actor, id);
   }
 
   /** Writes nothing. @throws NotFound, BookingNotMovable, MoveChangesNothing, SlotTaken, and what SlotsService says of the start */
