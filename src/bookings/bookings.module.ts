@@ -11,6 +11,8 @@ import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
+import { CalendarController, CalendarFeedController } from './calendar/calendar.controller.js';
+import { CalendarService } from './calendar/calendar.service.js';
 import { EditingController } from './editing/editing.controller.js';
 import { EditingService } from './editing/editing.service.js';
 import { LifecycleController } from './lifecycle/lifecycle.controller.js';
@@ -29,6 +31,8 @@ import { SlotsService } from './slots.service.js';
   imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule],
   controllers: [
     BookingsController,
+    CalendarController,
+    CalendarFeedController,
     EditingController,
     LifecycleController,
     ReschedulingController,
@@ -38,6 +42,7 @@ import { SlotsService } from './slots.service.js';
     BookingsService,
     SalesService,
     CancellationsService,
+    CalendarService,
     EditingService,
     LifecycleService,
     StartCodes,

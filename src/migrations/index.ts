@@ -24,6 +24,7 @@ import { Migration20261130000131_KnowledgePages } from './Migration2026113000013
 import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000132_KnowledgeUploads.js';
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
 import { Migration20261130000180_VisitSteps } from './Migration20261130000180_VisitSteps.js';
+import { Migration20261130000181_CalendarFeeds } from './Migration20261130000181_CalendarFeeds.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -53,4 +54,5 @@ export const migrationsList = [
   { name: 'Migration20261130000132_KnowledgeUploads', class: Migration20261130000132_KnowledgeUploads },
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
   { name: 'Migration20261130000180_VisitSteps', class: Migration20261130000180_VisitSteps },
+  { name: 'Migration20261130000181_CalendarFeeds', class: Migration20261130000181_CalendarFeeds },
 ];
