@@ -20,6 +20,8 @@ import {
 
 export type { Slot };
 
+export type { Slot };
+
 /** The place, and the earliest and latest start. */
 export interface SlotPlace {
   pincode: string;
