@@ -20,8 +20,6 @@ import {
 
 export type { Slot };
 
-export type { Slot };
-
 /** The place, and the earliest and latest start. */
 export interface SlotPlace {
   pincode: string;
