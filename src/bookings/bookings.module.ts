@@ -24,6 +24,8 @@ import { RemindersService } from './reminders.service.js';
 import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
 import { ReschedulingService } from './rescheduling/rescheduling.service.js';
 import { SalesService } from './sales.service.js';
+import { SeriesController } from './series/series.controller.js';
+import { SeriesService } from './series/series.service.js';
 import { SlotsController } from './slots.controller.js';
 import { SlotsService } from './slots.service.js';
 
@@ -36,6 +38,7 @@ import { SlotsService } from './slots.service.js';
     EditingController,
     LifecycleController,
     ReschedulingController,
+    SeriesController,
     SlotsController,
   ],
   providers: [
@@ -48,6 +51,7 @@ import { SlotsService } from './slots.service.js';
     StartCodes,
     VisitStatusService,
     ReschedulingService,
+    SeriesService,
     SlotsService,
     BookingsTools,
     BookingsJobs,

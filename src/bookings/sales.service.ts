@@ -28,6 +28,8 @@ export interface SlotOrder {
   requestKey?: string | undefined;
   /** The booking that takes this slot for the one that it has. */
   instead?: ResoldVisit | undefined;
+  /** Its first visit was looked at; the others may be further ahead than a single booking. */
+  isOfSeries?: boolean;
 }
 
 /** It stands in nobody's way: it leaves its slot in the transaction that sells. */
@@ -60,7 +62,7 @@ export class SalesService {
    */
   async sell(actor: Actor, order: SlotOrder): Promise<string> {
     const { input, place } = order;
-    this.slots.checkStart(input.startsAt);
+    if (!order.isOfSeries) this.slots.checkStart(input.startsAt);
     const service = await this.serviceOf(actor, input.serviceId);
     const wanted = wantedBy(order);
     const refuseConflicts = async (): Promise<void> => {

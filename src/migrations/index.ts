@@ -25,6 +25,7 @@ import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
 import { Migration20261130000180_VisitSteps } from './Migration20261130000180_VisitSteps.js';
 import { Migration20261130000181_CalendarFeeds } from './Migration20261130000181_CalendarFeeds.js';
+import { Migration20261130000182_BookingSeries } from './Migration20261130000182_BookingSeries.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -55,4 +56,5 @@ export const migrationsList = [
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
   { name: 'Migration20261130000180_VisitSteps', class: Migration20261130000180_VisitSteps },
   { name: 'Migration20261130000181_CalendarFeeds', class: Migration20261130000181_CalendarFeeds },
+  { name: 'Migration20261130000182_BookingSeries', class: Migration20261130000182_BookingSeries },
 ];
