@@ -3,7 +3,9 @@ import { AddressesModule } from '../addresses/addresses.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
+import { PricingModule } from '../pricing/pricing.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { SlotsModule } from '../slots/slots.module.js';
 import { BookingsController } from './bookings.controller.js';
 import { BookingsJobs } from './bookings.jobs.js';
 import { BookingsNotifications } from './bookings.notifications.js';
@@ -26,11 +28,17 @@ import { ReschedulingService } from './rescheduling/rescheduling.service.js';
 import { SalesService } from './sales.service.js';
 import { SeriesController } from './series/series.controller.js';
 import { SeriesService } from './series/series.service.js';
-import { SlotsController } from './slots.controller.js';
-import { SlotsService } from './slots.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule],
+  imports: [
+    AuditModule,
+    CatalogueModule,
+    PricingModule,
+    ProvidersModule,
+    AddressesModule,
+    CustomersModule,
+    SlotsModule,
+  ],
   controllers: [
     BookingsController,
     CalendarController,
@@ -39,7 +47,6 @@ import { SlotsService } from './slots.service.js';
     LifecycleController,
     ReschedulingController,
     SeriesController,
-    SlotsController,
   ],
   providers: [
     BookingsService,
@@ -52,7 +59,6 @@ import { SlotsService } from './slots.service.js';
     VisitStatusService,
     ReschedulingService,
     SeriesService,
-    SlotsService,
     BookingsTools,
     BookingsJobs,
     BookingsNotifications,

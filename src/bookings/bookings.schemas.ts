@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeText, ListForm, listOf, pincodeText, plainText, publishSchema, queryNumber } from '#libs/http';
+import { codeText, ListForm, pincodeText, plainText, publishSchema } from '#libs/http';
 import { collectionOf } from '#libs/orm';
 import { bookingsExamples } from './bookings.examples.js';
 import { bookingStatuses, stepKinds } from './booking.states.js';
@@ -7,24 +7,6 @@ import { itemKinds, notesAtMost } from './booking.entity.js';
 
 export const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
 export const addressLine = plainText({ min: 5, max: 300, brackets: false });
-
-export const slotsQuery = z.strictObject({
-  pincode: pincodeText,
-  date: z.iso.date().describe('A day in the business time zone.'),
-  limit: queryNumber(z.int().min(1).max(200)).default(100),
-});
-export type SlotsQuery = z.output<typeof slotsQuery>;
-
-export const slotView = z.object({
-  startsAt: z.date(),
-  endsAt: z.date(),
-  providerId: z.uuid(),
-  providerName: z.string(),
-  ratingAverage: z.number(),
-});
-publishSchema(slotView, 'Slot', bookingsExamples.Slot);
-
-export const slotsView = listOf(slotView);
 
 export const startOfVisit = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 export const expectedTotalPaise = z
@@ -70,7 +52,17 @@ export const oneAddressSchema = {
 };
 
 export const createBookingInput = z
-  .strictObject(bookedFields)
+  .strictObject({
+    ...bookedFields,
+    quoteId: z
+      .uuid()
+      .optional()
+      .describe('One of your quotes, for this very visit: the booking costs exactly what it says.'),
+    holdId: z
+      .uuid()
+      .optional()
+      .describe('A hold of yours on this slot; without it the one that you have on it is used all the same.'),
+  })
   .refine(hasOneAddress, { message: 'give either addressId or address', path: ['address'] })
   .meta(oneAddressSchema);
 publishSchema(createBookingInput, 'CreateBooking', bookingsExamples.CreateBooking);
@@ -86,6 +78,7 @@ export const refusedBookingView = z.looseObject({
   reference: z.string().optional().describe('ALREADY_BOOKED: what that booking is called.'),
   expectedPaise: z.int().optional().describe('PRICE_CHANGED: the price that was expected.'),
   actualPaise: z.int().optional().describe('PRICE_CHANGED: the price as it is now.'),
+  expiresAt: z.date().optional().describe('QUOTE_EXPIRED: when it did.'),
 });
 
 export const refusedStartView = z.looseObject({
@@ -136,6 +129,12 @@ const bookingItemView = z.object({
   quantity: z.number().int(),
   unitPaise: z.number().int(),
   amountPaise: z.number().int(),
+  ruleId: z
+    .uuid()
+    .nullable()
+    .describe('The price rule that it comes from; null where it is of the rate card.'),
+  ruleVersion: z.int().nullable(),
+  sacCode: z.string().nullable().describe('Of a tax: the code of the service in the tax schedule.'),
 });
 publishSchema(bookingItemView, 'BookingItem', bookingsExamples.BookingItem);
 

@@ -5,13 +5,7 @@ import { Tool, type ToolCall } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
 import { Clock } from '#libs/time';
 import { notesAtMost, type Booking } from './booking.entity.js';
-import {
-  bookingView,
-  cancelBookingInput,
-  createBookingInput,
-  expectedFeePaise,
-  slotsView,
-} from './bookings.schemas.js';
+import { bookingView, cancelBookingInput, createBookingInput, expectedFeePaise } from './bookings.schemas.js';
 import { BookingsService } from './bookings.service.js';
 import { rescheduleInput } from './rescheduling/rescheduling.schemas.js';
 import { visitStatusView } from './lifecycle/lifecycle.schemas.js';
@@ -19,19 +13,7 @@ import { VisitStatusService } from './lifecycle/visit-status.service.js';
 import { ReschedulingService } from './rescheduling/rescheduling.service.js';
 import { createSeriesInput, seriesView } from './series/series.schemas.js';
 import { SeriesService } from './series/series.service.js';
-import { SlotsService } from './slots.service.js';
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const findSlotsInput = z.strictObject({
-  serviceId: z.uuid(),
-  pincode: z.string(),
-  from: instant,
-  to: instant,
-  instead: z
-    .uuid()
-    .optional()
-    .describe('A booking of the customer that is to be moved: its own time counts as free.'),
-});
 const listInput = z.strictObject({
   open: z.boolean().default(false).describe('Only what is still to come or under way.'),
   limit: z.number().int().min(1).max(20).default(20),
@@ -62,24 +44,11 @@ const visitView = bookingView.extend({
 export class BookingsTools {
   constructor(
     private readonly bookings: BookingsService,
-    private readonly slots: SlotsService,
     private readonly series: SeriesService,
     private readonly rescheduling: ReschedulingService,
     private readonly statuses: VisitStatusService,
     private readonly clock: Clock,
   ) {}
-
-  @Tool({
-    name: 'bookings.find_slots',
-    description: 'Free slots for a service in a pincode that start between two instants.',
-    input: findSlotsInput,
-    output: slotsView,
-    permission: 'bookings.read',
-    effect: 'read',
-  })
-  async findSlots(actor: Actor, input: z.output<typeof findSlotsInput>) {
-    return { items: await this.slots.free(actor, input) };
-  }
 
   @Tool({
     name: 'bookings.create',

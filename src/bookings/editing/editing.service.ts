@@ -1,14 +1,16 @@
 // Changes what a booking is about and keeps its slot. What costs something else is priced anew by the rules of this moment, before the
 // transaction; the transaction then holds the row and looks whether it is still the one that was priced.
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { checkVersion, PreconditionFailed, type ExpectedVersions } from '#libs/http';
 import { Clock } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../audit/audit.service.js';
-import { CatalogueService, type Quote } from '../../catalogue/catalogue.service.js';
+import { SalePricesService, type SalePrice } from '../../pricing/quotes/sale-prices.service.js';
+import { PriceBookChanged } from '../../pricing/rules/price-book.service.js';
 import { checkEdit } from '../booking.checks.js';
 import { Booking, BookingItem, ownBookings } from '../booking.entity.js';
 import { BookingNotChangeable, PriceChanged } from '../booking.errors.js';
@@ -24,9 +26,9 @@ const triesAtMost = 3;
 @Injectable()
 export class EditingService {
   constructor(
-    private readonly em: EntityManager,
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly bookings: BookingsService,
-    private readonly catalogue: CatalogueService,
+    private readonly prices: SalePricesService,
     private readonly audit: AuditService,
     private readonly events: EventOutbox,
     private readonly clock: Clock,
@@ -35,7 +37,7 @@ export class EditingService {
   /**
    * @param input all members, or those that change; what changes nothing writes nothing
    * @param expected which version the caller has read
-   * @throws NotFound, PreconditionFailed, BookingNotChangeable, BookingChangedTooOften, PriceChanged, AttributeUnknown, AttributesExclusive,
+   * @throws NotFound, PreconditionFailed, BookingNotChangeable, BookingChangedTooOften, PriceChanged, what SalePricesService says: AttributeUnknown, AttributesExclusive,
    * QuantityNotAllowed, NotServed
    */
   async edit(
@@ -48,33 +50,45 @@ export class EditingService {
       const seen = await this.read(actor, id);
       checkVersion(seen, expected);
       const edit = editOf(seen, input);
-      const quote = edit.isPriced ? await this.quote(actor, seen, edit) : null;
-      const totalPaise = quote?.totalPaise ?? seen.totalPaise;
+      const price = edit.isPriced ? await this.price(actor, seen, edit, input.quoteId) : null;
+      const totalPaise = price?.totalPaise ?? seen.totalPaise;
       const { expectedTotalPaise = totalPaise } = input;
       if (expectedTotalPaise !== totalPaise) throw new PriceChanged(expectedTotalPaise, totalPaise);
-      const isWritten = await this.em.transactional((em) => this.write(em, actor, seen, edit, quote));
-      if (isWritten) return this.bookings.get(actor, id);
+      if (await this.attempt(actor, seen, edit, price)) return this.bookings.get(actor, id);
     }
     throw new PreconditionFailed();
   }
 
   /** @throws BookingNotChangeable also while somebody is on the way: they have set out for what was agreed to */
-  private quote(actor: Actor, seen: Booking, { attributes, quantity }: Edit): Promise<Quote> {
+  private price(
+    actor: Actor,
+    seen: Booking,
+    { attributes, quantity }: Edit,
+    quoteId: string | undefined,
+  ): Promise<SalePrice> {
     checkEdit(seen as never, this.clock.now());
     if (seen.status !== 'confirmed') throw new BookingNotChangeable(seen.reference, seen.status as never);
-    const { pincode, startsAt } = seen;
-    return this.catalogue.quote(actor, {
-      ...{ serviceId: seen.service.id, pincode, startsAt, attributes, quantity },
-    });
+    const { customer, pincode, startsAt } = seen;
+    const question = { serviceId: seen.service.id, pincode, startsAt, attributes, quantity };
+    return this.prices.priceFor(actor, { customer, quoteId, ...question });
   }
 
-  /** @returns false when it is no longer what was priced */
+  /** @returns false when it is no longer what was priced, or its price is another one */
+  private async attempt(actor: Actor, seen: Booking, edit: Edit, price: SalePrice | null): Promise<boolean> {
+    try {
+      return await this.em.transactional((em) => this.write(em, actor, seen, edit, price));
+    } catch (error) {
+      if (error instanceof PriceBookChanged) return false;
+      throw error;
+    }
+  }
+
   private async write(
-    em: EntityManager,
+    em: SqlEntityManager,
     actor: Actor,
     seen: Booking,
     { notes, addressLine, quantity, changed }: Edit,
-    quote: Quote | null,
+    price: SalePrice | null,
   ): Promise<boolean> {
     const { id } = seen;
     const booking = await em.findOneOrFail(
@@ -87,12 +101,16 @@ export class EditingService {
     if (changed.length === 0) return true;
     await em.populate(booking, ['service', 'provider', 'history']);
     const before = soldAs(seen, seen.items.getItems());
-    booking.recordEdit(actor, this.clock.now(), quote ? { changed, ...before } : { changed });
+    booking.recordEdit(actor, this.clock.now(), price ? { changed, ...before } : { changed });
     Object.assign(booking, { notes, addressLine, quantity });
-    if (quote) {
-      Object.assign(booking, { rateCard: quote.rateCardId, totalPaise: quote.totalPaise });
+    if (price) {
+      // What a coupon took off belonged to the former contents; a quote brings its own.
+      await this.prices.release(em, id);
+      await this.prices.settle(em, price, { customer: booking.customer, bookingId: id });
+      Object.assign(booking, { rateCard: price.rateCardId, totalPaise: price.totalPaise });
+      if (price.quoteId) booking.quote = price.quoteId;
       await em.nativeDelete(BookingItem, { booking: id });
-      quote.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
+      price.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
     }
     const facts = stepFactsOf(booking, actor);
     this.events.publish(bookingChanged, id, { ...facts, changed, previousTotalPaise: before.totalPaise });

@@ -1,21 +1,25 @@
 // Gives a booking another slot and keeps the booking: one row, one reference, one transaction (docs/decisions/0055-a-rescheduled-booking-stays.md).
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Clock, hourMs } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../audit/audit.service.js';
-import { CatalogueService, type Quote } from '../../catalogue/catalogue.service.js';
+import { CatalogueService } from '../../catalogue/catalogue.service.js';
+import { SalePricesService, type SalePrice } from '../../pricing/quotes/sale-prices.service.js';
 import { Provider } from '../../providers/provider.entity.js';
-import { Booking, BookingItem, BookingTransition, busyUntil, ownBookings } from '../booking.entity.js';
-import { MoveChangesNothing, SlotTaken } from '../booking.errors.js';
+import type { PlannedVisit } from '../../slots/reservations.service.js';
+import type { Slot } from '../../slots/slot-cutter.js';
+import { SlotTaken } from '../../slots/slots.errors.js';
+import { SlotsService } from '../../slots/slots.service.js';
+import { Booking, BookingItem, BookingTransition, ownBookings } from '../booking.entity.js';
+import { MoveChangesNothing } from '../booking.errors.js';
 import { bookingRescheduled, stepFactsOf } from '../booking.events.js';
 import { BookingsService } from '../bookings.service.js';
 import { SalesService } from '../sales.service.js';
-import { SlotsService } from '../slots.service.js';
-import type { Slot } from '../slots.js';
 import type { RescheduleInput, RescheduleQuoteInput } from './rescheduling.schemas.js';
 import { soldAs } from './sold-as.js';
 
@@ -52,6 +56,7 @@ export class ReschedulingService {
     private readonly em: EntityManager,
     private readonly bookings: BookingsService,
     private readonly catalogue: CatalogueService,
+    private readonly prices: SalePricesService,
     private readonly slots: SlotsService,
     private readonly sales: SalesService,
     private readonly audit: AuditService,
@@ -90,7 +95,8 @@ export class ReschedulingService {
     if (isSameSlot(from, input)) throw new MoveChangesNothing(from.reference);
     this.slots.checkStart(input.startsAt);
     const slot = await this.freeSlot(actor, from, input);
-    const { totalPaise, currency } = await this.catalogue.quote(actor, {
+    const { totalPaise, currency } = await this.prices.priceFor(actor, {
+      customer: from.customer,
       ...{ serviceId: from.service.id, pincode: from.pincode, startsAt: slot.startsAt },
       ...{ attributes: from.attributeCodes, quantity: from.quantity },
     });
@@ -123,8 +129,8 @@ export class ReschedulingService {
         place: { line: from.addressLine, pincode: from.pincode },
         instead: {
           id: from.id,
-          resell: (em, slot, quote) =>
-            this.resell(em, actor, from.id, { slot, quote, expectedFeePaise, ...request }),
+          resell: (em, visit, price) =>
+            this.resell(em, actor, from.id, { visit, price, expectedFeePaise, ...request }),
         },
       });
     if (providerId) return void (await sellBy(providerId));
@@ -141,10 +147,10 @@ export class ReschedulingService {
 
   /** In the transaction of the sale. Of two changes at once the second must see the first, so the row is locked, and looked at anew. */
   private async resell(
-    em: EntityManager,
+    em: SqlEntityManager,
     actor: Actor,
     id: string,
-    { slot, quote, expectedFeePaise, key, expected }: Resale,
+    { visit, price, expectedFeePaise, key, expected }: Resale,
   ): Promise<void> {
     const booking = await em.findOneOrFail(
       Booking,
@@ -158,18 +164,21 @@ export class ReschedulingService {
     const items = await em.find(BookingItem, { booking: id }, { orderBy: { position: 'asc' }, disableIdentityMap: true }); // prettier-ignore
     const was = soldAs(booking, items);
     const now = this.clock.now();
-    const provider = await em.findOneOrFail(Provider, { id: slot.providerId });
+    const provider = await em.findOneOrFail(Provider, { id: visit.providerId });
     const { reschedulingFeePaise: before } = booking;
     booking.reschedule(actor, now, {
       slot: {
-        ...{ provider, startsAt: slot.startsAt, endsAt: slot.endsAt, busyUntil: busyUntil(slot.endsAt) },
-        ...{ rateCard: quote.rateCardId, totalPaise: quote.totalPaise },
+        ...{ provider, startsAt: visit.startsAt, endsAt: visit.endsAt, busyUntil: visit.blockedUntil },
+        bufferBeforeMinutes: price.service.bufferBeforeMinutes,
+        ...{ rateCard: price.rateCardId, totalPaise: price.totalPaise },
       },
       ...{ was, expectedFeePaise, key },
     });
     this.remindAnew(booking, now);
     await em.nativeDelete(BookingItem, { booking: id });
-    quote.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
+    // The price is that of now: what a coupon took off went with the slot, and the coupon may be used again.
+    await this.prices.release(em, id);
+    price.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
     const feePaise = booking.reschedulingFeePaise - before;
     this.events.publish(bookingRescheduled, id, {
       ...stepFactsOf(booking, actor),
@@ -184,8 +193,8 @@ export class ReschedulingService {
       person: booking.customer,
       before: { startsAt: was.startsAt, providerId: was.providerId, totalPaise: was.totalPaise },
       after: {
-        ...{ startsAt: slot.startsAt.toISOString(), providerId: slot.providerId },
-        ...{ totalPaise: quote.totalPaise, feePaise },
+        ...{ startsAt: visit.startsAt.toISOString(), providerId: visit.providerId },
+        ...{ totalPaise: price.totalPaise, feePaise },
       },
     });
     await em.flush();
@@ -239,8 +248,8 @@ export class ReschedulingService {
 }
 
 interface Resale extends RescheduleRequest {
-  slot: Slot;
-  quote: Quote;
+  visit: PlannedVisit;
+  price: SalePrice;
   expectedFeePaise: number | undefined;
 }
 

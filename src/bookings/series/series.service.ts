@@ -12,18 +12,12 @@ import { customerOwning, FindsOwner } from '../../access/resource-owners.js';
 import { AddressesService } from '../../addresses/addresses.service.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Settings } from '../../config/settings.js';
+import { SlotNotOffered, SlotTaken, type FreeSlot } from '../../slots/slots.errors.js';
+import { SlotsService } from '../../slots/slots.service.js';
 import { Booking, ownBookings } from '../booking.entity.js';
-import {
-  AlreadyBooked,
-  BookingNotCancellable,
-  PriceChanged,
-  SlotNotOffered,
-  SlotTaken,
-  type FreeSlot,
-} from '../booking.errors.js';
+import { AlreadyBooked, BookingNotCancellable, PriceChanged } from '../booking.errors.js';
 import { CancellationsService } from '../cancellations.service.js';
 import { SalesService } from '../sales.service.js';
-import { SlotsService } from '../slots.service.js';
 import { BookingSeries, SeriesVisit, type SeriesConflict } from './booking-series.entity.js';
 import { seriesStarts, visitsAtMost } from './series-starts.js';
 import { SeriesConflicts, SeriesLengthInvalid } from './series.errors.js';
