@@ -26,6 +26,8 @@ import { RemindersService } from './reminders.service.js';
 import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
 import { ReschedulingService } from './rescheduling/rescheduling.service.js';
 import { SalesService } from './sales.service.js';
+import { SeriesController } from './series/series.controller.js';
+import { SeriesService } from './series/series.service.js';
 
 @Module({
   imports: [
@@ -44,6 +46,7 @@ import { SalesService } from './sales.service.js';
     EditingController,
     LifecycleController,
     ReschedulingController,
+    SeriesController,
   ],
   providers: [
     BookingsService,
@@ -55,6 +58,7 @@ import { SalesService } from './sales.service.js';
     StartCodes,
     VisitStatusService,
     ReschedulingService,
+    SeriesService,
     BookingsTools,
     BookingsJobs,
     BookingsNotifications,

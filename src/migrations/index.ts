@@ -28,6 +28,7 @@ import { Migration20261130000170_SlotReservations } from './Migration20261130000
 import { Migration20261130000171_SlotHolds } from './Migration20261130000171_SlotHolds.js';
 import { Migration20261130000180_VisitSteps } from './Migration20261130000180_VisitSteps.js';
 import { Migration20261130000181_CalendarFeeds } from './Migration20261130000181_CalendarFeeds.js';
+import { Migration20261130000182_BookingSeries } from './Migration20261130000182_BookingSeries.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -61,4 +62,5 @@ export const migrationsList = [
   { name: 'Migration20261130000171_SlotHolds', class: Migration20261130000171_SlotHolds },
   { name: 'Migration20261130000180_VisitSteps', class: Migration20261130000180_VisitSteps },
   { name: 'Migration20261130000181_CalendarFeeds', class: Migration20261130000181_CalendarFeeds },
+  { name: 'Migration20261130000182_BookingSeries', class: Migration20261130000182_BookingSeries },
 ];
