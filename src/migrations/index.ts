@@ -25,6 +25,7 @@ import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
 import { Migration20261130000170_SlotReservations } from './Migration20261130000170_SlotReservations.js';
 import { Migration20261130000171_SlotHolds } from './Migration20261130000171_SlotHolds.js';
+import { Migration20261130000172_PincodeCentroids } from './Migration20261130000172_PincodeCentroids.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -55,4 +56,5 @@ export const migrationsList = [
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
   { name: 'Migration20261130000170_SlotReservations', class: Migration20261130000170_SlotReservations },
   { name: 'Migration20261130000171_SlotHolds', class: Migration20261130000171_SlotHolds },
+  { name: 'Migration20261130000172_PincodeCentroids', class: Migration20261130000172_PincodeCentroids },
 ];
