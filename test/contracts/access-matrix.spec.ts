@@ -13,6 +13,7 @@ import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js'
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
+import { SlotHold } from '../../src/slots/slot-hold.entity.js';
 import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
@@ -181,6 +182,13 @@ describe('what a customer owns', () => {
       inserted((em) =>
         em.create(CallbackRequest, { customer: id, reference: newId().slice(-12), about: 'The bill.' }),
       ),
+    slot_hold: async ({ id }) => {
+      const { provider, service } = await given.confirmedBooking();
+      const [startsAt, endsAt] = [new Date('2026-12-01T04:30:00Z'), new Date('2026-12-01T05:30:00Z')];
+      const times = { startsAt, endsAt, blockedFrom: startsAt, blockedUntil: endsAt, expiresAt: startsAt };
+      const what = { customer: id, provider: provider.id, service: service.id, pincode: '560034' };
+      return inserted((em) => em.create(SlotHold, { ...what, ...times }));
+    },
     complaint: ({ id }) =>
       inserted((em) =>
         em.create(Complaint, {
@@ -274,6 +282,7 @@ describe('what a customer owns', () => {
         'notification',
         'push_subscription',
         'session',
+        'slot_hold',
       ]),
     );
   });
