@@ -31,6 +31,7 @@ const mayImport = {
   providers: ['catalogue'],
   addresses: ['catalogue', 'customers'],
   bookings: ['addresses', 'audit', 'catalogue', 'customers', 'pricing', 'providers'],
+  simulations: ['bookings', 'pricing'],
   complaints: ['bookings', 'customers', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],

@@ -15,6 +15,7 @@ import { CancellationsService } from './cancellations.service.js';
 import { MovesService } from './moves.service.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
+import { SalesHistoryService } from './sales-history.service.js';
 import { SalesService } from './sales.service.js';
 import { SlotsController } from './slots.controller.js';
 import { SlotsService } from './slots.service.js';
@@ -25,6 +26,7 @@ import { SlotsService } from './slots.service.js';
   providers: [
     BookingsService,
     SalesService,
+    SalesHistoryService,
     CancellationsService,
     MovesService,
     SlotsService,
@@ -35,6 +37,6 @@ import { SlotsService } from './slots.service.js';
     ProviderStatisticsCounter,
     BookingsPersonalData,
   ],
-  exports: [BookingsService],
+  exports: [BookingsService, SalesHistoryService],
 })
 export class BookingsModule {}

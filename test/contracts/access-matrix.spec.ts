@@ -13,6 +13,7 @@ import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js'
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
+import { Quote } from '../../src/pricing/quotes/quote.entity.js';
 import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
@@ -181,6 +182,24 @@ describe('what a customer owns', () => {
       inserted((em) =>
         em.create(CallbackRequest, { customer: id, reference: newId().slice(-12), about: 'The bill.' }),
       ),
+    quote: async ({ id }) => {
+      const { service, rateCard, pincode, startsAt } = await given.confirmedBooking();
+      return inserted((em) =>
+        em.create(Quote, {
+          customer: id,
+          service: service.id,
+          rateCard,
+          pincode,
+          startsAt,
+          quantity: 1,
+          attributes: [],
+          items: [],
+          totalPaise: 0,
+          currency: 'INR',
+          expiresAt: startsAt,
+        }),
+      );
+    },
     complaint: ({ id }) =>
       inserted((em) =>
         em.create(Complaint, {
@@ -269,6 +288,7 @@ describe('what a customer owns', () => {
         'message',
         'notification',
         'push_subscription',
+        'quote',
         'session',
       ]),
     );
