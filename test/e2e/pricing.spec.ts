@@ -300,7 +300,7 @@ describe('a quote', () => {
       couponCode: null,
       usedAt: null,
       bookingId: null,
-      expiresAt: '2026-11-20T05:30:00.000Z',
+      expiresAt: '2026-11-20T05:00:00.000Z',
     });
     expect(made.items.map(({ code, ruleVersion }: any) => [code, ruleVersion])).toEqual([
       ['ac-repair', null],

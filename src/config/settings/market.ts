@@ -26,7 +26,7 @@ export const marketSettings = {
     .int()
     .min(1)
     .max(7 * 24 * 60)
-    .default(60)
+    .default(30)
     .describe('How long a quote is honoured.'),
   PROPOSAL_MINUTES: z.coerce
     .number()
