@@ -70,6 +70,9 @@ import { PushKey, PushSubscription } from './src/notifications/push/push-subscri
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
+import { SlotHold } from './src/slots/slot-hold.entity.js';
+import { SlotReservation } from './src/slots/slot-reservation.entity.js';
+import { TravelRules } from './src/slots/travel-rules.entity.js';
 import { Schedule } from './src/schedules/schedule.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
 import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
@@ -126,6 +129,9 @@ const entities = [
   ProviderStatistics,
   Shift,
   ShiftException,
+  SlotReservation,
+  SlotHold,
+  TravelRules,
   Booking,
   BookingItem,
   BookingTransition,

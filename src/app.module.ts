@@ -70,6 +70,7 @@ import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SimulationsModule } from './simulations/simulations.module.js';
+import { SlotsModule } from './slots/slots.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -112,6 +113,7 @@ export interface AppSurroundings {
     CatalogueModule,
     PricingModule,
     ProvidersModule,
+    SlotsModule,
     AddressesModule,
     BookingsModule,
     SimulationsModule,

@@ -1,7 +1,6 @@
 // A sold slot: its states, its price, and what a cancellation costs. No database, no framework.
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, newId, paiseColumn, timestampColumns } from '#libs/orm';
-import { dayMs } from '#libs/time';
 import { customerScope, type Actor } from '../access/actor.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
@@ -9,7 +8,7 @@ import { RateCard } from '../catalogue/rate-card.entity.js';
 import { Service } from '../catalogue/service.entity.js';
 import { Quote } from '../pricing/quotes/quote.entity.js';
 import { Provider } from '../providers/provider.entity.js';
-import { activeStatuses, bookingTransitions, bookingStatuses, type BookingStatus } from './booking.states.js';
+import { bookingTransitions, bookingStatuses, type BookingStatus } from './booking.states.js';
 import {
   BookingEnded,
   BookingNotCancellable,
@@ -27,15 +26,6 @@ export const notesAtMost = 1000;
 
 export const itemKinds = ['service', 'attribute', 'surcharge', 'discount', 'tax'] as const;
 
-/** Kept free after each visit so that the provider can reach the next one. */
-export const travelMinutes = 30;
-
-/** Until when a visit that ends then keeps its provider. */
-export const busyUntil = (endsAt: Date): Date => new Date(endsAt.getTime() + travelMinutes * 60_000);
-
-/** Longer than any visit: bounds the scan of an index by start without missing what began before. */
-export const longestVisitMs = dayMs;
-
 const BookingSchema = defineEntity({
   name: 'Booking',
   tableName: 'bookings',
@@ -51,11 +41,6 @@ const BookingSchema = defineEntity({
       // What is cancelled has a fee, be it 0; nothing else has one.
       name: 'bookings_cancelled_check',
       expression: `(status = 'cancelled') = (cancellation_fee_paise is not null)`,
-    },
-    {
-      // A provider never holds two overlapping visits, whatever the code does.
-      name: 'bookings_provider_free',
-      expression: `exclude using gist (provider_id with =, tstzrange(starts_at, busy_until) with &&) where (status = any (array[${activeStatuses.map((status) => `'${status}'::text`).join(', ')}]))`,
     },
   ],
   indexes: [
@@ -78,7 +63,9 @@ const BookingSchema = defineEntity({
     pincode: () => p.manyToOne(Pincode).mapToPk().index(),
     startsAt: p.datetime(),
     endsAt: p.datetime(),
-    /** `endsAt` plus travel: until then the provider cannot be booked again. */
+    /** What the service needs before the visit, as it was when the slot was sold. */
+    bufferBeforeMinutes: p.smallint().default(0),
+    /** `endsAt` and what the service needs after the visit. The database keeps the provider until then, and for the way on top (src/slots). */
     busyUntil: p.datetime(),
     status: p.enum(bookingStatuses).default('confirmed'),
     quantity: p.smallint().default(1),

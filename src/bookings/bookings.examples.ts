@@ -37,13 +37,6 @@ const step = {
 
 /** By name in the API document. */
 export const bookingsExamples = {
-  Slot: {
-    startsAt: new Date(startsAt),
-    endsAt: new Date(endsAt),
-    providerId,
-    providerName: 'Ramesh Kumar',
-    ratingAverage: 4.7,
-  },
   CreateBooking: {
     serviceId,
     providerId,

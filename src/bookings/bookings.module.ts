@@ -5,6 +5,7 @@ import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { SlotsModule } from '../slots/slots.module.js';
 import { BookingsController } from './bookings.controller.js';
 import { BookingsJobs } from './bookings.jobs.js';
 import { BookingsNotifications } from './bookings.notifications.js';
@@ -17,19 +18,24 @@ import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 import { SalesHistoryService } from './sales-history.service.js';
 import { SalesService } from './sales.service.js';
-import { SlotsController } from './slots.controller.js';
-import { SlotsService } from './slots.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogueModule, PricingModule, ProvidersModule, AddressesModule, CustomersModule],
-  controllers: [BookingsController, SlotsController],
+  imports: [
+    AuditModule,
+    CatalogueModule,
+    PricingModule,
+    ProvidersModule,
+    AddressesModule,
+    CustomersModule,
+    SlotsModule,
+  ],
+  controllers: [BookingsController],
   providers: [
     BookingsService,
     SalesService,
     SalesHistoryService,
     CancellationsService,
     MovesService,
-    SlotsService,
     BookingsTools,
     BookingsJobs,
     BookingsNotifications,

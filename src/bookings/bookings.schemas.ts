@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeText, ListForm, listOf, pincodeText, plainText, publishSchema, queryNumber } from '#libs/http';
+import { codeText, ListForm, pincodeText, plainText, publishSchema } from '#libs/http';
 import { collectionOf } from '#libs/orm';
 import { bookingsExamples } from './bookings.examples.js';
 import { bookingStatuses } from './booking.states.js';
@@ -7,24 +7,6 @@ import { itemKinds, notesAtMost } from './booking.entity.js';
 
 const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
 const addressLine = plainText({ min: 5, max: 300, brackets: false });
-
-export const slotsQuery = z.strictObject({
-  pincode: pincodeText,
-  date: z.iso.date().describe('A day in the business time zone.'),
-  limit: queryNumber(z.int().min(1).max(200)).default(100),
-});
-export type SlotsQuery = z.output<typeof slotsQuery>;
-
-export const slotView = z.object({
-  startsAt: z.date(),
-  endsAt: z.date(),
-  providerId: z.uuid(),
-  providerName: z.string(),
-  ratingAverage: z.number(),
-});
-publishSchema(slotView, 'Slot', bookingsExamples.Slot);
-
-export const slotsView = listOf(slotView);
 
 const booked = {
   serviceId: z.uuid(),
@@ -61,6 +43,10 @@ function hasOwn(name: string, form: object) {
 export const createBookingInput = z
   .strictObject({
     ...booked,
+    holdId: z
+      .uuid()
+      .optional()
+      .describe('A hold of yours on this slot; without it the one that you have on it is used all the same.'),
     addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
     address: newAddressInput.optional().describe('A new address, which is kept; either this or `addressId`.'),
   })

@@ -24,6 +24,8 @@ import { Migration20261130000131_KnowledgePages } from './Migration2026113000013
 import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000132_KnowledgeUploads.js';
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
 import { Migration20261130000160_Pricing } from './Migration20261130000160_Pricing.js';
+import { Migration20261130000170_SlotReservations } from './Migration20261130000170_SlotReservations.js';
+import { Migration20261130000171_SlotHolds } from './Migration20261130000171_SlotHolds.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -53,4 +55,6 @@ export const migrationsList = [
   { name: 'Migration20261130000132_KnowledgeUploads', class: Migration20261130000132_KnowledgeUploads },
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
   { name: 'Migration20261130000160_Pricing', class: Migration20261130000160_Pricing },
+  { name: 'Migration20261130000170_SlotReservations', class: Migration20261130000170_SlotReservations },
+  { name: 'Migration20261130000171_SlotHolds', class: Migration20261130000171_SlotHolds },
 ];
