@@ -378,7 +378,7 @@ describe('a quote', () => {
       status: 404,
       code: 'QUOTE_NOT_FOUND',
     });
-    test.clock.advance(60 * 60_000);
+    test.clock.advance(30 * 60_000);
     expect((await book(asha, { quoteId: id })).json()).toMatchObject({
       status: 409,
       code: 'QUOTE_EXPIRED',
