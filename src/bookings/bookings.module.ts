@@ -13,9 +13,18 @@ import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
-import { MovesService } from './moves.service.js';
+import { CalendarController, CalendarFeedController } from './calendar/calendar.controller.js';
+import { CalendarService } from './calendar/calendar.service.js';
+import { EditingController } from './editing/editing.controller.js';
+import { EditingService } from './editing/editing.service.js';
+import { LifecycleController } from './lifecycle/lifecycle.controller.js';
+import { LifecycleService } from './lifecycle/lifecycle.service.js';
+import { StartCodes } from './lifecycle/start-codes.js';
+import { VisitStatusService } from './lifecycle/visit-status.service.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
+import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
+import { ReschedulingService } from './rescheduling/rescheduling.service.js';
 import { SalesHistoryService } from './sales-history.service.js';
 import { SalesService } from './sales.service.js';
 
@@ -29,13 +38,25 @@ import { SalesService } from './sales.service.js';
     CustomersModule,
     SlotsModule,
   ],
-  controllers: [BookingsController],
+  controllers: [
+    BookingsController,
+    CalendarController,
+    CalendarFeedController,
+    EditingController,
+    LifecycleController,
+    ReschedulingController,
+  ],
   providers: [
     BookingsService,
     SalesService,
     SalesHistoryService,
     CancellationsService,
-    MovesService,
+    CalendarService,
+    EditingService,
+    LifecycleService,
+    StartCodes,
+    VisitStatusService,
+    ReschedulingService,
     BookingsTools,
     BookingsJobs,
     BookingsNotifications,
@@ -43,6 +64,6 @@ import { SalesService } from './sales.service.js';
     ProviderStatisticsCounter,
     BookingsPersonalData,
   ],
-  exports: [BookingsService, SalesHistoryService],
+  exports: [BookingsService, LifecycleService, ReschedulingService, SalesHistoryService],
 })
 export class BookingsModule {}

@@ -46,8 +46,15 @@ const demoRules: readonly DemoRule[] = [
 
 const everywhere = { categories: [], subcategories: [], services: [], cities: [], pincodes: [], tiers: [] };
 const unlimited = {
-  ...{ basisPoints: null, amountPaise: null, minimumPaise: null, capPaise: null, sacCode: null },
-  ...{ usesAtMost: null, usesPerCustomer: null, exclusionGroup: null, validUntil: null },
+  basisPoints: null,
+  amountPaise: null,
+  minimumPaise: null,
+  capPaise: null,
+  sacCode: null,
+  usesAtMost: null,
+  usesPerCustomer: null,
+  exclusionGroup: null,
+  validUntil: null,
 };
 
 export function addPriceRules(scene: DemoScene, rows: InsertRows): void {
@@ -57,12 +64,14 @@ export function addPriceRules(scene: DemoScene, rows: InsertRows): void {
     rows.add(PriceRule, { id: rule, code, kind, ...demoStamps(at) });
     rows.add(PriceRuleVersion, {
       id: `019d45e0-3000-7000-8000-00000000001${nth}`,
-      ...{
-        rule,
-        number: 1,
-        scope: code === 'CLEAN150' ? { ...everywhere, categories: ['cleaning'] } : everywhere,
-      },
-      ...{ conditions: {}, validFrom: at, priority: 100, ...unlimited, ...terms },
+      rule,
+      number: 1,
+      scope: code === 'CLEAN150' ? { ...everywhere, categories: ['cleaning'] } : everywhere,
+      conditions: {},
+      validFrom: at,
+      priority: 100,
+      ...unlimited,
+      ...terms,
       status: isDraft ? 'draft' : 'published',
       publishedAt: isDraft ? null : at,
       retiredAt: null,

@@ -26,6 +26,8 @@ import { Migration20261130000140_KnowledgeSearch } from './Migration202611300001
 import { Migration20261130000160_Pricing } from './Migration20261130000160_Pricing.js';
 import { Migration20261130000170_SlotReservations } from './Migration20261130000170_SlotReservations.js';
 import { Migration20261130000171_SlotHolds } from './Migration20261130000171_SlotHolds.js';
+import { Migration20261130000180_VisitSteps } from './Migration20261130000180_VisitSteps.js';
+import { Migration20261130000181_CalendarFeeds } from './Migration20261130000181_CalendarFeeds.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -57,4 +59,6 @@ export const migrationsList = [
   { name: 'Migration20261130000160_Pricing', class: Migration20261130000160_Pricing },
   { name: 'Migration20261130000170_SlotReservations', class: Migration20261130000170_SlotReservations },
   { name: 'Migration20261130000171_SlotHolds', class: Migration20261130000171_SlotHolds },
+  { name: 'Migration20261130000180_VisitSteps', class: Migration20261130000180_VisitSteps },
+  { name: 'Migration20261130000181_CalendarFeeds', class: Migration20261130000181_CalendarFeeds },
 ];
