@@ -64,6 +64,7 @@ import {
 } from './src/notifications/notification.entity.js';
 import { NotificationPreferences } from './src/notifications/preferences/notification-preferences.entity.js';
 import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
+import { PolicyVersion } from './src/policies/policy-version.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
@@ -118,6 +119,7 @@ const entities = [
   ProviderStatistics,
   Shift,
   ShiftException,
+  PolicyVersion,
   Booking,
   BookingItem,
   BookingTransition,

@@ -36,6 +36,7 @@ const tags = {
   Places: 'Cities and pincodes that are served',
   Providers: 'Who does the work',
   Addresses: 'Where a customer wants work done',
+  Policies: 'What cancelling, moving and missing a visit costs, and when money comes back',
   Bookings: 'Bookable start times, and those that are sold',
   Chat: 'Talking to the desk',
   Callbacks: 'Calls that customers ask for',
@@ -62,7 +63,7 @@ type Tag = keyof typeof tags;
 
 const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   'Signing in': ['Auth', 'Sessions', 'Staff sign-in', 'API keys'],
-  Booking: ['Catalogue', 'Places', 'Providers', 'Bookings', 'Chat', 'Callbacks', 'Knowledge'],
+  Booking: ['Catalogue', 'Places', 'Providers', 'Bookings', 'Policies', 'Chat', 'Callbacks', 'Knowledge'],
   'The account': ['Account', 'Addresses', 'Notifications'],
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],

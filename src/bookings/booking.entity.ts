@@ -7,6 +7,7 @@ import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { RateCard } from '../catalogue/rate-card.entity.js';
 import { Service } from '../catalogue/service.entity.js';
+import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
 import { Provider } from '../providers/provider.entity.js';
 import { activeStatuses, bookingTransitions, bookingStatuses, type BookingStatus } from './booking.states.js';
 import {
@@ -82,6 +83,9 @@ const BookingSchema = defineEntity({
     status: p.enum(bookingStatuses).default('confirmed'),
     quantity: p.smallint().default(1),
     totalPaise: paiseColumn(),
+    /** The policies that held when it was made: they decide what giving it up costs, whatever has been published since. */
+    policy: () =>
+      p.manyToOne(PolicyVersion).mapToPk().default(firstPolicyNumber).fieldName('policy_number').index(),
     currency: p.string().columnType('char(3)').default('INR'),
     notes: p.string().length(notesAtMost).default(''),
     cancellationFeePaise: paiseColumn().nullable(),
@@ -100,21 +104,27 @@ const BookingSchema = defineEntity({
 });
 
 export class Booking extends BookingSchema.class {
-  declare [OptionalProps]?: 'nextStatuses' | 'attributeCodes';
+  declare [OptionalProps]?: 'nextStatuses' | 'attributeCodes' | 'policy';
 
   /** What may happen next, in the order of the transition table. */
   get nextStatuses(): readonly BookingStatus[] {
     return bookingTransitions[this.status as BookingStatus];
   }
 
-  /** What cancelling at `now` would cost; null when it can no longer be cancelled: it has begun, ended, or its time has come. */
-  cancellationTerms(now: Date): CancellationTerms | null {
-    return this.isStillAhead(now) ? cancellationTerms(this, now) : null;
+  /**
+   * What cancelling at `now` would cost; null when it can no longer be cancelled: it has begun, ended, or its time has come.
+   * @param policy the version of the booking (`PoliciesService.publishedVersion(booking.policy)`)
+   */
+  cancellationTerms(now: Date, policy: PolicyVersion): CancellationTerms | null {
+    return this.isStillAhead(now) ? cancellationTerms(this, now, policy) : null;
   }
 
-  /** What giving it up at `now` for another slot would cost, beside the price of that slot; null when it can no longer be moved. */
-  movingTerms(now: Date): CancellationTerms | null {
-    return this.isStillAhead(now) ? movingTerms(this, now) : null;
+  /**
+   * What giving it up at `now` for another slot would cost, beside the price of that slot; null when it can no longer be moved.
+   * @param policy the version of the booking
+   */
+  movingTerms(now: Date, policy: PolicyVersion): CancellationTerms | null {
+    return this.isStillAhead(now) ? movingTerms(this, now, policy) : null;
   }
 
   /** Codes of what was chosen with the service. Its items must be loaded. */
@@ -127,11 +137,16 @@ export class Booking extends BookingSchema.class {
    * @throws BookingNotCancellable (BookingNotMovable where it is given up for another visit) when it has started or ended,
    * CancellationFeeChanged
    */
-  cancel(by: BookingActor, now: Date, { reason, expectedFeePaise, key, movedTo }: Cancellation): void {
+  cancel(
+    by: BookingActor,
+    now: Date,
+    policy: PolicyVersion,
+    { reason, expectedFeePaise, key, movedTo }: Cancellation,
+  ): void {
     const terms =
       movedTo === undefined
-        ? this.agreedTerms(this.cancellationTerms(now), expectedFeePaise, BookingNotCancellable)
-        : this.checkMove(now, expectedFeePaise);
+        ? this.agreedTerms(this.cancellationTerms(now, policy), expectedFeePaise, BookingNotCancellable)
+        : this.checkMove(now, policy, expectedFeePaise);
     this.moveTo('cancelled', by, now, movedTo === undefined ? reason : `Moved to ${movedTo}.`);
     this.cancellationFeePaise = terms.feePaise;
     this.cancellationKey = key ?? null;
@@ -142,8 +157,8 @@ export class Booking extends BookingSchema.class {
    * @param expectedFeePaise the fee that was shown; undefined where none was
    * @throws BookingNotMovable, CancellationFeeChanged
    */
-  checkMove(now: Date, expectedFeePaise?: number): CancellationTerms {
-    return this.agreedTerms(this.movingTerms(now), expectedFeePaise, BookingNotMovable);
+  checkMove(now: Date, policy: PolicyVersion, expectedFeePaise?: number): CancellationTerms {
+    return this.agreedTerms(this.movingTerms(now, policy), expectedFeePaise, BookingNotMovable);
   }
 
   /**

@@ -13,6 +13,7 @@ import {
   moveBookingInput,
   slotsView,
 } from './bookings.schemas.js';
+import { PoliciesService } from '../policies/policies.service.js';
 import { BookingsService } from './bookings.service.js';
 import { SlotsService } from './slots.service.js';
 
@@ -42,6 +43,7 @@ const noteInput = z.strictObject({
 const termsView = z.object({
   feePaise: z.int(),
   rule: z.string().describe('Why, for the customer to read.'),
+  clauses: z.array(z.string()).describe('Ids of the clauses of the policies: `CAN-2`.'),
 });
 
 /** A booking with what can be done about it at this moment. */
@@ -59,6 +61,7 @@ export class BookingsTools {
   constructor(
     private readonly bookings: BookingsService,
     private readonly slots: SlotsService,
+    private readonly policies: PoliciesService,
     private readonly clock: Clock,
   ) {}
 
@@ -97,7 +100,7 @@ export class BookingsTools {
   })
   async list(actor: Actor, input: z.output<typeof listInput>) {
     const items = await this.bookings.visits(actor, input);
-    return { items: items.map((booking) => this.visitOf(booking)) };
+    return { items: await Promise.all(items.map((booking) => this.visitOf(booking))) };
   }
 
   @Tool({
@@ -135,7 +138,7 @@ export class BookingsTools {
   })
   async move(actor: Actor, { bookingId, ...input }: z.output<typeof moveInput>, call: ToolCall) {
     const { booking, movedFrom } = await this.bookings.move(actor, bookingId, input, call.confirmation);
-    return { booking: this.visitOf(booking), movedFrom: this.visitOf(movedFrom) };
+    return { booking: await this.visitOf(booking), movedFrom: await this.visitOf(movedFrom) };
   }
 
   @Tool({
@@ -150,9 +153,14 @@ export class BookingsTools {
     return this.visitOf(await this.bookings.addNote(actor, bookingId, note));
   }
 
-  private visitOf(booking: Booking) {
+  /** Under the policies that held when it was booked. */
+  private async visitOf(booking: Booking) {
     const now = this.clock.now();
-    const terms = { cancellation: booking.cancellationTerms(now), moving: booking.movingTerms(now) };
-    return { ...bookingView.parse(booking), ...terms };
+    const policy = await this.policies.publishedVersion(booking.policy);
+    return {
+      ...bookingView.parse(booking),
+      cancellation: booking.cancellationTerms(now, policy),
+      moving: booking.movingTerms(now, policy),
+    };
   }
 }

@@ -7,6 +7,7 @@ import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
+import { PoliciesService } from '../policies/policies.service.js';
 import { Booking, ownBookings, type Cancellation } from './booking.entity.js';
 import { bookingCancelled, factsOf } from './booking.events.js';
 
@@ -14,6 +15,7 @@ import { bookingCancelled, factsOf } from './booking.events.js';
 @Injectable()
 export class CancellationsService {
   constructor(
+    private readonly policies: PoliciesService,
     private readonly audit: AuditService,
     private readonly events: EventOutbox,
     private readonly clock: Clock,
@@ -43,7 +45,8 @@ export class CancellationsService {
     if (cancellation.key !== undefined && mine.cancellationKey === cancellation.key) return mine;
     checkVersion(mine, expected);
     const { status: before } = mine;
-    mine.cancel(actor, this.clock.now(), cancellation);
+    const policy = await this.policies.publishedVersion(mine.policy);
+    mine.cancel(actor, this.clock.now(), policy, cancellation);
     this.events.publish(bookingCancelled, id, {
       ...factsOf(mine),
       cancellationFeePaise: mine.cancellationFeePaise!,

@@ -6,6 +6,7 @@ import { violatesConstraint } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { PoliciesService } from '../policies/policies.service.js';
 import { Booking, ownBookings } from './booking.entity.js';
 import { MoveChangesNothing, SlotTaken } from './booking.errors.js';
 import type { MoveBookingInput } from './bookings.schemas.js';
@@ -21,6 +22,7 @@ export class MovesService {
   constructor(
     private readonly em: EntityManager,
     private readonly catalogue: CatalogueService,
+    private readonly policies: PoliciesService,
     private readonly slots: SlotsService,
     private readonly sales: SalesService,
     private readonly cancellations: CancellationsService,
@@ -62,7 +64,8 @@ export class MovesService {
     requestKey: string | undefined,
   ): Promise<string> {
     const { startsAt, providerId, expectedTotalPaise, expectedFeePaise } = input;
-    from.checkMove(this.clock.now(), expectedFeePaise);
+    const policy = await this.policies.publishedVersion(from.policy);
+    from.checkMove(this.clock.now(), policy, expectedFeePaise);
     if (isSameSlot(from, input)) throw new MoveChangesNothing(from.reference);
     this.slots.checkStart(startsAt);
     const sellBy = (provider: string): Promise<string> =>

@@ -11,6 +11,7 @@ import type { Actor } from '../access/actor.js';
 import { AddressesService, isSameAddress } from '../addresses/addresses.service.js';
 import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
 import { CustomersService } from '../customers/customers.service.js';
+import { PoliciesService } from '../policies/policies.service.js';
 import { Provider } from '../providers/provider.entity.js';
 import { Booking, BookingItem, busyUntil, longestVisitMs } from './booking.entity.js';
 import { AlreadyBooked, PriceChanged, SaleContested, SlotNotOffered, SlotTaken } from './booking.errors.js';
@@ -46,6 +47,7 @@ export class SalesService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly catalogue: CatalogueService,
+    private readonly policies: PoliciesService,
     private readonly customers: CustomersService,
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
@@ -125,8 +127,10 @@ export class SalesService {
     const reference = newReference('BK');
     // Written before the new visit is: they may overlap, and the database looks at each statement.
     await instead?.giveUp(em, reference);
+    const { number: policy } = await this.policies.current();
     const booking = em.create(Booking, {
       id: newId(),
+      policy,
       reference,
       customer,
       provider: input.providerId,

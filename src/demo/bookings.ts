@@ -2,6 +2,7 @@
 import { weekdayOf } from '#libs/time';
 import { Booking, BookingItem, BookingTransition, travelMinutes } from '../bookings/booking.entity.js';
 import { Review } from '../bookings/review.entity.js';
+import type { PolicyVersion } from '../policies/policy-version.entity.js';
 import { priceOf, type Price } from '../catalogue/price.js';
 import { demoPeople, reviewComments, type ReviewsContent } from './content.js';
 import type { InsertRows } from './insert.js';
@@ -62,6 +63,8 @@ export interface BookingStage {
   market: DemoMarketplace;
   customers: readonly DemoCustomer[];
   diary: ProviderDiary;
+  /** What the visits are booked under. */
+  policy: PolicyVersion;
 }
 
 /** What a booking is to be like. */
@@ -81,7 +84,7 @@ export function addBookings(scene: DemoScene, rows: InsertRows, stage: BookingSt
     const customer = customers[ofTheFirstCustomer.has(index) ? 0 : index % customers.length]!;
     const number = scene.block * bookingsPerBlock + index;
     const plan = { number, customer, outcome, extra: extraOf(index) };
-    return addBooking(scene, rows, findVisit(scene, stage, plan), plan);
+    return addBooking(scene, rows, findVisit(scene, stage, plan), plan, stage.policy);
   });
 }
 
@@ -136,6 +139,7 @@ function addBooking(
   rows: InsertRows,
   visit: Visit,
   { number, outcome, extra }: Plan,
+  policy: PolicyVersion,
 ): DemoBooking {
   const { random } = scene;
   const { customer, address, service, provider, startsAt } = visit;
@@ -164,7 +168,8 @@ function addBooking(
     pincode: address.pincode,
     busyUntil: minutesAfter(endsAt, travelMinutes),
     notes: random.chance(0.3) ? random.pick(demoPeople.notes) : '',
-    cancellationFeePaise: outcome === 'cancelled' ? feeOf(sold, last) : null,
+    policy: policy.number,
+    cancellationFeePaise: outcome === 'cancelled' ? feeOf(sold, last, policy) : null,
   });
   for (const [position, item] of items.entries()) {
     rows.add(BookingItem, { ...scene.row(createdAt), booking: row.id, position, ...item });
@@ -249,8 +254,12 @@ function cancellation(number: number, startsAt: Date, by: Pick<Step, 'byKind' | 
 }
 
 /** By the entity's own rule, as it stood when the customer cancelled. */
-function feeOf(sold: { startsAt: Date; totalPaise: number }, { from, at }: Step): number {
-  return Object.assign(new Booking(), sold, { status: from }).cancellationTerms(at)!.feePaise;
+function feeOf(
+  sold: { startsAt: Date; totalPaise: number },
+  { from, at }: Step,
+  policy: PolicyVersion,
+): number {
+  return Object.assign(new Booking(), sold, { status: from }).cancellationTerms(at, policy)!.feePaise;
 }
 
 /** @returns the stars that each provider was given */

@@ -15,6 +15,7 @@ import { KnowledgeDocument } from '../knowledge/knowledge-document.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from '../providers/provider.entity.js';
 import { Shift, ShiftException } from '../providers/shift.entity.js';
 import { Staff } from '../staff/staff.entity.js';
+import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
 import { addBookings, addReviews } from './bookings.js';
 import { addComplaints } from './complaints.js';
 import { accountContent } from './content.js';
@@ -87,12 +88,15 @@ export async function loadDemoData(
 ): Promise<void> {
   const rows = new InsertRows();
   const market = buildMarketplace(new DemoScene(now, seed, once), rows);
-  addBlock(new DemoScene(now, seed, 0), rows, market);
+  // The migrations have written it: the demo data follows the policies and does not bring any.
+  const policy = await em.fork().findOneOrFail(PolicyVersion, { number: firstPolicyNumber });
+  const world = { market, policy };
+  addBlock(new DemoScene(now, seed, 0), rows, world);
   await addBuiltInRoles(em.fork() as SqlEntityManager);
   await em.fork().transactional((transaction) => rows.insert(transaction, entities));
   for (let block = 1; block < factor; block++) {
     const more = new InsertRows();
-    addBlock(new DemoScene(now, seed, block), more, market);
+    addBlock(new DemoScene(now, seed, block), more, world);
     await em.fork().transactional((transaction) => more.insert(transaction, entities));
   }
 }
@@ -103,13 +107,19 @@ export async function clearDemoData(em: SqlEntityManager): Promise<void> {
   await em.execute(`truncate ${tables.join(', ')} cascade`);
 }
 
-/** One multiple of the demo data. Blocks share nothing but the marketplace. */
-function addBlock(scene: DemoScene, rows: InsertRows, market: DemoMarketplace): void {
+/** What exists once and all blocks share. */
+interface DemoWorld {
+  market: DemoMarketplace;
+  policy: PolicyVersion;
+}
+
+/** One multiple of the demo data. */
+function addBlock(scene: DemoScene, rows: InsertRows, { market, policy }: DemoWorld): void {
   const customers = addCustomers(scene, rows, market.cities);
   const staff = addStaff(scene, rows);
   const providers = makeProviders(scene, market.cities);
   const diary = new ProviderDiary(providers);
-  const bookings = addBookings(scene, rows, { market, customers, diary });
+  const bookings = addBookings(scene, rows, { market, customers, diary, policy });
   addShiftExceptions(scene, rows, diary, providers, market);
   addProviders(scene, rows, providers, market.services, addReviews(scene, rows, bookings));
   addComplaints(scene, rows, bookings, staff);
