@@ -22,11 +22,13 @@ const tax = {
   amountPaise: 10782,
 };
 const step = {
+  kind: 'status',
   from: null,
   to: 'confirmed',
   byKind: 'customer',
   reason: '',
   at: new Date('2026-11-20T04:30:00Z'),
+  was: null,
 };
 
 /** By name in the API document. */
@@ -69,6 +71,8 @@ export const bookingsExamples = {
     currency: 'INR',
     notes: 'The bell does not work, please call.',
     cancellationFeePaise: null,
+    reschedulingFeePaise: 0,
+    confirmedAt: null,
     history: [step],
     version: 1,
     createdAt: new Date('2026-11-20T04:30:00Z'),

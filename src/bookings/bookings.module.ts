@@ -12,21 +12,22 @@ import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
-import { MovesService } from './moves.service.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
+import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
+import { ReschedulingService } from './rescheduling/rescheduling.service.js';
 import { SalesService } from './sales.service.js';
 import { SlotsController } from './slots.controller.js';
 import { SlotsService } from './slots.service.js';
 
 @Module({
   imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule, PoliciesModule],
-  controllers: [BookingsController, SlotsController],
+  controllers: [BookingsController, ReschedulingController, SlotsController],
   providers: [
     BookingsService,
     SalesService,
     CancellationsService,
-    MovesService,
+    ReschedulingService,
     SlotsService,
     BookingsTools,
     BookingsJobs,

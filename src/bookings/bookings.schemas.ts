@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { codeText, ListForm, listOf, pincodeText, plainText, publishSchema, queryNumber } from '#libs/http';
 import { collectionOf } from '#libs/orm';
 import { bookingsExamples } from './bookings.examples.js';
-import { bookingStatuses } from './booking.states.js';
+import { bookingStatuses, stepKinds } from './booking.states.js';
 import { itemKinds, notesAtMost } from './booking.entity.js';
 
 const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
@@ -26,10 +26,18 @@ publishSchema(slotView, 'Slot', bookingsExamples.Slot);
 
 export const slotsView = listOf(slotView);
 
+export const startOfVisit = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const expectedTotalPaise = z
+  .int()
+  .nonnegative()
+  .max(2_000_000_000)
+  .optional()
+  .describe('The price that was shown; refused when it is no longer the price.');
+
 const booked = {
   serviceId: z.uuid(),
   providerId: z.uuid().describe("From the free slots: a slot is a provider's start time."),
-  startsAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  startsAt: startOfVisit,
   quantity: z.number().int().min(1).max(20).default(1),
   attributes: z
     .array(codeText({ max: 40 }))
@@ -37,12 +45,7 @@ const booked = {
     .default([])
     .describe("Codes of the rate card's attributes."),
   notes: plainText({ max: notesAtMost, lineBreaks: true }).default(''),
-  expectedTotalPaise: z
-    .int()
-    .nonnegative()
-    .max(2_000_000_000)
-    .optional()
-    .describe('The price that was shown; refused when it is no longer the price.'),
+  expectedTotalPaise,
 };
 
 const newAddressInput = z.strictObject({ line: addressLine, pincode: pincodeText });
@@ -103,17 +106,6 @@ export const cancelBookingBody = cancelBookingInput.prefault({});
 publishSchema(cancelBookingBody, 'CancelBooking', bookingsExamples.CancelBooking);
 export type CancelBookingInput = z.output<typeof cancelBookingInput>;
 
-export const moveBookingInput = z.strictObject({
-  startsAt: booked.startsAt.describe('Of a free slot for the same service at the same place.'),
-  providerId: z
-    .uuid()
-    .optional()
-    .describe('Whose slot; without it the same provider if they are free, else another.'),
-  expectedTotalPaise: booked.expectedTotalPaise,
-  expectedFeePaise,
-});
-export type MoveBookingInput = z.output<typeof moveBookingInput>;
-
 export const bookingsList = new ListForm({
   sortBy: { startsAt: 'instant', createdAt: 'instant' },
   default: '-startsAt',
@@ -132,12 +124,30 @@ const bookingItemView = z.object({
 });
 publishSchema(bookingItemView, 'BookingItem', bookingsExamples.BookingItem);
 
-const bookingStepView = z.object({
+export const bookingStepView = z.object({
+  kind: z
+    .enum(stepKinds)
+    .describe(
+      '`status`: another status. `confirmed`: the professional said to come. `rescheduled`, `changed`: see `was`.',
+    ),
   from: bookingStatus.nullable(),
   to: bookingStatus,
   byKind: z.string(),
   reason: z.string(),
   at: z.date(),
+  was: z
+    .looseObject({
+      startsAt: z.string().optional(),
+      endsAt: z.string().optional(),
+      providerId: z.string().optional(),
+      providerName: z.string().optional(),
+      totalPaise: z.int().optional(),
+      feePaise: z.int().optional(),
+    })
+    .nullable()
+    .describe(
+      'How the booking was until then, where it was changed; `feePaise` is what rescheduling it cost.',
+    ),
 });
 publishSchema(bookingStepView, 'BookingStep', bookingsExamples.BookingStep);
 
@@ -162,6 +172,8 @@ export const bookingView = z.object({
     .int()
     .nullable()
     .describe('What was charged for cancelling it; null while it is not cancelled.'),
+  reschedulingFeePaise: z.number().int().describe('What rescheduling it has cost so far, beside the total.'),
+  confirmedAt: z.date().nullable().describe('When the professional said to come to this slot.'),
   history: collectionOf(bookingStepView),
   version: z.number().int(),
   createdAt: z.date(),

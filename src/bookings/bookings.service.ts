@@ -13,14 +13,14 @@ import { ReadsService } from '../audit/reads.service.js';
 import { Booking, ownBookings } from './booking.entity.js';
 import { activeStatuses } from './booking.states.js';
 import { CancellationsService } from './cancellations.service.js';
-import { MovesService } from './moves.service.js';
 import {
   bookingsList,
   type CancelBookingInput,
   type CreateBookingInput,
   type ListBookings,
-  type MoveBookingInput,
 } from './bookings.schemas.js';
+import type { RescheduleInput } from './rescheduling/rescheduling.schemas.js';
+import { ReschedulingService, type RescheduleRequest } from './rescheduling/rescheduling.service.js';
 import { SalesService } from './sales.service.js';
 
 const shown = ['service', 'provider', 'items', 'history'] as const;
@@ -32,14 +32,6 @@ export interface VisitsQuery {
   limit: number;
 }
 
-/** What became of a booking that was moved. */
-export interface MovedBooking {
-  /** The visit as it is now. */
-  booking: Booking;
-  /** What it was before, cancelled. */
-  movedFrom: Booking;
-}
-
 @Injectable()
 export class BookingsService {
   constructor(
@@ -48,7 +40,7 @@ export class BookingsService {
     private readonly addresses: AddressesService,
     private readonly sales: SalesService,
     private readonly cancellations: CancellationsService,
-    private readonly moves: MovesService,
+    private readonly rescheduling: ReschedulingService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
@@ -152,13 +144,17 @@ export class BookingsService {
   }
 
   /**
-   * Sells another slot for the same visit and cancels the booking, both or neither.
-   * @param requestKey as with `create`
-   * @throws what MovesService says
+   * Gives the booking another slot.
+   * @throws what ReschedulingService says
    */
-  async move(actor: Actor, id: string, input: MoveBookingInput, requestKey?: string): Promise<MovedBooking> {
-    const successor = await this.moves.move(actor, id, input, requestKey);
-    return { booking: await this.get(actor, successor), movedFrom: await this.get(actor, id) };
+  async reschedule(
+    actor: Actor,
+    id: string,
+    input: RescheduleInput,
+    request?: RescheduleRequest,
+  ): Promise<Booking> {
+    await this.rescheduling.reschedule(actor, id, input, request);
+    return this.get(actor, id);
   }
 
   /**

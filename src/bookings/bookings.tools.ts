@@ -10,11 +10,11 @@ import {
   cancelBookingInput,
   createBookingInput,
   expectedFeePaise,
-  moveBookingInput,
   slotsView,
 } from './bookings.schemas.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { BookingsService } from './bookings.service.js';
+import { rescheduleInput } from './rescheduling/rescheduling.schemas.js';
 import { SlotsService } from './slots.service.js';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -34,7 +34,7 @@ const listInput = z.strictObject({
 });
 const referenceInput = z.strictObject({ reference: z.string().max(20) });
 const cancelInput = cancelBookingInput.extend({ bookingId: z.uuid(), expectedFeePaise });
-const moveInput = moveBookingInput.extend({ bookingId: z.uuid() });
+const rescheduleVisitInput = rescheduleInput.extend({ bookingId: z.uuid() });
 const noteInput = z.strictObject({
   bookingId: z.uuid(),
   note: plainText({ min: 1, max: notesAtMost }).describe('For whoever comes; one line.'),
@@ -53,7 +53,6 @@ const visitView = bookingView.extend({
     .nullable()
     .describe('What moving would cost now, beside the price of the new slot; null when it is too late.'),
 });
-const movedView = z.object({ booking: visitView, movedFrom: visitView });
 
 /** What an agent may do with bookings. */
 @Injectable()
@@ -128,17 +127,21 @@ export class BookingsTools {
   }
 
   @Tool({
-    name: 'bookings.move',
+    name: 'bookings.reschedule',
     description:
-      'Moves a booking of the customer to another free slot: a new booking in the place of the old one, which is cancelled.',
-    input: moveInput,
-    output: movedView,
+      'Moves a booking of the customer to another free slot: the same booking at another time, at the price and for the fee of then.',
+    input: rescheduleVisitInput,
+    output: visitView,
     permission: 'bookings.update',
     effect: 'write',
   })
-  async move(actor: Actor, { bookingId, ...input }: z.output<typeof moveInput>, call: ToolCall) {
-    const { booking, movedFrom } = await this.bookings.move(actor, bookingId, input, call.confirmation);
-    return { booking: await this.visitOf(booking), movedFrom: await this.visitOf(movedFrom) };
+  async reschedule(
+    actor: Actor,
+    { bookingId, ...input }: z.output<typeof rescheduleVisitInput>,
+    call: ToolCall,
+  ) {
+    const key = call.confirmation;
+    return this.visitOf(await this.bookings.reschedule(actor, bookingId, input, { key }));
   }
 
   @Tool({

@@ -27,15 +27,15 @@ export interface SlotOrder {
   input: CreateBookingInput;
   place: { line: string; pincode: string };
   requestKey?: string | undefined;
-  /** The visit that this one takes the place of. */
-  instead?: GivenUpVisit | undefined;
+  /** The booking that takes this slot for the one that it has. */
+  instead?: ResoldVisit | undefined;
 }
 
-/** It stands in nobody's way, for it is given up in the transaction that sells. */
-export interface GivenUpVisit {
+/** It stands in nobody's way: it leaves its slot in the transaction that sells. */
+export interface ResoldVisit {
   id: string;
-  /** @param successor reference of the visit that takes its place */
-  giveUp(em: EntityManager, successor: string): Promise<void>;
+  /** Writes what it is from now on. */
+  resell(em: SqlEntityManager, slot: Slot, quote: Quote): Promise<void>;
 }
 
 /** Milliseconds between the tries to be the only one who sells to this customer and of this provider; a sale takes some ten. */
@@ -124,14 +124,15 @@ export class SalesService {
     // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
     // bookings of one customer that each held a share would wait for each other.
     await this.customers.lockActive(em, customer);
-    const reference = newReference('BK');
-    // Written before the new visit is: they may overlap, and the database looks at each statement.
-    await instead?.giveUp(em, reference);
+    if (instead) {
+      await instead.resell(em, slot, quote);
+      return instead.id;
+    }
     const { number: policy } = await this.policies.current();
     const booking = em.create(Booking, {
       id: newId(),
       policy,
-      reference,
+      reference: newReference('BK'),
       customer,
       provider: input.providerId,
       service: input.serviceId,
