@@ -64,6 +64,7 @@ import {
 } from './src/notifications/notification.entity.js';
 import { NotificationPreferences } from './src/notifications/preferences/notification-preferences.entity.js';
 import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
+import { CreditBalance, LedgerEntry, LedgerLine, LedgerSubject } from './src/payments/ledger-entry.entity.js';
 import { PolicyVersion } from './src/policies/policy-version.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
@@ -120,6 +121,10 @@ const entities = [
   Shift,
   ShiftException,
   PolicyVersion,
+  LedgerEntry,
+  LedgerLine,
+  LedgerSubject,
+  CreditBalance,
   Booking,
   BookingItem,
   BookingTransition,

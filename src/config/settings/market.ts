@@ -21,6 +21,15 @@ export const marketSettings = {
     .max(365)
     .default(30)
     .describe('A slot must start within this time.'),
+  PROVIDER_SHARE_PERCENT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(80)
+    .describe(
+      'What a professional gets of a price, tax not included. Holds for what is completed from then on.',
+    ),
   PROPOSAL_MINUTES: z.coerce
     .number()
     .int()
