@@ -37,6 +37,7 @@ import { Attempt } from './src/sessions/attempt.entity.js';
 import { RefreshToken, Session } from './src/sessions/session.entity.js';
 import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
+import { CancellationQuote } from './src/bookings/settlement/cancellation-quote.entity.js';
 import { Review } from './src/bookings/review.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
@@ -129,6 +130,7 @@ const entities = [
   BookingItem,
   BookingTransition,
   Review,
+  CancellationQuote,
   Complaint,
   ComplaintUpdate,
   PriorityEntry,

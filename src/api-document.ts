@@ -38,6 +38,7 @@ const tags = {
   Addresses: 'Where a customer wants work done',
   Policies: 'What cancelling, moving and missing a visit costs, and when money comes back',
   Bookings: 'Bookable start times, and those that are sold',
+  Payments: 'What was charged, paid and given back, and the books',
   Chat: 'Talking to the desk',
   Callbacks: 'Calls that customers ask for',
   Knowledge: 'Documents that answers about policy are drawn from',
@@ -63,7 +64,17 @@ type Tag = keyof typeof tags;
 
 const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   'Signing in': ['Auth', 'Sessions', 'Staff sign-in', 'API keys'],
-  Booking: ['Catalogue', 'Places', 'Providers', 'Bookings', 'Policies', 'Chat', 'Callbacks', 'Knowledge'],
+  Booking: [
+    'Catalogue',
+    'Places',
+    'Providers',
+    'Bookings',
+    'Policies',
+    'Payments',
+    'Chat',
+    'Callbacks',
+    'Knowledge',
+  ],
   'The account': ['Account', 'Addresses', 'Notifications'],
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],

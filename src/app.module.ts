@@ -63,6 +63,7 @@ import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { PaymentsModule } from './payments/payments.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
@@ -111,6 +112,7 @@ export interface AppSurroundings {
     CatalogueModule,
     ProvidersModule,
     AddressesModule,
+    PaymentsModule,
     PoliciesModule,
     BookingsModule,
     ComplaintsModule,

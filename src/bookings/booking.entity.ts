@@ -118,12 +118,13 @@ export class Booking extends BookingSchema.class {
     by: BookingActor,
     now: Date,
     policy: PolicyVersion,
-    { reason, expectedFeePaise, key }: Cancellation,
+    { reason, expectedFeePaise, quotedFeePaise, key }: Cancellation,
   ): void {
     const current = this.cancellationTerms(now, policy);
-    const terms = agreedTerms(this, current, expectedFeePaise, BookingNotCancellable);
+    const agreed = quotedFeePaise === undefined ? expectedFeePaise : undefined;
+    const { feePaise } = agreedTerms(this, current, agreed, BookingNotCancellable);
     this.moveTo('cancelled', by, now, reason);
-    this.cancellationFeePaise = terms.feePaise;
+    this.cancellationFeePaise = quotedFeePaise ?? feePaise;
     this.cancellationKey = key ?? null;
   }
 

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
+import { PaymentsModule } from '../payments/payments.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { BookingsController } from './bookings.controller.js';
 import { BookingsJobs } from './bookings.jobs.js';
@@ -17,12 +18,36 @@ import { RemindersService } from './reminders.service.js';
 import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
 import { ReschedulingService } from './rescheduling/rescheduling.service.js';
 import { SalesService } from './sales.service.js';
+import { BookingPaymentsService } from './settlement/booking-payments.service.js';
+import { CancellationQuotesService } from './settlement/cancellation-quotes.service.js';
+import { OpsSettlementController } from './settlement/ops-settlement.controller.js';
+import { ReconciliationController } from './settlement/reconciliation.controller.js';
+import { ReconciliationService } from './settlement/reconciliation.service.js';
+import { SettlementController } from './settlement/settlement.controller.js';
+import { SettlementListener } from './settlement/settlement.listener.js';
+import { SettlementTools } from './settlement/settlement.tools.js';
+import { SettlementsService } from './settlement/settlements.service.js';
 import { SlotsController } from './slots.controller.js';
 import { SlotsService } from './slots.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule, PoliciesModule],
-  controllers: [BookingsController, ReschedulingController, SlotsController],
+  imports: [
+    AuditModule,
+    CatalogueModule,
+    ProvidersModule,
+    AddressesModule,
+    CustomersModule,
+    PaymentsModule,
+    PoliciesModule,
+  ],
+  controllers: [
+    BookingsController,
+    ReschedulingController,
+    SlotsController,
+    SettlementController,
+    OpsSettlementController,
+    ReconciliationController,
+  ],
   providers: [
     BookingsService,
     SalesService,
@@ -34,6 +59,12 @@ import { SlotsService } from './slots.service.js';
     BookingsNotifications,
     RemindersService,
     ProviderStatisticsCounter,
+    CancellationQuotesService,
+    BookingPaymentsService,
+    SettlementsService,
+    SettlementListener,
+    SettlementTools,
+    ReconciliationService,
     BookingsPersonalData,
   ],
   exports: [BookingsService],

@@ -5,13 +5,7 @@ import { Tool, type ToolCall } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
 import { Clock } from '#libs/time';
 import { notesAtMost, type Booking } from './booking.entity.js';
-import {
-  bookingView,
-  cancelBookingInput,
-  createBookingInput,
-  expectedFeePaise,
-  slotsView,
-} from './bookings.schemas.js';
+import { bookingView, cancelBookingInput, createBookingInput, slotsView } from './bookings.schemas.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { BookingsService } from './bookings.service.js';
 import { rescheduleInput } from './rescheduling/rescheduling.schemas.js';
@@ -33,7 +27,7 @@ const listInput = z.strictObject({
   limit: z.number().int().min(1).max(20).default(20),
 });
 const referenceInput = z.strictObject({ reference: z.string().max(20) });
-const cancelInput = cancelBookingInput.extend({ bookingId: z.uuid(), expectedFeePaise });
+const cancelInput = cancelBookingInput.extend({ bookingId: z.uuid() });
 const rescheduleVisitInput = rescheduleInput.extend({ bookingId: z.uuid() });
 const noteInput = z.strictObject({
   bookingId: z.uuid(),

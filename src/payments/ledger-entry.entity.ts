@@ -1,6 +1,6 @@
 // The books: every movement of money as an entry whose lines add up to nothing. Entries are added, never changed; the database sees to both
 // (Migration20261130000191_Ledger). Debits are positive, credits negative, all in integer paise of INR.
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, paiseColumn, timestampColumns } from '#libs/orm';
 import { Customer } from '../customers/customer.entity.js';
 
@@ -123,6 +123,8 @@ const LedgerSubjectSchema = defineEntity({
 });
 /** The sums of one subject, kept by a trigger on the lines: what is locked before anything is posted, and what the database checks. */
 export class LedgerSubject extends LedgerSubjectSchema.class {
+  declare [OptionalProps]?: 'refundablePaise' | 'refundableMoneyPaise' | 'overpaidPaise';
+
   /** What may still go back, as money and as credit together. */
   get refundablePaise(): number {
     return this.paidPaise + this.paidCreditPaise - this.refundedPaise - this.refundedCreditPaise;
