@@ -32,6 +32,7 @@ const mayImport = {
   providers: ['catalogue'],
   addresses: ['catalogue', 'customers'],
   bookings: ['addresses', 'audit', 'catalogue', 'customers', 'payments', 'policies', 'providers'],
+  invoices: ['audit', 'bookings', 'catalogue', 'customers', 'payments'],
   complaints: ['bookings', 'customers', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],

@@ -39,6 +39,7 @@ import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
 import { CancellationQuote } from './src/bookings/settlement/cancellation-quote.entity.js';
 import { Review } from './src/bookings/review.entity.js';
+import { Invoice, InvoiceCounter } from './src/invoices/invoice.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
@@ -131,6 +132,8 @@ const entities = [
   BookingTransition,
   Review,
   CancellationQuote,
+  Invoice,
+  InvoiceCounter,
   Complaint,
   ComplaintUpdate,
   PriorityEntry,

@@ -58,6 +58,7 @@ import { CustomersModule } from './customers/customers.module.js';
 import { FeatureGuard } from './flags/feature.guard.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
+import { InvoicesModule } from './invoices/invoices.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
@@ -115,6 +116,7 @@ export interface AppSurroundings {
     PaymentsModule,
     PoliciesModule,
     BookingsModule,
+    InvoicesModule,
     ComplaintsModule,
     ConversationsModule,
     CallbacksModule,

@@ -24,6 +24,7 @@ import { Migration20261130000131_KnowledgePages } from './Migration2026113000013
 import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000132_KnowledgeUploads.js';
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
 import { Migration20261130000180_VisitSteps } from './Migration20261130000180_VisitSteps.js';
+import { Migration20261130000193_Invoices } from './Migration20261130000193_Invoices.js';
 import { Migration20261130000192_CancellationQuotes } from './Migration20261130000192_CancellationQuotes.js';
 import { Migration20261130000191_Ledger } from './Migration20261130000191_Ledger.js';
 import { Migration20261130000190_Policies } from './Migration20261130000190_Policies.js';
@@ -59,4 +60,5 @@ export const migrationsList = [
   { name: 'Migration20261130000190_Policies', class: Migration20261130000190_Policies },
   { name: 'Migration20261130000191_Ledger', class: Migration20261130000191_Ledger },
   { name: 'Migration20261130000192_CancellationQuotes', class: Migration20261130000192_CancellationQuotes },
+  { name: 'Migration20261130000193_Invoices', class: Migration20261130000193_Invoices },
 ];

@@ -18,7 +18,11 @@ let customer: string;
 beforeAll(async () => {
   database = await freshDatabase();
   orm = await MikroORM.init(database.options);
-  ledger = new LedgerService(settingsSchema.parse({}), new FixedClock(new Date('2026-11-20T04:30:00Z')));
+  ledger = new LedgerService(
+    settingsSchema.parse({}),
+    { publish: () => '' } as never,
+    new FixedClock(new Date('2026-11-20T04:30:00Z')),
+  );
 });
 afterAll(async () => {
   await orm.close();

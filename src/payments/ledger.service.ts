@@ -1,8 +1,9 @@
 // Posts to the books, inside the transaction of whatever is the reason. The subject's row is locked first, so that of two that post about one
 // booking the second sees what the first did; what is posted under a key already is answered as it is.
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { LockMode, type EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { EventOutbox, PublishesEvents } from '#libs/events';
 import { lockFor, newId } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
@@ -27,6 +28,7 @@ import {
   returnedTax,
   type Posting,
 } from './ledger-postings.js';
+import { paymentRefunded } from './payment.events.js';
 import { CreditTooLow, EffectKeyReused, PayoutTooHigh, RefundTooHigh } from './payments.errors.js';
 
 /** What every entry says of itself. */
@@ -68,11 +70,13 @@ interface NewEntry extends EntryReason {
   postings: Posting[];
 }
 
+@PublishesEvents(paymentRefunded)
 @Injectable()
 export class LedgerService {
   constructor(
     private readonly settings: Settings,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly events: EventOutbox,
+    private readonly clock: Clock,
   ) {}
 
   /** The sums of a subject, locked until the transaction ends. What has none yet gets them. */
@@ -130,14 +134,26 @@ export class LedgerService {
     const returnable = sums.chargedPaise + sums.feesPaise - sums.returnedPaise;
     if (returnedPaise > returnable) throw new RefundTooHigh(amountPaise, overpaidPaise + returnable);
     const moneyPaise = refund.as === 'credit' ? 0 : Math.min(amountPaise, sums.refundableMoneyPaise);
+    const returnedTaxPaise = returnedTax(sums, returnedPaise);
     const postings = refundPostings(customer, {
       overpaidPaise,
       returnedPaise,
-      returnedTaxPaise: returnedTax(sums, returnedPaise),
+      returnedTaxPaise,
       moneyPaise,
       creditPaise: amountPaise - moneyPaise,
     });
-    return this.write(em, actor, { ...refund, kind: 'refund', postings });
+    const entry = await this.write(em, actor, { ...refund, kind: 'refund', postings });
+    const { type: subjectType, id: subjectId } = refund.subject;
+    this.events.publish(paymentRefunded, subjectId, {
+      entryId: entry.id,
+      subjectType,
+      subjectId,
+      customerId: customer,
+      amountPaise,
+      returnedPaise,
+      returnedTaxPaise,
+    });
+    return entry;
   }
 
   /** Credit that nobody owed: an apology. */
