@@ -37,6 +37,11 @@ export interface DemoBooking {
   startsAt: Date;
   endsAt: Date;
   totalPaise: number;
+  taxPaise: number;
+  /** Its lines without the tax. */
+  items: { label: string; quantity: number; unitPaise: number; amountPaise: number }[];
+  /** Of a visit that was cancelled. */
+  fee: { paise: number; at: Date; clauses: string[] } | null;
 }
 
 interface Visit {
@@ -154,6 +159,7 @@ function addBooking(
   const sold = { reference: referenceOf('BK', number), startsAt, endsAt, totalPaise, status: outcome };
   const steps = stepsOf({ ...sold, createdAt, customer }, number);
   const last = steps.at(-1)!;
+  const fee = outcome === 'cancelled' ? feeOf(sold, last, policy) : null;
   rows.add(Booking, {
     ...row,
     ...sold,
@@ -169,13 +175,35 @@ function addBooking(
     busyUntil: minutesAfter(endsAt, travelMinutes),
     notes: random.chance(0.3) ? random.pick(demoPeople.notes) : '',
     policy: policy.number,
-    cancellationFeePaise: outcome === 'cancelled' ? feeOf(sold, last, policy) : null,
+    cancellationFeePaise: fee?.paise ?? null,
   });
   for (const [position, item] of items.entries()) {
     rows.add(BookingItem, { ...scene.row(createdAt), booking: row.id, position, ...item });
   }
   for (const step of steps) rows.add(BookingTransition, { ...scene.row(step.at), booking: row.id, ...step });
-  return { id: row.id, ...sold, createdAt, customer, provider, service, address };
+  const taxPaise = items
+    .filter(({ kind }) => kind === 'tax')
+    .reduce((sum, each) => sum + each.amountPaise, 0);
+  const lines = items
+    .filter(({ kind }) => kind !== 'tax')
+    .map(({ label, quantity: count, unitPaise, amountPaise }) => ({
+      label,
+      quantity: count,
+      unitPaise,
+      amountPaise,
+    }));
+  return {
+    id: row.id,
+    ...sold,
+    createdAt,
+    customer,
+    provider,
+    service,
+    address,
+    taxPaise,
+    items: lines,
+    fee,
+  };
 }
 
 function quantityOf({ random }: DemoScene, { unit }: DemoService): number {
@@ -258,8 +286,9 @@ function feeOf(
   sold: { startsAt: Date; totalPaise: number },
   { from, at }: Step,
   policy: PolicyVersion,
-): number {
-  return Object.assign(new Booking(), sold, { status: from }).cancellationTerms(at, policy)!.feePaise;
+): NonNullable<DemoBooking['fee']> {
+  const terms = Object.assign(new Booking(), sold, { status: from }).cancellationTerms(at, policy)!;
+  return { paise: terms.feePaise, at, clauses: terms.clauses };
 }
 
 /** @returns the stars that each provider was given */
