@@ -37,9 +37,7 @@ export interface DemoBooking {
   startsAt: Date;
   endsAt: Date;
   totalPaise: number;
-  taxPaise: number;
-  /** Its lines without the tax. */
-  items: { label: string; quantity: number; unitPaise: number; amountPaise: number }[];
+  items: Price['items'];
   /** Of a visit that was cancelled. */
   fee: { paise: number; at: Date; clauses: string[] } | null;
 }
@@ -181,17 +179,6 @@ function addBooking(
     rows.add(BookingItem, { ...scene.row(createdAt), booking: row.id, position, ...item });
   }
   for (const step of steps) rows.add(BookingTransition, { ...scene.row(step.at), booking: row.id, ...step });
-  const taxPaise = items
-    .filter(({ kind }) => kind === 'tax')
-    .reduce((sum, each) => sum + each.amountPaise, 0);
-  const lines = items
-    .filter(({ kind }) => kind !== 'tax')
-    .map(({ label, quantity: count, unitPaise, amountPaise }) => ({
-      label,
-      quantity: count,
-      unitPaise,
-      amountPaise,
-    }));
   return {
     id: row.id,
     ...sold,
@@ -200,8 +187,7 @@ function addBooking(
     provider,
     service,
     address,
-    taxPaise,
-    items: lines,
+    items,
     fee,
   };
 }

@@ -41,7 +41,8 @@ export function addMoney(
 }
 
 function entriesOf({ random }: DemoScene, booking: DemoBooking, policy: PolicyVersion): DemoEntry[] {
-  const { customer, provider, totalPaise, taxPaise, startsAt, endsAt, status, fee } = booking;
+  const { customer, provider, totalPaise, startsAt, endsAt, status, fee } = booking;
+  const taxPaise = taxOf(booking);
   const paid = (what: string, at: Date, amountPaise: number): DemoEntry => {
     const method = random.pick(['upi', 'upi', 'upi', 'cash', 'card'] as const);
     const reference = method === 'cash' ? {} : { reference: String(random.between(10 ** 8, 10 ** 9)) };
@@ -103,7 +104,8 @@ function addInvoice(
   booking: DemoBooking,
   sequences: InvoiceSequences,
 ): void {
-  const { id, reference, customer, address, totalPaise, taxPaise, endsAt } = booking;
+  const { id, reference, customer, address, totalPaise, endsAt } = booking;
+  const taxPaise = taxOf(booking);
   const year = financialYear(endsAt, timeZone);
   const sequence = (sequences.get(year) ?? 0) + 1;
   sequences.set(year, sequence);
@@ -125,13 +127,20 @@ function addInvoice(
     pincode: address.pincode,
     placeOfSupply: state,
     sacCode: '9987',
-    items: booking.items,
+    items: booking.items
+      .filter(({ kind }) => kind !== 'tax')
+      .map(({ label, quantity, unitPaise, amountPaise }) => ({ label, quantity, unitPaise, amountPaise })),
     taxablePaise: totalPaise - taxPaise,
     ...splitTax(taxPaise, COMPANY_GSTIN, state),
     totalPaise,
     suppliedAt: endsAt,
     issuedAt: endsAt,
   });
+}
+
+function taxOf({ items }: DemoBooking): number {
+  const taxes = items.filter(({ kind }) => kind === 'tax');
+  return taxes.reduce((sum, { amountPaise }) => sum + amountPaise, 0);
 }
 
 /** So that the next invoice goes on where these end. */
