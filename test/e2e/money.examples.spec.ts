@@ -12,7 +12,7 @@ const page = readFileSync(new URL('../../docs/money.md', import.meta.url), 'utf8
 
 /** The rows of the table whose header begins so, by column. */
 function tableOf(header: string): string[][] {
-  const [, table] = page.split(`| ${header} |`);
+  const [, table] = page.split(new RegExp(`^\\| ${header} +\\|`, 'm'));
   if (!table) throw new Error(`The page has no table ${header}.`);
   const lines = table.split('\n').slice(2);
   const rows = lines.slice(
