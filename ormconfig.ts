@@ -66,7 +66,8 @@ import { NotificationPreferences } from './src/notifications/preferences/notific
 import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
-import { Shift, ShiftException } from './src/providers/shift.entity.js';
+import { ProviderDocument } from './src/providers/documents/provider-document.entity.js';
+import { ProviderLeave, Shift, ShiftException } from './src/providers/shift.entity.js';
 import { Schedule } from './src/schedules/schedule.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
 import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
@@ -118,6 +119,8 @@ const entities = [
   ProviderStatistics,
   Shift,
   ShiftException,
+  ProviderLeave,
+  ProviderDocument,
   Booking,
   BookingItem,
   BookingTransition,

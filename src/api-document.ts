@@ -35,6 +35,7 @@ const tags = {
   Catalogue: 'What can be booked, where, and for how much',
   Places: 'Cities and pincodes that are served',
   Providers: 'Who does the work',
+  Planning: 'When providers work: shifts, leave, and drafts of weeks that cover what is expected',
   Addresses: 'Where a customer wants work done',
   Bookings: 'Bookable start times, and those that are sold',
   Chat: 'Talking to the desk',
@@ -67,6 +68,7 @@ const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],
   Operations: [
+    'Planning',
     'Agents',
     'Language',
     'Models',

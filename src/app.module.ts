@@ -64,6 +64,7 @@ import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
+import { PlanningModule } from './planning/planning.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
@@ -109,6 +110,7 @@ export interface AppSurroundings {
     AuthzModule,
     CatalogueModule,
     ProvidersModule,
+    PlanningModule,
     AddressesModule,
     BookingsModule,
     ComplaintsModule,

@@ -58,3 +58,14 @@ export const providerDetailView = providerView.extend({
   statistics: statisticsView.nullable().describe('Counted every hour; null before the first time.'),
 });
 publishSchema(providerDetailView, 'ProviderDetail', providersExamples.ProviderDetail);
+
+/** For staff, of one provider. */
+export const countedStatisticsView = z.object({
+  providerId: z.uuid(),
+  statistics: statisticsView.nullable().describe('Counted every hour; null before the first time.'),
+});
+publishSchema(
+  countedStatisticsView,
+  'CountedProviderStatistics',
+  providersExamples.CountedProviderStatistics,
+);
