@@ -4,7 +4,13 @@ import { idColumn, timestampColumns } from '#libs/orm';
 import { Provider } from './provider.entity.js';
 
 // What planners above this domain hold a plan against.
-export { workViolations, type WorkLimits, type WorkSpan, type WorkViolation } from './plans/work-rules.js';
+export {
+  workViolations,
+  worsened,
+  type WorkLimits,
+  type WorkSpan,
+  type WorkViolation,
+} from './plans/work-rules.js';
 export {
   calendarOf,
   workingPeriods,

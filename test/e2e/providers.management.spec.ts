@@ -4,6 +4,7 @@ import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { OutboxEvent } from '#libs/events';
 import { City } from '../../src/catalogue/place.entity.js';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
+import { Provider } from '../../src/providers/provider.entity.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given } from '../support/given.js';
 import { runJob } from '../support/job-run.js';
@@ -227,8 +228,8 @@ describe('status', () => {
 
 async function booked(id: string, service: Awaited<ReturnType<Given['service']>>, startsIn: string) {
   const em = test.orm.em.fork();
-  const provider = await em.findOneOrFail('Provider', { id });
-  return given.confirmedBooking({ service, provider: provider as never, startsIn });
+  const provider = await em.findOneOrFail(Provider, { id });
+  return given.confirmedBooking({ service, provider, startsIn });
 }
 
 describe('shifts', () => {
@@ -248,7 +249,7 @@ describe('shifts', () => {
 
   it.each([
     ['overlap', [540, 800], [700, 900], 409, 'SHIFTS_OVERLAP'],
-    ['leave too little rest', [0, 240], [900, 1440], 422, 'WORK_RULES_BROKEN'],
+    ['leave too little rest', [0, 240], [800, 1440], 422, 'WORK_RULES_BROKEN'],
   ])('are refused when they %s, and nothing is written', async (_, first, second, status, code) => {
     const { id } = await hired();
     const before = (await staff('GET', `/${id}/shifts`)).body;

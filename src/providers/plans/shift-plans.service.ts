@@ -15,7 +15,7 @@ import { PlanBegun, ProviderLeft, WorkRulesBroken } from '../provider.errors.js'
 import { ProviderLeave, Shift, ShiftException, type LeaveKind } from '../shift.entity.js';
 import { workSpans, type PlanException, type PlannedShift, type WorkPlan } from '../working-windows.js';
 import { PlanRepository, refusingOverlaps, type PlanPeriod } from './plan.repository.js';
-import { workViolations, type WorkViolation } from './work-rules.js';
+import { workViolations, worsened, type WorkViolation } from './work-rules.js';
 
 export interface ShownPlan {
   id: string;
@@ -216,13 +216,4 @@ export class ShiftPlansService {
   private today(): LocalDate {
     return localDate(this.clock.now(), this.settings.BUSINESS_TIME_ZONE);
   }
-}
-
-function worsened(before: readonly WorkViolation[], after: readonly WorkViolation[]): WorkViolation[] {
-  const isWorse = (now: WorkViolation, then: WorkViolation): boolean =>
-    now.rule === 'rest' ? now.minutes < then.minutes : now.minutes > then.minutes;
-  return after.filter((now) => {
-    const then = before.find(({ rule, day }) => rule === now.rule && day === now.day);
-    return !then || isWorse(now, then);
-  });
 }

@@ -129,3 +129,13 @@ function dayIndexFrom(origin: LocalDate): (day: LocalDate) => number {
   const start = Date.parse(origin);
   return (day) => Math.round((Date.parse(day) - start) / 86_400_000);
 }
+
+/** What a change makes break that was not broken, or not as badly, before. */
+export function worsened(before: readonly WorkViolation[], after: readonly WorkViolation[]): WorkViolation[] {
+  const isWorse = (now: WorkViolation, then: WorkViolation): boolean =>
+    now.rule === 'rest' ? now.minutes < then.minutes : now.minutes > then.minutes;
+  return after.filter((now) => {
+    const then = before.find(({ rule, day }) => rule === now.rule && day === now.day);
+    return !then || isWorse(now, then);
+  });
+}
