@@ -30,7 +30,7 @@ const mayImport = {
   providers: ['audit', 'catalogue'],
   addresses: ['catalogue', 'customers'],
   bookings: ['addresses', 'audit', 'catalogue', 'customers', 'providers'],
-  planning: ['bookings', 'catalogue', 'providers'],
+  planning: ['audit', 'bookings', 'catalogue', 'providers'],
   complaints: ['bookings', 'customers', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],

@@ -64,6 +64,7 @@ import {
 } from './src/notifications/notification.entity.js';
 import { NotificationPreferences } from './src/notifications/preferences/notification-preferences.entity.js';
 import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
+import { DraftShift, ShiftDraft } from './src/planning/drafts/shift-draft.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { ProviderDocument } from './src/providers/documents/provider-document.entity.js';
@@ -121,6 +122,8 @@ const entities = [
   ShiftException,
   ProviderLeave,
   ProviderDocument,
+  ShiftDraft,
+  DraftShift,
   Booking,
   BookingItem,
   BookingTransition,

@@ -11,6 +11,7 @@ import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
+import { DemandHistoryService } from './demand-history.service.js';
 import { MovesService } from './moves.service.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
@@ -32,8 +33,9 @@ import { SlotsService } from './slots.service.js';
     BookingsNotifications,
     RemindersService,
     ProviderStatisticsCounter,
+    DemandHistoryService,
     BookingsPersonalData,
   ],
-  exports: [BookingsService],
+  exports: [BookingsService, DemandHistoryService],
 })
 export class BookingsModule {}

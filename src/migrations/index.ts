@@ -24,6 +24,7 @@ import { Migration20261130000131_KnowledgePages } from './Migration2026113000013
 import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000132_KnowledgeUploads.js';
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
 import { Migration20261130000200_ProviderRecords } from './Migration20261130000200_ProviderRecords.js';
+import { Migration20261130000201_ShiftDrafts } from './Migration20261130000201_ShiftDrafts.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -53,4 +54,5 @@ export const migrationsList = [
   { name: 'Migration20261130000132_KnowledgeUploads', class: Migration20261130000132_KnowledgeUploads },
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
   { name: 'Migration20261130000200_ProviderRecords', class: Migration20261130000200_ProviderRecords },
+  { name: 'Migration20261130000201_ShiftDrafts', class: Migration20261130000201_ShiftDrafts },
 ];

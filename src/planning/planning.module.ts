@@ -1,6 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { BookingsModule } from '../bookings/bookings.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { DraftMaker } from './drafts/draft-maker.service.js';
+import { DraftsController } from './drafts/drafts.controller.js';
+import { DraftsJobs } from './drafts/drafts.jobs.js';
+import { DraftsService } from './drafts/drafts.service.js';
+import { PublicationService } from './drafts/publication.service.js';
+import { WeekWorkersService } from './drafts/week-workers.service.js';
+import { DemandService } from './forecast/demand.service.js';
 import { AvailabilityController } from './roster/availability.controller.js';
 import { AvailabilityService } from './roster/availability.service.js';
 import { BookedVisitsService } from './roster/booked-visits.service.js';
@@ -8,8 +17,18 @@ import { RosterController } from './roster/roster.controller.js';
 import { RosterService } from './roster/roster.service.js';
 
 @Module({
-  imports: [CatalogueModule, ProvidersModule],
-  controllers: [RosterController, AvailabilityController],
-  providers: [RosterService, BookedVisitsService, AvailabilityService],
+  imports: [AuditModule, BookingsModule, CatalogueModule, ProvidersModule],
+  controllers: [RosterController, AvailabilityController, DraftsController],
+  providers: [
+    RosterService,
+    BookedVisitsService,
+    AvailabilityService,
+    DemandService,
+    WeekWorkersService,
+    DraftMaker,
+    DraftsService,
+    DraftsJobs,
+    PublicationService,
+  ],
 })
 export class PlanningModule {}

@@ -9,7 +9,8 @@ import { addDays, Clock, localDate } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { Settings } from '../../config/settings.js';
 import type { ReplaceDocumentInput } from '../ops/provider-records.schemas.js';
-import { ProviderRecordsService, type ShownRecordDetail } from '../ops/provider-records.service.js';
+import { ProviderRecordsService } from '../ops/provider-records.service.js';
+import type { ShownRecordDetail } from '../ops/shown-record.js';
 import type { Provider } from '../provider.entity.js';
 import { providerDocumentExpiring } from './document.events.js';
 import {

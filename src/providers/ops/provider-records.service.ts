@@ -13,41 +13,17 @@ import { City, Pincode } from '../../catalogue/place.entity.js';
 import { Subcategory } from '../../catalogue/service.entity.js';
 import { Settings } from '../../config/settings.js';
 import { ProviderDocument } from '../documents/provider-document.entity.js';
-import { documentsShown, type ShownDocument } from '../documents/shown-documents.js';
+import { documentsShown } from '../documents/shown-documents.js';
 import { Provider, ProviderPincode, ProviderSkill, type ProviderStatus } from '../provider.entity.js';
 import { ProviderLeft, ProviderReferencesUnknown } from '../provider.errors.js';
 import { ProviderStatistics, type StatisticsByPeriod } from '../provider-statistics.entity.js';
+import type { ShownRecord, ShownRecordDetail } from './shown-record.js';
 import {
   providerRecordsList,
   type CreateProviderInput,
   type ProviderRecordsQuery,
   type UpdateProviderInput,
 } from './provider-records.schemas.js';
-
-/** As staff see a provider. */
-export interface ShownRecord {
-  id: string;
-  name: string;
-  phone: string;
-  about: string;
-  city: City;
-  status: ProviderStatus;
-  nextStatuses: readonly ProviderStatus[];
-  ratingAverage: number;
-  ratingCount: number;
-  weeklyMaxMinutes: number;
-  minRestMinutes: number;
-  documentsValidUntil: string | null;
-  takesVisits: boolean;
-  version: number;
-  createdAt: Date;
-  updatedAt: Date;
-}
-export type ShownRecordDetail = ShownRecord & {
-  skills: Subcategory[];
-  pincodes: string[];
-  documents: ShownDocument[];
-};
 
 @Injectable()
 export class ProviderRecordsService {
