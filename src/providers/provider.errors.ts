@@ -1,8 +1,7 @@
 import { DomainError } from '#libs/errors';
-import type { ProviderStatus } from './provider.entity.js';
 
 export class ProviderStatusIllegal extends DomainError {
-  constructor(from: ProviderStatus, to: ProviderStatus, allowed: readonly ProviderStatus[]) {
+  constructor(from: string, to: string, allowed: readonly string[]) {
     super('PROVIDER_STATUS_ILLEGAL', 'conflict', `A provider who is ${from} cannot become ${to}.`, {
       from,
       to,
