@@ -5,7 +5,7 @@ export class Migration20261130000201_ShiftDrafts extends Migration {
 
   override up(): void | Promise<void> {
     this.addSql(
-      `create table "shift_drafts" ("id" uuid not null, "city_id" uuid not null, "week" date not null, "status" text not null, "reserve_percent" smallint not null, "least_present" smallint not null, "open_from_hour" smallint not null, "open_to_hour" smallint not null, "provider_ids" jsonb not null default '[]', "load" jsonb not null default '[]', "accuracy" jsonb null, "uncovered" jsonb not null default '[]', "uncovered_in_all" int not null default 0, "job_id" uuid null, "made_by" varchar(80) not null, "published_by" varchar(80) null, "published_at" timestamptz null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
+      `create table "shift_drafts" ("id" uuid not null, "city_id" uuid not null, "week" date not null, "status" text not null, "reserve_percent" smallint not null, "least_present" smallint not null, "open_from_hour" smallint not null, "open_to_hour" smallint not null, "provider_ids" jsonb not null, "load" jsonb not null, "accuracy" jsonb null, "uncovered" jsonb not null, "uncovered_in_all" int not null default 0, "job_id" uuid null, "made_by" varchar(80) not null, "published_by" varchar(80) null, "published_at" timestamptz null, "version" int not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("id"));`,
     );
     this.addSql(`create index "shift_drafts_city_week_index" on "shift_drafts" ("city_id", "week", "id");`);
     this.addSql(

@@ -15,6 +15,7 @@ let manager: { authorization: string };
 beforeAll(async () => {
   test = await startApp();
   given = givenIn(test);
+  await given.pincode();
   manager = (await given.staffSignedIn({ role: 'ops_manager' })).headers;
 });
 afterAll(() => test.close());

@@ -67,6 +67,9 @@ export class DraftsService {
         city,
         ...wish,
         status: 'making',
+        providerIds: [],
+        load: [],
+        uncovered: [],
         madeBy: actor.id,
         createdAt: this.clock.now(),
       });

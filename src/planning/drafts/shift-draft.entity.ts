@@ -49,12 +49,12 @@ const ShiftDraftSchema = defineEntity({
     openFromHour: p.smallint(),
     openToHour: p.smallint(),
     /** Who was planned; whoever comes later keeps what they have. */
-    providerIds: p.json<string[]>().default('[]'),
+    providerIds: p.json<string[]>(),
     /** What the shifts are to cover, reserve included. */
-    load: p.json<ExpectedLoad[]>().default('[]'),
+    load: p.json<ExpectedLoad[]>(),
     accuracy: p.json<ForecastAccuracy | null>().nullable(),
     /** The first of what nobody covers, and how much there is in all. */
-    uncovered: p.json<UncoveredDemand[]>().default('[]'),
+    uncovered: p.json<UncoveredDemand[]>(),
     uncoveredInAll: p.integer().default(0),
     /** That makes it. */
     jobId: p.uuid().nullable(),
