@@ -12,6 +12,7 @@ import { WeekWorkersService } from './drafts/week-workers.service.js';
 import { DemandService } from './forecast/demand.service.js';
 import { AvailabilityController } from './roster/availability.controller.js';
 import { AvailabilityService } from './roster/availability.service.js';
+import { AvailabilityTools } from './roster/availability.tools.js';
 import { BookedVisitsService } from './roster/booked-visits.service.js';
 import { RosterController } from './roster/roster.controller.js';
 import { RosterService } from './roster/roster.service.js';
@@ -23,6 +24,7 @@ import { RosterService } from './roster/roster.service.js';
     RosterService,
     BookedVisitsService,
     AvailabilityService,
+    AvailabilityTools,
     DemandService,
     WeekWorkersService,
     DraftMaker,

@@ -13,12 +13,14 @@ import { ProviderRepository } from './provider.repository.js';
 import { ProviderStatisticsService } from './provider-statistics.service.js';
 import { ProvidersController } from './providers.controller.js';
 import { ProvidersService } from './providers.service.js';
+import { ProvidersTools } from './providers.tools.js';
 
 @Module({
   imports: [AuditModule, CatalogueModule],
   controllers: [ProvidersController, ProviderRecordsController],
   providers: [
     ProvidersService,
+    ProvidersTools,
     ProviderRepository,
     ProviderStatisticsService,
     ProviderRecordsService,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, plainText, publishSchema } from '#libs/http';
+import { listOf, pincodeText, plainText, publishSchema } from '#libs/http';
 import { addDays } from '#libs/time';
 import { providerStatuses } from '../../providers/provider.entity.js';
 import { leaveKinds } from '../../providers/shift.entity.js';
@@ -151,22 +151,25 @@ publishSchema(planChangeView, 'ProviderPlanChange', rosterExamples.ProviderPlanC
 /** Days that one look at a provider's time may have. */
 export const availabilityDays = 31;
 
+const availabilityShape = {
+  from: day.describe('First day, in the business time zone.'),
+  to: day.describe(`Last day, inclusive; at most ${availabilityDays} days in all.`),
+  serviceId: z.uuid().optional().describe('Only windows in which a visit of this service would fit.'),
+  pincode: pincodeText.optional().describe('No windows unless the provider comes there.'),
+};
+const isOrdered = ({ from, to }: { from: string; to: string }) => from <= to;
+const ordered = { path: ['to'], message: 'must not be before `from`' };
+const isShort = ({ from, to }: { from: string; to: string }) => to < addDays(from, availabilityDays);
+const short = { path: ['to'], message: `must be within ${availabilityDays} days` };
+
 export const availabilityQuery = z
-  .strictObject({
-    from: day.describe('First day, in the business time zone.'),
-    to: day.describe(`Last day, inclusive; at most ${availabilityDays} days in all.`),
-    serviceId: z.uuid().optional().describe('Only windows in which a visit of this service would fit.'),
-    pincode: z
-      .string()
-      .regex(/^[1-9]\d{5}$/, 'must be a six-digit pincode')
-      .optional()
-      .describe('No windows unless the provider comes there.'),
-  })
-  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'must not be before `from`' })
-  .refine(({ from, to }) => to < addDays(from, availabilityDays), {
-    path: ['to'],
-    message: `must be within ${availabilityDays} days`,
-  });
+  .strictObject(availabilityShape)
+  .refine(isOrdered, ordered)
+  .refine(isShort, short);
+export const availabilityToolInput = z
+  .strictObject({ providerId: z.uuid(), ...availabilityShape })
+  .refine(isOrdered, ordered)
+  .refine(isShort, short);
 export type AvailabilityQuery = z.output<typeof availabilityQuery>;
 
 const windowView = z.object({ from: z.date(), to: z.date() });
