@@ -41,6 +41,9 @@ import { Review } from './src/bookings/review.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
+import { CouponCounter, CouponRedemption } from './src/pricing/coupons/coupon.entity.js';
+import { Quote } from './src/pricing/quotes/quote.entity.js';
+import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.entity.js';
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/complaint.entity.js';
@@ -69,6 +72,9 @@ import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provid
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { ProviderDocument } from './src/providers/documents/provider-document.entity.js';
 import { ProviderLeave, Shift, ShiftException } from './src/providers/shift.entity.js';
+import { SlotHold } from './src/slots/slot-hold.entity.js';
+import { SlotReservation } from './src/slots/slot-reservation.entity.js';
+import { TravelRules } from './src/slots/travel-rules.entity.js';
 import { Schedule } from './src/schedules/schedule.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
 import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
@@ -85,6 +91,11 @@ const entities = [
   RateCard,
   RateCardAttribute,
   RateCardPincode,
+  PriceRule,
+  PriceRuleVersion,
+  Quote,
+  CouponCounter,
+  CouponRedemption,
   Customer,
   EarlierContact,
   Avatar,
@@ -124,6 +135,9 @@ const entities = [
   ProviderDocument,
   ShiftDraft,
   DraftShift,
+  SlotReservation,
+  SlotHold,
+  TravelRules,
   Booking,
   BookingItem,
   BookingTransition,

@@ -63,12 +63,14 @@ import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { PricingModule } from './pricing/pricing.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SlotsModule } from './slots/slots.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -109,7 +111,9 @@ export interface AppSurroundings {
     AuthModule,
     AuthzModule,
     CatalogueModule,
+    PricingModule,
     ProvidersModule,
+    SlotsModule,
     PlanningModule,
     AddressesModule,
     BookingsModule,

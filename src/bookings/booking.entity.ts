@@ -1,14 +1,14 @@
 // A sold slot: its states, its price, and what a cancellation costs. No database, no framework.
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, newId, paiseColumn, timestampColumns } from '#libs/orm';
-import { dayMs } from '#libs/time';
 import { customerScope, type Actor } from '../access/actor.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { RateCard } from '../catalogue/rate-card.entity.js';
 import { Service } from '../catalogue/service.entity.js';
+import { Quote } from '../pricing/quotes/quote.entity.js';
 import { Provider } from '../providers/provider.entity.js';
-import { activeStatuses, bookingTransitions, bookingStatuses, type BookingStatus } from './booking.states.js';
+import { bookingTransitions, bookingStatuses, type BookingStatus } from './booking.states.js';
 import {
   BookingEnded,
   BookingNotCancellable,
@@ -26,15 +26,6 @@ export const notesAtMost = 1000;
 
 export const itemKinds = ['service', 'attribute', 'surcharge', 'discount', 'tax'] as const;
 
-/** Kept free after each visit so that the provider can reach the next one. */
-export const travelMinutes = 30;
-
-/** Until when a visit that ends then keeps its provider. */
-export const busyUntil = (endsAt: Date): Date => new Date(endsAt.getTime() + travelMinutes * 60_000);
-
-/** Longer than any visit: bounds the scan of an index by start without missing what began before. */
-export const longestVisitMs = dayMs;
-
 const BookingSchema = defineEntity({
   name: 'Booking',
   tableName: 'bookings',
@@ -50,11 +41,6 @@ const BookingSchema = defineEntity({
       // What is cancelled has a fee, be it 0; nothing else has one.
       name: 'bookings_cancelled_check',
       expression: `(status = 'cancelled') = (cancellation_fee_paise is not null)`,
-    },
-    {
-      // A provider never holds two overlapping visits, whatever the code does.
-      name: 'bookings_provider_free',
-      expression: `exclude using gist (provider_id with =, tstzrange(starts_at, busy_until) with &&) where (status = any (array[${activeStatuses.map((status) => `'${status}'::text`).join(', ')}]))`,
     },
   ],
   indexes: [
@@ -77,7 +63,9 @@ const BookingSchema = defineEntity({
     pincode: () => p.manyToOne(Pincode).mapToPk().index(),
     startsAt: p.datetime(),
     endsAt: p.datetime(),
-    /** `endsAt` plus travel: until then the provider cannot be booked again. */
+    /** What the service needs before the visit, as it was when the slot was sold. */
+    bufferBeforeMinutes: p.smallint().default(0),
+    /** `endsAt` and what the service needs after the visit. The database keeps the provider until then, and for the way on top (src/slots). */
     busyUntil: p.datetime(),
     status: p.enum(bookingStatuses).default('confirmed'),
     quantity: p.smallint().default(1),
@@ -85,6 +73,8 @@ const BookingSchema = defineEntity({
     currency: p.string().columnType('char(3)').default('INR'),
     notes: p.string().length(notesAtMost).default(''),
     cancellationFeePaise: paiseColumn().nullable(),
+    /** The quote that it was made from: one booking each. */
+    quote: () => p.manyToOne(Quote).mapToPk().nullable().unique('bookings_quote_unique'),
     /** The proposal or request this booking came from: at most one booking each, however often it is confirmed. */
     requestKey: p.string().length(80).nullable().unique('bookings_request_key_unique'),
     /** The proposal by which it was cancelled or moved: however often that is confirmed, it happens once. */
@@ -245,6 +235,11 @@ const BookingItemSchema = defineEntity({
     unitPaise: paiseColumn(),
     /** `quantity × unitPaise`; negative for a discount. */
     amountPaise: paiseColumn(),
+    /** The price rule that it comes from, and the version of it; null where it is of the rate card. Rules are never deleted. */
+    ruleId: p.uuid().nullable(),
+    ruleVersion: p.integer().nullable(),
+    /** Of a tax: the code of the service in the tax schedule. */
+    sacCode: p.string().length(8).nullable(),
     ...timestampColumns(),
   },
 });

@@ -19,5 +19,5 @@ export const bookingTransitions: Readonly<Record<BookingStatus, readonly Booking
   no_show: [],
 };
 
-/** A booking in one of these keeps its provider busy; the exclusion constraint covers exactly them. */
+/** A booking in one of these keeps its provider busy; the trigger `bookings_reserve` names exactly them. */
 export const activeStatuses: readonly BookingStatus[] = ['confirmed', 'en_route', 'in_progress'];

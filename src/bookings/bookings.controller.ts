@@ -35,6 +35,7 @@ export class BookingsController {
       'SERVICE_NOT_FOUND',
       'PROVIDER_NOT_FOUND',
       'ADDRESS_NOT_FOUND',
+      'QUOTE_NOT_FOUND',
       'PINCODE_UNKNOWN',
       'PINCODE_NOT_SERVED',
       'ATTRIBUTE_UNKNOWN',
@@ -47,15 +48,15 @@ export class BookingsController {
     status: 201,
     location: ':id',
     problems: {
-      404: { description: 'No such service, provider or address.' },
+      404: { description: 'No such service, provider, address or quote.' },
       409: {
         description:
-          'SLOT_TAKEN: the slot is no longer free. SLOT_NOT_OFFERED: the provider makes no such visit then. ALREADY_BOOKED: you have this service booked at this address for a time that overlaps; for more of it, raise the quantity. PRICE_CHANGED: the price is not the expected one.',
+          'SLOT_TAKEN: the slot is no longer free. SLOT_NOT_OFFERED: the provider makes no such visit then. ALREADY_BOOKED: you have this service booked at this address for a time that overlaps; for more of it, raise the quantity. PRICE_CHANGED: the price is not the expected one. QUOTE_EXPIRED, QUOTE_USED: ask for a new quote. COUPON_USED_UP: somebody else was faster.',
         members: refusedBookingView,
       },
       422: {
         description:
-          'START_IN_PAST, START_TOO_SOON, START_TOO_FAR, START_OFF_GRID: no visit starts then, whoever is free.',
+          'START_IN_PAST, START_TOO_SOON, START_TOO_FAR, START_OFF_GRID: no visit starts then, whoever is free. QUOTE_FOR_OTHER_VISIT: the quote is for another one.',
         members: refusedStartView,
       },
     },

@@ -3,7 +3,9 @@ import { AddressesModule } from '../addresses/addresses.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
+import { PricingModule } from '../pricing/pricing.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { SlotsModule } from '../slots/slots.module.js';
 import { BookingsController } from './bookings.controller.js';
 import { BookingsJobs } from './bookings.jobs.js';
 import { BookingsNotifications } from './bookings.notifications.js';
@@ -16,18 +18,23 @@ import { MovesService } from './moves.service.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 import { SalesService } from './sales.service.js';
-import { SlotsController } from './slots.controller.js';
-import { SlotsService } from './slots.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule],
-  controllers: [BookingsController, SlotsController],
+  imports: [
+    AuditModule,
+    CatalogueModule,
+    PricingModule,
+    ProvidersModule,
+    AddressesModule,
+    CustomersModule,
+    SlotsModule,
+  ],
+  controllers: [BookingsController],
   providers: [
     BookingsService,
     SalesService,
     CancellationsService,
     MovesService,
-    SlotsService,
     BookingsTools,
     BookingsJobs,
     BookingsNotifications,

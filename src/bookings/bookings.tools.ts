@@ -11,22 +11,9 @@ import {
   createBookingInput,
   expectedFeePaise,
   moveBookingInput,
-  slotsView,
 } from './bookings.schemas.js';
 import { BookingsService } from './bookings.service.js';
-import { SlotsService } from './slots.service.js';
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const findSlotsInput = z.strictObject({
-  serviceId: z.uuid(),
-  pincode: z.string(),
-  from: instant,
-  to: instant,
-  instead: z
-    .uuid()
-    .optional()
-    .describe('A booking of the customer that is to be moved: its own time counts as free.'),
-});
 const listInput = z.strictObject({
   open: z.boolean().default(false).describe('Only what is still to come or under way.'),
   limit: z.number().int().min(1).max(20).default(20),
@@ -58,21 +45,8 @@ const movedView = z.object({ booking: visitView, movedFrom: visitView });
 export class BookingsTools {
   constructor(
     private readonly bookings: BookingsService,
-    private readonly slots: SlotsService,
     private readonly clock: Clock,
   ) {}
-
-  @Tool({
-    name: 'bookings.find_slots',
-    description: 'Free slots for a service in a pincode that start between two instants.',
-    input: findSlotsInput,
-    output: slotsView,
-    permission: 'bookings.read',
-    effect: 'read',
-  })
-  async findSlots(actor: Actor, input: z.output<typeof findSlotsInput>) {
-    return { items: await this.slots.free(actor, input) };
-  }
 
   @Tool({
     name: 'bookings.create',

@@ -1,12 +1,14 @@
 // Cancels a booking inside a transaction that may hold more: a cancellation alone, or the sale of the visit that takes its place.
 import { Injectable } from '@nestjs/common';
 import { LockMode, type EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
+import { SalePricesService } from '../pricing/quotes/sale-prices.service.js';
 import { Booking, ownBookings, type Cancellation } from './booking.entity.js';
 import { bookingCancelled, factsOf } from './booking.events.js';
 
@@ -15,6 +17,7 @@ import { bookingCancelled, factsOf } from './booking.events.js';
 export class CancellationsService {
   constructor(
     private readonly audit: AuditService,
+    private readonly prices: SalePricesService,
     private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
@@ -44,6 +47,7 @@ export class CancellationsService {
     checkVersion(mine, expected);
     const { status: before } = mine;
     mine.cancel(actor, this.clock.now(), cancellation);
+    await this.prices.release(em as SqlEntityManager, id);
     this.events.publish(bookingCancelled, id, {
       ...factsOf(mine),
       cancellationFeePaise: mine.cancellationFeePaise!,

@@ -6,12 +6,13 @@ import { violatesConstraint } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { SlotTaken } from '../slots/slots.errors.js';
+import { SlotsService } from '../slots/slots.service.js';
 import { Booking, ownBookings } from './booking.entity.js';
-import { MoveChangesNothing, SlotTaken } from './booking.errors.js';
+import { MoveChangesNothing } from './booking.errors.js';
 import type { MoveBookingInput } from './bookings.schemas.js';
 import { CancellationsService } from './cancellations.service.js';
 import { SalesService } from './sales.service.js';
-import { SlotsService } from './slots.service.js';
 
 /** Where nobody is named, this many of those who are free are tried before the time counts as taken. */
 const providersTried = 3;

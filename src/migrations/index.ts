@@ -23,6 +23,9 @@ import { Migration20261130000130_KnowledgeValidity } from './Migration2026113000
 import { Migration20261130000131_KnowledgePages } from './Migration20261130000131_KnowledgePages.js';
 import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000132_KnowledgeUploads.js';
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
+import { Migration20261130000160_Pricing } from './Migration20261130000160_Pricing.js';
+import { Migration20261130000170_SlotReservations } from './Migration20261130000170_SlotReservations.js';
+import { Migration20261130000171_SlotHolds } from './Migration20261130000171_SlotHolds.js';
 import { Migration20261130000200_ProviderRecords } from './Migration20261130000200_ProviderRecords.js';
 import { Migration20261130000201_ShiftDrafts } from './Migration20261130000201_ShiftDrafts.js';
 
@@ -53,6 +56,9 @@ export const migrationsList = [
   { name: 'Migration20261130000131_KnowledgePages', class: Migration20261130000131_KnowledgePages },
   { name: 'Migration20261130000132_KnowledgeUploads', class: Migration20261130000132_KnowledgeUploads },
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
+  { name: 'Migration20261130000160_Pricing', class: Migration20261130000160_Pricing },
+  { name: 'Migration20261130000170_SlotReservations', class: Migration20261130000170_SlotReservations },
+  { name: 'Migration20261130000171_SlotHolds', class: Migration20261130000171_SlotHolds },
   { name: 'Migration20261130000200_ProviderRecords', class: Migration20261130000200_ProviderRecords },
   { name: 'Migration20261130000201_ShiftDrafts', class: Migration20261130000201_ShiftDrafts },
 ];

@@ -6,7 +6,8 @@ import { onBehalfOf } from '../../src/access/actor.js';
 import { customerGrants } from '../../src/access/roles.js';
 import { Address } from '../../src/addresses/address.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
-import { priceOf } from '../../src/catalogue/price.js';
+import { priceOf } from '../../src/pricing/price.js';
+import { standardRules } from '../../src/pricing/rules/standard-rules.js';
 import { RateCardPincode } from '../../src/catalogue/rate-card.entity.js';
 import { Service } from '../../src/catalogue/service.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
@@ -90,7 +91,16 @@ export async function totalExpected(running: TestApp, expected: ExpectedBooking)
       { populate: ['rateCard.attributes', 'rateCard.service'] },
     );
   const startsAt = DateTime.fromISO(`${date}T${time ?? '10:00'}`, { zone: timeZone }).toJSDate();
-  const question = { service: rateCard.service, rateCard, attributes: options, quantity, startsAt, timeZone };
+  const question = {
+    service: rateCard.service,
+    rateCard,
+    attributes: options,
+    quantity,
+    startsAt,
+    timeZone,
+    now: startsAt,
+    rules: standardRules,
+  };
   return priceOf(question as never).totalPaise;
 }
 

@@ -345,7 +345,7 @@ describe('availability', () => {
     const tuesday = 'from=2026-11-24&to=2026-11-24';
     expect((await free(tuesday)).body.windows).toEqual([
       { from: '2026-11-24T03:30:00.000Z', to: '2026-11-24T04:30:00.000Z' },
-      { from: '2026-11-24T06:00:00.000Z', to: '2026-11-24T11:30:00.000Z' },
+      { from: '2026-11-24T05:30:00.000Z', to: '2026-11-24T11:30:00.000Z' },
     ]);
     const long = await given.service({
       durationMinutes: 90,

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { addDays, Clock, localDate, weekdayOf, type LocalDate } from '#libs/time';
-import { travelMinutes } from '../../bookings/booking.entity.js';
 import { DemandHistoryService } from '../../bookings/demand-history.service.js';
 import { City, Pincode } from '../../catalogue/place.entity.js';
 import { Service } from '../../catalogue/service.entity.js';
@@ -68,17 +67,21 @@ export class DemandService {
     const services = await this.em.find(
       Service,
       { id: { $in: [...new Set(counted.map(({ serviceId }) => serviceId))] } },
-      { fields: ['subcategory', 'durationMinutes'], disableIdentityMap: true },
+      { disableIdentityMap: true },
     );
     const serviceOf = new Map(services.map((service) => [service.id, service]));
+    // Between which places is not known of visits to come: the way that is reckoned with where nothing is known.
+    const wayMinutes = this.settings.TRAVEL_DEFAULT_MINUTES;
     const minutes = new Map<string, { visits: number; minutes: number }>();
     const counts = counted.map(({ serviceId, pincode, day, hour, visits }): SeriesCount => {
-      const { subcategory, durationMinutes } = serviceOf.get(serviceId)!;
+      const { subcategory, durationMinutes, bufferBeforeMinutes, bufferAfterMinutes } =
+        serviceOf.get(serviceId)!;
+      const length = bufferBeforeMinutes + durationMinutes + bufferAfterMinutes + wayMinutes;
       const series = seriesOf(subcategory.id, pincodeGroupOf(pincode));
       const known = minutes.get(series) ?? { visits: 0, minutes: 0 };
       minutes.set(series, {
         visits: known.visits + visits,
-        minutes: known.minutes + visits * (durationMinutes + travelMinutes),
+        minutes: known.minutes + visits * length,
       });
       return { series, day, hour, visits };
     });

@@ -1,13 +1,13 @@
-// When one provider could come: what is worked less what is booked. Whether a certain visit can be sold is for the slots to say.
+// When one provider could come: what is worked less what is booked or held. Whether a certain visit can be sold is for the slots to say.
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { addDays, Clock, instantAt } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
-import { Booking, longestVisitMs } from '../../bookings/booking.entity.js';
 import { CatalogueService } from '../../catalogue/catalogue.service.js';
 import { Settings } from '../../config/settings.js';
 import { PlannableProvidersService } from '../../providers/plans/plannable-providers.service.js';
 import { calendarOf, workingPeriods, type WorkingPeriod } from '../../providers/shift.entity.js';
+import { longestVisitMs, SlotReservation } from '../../slots/slot-reservation.entity.js';
 import type { AvailabilityQuery } from './roster.schemas.js';
 
 export interface Availability {
@@ -55,17 +55,18 @@ export class AvailabilityService {
     return { from: begin > now ? begin : now, to: instantAt(addDays(to, 1), 0, zone) };
   }
 
+  /** Visits with their buffers, and what is held. The way between visits is not known here: it depends on where the next one is. */
   private async busy(provider: string, { from, to }: WorkingPeriod): Promise<WorkingPeriod[]> {
-    const bookings = await this.em.find(
-      Booking,
+    const reservations = await this.em.find(
+      SlotReservation,
       {
         provider,
-        status: { $in: ['confirmed', 'en_route', 'in_progress'] },
-        startsAt: { $gt: new Date(from.getTime() - longestVisitMs), $lt: to },
+        blockedFrom: { $gt: new Date(from.getTime() - longestVisitMs), $lt: to },
+        $or: [{ expiresAt: null }, { expiresAt: { $gt: this.clock.now() } }],
       },
-      { fields: ['startsAt', 'busyUntil'], orderBy: { startsAt: 'asc' }, disableIdentityMap: true },
+      { fields: ['blockedFrom', 'blockedUntil'], orderBy: { blockedFrom: 'asc' }, disableIdentityMap: true },
     );
-    return bookings.map(({ startsAt, busyUntil }) => ({ from: startsAt, to: busyUntil }));
+    return reservations.map(({ blockedFrom, blockedUntil }) => ({ from: blockedFrom, to: blockedUntil }));
   }
 }
 
