@@ -13,7 +13,9 @@ import { Complaint, ComplaintUpdate, PriorityEntry } from '../complaints/complai
 import { Conversation, Message } from '../conversations/conversation.entity.js';
 import { KnowledgeDocument } from '../knowledge/knowledge-document.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from '../providers/provider.entity.js';
-import { Shift, ShiftException } from '../providers/shift.entity.js';
+import { ProviderDocument } from '../providers/documents/provider-document.entity.js';
+import { ProviderLeave, Shift, ShiftException } from '../providers/shift.entity.js';
+import { DraftShift, ShiftDraft } from '../planning/drafts/shift-draft.entity.js';
 import { Staff } from '../staff/staff.entity.js';
 import { addBookings, addReviews } from './bookings.js';
 import { addComplaints } from './complaints.js';
@@ -63,6 +65,10 @@ const entities: readonly EntityClass<object>[] = [
   ProviderPincode,
   Shift,
   ShiftException,
+  ProviderLeave,
+  ProviderDocument,
+  ShiftDraft,
+  DraftShift,
   Booking,
   BookingItem,
   BookingTransition,
