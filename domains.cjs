@@ -30,7 +30,7 @@ const mayImport = {
   authz: ['sessions', 'staff'],
   jobs: ['audit', 'flags', 'sessions'],
   pricing: ['audit', 'catalogue', 'customers'],
-  providers: ['catalogue'],
+  providers: ['audit', 'catalogue'],
   addresses: ['catalogue', 'customers'],
   slots: ['catalogue', 'customers', 'providers'],
   bookings: [
@@ -46,6 +46,7 @@ const mayImport = {
   ],
   simulations: ['bookings', 'pricing'],
   invoices: ['audit', 'bookings', 'catalogue', 'customers', 'payments'],
+  planning: ['audit', 'bookings', 'catalogue', 'providers', 'slots'],
   complaints: ['bookings', 'customers', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],

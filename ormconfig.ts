@@ -73,9 +73,11 @@ import { NotificationPreferences } from './src/notifications/preferences/notific
 import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
 import { CreditBalance, LedgerEntry, LedgerLine, LedgerSubject } from './src/payments/ledger-entry.entity.js';
 import { PolicyVersion } from './src/policies/policy-version.entity.js';
+import { DraftShift, ShiftDraft } from './src/planning/drafts/shift-draft.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
-import { Shift, ShiftException } from './src/providers/shift.entity.js';
+import { ProviderDocument } from './src/providers/documents/provider-document.entity.js';
+import { ProviderLeave, Shift, ShiftException } from './src/providers/shift.entity.js';
 import { SlotHold } from './src/slots/slot-hold.entity.js';
 import { SlotReservation } from './src/slots/slot-reservation.entity.js';
 import { TravelRules } from './src/slots/travel-rules.entity.js';
@@ -135,6 +137,10 @@ const entities = [
   ProviderStatistics,
   Shift,
   ShiftException,
+  ProviderLeave,
+  ProviderDocument,
+  ShiftDraft,
+  DraftShift,
   SlotReservation,
   SlotHold,
   TravelRules,

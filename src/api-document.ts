@@ -36,6 +36,7 @@ const tags = {
   Places: 'Cities and pincodes that are served',
   Pricing: 'What things cost, quotes that are honoured, and the rules that staff make prices of',
   Providers: 'Who does the work',
+  Planning: 'When providers work: shifts, leave, and drafts of weeks that cover what is expected',
   Addresses: 'Where a customer wants work done',
   Policies: 'What cancelling, moving and missing a visit costs, and when money comes back',
   Bookings: 'Bookable start times, and those that are sold',
@@ -81,6 +82,7 @@ const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],
   Operations: [
+    'Planning',
     'Agents',
     'Language',
     'Models',

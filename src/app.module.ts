@@ -68,6 +68,7 @@ import { PricingModule } from './pricing/pricing.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
+import { PlanningModule } from './planning/planning.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
@@ -117,6 +118,7 @@ export interface AppSurroundings {
     PricingModule,
     ProvidersModule,
     SlotsModule,
+    PlanningModule,
     AddressesModule,
     PaymentsModule,
     PoliciesModule,

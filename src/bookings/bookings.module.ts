@@ -17,6 +17,7 @@ import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
 import { CalendarController, CalendarFeedController } from './calendar/calendar.controller.js';
 import { CalendarService } from './calendar/calendar.service.js';
+import { DemandHistoryService } from './demand-history.service.js';
 import { EditingController } from './editing/editing.controller.js';
 import { EditingService } from './editing/editing.service.js';
 import { LifecycleController } from './lifecycle/lifecycle.controller.js';
@@ -88,8 +89,15 @@ import { SettlementsService } from './settlement/settlements.service.js';
     SettlementListener,
     SettlementTools,
     ReconciliationService,
+    DemandHistoryService,
     BookingsPersonalData,
   ],
-  exports: [BookingsService, LifecycleService, ReschedulingService, SalesHistoryService],
+  exports: [
+    BookingsService,
+    DemandHistoryService,
+    LifecycleService,
+    ReschedulingService,
+    SalesHistoryService,
+  ],
 })
 export class BookingsModule {}

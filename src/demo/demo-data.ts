@@ -17,7 +17,9 @@ import { KnowledgeDocument } from '../knowledge/knowledge-document.entity.js';
 import { CouponCounter } from '../pricing/coupons/coupon.entity.js';
 import { PriceRule, PriceRuleVersion } from '../pricing/rules/price-rule.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from '../providers/provider.entity.js';
-import { Shift, ShiftException } from '../providers/shift.entity.js';
+import { ProviderDocument } from '../providers/documents/provider-document.entity.js';
+import { ProviderLeave, Shift, ShiftException } from '../providers/shift.entity.js';
+import { DraftShift, ShiftDraft } from '../planning/drafts/shift-draft.entity.js';
 import { Staff } from '../staff/staff.entity.js';
 import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
 import { addBookings, addReviews } from './bookings.js';
@@ -70,6 +72,10 @@ const entities: readonly EntityClass<object>[] = [
   ProviderPincode,
   Shift,
   ShiftException,
+  ProviderLeave,
+  ProviderDocument,
+  ShiftDraft,
+  DraftShift,
   Booking,
   BookingItem,
   BookingTransition,

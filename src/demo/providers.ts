@@ -4,9 +4,10 @@ import { weekdayOf } from '#libs/time';
 import { Provider, ProviderPincode, ProviderSkill } from '../providers/provider.entity.js';
 import { Shift, ShiftException } from '../providers/shift.entity.js';
 import { demoPeople, type DemoTrade } from './content.js';
-import type { InsertRows } from './insert.js';
+import type { InsertRow, InsertRows } from './insert.js';
 import type { DemoCity, DemoService, DemoMarketplace } from './marketplace.js';
 import { personName, phoneOf } from './people.js';
+import { DemoRoster } from './roster.js';
 import { demoStamps, type DemoScene } from './scene.js';
 
 export interface DemoProvider {
@@ -56,8 +57,10 @@ export function addProviders(
   services: readonly DemoService[],
   ratings: ReadonlyMap<string, readonly number[]>,
 ): void {
+  const roster = new DemoRoster(scene, rows);
   providers.forEach((provider, index) => {
     const { id, name, city, createdAt } = provider;
+    const minutes = hours[index % hours.length]!;
     const stars = ratings.get(id) ?? [];
     const rating = { ratingAverage: average(stars), ratingCount: stars.length };
     rows.add(Provider, {
@@ -68,22 +71,30 @@ export function addProviders(
       ...rating,
       phone: phoneOf(6, scene.block * providersPerBlock + index + 1),
       about: about(scene, city),
+      // Their six days are as much as they may work.
+      weeklyMaxMinutes: 6 * (minutes.toMinute - minutes.fromMinute),
+      documentsValidUntil: roster.addDocuments(provider),
     });
     for (const subcategory of skillsOf(provider, services)) {
       rows.add(ProviderSkill, { provider: id, subcategory, ...demoStamps(createdAt) });
     }
     for (const { code } of city.pincodes)
       rows.add(ProviderPincode, { provider: id, pincode: code, ...rating, ...demoStamps(createdAt) });
-    addWeek(scene, rows, provider, hours[index % hours.length]!);
+    addWeek(scene, rows, provider, minutes, roster);
   });
+  roster.addLeaves(providers);
+  roster.addDraft(providers, 'demo');
 }
 
 function addWeek(
   scene: DemoScene,
   rows: InsertRows,
-  { id, dayOff, createdAt }: DemoProvider,
+  provider: DemoProvider,
   minutes: (typeof hours)[number],
+  roster: DemoRoster,
 ): void {
+  const { id, dayOff, createdAt } = provider;
+  const isPlanned = roster.isPlanned(provider);
   for (let weekday = 1; weekday <= 7; weekday++) {
     if (weekday === dayOff) continue;
     rows.add(Shift, {
@@ -92,8 +103,9 @@ function addWeek(
       weekday,
       ...minutes,
       validFrom: scene.day(-200),
-      validUntil: null,
+      validUntil: isPlanned ? roster.lastDayBefore : null,
     });
+    if (isPlanned) roster.addPublished(provider, weekday, minutes);
   }
 }
 
@@ -186,34 +198,28 @@ export function addShiftExceptions(
 ): void {
   const { random } = scene;
   const at = scene.daysAgo(6, 1);
+  // Chance may take one provider and day twice: the second is drawn like the others, so that nothing after it changes, and left out.
+  const known = new Set<string>();
+  const add = (row: InsertRow<ShiftException>, key: string): void => {
+    if (!known.has(key)) rows.add(ShiftException, row);
+    known.add(key);
+  };
   for (let left = 12; left > 0; left--) {
     const city = random.pick(cities);
     const day = scene.day(random.between(1, 28));
     const provider = diary.takeSpare(city, random.pick(city.crew)[0]!, day);
     if (provider) {
-      rows.add(ShiftException, {
-        ...scene.row(at),
-        provider: provider.id,
-        day,
-        kind: 'off',
-        fromMinute: 0,
-        toMinute: 1440,
-        reason: random.pick(leaves),
-      });
+      const row = { ...scene.row(at), provider: provider.id, day, kind: 'off' as const };
+      const reason = random.pick(leaves);
+      add({ ...row, fromMinute: 0, toMinute: 1440, reason }, `off ${provider.id} ${day}`);
     }
   }
   for (let left = 8; left > 0; left--) {
     const provider = random.pick(providers);
     const weeks = random.between(0, 2);
     const ahead = ((provider.dayOff - weekdayOf(scene.today) + 7) % 7) + 7 * weeks;
-    rows.add(ShiftException, {
-      ...scene.row(at),
-      provider: provider.id,
-      day: scene.day(ahead),
-      kind: 'extra',
-      fromMinute: 600,
-      toMinute: 960,
-      reason: 'Extra day',
-    });
+    const day = scene.day(ahead);
+    const row = { ...scene.row(at), provider: provider.id, day, kind: 'extra' as const };
+    add({ ...row, fromMinute: 600, toMinute: 960, reason: 'Extra day' }, `extra ${provider.id} ${day}`);
   }
 }

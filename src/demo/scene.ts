@@ -15,7 +15,7 @@ export class DemoScene {
   /** @param block which multiple of the demo data this is, from 0; −1 for what exists once (places, catalogue) */
   constructor(
     readonly now: Date,
-    seed: number,
+    readonly seed: number,
     readonly block: number,
   ) {
     this.random = new SeededRandom(seed, block);

@@ -34,6 +34,8 @@ import { Migration20261130000190_Policies } from './Migration20261130000190_Poli
 import { Migration20261130000191_Ledger } from './Migration20261130000191_Ledger.js';
 import { Migration20261130000192_CancellationQuotes } from './Migration20261130000192_CancellationQuotes.js';
 import { Migration20261130000193_Invoices } from './Migration20261130000193_Invoices.js';
+import { Migration20261130000200_ProviderRecords } from './Migration20261130000200_ProviderRecords.js';
+import { Migration20261130000201_ShiftDrafts } from './Migration20261130000201_ShiftDrafts.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -73,4 +75,6 @@ export const migrationsList = [
   { name: 'Migration20261130000191_Ledger', class: Migration20261130000191_Ledger },
   { name: 'Migration20261130000192_CancellationQuotes', class: Migration20261130000192_CancellationQuotes },
   { name: 'Migration20261130000193_Invoices', class: Migration20261130000193_Invoices },
+  { name: 'Migration20261130000200_ProviderRecords', class: Migration20261130000200_ProviderRecords },
+  { name: 'Migration20261130000201_ShiftDrafts', class: Migration20261130000201_ShiftDrafts },
 ];

@@ -22,6 +22,11 @@ export interface AbleProvider {
   ratingCount: number;
 }
 
+/** Until when the documents of the provider let them work. */
+export interface LastDay {
+  lastDay: LocalDate | null;
+}
+
 /** Something of a provider's plan, and whose it is. */
 export type ProvidersOf<Planned> = Planned & { providerId: string; name: string; ratingAverage: number };
 
@@ -30,37 +35,52 @@ export class ProviderRepository {
   constructor(@Inject(EntityManager) private readonly em: SqlEntityManager) {}
 
   /** Best rated first, then most rated. Reads the index in this order and stops at `limit`. */
-  best(work: ProviderWork & { minRating: number; limit: number }): Promise<AbleProvider[]> {
+  best(work: ProviderWork & { minRating: number; limit: number; today: LocalDate }): Promise<AbleProvider[]> {
     return this.em.execute<AbleProvider[]>(
       `select p.id, p.name, p.about, p.city_id as city, p.rating_average::float8 as "ratingAverage", p.rating_count as "ratingCount"
       from ${able}
-      where ${abilities} and near.rating_average >= :minRating
+      where ${abilities} and near.rating_average >= :minRating and ${takesVisits(':today')}
       order by near.rating_average desc, near.rating_count desc, near.provider_id
       limit :limit`,
       work,
     );
   }
 
-  /** The lines of the weekly plans that hold on at least one day from `first` to `last`, both inclusive. */
-  shifts(work: ProviderWork, first: LocalDate, last: LocalDate): Promise<ProvidersOf<PlannedShift>[]> {
-    return this.em.execute<ProvidersOf<PlannedShift>[]>(
-      `select ${whose}, s.weekday, s.from_minute as "fromMinute", s.to_minute as "toMinute",
+  /** The lines of the weekly plans that hold on at least one day from `first` to `last`, both inclusive. Documents may end in between. */
+  shifts(
+    work: ProviderWork,
+    first: LocalDate,
+    last: LocalDate,
+  ): Promise<ProvidersOf<PlannedShift & LastDay>[]> {
+    return this.em.execute<ProvidersOf<PlannedShift & LastDay>[]>(
+      `select ${whose}, p.documents_valid_until::text as "lastDay", s.weekday, s.from_minute as "fromMinute", s.to_minute as "toMinute",
         s.valid_from::text as "validFrom", s.valid_until::text as "validUntil"
       from ${able}
       join shifts s on s.provider_id = p.id
-      where ${abilities} and s.valid_from <= :last and (s.valid_until is null or s.valid_until >= :first)
+      where ${abilities} and ${takesVisits(':first')} and s.valid_from <= :last and (s.valid_until is null or s.valid_until >= :first)
         and s.weekday in (select extract(isodow from day) from generate_series(:first::date, :last::date, '1 day') day)`,
       { ...work, first, last },
     );
   }
 
-  /** How the days from `first` to `last`, both inclusive, differ from the plans. */
-  exceptions(work: ProviderWork, first: LocalDate, last: LocalDate): Promise<ProvidersOf<PlanException>[]> {
-    return this.em.execute<ProvidersOf<PlanException>[]>(
-      `select ${whose}, e.day::text as day, e.kind, e.from_minute as "fromMinute", e.to_minute as "toMinute"
+  /** How the days from `first` to `last`, both inclusive, differ from the plans; leave day by day. */
+  exceptions(
+    work: ProviderWork,
+    first: LocalDate,
+    last: LocalDate,
+  ): Promise<ProvidersOf<PlanException & LastDay>[]> {
+    return this.em.execute<ProvidersOf<PlanException & LastDay>[]>(
+      `select ${whose}, p.documents_valid_until::text as "lastDay", e.day::text as day, e.kind,
+        e.from_minute as "fromMinute", e.to_minute as "toMinute"
       from ${able}
-      join shift_exceptions e on e.provider_id = p.id
-      where ${abilities} and e.day between :first and :last`,
+      join lateral (
+        select day, kind, from_minute, to_minute from shift_exceptions where provider_id = p.id and day between :first and :last
+        union all
+        select on_leave::date, 'leave', 0, 1440 from provider_leaves l,
+          generate_series(greatest(l.first_day, :first::date), least(l.last_day, :last::date), '1 day') on_leave
+        where l.provider_id = p.id and l.first_day <= :last and l.last_day >= :first
+      ) e on true
+      where ${abilities} and ${takesVisits(':first')}`,
       { ...work, first, last },
     );
   }
@@ -71,4 +91,7 @@ const able = `provider_pincodes near
       join providers p on p.id = near.provider_id
       join provider_skills skill on skill.provider_id = near.provider_id`;
 const abilities = `near.pincode_code = :pincode and skill.subcategory_id = :subcategoryId and p.status = 'active'`;
+/** `Provider.takesVisitsOn`, beside the status. @param day of SQL */
+const takesVisits = (day: string): string =>
+  `(p.documents_valid_until is null or p.documents_valid_until >= ${day})`;
 const whose = `p.id as "providerId", p.name, p.rating_average::float8 as "ratingAverage"`;

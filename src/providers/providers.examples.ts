@@ -21,6 +21,7 @@ export const providersExamples = {
   Provider: provider,
   ProviderPeriod: period,
   ProviderStatistics: statistics,
+  CountedProviderStatistics: { providerId: provider.id, statistics },
   ProviderDetail: {
     ...provider,
     skills: [{ id: '019d45d0-5d40-7add-97f8-0a1b2c3d4e5f', slug: 'ac', name: 'Air conditioners' }],

@@ -16,6 +16,14 @@ export const providerSearchQuery = z.strictObject({
 });
 export type ProviderSearchQuery = z.output<typeof providerSearchQuery>;
 
+/** The same for tools, whose input is JSON. */
+export const providerSearchInput = z.strictObject({
+  serviceId: z.uuid(),
+  pincode: pincodeText,
+  minRating: z.number().min(0).max(5).default(0),
+  limit: z.int().min(1).max(20).default(5),
+});
+
 /** What anybody may see of a provider. A phone number is never part of it. */
 export const providerView = z.object({
   id: z.uuid(),
@@ -58,3 +66,14 @@ export const providerDetailView = providerView.extend({
   statistics: statisticsView.nullable().describe('Counted every hour; null before the first time.'),
 });
 publishSchema(providerDetailView, 'ProviderDetail', providersExamples.ProviderDetail);
+
+/** For staff, of one provider. */
+export const countedStatisticsView = z.object({
+  providerId: z.uuid(),
+  statistics: statisticsView.nullable().describe('Counted every hour; null before the first time.'),
+});
+publishSchema(
+  countedStatisticsView,
+  'CountedProviderStatistics',
+  providersExamples.CountedProviderStatistics,
+);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { PageReader, type Page } from '#libs/http';
+import { Clock, localDate } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { City } from '../catalogue/place.entity.js';
@@ -38,6 +39,7 @@ export class ProvidersService {
     private readonly able: ProviderRepository,
     private readonly catalogue: CatalogueService,
     private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws CursorInvalid */
@@ -76,7 +78,8 @@ export class ProvidersService {
    */
   async search(actor: Browser, { serviceId, ...wanted }: ProviderSearchQuery): Promise<ShownProvider[]> {
     const service = await this.catalogue.service(actor, serviceId);
-    return this.shown(await this.able.best({ ...wanted, subcategoryId: service.subcategory.id }));
+    const today = localDate(this.clock.now(), this.settings.BUSINESS_TIME_ZONE);
+    return this.shown(await this.able.best({ ...wanted, subcategoryId: service.subcategory.id, today }));
   }
 
   /**
@@ -92,9 +95,9 @@ export class ProvidersService {
     const shiftsOf = Map.groupBy(shifts, ({ providerId }) => providerId);
     const exceptionsOf = Map.groupBy(exceptions, ({ providerId }) => providerId);
     const providers = new Map([...shifts, ...exceptions].map((planned) => [planned.providerId, planned]));
-    return [...providers].flatMap(([providerId, { name, ratingAverage }]) => {
+    return [...providers].flatMap(([providerId, { name, ratingAverage, lastDay }]) => {
       const plan = { shifts: shiftsOf.get(providerId) ?? [], exceptions: exceptionsOf.get(providerId) ?? [] };
-      return workingPeriods(plan, { from, to }, days).map((period) => ({
+      return workingPeriods({ ...plan, lastDay }, { from, to }, days).map((period) => ({
         providerId,
         name,
         ratingAverage,

@@ -1,5 +1,6 @@
 // When a provider works, out of the weekly plan and the days that differ from it. Pure.
 import { addDays, instantAt, localDate, weekdayOf, type LocalDate } from '#libs/time';
+import type { WorkSpan } from './plans/work-rules.js';
 
 /** A line of the weekly plan. Minutes since midnight in the business time zone; `toMinute` 1440 is the next midnight. */
 export interface PlannedShift {
@@ -12,10 +13,10 @@ export interface PlannedShift {
   validUntil?: LocalDate | null;
 }
 
-/** How one day differs from the plan. */
+/** How one day differs from the plan. On a day of `leave` nothing is worked, whatever else is said of it. */
 export interface PlanException {
   day: LocalDate;
-  kind: 'off' | 'extra';
+  kind: 'off' | 'extra' | 'leave';
   fromMinute: number;
   toMinute: number;
 }
@@ -23,6 +24,8 @@ export interface PlanException {
 export interface WorkPlan {
   shifts: readonly PlannedShift[];
   exceptions: readonly PlanException[];
+  /** Last day on which the required documents are valid: nothing is worked after it. Null or left out where none ends. */
+  lastDay?: LocalDate | null;
 }
 
 export interface WorkingPeriod {
@@ -66,7 +69,7 @@ function calendarDay(date: LocalDate, timeZone: string): CalendarDay {
 
 /**
  * The stretches between `from` and `to` in which the plan says "works": shifts less what is `off`, plus what is `extra` (which
- * holds even where the same day is off). In order, never touching each other, however the shifts overlap or meet at midnight.
+ * holds even where the same day is off), and nothing on leave or without valid documents. In order, never touching each other, however the shifts overlap or meet at midnight.
  * @param days the calendar of the period
  */
 export function workingPeriods(
@@ -74,7 +77,8 @@ export function workingPeriods(
   { from, to }: WorkingPeriod,
   days: readonly CalendarDay[],
 ): WorkingPeriod[] {
-  const works = days.flatMap((day) => {
+  const allowed = plan.lastDay ? days.filter(({ date }) => date <= plan.lastDay!) : days;
+  const works = allowed.flatMap((day) => {
     const spans = spansOn(plan, day);
     return [...subtract(merge(spans.shift), merge(spans.off)), ...spans.extra];
   });
@@ -90,6 +94,7 @@ function spansOn(plan: WorkPlan, day: CalendarDay): Record<'shift' | 'off' | 'ex
     day.at(toMinute),
   ];
   const exceptions = plan.exceptions.filter((exception) => exception.day === day.date);
+  if (exceptions.some(({ kind }) => kind === 'leave')) return { shift: [], off: [], extra: [] };
   return {
     shift: plan.shifts.filter((shift) => holds(shift, day)).map(span),
     off: exceptions.filter(({ kind }) => kind === 'off').map(span),
@@ -128,4 +133,24 @@ function clip(spans: readonly Span[], from: number, to: number): Span[] {
 
 function isNotEmpty([from, to]: Span): boolean {
   return from < to;
+}
+
+/**
+ * The work of the days from `first` to `last`, both inclusive, in minutes of the wall clock: what the work rules are about. In order, apart
+ * from each other except at midnight.
+ */
+export function workSpans(plan: WorkPlan, first: LocalDate, last: LocalDate): WorkSpan[] {
+  // In UTC every day has 24 hours, as the days of a plan have.
+  const period = { from: new Date(`${first}T00:00Z`), to: new Date(`${addDays(last, 1)}T00:00Z`) };
+  const days = calendarOf({ from: period.from, to: new Date(period.to.getTime() - 1) }, 'utc');
+  const minuteOf = (instant: Date, day: CalendarDay): number => (instant.getTime() - day.at(0)) / 60_000;
+  return workingPeriods(plan, period, days).flatMap(({ from, to }) =>
+    days
+      .map((day) => ({
+        day: day.date,
+        fromMinute: Math.max(minuteOf(from, day), 0),
+        toMinute: Math.min(minuteOf(to, day), 1440),
+      }))
+      .filter(({ fromMinute, toMinute }) => fromMinute < toMinute),
+  );
 }
