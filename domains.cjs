@@ -30,6 +30,7 @@ const mayImport = {
   providers: ['catalogue'],
   addresses: ['catalogue', 'customers'],
   bookings: ['addresses', 'audit', 'catalogue', 'customers', 'providers'],
+  reviews: ['audit', 'bookings', 'catalogue', 'customers', 'providers'],
   complaints: ['bookings', 'customers', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],
@@ -49,6 +50,7 @@ const mayImport = {
     'customers',
     'knowledge',
     'providers',
+    'reviews',
     'staff',
   ],
 };

@@ -37,11 +37,12 @@ import { Attempt } from './src/sessions/attempt.entity.js';
 import { RefreshToken, Session } from './src/sessions/session.entity.js';
 import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
-import { Review } from './src/bookings/review.entity.js';
+import { Review } from './src/reviews/review.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
+import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/complaint.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
@@ -80,6 +81,7 @@ const entities = [
   Category,
   Subcategory,
   Service,
+  ServiceRating,
   RateCard,
   RateCardAttribute,
   RateCardPincode,

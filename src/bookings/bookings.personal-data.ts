@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
-import { z } from 'zod';
 import {
   HoldsPersonalData,
   subjectsOf,
@@ -11,9 +10,6 @@ import { Clock } from '#libs/time';
 import { Booking, BookingTransition } from './booking.entity.js';
 import { activeStatuses } from './booking.states.js';
 import { bookingView } from './bookings.schemas.js';
-import { Review } from './review.entity.js';
-
-const reviewView = z.object({ rating: z.int(), comment: z.string(), createdAt: z.date() });
 
 /**
  * A booking is a record of the books (the tax law wants it for years) and of the provider's work: what was sold, when, for how much
@@ -27,11 +23,7 @@ export class BookingsPersonalData implements PersonalDataSource {
   async export(em: EntityManager, customer: string) {
     const populate = ['service', 'provider', 'items', 'history'] as const;
     const bookings = await em.find(Booking, { customer }, { populate, orderBy: { createdAt: 'asc' } });
-    const reviews = await em.find(Review, { booking: { customer } });
-    return bookings.map((booking) => {
-      const review = reviews.find((each) => each.booking.id === booking.id) ?? null;
-      return { ...bookingView.parse(booking), review: review && reviewView.parse(review) };
-    });
+    return bookings.map((booking) => bookingView.parse(booking));
   }
 
   subjects(em: EntityManager, customer: string) {
@@ -39,7 +31,6 @@ export class BookingsPersonalData implements PersonalDataSource {
   }
 
   async erase(em: EntityManager, customer: string): Promise<void> {
-    await em.nativeUpdate(Review, { booking: { customer } }, { comment: '' });
     await em.nativeUpdate(BookingTransition, { booking: { customer } }, { reason: '' });
     await em.nativeUpdate(
       Booking,

@@ -8,6 +8,7 @@ import { CatalogueWarmUp } from './catalogue.warm-up.js';
 import { PlacesController } from './places.controller.js';
 import { PlacesService } from './places.service.js';
 import { RateCardRepository } from './rate-card.repository.js';
+import { ServiceRatingsService } from './service-ratings.service.js';
 
 @Module({
   controllers: [CatalogueController, PlacesController],
@@ -19,7 +20,8 @@ import { RateCardRepository } from './rate-card.repository.js';
     CatalogueTools,
     CatalogueJobs,
     CatalogueWarmUp,
+    ServiceRatingsService,
   ],
-  exports: [CatalogueService, PlacesService],
+  exports: [CatalogueService, PlacesService, ServiceRatingsService],
 })
 export class CatalogueModule {}

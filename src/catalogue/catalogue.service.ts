@@ -18,6 +18,7 @@ import { priceOf, type Price } from './price.js';
 import { RateCard, RateCardPincode } from './rate-card.entity.js';
 import { RateCardRepository } from './rate-card.repository.js';
 import { lowestPrice, rateOf, type ServiceRate } from './rates.js';
+import { ServiceRating } from './service-rating.entity.js';
 import { Service } from './service.entity.js';
 
 /** What selling needs to know of a service, a place and a time: the price, line by line, and until when it holds. */
@@ -32,6 +33,10 @@ export interface Quote extends Price {
 }
 
 export type CataloguedService = Loaded<Service, 'subcategory.category'>;
+
+/** A service as anybody may see it. */
+export type DescribedService = Pick<CataloguedService, 'id' | 'slug' | 'name' | 'subcategory'> &
+  Pick<CopiedService, 'description' | 'durationMinutes' | 'unit' | 'ratingAverage' | 'ratingCount'>;
 
 export interface FoundService extends CopiedService {
   /** How well it matches, 0 … 1. */
@@ -87,7 +92,7 @@ export class CatalogueService {
   /** Best match first. */
   async search(
     _actor: Browser,
-    { q, pincode, categoryId, maxPaise = Infinity, limit }: SearchQuery,
+    { q, pincode, categoryId, maxPaise = Infinity, minRating = 0, limit }: SearchQuery,
   ): Promise<FoundService[]> {
     const { finder } = await this.copy.read();
     const there = pincode ? await this.rateCards.at(pincode) : undefined;
@@ -96,6 +101,7 @@ export class CatalogueService {
       q,
       (service) =>
         (!categoryId || service.subcategory.category.id === categoryId) &&
+        service.ratingAverage >= minRating &&
         ratesOf(service).some(({ pricePaise }) => pricePaise <= maxPaise),
     );
     return found.slice(0, limit).map(({ service, score }) => ({
@@ -110,6 +116,15 @@ export class CatalogueService {
     const service = await this.em.findOne(Service, { id, active: true }, { populate: grouping });
     if (!service) throw new NotFound('Service', id);
     return service;
+  }
+
+  /** With what customers think of it. @throws NotFound when there is none or it can no longer be booked */
+  async described(actor: Browser, id: string): Promise<DescribedService> {
+    const { slug, name, description, durationMinutes, unit, subcategory } = await this.service(actor, id);
+    const rating = await this.em.findOne(ServiceRating, { service: id });
+    const { ratingAverage = 0, ratingCount = 0 } = rating ?? {};
+    const what = { id, slug, name, description, durationMinutes, unit: unit ?? null, subcategory };
+    return { ...what, ratingAverage, ratingCount };
   }
 
   /** As everybody browses it, without a query. @throws NotFound when there is none or it can no longer be booked */

@@ -61,7 +61,7 @@ export class CatalogueTools {
     ...readsCatalogue,
   })
   async getService(actor: Actor, { serviceId }: z.output<typeof serviceInput>) {
-    return this.catalogue.service(actor, serviceId);
+    return this.catalogue.described(actor, serviceId);
   }
 
   @Tool({

@@ -1,9 +1,8 @@
-// Visits of the past three months and the coming two weeks, with what they cost, how they went and what customers thought of them.
+// Visits of the past three months and the coming two weeks, with what they cost and how they went.
 import { weekdayOf } from '#libs/time';
 import { Booking, BookingItem, BookingTransition, travelMinutes } from '../bookings/booking.entity.js';
-import { Review } from '../bookings/review.entity.js';
 import { priceOf, type Price } from '../catalogue/price.js';
-import { demoPeople, reviewComments, type ReviewsContent } from './content.js';
+import { demoPeople } from './content.js';
 import type { InsertRows } from './insert.js';
 import { servicesIn, type DemoService, type DemoMarketplace } from './marketplace.js';
 import type { DemoAddress, DemoCustomer } from './people.js';
@@ -251,23 +250,4 @@ function cancellation(number: number, startsAt: Date, by: Pick<Step, 'byKind' | 
 /** By the entity's own rule, as it stood when the customer cancelled. */
 function feeOf(sold: { startsAt: Date; totalPaise: number }, { from, at }: Step): number {
   return Object.assign(new Booking(), sold, { status: from }).cancellationTerms(at)!.feePaise;
-}
-
-/** @returns the stars that each provider was given */
-export function addReviews(
-  scene: DemoScene,
-  rows: InsertRows,
-  bookings: readonly DemoBooking[],
-): Map<string, number[]> {
-  const { random, now } = scene;
-  const stars = new Map<string, number[]>();
-  for (const { id, provider, endsAt, status } of bookings) {
-    if (status !== 'completed' || random.chance(0.25)) continue;
-    const rating = random.pick([5, 5, 5, 5, 5, 4, 4, 4, 3, 3, 2, 1]);
-    const comment = random.pick(reviewComments[String(rating) as keyof ReviewsContent]);
-    const at = new Date(Math.min(minutesAfter(endsAt, random.between(30, 2880)).getTime(), now.getTime()));
-    rows.add(Review, { ...scene.row(at), booking: id, provider: provider.id, rating, comment });
-    stars.set(provider.id, [...(stars.get(provider.id) ?? []), rating]);
-  }
-  return stars;
 }

@@ -5,7 +5,7 @@ import { addBuiltInRoles } from '../access/built-in-roles.js';
 import { Address } from '../addresses/address.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
-import { Review } from '../bookings/review.entity.js';
+import { Review } from '../reviews/review.entity.js';
 import { City, Pincode } from '../catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
@@ -15,7 +15,7 @@ import { KnowledgeDocument } from '../knowledge/knowledge-document.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from '../providers/provider.entity.js';
 import { Shift, ShiftException } from '../providers/shift.entity.js';
 import { Staff } from '../staff/staff.entity.js';
-import { addBookings, addReviews } from './bookings.js';
+import { addBookings } from './bookings.js';
 import { addComplaints } from './complaints.js';
 import { accountContent } from './content.js';
 import { addConversations } from './conversations.js';
@@ -23,6 +23,7 @@ import { InsertRows } from './insert.js';
 import { buildMarketplace, type DemoMarketplace } from './marketplace.js';
 import { addCustomers, addStaff } from './people.js';
 import { addProviders, addShiftExceptions, ProviderDiary, makeProviders } from './providers.js';
+import { addReviews, countServiceRatings } from './reviews.js';
 import { DemoScene } from './scene.js';
 
 export interface DemoDataOptions {
@@ -89,11 +90,17 @@ export async function loadDemoData(
   const market = buildMarketplace(new DemoScene(now, seed, once), rows);
   addBlock(new DemoScene(now, seed, 0), rows, market);
   await addBuiltInRoles(em.fork() as SqlEntityManager);
-  await em.fork().transactional((transaction) => rows.insert(transaction, entities));
+  await em.fork().transactional(async (transaction) => {
+    await rows.insert(transaction, entities);
+    await countServiceRatings(transaction, now);
+  });
   for (let block = 1; block < factor; block++) {
     const more = new InsertRows();
     addBlock(new DemoScene(now, seed, block), more, market);
-    await em.fork().transactional((transaction) => more.insert(transaction, entities));
+    await em.fork().transactional(async (transaction) => {
+      await more.insert(transaction, entities);
+      await countServiceRatings(transaction, now);
+    });
   }
 }
 

@@ -23,6 +23,7 @@ import { Migration20261130000130_KnowledgeValidity } from './Migration2026113000
 import { Migration20261130000131_KnowledgePages } from './Migration20261130000131_KnowledgePages.js';
 import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000132_KnowledgeUploads.js';
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
+import { Migration20261130000210_Reviews } from './Migration20261130000210_Reviews.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -51,4 +52,5 @@ export const migrationsList = [
   { name: 'Migration20261130000131_KnowledgePages', class: Migration20261130000131_KnowledgePages },
   { name: 'Migration20261130000132_KnowledgeUploads', class: Migration20261130000132_KnowledgeUploads },
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
+  { name: 'Migration20261130000210_Reviews', class: Migration20261130000210_Reviews },
 ];

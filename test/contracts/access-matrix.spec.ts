@@ -129,7 +129,11 @@ it('lets in whom the declaration of a route lets in, and nobody else', async () 
 describe('what a customer owns', () => {
   /** Makes one for the customer and says its id, by the type under which its owners are registered. */
   const builders: Record<string, (owner: Player) => Promise<string>> = {
-    booking: async ({ id }) => (await given.confirmedBooking({ customer: { id } as never })).id,
+    booking: async ({ id }) => {
+      const booking = await given.confirmedBooking({ customer: { id } as never });
+      await given.review(booking);
+      return booking.id;
+    },
     address: async ({ id }) => (await given.address({ id } as never)).id,
     session: async ({ headers }) => {
       const answer = await test.http({ url: '/api/v1/auth/sessions', headers });
@@ -202,6 +206,8 @@ describe('what a customer owns', () => {
       landmark: null,
       pincode: '560034',
     },
+    'POST /api/v1/bookings/:id/rate': { rating: 5 },
+    'PUT /api/v1/bookings/:id/review': { rating: 5 },
     'PATCH /api/v1/users/me/addresses/:id': { label: 'Home' },
     'PATCH /api/v1/api-keys/:id': { name: 'Another name' },
     'POST /api/v1/api-keys/:id/rotate': { password },

@@ -7,7 +7,7 @@ import { newId } from '#libs/orm';
 import { TrainingExample } from '../../src/agents/training/training-example.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
-import { Review } from '../../src/bookings/review.entity.js';
+import { Review } from '../../src/reviews/review.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from '../../src/complaints/complaint.entity.js';
 import { sameTextKey } from '../../src/conversations/misunderstood-message.entity.js';
@@ -95,7 +95,16 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
   const em = orm.em.fork();
   const told = { addressLine: words.bookingLine, notes: words.notes, requestKey: `key of ${email}` };
   await em.nativeUpdate(Booking, { id: booking.id }, told);
-  em.create(Review, { booking: booking.id, provider: booking.provider.id, rating: 4, comment: words.review });
+  em.create(Review, {
+    booking: booking.id,
+    provider: booking.provider.id,
+    service: booking.service.id,
+    customer: em.getReference(Customer, customer.id),
+    rating: 4,
+    comment: words.review,
+    answer: `We answer ${words.review}`,
+    answeredAt: clock.now(),
+  });
   const complaint = em.create(Complaint, {
     reference: `CP-${phone.slice(-6)}`,
     customer: customer.id,
