@@ -10,7 +10,7 @@ const mayImport = {
   config: [],
   access: [],
   audit: [],
-  catalogue: [],
+  catalogue: ['audit'],
   knowledge: ['audit'],
   models: [],
   outbox: [],

@@ -73,6 +73,12 @@ export class CatalogueCopy {
     }
   }
 
+  /** What was committed by now, whatever anybody was told of which edition is the latest. */
+  async readAnew(): Promise<CopiedCatalogue> {
+    await this.changed();
+    return this.read();
+  }
+
   /** To be called by whatever writes categories, services, prices or places, once the write is committed. */
   changed(): Promise<void> {
     return this.cache.invalidate('catalogue');

@@ -173,9 +173,9 @@ export class CatalogueService {
     return rates.map((rate) => this.price(service, rate, question));
   }
 
-  /** Everything that can be booked and has a price somewhere, by name. */
+  /** Everything that can be booked and has a price somewhere, by name, as it is at this moment: for whoever reads it once and keeps it. */
   async everything(_actor: Browser): Promise<CopiedService[]> {
-    return (await this.copy.read()).services;
+    return (await this.copy.readAnew()).services;
   }
 
   private price(

@@ -72,7 +72,7 @@ export class CatalogueTools {
     ...readsCatalogue,
   })
   async listCities(actor: Actor) {
-    const cities = await this.places.cities(actor);
+    const cities = await this.places.allCities(actor);
     return {
       items: cities.map((city) => ({ ...city, pincodes: city.pincodes.map(({ code }) => code) })),
     };

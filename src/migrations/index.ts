@@ -24,6 +24,7 @@ import { Migration20261130000131_KnowledgePages } from './Migration2026113000013
 import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000132_KnowledgeUploads.js';
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
 import { Migration20261130000210_Reviews } from './Migration20261130000210_Reviews.js';
+import { Migration20261130000211_CatalogueVersions } from './Migration20261130000211_CatalogueVersions.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -53,4 +54,5 @@ export const migrationsList = [
   { name: 'Migration20261130000132_KnowledgeUploads', class: Migration20261130000132_KnowledgeUploads },
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
   { name: 'Migration20261130000210_Reviews', class: Migration20261130000210_Reviews },
+  { name: 'Migration20261130000211_CatalogueVersions', class: Migration20261130000211_CatalogueVersions },
 ];

@@ -64,7 +64,11 @@ export class ReviewsService {
         service: booking.service.id,
         provider: booking.provider.id,
         ...input,
-        ...{ editedAt: null, answer: null, answeredAt: null, hiddenAt: null, hiddenReason: null },
+        editedAt: null,
+        answer: null,
+        answeredAt: null,
+        hiddenAt: null,
+        hiddenReason: null,
         requestKey,
         createdAt: this.clock.now(),
       });
