@@ -7,7 +7,7 @@ import {
   type EntityClass,
   type FilterQuery,
 } from '@mikro-orm/core';
-import { NotFound } from '#libs/errors';
+import type { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { afterCommit, lockFor, violatesConstraint } from '#libs/orm';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -70,16 +70,17 @@ export class CatalogueChanges {
     if ((await em.count(entity)) >= limit) throw new CatalogueFull(limit);
   }
 
-  /** Of two changes at once the second sees the first. @throws NotFound, PreconditionFailed */
+  /** Of two changes at once the second sees the first. @throws what is `missing`, PreconditionFailed */
   async locked<Row extends { id: string; version: number }>(
     em: SqlEntityManager,
     entity: EntityClass<Row>,
-    [what, id]: readonly [what: string, id: string],
+    id: string,
+    missing: NotFound,
     expected?: ExpectedVersions,
   ): Promise<Row> {
     const lockMode = LockMode.PESSIMISTIC_WRITE;
     const row = await em.findOne(entity, { id } as FilterQuery<Row>, { lockMode, refresh: true });
-    if (!row) throw new NotFound(what, id);
+    if (!row) throw missing;
     checkVersion(row as Row, expected);
     return row as Row;
   }

@@ -69,7 +69,7 @@ export class GroupingsService {
     expected: ExpectedVersions,
   ): Promise<Category> {
     return this.changes.run('category', async (em) => {
-      const category = await this.changes.locked(em, Category, ['Category', id], expected);
+      const category = await this.changes.locked(em, Category, id, new NotFound('Category', id), expected);
       return this.changed(actor, 'category.changed', category, input);
     });
   }
@@ -82,7 +82,13 @@ export class GroupingsService {
     expected: ExpectedVersions,
   ): Promise<ManagedSubcategory> {
     return this.changes.run('subcategory', async (em) => {
-      const subcategory = await this.changes.locked(em, Subcategory, ['Subcategory', id], expected);
+      const subcategory = await this.changes.locked(
+        em,
+        Subcategory,
+        id,
+        new NotFound('Subcategory', id),
+        expected,
+      );
       await this.changed(actor, 'subcategory.changed', subcategory, input);
       await em.flush();
       return shownSubcategory(subcategory);
@@ -92,7 +98,7 @@ export class GroupingsService {
   /** Only an empty one. @throws NotFound, PreconditionFailed, CatalogueInUse */
   async removeCategory(actor: Actor, id: string, expected: ExpectedVersions): Promise<void> {
     await this.changes.run('category', async (em) => {
-      const category = await this.changes.locked(em, Category, ['Category', id], expected);
+      const category = await this.changes.locked(em, Category, id, new NotFound('Category', id), expected);
       await this.record(actor, 'category.deleted', category, { before: factsOf(category) });
       em.remove(category);
     });
@@ -101,7 +107,13 @@ export class GroupingsService {
   /** The same. @throws NotFound, PreconditionFailed, CatalogueInUse */
   async removeSubcategory(actor: Actor, id: string, expected: ExpectedVersions): Promise<void> {
     await this.changes.run('subcategory', async (em) => {
-      const subcategory = await this.changes.locked(em, Subcategory, ['Subcategory', id], expected);
+      const subcategory = await this.changes.locked(
+        em,
+        Subcategory,
+        id,
+        new NotFound('Subcategory', id),
+        expected,
+      );
       await this.record(actor, 'subcategory.deleted', subcategory, { before: factsOf(subcategory) });
       em.remove(subcategory);
     });

@@ -1,6 +1,7 @@
 // Cities and their pincodes, as staff add them.
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
+import { NotFound } from '#libs/errors';
 import type { ExpectedVersions } from '#libs/http';
 import type { Actor } from '../../access/actor.js';
 import { City, Pincode } from '../place.entity.js';
@@ -48,7 +49,7 @@ export class PlacesManagementService {
   /** @throws NotFound, PreconditionFailed */
   updateCity(actor: Actor, id: string, input: UpdateCity, expected: ExpectedVersions): Promise<ManagedCity> {
     return this.changes.run('city', async (em) => {
-      const city = await this.changes.locked(em, City, ['City', id], expected);
+      const city = await this.changes.locked(em, City, id, new NotFound('City', id), expected);
       const before = factsOf(city);
       Object.assign(city, input);
       const after = factsOf(city);
@@ -61,7 +62,7 @@ export class PlacesManagementService {
   /** Those that are there already stay as they are. @throws NotFound, PincodesElsewhere, CatalogueFull */
   addPincodes(actor: Actor, id: string, { pincodes }: AddPincodes): Promise<ManagedCity> {
     return this.changes.run('city', async (em) => {
-      const city = await this.changes.locked(em, City, ['City', id]);
+      const city = await this.changes.locked(em, City, id, new NotFound('City', id));
       await this.changes.checkRoom(em, Pincode, mostPincodes - pincodes.length);
       const known = await em.find(Pincode, { code: { $in: pincodes.map(({ code }) => code) } });
       const elsewhere = known.filter((place) => place.city.id !== id).map(({ code }) => code);

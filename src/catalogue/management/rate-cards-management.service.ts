@@ -57,7 +57,7 @@ export class RateCardsManagementService {
   ): Promise<ManagedRateCard> {
     try {
       return await this.changes.run('rate card', async (em) => {
-        const service = await this.changes.locked(em, Service, ['Service', serviceId]);
+        const service = await this.changes.locked(em, Service, serviceId, new NotFound('Service', serviceId));
         const card = em.create(RateCard, { service, tier, pricePaise });
         addAttributes(em, card, attributes);
         await em.flush();
@@ -79,7 +79,7 @@ export class RateCardsManagementService {
     expected: ExpectedVersions,
   ): Promise<ManagedRateCard> {
     return this.changes.run('rate card', async (em) => {
-      const card = await this.changes.locked(em, RateCard, ['Rate card', id], expected);
+      const card = await this.changes.locked(em, RateCard, id, new NotFound('Rate card', id), expected);
       const before = await shown(em, card);
       card.pricePaise = pricePaise;
       // Written also where only attributes change: they are rows of their own, and the version is that of the card.
@@ -96,7 +96,7 @@ export class RateCardsManagementService {
   /** What was ever booked stays: without pincodes it applies nowhere. @throws NotFound, PreconditionFailed, CatalogueInUse */
   async remove(actor: Actor, id: string, expected: ExpectedVersions): Promise<void> {
     await this.changes.run('rate card', async (em) => {
-      const card = await this.changes.locked(em, RateCard, ['Rate card', id], expected);
+      const card = await this.changes.locked(em, RateCard, id, new NotFound('Rate card', id), expected);
       await this.record(actor, 'rate_card.deleted', id, await shown(em, card), undefined);
       await em.nativeDelete(RateCardPincode, { rateCard: id });
       await em.nativeDelete(RateCardAttribute, { rateCard: id });
@@ -114,7 +114,7 @@ export class RateCardsManagementService {
   /** Whatever is so already stays so: doing it again changes nothing. @throws NotFound, PincodesUnknown, PincodesOfAnotherTier */
   async changePincodes(actor: Actor, id: string, { add, remove }: ChangePincodes): Promise<ManagedRateCard> {
     return this.changes.run('rate card', async (em) => {
-      const card = await this.changes.locked(em, RateCard, ['Rate card', id]);
+      const card = await this.changes.locked(em, RateCard, id, new NotFound('Rate card', id));
       await checkPlaces(em, card.tier as CityTier, add);
       const service = card.service.id;
       const known = await em.find(RateCardPincode, { rateCard: id, pincode: { $in: add } });
@@ -180,7 +180,11 @@ async function shown(em: EntityManager, card: RateCard): Promise<ManagedRateCard
     { orderBy: { position: 'asc' }, disableIdentityMap: true },
   );
   return {
-    ...{ id, tier: tier as CityTier, pricePaise, currency, version },
+    id,
+    tier: tier as CityTier,
+    pricePaise,
+    currency,
+    version,
     serviceId: card.service.id,
     attributes: rows.map(({ code, name, group, isDefault, terms, pricePaise: added }) => {
       return { code, name, group: group ?? null, isDefault, terms, pricePaise: added };

@@ -89,7 +89,7 @@ export class ServicesManagementService {
     expected: ExpectedVersions,
   ): Promise<ManagedService> {
     return this.changes.run('service', async (em) => {
-      const service = await this.changes.locked(em, Service, ['Service', id], expected);
+      const service = await this.changes.locked(em, Service, id, new NotFound('Service', id), expected);
       const before = factsOf(service);
       if (subcategoryId) service.subcategory = (await subcategoryOf(em, subcategoryId)) as never;
       Object.assign(service, input);
@@ -103,7 +103,7 @@ export class ServicesManagementService {
   /** With its rate cards. What was ever booked stays: it can be retired. @throws NotFound, PreconditionFailed, CatalogueInUse */
   async remove(actor: Actor, id: string, expected: ExpectedVersions): Promise<void> {
     await this.changes.run('service', async (em) => {
-      const service = await this.changes.locked(em, Service, ['Service', id], expected);
+      const service = await this.changes.locked(em, Service, id, new NotFound('Service', id), expected);
       const before = { slug: service.slug, ...factsOf(service) };
       await this.changes.record(actor, { action: 'service.deleted', type: 'service', id, before });
       await em.nativeDelete(RateCardPincode, { service: id });
