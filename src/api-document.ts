@@ -37,6 +37,8 @@ const tags = {
   Providers: 'Who does the work',
   Addresses: 'Where a customer wants work done',
   Bookings: 'Bookable start times, and those that are sold',
+  Reviews: 'What customers say of their visits',
+  Recommendations: 'What a customer may need next',
   Chat: 'Talking to the desk',
   Callbacks: 'Calls that customers ask for',
   Knowledge: 'Documents that answers about policy are drawn from',
@@ -62,7 +64,17 @@ type Tag = keyof typeof tags;
 
 const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   'Signing in': ['Auth', 'Sessions', 'Staff sign-in', 'API keys'],
-  Booking: ['Catalogue', 'Places', 'Providers', 'Bookings', 'Chat', 'Callbacks', 'Knowledge'],
+  Booking: [
+    'Catalogue',
+    'Places',
+    'Providers',
+    'Bookings',
+    'Reviews',
+    'Recommendations',
+    'Chat',
+    'Callbacks',
+    'Knowledge',
+  ],
   'The account': ['Account', 'Addresses', 'Notifications'],
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],

@@ -65,6 +65,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { RecommendationsModule } from './recommendations/recommendations.module.js';
 import { ReviewsModule } from './reviews/reviews.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
@@ -113,6 +114,7 @@ export interface AppSurroundings {
     AddressesModule,
     BookingsModule,
     ReviewsModule,
+    RecommendationsModule,
     ComplaintsModule,
     ConversationsModule,
     CallbacksModule,

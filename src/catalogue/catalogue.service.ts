@@ -173,6 +173,16 @@ export class CatalogueService {
     return rates.map((rate) => this.price(service, rate, question));
   }
 
+  /** What can be booked at a pincode, or anywhere, with the lowest price there. */
+  async offeredAt(_actor: Browser, pincode?: string): Promise<(CopiedService & { fromPaise: number })[]> {
+    const { services } = await this.copy.read();
+    const there = pincode ? await this.rateCards.at(pincode) : undefined;
+    return services.flatMap((service) => {
+      const rates = there ? service.rates.filter(({ id }) => there.has(id)) : service.rates;
+      return rates.length > 0 ? [{ ...service, fromPaise: lowestPrice(rates) }] : [];
+    });
+  }
+
   /** Everything that can be booked and has a price somewhere, by name, as it is at this moment: for whoever reads it once and keeps it. */
   async everything(_actor: Browser): Promise<CopiedService[]> {
     return (await this.copy.readAnew()).services;

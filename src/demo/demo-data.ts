@@ -5,6 +5,7 @@ import { addBuiltInRoles } from '../access/built-in-roles.js';
 import { Address } from '../addresses/address.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
+import { ServiceCycle } from '../recommendations/service-cycle.entity.js';
 import { Review } from '../reviews/review.entity.js';
 import { City, Pincode } from '../catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-card.entity.js';
@@ -51,6 +52,7 @@ const entities: readonly EntityClass<object>[] = [
   Pincode,
   Category,
   Subcategory,
+  ServiceCycle,
   Service,
   RateCard,
   RateCardAttribute,

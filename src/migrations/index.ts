@@ -25,6 +25,7 @@ import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
 import { Migration20261130000210_Reviews } from './Migration20261130000210_Reviews.js';
 import { Migration20261130000211_CatalogueVersions } from './Migration20261130000211_CatalogueVersions.js';
+import { Migration20261130000212_ServiceCycles } from './Migration20261130000212_ServiceCycles.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -55,4 +56,5 @@ export const migrationsList = [
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
   { name: 'Migration20261130000210_Reviews', class: Migration20261130000210_Reviews },
   { name: 'Migration20261130000211_CatalogueVersions', class: Migration20261130000211_CatalogueVersions },
+  { name: 'Migration20261130000212_ServiceCycles', class: Migration20261130000212_ServiceCycles },
 ];

@@ -243,7 +243,7 @@ describe('a rate card', () => {
     ]);
     const changed = await ops('POST', path, { add: ['560034', '560095', '560095'] });
     expect(changed.body.pincodesCount).toBe(2);
-    expect((await ops('GET', path)).body.items).toEqual(['560034', '560095']);
+    expect((await ops('GET', path)).body.pincodes).toEqual(['560034', '560095']);
     const serviceable = async () =>
       (await call('GET', `/services/${service.id}/serviceability?pincode=560095`)).body.serviceable;
     expect(await serviceable()).toBe(true);

@@ -162,6 +162,7 @@ describe('everything that is held about a customer', () => {
       'complaints',
       'customers',
       'outbox_events',
+      'reviews',
       'webhook_deliveries',
     ]);
     expect(await eraseDue()).toBe(0);

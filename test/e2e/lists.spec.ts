@@ -184,6 +184,11 @@ const path = (url: string) => () => `/api/v1${url}`;
 const lists: Record<string, List> = {
   listBookings: { url: path('/bookings'), sorts: ['-startsAt', 'createdAt'], timed: 'startsAt' },
   listReviews: { url: path('/ops/reviews'), isForStaff: true, sorts: ['-createdAt'], timed: 'createdAt' },
+  listManagedServices: {
+    url: path('/ops/catalogue/services'),
+    isForStaff: true,
+    sorts: ['name', 'createdAt'],
+  },
   listServiceReviews: {
     url: () => `/api/v1/services/${reviewed.service}/reviews`,
     isForStaff: true,

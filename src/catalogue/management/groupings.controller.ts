@@ -55,10 +55,23 @@ export class GroupingsController {
   })
   @ReturnsView(managedCategoryView, {
     status: 201,
+    location: ':id',
     problems: { 409: { description: 'CATALOGUE_SLUG_TAKEN, or CATALOGUE_FULL: delete one first.' } },
   })
   createCategory(@CurrentActor() actor: Actor, @Body({ schema: createCategoryInput }) input: CreateCategory) {
     return this.managed.createCategory(actor, input);
+  }
+
+  @Get('categories/:id')
+  @Operation({
+    id: 'getManagedCategory',
+    summary: 'Get a category with its version',
+    description: 'Returns what staff may change of it.',
+    codes: ['CATEGORY_NOT_FOUND'],
+  })
+  @ReturnsView(managedCategoryView)
+  getManagedCategory(@CurrentActor() actor: Actor, @Param('id', id) categoryId: string) {
+    return this.managed.category(actor, categoryId);
   }
 
   @Patch('categories/:id')
@@ -115,6 +128,7 @@ export class GroupingsController {
   })
   @ReturnsView(managedSubcategoryView, {
     status: 201,
+    location: ':id',
     problems: { 409: { description: 'CATALOGUE_SLUG_TAKEN, or CATALOGUE_FULL: delete one first.' } },
   })
   createSubcategory(
@@ -122,6 +136,18 @@ export class GroupingsController {
     @Body({ schema: createSubcategoryInput }) input: CreateSubcategory,
   ) {
     return this.managed.createSubcategory(actor, input);
+  }
+
+  @Get('subcategories/:id')
+  @Operation({
+    id: 'getManagedSubcategory',
+    summary: 'Get a subcategory with its version',
+    description: 'Returns what staff may change of it.',
+    codes: ['SUBCATEGORY_NOT_FOUND'],
+  })
+  @ReturnsView(managedSubcategoryView)
+  getManagedSubcategory(@CurrentActor() actor: Actor, @Param('id', id) subcategoryId: string) {
+    return this.managed.subcategory(actor, subcategoryId);
   }
 
   @Patch('subcategories/:id')

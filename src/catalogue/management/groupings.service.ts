@@ -26,6 +26,20 @@ export class GroupingsService {
     return (await this.em.find(Subcategory, {}, { orderBy: inOrder })).map(shownSubcategory);
   }
 
+  /** @throws NotFound */
+  async category(_actor: Actor, id: string): Promise<Category> {
+    const category = await this.em.findOne(Category, { id });
+    if (!category) throw new NotFound('Category', id);
+    return category;
+  }
+
+  /** @throws NotFound */
+  async subcategory(_actor: Actor, id: string): Promise<ManagedSubcategory> {
+    const subcategory = await this.em.findOne(Subcategory, { id });
+    if (!subcategory) throw new NotFound('Subcategory', id);
+    return shownSubcategory(subcategory);
+  }
+
   /** @throws SlugTaken, CatalogueFull */
   async createCategory(actor: Actor, input: CreateCategory): Promise<Category> {
     try {

@@ -44,7 +44,7 @@ export const managementExamples = {
     version: 1,
   },
   ChangeRateCardPincodes: { add: ['560034', '560095'], remove: [] },
-  RateCardPincodes: { items: ['560034', '560095'] },
+  RateCardPincodes: { pincodes: ['560034', '560095'] },
   CreateCity: city,
   UpdateCity: { aliases: ['Mysore', 'Maisuru'] },
   ManagedCity: { id, ...city, pincodesCount: 3, version: 1 },

@@ -164,7 +164,8 @@ export const changePincodesInput = z
   .refine(({ add, remove }) => !add.some((code) => remove.includes(code)), 'each pincode once');
 publishSchema(changePincodesInput, 'ChangeRateCardPincodes', examples.ChangeRateCardPincodes);
 export type ChangePincodes = z.output<typeof changePincodesInput>;
-export const rateCardPincodesView = listOf(z.string());
+export const rateCardPincodesView = z.object({ pincodes: z.array(z.string()).describe('In order.') });
+publishSchema(rateCardPincodesView, 'RateCardPincodes', examples.RateCardPincodes);
 
 // Places
 

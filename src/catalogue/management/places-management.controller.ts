@@ -46,10 +46,23 @@ export class PlacesManagementController {
   })
   @ReturnsView(managedCityView, {
     status: 201,
+    location: ':id',
     problems: { 409: { description: 'CATALOGUE_SLUG_TAKEN, or CATALOGUE_FULL: delete one first.' } },
   })
   createCity(@CurrentActor() actor: Actor, @Body({ schema: createCityInput }) input: CreateCity) {
     return this.managed.createCity(actor, input);
+  }
+
+  @Get('cities/:id')
+  @Operation({
+    id: 'getManagedCity',
+    summary: 'Get a city with its version',
+    description: 'Returns what staff may change of it.',
+    codes: ['CITY_NOT_FOUND'],
+  })
+  @ReturnsView(managedCityView)
+  getManagedCity(@CurrentActor() actor: Actor, @Param('id', id) cityId: string) {
+    return this.managed.city(actor, cityId);
   }
 
   @Patch('cities/:id')
@@ -73,7 +86,7 @@ export class PlacesManagementController {
   @Operation({
     id: 'addPincodes',
     summary: 'Add pincodes to a city',
-    description: 'Those that it has already stay as they are.',
+    description: 'What the city has already stays as it is.',
     codes: ['CITY_NOT_FOUND'],
   })
   @ReturnsView(managedCityView, {

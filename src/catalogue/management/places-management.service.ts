@@ -30,6 +30,13 @@ export class PlacesManagementService {
     return Promise.all(cities.map((city) => shown(this.em, city)));
   }
 
+  /** @throws NotFound */
+  async city(_actor: Actor, id: string): Promise<ManagedCity> {
+    const city = await this.em.findOne(City, { id });
+    if (!city) throw new NotFound('City', id);
+    return shown(this.em, city);
+  }
+
   /** @throws SlugTaken, CatalogueFull */
   async createCity(actor: Actor, input: CreateCity): Promise<ManagedCity> {
     try {

@@ -124,7 +124,7 @@ export class RateCardsController {
   })
   @ReturnsView(rateCardPincodesView)
   async listRateCardPincodes(@CurrentActor() actor: Actor, @Param('id', id) rateCardId: string) {
-    return { items: await this.managed.pincodes(actor, rateCardId) };
+    return { pincodes: await this.managed.pincodes(actor, rateCardId) };
   }
 
   @Post('rate-cards/:id/pincodes')
