@@ -31,6 +31,7 @@ const mayImport = {
   addresses: ['catalogue', 'customers'],
   bookings: ['addresses', 'audit', 'catalogue', 'customers', 'providers'],
   reviews: ['audit', 'bookings', 'catalogue', 'customers', 'providers'],
+  photographs: ['audit', 'bookings', 'customers'],
   recommendations: ['audit', 'bookings', 'catalogue', 'customers'],
   complaints: ['bookings', 'customers', 'staff'],
   conversations: ['audit', 'customers'],

@@ -37,6 +37,7 @@ import { Attempt } from './src/sessions/attempt.entity.js';
 import { RefreshToken, Session } from './src/sessions/session.entity.js';
 import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
+import { Photograph } from './src/photographs/photograph.entity.js';
 import { ServiceCycle } from './src/recommendations/service-cycle.entity.js';
 import { Review } from './src/reviews/review.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
@@ -126,6 +127,7 @@ const entities = [
   BookingTransition,
   Review,
   ServiceCycle,
+  Photograph,
   Complaint,
   ComplaintUpdate,
   PriorityEntry,

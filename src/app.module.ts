@@ -29,6 +29,7 @@ import { PushModule } from '#libs/push';
 import { StreamsModule } from '#libs/realtime';
 import { SecretsModule } from '#libs/secrets';
 import { SmsModule } from '#libs/sms';
+import { StorageModule, type StoragePlace } from '#libs/storage';
 import { ToolsModule } from '#libs/tools';
 import type { Permission } from './access/roles.js';
 import { AccessGuard } from './access/access.guard.js';
@@ -63,6 +64,7 @@ import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { PhotographsModule } from './photographs/photographs.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { RecommendationsModule } from './recommendations/recommendations.module.js';
@@ -80,6 +82,17 @@ function engineOptionsOf(settings: Settings): EngineOptions {
     concurrency: { light: standard * 16, standard, heavy: Math.ceil(standard / 4) },
     // What is put back needs a moment, too.
     graceMs: (settings.SHUTDOWN_SECONDS * 1_000) / 3,
+  };
+}
+
+function storagePlaceOf(settings: Settings): StoragePlace {
+  const { S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, DATA_DIR } = settings;
+  if (!S3_ENDPOINT) return { folder: join(DATA_DIR, 'files') };
+  return {
+    endpoint: S3_ENDPOINT,
+    region: S3_REGION,
+    accessKeyId: S3_ACCESS_KEY_ID!,
+    secretAccessKey: S3_SECRET_ACCESS_KEY!,
   };
 }
 
@@ -115,6 +128,7 @@ export interface AppSurroundings {
     BookingsModule,
     ReviewsModule,
     RecommendationsModule,
+    PhotographsModule,
     ComplaintsModule,
     ConversationsModule,
     CallbacksModule,
@@ -163,6 +177,7 @@ export class AppModule {
           },
           join(settings.DATA_DIR, 'outbox'),
         ),
+        StorageModule.forRoot(storagePlaceOf(settings)),
         BackgroundModule,
         SmsModule,
         OutboundModule.forRoot({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),

@@ -25,6 +25,9 @@ interface Together {
   SMTP_FALLBACK_URL?: string;
   BOOKING_LEAD_MINUTES: number;
   BOOKING_HORIZON_DAYS: number;
+  S3_ENDPOINT?: string;
+  S3_ACCESS_KEY_ID?: string;
+  S3_SECRET_ACCESS_KEY?: string;
 }
 
 /** What is valid by itself and would leave something without any effect. */
@@ -34,5 +37,7 @@ export function contradictionsIn(settings: Together): string[] {
   if (SMTP_FALLBACK_URL && !SMTP_URL) faults.push('SMTP_FALLBACK_URL: needs a SMTP_URL to fall back from');
   if (BOOKING_LEAD_MINUTES >= BOOKING_HORIZON_DAYS * dayMinutes)
     faults.push('BOOKING_LEAD_MINUTES: beyond BOOKING_HORIZON_DAYS no slot could ever be booked');
+  if (settings.S3_ENDPOINT && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY))
+    faults.push('S3_ENDPOINT: needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
   return faults;
 }

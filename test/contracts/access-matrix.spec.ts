@@ -16,6 +16,7 @@ import { Notification } from '../../src/notifications/notification.entity.js';
 import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
+import { Photograph } from '../../src/photographs/photograph.entity.js';
 import { browser } from '../support/push-service.js';
 
 type Outcome = 'unauthenticated' | 'forbidden' | 'let in';
@@ -134,6 +135,12 @@ describe('what a customer owns', () => {
       await given.review(booking);
       return booking.id;
     },
+    photograph: async ({ id: customer }) => {
+      const { id: booking } = await given.confirmedBooking({ customer: { id: customer } as never });
+      const sent = { customer, byKind: 'customer', byId: customer, kind: 'problem' } as const;
+      const file = { fileKey: newId(), width: 1, height: 1, sizeBytes: 1 };
+      return inserted((em) => em.create(Photograph, { id: newId(), booking, ...sent, ...file }));
+    },
     address: async ({ id }) => (await given.address({ id } as never)).id,
     session: async ({ headers }) => {
       const answer = await test.http({ url: '/api/v1/auth/sessions', headers });
@@ -206,6 +213,7 @@ describe('what a customer owns', () => {
       landmark: null,
       pincode: '560034',
     },
+    'POST /api/v1/bookings/:id/photographs': { kind: 'problem' },
     'POST /api/v1/bookings/:id/rate': { rating: 5 },
     'PUT /api/v1/bookings/:id/review': { rating: 5 },
     'PATCH /api/v1/users/me/addresses/:id': { label: 'Home' },
@@ -274,6 +282,7 @@ describe('what a customer owns', () => {
         'job',
         'message',
         'notification',
+        'photograph',
         'push_subscription',
         'session',
       ]),
