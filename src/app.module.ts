@@ -86,13 +86,13 @@ function engineOptionsOf(settings: Settings): EngineOptions {
 }
 
 function storagePlaceOf(settings: Settings): StoragePlace {
-  const { S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, DATA_DIR } = settings;
-  if (!S3_ENDPOINT) return { folder: join(DATA_DIR, 'files') };
+  const { STORAGE_ENDPOINT, STORAGE_REGION, STORAGE_ACCESS_KEY, STORAGE_SECRET_KEY, DATA_DIR } = settings;
+  if (!STORAGE_ENDPOINT) return { folder: join(DATA_DIR, 'files') };
   return {
-    endpoint: S3_ENDPOINT,
-    region: S3_REGION,
-    accessKeyId: S3_ACCESS_KEY_ID!,
-    secretAccessKey: S3_SECRET_ACCESS_KEY!,
+    endpoint: STORAGE_ENDPOINT,
+    region: STORAGE_REGION,
+    accessKeyId: STORAGE_ACCESS_KEY!,
+    secretAccessKey: STORAGE_SECRET_KEY!,
   };
 }
 

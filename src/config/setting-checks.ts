@@ -25,9 +25,9 @@ interface Together {
   SMTP_FALLBACK_URL?: string;
   BOOKING_LEAD_MINUTES: number;
   BOOKING_HORIZON_DAYS: number;
-  S3_ENDPOINT?: string;
-  S3_ACCESS_KEY_ID?: string;
-  S3_SECRET_ACCESS_KEY?: string;
+  STORAGE_ENDPOINT?: string;
+  STORAGE_ACCESS_KEY?: string;
+  STORAGE_SECRET_KEY?: string;
 }
 
 /** What is valid by itself and would leave something without any effect. */
@@ -37,7 +37,7 @@ export function contradictionsIn(settings: Together): string[] {
   if (SMTP_FALLBACK_URL && !SMTP_URL) faults.push('SMTP_FALLBACK_URL: needs a SMTP_URL to fall back from');
   if (BOOKING_LEAD_MINUTES >= BOOKING_HORIZON_DAYS * dayMinutes)
     faults.push('BOOKING_LEAD_MINUTES: beyond BOOKING_HORIZON_DAYS no slot could ever be booked');
-  if (settings.S3_ENDPOINT && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY))
-    faults.push('S3_ENDPOINT: needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
+  if (settings.STORAGE_ENDPOINT && !(settings.STORAGE_ACCESS_KEY && settings.STORAGE_SECRET_KEY))
+    faults.push('STORAGE_ENDPOINT: needs STORAGE_ACCESS_KEY and STORAGE_SECRET_KEY');
   return faults;
 }

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 
 export const storageSettings = {
-  S3_ENDPOINT: z
+  STORAGE_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()
     .describe(
       'Where files are kept, on a server that speaks S3, with the bucket: `https://s3.ap-south-1.amazonaws.com/desk`. Without it they are in DATA_DIR/files.',
     ),
-  S3_REGION: z.string().min(1).default('auto').describe('Region of the bucket.'),
-  S3_ACCESS_KEY_ID: z.string().min(1).optional().describe('Needed with S3_ENDPOINT.'),
-  S3_SECRET_ACCESS_KEY: z.string().min(1).optional().describe('Needed with S3_ENDPOINT.'),
+  STORAGE_REGION: z.string().min(1).default('auto').describe('Region of the bucket.'),
+  STORAGE_ACCESS_KEY: z.string().min(1).optional().describe('Needed with STORAGE_ENDPOINT.'),
+  STORAGE_SECRET_KEY: z.string().min(1).optional().describe('Needed with STORAGE_ENDPOINT.'),
 };
