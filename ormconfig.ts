@@ -40,9 +40,13 @@ import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.
 import { Photograph } from './src/photographs/photograph.entity.js';
 import { ServiceCycle } from './src/recommendations/service-cycle.entity.js';
 import { Review } from './src/reviews/review.entity.js';
+import { CalendarFeed } from './src/bookings/calendar/calendar-feed.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
+import { CouponCounter, CouponRedemption } from './src/pricing/coupons/coupon.entity.js';
+import { Quote } from './src/pricing/quotes/quote.entity.js';
+import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.entity.js';
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
@@ -70,6 +74,9 @@ import { PushKey, PushSubscription } from './src/notifications/push/push-subscri
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
+import { SlotHold } from './src/slots/slot-hold.entity.js';
+import { SlotReservation } from './src/slots/slot-reservation.entity.js';
+import { TravelRules } from './src/slots/travel-rules.entity.js';
 import { Schedule } from './src/schedules/schedule.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
 import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
@@ -87,6 +94,11 @@ const entities = [
   RateCard,
   RateCardAttribute,
   RateCardPincode,
+  PriceRule,
+  PriceRuleVersion,
+  Quote,
+  CouponCounter,
+  CouponRedemption,
   Customer,
   EarlierContact,
   Avatar,
@@ -122,9 +134,13 @@ const entities = [
   ProviderStatistics,
   Shift,
   ShiftException,
+  SlotReservation,
+  SlotHold,
+  TravelRules,
   Booking,
   BookingItem,
   BookingTransition,
+  CalendarFeed,
   Review,
   ServiceCycle,
   Photograph,

@@ -65,6 +65,7 @@ import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { PhotographsModule } from './photographs/photographs.module.js';
+import { PricingModule } from './pricing/pricing.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { RecommendationsModule } from './recommendations/recommendations.module.js';
@@ -72,6 +73,7 @@ import { ReviewsModule } from './reviews/reviews.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SlotsModule } from './slots/slots.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -123,7 +125,9 @@ export interface AppSurroundings {
     AuthModule,
     AuthzModule,
     CatalogueModule,
+    PricingModule,
     ProvidersModule,
+    SlotsModule,
     AddressesModule,
     BookingsModule,
     ReviewsModule,

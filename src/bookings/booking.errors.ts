@@ -1,5 +1,6 @@
 import { DomainError } from '#libs/errors';
-import type { BookingStatus } from './booking.states.js';
+import type { FreeSlot } from '../slots/slots.errors.js';
+import { bookingTransitions, type BookingStatus } from './booking.states.js';
 
 export class IllegalTransition extends DomainError {
   constructor(reference: string, from: BookingStatus, to: BookingStatus) {
@@ -7,7 +8,61 @@ export class IllegalTransition extends DomainError {
       'BOOKING_TRANSITION_ILLEGAL',
       'conflict',
       `Booking ${reference} is ${from} and cannot become ${to}.`,
-      { from, to },
+      { from, to, allowed: bookingTransitions[from] },
+    );
+  }
+}
+
+/** Nobody sets out, begins or gives up waiting before it is time. */
+export class StepTooEarly extends DomainError {
+  constructor(reference: string, to: BookingStatus, earliest: Date) {
+    super(
+      'BOOKING_STEP_TOO_EARLY',
+      'conflict',
+      `Booking ${reference} cannot become ${to.replace('_', ' ')} yet.`,
+      { to, earliest },
+    );
+  }
+}
+
+/** The professional has named another code than the one that the customer has. */
+export class StartCodeWrong extends DomainError {
+  constructor(triesLeft: number) {
+    super('START_CODE_WRONG', 'unprocessable', 'This is not the start code of the visit.', { triesLeft });
+  }
+}
+
+/** Too many wrong codes: from now on only a reason that somebody answers for begins the visit. */
+export class StartCodeLocked extends DomainError {
+  constructor(tries: number) {
+    super(
+      'START_CODE_LOCKED',
+      'conflict',
+      `The start code was wrong ${tries} times and is no longer taken. Begin with a reason instead.`,
+      { tries },
+    );
+  }
+}
+
+export class BookingNotChangeable extends DomainError {
+  constructor(reference: string, status: BookingStatus) {
+    super(
+      'BOOKING_NOT_CHANGEABLE',
+      'conflict',
+      `Booking ${reference} can no longer be changed: it is ${status.replace('_', ' ')} or its time has come.`,
+      { status },
+    );
+  }
+}
+
+/** Each change is a line of the history, which every look at the booking carries. */
+export class BookingChangedTooOften extends DomainError {
+  constructor(reference: string, limit: number) {
+    super(
+      'BOOKING_CHANGED_TOO_OFTEN',
+      'conflict',
+      `Booking ${reference} has been changed ${limit} times and cannot be changed once more.`,
+      { limit },
     );
   }
 }
@@ -67,27 +122,6 @@ export class NotesFull extends DomainError {
   }
 }
 
-export interface FreeSlot {
-  startsAt: Date;
-  providerId: string;
-}
-
-/** Somebody has it. Carries the nearest free slots. */
-export class SlotTaken extends DomainError {
-  constructor(alternatives: readonly FreeSlot[]) {
-    super('SLOT_TAKEN', 'conflict', 'This slot is no longer free.', { alternatives });
-  }
-}
-
-/** The provider does not work then, does other work, or does not come there. Carries the nearest free slots. */
-export class SlotNotOffered extends DomainError {
-  constructor(alternatives: readonly FreeSlot[]) {
-    super('SLOT_NOT_OFFERED', 'conflict', 'This provider makes no such visit at that time.', {
-      alternatives,
-    });
-  }
-}
-
 /** A second click: the customer has this service booked at this address for a time that overlaps. Carries the nearest free slots. */
 export class AlreadyBooked extends DomainError {
   constructor({ id, reference }: { id: string; reference: string }, alternatives: readonly FreeSlot[]) {
@@ -96,22 +130,6 @@ export class AlreadyBooked extends DomainError {
       reference,
       alternatives,
     });
-  }
-}
-
-/** Others are buying from this provider, or the customer is buying something else, at this very moment, and it takes unusually long. */
-export class SaleContested extends DomainError {
-  constructor() {
-    super('SALE_CONTESTED', 'unavailable', 'Others are booking here at this moment. Try again.', {
-      retryAfterSeconds: 1,
-    });
-  }
-}
-
-/** No provider starts then, whoever is free. */
-export class StartNotBookable extends DomainError {
-  constructor(reason: 'START_TOO_SOON' | 'START_TOO_FAR' | 'START_OFF_GRID', detail: string, data: object) {
-    super(reason, 'unprocessable', detail, { ...data });
   }
 }
 

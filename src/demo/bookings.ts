@@ -1,7 +1,8 @@
 // Visits of the past three months and the coming two weeks, with what they cost and how they went.
 import { weekdayOf } from '#libs/time';
-import { Booking, BookingItem, BookingTransition, travelMinutes } from '../bookings/booking.entity.js';
-import { priceOf, type Price } from '../catalogue/price.js';
+import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
+import { priceOf, type Price } from '../pricing/price.js';
+import { standardRules } from '../pricing/rules/standard-rules.js';
 import { demoPeople } from './content.js';
 import type { InsertRows } from './insert.js';
 import { servicesIn, type DemoService, type DemoMarketplace } from './marketplace.js';
@@ -161,7 +162,7 @@ function addBooking(
     rateCard: service.rateCards[customer.city.tier]!.id,
     addressLine: address.line,
     pincode: address.pincode,
-    busyUntil: minutesAfter(endsAt, travelMinutes),
+    busyUntil: endsAt,
     notes: random.chance(0.3) ? random.pick(demoPeople.notes) : '',
     cancellationFeePaise: outcome === 'cancelled' ? feeOf(sold, last) : null,
   });
@@ -203,6 +204,8 @@ function priceFor(
     quantity,
     startsAt,
     timeZone,
+    now: startsAt,
+    rules: standardRules,
   });
 }
 
