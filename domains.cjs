@@ -35,6 +35,7 @@ const mayImport = {
   reviews: ['audit', 'bookings', 'catalogue', 'customers', 'providers'],
   photographs: ['audit', 'bookings', 'customers'],
   recommendations: ['audit', 'bookings', 'catalogue', 'customers'],
+  simulations: ['bookings', 'pricing'],
   complaints: ['bookings', 'customers', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],

@@ -41,6 +41,7 @@ import { Photograph } from './src/photographs/photograph.entity.js';
 import { ServiceCycle } from './src/recommendations/service-cycle.entity.js';
 import { Review } from './src/reviews/review.entity.js';
 import { CalendarFeed } from './src/bookings/calendar/calendar-feed.entity.js';
+import { BookingSeries, SeriesVisit } from './src/bookings/series/booking-series.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
@@ -141,6 +142,8 @@ const entities = [
   BookingItem,
   BookingTransition,
   CalendarFeed,
+  BookingSeries,
+  SeriesVisit,
   Review,
   ServiceCycle,
   Photograph,

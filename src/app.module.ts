@@ -73,6 +73,7 @@ import { ReviewsModule } from './reviews/reviews.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SimulationsModule } from './simulations/simulations.module.js';
 import { SlotsModule } from './slots/slots.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -133,6 +134,7 @@ export interface AppSurroundings {
     ReviewsModule,
     RecommendationsModule,
     PhotographsModule,
+    SimulationsModule,
     ComplaintsModule,
     ConversationsModule,
     CallbacksModule,

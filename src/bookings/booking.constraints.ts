@@ -1,4 +1,5 @@
-// What the database itself refuses of bookings, whatever the code does.
+// What the database itself refuses of a booking, whatever the code does. That nobody is sold twice, the reservations see to (src/slots).
+
 export const bookingChecks = [
   { name: 'bookings_time_check', expression: 'starts_at < ends_at and ends_at <= busy_until' },
   { name: 'bookings_total_check', expression: 'total_paise >= 0' },

@@ -25,7 +25,10 @@ import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
 import { ReschedulingService } from './rescheduling/rescheduling.service.js';
+import { SalesHistoryService } from './sales-history.service.js';
 import { SalesService } from './sales.service.js';
+import { SeriesController } from './series/series.controller.js';
+import { SeriesService } from './series/series.service.js';
 
 @Module({
   imports: [
@@ -44,10 +47,12 @@ import { SalesService } from './sales.service.js';
     EditingController,
     LifecycleController,
     ReschedulingController,
+    SeriesController,
   ],
   providers: [
     BookingsService,
     SalesService,
+    SalesHistoryService,
     CancellationsService,
     CalendarService,
     EditingService,
@@ -55,6 +60,7 @@ import { SalesService } from './sales.service.js';
     StartCodes,
     VisitStatusService,
     ReschedulingService,
+    SeriesService,
     BookingsTools,
     BookingsJobs,
     BookingsNotifications,
@@ -62,6 +68,6 @@ import { SalesService } from './sales.service.js';
     ProviderStatisticsCounter,
     BookingsPersonalData,
   ],
-  exports: [BookingsService, LifecycleService, ReschedulingService],
+  exports: [BookingsService, LifecycleService, ReschedulingService, SalesHistoryService],
 })
 export class BookingsModule {}

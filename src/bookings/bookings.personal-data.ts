@@ -8,6 +8,7 @@ import {
 } from '#libs/personal-data';
 import { Clock } from '#libs/time';
 import { CalendarFeed } from './calendar/calendar-feed.entity.js';
+import { BookingSeries } from './series/booking-series.entity.js';
 import { Booking, BookingTransition } from './booking.entity.js';
 import { activeStatuses } from './booking.states.js';
 import { bookingView } from './bookings.schemas.js';
@@ -33,7 +34,8 @@ export class BookingsPersonalData implements PersonalDataSource {
 
   async erase(em: EntityManager, customer: string): Promise<void> {
     await em.nativeDelete(CalendarFeed, { customer });
-    await em.nativeUpdate(BookingTransition, { booking: { customer } }, { reason: '' });
+    await em.nativeUpdate(BookingSeries, { customer }, { requestKey: null });
+    await em.nativeUpdate(BookingTransition, { booking: { customer } }, { reason: '', key: null });
     await em.nativeUpdate(
       Booking,
       { customer },

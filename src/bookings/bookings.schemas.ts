@@ -28,10 +28,6 @@ const booked = {
     .describe("Codes of the rate card's attributes."),
   notes: plainText({ max: notesAtMost, lineBreaks: true }).default(''),
   expectedTotalPaise,
-  quoteId: z
-    .uuid()
-    .optional()
-    .describe('One of your quotes, for this very visit: the booking costs exactly what it says.'),
 };
 
 const newAddressInput = z.strictObject({ line: addressLine, pincode: pincodeText });
@@ -43,23 +39,32 @@ function hasOwn(name: string, form: object) {
   return { type: 'object', required: [name], properties: { [name]: form } };
 }
 
+/** What every sale takes, of one visit or of several. */
+export const bookedFields = {
+  ...booked,
+  addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
+  address: newAddressInput.optional().describe('A new address, which is kept; either this or `addressId`.'),
+};
+export const hasOneAddress = (input: { addressId?: unknown; address?: unknown }): boolean =>
+  (input.addressId === undefined) !== (input.address === undefined);
+export const oneAddressSchema = {
+  oneOf: [hasOwn('addressId', { type: 'string', format: 'uuid' }), hasOwn('address', addressReference)],
+};
+
 export const createBookingInput = z
   .strictObject({
-    ...booked,
+    ...bookedFields,
+    quoteId: z
+      .uuid()
+      .optional()
+      .describe('One of your quotes, for this very visit: the booking costs exactly what it says.'),
     holdId: z
       .uuid()
       .optional()
       .describe('A hold of yours on this slot; without it the one that you have on it is used all the same.'),
-    addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
-    address: newAddressInput.optional().describe('A new address, which is kept; either this or `addressId`.'),
   })
-  .refine((input) => (input.addressId === undefined) !== (input.address === undefined), {
-    message: 'give either addressId or address',
-    path: ['address'],
-  })
-  .meta({
-    oneOf: [hasOwn('addressId', { type: 'string', format: 'uuid' }), hasOwn('address', addressReference)],
-  });
+  .refine(hasOneAddress, { message: 'give either addressId or address', path: ['address'] })
+  .meta(oneAddressSchema);
 publishSchema(createBookingInput, 'CreateBooking', bookingsExamples.CreateBooking);
 export type CreateBookingInput = z.output<typeof createBookingInput>;
 

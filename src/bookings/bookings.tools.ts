@@ -11,6 +11,8 @@ import { rescheduleInput } from './rescheduling/rescheduling.schemas.js';
 import { visitStatusView } from './lifecycle/lifecycle.schemas.js';
 import { VisitStatusService } from './lifecycle/visit-status.service.js';
 import { ReschedulingService } from './rescheduling/rescheduling.service.js';
+import { createSeriesInput, seriesView } from './series/series.schemas.js';
+import { SeriesService } from './series/series.service.js';
 
 const listInput = z.strictObject({
   open: z.boolean().default(false).describe('Only what is still to come or under way.'),
@@ -42,6 +44,7 @@ const visitView = bookingView.extend({
 export class BookingsTools {
   constructor(
     private readonly bookings: BookingsService,
+    private readonly series: SeriesService,
     private readonly rescheduling: ReschedulingService,
     private readonly statuses: VisitStatusService,
     private readonly clock: Clock,
@@ -57,6 +60,19 @@ export class BookingsTools {
   })
   async create(actor: Actor, input: z.output<typeof createBookingInput>, call: ToolCall) {
     return this.visitOf(await this.bookings.create(actor, input, call.confirmation));
+  }
+
+  @Tool({
+    name: 'bookings.create_series',
+    description:
+      'Books the same visit every week, every two weeks or every month: each a booking of its own, and of those that cannot be booked it says why.',
+    input: createSeriesInput,
+    output: seriesView,
+    permission: 'bookings.create',
+    effect: 'write',
+  })
+  async createSeries(actor: Actor, input: z.output<typeof createSeriesInput>, call: ToolCall) {
+    return seriesView.parse(await this.series.create(actor, input, call.confirmation));
   }
 
   @Tool({

@@ -49,7 +49,10 @@ describe('a visit as a file', () => {
     });
     const [event] = eventsIn(answer.body);
     expect(event).toMatchObject({
-      ...{ sequence: 0, status: 'CONFIRMED', start: booking.startsAt, end: booking.endsAt },
+      sequence: 0,
+      status: 'CONFIRMED',
+      start: booking.startsAt,
+      end: booking.endsAt,
       summary: `AC service, deep; clean (${booking.reference})`,
       location: '12, 5th Cross, Koramangala, 560034',
     });

@@ -16,6 +16,10 @@ const shape = {
     .default([])
     .describe("Codes of the rate card's attributes."),
   expectedTotalPaise,
+  quoteId: z
+    .uuid()
+    .optional()
+    .describe('One of your quotes, for these contents in this slot: they cost exactly what it says.'),
 };
 
 export const replaceBookingInput = z.strictObject(shape);

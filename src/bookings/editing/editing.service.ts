@@ -37,7 +37,7 @@ export class EditingService {
   /**
    * @param input all members, or those that change; what changes nothing writes nothing
    * @param expected which version the caller has read
-   * @throws NotFound, PreconditionFailed, BookingNotChangeable, BookingChangedTooOften, PriceChanged, AttributeUnknown, AttributesExclusive,
+   * @throws NotFound, PreconditionFailed, BookingNotChangeable, BookingChangedTooOften, PriceChanged, what SalePricesService says: AttributeUnknown, AttributesExclusive,
    * QuantityNotAllowed, NotServed
    */
   async edit(
@@ -50,34 +50,33 @@ export class EditingService {
       const seen = await this.read(actor, id);
       checkVersion(seen, expected);
       const edit = editOf(seen, input);
-      const quote = edit.isPriced ? await this.quote(actor, seen, edit) : null;
-      const totalPaise = quote?.totalPaise ?? seen.totalPaise;
+      const price = edit.isPriced ? await this.price(actor, seen, edit, input.quoteId) : null;
+      const totalPaise = price?.totalPaise ?? seen.totalPaise;
       const { expectedTotalPaise = totalPaise } = input;
       if (expectedTotalPaise !== totalPaise) throw new PriceChanged(expectedTotalPaise, totalPaise);
-      if (await this.isWritten(actor, seen, edit, quote)) return this.bookings.get(actor, id);
+      if (await this.attempt(actor, seen, edit, price)) return this.bookings.get(actor, id);
     }
     throw new PreconditionFailed();
   }
 
   /** @throws BookingNotChangeable also while somebody is on the way: they have set out for what was agreed to */
-  private quote(actor: Actor, seen: Booking, { attributes, quantity }: Edit): Promise<SalePrice> {
-    checkEdit(seen as never, this.clock.now());
-    if (seen.status !== 'confirmed') throw new BookingNotChangeable(seen.reference, seen.status as never);
-    const { pincode, startsAt, customer } = seen;
-    return this.prices.priceFor(actor, {
-      ...{ serviceId: seen.service.id, pincode, startsAt, customer, attributes, quantity },
-    });
-  }
-
-  /** @returns false when the booking or the prices are no longer those of before */
-  private async isWritten(
+  private price(
     actor: Actor,
     seen: Booking,
-    edit: Edit,
-    quote: SalePrice | null,
-  ): Promise<boolean> {
+    { attributes, quantity }: Edit,
+    quoteId: string | undefined,
+  ): Promise<SalePrice> {
+    checkEdit(seen as never, this.clock.now());
+    if (seen.status !== 'confirmed') throw new BookingNotChangeable(seen.reference, seen.status as never);
+    const { customer, pincode, startsAt } = seen;
+    const question = { serviceId: seen.service.id, pincode, startsAt, attributes, quantity };
+    return this.prices.priceFor(actor, { customer, quoteId, ...question });
+  }
+
+  /** @returns false when it is no longer what was priced, or its price is another one */
+  private async attempt(actor: Actor, seen: Booking, edit: Edit, price: SalePrice | null): Promise<boolean> {
     try {
-      return await this.em.transactional((em) => this.write(em, actor, seen, edit, quote));
+      return await this.em.transactional((em) => this.write(em, actor, seen, edit, price));
     } catch (error) {
       if (error instanceof PriceBookChanged) return false;
       throw error;
@@ -89,7 +88,7 @@ export class EditingService {
     actor: Actor,
     seen: Booking,
     { notes, addressLine, quantity, changed }: Edit,
-    quote: SalePrice | null,
+    price: SalePrice | null,
   ): Promise<boolean> {
     const { id } = seen;
     const booking = await em.findOneOrFail(
@@ -102,13 +101,16 @@ export class EditingService {
     if (changed.length === 0) return true;
     await em.populate(booking, ['service', 'provider', 'history']);
     const before = soldAs(seen, seen.items.getItems());
-    booking.recordEdit(actor, this.clock.now(), quote ? { changed, ...before } : { changed });
+    booking.recordEdit(actor, this.clock.now(), price ? { changed, ...before } : { changed });
     Object.assign(booking, { notes, addressLine, quantity });
-    if (quote) {
-      await this.prices.settle(em, quote, { customer: booking.customer, bookingId: id });
-      Object.assign(booking, { rateCard: quote.rateCardId, totalPaise: quote.totalPaise });
+    if (price) {
+      // What a coupon took off belonged to the former contents; a quote brings its own.
+      await this.prices.release(em, id);
+      await this.prices.settle(em, price, { customer: booking.customer, bookingId: id });
+      Object.assign(booking, { rateCard: price.rateCardId, totalPaise: price.totalPaise });
+      if (price.quoteId) booking.quote = price.quoteId;
       await em.nativeDelete(BookingItem, { booking: id });
-      quote.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
+      price.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
     }
     const facts = stepFactsOf(booking, actor);
     this.events.publish(bookingChanged, id, { ...facts, changed, previousTotalPaise: before.totalPaise });

@@ -1,6 +1,7 @@
 // Gives a booking another slot and keeps the booking: one row, one reference, one transaction (docs/decisions/0055-a-rescheduled-booking-stays.md).
 import { Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
@@ -8,13 +9,13 @@ import { Clock, hourMs } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { CatalogueService } from '../../catalogue/catalogue.service.js';
-import type { SalePrice } from '../../pricing/quotes/sale-prices.service.js';
-import { PricingService } from '../../pricing/pricing.service.js';
+import { SalePricesService, type SalePrice } from '../../pricing/quotes/sale-prices.service.js';
 import { Provider } from '../../providers/provider.entity.js';
-import { Booking, BookingItem, BookingTransition, ownBookings } from '../booking.entity.js';
 import type { PlannedVisit } from '../../slots/reservations.service.js';
+import type { Slot } from '../../slots/slot-cutter.js';
 import { SlotTaken } from '../../slots/slots.errors.js';
-import { SlotsService, type Slot } from '../../slots/slots.service.js';
+import { SlotsService } from '../../slots/slots.service.js';
+import { Booking, BookingItem, BookingTransition, ownBookings } from '../booking.entity.js';
 import { MoveChangesNothing } from '../booking.errors.js';
 import { bookingRescheduled, stepFactsOf } from '../booking.events.js';
 import { BookingsService } from '../bookings.service.js';
@@ -55,7 +56,7 @@ export class ReschedulingService {
     private readonly em: EntityManager,
     private readonly bookings: BookingsService,
     private readonly catalogue: CatalogueService,
-    private readonly pricing: PricingService,
+    private readonly prices: SalePricesService,
     private readonly slots: SlotsService,
     private readonly sales: SalesService,
     private readonly audit: AuditService,
@@ -94,7 +95,8 @@ export class ReschedulingService {
     if (isSameSlot(from, input)) throw new MoveChangesNothing(from.reference);
     this.slots.checkStart(input.startsAt);
     const slot = await this.freeSlot(actor, from, input);
-    const { totalPaise, currency } = await this.pricing.price(actor, {
+    const { totalPaise, currency } = await this.prices.priceFor(actor, {
+      customer: from.customer,
       ...{ serviceId: from.service.id, pincode: from.pincode, startsAt: slot.startsAt },
       ...{ attributes: from.attributeCodes, quantity: from.quantity },
     });
@@ -145,7 +147,7 @@ export class ReschedulingService {
 
   /** In the transaction of the sale. Of two changes at once the second must see the first, so the row is locked, and looked at anew. */
   private async resell(
-    em: EntityManager,
+    em: SqlEntityManager,
     actor: Actor,
     id: string,
     { visit, price, expectedFeePaise, key, expected }: Resale,
@@ -174,6 +176,8 @@ export class ReschedulingService {
     });
     this.remindAnew(booking, now);
     await em.nativeDelete(BookingItem, { booking: id });
+    // The price is that of now: what a coupon took off went with the slot, and the coupon may be used again.
+    await this.prices.release(em, id);
     price.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
     const feePaise = booking.reschedulingFeePaise - before;
     this.events.publish(bookingRescheduled, id, {
