@@ -36,6 +36,10 @@ import { Migration20261130000192_CancellationQuotes } from './Migration202611300
 import { Migration20261130000193_Invoices } from './Migration20261130000193_Invoices.js';
 import { Migration20261130000200_ProviderRecords } from './Migration20261130000200_ProviderRecords.js';
 import { Migration20261130000201_ShiftDrafts } from './Migration20261130000201_ShiftDrafts.js';
+import { Migration20261130000210_Reviews } from './Migration20261130000210_Reviews.js';
+import { Migration20261130000211_CatalogueVersions } from './Migration20261130000211_CatalogueVersions.js';
+import { Migration20261130000212_ServiceCycles } from './Migration20261130000212_ServiceCycles.js';
+import { Migration20261130000213_Photographs } from './Migration20261130000213_Photographs.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -77,4 +81,8 @@ export const migrationsList = [
   { name: 'Migration20261130000193_Invoices', class: Migration20261130000193_Invoices },
   { name: 'Migration20261130000200_ProviderRecords', class: Migration20261130000200_ProviderRecords },
   { name: 'Migration20261130000201_ShiftDrafts', class: Migration20261130000201_ShiftDrafts },
+  { name: 'Migration20261130000210_Reviews', class: Migration20261130000210_Reviews },
+  { name: 'Migration20261130000211_CatalogueVersions', class: Migration20261130000211_CatalogueVersions },
+  { name: 'Migration20261130000212_ServiceCycles', class: Migration20261130000212_ServiceCycles },
+  { name: 'Migration20261130000213_Photographs', class: Migration20261130000213_Photographs },
 ];
