@@ -37,10 +37,14 @@ import { Attempt } from './src/sessions/attempt.entity.js';
 import { RefreshToken, Session } from './src/sessions/session.entity.js';
 import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
+import { CalendarFeed } from './src/bookings/calendar/calendar-feed.entity.js';
 import { Review } from './src/bookings/review.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
+import { CouponCounter, CouponRedemption } from './src/pricing/coupons/coupon.entity.js';
+import { Quote } from './src/pricing/quotes/quote.entity.js';
+import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.entity.js';
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/complaint.entity.js';
@@ -86,6 +90,11 @@ const entities = [
   RateCard,
   RateCardAttribute,
   RateCardPincode,
+  PriceRule,
+  PriceRuleVersion,
+  Quote,
+  CouponCounter,
+  CouponRedemption,
   Customer,
   EarlierContact,
   Avatar,
@@ -127,6 +136,7 @@ const entities = [
   Booking,
   BookingItem,
   BookingTransition,
+  CalendarFeed,
   Review,
   Complaint,
   ComplaintUpdate,

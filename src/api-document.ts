@@ -34,6 +34,7 @@ const tags = {
   Roles: 'What each role of staff may do',
   Catalogue: 'What can be booked, where, and for how much',
   Places: 'Cities and pincodes that are served',
+  Pricing: 'What things cost, quotes that are honoured, and the rules that staff make prices of',
   Providers: 'Who does the work',
   Addresses: 'Where a customer wants work done',
   Bookings: 'Bookable start times, and those that are sold',
@@ -62,7 +63,7 @@ type Tag = keyof typeof tags;
 
 const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   'Signing in': ['Auth', 'Sessions', 'Staff sign-in', 'API keys'],
-  Booking: ['Catalogue', 'Places', 'Providers', 'Bookings', 'Chat', 'Callbacks', 'Knowledge'],
+  Booking: ['Catalogue', 'Places', 'Pricing', 'Providers', 'Bookings', 'Chat', 'Callbacks', 'Knowledge'],
   'The account': ['Account', 'Addresses', 'Notifications'],
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],

@@ -63,6 +63,7 @@ import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { PricingModule } from './pricing/pricing.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
@@ -109,6 +110,7 @@ export interface AppSurroundings {
     AuthModule,
     AuthzModule,
     CatalogueModule,
+    PricingModule,
     ProvidersModule,
     SlotsModule,
     AddressesModule,

@@ -12,21 +12,29 @@ const item = {
   quantity: 1,
   unitPaise: 59900,
   amountPaise: 59900,
+  ruleId: null,
+  ruleVersion: null,
+  sacCode: null,
 };
 const tax = {
   kind: 'tax',
   code: 'gst',
-  label: 'GST 18 %',
+  label: 'GST (18 %)',
   quantity: 1,
   unitPaise: 10782,
   amountPaise: 10782,
+  ruleId: '019d45e0-0000-7000-8000-000000000003',
+  ruleVersion: 1,
+  sacCode: '9987',
 };
 const step = {
+  kind: 'status',
   from: null,
   to: 'confirmed',
   byKind: 'customer',
   reason: '',
   at: new Date('2026-11-20T04:30:00Z'),
+  was: null,
 };
 
 /** By name in the API document. */
@@ -62,6 +70,8 @@ export const bookingsExamples = {
     currency: 'INR',
     notes: 'The bell does not work, please call.',
     cancellationFeePaise: null,
+    reschedulingFeePaise: 0,
+    confirmedAt: null,
     history: [step],
     version: 1,
     createdAt: new Date('2026-11-20T04:30:00Z'),

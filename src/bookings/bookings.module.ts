@@ -3,6 +3,7 @@ import { AddressesModule } from '../addresses/addresses.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
+import { PricingModule } from '../pricing/pricing.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { SlotsModule } from '../slots/slots.module.js';
 import { BookingsController } from './bookings.controller.js';
@@ -12,19 +13,48 @@ import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
-import { MovesService } from './moves.service.js';
+import { CalendarController, CalendarFeedController } from './calendar/calendar.controller.js';
+import { CalendarService } from './calendar/calendar.service.js';
+import { EditingController } from './editing/editing.controller.js';
+import { EditingService } from './editing/editing.service.js';
+import { LifecycleController } from './lifecycle/lifecycle.controller.js';
+import { LifecycleService } from './lifecycle/lifecycle.service.js';
+import { StartCodes } from './lifecycle/start-codes.js';
+import { VisitStatusService } from './lifecycle/visit-status.service.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
+import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
+import { ReschedulingService } from './rescheduling/rescheduling.service.js';
 import { SalesService } from './sales.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogueModule, ProvidersModule, AddressesModule, CustomersModule, SlotsModule],
-  controllers: [BookingsController],
+  imports: [
+    AuditModule,
+    CatalogueModule,
+    PricingModule,
+    ProvidersModule,
+    AddressesModule,
+    CustomersModule,
+    SlotsModule,
+  ],
+  controllers: [
+    BookingsController,
+    CalendarController,
+    CalendarFeedController,
+    EditingController,
+    LifecycleController,
+    ReschedulingController,
+  ],
   providers: [
     BookingsService,
     SalesService,
     CancellationsService,
-    MovesService,
+    CalendarService,
+    EditingService,
+    LifecycleService,
+    StartCodes,
+    VisitStatusService,
+    ReschedulingService,
     BookingsTools,
     BookingsJobs,
     BookingsNotifications,
@@ -32,6 +62,6 @@ import { SalesService } from './sales.service.js';
     ProviderStatisticsCounter,
     BookingsPersonalData,
   ],
-  exports: [BookingsService],
+  exports: [BookingsService, LifecycleService, ReschedulingService],
 })
 export class BookingsModule {}

@@ -8,8 +8,10 @@ import { newId, newReference } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AddressesService, isSameAddress } from '../addresses/addresses.service.js';
-import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { CustomersService } from '../customers/customers.service.js';
+import { SalePricesService, type SalePrice } from '../pricing/quotes/sale-prices.service.js';
+import { PriceBookChanged } from '../pricing/rules/price-book.service.js';
 import { Provider } from '../providers/provider.entity.js';
 import { HoldsService } from '../slots/holds.service.js';
 import {
@@ -33,15 +35,15 @@ export interface SlotOrder {
   input: CreateBookingInput;
   place: { line: string; pincode: string };
   requestKey?: string | undefined;
-  /** The visit that this one takes the place of. */
-  instead?: GivenUpVisit | undefined;
+  /** The booking that takes this slot for the one that it has. */
+  instead?: ResoldVisit | undefined;
 }
 
-/** It stands in nobody's way, for it is given up in the transaction that sells. */
-export interface GivenUpVisit {
+/** It stands in nobody's way: it leaves its slot in the transaction that sells. */
+export interface ResoldVisit {
   id: string;
-  /** @param successor reference of the visit that takes its place */
-  giveUp(em: EntityManager, successor: string): Promise<void>;
+  /** Writes what it is from now on. */
+  resell(em: SqlEntityManager, visit: PlannedVisit, price: SalePrice): Promise<void>;
 }
 
 @PublishesEvents(bookingCreated)
@@ -50,6 +52,7 @@ export class SalesService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly catalogue: CatalogueService,
+    private readonly prices: SalePricesService,
     private readonly customers: CustomersService,
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
@@ -63,7 +66,7 @@ export class SalesService {
    * Whoever loses a race for a slot is refused by two indexed statements; what is free instead is looked for once a slot and second.
    * @returns the id of the booking
    * @throws StartInPast, StartNotBookable, SlotTaken, SlotNotOffered, AlreadyBooked, PriceChanged, SaleContested, NotServed, NotFound,
-   * SlotHoldEnded, SlotHoldForOther
+   * SlotHoldEnded, SlotHoldForOther, QuoteExpired, QuoteUsed, QuoteForOther, CouponUsedUp
    */
   async sell(actor: Actor, order: SlotOrder): Promise<string> {
     const { customer, input, place, instead } = order;
@@ -75,21 +78,26 @@ export class SalesService {
     let met = await look();
     if (met.blocking.length > 0) await this.refuse(actor, order, service, visit);
     if (input.holdId) await this.holds.check(actor, input.holdId, { ...input, pincode: place.pincode });
-    const quote = await this.catalogue.quote(actor, { ...input, pincode: place.pincode });
+    const quote = await this.prices.priceFor(actor, { ...input, customer, pincode: place.pincode });
     if (!(await this.slots.visit(actor, service, place.pincode, input)))
       throw await this.notOffered(actor, order, service);
     const { expectedTotalPaise = quote.totalPaise } = input;
     if (expectedTotalPaise !== quote.totalPaise) throw new PriceChanged(expectedTotalPaise, quote.totalPaise);
 
-    return this.reservations.inTurn(
-      { customer, provider: input.providerId },
-      (em) => this.write(em, actor, order, { visit, met, quote }),
-      async () => {
-        met = await look();
-        if (met.blocking.length > 0 || (await this.secondClick(this.em, order, visit)))
-          await this.refuse(actor, order, service, visit);
-      },
-    );
+    try {
+      return await this.reservations.inTurn(
+        { customer, provider: input.providerId },
+        (em) => this.write(em, actor, order, { visit, met, quote }),
+        async () => {
+          met = await look();
+          if (met.blocking.length > 0 || (await this.secondClick(this.em, order, visit)))
+            await this.refuse(actor, order, service, visit);
+        },
+      );
+    } catch (error) {
+      if (error instanceof PriceBookChanged) return this.sell(actor, order); // at the price as it is by now
+      throw error;
+    }
   }
 
   /** @throws AlreadyBooked to whoever has it themselves, SlotTaken to others */
@@ -112,7 +120,7 @@ export class SalesService {
     return this.em.isInTransaction() ? this.catalogue.service(actor, id) : this.catalogue.browsed(actor, id);
   }
 
-  /** @throws TurnLost */
+  /** @throws TurnLost, PriceBookChanged */
   private async write(
     em: SqlEntityManager,
     actor: Actor,
@@ -125,11 +133,14 @@ export class SalesService {
     // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
     // bookings of one customer that each held a share would wait for each other.
     await this.customers.lockActive(em, customer);
-    const [id, reference] = [newId(), newReference('BK')];
-    // Both are written before the new visit is: they may overlap, and the database looks at each statement.
-    await instead?.giveUp(em, reference);
+    const [id, reference] = [instead?.id ?? newId(), newReference('BK')];
+    await this.prices.settle(em, quote, { customer, bookingId: id });
     const slot = { ...input, pincode: place.pincode };
     await this.holds.makeWay(em, met, { customer, slot, bookingId: id, hold: input.holdId });
+    if (instead) {
+      await instead.resell(em, visit, quote);
+      return id;
+    }
     const booking = em.create(Booking, {
       id,
       reference,
@@ -137,6 +148,7 @@ export class SalesService {
       provider: input.providerId,
       service: input.serviceId,
       rateCard: quote.rateCardId,
+      quote: quote.quoteId,
       addressLine: place.line,
       pincode: place.pincode,
       startsAt: visit.startsAt,
@@ -190,7 +202,7 @@ export class SalesService {
 interface PricedVisit {
   visit: PlannedVisit;
   met: VisitLook;
-  quote: Quote;
+  quote: SalePrice;
 }
 
 type BookedVisit = Pick<Booking, 'id' | 'reference' | 'startsAt' | 'endsAt'>;

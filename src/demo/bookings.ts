@@ -2,7 +2,8 @@
 import { weekdayOf } from '#libs/time';
 import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
 import { Review } from '../bookings/review.entity.js';
-import { priceOf, type Price } from '../catalogue/price.js';
+import { priceOf, type Price } from '../pricing/price.js';
+import { standardRules } from '../pricing/rules/standard-rules.js';
 import { demoPeople, reviewComments, type ReviewsContent } from './content.js';
 import type { InsertRows } from './insert.js';
 import { servicesIn, type DemoService, type DemoMarketplace } from './marketplace.js';
@@ -204,6 +205,8 @@ function priceFor(
     quantity,
     startsAt,
     timeZone,
+    now: startsAt,
+    rules: standardRules,
   });
 }
 

@@ -23,9 +23,13 @@ import { Migration20261130000130_KnowledgeValidity } from './Migration2026113000
 import { Migration20261130000131_KnowledgePages } from './Migration20261130000131_KnowledgePages.js';
 import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000132_KnowledgeUploads.js';
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
+import { Migration20261130000160_Pricing } from './Migration20261130000160_Pricing.js';
 import { Migration20261130000170_SlotReservations } from './Migration20261130000170_SlotReservations.js';
 import { Migration20261130000171_SlotHolds } from './Migration20261130000171_SlotHolds.js';
 import { Migration20261130000172_PincodeCentroids } from './Migration20261130000172_PincodeCentroids.js';
+import { Migration20261130000173_HoldsOfRescheduled } from './Migration20261130000173_HoldsOfRescheduled.js';
+import { Migration20261130000180_VisitSteps } from './Migration20261130000180_VisitSteps.js';
+import { Migration20261130000181_CalendarFeeds } from './Migration20261130000181_CalendarFeeds.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -54,7 +58,11 @@ export const migrationsList = [
   { name: 'Migration20261130000131_KnowledgePages', class: Migration20261130000131_KnowledgePages },
   { name: 'Migration20261130000132_KnowledgeUploads', class: Migration20261130000132_KnowledgeUploads },
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
+  { name: 'Migration20261130000160_Pricing', class: Migration20261130000160_Pricing },
   { name: 'Migration20261130000170_SlotReservations', class: Migration20261130000170_SlotReservations },
   { name: 'Migration20261130000171_SlotHolds', class: Migration20261130000171_SlotHolds },
   { name: 'Migration20261130000172_PincodeCentroids', class: Migration20261130000172_PincodeCentroids },
+  { name: 'Migration20261130000173_HoldsOfRescheduled', class: Migration20261130000173_HoldsOfRescheduled },
+  { name: 'Migration20261130000180_VisitSteps', class: Migration20261130000180_VisitSteps },
+  { name: 'Migration20261130000181_CalendarFeeds', class: Migration20261130000181_CalendarFeeds },
 ];
