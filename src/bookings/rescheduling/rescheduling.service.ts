@@ -12,7 +12,6 @@ import { CatalogueService } from '../../catalogue/catalogue.service.js';
 import { SalePricesService, type SalePrice } from '../../pricing/quotes/sale-prices.service.js';
 import { Provider } from '../../providers/provider.entity.js';
 import type { PlannedVisit } from '../../slots/reservations.service.js';
-import type { Slot } from '../../slots/slot-cutter.js';
 import { SlotTaken } from '../../slots/slots.errors.js';
 import { SlotsService } from '../../slots/slots.service.js';
 import { Booking, BookingItem, BookingTransition, ownBookings } from '../booking.entity.js';
@@ -246,6 +245,8 @@ export class ReschedulingService {
     return new Date(Math.min(next ?? Infinity, now.getTime() + quotedMs));
   }
 }
+
+type Slot = Awaited<ReturnType<SlotsService['free']>>[number];
 
 interface Resale extends RescheduleRequest {
   visit: PlannedVisit;
