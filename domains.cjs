@@ -32,6 +32,7 @@ const mayImport = {
   addresses: ['catalogue', 'customers'],
   slots: ['catalogue', 'customers', 'providers'],
   bookings: ['addresses', 'audit', 'catalogue', 'customers', 'pricing', 'providers', 'slots'],
+  simulations: ['bookings', 'pricing'],
   complaints: ['bookings', 'customers', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],

@@ -25,6 +25,7 @@ import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
 import { ReschedulingService } from './rescheduling/rescheduling.service.js';
+import { SalesHistoryService } from './sales-history.service.js';
 import { SalesService } from './sales.service.js';
 import { SeriesController } from './series/series.controller.js';
 import { SeriesService } from './series/series.service.js';
@@ -51,6 +52,7 @@ import { SeriesService } from './series/series.service.js';
   providers: [
     BookingsService,
     SalesService,
+    SalesHistoryService,
     CancellationsService,
     CalendarService,
     EditingService,
@@ -66,6 +68,6 @@ import { SeriesService } from './series/series.service.js';
     ProviderStatisticsCounter,
     BookingsPersonalData,
   ],
-  exports: [BookingsService, LifecycleService, ReschedulingService],
+  exports: [BookingsService, LifecycleService, ReschedulingService, SalesHistoryService],
 })
 export class BookingsModule {}

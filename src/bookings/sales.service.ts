@@ -141,6 +141,8 @@ export class SalesService {
     const slot = { ...input, pincode: place.pincode };
     await this.holds.makeWay(em, met, { customer, slot, bookingId: id, hold: input.holdId });
     if (instead) {
+      // What it is sold for now counts with no coupon: the use of one that it had is given back.
+      await this.prices.release(em, id);
       await instead.resell(em, visit, quote);
       return id;
     }
