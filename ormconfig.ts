@@ -37,12 +37,16 @@ import { Attempt } from './src/sessions/attempt.entity.js';
 import { RefreshToken, Session } from './src/sessions/session.entity.js';
 import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
+import { CalendarFeed } from './src/bookings/calendar/calendar-feed.entity.js';
 import { CancellationQuote } from './src/bookings/settlement/cancellation-quote.entity.js';
 import { Review } from './src/bookings/review.entity.js';
 import { Invoice, InvoiceCounter } from './src/invoices/invoice.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
+import { CouponCounter, CouponRedemption } from './src/pricing/coupons/coupon.entity.js';
+import { Quote } from './src/pricing/quotes/quote.entity.js';
+import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.entity.js';
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/complaint.entity.js';
@@ -71,6 +75,9 @@ import { PolicyVersion } from './src/policies/policy-version.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
 import { Shift, ShiftException } from './src/providers/shift.entity.js';
+import { SlotHold } from './src/slots/slot-hold.entity.js';
+import { SlotReservation } from './src/slots/slot-reservation.entity.js';
+import { TravelRules } from './src/slots/travel-rules.entity.js';
 import { Schedule } from './src/schedules/schedule.entity.js';
 import { PasswordLink } from './src/staff/password-link.entity.js';
 import { RecoveryCode, SecondFactor } from './src/staff/second-factor.entity.js';
@@ -87,6 +94,11 @@ const entities = [
   RateCard,
   RateCardAttribute,
   RateCardPincode,
+  PriceRule,
+  PriceRuleVersion,
+  Quote,
+  CouponCounter,
+  CouponRedemption,
   Customer,
   EarlierContact,
   Avatar,
@@ -127,9 +139,13 @@ const entities = [
   LedgerLine,
   LedgerSubject,
   CreditBalance,
+  SlotReservation,
+  SlotHold,
+  TravelRules,
   Booking,
   BookingItem,
   BookingTransition,
+  CalendarFeed,
   Review,
   CancellationQuote,
   Invoice,

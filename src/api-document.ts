@@ -34,6 +34,7 @@ const tags = {
   Roles: 'What each role of staff may do',
   Catalogue: 'What can be booked, where, and for how much',
   Places: 'Cities and pincodes that are served',
+  Pricing: 'What things cost, quotes that are honoured, and the rules that staff make prices of',
   Providers: 'Who does the work',
   Addresses: 'Where a customer wants work done',
   Policies: 'What cancelling, moving and missing a visit costs, and when money comes back',
@@ -67,6 +68,7 @@ const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
   Booking: [
     'Catalogue',
     'Places',
+    'Pricing',
     'Providers',
     'Bookings',
     'Policies',

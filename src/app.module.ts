@@ -66,11 +66,13 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { PricingModule } from './pricing/pricing.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SlotsModule } from './slots/slots.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -111,7 +113,9 @@ export interface AppSurroundings {
     AuthModule,
     AuthzModule,
     CatalogueModule,
+    PricingModule,
     ProvidersModule,
+    SlotsModule,
     AddressesModule,
     PaymentsModule,
     PoliciesModule,

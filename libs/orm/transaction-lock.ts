@@ -14,7 +14,21 @@ export async function lockFor(em: EntityManager, name: string, ...key: readonly 
   ]);
 }
 
-/** The same without waiting. @returns whether it is held from now on */
+/**
+ * Waits until nobody holds the lock for himself, and holds it beside others who share it, until the transaction ends.
+ * @param name of a lock that somebody takes with {@link lockFor}: whoever shares it names the same one
+ */
+export async function shareLockFor(
+  em: EntityManager,
+  name: string,
+  ...key: readonly string[]
+): Promise<void> {
+  await inTransaction(em).execute('select pg_advisory_xact_lock_shared(hashtextextended(?, 0))', [
+    lockText(name, key),
+  ]);
+}
+
+/** The same as {@link lockFor} without waiting. @returns whether it is held from now on */
 export async function tryLockFor(
   em: EntityManager,
   name: string,

@@ -1,6 +1,4 @@
 // What the database itself refuses of bookings, whatever the code does.
-import { activeStatuses } from './booking.states.js';
-
 export const bookingChecks = [
   { name: 'bookings_time_check', expression: 'starts_at < ends_at and ends_at <= busy_until' },
   { name: 'bookings_total_check', expression: 'total_paise >= 0' },
@@ -13,11 +11,6 @@ export const bookingChecks = [
     // What is cancelled has a fee, be it 0; nothing else has one.
     name: 'bookings_cancelled_check',
     expression: `(status = 'cancelled') = (cancellation_fee_paise is not null)`,
-  },
-  {
-    // A provider never holds two overlapping visits, whatever the code does.
-    name: 'bookings_provider_free',
-    expression: `exclude using gist (provider_id with =, tstzrange(starts_at, busy_until) with &&) where (status = any (array[${activeStatuses.map((status) => `'${status}'::text`).join(', ')}]))`,
   },
   { name: 'bookings_rescheduling_fee_check', expression: 'rescheduling_fee_paise >= 0' },
   { name: 'bookings_start_tries_check', expression: 'start_tries >= 0 and start_tries <= 5' },

@@ -1,12 +1,12 @@
 // A sold slot: its states, its price, and what a cancellation costs. No database, no framework.
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, newId, paiseColumn, timestampColumns } from '#libs/orm';
-import { customerScope, type Actor } from '../access/actor.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { RateCard } from '../catalogue/rate-card.entity.js';
 import { Service } from '../catalogue/service.entity.js';
 import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
+import { Quote } from '../pricing/quotes/quote.entity.js';
 import { Provider } from '../providers/provider.entity.js';
 import { bookingChecks } from './booking.constraints.js';
 import {
@@ -31,7 +31,6 @@ import { cancellationTerms, movingTerms, type CancellationTerms } from './cancel
 
 export { bookingStatuses };
 export * from './booking.limits.js';
-
 const BookingSchema = defineEntity({
   name: 'Booking',
   tableName: 'bookings',
@@ -56,7 +55,9 @@ const BookingSchema = defineEntity({
     pincode: () => p.manyToOne(Pincode).mapToPk().index(),
     startsAt: p.datetime(),
     endsAt: p.datetime(),
-    /** `endsAt` plus travel: until then the provider cannot be booked again. */
+    /** What the service needs before the visit, as it was when the slot was sold. */
+    bufferBeforeMinutes: p.smallint().default(0),
+    /** `endsAt` and what the service needs after the visit. The database keeps the provider until then, and for the way on top (src/slots). */
     busyUntil: p.datetime(),
     status: p.enum(bookingStatuses).default('confirmed'),
     quantity: p.smallint().default(1),
@@ -67,6 +68,8 @@ const BookingSchema = defineEntity({
     currency: p.string().columnType('char(3)').default('INR'),
     notes: p.string().length(notesAtMost).default(''),
     cancellationFeePaise: paiseColumn().nullable(),
+    /** The quote that it was made from: one booking each. */
+    quote: () => p.manyToOne(Quote).mapToPk().nullable().unique('bookings_quote_unique'),
     /** The proposal or request this booking came from: at most one booking each, however often it is confirmed. */
     requestKey: p.string().length(80).nullable().unique('bookings_request_key_unique'),
     /** What moving it has cost so far, beside the price of the visit: it stays due, also when the visit is cancelled. */
@@ -128,11 +131,7 @@ export class Booking extends BookingSchema.class {
     this.cancellationKey = key ?? null;
   }
 
-  /**
-   * What another slot costs at `now` beside its price, if that is what was agreed to.
-   * @param expectedFeePaise the fee that was shown; undefined where none was
-   * @throws BookingNotMovable, CancellationFeeChanged
-   */
+  /** The same, if it is what was agreed to. @param expectedFeePaise the fee that was shown, if any @throws BookingNotMovable, CancellationFeeChanged */
   checkMove(now: Date, policy: PolicyVersion, expectedFeePaise?: number): CancellationTerms {
     return agreedTerms(this, this.movingTerms(now, policy), expectedFeePaise, BookingNotMovable);
   }
@@ -233,11 +232,7 @@ export class Booking extends BookingSchema.class {
 }
 BookingSchema.setClass(Booking);
 
-/** The condition that keeps every actor to the bookings they may see. */
-export function ownBookings(actor: Actor): { customer?: string } {
-  const customer = customerScope(actor);
-  return customer ? { customer } : {};
-}
+export { ownBookings } from './booking.ownership.js';
 
 /** Of the status, unless it says something else. */
 const newLine = { kind: 'status', reason: '', was: null, key: null } as const;
@@ -262,6 +257,11 @@ const BookingItemSchema = defineEntity({
     unitPaise: paiseColumn(),
     /** `quantity × unitPaise`; negative for a discount. */
     amountPaise: paiseColumn(),
+    /** The price rule that it comes from, and the version of it; null where it is of the rate card. Rules are never deleted. */
+    ruleId: p.uuid().nullable(),
+    ruleVersion: p.integer().nullable(),
+    /** Of a tax: the code of the service in the tax schedule. */
+    sacCode: p.string().length(8).nullable(),
     ...timestampColumns(),
   },
 });

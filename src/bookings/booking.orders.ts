@@ -24,6 +24,7 @@ export interface SoldSlot {
   startsAt: Date;
   endsAt: Date;
   busyUntil: Date;
+  bufferBeforeMinutes: number;
   rateCard: string;
   totalPaise: number;
 }

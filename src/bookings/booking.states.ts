@@ -38,5 +38,5 @@ export type StepKind = (typeof stepKinds)[number];
 /** A booking in one of these may be given another slot. */
 export const movableStatuses: readonly BookingStatus[] = ['confirmed', 'en_route'];
 
-/** A booking in one of these keeps its provider busy; the exclusion constraint covers exactly them. */
+/** A booking in one of these keeps its provider busy; the trigger `bookings_reserve` names exactly them. */
 export const activeStatuses: readonly BookingStatus[] = ['confirmed', 'en_route', 'in_progress'];

@@ -1,7 +1,15 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, IfMatch, Operation, pageOf, ReturnsView, type ExpectedVersions } from '#libs/http';
+import {
+  Idempotent,
+  IfMatch,
+  Operation,
+  pageOf,
+  ReturnsNothing,
+  ReturnsView,
+  type ExpectedVersions,
+} from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -17,6 +25,7 @@ import {
 } from './bookings.schemas.js';
 import { BookingsService } from './bookings.service.js';
 
+const uuid = { schema: z.uuid() };
 @ApiTags('Bookings')
 @Controller('bookings')
 export class BookingsController {
@@ -35,6 +44,7 @@ export class BookingsController {
       'SERVICE_NOT_FOUND',
       'PROVIDER_NOT_FOUND',
       'ADDRESS_NOT_FOUND',
+      'QUOTE_NOT_FOUND',
       'PINCODE_UNKNOWN',
       'PINCODE_NOT_SERVED',
       'ATTRIBUTE_UNKNOWN',
@@ -47,15 +57,15 @@ export class BookingsController {
     status: 201,
     location: ':id',
     problems: {
-      404: { description: 'No such service, provider or address.' },
+      404: { description: 'No such service, provider, address or quote.' },
       409: {
         description:
-          'SLOT_TAKEN: the slot is no longer free. SLOT_NOT_OFFERED: the provider makes no such visit then. ALREADY_BOOKED: you have this service booked at this address for a time that overlaps; for more of it, raise the quantity. PRICE_CHANGED: the price is not the expected one.',
+          'SLOT_TAKEN: the slot is no longer free. SLOT_NOT_OFFERED: the provider makes no such visit then. ALREADY_BOOKED: you have this service booked at this address for a time that overlaps; for more of it, raise the quantity. PRICE_CHANGED: the price is not the expected one. QUOTE_EXPIRED, QUOTE_USED: ask for a new quote. COUPON_USED_UP: somebody else was faster.',
         members: refusedBookingView,
       },
       422: {
         description:
-          'START_IN_PAST, START_TOO_SOON, START_TOO_FAR, START_OFF_GRID: no visit starts then, whoever is free.',
+          'START_IN_PAST, START_TOO_SOON, START_TOO_FAR, START_OFF_GRID: no visit starts then, whoever is free. QUOTE_FOR_OTHER_VISIT: the quote is for another one.',
         members: refusedStartView,
       },
     },
@@ -69,7 +79,8 @@ export class BookingsController {
   @Operation({
     id: 'listBookings',
     summary: 'List bookings',
-    description: 'Customers see their own bookings, staff those of everybody.',
+    description:
+      'Customers see their own bookings, staff those of everybody. Who names another customer than themselves gets an empty list.',
   })
   @ReturnsView(pageOf(bookingView))
   list(@CurrentActor() actor: Actor, @Query({ schema: bookingsList.query }) query: ListBookings) {
@@ -110,5 +121,25 @@ export class BookingsController {
     @IfMatch() expected: ExpectedVersions,
   ) {
     return this.bookings.cancel(actor, id, input, expected);
+  }
+
+  @Delete(':id')
+  @Requires('bookings.update')
+  @Operation({
+    id: 'deleteBooking',
+    summary: 'Cancel a booking by deleting it',
+    description:
+      'The same as cancelling it without a reason, under the terms of this moment: a fee may be due. It can still be read, for it belongs to the books. Deleting it again changes nothing.',
+    codes: ['BOOKING_NOT_FOUND'],
+  })
+  @ReturnsNothing({
+    problems: { 409: { description: 'BOOKING_NOT_CANCELLABLE: it has begun, or is done.' } },
+  })
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    await this.bookings.remove(actor, id, expected);
   }
 }

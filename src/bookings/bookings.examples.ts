@@ -12,14 +12,20 @@ const item = {
   quantity: 1,
   unitPaise: 59900,
   amountPaise: 59900,
+  ruleId: null,
+  ruleVersion: null,
+  sacCode: null,
 };
 const tax = {
   kind: 'tax',
   code: 'gst',
-  label: 'GST 18 %',
+  label: 'GST (18 %)',
   quantity: 1,
   unitPaise: 10782,
   amountPaise: 10782,
+  ruleId: '019d45e0-0000-7000-8000-000000000003',
+  ruleVersion: 1,
+  sacCode: '9987',
 };
 const step = {
   kind: 'status',
@@ -33,13 +39,6 @@ const step = {
 
 /** By name in the API document. */
 export const bookingsExamples = {
-  Slot: {
-    startsAt: new Date(startsAt),
-    endsAt: new Date(endsAt),
-    providerId,
-    providerName: 'Ramesh Kumar',
-    ratingAverage: 4.7,
-  },
   CreateBooking: {
     serviceId,
     providerId,

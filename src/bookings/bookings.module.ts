@@ -5,7 +5,9 @@ import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
+import { PricingModule } from '../pricing/pricing.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { SlotsModule } from '../slots/slots.module.js';
 import { BookingsController } from './bookings.controller.js';
 import { BookingsJobs } from './bookings.jobs.js';
 import { BookingsNotifications } from './bookings.notifications.js';
@@ -13,6 +15,14 @@ import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
+import { CalendarController, CalendarFeedController } from './calendar/calendar.controller.js';
+import { CalendarService } from './calendar/calendar.service.js';
+import { EditingController } from './editing/editing.controller.js';
+import { EditingService } from './editing/editing.service.js';
+import { LifecycleController } from './lifecycle/lifecycle.controller.js';
+import { LifecycleService } from './lifecycle/lifecycle.service.js';
+import { StartCodes } from './lifecycle/start-codes.js';
+import { VisitStatusService } from './lifecycle/visit-status.service.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
@@ -27,23 +37,26 @@ import { SettlementController } from './settlement/settlement.controller.js';
 import { SettlementListener } from './settlement/settlement.listener.js';
 import { SettlementTools } from './settlement/settlement.tools.js';
 import { SettlementsService } from './settlement/settlements.service.js';
-import { SlotsController } from './slots.controller.js';
-import { SlotsService } from './slots.service.js';
 
 @Module({
   imports: [
     AuditModule,
     CatalogueModule,
+    PricingModule,
     ProvidersModule,
     AddressesModule,
     CustomersModule,
     PaymentsModule,
     PoliciesModule,
+    SlotsModule,
   ],
   controllers: [
     BookingsController,
+    CalendarController,
+    CalendarFeedController,
+    EditingController,
+    LifecycleController,
     ReschedulingController,
-    SlotsController,
     SettlementController,
     OpsSettlementController,
     ReconciliationController,
@@ -52,8 +65,12 @@ import { SlotsService } from './slots.service.js';
     BookingsService,
     SalesService,
     CancellationsService,
+    CalendarService,
+    EditingService,
+    LifecycleService,
+    StartCodes,
+    VisitStatusService,
     ReschedulingService,
-    SlotsService,
     BookingsTools,
     BookingsJobs,
     BookingsNotifications,
@@ -67,6 +84,6 @@ import { SlotsService } from './slots.service.js';
     ReconciliationService,
     BookingsPersonalData,
   ],
-  exports: [BookingsService],
+  exports: [BookingsService, LifecycleService, ReschedulingService],
 })
 export class BookingsModule {}

@@ -4,14 +4,22 @@ import { z } from 'zod';
 import type { DomainEvent } from '#libs/events';
 import { defineNotificationKind, newNotification, Notifies } from '#libs/notifications';
 import { Service } from '../catalogue/service.entity.js';
+import { Provider } from '../providers/provider.entity.js';
+import { StartCodes } from './lifecycle/start-codes.js';
 import { Booking } from './booking.entity.js';
 import {
   bookingCancelled,
+  bookingCompleted,
   bookingCreated,
+  bookingEnRoute,
+  bookingNoShow,
   bookingReminderDue,
+  bookingRescheduled,
   type BookingFacts,
   type CancellationFacts,
   type ReminderFacts,
+  type ReschedulingFacts,
+  type StepFacts,
 } from './booking.events.js';
 
 const visit = z.object({
@@ -80,6 +88,95 @@ const bookingKinds = {
       },
     },
   }),
+  rescheduled: defineNotificationKind({
+    name: 'booking.rescheduled',
+    category: 'bookings',
+    audience,
+    facts: visit.extend({ previousStartsAt: z.iso.datetime(), feePaise: z.int() }),
+    sample: { ...sample, previousStartsAt: '2026-11-21T05:00:00.000Z', feePaise: 0 },
+    description: 'A visit was given another time.',
+    templates: {
+      en: {
+        subject: 'Your booking {reference} is now on {startsAt, date, day}, {startsAt, time, clock}',
+        title: 'Moved: {service}',
+        body: '{service} (booking {reference}) is moved from {previousStartsAt, date, day} at {previousStartsAt, time, clock} to {startsAt, date, day} at {startsAt, time, clock}, for {totalPaise, number, rupees}. Moving costs {feePaise, number, rupees}.',
+        short:
+          'Moved: your visit is now on {startsAt, date, shortDay} at {startsAt, time, clock}. Booking {reference}.',
+      },
+      hi: {
+        subject: 'आपकी बुकिंग {reference} अब {startsAt, date, day}, {startsAt, time, clock} को है',
+        title: 'समय बदला: {service}',
+        body: '{service} (बुकिंग {reference}) {previousStartsAt, date, day}, {previousStartsAt, time, clock} से बदलकर {startsAt, date, day}, {startsAt, time, clock} को हो गई है, {totalPaise, number, rupees} में। समय बदलने का शुल्क {feePaise, number, rupees} है।',
+        short: 'बुकिंग {reference} अब {startsAt, date, shortDay}, {startsAt, time, clock}',
+      },
+    },
+  }),
+  enRoute: defineNotificationKind({
+    name: 'booking.en_route',
+    category: 'bookings',
+    audience,
+    facts: visit.extend({ provider: z.string(), startCode: z.string() }),
+    sample: { ...sample, provider: 'Ramesh Kumar', startCode: '4821' },
+    description: 'The professional has set out.',
+    templates: {
+      en: {
+        subject: '{provider} is on the way: booking {reference}',
+        title: 'On the way: {service}',
+        body: '{provider} is on the way to you for {service} at {startsAt, time, clock} (booking {reference}). Tell the start code {startCode} when they stand at your door, and not before.',
+        short: 'On the way to you. Start code {startCode}. Booking {reference}.',
+      },
+      hi: {
+        subject: '{provider} रास्ते में हैं: बुकिंग {reference}',
+        title: 'रास्ते में: {service}',
+        body: '{provider} {startsAt, time, clock} की {service} के लिए आपके यहाँ आ रहे हैं (बुकिंग {reference})। जब वे दरवाज़े पर हों, तभी स्टार्ट कोड {startCode} बताएँ।',
+        short: 'रास्ते में। कोड {startCode}। {reference}',
+      },
+    },
+  }),
+  completed: defineNotificationKind({
+    name: 'booking.completed',
+    category: 'bookings',
+    audience,
+    facts: visit,
+    sample,
+    description: 'The work of a visit is done.',
+    templates: {
+      en: {
+        subject: 'Done: {service}, booking {reference}',
+        title: 'Done: {service}',
+        body: '{service} (booking {reference}) is done. The price is {totalPaise, number, rupees}.',
+        short: 'Done: booking {reference}, {totalPaise, number, rupees}.',
+      },
+      hi: {
+        subject: 'काम पूरा हुआ: {service}, बुकिंग {reference}',
+        title: 'काम पूरा: {service}',
+        body: '{service} (बुकिंग {reference}) का काम पूरा हो गया है। कीमत {totalPaise, number, rupees} है।',
+        short: 'काम पूरा: बुकिंग {reference}, {totalPaise, number, rupees}',
+      },
+    },
+  }),
+  noShow: defineNotificationKind({
+    name: 'booking.no_show',
+    category: 'bookings',
+    audience,
+    facts: visit,
+    sample,
+    description: 'The professional was there, and nobody opened.',
+    templates: {
+      en: {
+        subject: 'We could not reach you: booking {reference}',
+        title: 'Nobody opened: {service}',
+        body: 'The professional came on {startsAt, date, day} at {startsAt, time, clock} for {service} (booking {reference}), waited 15 minutes and could not reach you. If that is not so, please tell us.',
+        short: 'We came at {startsAt, time, clock} and could not reach you. Booking {reference}.',
+      },
+      hi: {
+        subject: 'हम आपसे मिल नहीं पाए: बुकिंग {reference}',
+        title: 'कोई नहीं मिला: {service}',
+        body: '{startsAt, date, day} को {startsAt, time, clock} पर {service} के लिए हमारे कारीगर आए (बुकिंग {reference}), 15 मिनट रुके, पर आपसे संपर्क नहीं हुआ। अगर ऐसा नहीं है, तो हमें बताइए।',
+        short: '{startsAt, time, clock} पर हम आए, आप नहीं मिले। {reference}',
+      },
+    },
+  }),
   reminder: defineNotificationKind({
     name: 'booking.reminder',
     category: 'bookings',
@@ -110,7 +207,10 @@ const listener = 'notifications.bookings';
 /** What customers are told of their visits. */
 @Injectable()
 export class BookingsNotifications {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly codes: StartCodes,
+  ) {}
 
   @Notifies({ listener, on: bookingCreated, kinds: [bookingKinds.created] })
   async created(event: DomainEvent<BookingFacts>) {
@@ -122,6 +222,36 @@ export class BookingsNotifications {
     const { to, facts } = await this.visit(event);
     const { cancellationFeePaise } = event.data;
     return newNotification({ kind: bookingKinds.cancelled, to, facts: { ...facts, cancellationFeePaise } });
+  }
+
+  @Notifies({ listener, on: bookingRescheduled, kinds: [bookingKinds.rescheduled] })
+  async rescheduled(event: DomainEvent<ReschedulingFacts>) {
+    const { to, facts } = await this.visit(event);
+    const { previousStartsAt, feePaise } = event.data;
+    const told = { ...facts, previousStartsAt, feePaise };
+    return newNotification({ kind: bookingKinds.rescheduled, to, facts: told });
+  }
+
+  /** Somebody has to open soon: it wakes, and is worth nothing once the visit should be over. */
+  @Notifies({ listener, on: bookingEnRoute, kinds: [bookingKinds.enRoute] })
+  async enRoute(event: DomainEvent<StepFacts>) {
+    const { to, facts } = await this.visit(event);
+    const startsAt = new Date(event.data.startsAt);
+    const { name } = await this.em.findOneOrFail(Provider, { id: event.data.providerId });
+    const startCode = this.codes.codeOf({ id: event.aggregate.id, startsAt });
+    const told = { ...facts, provider: name, startCode };
+    const until = new Date(event.data.endsAt);
+    return newNotification({ kind: bookingKinds.enRoute, to, facts: told, isUrgent: true, until });
+  }
+
+  @Notifies({ listener, on: bookingCompleted, kinds: [bookingKinds.completed] })
+  async completed(event: DomainEvent<StepFacts>) {
+    return newNotification({ kind: bookingKinds.completed, ...(await this.visit(event)) });
+  }
+
+  @Notifies({ listener, on: bookingNoShow, kinds: [bookingKinds.noShow] })
+  async noShow(event: DomainEvent<StepFacts>) {
+    return newNotification({ kind: bookingKinds.noShow, ...(await this.visit(event)) });
   }
 
   /** Unless it has been cancelled since, or moved. Of the second one somebody is woken: they have to let us in. */

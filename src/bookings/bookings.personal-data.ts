@@ -8,6 +8,7 @@ import {
   type PersonalDataSource,
 } from '#libs/personal-data';
 import { Clock } from '#libs/time';
+import { CalendarFeed } from './calendar/calendar-feed.entity.js';
 import { Booking, BookingTransition } from './booking.entity.js';
 import { activeStatuses } from './booking.states.js';
 import { bookingView } from './bookings.schemas.js';
@@ -39,6 +40,7 @@ export class BookingsPersonalData implements PersonalDataSource {
   }
 
   async erase(em: EntityManager, customer: string): Promise<void> {
+    await em.nativeDelete(CalendarFeed, { customer });
     await em.nativeUpdate(Review, { booking: { customer } }, { comment: '' });
     await em.nativeUpdate(BookingTransition, { booking: { customer } }, { reason: '' });
     await em.nativeUpdate(

@@ -1,30 +1,12 @@
 import { z } from 'zod';
-import { codeText, ListForm, listOf, pincodeText, plainText, publishSchema, queryNumber } from '#libs/http';
+import { codeText, ListForm, pincodeText, plainText, publishSchema } from '#libs/http';
 import { collectionOf } from '#libs/orm';
 import { bookingsExamples } from './bookings.examples.js';
 import { bookingStatuses, stepKinds } from './booking.states.js';
 import { itemKinds, notesAtMost } from './booking.entity.js';
 
-const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
-const addressLine = plainText({ min: 5, max: 300, brackets: false });
-
-export const slotsQuery = z.strictObject({
-  pincode: pincodeText,
-  date: z.iso.date().describe('A day in the business time zone.'),
-  limit: queryNumber(z.int().min(1).max(200)).default(100),
-});
-export type SlotsQuery = z.output<typeof slotsQuery>;
-
-export const slotView = z.object({
-  startsAt: z.date(),
-  endsAt: z.date(),
-  providerId: z.uuid(),
-  providerName: z.string(),
-  ratingAverage: z.number(),
-});
-publishSchema(slotView, 'Slot', bookingsExamples.Slot);
-
-export const slotsView = listOf(slotView);
+export const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
+export const addressLine = plainText({ min: 5, max: 300, brackets: false });
 
 export const startOfVisit = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 export const expectedTotalPaise = z
@@ -46,6 +28,10 @@ const booked = {
     .describe("Codes of the rate card's attributes."),
   notes: plainText({ max: notesAtMost, lineBreaks: true }).default(''),
   expectedTotalPaise,
+  quoteId: z
+    .uuid()
+    .optional()
+    .describe('One of your quotes, for this very visit: the booking costs exactly what it says.'),
 };
 
 const newAddressInput = z.strictObject({ line: addressLine, pincode: pincodeText });
@@ -60,6 +46,10 @@ function hasOwn(name: string, form: object) {
 export const createBookingInput = z
   .strictObject({
     ...booked,
+    holdId: z
+      .uuid()
+      .optional()
+      .describe('A hold of yours on this slot; without it the one that you have on it is used all the same.'),
     addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
     address: newAddressInput.optional().describe('A new address, which is kept; either this or `addressId`.'),
   })
@@ -83,6 +73,7 @@ export const refusedBookingView = z.looseObject({
   reference: z.string().optional().describe('ALREADY_BOOKED: what that booking is called.'),
   expectedPaise: z.int().optional().describe('PRICE_CHANGED: the price that was expected.'),
   actualPaise: z.int().optional().describe('PRICE_CHANGED: the price as it is now.'),
+  expiresAt: z.date().optional().describe('QUOTE_EXPIRED: when it did.'),
 });
 
 export const refusedStartView = z.looseObject({
@@ -108,11 +99,23 @@ export const cancelBookingBody = cancelBookingInput.prefault({});
 publishSchema(cancelBookingBody, 'CancelBooking', bookingsExamples.CancelBooking);
 export type CancelBookingInput = z.output<typeof cancelBookingInput>;
 
+/** `confirmed,en_route`: several statuses in one parameter. */
+const statusesText = z
+  .string()
+  .max(80)
+  .transform((text) => text.split(','))
+  .pipe(z.array(bookingStatus).min(1).max(bookingStatuses.length));
+
 export const bookingsList = new ListForm({
   sortBy: { startsAt: 'instant', createdAt: 'instant' },
   default: '-startsAt',
   period: { of: 'startsAt', is: 'The visit begins' },
-  filters: { status: bookingStatus.optional() },
+  filters: {
+    status: statusesText.optional().describe('One status, or several with commas between them.'),
+    serviceId: z.uuid().optional(),
+    providerId: z.uuid().optional().describe('For staff: the bookings of this provider.'),
+    customerId: z.uuid().optional().describe('For staff: the bookings of this customer.'),
+  },
 });
 export type ListBookings = z.output<typeof bookingsList.query>;
 
@@ -123,6 +126,12 @@ const bookingItemView = z.object({
   quantity: z.number().int(),
   unitPaise: z.number().int(),
   amountPaise: z.number().int(),
+  ruleId: z
+    .uuid()
+    .nullable()
+    .describe('The price rule that it comes from; null where it is of the rate card.'),
+  ruleVersion: z.int().nullable(),
+  sacCode: z.string().nullable().describe('Of a tax: the code of the service in the tax schedule.'),
 });
 publishSchema(bookingItemView, 'BookingItem', bookingsExamples.BookingItem);
 

@@ -11,6 +11,7 @@ import { AddressesService } from '../addresses/addresses.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { Booking, ownBookings } from './booking.entity.js';
+import { BookingNotCancellable } from './booking.errors.js';
 import { activeStatuses } from './booking.states.js';
 import { CancellationsService } from './cancellations.service.js';
 import {
@@ -19,8 +20,6 @@ import {
   type CreateBookingInput,
   type ListBookings,
 } from './bookings.schemas.js';
-import type { RescheduleInput } from './rescheduling/rescheduling.schemas.js';
-import { ReschedulingService, type RescheduleRequest } from './rescheduling/rescheduling.service.js';
 import { SalesService } from './sales.service.js';
 
 const shown = ['service', 'provider', 'items', 'history'] as const;
@@ -40,7 +39,6 @@ export class BookingsService {
     private readonly addresses: AddressesService,
     private readonly sales: SalesService,
     private readonly cancellations: CancellationsService,
-    private readonly rescheduling: ReschedulingService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
@@ -90,11 +88,10 @@ export class BookingsService {
     return this.looked(actor, booking);
   }
 
-  /** @throws CursorInvalid, ValidationFailed */
+  /** Who is bound to one customer and names another sees nothing. @throws CursorInvalid, ValidationFailed */
   async list(actor: Actor, query: ListBookings): Promise<Page<Booking>> {
     await this.reads.note(actor, { action: 'bookings.listed', object: { type: 'booking', id: 'many' } });
-    const { status } = query;
-    const where = [ownBookings(actor), status ? { status } : {}];
+    const where = [ownBookings(actor), ...conditionsOf(query)];
     return this.pages.read(Booking, bookingsList, query, { where, populate: shown });
   }
 
@@ -150,17 +147,16 @@ export class BookingsService {
   }
 
   /**
-   * Gives the booking another slot.
-   * @throws what ReschedulingService says
+   * The same as cancelling it without a reason, under the terms that hold now; one that is cancelled already stays as it is.
+   * @throws BookingNotCancellable when it has begun or ended, NotFound, PreconditionFailed
    */
-  async reschedule(
-    actor: Actor,
-    id: string,
-    input: RescheduleInput,
-    request?: RescheduleRequest,
-  ): Promise<Booking> {
-    await this.rescheduling.reschedule(actor, id, input, request);
-    return this.get(actor, id);
+  async remove(actor: Actor, id: string, expected?: ExpectedVersions): Promise<void> {
+    try {
+      await this.cancel(actor, id, { reason: '' }, expected);
+    } catch (error) {
+      const isGone = error instanceof BookingNotCancellable && error.data.status === 'cancelled';
+      if (!isGone) throw error;
+    }
   }
 
   /**
@@ -197,4 +193,13 @@ export class BookingsService {
     if (!requestKey) return null;
     return this.em.findOne(Booking, { requestKey, customer }, { populate: shown });
   }
+}
+
+function conditionsOf({ status, serviceId, providerId, customerId }: ListBookings): FilterQuery<Booking>[] {
+  return [
+    ...(status ? [{ status: { $in: status } }] : []),
+    ...(serviceId ? [{ service: serviceId }] : []),
+    ...(providerId ? [{ provider: providerId }] : []),
+    ...(customerId ? [{ customer: customerId }] : []),
+  ];
 }

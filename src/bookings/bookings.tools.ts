@@ -5,23 +5,14 @@ import { Tool, type ToolCall } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
 import { Clock } from '#libs/time';
 import { notesAtMost, type Booking } from './booking.entity.js';
-import { bookingView, cancelBookingInput, createBookingInput, slotsView } from './bookings.schemas.js';
+import { bookingView, cancelBookingInput, createBookingInput } from './bookings.schemas.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { BookingsService } from './bookings.service.js';
 import { rescheduleInput } from './rescheduling/rescheduling.schemas.js';
-import { SlotsService } from './slots.service.js';
+import { visitStatusView } from './lifecycle/lifecycle.schemas.js';
+import { VisitStatusService } from './lifecycle/visit-status.service.js';
+import { ReschedulingService } from './rescheduling/rescheduling.service.js';
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const findSlotsInput = z.strictObject({
-  serviceId: z.uuid(),
-  pincode: z.string(),
-  from: instant,
-  to: instant,
-  instead: z
-    .uuid()
-    .optional()
-    .describe('A booking of the customer that is to be moved: its own time counts as free.'),
-});
 const listInput = z.strictObject({
   open: z.boolean().default(false).describe('Only what is still to come or under way.'),
   limit: z.number().int().min(1).max(20).default(20),
@@ -53,22 +44,11 @@ const visitView = bookingView.extend({
 export class BookingsTools {
   constructor(
     private readonly bookings: BookingsService,
-    private readonly slots: SlotsService,
+    private readonly rescheduling: ReschedulingService,
+    private readonly statuses: VisitStatusService,
     private readonly policies: PoliciesService,
     private readonly clock: Clock,
   ) {}
-
-  @Tool({
-    name: 'bookings.find_slots',
-    description: 'Free slots for a service in a pincode that start between two instants.',
-    input: findSlotsInput,
-    output: slotsView,
-    permission: 'bookings.read',
-    effect: 'read',
-  })
-  async findSlots(actor: Actor, input: z.output<typeof findSlotsInput>) {
-    return { items: await this.slots.free(actor, input) };
-  }
 
   @Tool({
     name: 'bookings.create',
@@ -109,6 +89,19 @@ export class BookingsTools {
   }
 
   @Tool({
+    name: 'bookings.status',
+    description:
+      'How a booking of the customer stands, the start code from the day before, and what may be done about it now.',
+    input: referenceInput,
+    output: visitStatusView.extend({ reference: z.string() }),
+    permission: 'bookings.read',
+    effect: 'read',
+  })
+  status(actor: Actor, { reference }: z.output<typeof referenceInput>) {
+    return this.statuses.ofReference(actor, reference);
+  }
+
+  @Tool({
     name: 'bookings.cancel',
     description: 'Cancels a booking of the customer under the terms that hold now, if they are as shown.',
     input: cancelInput,
@@ -135,7 +128,7 @@ export class BookingsTools {
     call: ToolCall,
   ) {
     const key = call.confirmation;
-    return this.visitOf(await this.bookings.reschedule(actor, bookingId, input, { key }));
+    return this.visitOf(await this.rescheduling.reschedule(actor, bookingId, input, { key }));
   }
 
   @Tool({

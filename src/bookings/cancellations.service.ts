@@ -1,6 +1,7 @@
 // Cancels a booking inside a transaction that may hold more.
 import { Injectable } from '@nestjs/common';
 import { LockMode, type EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
@@ -8,6 +9,7 @@ import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PoliciesService } from '../policies/policies.service.js';
+import { SalePricesService } from '../pricing/quotes/sale-prices.service.js';
 import { Booking, ownBookings } from './booking.entity.js';
 import type { Cancellation } from './booking.orders.js';
 import { bookingCancelled, factsOf } from './booking.events.js';
@@ -22,6 +24,7 @@ export class CancellationsService {
     private readonly quotes: CancellationQuotesService,
     private readonly settlements: SettlementsService,
     private readonly audit: AuditService,
+    private readonly prices: SalePricesService,
     private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
@@ -51,12 +54,13 @@ export class CancellationsService {
     checkVersion(mine, expected);
     const { status: before } = mine;
     const policy = await this.policies.publishedVersion(mine.policy);
-    const terms = mine.cancellationTerms(this.clock.now(), policy);
     const now = this.clock.now();
+    const terms = mine.cancellationTerms(now, policy);
     const quote = await this.quotes.holding(em, mine, policy, { quoteId, ...cancellation });
     mine.cancel(actor, now, policy, { ...cancellation, quotedFeePaise: quote?.feePaise });
     const clauses = quote?.clauses.map((each) => each.id) ?? terms?.clauses ?? [];
     await this.settlements.settleCancellation(em, actor, mine, clauses);
+    await this.prices.release(em as SqlEntityManager, id);
     this.events.publish(bookingCancelled, id, {
       ...factsOf(mine),
       cancellationFeePaise: mine.cancellationFeePaise!,

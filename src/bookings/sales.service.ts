@@ -1,25 +1,34 @@
 // Sells slots: looks before it prices, prices before it locks, and waits for rivals without a connection in its hands.
-import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound, type DomainError } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
-import { newId, newReference, tryLocksFor, violatesConstraint } from '#libs/orm';
+import { newId, newReference } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AddressesService, isSameAddress } from '../addresses/addresses.service.js';
-import { CatalogueService, type Quote } from '../catalogue/catalogue.service.js';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { CustomersService } from '../customers/customers.service.js';
 import { PoliciesService } from '../policies/policies.service.js';
+import { SalePricesService, type SalePrice } from '../pricing/quotes/sale-prices.service.js';
+import { PriceBookChanged } from '../pricing/rules/price-book.service.js';
 import { Provider } from '../providers/provider.entity.js';
-import { Booking, BookingItem, busyUntil, longestVisitMs } from './booking.entity.js';
-import { AlreadyBooked, PriceChanged, SaleContested, SlotNotOffered, SlotTaken } from './booking.errors.js';
+import { HoldsService } from '../slots/holds.service.js';
+import {
+  ReservationsService,
+  TurnLost,
+  type PlannedVisit,
+  type VisitLook,
+} from '../slots/reservations.service.js';
+import { longestVisitMs } from '../slots/slot-reservation.entity.js';
+import { SlotNotOffered, SlotTaken } from '../slots/slots.errors.js';
+import { SlotsService, type VisitedPlace, type WantedSlot } from '../slots/slots.service.js';
+import { Booking, BookingItem } from './booking.entity.js';
+import { AlreadyBooked, PriceChanged } from './booking.errors.js';
 import { bookingCreated, factsOf } from './booking.events.js';
 import type { CreateBookingInput } from './bookings.schemas.js';
 import { activeStatuses } from './booking.states.js';
-import { SlotsService, type VisitedPlace, type WantedSlot } from './slots.service.js';
-import type { Slot } from './slots.js';
 
 /** What is wanted, by whom, and where. */
 export interface SlotOrder {
@@ -35,11 +44,8 @@ export interface SlotOrder {
 export interface ResoldVisit {
   id: string;
   /** Writes what it is from now on. */
-  resell(em: SqlEntityManager, slot: Slot, quote: Quote): Promise<void>;
+  resell(em: SqlEntityManager, visit: PlannedVisit, price: SalePrice): Promise<void>;
 }
-
-/** Milliseconds between the tries to be the only one who sells to this customer and of this provider; a sale takes some ten. */
-const pausesMs = [10, 20, 40, 80, 160, 320, 640];
 
 @PublishesEvents(bookingCreated)
 @Injectable()
@@ -48,50 +54,67 @@ export class SalesService {
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly catalogue: CatalogueService,
     private readonly policies: PoliciesService,
+    private readonly prices: SalePricesService,
     private readonly customers: CustomersService,
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
+    private readonly reservations: ReservationsService,
+    private readonly holds: HoldsService,
     private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Whoever loses a race for a slot is refused by one indexed statement; what is free instead is looked for once a slot and second.
+   * Whoever loses a race for a slot is refused by two indexed statements; what is free instead is looked for once a slot and second.
    * @returns the id of the booking
-   * @throws StartInPast, StartNotBookable, SlotTaken, SlotNotOffered, AlreadyBooked, PriceChanged, SaleContested, NotServed, NotFound
+   * @throws StartInPast, StartNotBookable, SlotTaken, SlotNotOffered, AlreadyBooked, PriceChanged, SaleContested, NotServed, NotFound,
+   * SlotHoldEnded, SlotHoldForOther, QuoteExpired, QuoteUsed, QuoteForOther, CouponUsedUp
    */
   async sell(actor: Actor, order: SlotOrder): Promise<string> {
-    const { input, place } = order;
+    const { customer, input, place, instead } = order;
     this.slots.checkStart(input.startsAt);
     const service = await this.serviceOf(actor, input.serviceId);
-    const wanted = wantedBy(order);
-    const refuseConflicts = async (): Promise<void> => {
-      const conflict = await this.conflict(this.em, order, service.durationMinutes);
-      if (!conflict) return;
-      const free = await this.slots.alternatives(actor, service, wanted);
-      if (!conflict.isOwn) throw new SlotTaken(free);
-      // What overlaps would be a second click again.
-      const apart = free.filter(
-        (slot) => slot.endsAt <= conflict.startsAt || conflict.endsAt <= slot.startsAt,
-      );
-      throw new AlreadyBooked(conflict, apart);
-    };
+    const visit = this.reservations.plan(service, { ...input, pincode: place.pincode });
+    const look = (): Promise<VisitLook> => this.reservations.look(visit, customer, instead?.id);
 
-    await refuseConflicts();
-    const quote = await this.catalogue.quote(actor, { ...input, pincode: place.pincode });
-    const slot = await this.slots.visit(actor, service, place.pincode, input);
-    if (!slot) throw await this.notOffered(actor, order, service);
+    let met = await look();
+    if (met.blocking.length > 0) await this.refuse(actor, order, service, visit);
+    if (input.holdId) await this.holds.check(actor, input.holdId, { ...input, pincode: place.pincode });
+    const quote = await this.prices.priceFor(actor, { ...input, customer, pincode: place.pincode });
+    if (!(await this.slots.visit(actor, service, place.pincode, input)))
+      throw await this.notOffered(actor, order, service);
     const { expectedTotalPaise = quote.totalPaise } = input;
     if (expectedTotalPaise !== quote.totalPaise) throw new PriceChanged(expectedTotalPaise, quote.totalPaise);
 
-    for (const pause of pausesMs) {
-      const id = await this.attempt(actor, order, slot, quote);
-      if (id) return id;
-      // Holding nothing. Mostly it is a rival for the same slot, and the next look ends it.
-      await wait(pause);
-      await refuseConflicts();
+    try {
+      return await this.reservations.inTurn(
+        { customer, provider: input.providerId },
+        (em) => this.write(em, actor, order, { visit, met, quote }),
+        async () => {
+          met = await look();
+          if (met.blocking.length > 0 || (await this.secondClick(this.em, order, visit)))
+            await this.refuse(actor, order, service, visit);
+        },
+      );
+    } catch (error) {
+      if (error instanceof PriceBookChanged) return this.sell(actor, order); // at the price as it is by now
+      throw error;
     }
-    throw new SaleContested();
+  }
+
+  /** @throws AlreadyBooked to whoever has it themselves, SlotTaken to others */
+  private async refuse(
+    actor: Actor,
+    order: SlotOrder,
+    service: VisitedPlace,
+    visit: PlannedVisit,
+  ): Promise<never> {
+    const own = await this.secondClick(this.em, order, visit);
+    const free = await this.slots.alternatives(actor, service, wantedBy(order));
+    if (!own) throw new SlotTaken(free);
+    // What overlaps would be a second click again.
+    const apart = free.filter((slot) => slot.endsAt <= own.startsAt || own.endsAt <= slot.startsAt);
+    throw new AlreadyBooked(own, apart);
   }
 
   /** From memory; in a transaction, which has its connection in hand, not: reading the copy anew takes another one. */
@@ -99,49 +122,43 @@ export class SalesService {
     return this.em.isInTransaction() ? this.catalogue.service(actor, id) : this.catalogue.browsed(actor, id);
   }
 
-  /** @returns null when somebody else was selling to this customer or of this provider at that moment */
-  private async attempt(actor: Actor, order: SlotOrder, slot: Slot, quote: Quote): Promise<string | null> {
-    try {
-      return await this.em.transactional((em) => this.write(em, actor, order, slot, quote));
-    } catch (error) {
-      if (error instanceof SoldMeanwhile || violatesConstraint(error, 'bookings_provider_free')) return null;
-      throw error;
-    }
-  }
-
-  /** @throws SoldMeanwhile */
+  /** @throws TurnLost, PriceBookChanged */
   private async write(
     em: SqlEntityManager,
     actor: Actor,
     order: SlotOrder,
-    slot: Slot,
-    quote: Quote,
+    { visit, met, quote }: PricedVisit,
   ): Promise<string> {
     const { customer, input, place, requestKey, instead } = order;
-    await takeTurn(em, customer, input.providerId);
-    // What was committed before this turn is seen now.
-    if (await this.conflict(em, order, quote.service.durationMinutes)) throw new SoldMeanwhile();
+    // What was committed before this turn is seen now. That the provider is free, the database says.
+    if (await this.secondClick(em, order, visit)) throw new TurnLost();
     // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
     // bookings of one customer that each held a share would wait for each other.
     await this.customers.lockActive(em, customer);
+    const [id, reference] = [instead?.id ?? newId(), newReference('BK')];
+    await this.prices.settle(em, quote, { customer, bookingId: id });
+    const slot = { ...input, pincode: place.pincode };
+    await this.holds.makeWay(em, met, { customer, slot, bookingId: id, hold: input.holdId });
     if (instead) {
-      await instead.resell(em, slot, quote);
-      return instead.id;
+      await instead.resell(em, visit, quote);
+      return id;
     }
     const { number: policy } = await this.policies.current();
     const booking = em.create(Booking, {
-      id: newId(),
+      id,
       policy,
-      reference: newReference('BK'),
+      reference,
       customer,
       provider: input.providerId,
       service: input.serviceId,
       rateCard: quote.rateCardId,
+      quote: quote.quoteId,
       addressLine: place.line,
       pincode: place.pincode,
-      startsAt: slot.startsAt,
-      endsAt: slot.endsAt,
-      busyUntil: busyUntil(slot.endsAt),
+      startsAt: visit.startsAt,
+      endsAt: visit.endsAt,
+      bufferBeforeMinutes: quote.service.bufferBeforeMinutes,
+      busyUntil: visit.blockedUntil,
       quantity: input.quantity,
       totalPaise: quote.totalPaise,
       currency: quote.currency,
@@ -157,51 +174,25 @@ export class SalesService {
   }
 
   /**
-   * What stands in the way: a visit of the provider, or the same visit booked by the customer before. The same is the same service at the
-   * same address at a time that overlaps: that is a second click. Who wants more of it raises the quantity; other services may come at once.
+   * The same visit booked by the customer before: the same service at the same address at a time that overlaps. Who wants more of it raises
+   * the quantity; other services may come at once.
    */
-  private async conflict(
+  private async secondClick(
     em: EntityManager,
     { customer, input, place, instead }: SlotOrder,
-    minutes: number,
-  ): Promise<Conflict | undefined> {
-    const { serviceId: service, providerId: provider, startsAt } = input;
-    const endsAt = new Date(startsAt.getTime() + minutes * 60_000);
-    const near = await em.find(
+    { startsAt, endsAt }: PlannedVisit,
+  ): Promise<BookedVisit | undefined> {
+    const overlapping = await em.find(
       Booking,
       {
-        status: { $in: [...activeStatuses] },
-        startsAt: { $gt: new Date(startsAt.getTime() - longestVisitMs), $lt: busyUntil(endsAt) },
-        busyUntil: { $gt: startsAt },
-        $or: [{ provider }, { customer, service }],
+        ...{ customer, service: input.serviceId, status: { $in: [...activeStatuses] } },
+        startsAt: { $gt: new Date(startsAt.getTime() - longestVisitMs), $lt: endsAt },
+        endsAt: { $gt: startsAt },
         ...(instead && { id: { $ne: instead.id } }),
       },
-      {
-        fields: [
-          'reference',
-          'customer',
-          'provider',
-          'service',
-          'addressLine',
-          'pincode',
-          'startsAt',
-          'endsAt',
-        ],
-        disableIdentityMap: true,
-      },
+      { fields: ['reference', 'addressLine', 'pincode', 'startsAt', 'endsAt'], disableIdentityMap: true },
     );
-    const conflicts = near.map((booking) => ({
-      ...{ id: booking.id, reference: booking.reference },
-      ...{ startsAt: booking.startsAt, endsAt: booking.endsAt },
-      isOwn:
-        booking.customer === customer &&
-        booking.service.id === service &&
-        isSameAddress({ line: booking.addressLine, pincode: booking.pincode }, place) &&
-        booking.startsAt < endsAt &&
-        startsAt < booking.endsAt,
-      isOfProvider: booking.provider.id === provider,
-    }));
-    return conflicts.find(({ isOwn }) => isOwn) ?? conflicts.find(({ isOfProvider }) => isOfProvider);
+    return overlapping.find(({ addressLine: line, pincode }) => isSameAddress({ line, pincode }, place));
   }
 
   private async notOffered(actor: Actor, order: SlotOrder, service: VisitedPlace): Promise<DomainError> {
@@ -211,26 +202,15 @@ export class SalesService {
   }
 }
 
-interface Conflict {
-  id: string;
-  reference: string;
-  startsAt: Date;
-  endsAt: Date;
-  isOwn: boolean;
+/** What is sold: who comes when, what it meets, and what it costs. */
+interface PricedVisit {
+  visit: PlannedVisit;
+  met: VisitLook;
+  quote: SalePrice;
 }
+
+type BookedVisit = Pick<Booking, 'id' | 'reference' | 'startsAt' | 'endsAt'>;
 
 function wantedBy({ input, place, instead }: SlotOrder): WantedSlot {
   return { pincode: place.pincode, startsAt: input.startsAt, instead: instead?.id };
-}
-
-/** Gives up the transaction, and the turn with it. */
-class SoldMeanwhile extends Error {}
-
-/**
- * One sale at a time for each customer and each provider, whatever the times: two inserts that overlap would wait for each other on the
- * exclusion constraint, and one customer's for the customer's row, each with a connection in its hands. Here nobody waits.
- * @throws SoldMeanwhile
- */
-async function takeTurn(em: SqlEntityManager, customer: string, provider: string): Promise<void> {
-  if (!(await tryLocksFor(em, 'bookings.sale', [[customer], [provider]]))) throw new SoldMeanwhile();
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { KeptPublicly, Operation, pageOf, ReturnsView } from '#libs/http';
@@ -9,8 +9,6 @@ import {
   categoriesView,
   foundServicesView,
   placeQuery,
-  quoteInput,
-  quoteView,
   ratesView,
   searchQuery,
   serviceabilityQuery,
@@ -18,7 +16,6 @@ import {
   servicesList,
   serviceView,
   type PlaceQuery,
-  type QuoteInput,
   type SearchQuery,
   type ServicesQuery,
 } from './catalogue.schemas.js';
@@ -154,29 +151,5 @@ export class CatalogueController {
     @Query({ schema: serviceabilityQuery }) { pincode }: z.output<typeof serviceabilityQuery>,
   ) {
     return this.places.serviceability(actor, serviceId, pincode);
-  }
-
-  @Post(':id/quote')
-  @Operation({
-    id: 'quoteService',
-    summary: 'Quote a service',
-    description:
-      'Returns the price at a place and a time, line by line. It holds until `validUntil` and is the price that a booking is charged.',
-    codes: [
-      'SERVICE_NOT_FOUND',
-      'PINCODE_NOT_SERVED',
-      'PINCODE_NOT_FOUND',
-      'ATTRIBUTE_UNKNOWN',
-      'ATTRIBUTES_EXCLUSIVE',
-      'QUANTITY_NOT_ALLOWED',
-    ],
-  })
-  @ReturnsView(quoteView, { problems: { 422: { description: 'START_IN_PAST: this time is over.' } } })
-  quote(
-    @CurrentActor() actor: Actor | undefined,
-    @Param('id', id) serviceId: string,
-    @Body({ schema: quoteInput }) input: QuoteInput,
-  ) {
-    return this.catalogue.quote(actor, { ...input, serviceId });
   }
 }

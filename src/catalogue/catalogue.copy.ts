@@ -16,6 +16,8 @@ export interface CategoryGrouping {
 export interface CopiedService extends CategoryGrouping {
   description: string;
   durationMinutes: number;
+  bufferBeforeMinutes: number;
+  bufferAfterMinutes: number;
   /** What a quantity counts; null where a booking is always for one. */
   unit: string | null;
   phrases: string[];
@@ -133,7 +135,8 @@ const servicesSql = `
     ) order by tier) as list
     from rate_cards card left join attributes on rate_card_id = card.id group by service_id
   )
-  select s.id, s.slug, s.name, s.description, s.duration_minutes as "durationMinutes", s.unit, to_json(s.phrases) as phrases,
+  select s.id, s.slug, s.name, s.description, s.duration_minutes as "durationMinutes",
+    s.buffer_before_minutes as "bufferBeforeMinutes", s.buffer_after_minutes as "bufferAfterMinutes", s.unit, to_json(s.phrases) as phrases,
     json_build_object(${grouping('sub')}, 'category', json_build_object(${grouping('cat')})) as subcategory, rates.list as rates
   from services s
   join rates on rates.service_id = s.id

@@ -12,19 +12,8 @@ const service = {
 };
 
 const attribute = { code: 'gas-refill', name: 'Gas refill', group: null, isDefault: false };
-const item = {
-  kind: 'service',
-  code: 'ac-repair',
-  label: 'AC repair',
-  quantity: 1,
-  unitPaise: 59900,
-  amountPaise: 59900,
-};
-const tax = { ...item, kind: 'tax', code: 'gst', label: 'GST 18 %', unitPaise: 10782, amountPaise: 10782 };
-
 /** By name in the API document. */
 export const catalogueExamples = {
-  RequestQuote: { pincode: '560034', startsAt: '2026-11-21T04:30:00Z', quantity: 1, attributes: [] },
   ServiceCategory: category,
   Service: service,
   FoundService: { ...service, fromPaise: 49900, score: 0.93 },
@@ -36,25 +25,6 @@ export const catalogueExamples = {
     attributes: [{ ...attribute, pricePaise: 120000 }],
   },
   ServiceAttribute: { ...attribute, fromPaise: 100000, toPaise: 120000 },
-  QuoteItem: item,
-  Quote: {
-    service: {
-      id: service.id,
-      slug: 'ac-repair',
-      name: 'AC repair',
-      durationMinutes: 60,
-      unit: 'AC',
-    },
-    rateCardId: '019d45d1-7f60-7bee-8809-1b2c3d4e5f60',
-    tier: 'metro',
-    pincode: '560034',
-    startsAt: new Date('2026-11-21T04:30:00Z'),
-    quantity: 1,
-    items: [item, tax],
-    totalPaise: 70682,
-    currency: 'INR',
-    validUntil: new Date('2026-11-20T05:00:00Z'),
-  },
   Pincode: {
     code: '560034',
     area: 'Koramangala',

@@ -1,19 +1,9 @@
 import { z } from 'zod';
-import {
-  codeText,
-  foldDigits,
-  listOf,
-  ListForm,
-  pincodeText,
-  plainText,
-  publishSchema,
-  queryNumber,
-} from '#libs/http';
+import { foldDigits, listOf, ListForm, pincodeText, plainText, publishSchema, queryNumber } from '#libs/http';
 import { catalogueExamples } from './catalogue.examples.js';
 import { cityTiers } from './place.entity.js';
 
 const paise = z.int().nonnegative();
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 // Inputs
 
@@ -42,23 +32,7 @@ export const searchQuery = z.strictObject({
 });
 export type SearchQuery = z.output<typeof searchQuery>;
 
-const choice = {
-  startsAt: instant.optional().describe('Without it no Sunday or evening surcharge is counted.'),
-  quantity: z.int().min(1).max(20).default(1),
-  attributes: z
-    .array(codeText({ max: 40 }))
-    .max(20)
-    .default([])
-    .describe('Codes of the chosen attributes.'),
-};
-
-export const quoteInput = z.strictObject({ pincode: pincodeText, ...choice });
-publishSchema(quoteInput, 'RequestQuote', catalogueExamples.RequestQuote);
-export type QuoteInput = z.output<typeof quoteInput>;
-
 export const serviceInput = z.strictObject({ serviceId: z.uuid() });
-export const priceInput = z.strictObject({ serviceId: z.uuid(), pincode: pincodeText.optional(), ...choice });
-export type PriceQuestion = z.output<typeof priceInput>;
 /** Whatever a customer wrote may be asked about: what is no pincode is not known. */
 export const pincodeInput = z.strictObject({
   pincode: z.string().min(1).max(20).overwrite(foldDigits),
@@ -120,36 +94,6 @@ const offeredAttributeView = attributeView.extend({
 });
 publishSchema(offeredAttributeView, 'ServiceAttribute', catalogueExamples.ServiceAttribute);
 export const attributesView = listOf(offeredAttributeView);
-
-const quoteItemView = z.object({
-  kind: z.enum(['service', 'attribute', 'surcharge', 'tax']),
-  code: z.string(),
-  label: z.string(),
-  quantity: z.int(),
-  unitPaise: paise,
-  amountPaise: paise,
-});
-publishSchema(quoteItemView, 'QuoteItem', catalogueExamples.QuoteItem);
-
-export const quoteView = z.object({
-  service: named.extend({ durationMinutes: z.int(), unit: z.string().nullable() }),
-  rateCardId: z.uuid(),
-  tier: cityTier,
-  pincode: z.string(),
-  startsAt: z.date().nullable(),
-  quantity: z.int(),
-  items: z.array(quoteItemView),
-  totalPaise: paise,
-  currency: z.string(),
-  validUntil: z.date(),
-});
-publishSchema(quoteView, 'Quote', catalogueExamples.Quote);
-
-export const priceRangeView = z.object({
-  fromPaise: paise.describe('Total for the quantity, tax included, where it is cheapest.'),
-  toPaise: paise.describe('Total for the quantity, tax included, where it is dearest.'),
-  currency: z.string(),
-});
 
 export const pincodeView = z.object({
   code: z.string(),

@@ -2,36 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, type Loaded } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import type { Page } from '#libs/http';
-import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
-import { Settings } from '../config/settings.js';
 import { byName, CatalogueCopy, type CopiedService, type CategoryGrouping } from './catalogue.copy.js';
-import { NotServed, StartInPast, type ServedPincode } from './catalogue.errors.js';
-import {
-  servicesList,
-  type PriceQuestion,
-  type SearchQuery,
-  type ServicesQuery,
-} from './catalogue.schemas.js';
-import type { CityTier } from './place.entity.js';
-import { priceOf, type Price } from './price.js';
+import { NotServed, type ServedPincode } from './catalogue.errors.js';
+import { servicesList, type SearchQuery, type ServicesQuery } from './catalogue.schemas.js';
 import { RateCard, RateCardPincode } from './rate-card.entity.js';
 import { RateCardRepository } from './rate-card.repository.js';
 import { lowestPrice, rateOf, type ServiceRate } from './rates.js';
 import { Service } from './service.entity.js';
 
-/** What selling needs to know of a service, a place and a time: the price, line by line, and until when it holds. */
-export interface Quote extends Price {
+export type CataloguedService = Loaded<Service, 'subcategory.category'>;
+
+/** A service at a place where it is offered, and its rate card there. */
+export interface ServiceOffer {
   service: CataloguedService;
-  rateCardId: string;
-  tier: CityTier;
-  pincode: string;
-  startsAt: Date | null;
-  quantity: number;
-  validUntil: Date;
+  rate: ServiceRate;
+  /** Slug of the city. */
+  city: string;
 }
 
-export type CataloguedService = Loaded<Service, 'subcategory.category'>;
+export type { ServiceRate };
 
 export interface FoundService extends CopiedService {
   /** How well it matches, 0 … 1. */
@@ -51,9 +41,7 @@ export class CatalogueService {
   constructor(
     private readonly em: EntityManager,
     private readonly copy: CatalogueCopy,
-    private readonly rateCards: RateCardRepository,
-    private readonly settings: Settings,
-    private readonly clock: Clock,
+    private readonly places: RateCardRepository,
   ) {}
 
   async categories(_actor: Browser): Promise<CategoryGrouping[]> {
@@ -90,7 +78,7 @@ export class CatalogueService {
     { q, pincode, categoryId, maxPaise = Infinity, limit }: SearchQuery,
   ): Promise<FoundService[]> {
     const { finder } = await this.copy.read();
-    const there = pincode ? await this.rateCards.at(pincode) : undefined;
+    const there = pincode ? await this.places.at(pincode) : undefined;
     const ratesOf = ({ rates }: CopiedService) => (there ? rates.filter(({ id }) => there.has(id)) : rates);
     const found = finder.find(
       q,
@@ -128,48 +116,20 @@ export class CatalogueService {
     return this.ratesOf(await this.service(actor, serviceId));
   }
 
-  /**
-   * The price of one service at one place, line by line.
-   * @throws StartInPast, NotFound, NotServed, AttributeUnknown, AttributesExclusive, QuantityNotAllowed
-   */
-  async quote(actor: Browser, question: PriceQuestion & { pincode: string }): Promise<Quote> {
-    if (question.startsAt && question.startsAt <= this.clock.now()) throw new StartInPast();
-    const { service, rate } = await this.offered(actor, question.serviceId, question.pincode);
-    return {
-      ...this.price(service, rate, question),
-      service,
-      rateCardId: rate.id,
-      tier: rate.tier,
-      pincode: question.pincode,
-      startsAt: question.startsAt ?? null,
-      quantity: question.quantity,
-      validUntil: new Date(this.clock.now().getTime() + this.settings.PROPOSAL_MINUTES * 60_000),
-    };
-  }
-
-  /**
-   * The prices of one service over all places, for who has not said where.
-   * @throws NotFound, AttributeUnknown, AttributesExclusive, QuantityNotAllowed
-   */
-  async prices(actor: Browser, question: PriceQuestion): Promise<Price[]> {
-    const service = await this.service(actor, question.serviceId);
-    const rates = await this.ratesOf(service);
-    if (rates.length === 0) throw new NotFound('Rate card', service.id);
-    return rates.map((rate) => this.price(service, rate, question));
-  }
-
   /** Everything that can be booked and has a price somewhere, by name. */
   async everything(_actor: Browser): Promise<CopiedService[]> {
     return (await this.copy.read()).services;
   }
 
-  private price(
-    service: Service,
-    rateCard: ServiceRate,
-    { attributes, quantity, startsAt }: PriceQuestion,
-  ): Price {
-    const timeZone = this.settings.BUSINESS_TIME_ZONE;
-    return priceOf({ service, rateCard, attributes, quantity, startsAt: startsAt ?? null, timeZone });
+  /** All rate cards of a service, whatever the place. @throws NotFound when there is no such service, or it has none */
+  async rateCards(
+    actor: Browser,
+    serviceId: string,
+  ): Promise<{ service: CataloguedService; rates: ServiceRate[] }> {
+    const service = await this.service(actor, serviceId);
+    const rates = await this.ratesOf(service);
+    if (rates.length === 0) throw new NotFound('Rate card', service.id);
+    return { service, rates };
   }
 
   private async ratesOf(service: Service): Promise<ServiceRate[]> {
@@ -178,22 +138,21 @@ export class CatalogueService {
   }
 
   /** The service and what it costs at the place, by one query. @throws NotFound, NotServed */
-  private async offered(
-    actor: Browser,
-    serviceId: string,
-    pincode: string,
-  ): Promise<{ service: CataloguedService; rate: ServiceRate }> {
+  async offered(actor: Browser, serviceId: string, pincode: string): Promise<ServiceOffer> {
     const link = await this.em.findOne(
       RateCardPincode,
       { pincode, service: serviceId, rateCard: { service: { active: true } } },
-      { populate: ['rateCard.attributes', 'rateCard.service.subcategory.category'], strategy: 'joined' },
+      {
+        populate: ['rateCard.attributes', 'rateCard.service.subcategory.category', 'pincode.city'],
+        strategy: 'joined',
+      },
     );
     if (!link) throw await this.notServed(await this.service(actor, serviceId), pincode);
-    return { service: link.rateCard.service, rate: rateOf(link.rateCard) };
+    return { service: link.rateCard.service, rate: rateOf(link.rateCard), city: link.pincode.city.slug };
   }
 
   private async notServed(service: Service, pincode: string): Promise<NotServed> {
-    const offered = await this.rateCards.pincodesOf(service.id);
+    const offered = await this.places.pincodesOf(service.id);
     return new NotServed(
       pincode,
       nearest(offered, pincode),

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Tool } from '#libs/tools';
-import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import {
   knownCitiesView,
@@ -9,13 +8,9 @@ import {
   nothingFound,
   pincodeAnswerView,
   pincodeInput,
-  priceInput,
-  priceRangeView,
-  quoteView,
   serviceInput,
   serviceView,
   type PincodeQuestion,
-  type PriceQuestion,
 } from './catalogue.schemas.js';
 import { CatalogueService } from './catalogue.service.js';
 import { PlacesService } from './places.service.js';
@@ -29,7 +24,6 @@ export class CatalogueTools {
   constructor(
     private readonly catalogue: CatalogueService,
     private readonly places: PlacesService,
-    private readonly clock: Clock,
   ) {}
 
   @Tool({
@@ -94,22 +88,5 @@ export class CatalogueTools {
       city: place?.city.slug ?? null,
       cityName: place?.city.name ?? null,
     };
-  }
-
-  @Tool({
-    name: 'catalogue.price',
-    description:
-      'What a service costs, tax included: line by line at a pincode, or the range over all places without one.',
-    input: priceInput,
-    output: z.union([quoteView, priceRangeView]),
-    ...readsCatalogue,
-  })
-  async price(actor: Actor, { pincode, startsAt, ...rest }: PriceQuestion) {
-    // A conversation that was left lying may hold a time that is over by now: it costs what it costs at no certain time.
-    const question = { ...rest, startsAt: startsAt && startsAt > this.clock.now() ? startsAt : undefined };
-    if (pincode) return this.catalogue.quote(actor, { ...question, pincode });
-    const prices = await this.catalogue.prices(actor, question);
-    const totals = prices.map((price) => price.totalPaise);
-    return { fromPaise: Math.min(...totals), toPaise: Math.max(...totals), currency: prices[0]!.currency };
   }
 }

@@ -26,11 +26,21 @@ CitySchema.setClass(City);
 const PincodeSchema = defineEntity({
   name: 'Pincode',
   tableName: 'pincodes',
-  checks: [{ name: 'pincodes_code_check', expression: `code ~ '^[1-9][0-9]{5}$'` }],
+  checks: [
+    { name: 'pincodes_code_check', expression: `code ~ '^[1-9][0-9]{5}$'` },
+    {
+      name: 'pincodes_centroid_check',
+      expression:
+        '(latitude is null) = (longitude is null) and abs(latitude) <= 90 and abs(longitude) <= 180',
+    },
+  ],
   properties: {
     code: p.string().columnType('char(6)').primary(),
     city: () => p.manyToOne(City).index(),
     area: p.string().length(120),
+    /** Of its centroid, in degrees (WGS 84); null while it is not known. The way between two visits is reckoned by it. */
+    latitude: p.decimal('number').precision(8).scale(5).nullable(),
+    longitude: p.decimal('number').precision(8).scale(5).nullable(),
     ...timestampColumns(),
   },
 });

@@ -1,11 +1,16 @@
 // Rate cards as they are shown and calculated with: plain values.
 import type { Loaded } from '@mikro-orm/core';
 import type { CityTier } from './place.entity.js';
-import type { PricedAttribute } from './price.js';
 import type { RateCard } from './rate-card.entity.js';
 
-export interface RateAttribute extends PricedAttribute {
+export interface RateAttribute {
+  code: string;
+  name: string;
+  /** Attributes of one group exclude each other; null is an optional extra. */
   group: string | null;
+  /** Added to the price of a unit. */
+  pricePaise: number;
+  isDefault: boolean;
   /** Ways customers say it. */
   terms: string[];
 }

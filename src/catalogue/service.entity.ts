@@ -36,6 +36,11 @@ const ServiceSchema = defineEntity({
   tableName: 'services',
   checks: [
     { name: 'services_duration_check', expression: 'duration_minutes >= 15 and duration_minutes <= 720' },
+    {
+      name: 'services_buffers_check',
+      expression:
+        'buffer_before_minutes >= 0 and buffer_before_minutes <= 240 and buffer_after_minutes >= 0 and buffer_after_minutes <= 240',
+    },
   ],
   properties: {
     id: idColumn(),
@@ -44,6 +49,9 @@ const ServiceSchema = defineEntity({
     name: p.string().length(120),
     description: p.text(),
     durationMinutes: p.smallint(),
+    /** What the provider needs at the place before and after the visit: unloading, clearing away. The way comes on top. */
+    bufferBeforeMinutes: p.smallint().default(0),
+    bufferAfterMinutes: p.smallint().default(0),
     /** What a quantity counts ("AC", "seat"); null where a booking is always for one. */
     unit: p.string().length(30).nullable(),
     /** Ways customers say that they need it: the language engine is trained on them. */

@@ -1,9 +1,10 @@
 // Visits of the past three months and the coming two weeks, with what they cost, how they went and what customers thought of them.
 import { weekdayOf } from '#libs/time';
-import { Booking, BookingItem, BookingTransition, travelMinutes } from '../bookings/booking.entity.js';
+import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
 import { Review } from '../bookings/review.entity.js';
 import type { PolicyVersion } from '../policies/policy-version.entity.js';
-import { priceOf, type Price } from '../catalogue/price.js';
+import { priceOf, type Price } from '../pricing/price.js';
+import { standardRules } from '../pricing/rules/standard-rules.js';
 import { demoPeople, reviewComments, type ReviewsContent } from './content.js';
 import type { InsertRows } from './insert.js';
 import { servicesIn, type DemoService, type DemoMarketplace } from './marketplace.js';
@@ -170,7 +171,7 @@ function addBooking(
     rateCard: service.rateCards[customer.city.tier]!.id,
     addressLine: address.line,
     pincode: address.pincode,
-    busyUntil: minutesAfter(endsAt, travelMinutes),
+    busyUntil: endsAt,
     notes: random.chance(0.3) ? random.pick(demoPeople.notes) : '',
     policy: policy.number,
     cancellationFeePaise: fee?.paise ?? null,
@@ -223,6 +224,8 @@ function priceFor(
     quantity,
     startsAt,
     timeZone,
+    now: startsAt,
+    rules: standardRules,
   });
 }
 

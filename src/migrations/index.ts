@@ -23,7 +23,11 @@ import { Migration20261130000130_KnowledgeValidity } from './Migration2026113000
 import { Migration20261130000131_KnowledgePages } from './Migration20261130000131_KnowledgePages.js';
 import { Migration20261130000132_KnowledgeUploads } from './Migration20261130000132_KnowledgeUploads.js';
 import { Migration20261130000140_KnowledgeSearch } from './Migration20261130000140_KnowledgeSearch.js';
+import { Migration20261130000160_Pricing } from './Migration20261130000160_Pricing.js';
+import { Migration20261130000170_SlotReservations } from './Migration20261130000170_SlotReservations.js';
+import { Migration20261130000171_SlotHolds } from './Migration20261130000171_SlotHolds.js';
 import { Migration20261130000180_VisitSteps } from './Migration20261130000180_VisitSteps.js';
+import { Migration20261130000181_CalendarFeeds } from './Migration20261130000181_CalendarFeeds.js';
 import { Migration20261130000193_Invoices } from './Migration20261130000193_Invoices.js';
 import { Migration20261130000192_CancellationQuotes } from './Migration20261130000192_CancellationQuotes.js';
 import { Migration20261130000191_Ledger } from './Migration20261130000191_Ledger.js';
@@ -56,7 +60,11 @@ export const migrationsList = [
   { name: 'Migration20261130000131_KnowledgePages', class: Migration20261130000131_KnowledgePages },
   { name: 'Migration20261130000132_KnowledgeUploads', class: Migration20261130000132_KnowledgeUploads },
   { name: 'Migration20261130000140_KnowledgeSearch', class: Migration20261130000140_KnowledgeSearch },
+  { name: 'Migration20261130000160_Pricing', class: Migration20261130000160_Pricing },
+  { name: 'Migration20261130000170_SlotReservations', class: Migration20261130000170_SlotReservations },
+  { name: 'Migration20261130000171_SlotHolds', class: Migration20261130000171_SlotHolds },
   { name: 'Migration20261130000180_VisitSteps', class: Migration20261130000180_VisitSteps },
+  { name: 'Migration20261130000181_CalendarFeeds', class: Migration20261130000181_CalendarFeeds },
   { name: 'Migration20261130000190_Policies', class: Migration20261130000190_Policies },
   { name: 'Migration20261130000191_Ledger', class: Migration20261130000191_Ledger },
   { name: 'Migration20261130000192_CancellationQuotes', class: Migration20261130000192_CancellationQuotes },

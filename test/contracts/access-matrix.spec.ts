@@ -204,6 +204,10 @@ describe('what a customer owns', () => {
     },
     'PATCH /api/v1/users/me/addresses/:id': { label: 'Home' },
     'PATCH /api/v1/api-keys/:id': { name: 'Another name' },
+    'PUT /api/v1/bookings/:id': { addressLine: '12, 5th Cross' },
+    'PATCH /api/v1/bookings/:id': { notes: 'Ring twice.' },
+    'POST /api/v1/bookings/:id/reschedule': { startsAt: '2026-11-23T10:00:00+05:30' },
+    'POST /api/v1/bookings/:id/reschedule-quote': { startsAt: '2026-11-23T10:00:00+05:30' },
     'POST /api/v1/api-keys/:id/rotate': { password },
     'PUT /api/v1/chat/messages/:messageId/rating': { rating: 'up' },
   };

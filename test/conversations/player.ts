@@ -6,7 +6,8 @@ import { onBehalfOf } from '../../src/access/actor.js';
 import { customerGrants } from '../../src/access/roles.js';
 import { Address } from '../../src/addresses/address.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
-import { priceOf } from '../../src/catalogue/price.js';
+import { priceOf } from '../../src/pricing/price.js';
+import { standardRules } from '../../src/pricing/rules/standard-rules.js';
 import { RateCardPincode } from '../../src/catalogue/rate-card.entity.js';
 import { Service } from '../../src/catalogue/service.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
@@ -21,7 +22,7 @@ const timeZone = 'Asia/Kolkata';
 export interface BookedRow extends ExpectedBooking {
   time: string;
   totalPaise: number;
-  /** Booked before the conversation. */
+  /** Booked before the conversation, and for the same time still. */
   isGiven: boolean;
 }
 
@@ -50,8 +51,8 @@ export async function playDialogue(running: TestApp, given: Given, dialogue: Dia
   if (dialogue.phone) await ownPhone(running, talker.customerId, dialogue.phone);
   const where = { customer: talker.customerId };
   try {
-    const before = new Set<string>();
-    for (const visit of dialogue.visits) before.add(await bookVisit(running, talker.customerId, visit));
+    for (const visit of dialogue.visits) await bookVisit(running, talker.customerId, visit);
+    const before = await slotsOf(running, talker.customerId);
     const turns: PlayedTurn[] = [];
     let sessionId: string | undefined;
     for (const { text, expectations } of dialogue.turns) {
@@ -61,10 +62,17 @@ export async function playDialogue(running: TestApp, given: Given, dialogue: Dia
       turns.push(judgedTurn(text, expectations, answer));
     }
     const bookings = await em.find(Booking, where, { populate: ['service', 'items'] });
-    return { turns, rows: bookings.map((booking) => rowOf(booking, before.has(booking.id))) };
+    const isGiven = ({ id, startsAt }: Booking) => before.get(id) === startsAt.getTime();
+    return { turns, rows: bookings.map((booking) => rowOf(booking, isGiven(booking))) };
   } finally {
     await em.nativeUpdate(Booking, where, { status: 'cancelled', cancellationFeePaise: 0 });
   }
+}
+
+/** When the bookings of a customer start, by their ids. */
+async function slotsOf({ orm }: TestApp, customer: string): Promise<Map<string, number>> {
+  const bookings = await orm.em.fork().find(Booking, { customer });
+  return new Map(bookings.map(({ id, startsAt }) => [id, startsAt.getTime()]));
 }
 
 /** Several dialogues may use the same number: whoever had it before is over. */
@@ -90,7 +98,16 @@ export async function totalExpected(running: TestApp, expected: ExpectedBooking)
       { populate: ['rateCard.attributes', 'rateCard.service'] },
     );
   const startsAt = DateTime.fromISO(`${date}T${time ?? '10:00'}`, { zone: timeZone }).toJSDate();
-  const question = { service: rateCard.service, rateCard, attributes: options, quantity, startsAt, timeZone };
+  const question = {
+    service: rateCard.service,
+    rateCard,
+    attributes: options,
+    quantity,
+    startsAt,
+    timeZone,
+    now: startsAt,
+    rules: standardRules,
+  };
   return priceOf(question as never).totalPaise;
 }
 

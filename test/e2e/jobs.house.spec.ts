@@ -103,14 +103,19 @@ describe('reminders', () => {
   it('are all sent when there are many', async () => {
     const first = await visit('12h');
     const sql = fork() as SqlEntityManager;
+    // Each by a provider of its own: nobody gets from one to the next within a minute.
     await sql.execute(
-      `insert into bookings (id, reference, customer_id, provider_id, service_id, rate_card_id, address_line, pincode_code, starts_at,
+      `with crew as (
+         insert into providers (id, name, phone, city_id) select gen_random_uuid(), 'M' || n, phone, city_id
+         from providers, generate_series(60, 309) n where id = (select provider_id from bookings where id = ?)
+         returning id, substr(name, 2)::int as n)
+       insert into bookings (id, reference, customer_id, provider_id, service_id, rate_card_id, address_line, pincode_code, starts_at,
          ends_at, busy_until, status, total_paise, created_at)
-       select gen_random_uuid(), 'BK-M' || n, customer_id, provider_id, service_id, rate_card_id, address_line, pincode_code,
+       select gen_random_uuid(), 'BK-M' || n, customer_id, crew.id, service_id, rate_card_id, address_line, pincode_code,
          starts_at + n * interval '2 minutes', starts_at + n * interval '2 minutes' + interval '1 minute',
          starts_at + n * interval '2 minutes' + interval '1 minute', 'confirmed', 100, created_at
-       from bookings, generate_series(60, 309) n where id = ?`,
-      [first.id],
+       from bookings, crew where bookings.id = ?`,
+      [first.id, first.id],
     );
     expect((await send()).day).toBe(251);
     expect((await send()).day).toBe(0);

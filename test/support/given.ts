@@ -4,7 +4,7 @@ import { newId } from '#libs/orm';
 import { hashPassword } from '#libs/passwords';
 import { Address } from '../../src/addresses/address.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
-import { Booking, BookingItem, travelMinutes } from '../../src/bookings/booking.entity.js';
+import { Booking, BookingItem } from '../../src/bookings/booking.entity.js';
 import { CatalogueCopy } from '../../src/catalogue/catalogue.copy.js';
 import { City, Pincode, type CityTier } from '../../src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from '../../src/catalogue/rate-card.entity.js';
@@ -209,7 +209,7 @@ export function givenIn({ app, orm, http, clock }: Pick<TestApp, 'app' | 'orm' |
         pincode: defaultPincode,
         startsAt,
         endsAt,
-        busyUntil: new Date(endsAt.getTime() + travelMinutes * 60_000),
+        busyUntil: endsAt,
         status: story.status ?? 'confirmed',
         totalPaise: total,
         cancellationFeePaise: story.status === 'cancelled' ? 0 : null,

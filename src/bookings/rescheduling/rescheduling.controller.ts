@@ -5,7 +5,6 @@ import { Idempotent, IfMatch, Operation, ReturnsView, type ExpectedVersions } fr
 import { CurrentActor, Requires } from '../../access/access.decorators.js';
 import type { Actor } from '../../access/actor.js';
 import { bookingView, refusedBookingView, refusedStartView } from '../bookings.schemas.js';
-import { BookingsService } from '../bookings.service.js';
 import {
   rescheduleInput,
   rescheduleQuoteInput,
@@ -24,10 +23,7 @@ const refusedStart = {
 @ApiTags('Bookings')
 @Controller('bookings/:id')
 export class ReschedulingController {
-  constructor(
-    private readonly bookings: BookingsService,
-    private readonly rescheduling: ReschedulingService,
-  ) {}
+  constructor(private readonly rescheduling: ReschedulingService) {}
 
   @Post('reschedule')
   @Requires('bookings.update')
@@ -61,7 +57,7 @@ export class ReschedulingController {
     @Body({ schema: rescheduleInput }) input: RescheduleInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.bookings.reschedule(actor, id, input, { expected });
+    return this.rescheduling.reschedule(actor, id, input, { expected });
   }
 
   @Post('reschedule-quote')

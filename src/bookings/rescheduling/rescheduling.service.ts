@@ -7,16 +7,20 @@ import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Clock, hourMs } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../audit/audit.service.js';
-import { CatalogueService, type Quote } from '../../catalogue/catalogue.service.js';
+import { CatalogueService } from '../../catalogue/catalogue.service.js';
 import { PoliciesService } from '../../policies/policies.service.js';
 import type { PolicyVersion } from '../../policies/policy-version.entity.js';
+import type { SalePrice } from '../../pricing/quotes/sale-prices.service.js';
+import { PricingService } from '../../pricing/pricing.service.js';
 import { Provider } from '../../providers/provider.entity.js';
-import { Booking, BookingItem, BookingTransition, busyUntil, ownBookings } from '../booking.entity.js';
-import { MoveChangesNothing, SlotTaken } from '../booking.errors.js';
+import { Booking, BookingItem, BookingTransition, ownBookings } from '../booking.entity.js';
+import type { PlannedVisit } from '../../slots/reservations.service.js';
+import { SlotTaken } from '../../slots/slots.errors.js';
+import { SlotsService, type Slot } from '../../slots/slots.service.js';
+import { MoveChangesNothing } from '../booking.errors.js';
 import { bookingRescheduled, stepFactsOf } from '../booking.events.js';
+import { BookingsService } from '../bookings.service.js';
 import { SalesService } from '../sales.service.js';
-import { SlotsService } from '../slots.service.js';
-import type { Slot } from '../slots.js';
 import type { RescheduleInput, RescheduleQuoteInput } from './rescheduling.schemas.js';
 import { soldAs } from './sold-as.js';
 
@@ -51,8 +55,10 @@ export interface ReschedulingQuote {
 export class ReschedulingService {
   constructor(
     private readonly em: EntityManager,
+    private readonly bookings: BookingsService,
     private readonly catalogue: CatalogueService,
     private readonly policies: PoliciesService,
+    private readonly pricing: PricingService,
     private readonly slots: SlotsService,
     private readonly sales: SalesService,
     private readonly audit: AuditService,
@@ -72,16 +78,15 @@ export class ReschedulingService {
     id: string,
     input: RescheduleInput,
     request: RescheduleRequest = {},
-  ): Promise<void> {
+  ): Promise<Booking> {
     const from = await this.read(actor, id);
-    if (await this.isDone(id, request.key)) return;
     try {
-      await this.sellInstead(actor, from, input, request);
+      if (!(await this.isDone(id, request.key))) await this.sellInstead(actor, from, input, request);
     } catch (error) {
       // The same request may have been faster elsewhere; then it is what stood in the way.
-      if (await this.isDone(id, request.key)) return;
-      throw error;
+      if (!(await this.isDone(id, request.key))) throw error;
     }
+    return this.bookings.get(actor, id);
   }
 
   /** Writes nothing. @throws NotFound, BookingNotMovable, MoveChangesNothing, SlotTaken, and what SlotsService says of the start */
@@ -93,7 +98,7 @@ export class ReschedulingService {
     if (isSameSlot(from, input)) throw new MoveChangesNothing(from.reference);
     this.slots.checkStart(input.startsAt);
     const slot = await this.freeSlot(actor, from, input);
-    const { totalPaise, currency } = await this.catalogue.quote(actor, {
+    const { totalPaise, currency } = await this.pricing.price(actor, {
       ...{ serviceId: from.service.id, pincode: from.pincode, startsAt: slot.startsAt },
       ...{ attributes: from.attributeCodes, quantity: from.quantity },
     });
@@ -127,8 +132,8 @@ export class ReschedulingService {
         place: { line: from.addressLine, pincode: from.pincode },
         instead: {
           id: from.id,
-          resell: (em, slot, quote) =>
-            this.resell(em, actor, from.id, { slot, quote, expectedFeePaise, ...request }),
+          resell: (em, visit, price) =>
+            this.resell(em, actor, from.id, { visit, price, expectedFeePaise, ...request }),
         },
       });
     if (providerId) return void (await sellBy(providerId));
@@ -148,7 +153,7 @@ export class ReschedulingService {
     em: EntityManager,
     actor: Actor,
     id: string,
-    { slot, quote, expectedFeePaise, key, expected }: Resale,
+    { visit, price, expectedFeePaise, key, expected }: Resale,
   ): Promise<void> {
     const booking = await em.findOneOrFail(
       Booking,
@@ -162,19 +167,20 @@ export class ReschedulingService {
     const items = await em.find(BookingItem, { booking: id }, { orderBy: { position: 'asc' }, disableIdentityMap: true }); // prettier-ignore
     const was = soldAs(booking, items);
     const now = this.clock.now();
-    const provider = await em.findOneOrFail(Provider, { id: slot.providerId });
+    const provider = await em.findOneOrFail(Provider, { id: visit.providerId });
     const { reschedulingFeePaise: before } = booking;
     const policy = await this.policies.publishedVersion(booking.policy);
     booking.reschedule(actor, now, policy, {
       slot: {
-        ...{ provider, startsAt: slot.startsAt, endsAt: slot.endsAt, busyUntil: busyUntil(slot.endsAt) },
-        ...{ rateCard: quote.rateCardId, totalPaise: quote.totalPaise },
+        ...{ provider, startsAt: visit.startsAt, endsAt: visit.endsAt, busyUntil: visit.blockedUntil },
+        bufferBeforeMinutes: price.service.bufferBeforeMinutes,
+        ...{ rateCard: price.rateCardId, totalPaise: price.totalPaise },
       },
       ...{ was, expectedFeePaise, key },
     });
     this.remindAnew(booking, now);
     await em.nativeDelete(BookingItem, { booking: id });
-    quote.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
+    price.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
     const feePaise = booking.reschedulingFeePaise - before;
     this.events.publish(bookingRescheduled, id, {
       ...stepFactsOf(booking, actor),
@@ -189,8 +195,8 @@ export class ReschedulingService {
       person: booking.customer,
       before: { startsAt: was.startsAt, providerId: was.providerId, totalPaise: was.totalPaise },
       after: {
-        ...{ startsAt: slot.startsAt.toISOString(), providerId: slot.providerId },
-        ...{ totalPaise: quote.totalPaise, feePaise },
+        ...{ startsAt: visit.startsAt.toISOString(), providerId: visit.providerId },
+        ...{ totalPaise: price.totalPaise, feePaise },
       },
     });
     await em.flush();
@@ -234,8 +240,8 @@ export class ReschedulingService {
 }
 
 interface Resale extends RescheduleRequest {
-  slot: Slot;
-  quote: Quote;
+  visit: PlannedVisit;
+  price: SalePrice;
   expectedFeePaise: number | undefined;
 }
 

@@ -44,6 +44,62 @@ export const marketSettings = {
     .describe(
       'Registration for GST, on the invoices; its first two digits are the state. The default is nobody’s.',
     ),
+  TRAVEL_SPEED_KMH: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(20)
+    .describe('How fast providers get from visit to visit, as the crow flies.'),
+  TRAVEL_FIXED_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(240)
+    .default(10)
+    .describe('Added to each way between two visits, and all that there is within a pincode.'),
+  TRAVEL_DEFAULT_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(720)
+    .default(30)
+    .describe('The way to a visit at another pincode, where it is not known how far that is.'),
+  SLOT_HOLD_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(10)
+    .describe('How long a slot is held for a customer.'),
+  SLOT_HOLDS_OPEN: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(3)
+    .describe('Slots that a customer holds at a time.'),
+  SLOT_HOLDS_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(20)
+    .describe('Slots that a customer may begin to hold within an hour, so that nobody keeps one for ever.'),
+  SLOT_HOLDS_PER_PROVIDER_DAY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(4)
+    .describe("Slots of a provider's day that are held at a time, by all customers together."),
+  QUOTE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(7 * 24 * 60)
+    .default(60)
+    .describe('How long a quote is honoured.'),
   PROPOSAL_MINUTES: z.coerce
     .number()
     .int()

@@ -7,17 +7,18 @@ import { StartInPast } from '../catalogue/catalogue.errors.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { Settings } from '../config/settings.js';
 import { ProvidersService } from '../providers/providers.service.js';
-import { activeStatuses } from './booking.states.js';
-import { Booking, longestVisitMs } from './booking.entity.js';
-import { StartNotBookable } from './booking.errors.js';
+import { ReservationRepository, type MetReservation } from './reservation.repository.js';
+import { StartNotBookable } from './slots.errors.js';
 import {
   cutSlots,
   nearestSlots,
   slotStepMinutes,
-  type BusyTime,
   type Slot,
+  type VisitLength,
   type WorkingWindow,
-} from './slots.js';
+} from './slot-cutter.js';
+
+export type { Slot };
 
 /** The place, and the earliest and latest start. */
 export interface SlotPlace {
@@ -26,6 +27,8 @@ export interface SlotPlace {
   to: Date;
   /** A booking of the customer that would be given up for the slot: its time counts as free. */
   instead?: string | undefined;
+  /** The answer is for other customers as well: what this one holds does not count as free. */
+  forAll?: boolean;
 }
 
 /** What was wanted and cannot be had. */
@@ -41,9 +44,8 @@ export interface SlotSearch extends SlotPlace {
 }
 
 /** What of a service decides when somebody can come for it. */
-export interface VisitedPlace {
+export interface VisitedPlace extends VisitLength {
   id: string;
-  durationMinutes: number;
   subcategory: { id: string };
 }
 
@@ -56,6 +58,7 @@ export class SlotsService {
     private readonly em: EntityManager,
     private readonly catalogue: CatalogueService,
     private readonly providers: ProvidersService,
+    private readonly reservations: ReservationRepository,
     private readonly cache: SharedCache,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -72,9 +75,14 @@ export class SlotsService {
     const to = search.to < latest ? search.to : latest;
     if (from > to) return [];
     const windows = await this.windows(actor, service, { pincode: search.pincode, from, to });
-    const providers = [...new Set(windows.map((window) => window.providerId))];
-    const busy = await this.busy(providers, from, to, ownVisit(actor, search.instead));
-    return cutSlots(windows, busy, service.durationMinutes, from, to);
+    const met = await this.reservations.met({
+      providers: [...new Set(windows.map((window) => window.providerId))],
+      pincode: search.pincode,
+      from: new Date(from.getTime() - service.bufferBeforeMinutes * 60_000),
+      to: new Date(to.getTime() + (service.durationMinutes + service.bufferAfterMinutes) * 60_000),
+    });
+    const busy = met.filter((reservation) => this.blocks(actor, reservation, search));
+    return cutSlots(windows, busy, service, from, to);
   }
 
   /** Free slots of one day in the business time zone. */
@@ -94,7 +102,7 @@ export class SlotsService {
   ): Promise<Slot | undefined> {
     const windows = await this.windows(actor, service, { pincode, from: startsAt, to: startsAt });
     const own = windows.filter((window) => window.providerId === providerId);
-    return cutSlots(own, [], service.durationMinutes, startsAt, startsAt)[0];
+    return cutSlots(own, [], service, startsAt, startsAt)[0];
   }
 
   /**
@@ -104,11 +112,12 @@ export class SlotsService {
    */
   async alternatives(actor: Actor, service: VisitedPlace, wanted: WantedSlot): Promise<Slot[]> {
     const { pincode, startsAt, instead } = wanted;
-    const look = (): Promise<Slot[]> => this.around(actor, service, wanted);
     // What is free to whoever gives up a visit is free to nobody else.
-    if (this.em.isInTransaction() || instead) return look();
+    if (this.em.isInTransaction() || instead) return this.around(actor, service, wanted);
     const key = `alternatives:${service.id}:${pincode}:${startsAt.getTime()}`;
-    const kept = await this.cache.getOrSet(key, alternativesKeptMs, look);
+    const kept = await this.cache.getOrSet(key, alternativesKeptMs, () =>
+      this.around(actor, service, wanted, true),
+    );
     // A shared cache keeps text.
     return kept.map((slot) => ({
       ...slot,
@@ -143,11 +152,12 @@ export class SlotsService {
     actor: Actor,
     service: VisitedPlace,
     { pincode, startsAt, instead }: WantedSlot,
+    forAll = false,
   ): Promise<Slot[]> {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const from = instantAt(localDate(startsAt, zone), 0, zone);
     const to = new Date(from.getTime() + 3 * dayMs);
-    const free = await this.freeFor(actor, service, { pincode, from, to, instead });
+    const free = await this.freeFor(actor, service, { pincode, from, to, instead, forAll });
     return nearestSlots(free, startsAt, alternativesOffered);
   }
 
@@ -172,35 +182,18 @@ export class SlotsService {
     };
   }
 
-  private async busy(providers: string[], from: Date, to: Date, except: OwnVisit): Promise<BusyTime[]> {
-    const bookings = await this.em.find(
-      Booking,
-      {
-        provider: { $in: providers },
-        status: { $in: [...activeStatuses] },
-        startsAt: {
-          $gt: new Date(from.getTime() - longestVisitMs),
-          $lt: new Date(to.getTime() + longestVisitMs),
-        },
-        ...except,
-      },
-      { fields: ['provider', 'startsAt', 'busyUntil'], disableIdentityMap: true },
-    );
-    return bookings.map((booking) => ({
-      providerId: booking.provider.id,
-      from: booking.startsAt,
-      to: booking.busyUntil,
-    }));
+  /**
+   * What is given up for the slot is in nobody's way, nor is a hold that has expired or that is the customer's own; another customer's is,
+   * whoever asks.
+   */
+  private blocks(
+    actor: Actor,
+    { id, kind, customerId, expiresAt }: MetReservation,
+    { instead, forAll = false }: SlotPlace,
+  ): boolean {
+    if (expiresAt && expiresAt <= this.clock.now()) return false;
+    const scope = customerScope(actor);
+    if (kind === 'hold') return forAll || scope !== customerId;
+    return id !== instead || (scope ?? customerId) !== customerId;
   }
-}
-
-interface OwnVisit {
-  $not?: { id: string; customer?: string };
-}
-
-/** Leaves out the visit that would be given up; another customer's stays where it is. */
-function ownVisit(actor: Actor, id: string | undefined): OwnVisit {
-  if (!id) return {};
-  const customer = customerScope(actor);
-  return { $not: { id, ...(customer && { customer }) } };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { slotsQuery, slotsView, type SlotsQuery } from './bookings.schemas.js';
+import { slotsQuery, slotsView, type SlotsQuery } from './slots.schemas.js';
 import { SlotsService } from './slots.service.js';
 
 @ApiTags('Bookings')

@@ -1,5 +1,7 @@
 import { priceOf, type PriceInput } from './price.js';
+import { standardRules } from './rules/standard-rules.js';
 
+const fridayMorning = new Date('2026-11-20T10:00:00+05:30');
 const saturdayMorning = new Date('2026-11-21T10:00:00+05:30');
 const sundayMorning = new Date('2026-11-22T10:00:00+05:30');
 
@@ -26,6 +28,8 @@ function price(input: Partial<PriceInput>) {
     attributes: [],
     quantity: 1,
     startsAt: saturdayMorning,
+    now: fridayMorning,
+    rules: standardRules,
     timeZone: 'Asia/Kolkata',
     ...input,
   });
@@ -46,10 +50,23 @@ describe('priceOf', () => {
           code: 'ac-repair',
           label: 'AC repair',
           quantity: 1,
-          unitPaise: 349_00,
-          amountPaise: 349_00,
+          unitPaise: 34900,
+          amountPaise: 34900,
+          ruleId: null,
+          ruleVersion: null,
+          sacCode: null,
         },
-        { kind: 'tax', code: 'gst', label: 'GST (18 %)', quantity: 1, unitPaise: 62_82, amountPaise: 62_82 },
+        {
+          kind: 'tax',
+          code: 'gst',
+          label: 'GST (18 %)',
+          quantity: 1,
+          unitPaise: 6282,
+          amountPaise: 6282,
+          ruleId: standardRules[2]!.ruleId,
+          ruleVersion: 1,
+          sacCode: '9987',
+        },
       ],
     });
   });

@@ -1,5 +1,4 @@
-// Cutting free slots out of what providers work and what is already sold. Pure: minutes and instants in, slots out.
-import { travelMinutes } from './booking.entity.js';
+// Cutting free slots out of what providers work and what keeps them. Pure: minutes and instants in, slots out.
 
 /** A stretch in which a provider works. */
 export interface WorkingWindow {
@@ -10,11 +9,18 @@ export interface WorkingWindow {
   to: Date;
 }
 
-/** A stretch in which a provider is taken, travel included. */
+/** A stretch in which a provider is taken for a visit at the place: with the buffers of what takes them, and the way there and back. */
 export interface BusyTime {
   providerId: string;
   from: Date;
   to: Date;
+}
+
+/** How long a visit takes, and what the provider needs at the place around it. */
+export interface VisitLength {
+  durationMinutes: number;
+  bufferBeforeMinutes: number;
+  bufferAfterMinutes: number;
 }
 
 export interface Slot {
@@ -32,23 +38,24 @@ export const slotStepMinutes = 30;
 /**
  * @param notBefore earliest start, inclusive
  * @param notAfter latest start, inclusive
- * @returns by start, then better rated providers first. The visit must fit the window; travel after it need not.
+ * @returns by start, then better rated providers first. The visit must fit the window; its buffers need not.
  */
 export function cutSlots(
   windows: readonly WorkingWindow[],
   busy: readonly BusyTime[],
-  durationMinutes: number,
+  visit: VisitLength,
   notBefore: Date,
   notAfter: Date,
 ): Slot[] {
   const busyOf = Map.groupBy(busy, (time) => time.providerId);
   const slots = windows.flatMap((window) => {
     const taken = busyOf.get(window.providerId) ?? [];
-    return starts(window, durationMinutes, notBefore, notAfter)
-      .filter((start) => !taken.some((time) => overlaps(start, durationMinutes + travelMinutes, time)))
-      .map((start) => ({
-        startsAt: new Date(start),
-        endsAt: new Date(start + durationMinutes * minute),
+    return starts(window, visit.durationMinutes, notBefore, notAfter)
+      .map((start) => new Date(start))
+      .filter((startsAt) => !taken.some((time) => overlap(blockedBy(visit, startsAt), time)))
+      .map((startsAt) => ({
+        startsAt,
+        endsAt: endOf(visit, startsAt),
         providerId: window.providerId,
         providerName: window.name,
         ratingAverage: window.ratingAverage,
@@ -62,6 +69,17 @@ export function cutSlots(
   );
 }
 
+export const endOf = ({ durationMinutes }: VisitLength, startsAt: Date): Date =>
+  new Date(startsAt.getTime() + durationMinutes * minute);
+
+/** The time for which a visit keeps its provider, without the way. */
+export function blockedBy(visit: VisitLength, startsAt: Date): { from: Date; to: Date } {
+  return {
+    from: new Date(startsAt.getTime() - visit.bufferBeforeMinutes * minute),
+    to: new Date(endOf(visit, startsAt).getTime() + visit.bufferAfterMinutes * minute),
+  };
+}
+
 function starts(window: WorkingWindow, durationMinutes: number, notBefore: Date, notAfter: Date): number[] {
   const step = slotStepMinutes * minute;
   const first = Math.ceil(Math.max(window.from.getTime(), notBefore.getTime()) / step) * step;
@@ -71,8 +89,8 @@ function starts(window: WorkingWindow, durationMinutes: number, notBefore: Date,
     : Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => first + index * step);
 }
 
-function overlaps(start: number, minutes: number, time: BusyTime): boolean {
-  return start < time.to.getTime() && time.from.getTime() < start + minutes * minute;
+function overlap(a: { from: Date; to: Date }, b: { from: Date; to: Date }): boolean {
+  return a.from < b.to && b.from < a.to;
 }
 
 /** The `count` slots that start nearest to `wanted`, at most one a start time, earlier first. */

@@ -1,4 +1,4 @@
-import { cutSlots, nearestSlots, type BusyTime, type WorkingWindow } from './slots.js';
+import { cutSlots, nearestSlots, type BusyTime, type WorkingWindow } from './slot-cutter.js';
 
 const at = (clock: string) => new Date(`2026-11-21T${clock}:00Z`);
 const window = (from: string, to: string, providerId = 'a', ratingAverage = 4): WorkingWindow => ({
@@ -13,8 +13,13 @@ const busy = (from: string, to: string, providerId = 'a'): BusyTime => ({
   from: at(from),
   to: at(to),
 });
+const visitOf = (durationMinutes: number, bufferBeforeMinutes = 0, bufferAfterMinutes = 0) => ({
+  durationMinutes,
+  bufferBeforeMinutes,
+  bufferAfterMinutes,
+});
 const cut = (windows: WorkingWindow[], taken: BusyTime[] = [], minutes = 60, from = '00:00', to = '23:30') =>
-  cutSlots(windows, taken, minutes, at(from), at(to)).map((slot) =>
+  cutSlots(windows, taken, visitOf(minutes), at(from), at(to)).map((slot) =>
     slot.startsAt.toISOString().slice(11, 16),
   );
 
@@ -24,10 +29,26 @@ describe('cutSlots', () => {
   });
 
   it('leaves out what overlaps a visit, with the way to and from it', () => {
-    // A visit of an hour that starts at 10:00 keeps the provider until 11:30.
-    expect(cut([window('08:00', '13:00')], [busy('10:00', '11:30')])).toEqual([
+    // A visit from 10:00 to 11:00, half an hour away.
+    expect(cut([window('08:00', '13:00')], [busy('09:30', '11:30')])).toEqual([
       '08:00',
       '08:30',
+      '11:30',
+      '12:00',
+    ]);
+  });
+
+  it('keeps the buffers of the service clear of other visits, and lets them reach out of the window', () => {
+    const slots = cutSlots(
+      [window('08:00', '13:00')],
+      [busy('09:30', '10:30')],
+      visitOf(60, 30, 60),
+      at('00:00'),
+      at('23:00'),
+    );
+    // 08:00 would be cleared away at 10:00 only; 11:00 is set up from 10:30 on, and 12:00 is cleared away after the window.
+    expect(slots.map((slot) => slot.startsAt.toISOString().slice(11, 16))).toEqual([
+      '11:00',
       '11:30',
       '12:00',
     ]);
@@ -49,7 +70,7 @@ describe('cutSlots', () => {
     const slots = cutSlots(
       [window('09:00', '10:00', 'a', 3), window('09:00', '10:00', 'b', 5)],
       [],
-      60,
+      visitOf(60),
       at('00:00'),
       at('23:00'),
     );
@@ -62,7 +83,7 @@ describe('nearest', () => {
     const slots = cutSlots(
       [window('09:00', '14:00'), window('09:00', '14:00', 'b', 5)],
       [],
-      60,
+      visitOf(60),
       at('00:00'),
       at('23:00'),
     );

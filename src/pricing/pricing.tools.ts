@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Tool } from '#libs/tools';
+import { Clock } from '#libs/time';
+import type { Actor } from '../access/actor.js';
+import { priceInput, priceRangeView, quoteView, type PriceQuestion } from './pricing.schemas.js';
+import { PricingService } from './pricing.service.js';
+
+const readsPrices = { permission: 'catalogue.read', effect: 'read' } as const;
+
+/** What an agent may ask about prices. */
+@Injectable()
+export class PricingTools {
+  constructor(
+    private readonly pricing: PricingService,
+    private readonly clock: Clock,
+  ) {}
+
+  // Named after what agents ask about: that name is in their declarations and in the settings that staff have made of them.
+  @Tool({
+    name: 'catalogue.price',
+    description:
+      'What a service costs, tax included: line by line at a pincode, or the range over all places without one.',
+    input: priceInput,
+    output: z.union([quoteView, priceRangeView]),
+    ...readsPrices,
+  })
+  async price(actor: Actor, { pincode, startsAt, ...rest }: PriceQuestion) {
+    // A conversation that was left lying may hold a time that is over by now: it costs what it costs at no certain time.
+    const question = { ...rest, startsAt: startsAt && startsAt > this.clock.now() ? startsAt : undefined };
+    if (pincode) return this.pricing.price(actor, { ...question, pincode });
+    const prices = await this.pricing.prices(actor, question);
+    const totals = prices.map((price) => price.totalPaise);
+    return { fromPaise: Math.min(...totals), toPaise: Math.max(...totals), currency: prices[0]!.currency };
+  }
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/catalogue.module.js';
+import { ProvidersModule } from '../providers/providers.module.js';
+import { CustomersModule } from '../customers/customers.module.js';
+import { HoldExpiryService } from './hold-expiry.service.js';
+import { HoldsController } from './holds.controller.js';
+import { HoldsService } from './holds.service.js';
+import { ReservationRepository } from './reservation.repository.js';
+import { ReservationsService } from './reservations.service.js';
+import { SlotsController } from './slots.controller.js';
+import { SlotsService } from './slots.service.js';
+import { SlotsJobs } from './slots.jobs.js';
+import { SlotsPersonalData } from './slots.personal-data.js';
+import { SlotsTools } from './slots.tools.js';
+import { TravelRulesService } from './travel-rules.service.js';
+
+@Module({
+  imports: [CatalogueModule, CustomersModule, ProvidersModule],
+  controllers: [SlotsController, HoldsController],
+  providers: [
+    SlotsService,
+    ReservationsService,
+    ReservationRepository,
+    TravelRulesService,
+    HoldsService,
+    HoldExpiryService,
+    SlotsTools,
+    SlotsJobs,
+    SlotsPersonalData,
+  ],
+  exports: [SlotsService, ReservationsService, HoldsService],
+})
+export class SlotsModule {}

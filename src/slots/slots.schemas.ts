@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { listOf, pincodeText, publishSchema, queryNumber } from '#libs/http';
+import { slotsExamples } from './slots.examples.js';
+
+export const slotsQuery = z.strictObject({
+  pincode: pincodeText,
+  date: z.iso.date().describe('A day in the business time zone.'),
+  limit: queryNumber(z.int().min(1).max(200)).default(100),
+});
+export type SlotsQuery = z.output<typeof slotsQuery>;
+
+export const slotView = z.object({
+  startsAt: z.date(),
+  endsAt: z.date(),
+  providerId: z.uuid(),
+  providerName: z.string(),
+  ratingAverage: z.number(),
+});
+publishSchema(slotView, 'Slot', slotsExamples.Slot);
+
+export const slotsView = listOf(slotView);
