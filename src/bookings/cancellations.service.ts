@@ -48,7 +48,8 @@ export class CancellationsService {
     checkVersion(mine, expected);
     const { status: before } = mine;
     mine.cancel(actor, this.clock.now(), cancellation);
-    await this.prices.release(em as SqlEntityManager, id);
+    // A coupon comes with a quote only.
+    if (mine.quote) await this.prices.release(em as SqlEntityManager, id);
     this.events.publish(bookingCancelled, id, {
       ...factsOf(mine),
       cancellationFeePaise: mine.cancellationFeePaise!,
