@@ -37,6 +37,8 @@ import { Attempt } from './src/sessions/attempt.entity.js';
 import { RefreshToken, Session } from './src/sessions/session.entity.js';
 import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
+import { CalendarFeed } from './src/bookings/calendar/calendar-feed.entity.js';
+import { BookingSeries, SeriesVisit } from './src/bookings/series/booking-series.entity.js';
 import { Review } from './src/bookings/review.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
@@ -141,6 +143,9 @@ const entities = [
   Booking,
   BookingItem,
   BookingTransition,
+  CalendarFeed,
+  BookingSeries,
+  SeriesVisit,
   Review,
   Complaint,
   ComplaintUpdate,

@@ -70,6 +70,7 @@ import { ProvidersModule } from './providers/providers.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SimulationsModule } from './simulations/simulations.module.js';
 import { SlotsModule } from './slots/slots.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -117,6 +118,7 @@ export interface AppSurroundings {
     PlanningModule,
     AddressesModule,
     BookingsModule,
+    SimulationsModule,
     ComplaintsModule,
     ConversationsModule,
     CallbacksModule,

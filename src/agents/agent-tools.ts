@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ToolRegistry, type ToolOutcome, type ToolRefusal } from '#libs/tools';
 import { onBehalfOf, type Actor } from '../access/actor.js';
-import { movedVisitRead, visitRead, visitsRead, type VisitRead } from './visits/visit-read.js';
+import { visitRead, visitsRead, type VisitRead } from './visits/visit-read.js';
 
 export type BookingRead = VisitRead;
 
@@ -127,7 +127,7 @@ export const toolReads = {
   'bookings.get': visitRead,
   'bookings.list': visitsRead,
   'bookings.cancel': visitRead,
-  'bookings.move': movedVisitRead,
+  'bookings.reschedule': visitRead,
   'bookings.add_note': visitRead,
   'complaints.create': z.object({ id: z.string(), reference: z.string(), dueAt: instant.nullable() }),
   'customers.profile': profileRead,

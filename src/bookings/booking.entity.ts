@@ -8,18 +8,30 @@ import { RateCard } from '../catalogue/rate-card.entity.js';
 import { Service } from '../catalogue/service.entity.js';
 import { Quote } from '../pricing/quotes/quote.entity.js';
 import { Provider } from '../providers/provider.entity.js';
-import { bookingTransitions, bookingStatuses, type BookingStatus } from './booking.states.js';
+import { bookingChecks } from './booking.constraints.js';
 import {
+  bookingStatuses,
+  bookingTransitions,
+  stepKinds,
+  type BookingStatus,
+  type StepKind,
+} from './booking.states.js';
+import {
+  BookingChangedTooOften,
   BookingEnded,
   BookingNotCancellable,
   BookingNotMovable,
-  CancellationFeeChanged,
   IllegalTransition,
   NotesFull,
 } from './booking.errors.js';
+import type { BookingActor, Cancellation, Rescheduling } from './booking.orders.js';
+import { agreedTerms, checkConfirmation, checkEdit, checkStep } from './booking.checks.js';
 import { cancellationTerms, movingTerms, type CancellationTerms } from './cancellation.policy.js';
 
 export { bookingStatuses };
+
+/** Lines of a history beside those of the status. */
+export const changesAtMost = 50;
 
 /** Characters that all notes of a booking have together. */
 export const notesAtMost = 1000;
@@ -29,20 +41,7 @@ export const itemKinds = ['service', 'attribute', 'surcharge', 'discount', 'tax'
 const BookingSchema = defineEntity({
   name: 'Booking',
   tableName: 'bookings',
-  checks: [
-    { name: 'bookings_time_check', expression: 'starts_at < ends_at and ends_at <= busy_until' },
-    { name: 'bookings_total_check', expression: 'total_paise >= 0' },
-    { name: 'bookings_quantity_check', expression: 'quantity >= 1 and quantity <= 20' },
-    {
-      name: 'bookings_fee_check',
-      expression: 'cancellation_fee_paise >= 0 and cancellation_fee_paise <= total_paise',
-    },
-    {
-      // What is cancelled has a fee, be it 0; nothing else has one.
-      name: 'bookings_cancelled_check',
-      expression: `(status = 'cancelled') = (cancellation_fee_paise is not null)`,
-    },
-  ],
+  checks: bookingChecks,
   indexes: [
     { name: 'bookings_customer_time_index', properties: ['customer', 'startsAt', 'id'] },
     { name: 'bookings_time_index', properties: ['startsAt', 'id'] },
@@ -77,7 +76,13 @@ const BookingSchema = defineEntity({
     quote: () => p.manyToOne(Quote).mapToPk().nullable().unique('bookings_quote_unique'),
     /** The proposal or request this booking came from: at most one booking each, however often it is confirmed. */
     requestKey: p.string().length(80).nullable().unique('bookings_request_key_unique'),
-    /** The proposal by which it was cancelled or moved: however often that is confirmed, it happens once. */
+    /** What moving it has cost so far, beside the price of the visit: it stays due, also when the visit is cancelled. */
+    reschedulingFeePaise: paiseColumn().default(0),
+    /** When the professional said to come to this slot; null while that has not been heard. */
+    confirmedAt: p.datetime().nullable(),
+    /** Wrong start codes so far. */
+    startTries: p.smallint().default(0),
+    /** The proposal by which it was cancelled: however often that is confirmed, it happens once. */
     cancellationKey: p.string().length(80).nullable(),
     items: () => p.oneToMany(BookingItem).mappedBy('booking').orderBy({ position: 'asc' }),
     history: () => p.oneToMany(BookingTransition).mappedBy('booking').orderBy({ at: 'asc', id: 'asc' }),
@@ -114,26 +119,61 @@ export class Booking extends BookingSchema.class {
 
   /**
    * Cancels under the terms that hold at `now`.
-   * @throws BookingNotCancellable (BookingNotMovable where it is given up for another visit) when it has started or ended,
-   * CancellationFeeChanged
+   * @throws BookingNotCancellable when it has started or ended, CancellationFeeChanged
    */
-  cancel(by: BookingActor, now: Date, { reason, expectedFeePaise, key, movedTo }: Cancellation): void {
-    const terms =
-      movedTo === undefined
-        ? this.agreedTerms(this.cancellationTerms(now), expectedFeePaise, BookingNotCancellable)
-        : this.checkMove(now, expectedFeePaise);
-    this.moveTo('cancelled', by, now, movedTo === undefined ? reason : `Moved to ${movedTo}.`);
+  cancel(by: BookingActor, now: Date, { reason, expectedFeePaise, key }: Cancellation): void {
+    const terms = agreedTerms(this, this.cancellationTerms(now), expectedFeePaise, BookingNotCancellable);
+    this.moveTo('cancelled', by, now, reason);
     this.cancellationFeePaise = terms.feePaise;
     this.cancellationKey = key ?? null;
   }
 
   /**
-   * What giving it up for another visit costs at `now`, if that is what was agreed to.
+   * What another slot costs at `now` beside its price, if that is what was agreed to.
    * @param expectedFeePaise the fee that was shown; undefined where none was
    * @throws BookingNotMovable, CancellationFeeChanged
    */
   checkMove(now: Date, expectedFeePaise?: number): CancellationTerms {
-    return this.agreedTerms(this.movingTerms(now), expectedFeePaise, BookingNotMovable);
+    return agreedTerms(this, this.movingTerms(now), expectedFeePaise, BookingNotMovable);
+  }
+
+  /**
+   * Takes another slot and keeps all else: the reference, what the customer knows it by, and the history, which holds what was sold before.
+   * @param was how it was sold until now, for the history. @param key what the request is known by
+   * @throws BookingNotMovable, CancellationFeeChanged, BookingChangedTooOften
+   */
+  reschedule(by: BookingActor, now: Date, { slot, was, expectedFeePaise, key }: Rescheduling): void {
+    const { feePaise } = this.checkMove(now, expectedFeePaise);
+    const before = this.status;
+    this.recordChange('rescheduled', before, by, now, { was: { ...was, feePaise }, key });
+    Object.assign(this, slot);
+    // Whoever was on the way is not on the way to the new slot, nor has anybody said to come to it.
+    Object.assign(this, { status: 'confirmed', confirmedAt: null, startTries: 0 });
+    this.reschedulingFeePaise += feePaise;
+  }
+
+  /** @throws BookingNotChangeable, BookingChangedTooOften. @param was what stood there before */
+  recordEdit(by: BookingActor, now: Date, was: object): void {
+    checkEdit(this, now);
+    this.recordChange('changed', this.status, by, now, { was });
+  }
+
+  /**
+   * The professional says to come. Said again it changes nothing. @returns whether it is news
+   * @throws BookingEnded, IllegalTransition
+   */
+  confirmVisit(by: BookingActor, now: Date): boolean {
+    checkConfirmation(this);
+    if (this.confirmedAt) return false;
+    this.confirmedAt = now;
+    this.recordChange('confirmed', 'confirmed', by, now, {});
+    return true;
+  }
+
+  /** A step of the visit itself. @throws IllegalTransition, StepTooEarly */
+  step(to: BookingStatus, by: BookingActor, now: Date, reason = ''): void {
+    checkStep(this, to, now);
+    this.moveTo(to, by, now, reason);
   }
 
   /**
@@ -153,40 +193,36 @@ export class Booking extends BookingSchema.class {
   /** @throws IllegalTransition unless the table allows it */
   moveTo(status: BookingStatus, by: BookingActor, now: Date, reason = ''): void {
     if (!this.nextStatuses.includes(status)) throw new IllegalTransition(this.reference, this.status, status);
-    this.record(this.status, status, by, now, reason);
+    this.record({ from: this.status, to: status, at: now, reason }, by);
     this.status = status;
   }
 
   /** The first line of the history: the slot was sold. */
   recordCreation(by: BookingActor, now: Date): void {
-    this.record(null, this.status, by, now, '');
-  }
-
-  private agreedTerms(
-    terms: CancellationTerms | null,
-    expectedPaise: number | undefined,
-    Refusal: typeof BookingNotCancellable | typeof BookingNotMovable,
-  ): CancellationTerms {
-    if (!terms) throw new Refusal(this.reference, this.status);
-    const { feePaise, rule } = terms;
-    if (expectedPaise !== undefined && expectedPaise !== feePaise)
-      throw new CancellationFeeChanged(expectedPaise, feePaise, rule);
-    return terms;
+    this.record({ from: null, to: this.status, at: now }, by);
   }
 
   private isStillAhead(now: Date): boolean {
     return this.nextStatuses.includes('cancelled') && now < this.startsAt;
   }
 
-  private record(
-    from: BookingStatus | null,
-    to: BookingStatus,
+  /** A line that leaves the status, or sets it back. @throws BookingChangedTooOften */
+  private recordChange(
+    kind: StepKind,
+    from: BookingStatus,
     by: BookingActor,
     at: Date,
-    reason: string,
+    { was = null, key = null }: { was?: object | null; key?: string | null | undefined },
   ): void {
+    const changes = this.history.filter((step) => step.kind !== 'status').length;
+    if (changes >= changesAtMost) throw new BookingChangedTooOften(this.reference, changesAtMost);
+    const to = kind === 'changed' ? from : 'confirmed';
+    this.record({ kind, from, to, at, was, key }, by);
+  }
+
+  private record(line: Partial<BookingTransition>, by: BookingActor): void {
     const entry = new BookingTransition();
-    Object.assign(entry, { id: newId(), from, to, byKind: by.kind, byId: by.id, at, reason });
+    Object.assign(entry, { ...newLine, id: newId(), ...line, byKind: by.kind, byId: by.id });
     this.history.add(entry);
   }
 }
@@ -198,22 +234,8 @@ export function ownBookings(actor: Actor): { customer?: string } {
   return customer ? { customer } : {};
 }
 
-/** How a booking is cancelled. */
-export interface Cancellation {
-  reason: string;
-  /** The fee that was shown: for another one it is not cancelled. */
-  expectedFeePaise?: number | undefined;
-  /** What the cancellation is known by: its proposal. */
-  key?: string | undefined;
-  /** Reference of the visit that takes its place; then the terms of moving hold. */
-  movedTo?: string | undefined;
-}
-
-/** Who moved it: the part of an Actor that the history keeps. */
-export interface BookingActor {
-  kind: string;
-  id: string;
-}
+/** Of the status, unless it says something else. */
+const newLine = { kind: 'status', reason: '', was: null, key: null } as const;
 
 const BookingItemSchema = defineEntity({
   name: 'BookingItem',
@@ -256,14 +278,20 @@ const BookingTransitionSchema = defineEntity({
     },
   ],
   indexes: [{ name: 'booking_status_history_booking_index', properties: ['booking', 'at'] }],
+  uniques: [{ name: 'booking_status_history_key_unique', properties: ['booking', 'key'] }],
   properties: {
     id: idColumn(),
     booking: () => p.manyToOne(Booking),
+    kind: p.enum(stepKinds).default('status'),
     from: p.enum(bookingStatuses).nullable().fieldName('from_status'),
     to: p.enum(bookingStatuses).fieldName('to_status'),
     byKind: p.string().length(20),
     byId: p.string().length(80),
     reason: p.string().length(300).default(''),
+    /** Of a rescheduling or another change: how it was sold until then. Nothing of it is personal. */
+    was: p.json<object>().nullable(),
+    /** The proposal or request that it came from: said again, it is answered with what it has brought about. */
+    key: p.string().length(80).nullable(),
     at: p.datetime(),
     ...timestampColumns(),
   },

@@ -1,6 +1,6 @@
 import { DomainError } from '#libs/errors';
 import type { FreeSlot } from '../slots/slots.errors.js';
-import type { BookingStatus } from './booking.states.js';
+import { bookingTransitions, type BookingStatus } from './booking.states.js';
 
 export class IllegalTransition extends DomainError {
   constructor(reference: string, from: BookingStatus, to: BookingStatus) {
@@ -8,7 +8,61 @@ export class IllegalTransition extends DomainError {
       'BOOKING_TRANSITION_ILLEGAL',
       'conflict',
       `Booking ${reference} is ${from} and cannot become ${to}.`,
-      { from, to },
+      { from, to, allowed: bookingTransitions[from] },
+    );
+  }
+}
+
+/** Nobody sets out, begins or gives up waiting before it is time. */
+export class StepTooEarly extends DomainError {
+  constructor(reference: string, to: BookingStatus, earliest: Date) {
+    super(
+      'BOOKING_STEP_TOO_EARLY',
+      'conflict',
+      `Booking ${reference} cannot become ${to.replace('_', ' ')} yet.`,
+      { to, earliest },
+    );
+  }
+}
+
+/** The professional has named another code than the one that the customer has. */
+export class StartCodeWrong extends DomainError {
+  constructor(triesLeft: number) {
+    super('START_CODE_WRONG', 'unprocessable', 'This is not the start code of the visit.', { triesLeft });
+  }
+}
+
+/** Too many wrong codes: from now on only a reason that somebody answers for begins the visit. */
+export class StartCodeLocked extends DomainError {
+  constructor(tries: number) {
+    super(
+      'START_CODE_LOCKED',
+      'conflict',
+      `The start code was wrong ${tries} times and is no longer taken. Begin with a reason instead.`,
+      { tries },
+    );
+  }
+}
+
+export class BookingNotChangeable extends DomainError {
+  constructor(reference: string, status: BookingStatus) {
+    super(
+      'BOOKING_NOT_CHANGEABLE',
+      'conflict',
+      `Booking ${reference} can no longer be changed: it is ${status.replace('_', ' ')} or its time has come.`,
+      { status },
+    );
+  }
+}
+
+/** Each change is a line of the history, which every look at the booking carries. */
+export class BookingChangedTooOften extends DomainError {
+  constructor(reference: string, limit: number) {
+    super(
+      'BOOKING_CHANGED_TOO_OFTEN',
+      'conflict',
+      `Booking ${reference} has been changed ${limit} times and cannot be changed once more.`,
+      { limit },
     );
   }
 }

@@ -44,6 +44,68 @@ export const bookingCancelled = defineEvent({
   }),
 });
 
+const by = z
+  .string()
+  .describe('`customer`, `staff`, `agent` for a customer, `system`.')
+  .meta({ examples: ['staff'] });
+
+/** A step of a visit. What is due for it is the total and, beside it, what moving it has cost. */
+const stepFacts = bookingFacts.extend({
+  reschedulingFeePaise: z
+    .number()
+    .int()
+    .describe('What moving the visit has cost so far, beside the total.')
+    .meta({ examples: [0] }),
+  by,
+});
+
+const step = (type: string, description: string) =>
+  defineEvent({ type, aggregate: 'booking', description, isPublic: true, data: stepFacts });
+
+export const bookingConfirmed = step('booking.confirmed', 'The professional has said to come.');
+export const bookingEnRoute = step('booking.en_route', 'The professional has set out.');
+export const bookingStarted = step('booking.started', 'The work has begun.');
+export const bookingCompleted = step('booking.completed', 'The work is done: the total is due.');
+export const bookingNoShow = step('booking.no_show', 'Nobody let the professional in.');
+
+export const bookingRescheduled = defineEvent({
+  type: 'booking.rescheduled',
+  aggregate: 'booking',
+  description:
+    'A booking was given another slot, for the fee that is given: it is the same booking, at another time, perhaps with another professional and at another price.',
+  isPublic: true,
+  data: stepFacts.extend({
+    feePaise: z
+      .number()
+      .int()
+      .describe('What this rescheduling costs.')
+      .meta({ examples: [0] }),
+    previousStartsAt: z.iso.datetime().meta({ examples: ['2026-11-20T04:30:00.000Z'] }),
+    previousProviderId: z.uuid(),
+    previousTotalPaise: z
+      .number()
+      .int()
+      .meta({ examples: [70682] }),
+  }),
+});
+
+export const bookingChanged = defineEvent({
+  type: 'booking.changed',
+  aggregate: 'booking',
+  description: 'Notes, address or contents of a booking were changed; its slot is the same.',
+  isPublic: true,
+  data: stepFacts.extend({
+    changed: z
+      .array(z.string())
+      .describe('`notes`, `addressLine`, `quantity`, `attributes`, `totalPaise`.')
+      .meta({ examples: [['notes']] }),
+    previousTotalPaise: z
+      .number()
+      .int()
+      .meta({ examples: [70682] }),
+  }),
+});
+
 export const bookingReminderDue = defineEvent({
   type: 'booking.reminder_due',
   aggregate: 'booking',
@@ -54,6 +116,8 @@ export const bookingReminderDue = defineEvent({
 
 export type BookingFacts = z.output<typeof bookingFacts>;
 export type CancellationFacts = z.output<(typeof bookingCancelled)['data']>;
+export type StepFacts = z.output<typeof stepFacts>;
+export type ReschedulingFacts = z.output<(typeof bookingRescheduled)['data']>;
 export type ReminderFacts = z.output<(typeof bookingReminderDue)['data']>;
 
 /** @param booking with its service and provider */
@@ -66,5 +130,14 @@ export function factsOf(booking: Booking): z.input<typeof bookingFacts> {
     serviceId: booking.service.id,
     startsAt: booking.startsAt.toISOString(),
     endsAt: booking.endsAt.toISOString(),
+  };
+}
+
+/** The facts of a step that `actor` has made. @param booking with its service and provider */
+export function stepFactsOf(booking: Booking, actor: { kind: string }): z.input<typeof stepFacts> {
+  return {
+    ...factsOf(booking),
+    reschedulingFeePaise: booking.reschedulingFeePaise,
+    by: actor.kind,
   };
 }

@@ -1,7 +1,15 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, IfMatch, Operation, pageOf, ReturnsView, type ExpectedVersions } from '#libs/http';
+import {
+  Idempotent,
+  IfMatch,
+  Operation,
+  pageOf,
+  ReturnsNothing,
+  ReturnsView,
+  type ExpectedVersions,
+} from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -17,6 +25,7 @@ import {
 } from './bookings.schemas.js';
 import { BookingsService } from './bookings.service.js';
 
+const uuid = { schema: z.uuid() };
 @ApiTags('Bookings')
 @Controller('bookings')
 export class BookingsController {
@@ -70,7 +79,8 @@ export class BookingsController {
   @Operation({
     id: 'listBookings',
     summary: 'List bookings',
-    description: 'Customers see their own bookings, staff those of everybody.',
+    description:
+      'Customers see their own bookings, staff those of everybody. Who names another customer than themselves gets an empty list.',
   })
   @ReturnsView(pageOf(bookingView))
   list(@CurrentActor() actor: Actor, @Query({ schema: bookingsList.query }) query: ListBookings) {
@@ -111,5 +121,25 @@ export class BookingsController {
     @IfMatch() expected: ExpectedVersions,
   ) {
     return this.bookings.cancel(actor, id, input, expected);
+  }
+
+  @Delete(':id')
+  @Requires('bookings.update')
+  @Operation({
+    id: 'deleteBooking',
+    summary: 'Cancel a booking by deleting it',
+    description:
+      'The same as cancelling it without a reason, under the terms of this moment: a fee may be due. It can still be read, for it belongs to the books. Deleting it again changes nothing.',
+    codes: ['BOOKING_NOT_FOUND'],
+  })
+  @ReturnsNothing({
+    problems: { 409: { description: 'BOOKING_NOT_CANCELLABLE: it has begun, or is done.' } },
+  })
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    await this.bookings.remove(actor, id, expected);
   }
 }

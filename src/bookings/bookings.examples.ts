@@ -28,11 +28,13 @@ const tax = {
   sacCode: '9987',
 };
 const step = {
+  kind: 'status',
   from: null,
   to: 'confirmed',
   byKind: 'customer',
   reason: '',
   at: new Date('2026-11-20T04:30:00Z'),
+  was: null,
 };
 
 /** By name in the API document. */
@@ -68,6 +70,8 @@ export const bookingsExamples = {
     currency: 'INR',
     notes: 'The bell does not work, please call.',
     cancellationFeePaise: null,
+    reschedulingFeePaise: 0,
+    confirmedAt: null,
     history: [step],
     version: 1,
     createdAt: new Date('2026-11-20T04:30:00Z'),

@@ -14,10 +14,22 @@ import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
 import { DemandHistoryService } from './demand-history.service.js';
-import { MovesService } from './moves.service.js';
+import { CalendarController, CalendarFeedController } from './calendar/calendar.controller.js';
+import { CalendarService } from './calendar/calendar.service.js';
+import { EditingController } from './editing/editing.controller.js';
+import { EditingService } from './editing/editing.service.js';
+import { LifecycleController } from './lifecycle/lifecycle.controller.js';
+import { LifecycleService } from './lifecycle/lifecycle.service.js';
+import { StartCodes } from './lifecycle/start-codes.js';
+import { VisitStatusService } from './lifecycle/visit-status.service.js';
 import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
+import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
+import { ReschedulingService } from './rescheduling/rescheduling.service.js';
+import { SalesHistoryService } from './sales-history.service.js';
 import { SalesService } from './sales.service.js';
+import { SeriesController } from './series/series.controller.js';
+import { SeriesService } from './series/series.service.js';
 
 @Module({
   imports: [
@@ -29,12 +41,27 @@ import { SalesService } from './sales.service.js';
     CustomersModule,
     SlotsModule,
   ],
-  controllers: [BookingsController],
+  controllers: [
+    BookingsController,
+    CalendarController,
+    CalendarFeedController,
+    EditingController,
+    LifecycleController,
+    ReschedulingController,
+    SeriesController,
+  ],
   providers: [
     BookingsService,
     SalesService,
+    SalesHistoryService,
     CancellationsService,
-    MovesService,
+    CalendarService,
+    EditingService,
+    LifecycleService,
+    StartCodes,
+    VisitStatusService,
+    ReschedulingService,
+    SeriesService,
     BookingsTools,
     BookingsJobs,
     BookingsNotifications,
@@ -43,6 +70,12 @@ import { SalesService } from './sales.service.js';
     DemandHistoryService,
     BookingsPersonalData,
   ],
-  exports: [BookingsService, DemandHistoryService],
+  exports: [
+    BookingsService,
+    DemandHistoryService,
+    LifecycleService,
+    ReschedulingService,
+    SalesHistoryService,
+  ],
 })
 export class BookingsModule {}

@@ -8,6 +8,8 @@ import {
   type PersonalDataSource,
 } from '#libs/personal-data';
 import { Clock } from '#libs/time';
+import { CalendarFeed } from './calendar/calendar-feed.entity.js';
+import { BookingSeries } from './series/booking-series.entity.js';
 import { Booking, BookingTransition } from './booking.entity.js';
 import { activeStatuses } from './booking.states.js';
 import { bookingView } from './bookings.schemas.js';
@@ -39,8 +41,10 @@ export class BookingsPersonalData implements PersonalDataSource {
   }
 
   async erase(em: EntityManager, customer: string): Promise<void> {
+    await em.nativeDelete(CalendarFeed, { customer });
+    await em.nativeUpdate(BookingSeries, { customer }, { requestKey: null });
     await em.nativeUpdate(Review, { booking: { customer } }, { comment: '' });
-    await em.nativeUpdate(BookingTransition, { booking: { customer } }, { reason: '' });
+    await em.nativeUpdate(BookingTransition, { booking: { customer } }, { reason: '', key: null });
     await em.nativeUpdate(
       Booking,
       { customer },

@@ -2,16 +2,24 @@ import { z } from 'zod';
 import { codeText, ListForm, pincodeText, plainText, publishSchema } from '#libs/http';
 import { collectionOf } from '#libs/orm';
 import { bookingsExamples } from './bookings.examples.js';
-import { bookingStatuses } from './booking.states.js';
+import { bookingStatuses, stepKinds } from './booking.states.js';
 import { itemKinds, notesAtMost } from './booking.entity.js';
 
-const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
-const addressLine = plainText({ min: 5, max: 300, brackets: false });
+export const bookingStatus = z.enum(bookingStatuses).meta({ id: 'BookingStatus' });
+export const addressLine = plainText({ min: 5, max: 300, brackets: false });
+
+export const startOfVisit = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const expectedTotalPaise = z
+  .int()
+  .nonnegative()
+  .max(2_000_000_000)
+  .optional()
+  .describe('The price that was shown; refused when it is no longer the price.');
 
 const booked = {
   serviceId: z.uuid(),
   providerId: z.uuid().describe("From the free slots: a slot is a provider's start time."),
-  startsAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  startsAt: startOfVisit,
   quantity: z.number().int().min(1).max(20).default(1),
   attributes: z
     .array(codeText({ max: 40 }))
@@ -19,16 +27,7 @@ const booked = {
     .default([])
     .describe("Codes of the rate card's attributes."),
   notes: plainText({ max: notesAtMost, lineBreaks: true }).default(''),
-  expectedTotalPaise: z
-    .int()
-    .nonnegative()
-    .max(2_000_000_000)
-    .optional()
-    .describe('The price that was shown; refused when it is no longer the price.'),
-  quoteId: z
-    .uuid()
-    .optional()
-    .describe('One of your quotes, for this very visit: the booking costs exactly what it says.'),
+  expectedTotalPaise,
 };
 
 const newAddressInput = z.strictObject({ line: addressLine, pincode: pincodeText });
@@ -40,23 +39,32 @@ function hasOwn(name: string, form: object) {
   return { type: 'object', required: [name], properties: { [name]: form } };
 }
 
+/** What every sale takes, of one visit or of several. */
+export const bookedFields = {
+  ...booked,
+  addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
+  address: newAddressInput.optional().describe('A new address, which is kept; either this or `addressId`.'),
+};
+export const hasOneAddress = (input: { addressId?: unknown; address?: unknown }): boolean =>
+  (input.addressId === undefined) !== (input.address === undefined);
+export const oneAddressSchema = {
+  oneOf: [hasOwn('addressId', { type: 'string', format: 'uuid' }), hasOwn('address', addressReference)],
+};
+
 export const createBookingInput = z
   .strictObject({
-    ...booked,
+    ...bookedFields,
+    quoteId: z
+      .uuid()
+      .optional()
+      .describe('One of your quotes, for this very visit: the booking costs exactly what it says.'),
     holdId: z
       .uuid()
       .optional()
       .describe('A hold of yours on this slot; without it the one that you have on it is used all the same.'),
-    addressId: z.uuid().optional().describe('One of your addresses; either this or `address`.'),
-    address: newAddressInput.optional().describe('A new address, which is kept; either this or `addressId`.'),
   })
-  .refine((input) => (input.addressId === undefined) !== (input.address === undefined), {
-    message: 'give either addressId or address',
-    path: ['address'],
-  })
-  .meta({
-    oneOf: [hasOwn('addressId', { type: 'string', format: 'uuid' }), hasOwn('address', addressReference)],
-  });
+  .refine(hasOneAddress, { message: 'give either addressId or address', path: ['address'] })
+  .meta(oneAddressSchema);
 publishSchema(createBookingInput, 'CreateBooking', bookingsExamples.CreateBooking);
 export type CreateBookingInput = z.output<typeof createBookingInput>;
 
@@ -94,22 +102,23 @@ export const cancelBookingBody = cancelBookingInput.prefault({});
 publishSchema(cancelBookingBody, 'CancelBooking', bookingsExamples.CancelBooking);
 export type CancelBookingInput = z.output<typeof cancelBookingInput>;
 
-export const moveBookingInput = z.strictObject({
-  startsAt: booked.startsAt.describe('Of a free slot for the same service at the same place.'),
-  providerId: z
-    .uuid()
-    .optional()
-    .describe('Whose slot; without it the same provider if they are free, else another.'),
-  expectedTotalPaise: booked.expectedTotalPaise,
-  expectedFeePaise,
-});
-export type MoveBookingInput = z.output<typeof moveBookingInput>;
+/** `confirmed,en_route`: several statuses in one parameter. */
+const statusesText = z
+  .string()
+  .max(80)
+  .transform((text) => text.split(','))
+  .pipe(z.array(bookingStatus).min(1).max(bookingStatuses.length));
 
 export const bookingsList = new ListForm({
   sortBy: { startsAt: 'instant', createdAt: 'instant' },
   default: '-startsAt',
   period: { of: 'startsAt', is: 'The visit begins' },
-  filters: { status: bookingStatus.optional() },
+  filters: {
+    status: statusesText.optional().describe('One status, or several with commas between them.'),
+    serviceId: z.uuid().optional(),
+    providerId: z.uuid().optional().describe('For staff: the bookings of this provider.'),
+    customerId: z.uuid().optional().describe('For staff: the bookings of this customer.'),
+  },
 });
 export type ListBookings = z.output<typeof bookingsList.query>;
 
@@ -129,12 +138,30 @@ const bookingItemView = z.object({
 });
 publishSchema(bookingItemView, 'BookingItem', bookingsExamples.BookingItem);
 
-const bookingStepView = z.object({
+export const bookingStepView = z.object({
+  kind: z
+    .enum(stepKinds)
+    .describe(
+      '`status`: another status. `confirmed`: the professional said to come. `rescheduled`, `changed`: see `was`.',
+    ),
   from: bookingStatus.nullable(),
   to: bookingStatus,
   byKind: z.string(),
   reason: z.string(),
   at: z.date(),
+  was: z
+    .looseObject({
+      startsAt: z.string().optional(),
+      endsAt: z.string().optional(),
+      providerId: z.string().optional(),
+      providerName: z.string().optional(),
+      totalPaise: z.int().optional(),
+      feePaise: z.int().optional(),
+    })
+    .nullable()
+    .describe(
+      'How the booking was until then, where it was changed; `feePaise` is what rescheduling it cost.',
+    ),
 });
 publishSchema(bookingStepView, 'BookingStep', bookingsExamples.BookingStep);
 
@@ -159,6 +186,8 @@ export const bookingView = z.object({
     .int()
     .nullable()
     .describe('What was charged for cancelling it; null while it is not cancelled.'),
+  reschedulingFeePaise: z.number().int().describe('What rescheduling it has cost so far, beside the total.'),
+  confirmedAt: z.date().nullable().describe('When the professional said to come to this slot.'),
   history: collectionOf(bookingStepView),
   version: z.number().int(),
   createdAt: z.date(),

@@ -11,15 +11,14 @@ import { AddressesService } from '../addresses/addresses.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { Booking, ownBookings } from './booking.entity.js';
+import { BookingNotCancellable } from './booking.errors.js';
 import { activeStatuses } from './booking.states.js';
 import { CancellationsService } from './cancellations.service.js';
-import { MovesService } from './moves.service.js';
 import {
   bookingsList,
   type CancelBookingInput,
   type CreateBookingInput,
   type ListBookings,
-  type MoveBookingInput,
 } from './bookings.schemas.js';
 import { SalesService } from './sales.service.js';
 
@@ -32,14 +31,6 @@ export interface VisitsQuery {
   limit: number;
 }
 
-/** What became of a booking that was moved. */
-export interface MovedBooking {
-  /** The visit as it is now. */
-  booking: Booking;
-  /** What it was before, cancelled. */
-  movedFrom: Booking;
-}
-
 @Injectable()
 export class BookingsService {
   constructor(
@@ -48,7 +39,6 @@ export class BookingsService {
     private readonly addresses: AddressesService,
     private readonly sales: SalesService,
     private readonly cancellations: CancellationsService,
-    private readonly moves: MovesService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
     private readonly clock: Clock,
@@ -98,11 +88,10 @@ export class BookingsService {
     return this.looked(actor, booking);
   }
 
-  /** @throws CursorInvalid, ValidationFailed */
+  /** Who is bound to one customer and names another sees nothing. @throws CursorInvalid, ValidationFailed */
   async list(actor: Actor, query: ListBookings): Promise<Page<Booking>> {
     await this.reads.note(actor, { action: 'bookings.listed', object: { type: 'booking', id: 'many' } });
-    const { status } = query;
-    const where = [ownBookings(actor), status ? { status } : {}];
+    const where = [ownBookings(actor), ...conditionsOf(query)];
     return this.pages.read(Booking, bookingsList, query, { where, populate: shown });
   }
 
@@ -152,13 +141,16 @@ export class BookingsService {
   }
 
   /**
-   * Sells another slot for the same visit and cancels the booking, both or neither.
-   * @param requestKey as with `create`
-   * @throws what MovesService says
+   * The same as cancelling it without a reason, under the terms that hold now; one that is cancelled already stays as it is.
+   * @throws BookingNotCancellable when it has begun or ended, NotFound, PreconditionFailed
    */
-  async move(actor: Actor, id: string, input: MoveBookingInput, requestKey?: string): Promise<MovedBooking> {
-    const successor = await this.moves.move(actor, id, input, requestKey);
-    return { booking: await this.get(actor, successor), movedFrom: await this.get(actor, id) };
+  async remove(actor: Actor, id: string, expected?: ExpectedVersions): Promise<void> {
+    try {
+      await this.cancel(actor, id, { reason: '' }, expected);
+    } catch (error) {
+      const isGone = error instanceof BookingNotCancellable && error.data.status === 'cancelled';
+      if (!isGone) throw error;
+    }
   }
 
   /**
@@ -195,4 +187,13 @@ export class BookingsService {
     if (!requestKey) return null;
     return this.em.findOne(Booking, { requestKey, customer }, { populate: shown });
   }
+}
+
+function conditionsOf({ status, serviceId, providerId, customerId }: ListBookings): FilterQuery<Booking>[] {
+  return [
+    ...(status ? [{ status: { $in: status } }] : []),
+    ...(serviceId ? [{ service: serviceId }] : []),
+    ...(providerId ? [{ provider: providerId }] : []),
+    ...(customerId ? [{ customer: customerId }] : []),
+  ];
 }

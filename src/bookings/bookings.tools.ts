@@ -5,14 +5,14 @@ import { Tool, type ToolCall } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
 import { Clock } from '#libs/time';
 import { notesAtMost, type Booking } from './booking.entity.js';
-import {
-  bookingView,
-  cancelBookingInput,
-  createBookingInput,
-  expectedFeePaise,
-  moveBookingInput,
-} from './bookings.schemas.js';
+import { bookingView, cancelBookingInput, createBookingInput, expectedFeePaise } from './bookings.schemas.js';
 import { BookingsService } from './bookings.service.js';
+import { rescheduleInput } from './rescheduling/rescheduling.schemas.js';
+import { visitStatusView } from './lifecycle/lifecycle.schemas.js';
+import { VisitStatusService } from './lifecycle/visit-status.service.js';
+import { ReschedulingService } from './rescheduling/rescheduling.service.js';
+import { createSeriesInput, seriesView } from './series/series.schemas.js';
+import { SeriesService } from './series/series.service.js';
 
 const listInput = z.strictObject({
   open: z.boolean().default(false).describe('Only what is still to come or under way.'),
@@ -20,7 +20,7 @@ const listInput = z.strictObject({
 });
 const referenceInput = z.strictObject({ reference: z.string().max(20) });
 const cancelInput = cancelBookingInput.extend({ bookingId: z.uuid(), expectedFeePaise });
-const moveInput = moveBookingInput.extend({ bookingId: z.uuid() });
+const rescheduleVisitInput = rescheduleInput.extend({ bookingId: z.uuid() });
 const noteInput = z.strictObject({
   bookingId: z.uuid(),
   note: plainText({ min: 1, max: notesAtMost }).describe('For whoever comes; one line.'),
@@ -38,13 +38,15 @@ const visitView = bookingView.extend({
     .nullable()
     .describe('What moving would cost now, beside the price of the new slot; null when it is too late.'),
 });
-const movedView = z.object({ booking: visitView, movedFrom: visitView });
 
 /** What an agent may do with bookings. */
 @Injectable()
 export class BookingsTools {
   constructor(
     private readonly bookings: BookingsService,
+    private readonly series: SeriesService,
+    private readonly rescheduling: ReschedulingService,
+    private readonly statuses: VisitStatusService,
     private readonly clock: Clock,
   ) {}
 
@@ -58,6 +60,19 @@ export class BookingsTools {
   })
   async create(actor: Actor, input: z.output<typeof createBookingInput>, call: ToolCall) {
     return this.visitOf(await this.bookings.create(actor, input, call.confirmation));
+  }
+
+  @Tool({
+    name: 'bookings.create_series',
+    description:
+      'Books the same visit every week, every two weeks or every month: each a booking of its own, and of those that cannot be booked it says why.',
+    input: createSeriesInput,
+    output: seriesView,
+    permission: 'bookings.create',
+    effect: 'write',
+  })
+  async createSeries(actor: Actor, input: z.output<typeof createSeriesInput>, call: ToolCall) {
+    return seriesView.parse(await this.series.create(actor, input, call.confirmation));
   }
 
   @Tool({
@@ -87,6 +102,19 @@ export class BookingsTools {
   }
 
   @Tool({
+    name: 'bookings.status',
+    description:
+      'How a booking of the customer stands, the start code from the day before, and what may be done about it now.',
+    input: referenceInput,
+    output: visitStatusView.extend({ reference: z.string() }),
+    permission: 'bookings.read',
+    effect: 'read',
+  })
+  status(actor: Actor, { reference }: z.output<typeof referenceInput>) {
+    return this.statuses.ofReference(actor, reference);
+  }
+
+  @Tool({
     name: 'bookings.cancel',
     description: 'Cancels a booking of the customer under the terms that hold now, if they are as shown.',
     input: cancelInput,
@@ -99,17 +127,21 @@ export class BookingsTools {
   }
 
   @Tool({
-    name: 'bookings.move',
+    name: 'bookings.reschedule',
     description:
-      'Moves a booking of the customer to another free slot: a new booking in the place of the old one, which is cancelled.',
-    input: moveInput,
-    output: movedView,
+      'Moves a booking of the customer to another free slot: the same booking at another time, at the price and for the fee of then.',
+    input: rescheduleVisitInput,
+    output: visitView,
     permission: 'bookings.update',
     effect: 'write',
   })
-  async move(actor: Actor, { bookingId, ...input }: z.output<typeof moveInput>, call: ToolCall) {
-    const { booking, movedFrom } = await this.bookings.move(actor, bookingId, input, call.confirmation);
-    return { booking: this.visitOf(booking), movedFrom: this.visitOf(movedFrom) };
+  async reschedule(
+    actor: Actor,
+    { bookingId, ...input }: z.output<typeof rescheduleVisitInput>,
+    call: ToolCall,
+  ) {
+    const key = call.confirmation;
+    return this.visitOf(await this.rescheduling.reschedule(actor, bookingId, input, { key }));
   }
 
   @Tool({

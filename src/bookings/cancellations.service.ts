@@ -1,4 +1,4 @@
-// Cancels a booking inside a transaction that may hold more: a cancellation alone, or the sale of the visit that takes its place.
+// Cancels a booking inside a transaction that may hold more.
 import { Injectable } from '@nestjs/common';
 import { LockMode, type EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -9,7 +9,8 @@ import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { SalePricesService } from '../pricing/quotes/sale-prices.service.js';
-import { Booking, ownBookings, type Cancellation } from './booking.entity.js';
+import { Booking, ownBookings } from './booking.entity.js';
+import type { Cancellation } from './booking.orders.js';
 import { bookingCancelled, factsOf } from './booking.events.js';
 
 @PublishesEvents(bookingCancelled)
@@ -26,7 +27,7 @@ export class CancellationsService {
    * Cancels under the terms that hold now. What `cancellation.key` has cancelled already is answered as it is.
    * @param em of the transaction, which writes it when it ends or is flushed
    * @param expected which version the caller has read
-   * @throws BookingNotCancellable, BookingNotMovable, CancellationFeeChanged, NotFound, PreconditionFailed
+   * @throws BookingNotCancellable, CancellationFeeChanged, NotFound, PreconditionFailed
    */
   async cancelWithin(
     em: EntityManager,

@@ -35,15 +35,17 @@ export interface SlotOrder {
   input: CreateBookingInput;
   place: { line: string; pincode: string };
   requestKey?: string | undefined;
-  /** The visit that this one takes the place of. */
-  instead?: GivenUpVisit | undefined;
+  /** The booking that takes this slot for the one that it has. */
+  instead?: ResoldVisit | undefined;
+  /** Its first visit was looked at; the others may be further ahead than a single booking. */
+  isOfSeries?: boolean;
 }
 
-/** It stands in nobody's way, for it is given up in the transaction that sells. */
-export interface GivenUpVisit {
+/** It stands in nobody's way: it leaves its slot in the transaction that sells. */
+export interface ResoldVisit {
   id: string;
-  /** @param successor reference of the visit that takes its place */
-  giveUp(em: EntityManager, successor: string): Promise<void>;
+  /** Writes what it is from now on. */
+  resell(em: SqlEntityManager, visit: PlannedVisit, price: SalePrice): Promise<void>;
 }
 
 @PublishesEvents(bookingCreated)
@@ -70,7 +72,7 @@ export class SalesService {
    */
   async sell(actor: Actor, order: SlotOrder): Promise<string> {
     const { customer, input, place, instead } = order;
-    this.slots.checkStart(input.startsAt);
+    if (!order.isOfSeries) this.slots.checkStart(input.startsAt);
     const service = await this.serviceOf(actor, input.serviceId);
     const visit = this.reservations.plan(service, { ...input, pincode: place.pincode });
     const look = (): Promise<VisitLook> => this.reservations.look(visit, customer, instead?.id);
@@ -133,15 +135,20 @@ export class SalesService {
     // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
     // bookings of one customer that each held a share would wait for each other.
     await this.customers.lockActive(em, customer);
-    const [id, reference] = [newId(), newReference('BK')];
+    const id = instead?.id ?? newId();
     await this.prices.settle(em, quote, { customer, bookingId: id });
-    // Both are written before the new visit is: they may overlap, and the database looks at each statement.
-    await instead?.giveUp(em, reference);
+    // Before the visit is written: they may overlap, and the database looks at each statement.
     const slot = { ...input, pincode: place.pincode };
     await this.holds.makeWay(em, met, { customer, slot, bookingId: id, hold: input.holdId });
+    if (instead) {
+      // What it is sold for now counts with no coupon: the use of one that it had is given back.
+      await this.prices.release(em, id);
+      await instead.resell(em, visit, quote);
+      return id;
+    }
     const booking = em.create(Booking, {
       id,
-      reference,
+      reference: newReference('BK'),
       customer,
       provider: input.providerId,
       service: input.serviceId,

@@ -15,7 +15,7 @@ export interface CityContent {
   state: string;
   tier: CityTier;
   aliases: string[];
-  pincodes: { code: string; area: string }[];
+  pincodes: { code: string; area: string; latitude: number; longitude: number }[];
 }
 
 export interface AttributeContent {

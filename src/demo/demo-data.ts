@@ -12,6 +12,8 @@ import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from '../complaints/complaint.entity.js';
 import { Conversation, Message } from '../conversations/conversation.entity.js';
 import { KnowledgeDocument } from '../knowledge/knowledge-document.entity.js';
+import { CouponCounter } from '../pricing/coupons/coupon.entity.js';
+import { PriceRule, PriceRuleVersion } from '../pricing/rules/price-rule.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from '../providers/provider.entity.js';
 import { ProviderDocument } from '../providers/documents/provider-document.entity.js';
 import { ProviderLeave, Shift, ShiftException } from '../providers/shift.entity.js';
@@ -25,6 +27,7 @@ import { InsertRows } from './insert.js';
 import { buildMarketplace, type DemoMarketplace } from './marketplace.js';
 import { addCustomers, addStaff } from './people.js';
 import { addProviders, addShiftExceptions, ProviderDiary, makeProviders } from './providers.js';
+import { addPriceRules, clearPriceRules } from './pricing.js';
 import { DemoScene } from './scene.js';
 
 export interface DemoDataOptions {
@@ -80,6 +83,9 @@ const entities: readonly EntityClass<object>[] = [
   Message,
 ];
 
+/** Beside what the installation brings: cleared row by row. */
+const priceRules: readonly EntityClass<object>[] = [PriceRule, PriceRuleVersion, CouponCounter];
+
 /** Where the random stream of what exists once begins; blocks count from 0. */
 const once = -1;
 
@@ -93,9 +99,10 @@ export async function loadDemoData(
 ): Promise<void> {
   const rows = new InsertRows();
   const market = buildMarketplace(new DemoScene(now, seed, once), rows);
+  addPriceRules(new DemoScene(now, seed, once), rows);
   addBlock(new DemoScene(now, seed, 0), rows, market);
   await addBuiltInRoles(em.fork() as SqlEntityManager);
-  await em.fork().transactional((transaction) => rows.insert(transaction, entities));
+  await em.fork().transactional((transaction) => rows.insert(transaction, [...priceRules, ...entities]));
   for (let block = 1; block < factor; block++) {
     const more = new InsertRows();
     addBlock(new DemoScene(now, seed, block), more, market);
@@ -107,6 +114,7 @@ export async function loadDemoData(
 export async function clearDemoData(em: SqlEntityManager): Promise<void> {
   const tables = entities.map((entity) => `"${em.getMetadata(entity).tableName}"`);
   await em.execute(`truncate ${tables.join(', ')} cascade`);
+  await clearPriceRules(em);
 }
 
 /** One multiple of the demo data. Blocks share nothing but the marketplace. */

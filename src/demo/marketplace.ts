@@ -64,8 +64,8 @@ function addPlaces(scene: DemoScene, rows: InsertRows, at: Date): DemoCity[] {
     const { slug, name, state, tier, aliases } = content;
     const row = scene.row(at);
     rows.add(City, { ...row, slug, name, state, tier, aliases });
-    for (const { code, area } of content.pincodes)
-      rows.add(Pincode, { code, area, city: row.id, ...demoStamps(at) });
+    for (const { code, area, latitude, longitude } of content.pincodes)
+      rows.add(Pincode, { code, area, latitude, longitude, city: row.id, ...demoStamps(at) });
     const crew = tier === 'metro' ? metroCrew() : smallCityCrew(small.indexOf(content));
     return { ...content, id: row.id, crew };
   });

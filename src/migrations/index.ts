@@ -26,6 +26,10 @@ import { Migration20261130000140_KnowledgeSearch } from './Migration202611300001
 import { Migration20261130000160_Pricing } from './Migration20261130000160_Pricing.js';
 import { Migration20261130000170_SlotReservations } from './Migration20261130000170_SlotReservations.js';
 import { Migration20261130000171_SlotHolds } from './Migration20261130000171_SlotHolds.js';
+import { Migration20261130000172_PincodeCentroids } from './Migration20261130000172_PincodeCentroids.js';
+import { Migration20261130000180_VisitSteps } from './Migration20261130000180_VisitSteps.js';
+import { Migration20261130000181_CalendarFeeds } from './Migration20261130000181_CalendarFeeds.js';
+import { Migration20261130000182_BookingSeries } from './Migration20261130000182_BookingSeries.js';
 import { Migration20261130000200_ProviderRecords } from './Migration20261130000200_ProviderRecords.js';
 import { Migration20261130000201_ShiftDrafts } from './Migration20261130000201_ShiftDrafts.js';
 
@@ -59,6 +63,10 @@ export const migrationsList = [
   { name: 'Migration20261130000160_Pricing', class: Migration20261130000160_Pricing },
   { name: 'Migration20261130000170_SlotReservations', class: Migration20261130000170_SlotReservations },
   { name: 'Migration20261130000171_SlotHolds', class: Migration20261130000171_SlotHolds },
+  { name: 'Migration20261130000172_PincodeCentroids', class: Migration20261130000172_PincodeCentroids },
+  { name: 'Migration20261130000180_VisitSteps', class: Migration20261130000180_VisitSteps },
+  { name: 'Migration20261130000181_CalendarFeeds', class: Migration20261130000181_CalendarFeeds },
+  { name: 'Migration20261130000182_BookingSeries', class: Migration20261130000182_BookingSeries },
   { name: 'Migration20261130000200_ProviderRecords', class: Migration20261130000200_ProviderRecords },
   { name: 'Migration20261130000201_ShiftDrafts', class: Migration20261130000201_ShiftDrafts },
 ];

@@ -9,9 +9,10 @@ import {
 } from '../catalogue/catalogue.service.js';
 import type { CityTier } from '../catalogue/place.entity.js';
 import { Settings } from '../config/settings.js';
-import { priceOf, type Price, type PriceInput } from './price.js';
+import { priceOf, ruledPrice, type Price, type PriceInput, type PriceItem } from './price.js';
 import type { PriceQuestion } from './pricing.schemas.js';
 import { PriceBook, type PriceBookEdition } from './rules/price-book.service.js';
+import type { PricingRule } from './rules/price-rule.js';
 
 /** What a visit costs at this moment, line by line, and of what it is made. */
 export interface PricedOffer extends Price {
@@ -31,6 +32,18 @@ export interface PlacedQuestion extends PriceQuestion {
   pincode: string;
   /** As it is kept. */
   coupon?: string | null;
+}
+
+/** What was sold, when and where: enough to price it again. */
+export interface PastSale {
+  service: { slug: string; name: string; subcategory: string; category: string };
+  place: { pincode: string; city: string; tier: CityTier };
+  cityName: string;
+  startsAt: Date;
+  soldAt: Date;
+  currency: string;
+  /** Those of the rate card, as they were. */
+  lines: PriceItem[];
 }
 
 /** Whoever asks: prices are the same for everybody, so the anonymous may. */
@@ -80,6 +93,12 @@ export class PricingService {
     const { service, rates } = await this.catalogue.rateCards(actor, question.serviceId);
     const book = await this.book.read();
     return rates.map((rate) => this.priced(service, rate, question, book, { tier: rate.tier }));
+  }
+
+  /** What a sale of the past would come to by other rules, in paise. */
+  repriced({ lines, currency, soldAt, ...sale }: PastSale, rules: readonly PricingRule[]): number {
+    const timeZone = this.settings.BUSINESS_TIME_ZONE;
+    return ruledPrice(lines, currency, { ...sale, rules, timeZone, now: soldAt, coupon: null }).totalPaise;
   }
 
   private priced(

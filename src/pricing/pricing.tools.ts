@@ -5,6 +5,8 @@ import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { priceInput, priceRangeView, quoteView, type PriceQuestion } from './pricing.schemas.js';
 import { PricingService } from './pricing.service.js';
+import { createQuoteInput, promisedQuoteView, type CreateQuote } from './quotes/quotes.schemas.js';
+import { QuotesService } from './quotes/quotes.service.js';
 
 const readsPrices = { permission: 'catalogue.read', effect: 'read' } as const;
 
@@ -13,8 +15,22 @@ const readsPrices = { permission: 'catalogue.read', effect: 'read' } as const;
 export class PricingTools {
   constructor(
     private readonly pricing: PricingService,
+    private readonly quotes: QuotesService,
     private readonly clock: Clock,
   ) {}
+
+  @Tool({
+    name: 'quotes.create',
+    description:
+      'Promises the customer the price of a visit until it expires, with a coupon if there is one: a booking with its quoteId costs exactly that.',
+    input: createQuoteInput,
+    output: promisedQuoteView,
+    permission: 'bookings.create',
+    effect: 'write',
+  })
+  quote(actor: Actor, input: CreateQuote) {
+    return this.quotes.create(actor, input);
+  }
 
   // Named after what agents ask about: that name is in their declarations and in the settings that staff have made of them.
   @Tool({

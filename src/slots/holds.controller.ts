@@ -45,6 +45,7 @@ export class HoldsController {
 
   @Get(':id')
   @Requires('bookings.read')
+  @OnlyFor('customer')
   @Operation({
     id: 'getSlotHold',
     summary: 'Get a held slot',

@@ -9,6 +9,13 @@ export const slotsQuery = z.strictObject({
 });
 export type SlotsQuery = z.output<typeof slotsQuery>;
 
+export const earliestSlotsQuery = z.strictObject({
+  pincode: pincodeText,
+  providerId: z.uuid().optional().describe('Whose slots; without it those of everybody who comes there.'),
+  limit: queryNumber(z.int().min(1).max(20)).default(1),
+});
+export type EarliestSlotsQuery = z.output<typeof earliestSlotsQuery>;
+
 export const slotView = z.object({
   startsAt: z.date(),
   endsAt: z.date(),

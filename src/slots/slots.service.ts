@@ -27,6 +27,8 @@ export interface SlotPlace {
   to: Date;
   /** A booking of the customer that would be given up for the slot: its time counts as free. */
   instead?: string | undefined;
+  /** Whose slots; everybody's without. */
+  providerId?: string | undefined;
   /** The answer is for other customers as well: what this one holds does not count as free. */
   forAll?: boolean;
 }
@@ -37,6 +39,14 @@ export interface WantedSlot {
   startsAt: Date;
   /** As in a search. */
   instead?: string | undefined;
+}
+
+export interface EarliestSearch {
+  serviceId: string;
+  pincode: string;
+  /** Whose; anybody's without. */
+  providerId?: string | undefined;
+  limit: number;
 }
 
 export interface SlotSearch extends SlotPlace {
@@ -50,6 +60,7 @@ export interface VisitedPlace extends VisitLength {
 }
 
 const alternativesOffered = 6;
+const soonMs = 3 * dayMs;
 const alternativesKeptMs = 1_000;
 
 @Injectable()
@@ -74,7 +85,9 @@ export class SlotsService {
     const from = search.from > earliest ? search.from : earliest;
     const to = search.to < latest ? search.to : latest;
     if (from > to) return [];
-    const windows = await this.windows(actor, service, { pincode: search.pincode, from, to });
+    const all = await this.windows(actor, service, { pincode: search.pincode, from, to });
+    const { providerId = null } = search;
+    const windows = providerId ? all.filter((window) => window.providerId === providerId) : all;
     const met = await this.reservations.met({
       providers: [...new Set(windows.map((window) => window.providerId))],
       pincode: search.pincode,
@@ -83,6 +96,22 @@ export class SlotsService {
     });
     const busy = met.filter((reservation) => this.blocks(actor, reservation, search));
     return cutSlots(windows, busy, service, from, to);
+  }
+
+  /**
+   * The first free slots, one a start, of anybody or of one provider. Looks at some days first, which mostly have one, and then at all up to the
+   * horizon: three queries, or six, however many providers there are.
+   */
+  async earliest(actor: Actor, { serviceId, pincode, providerId, limit }: EarliestSearch): Promise<Slot[]> {
+    const service = await this.catalogue.browsed(actor, serviceId);
+    const { earliest, latest } = this.bookable();
+    const soon = new Date(earliest.getTime() + soonMs);
+    for (const to of [soon, latest]) {
+      const free = await this.freeFor(actor, service, { pincode, providerId, from: earliest, to });
+      const first = nearestSlots(free, earliest, limit);
+      if (first.length === limit || to === latest) return first;
+    }
+    return [];
   }
 
   /** Free slots of one day in the business time zone. */

@@ -13,6 +13,8 @@ import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js'
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
+import { Quote } from '../../src/pricing/quotes/quote.entity.js';
+import { SlotHold } from '../../src/slots/slot-hold.entity.js';
 import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
@@ -181,6 +183,31 @@ describe('what a customer owns', () => {
       inserted((em) =>
         em.create(CallbackRequest, { customer: id, reference: newId().slice(-12), about: 'The bill.' }),
       ),
+    slot_hold: async ({ id }) => {
+      const { provider, service } = await given.confirmedBooking();
+      const [startsAt, endsAt] = [new Date('2026-12-01T04:30:00Z'), new Date('2026-12-01T05:30:00Z')];
+      const times = { startsAt, endsAt, blockedFrom: startsAt, blockedUntil: endsAt, expiresAt: startsAt };
+      const what = { customer: id, provider: provider.id, service: service.id, pincode: '560034' };
+      return inserted((em) => em.create(SlotHold, { ...what, ...times }));
+    },
+    quote: async ({ id }) => {
+      const { service, rateCard, pincode, startsAt } = await given.confirmedBooking();
+      return inserted((em) =>
+        em.create(Quote, {
+          customer: id,
+          service: service.id,
+          rateCard,
+          pincode,
+          startsAt,
+          quantity: 1,
+          attributes: [],
+          items: [],
+          totalPaise: 0,
+          currency: 'INR',
+          expiresAt: startsAt,
+        }),
+      );
+    },
     complaint: ({ id }) =>
       inserted((em) =>
         em.create(Complaint, {
@@ -204,6 +231,10 @@ describe('what a customer owns', () => {
     },
     'PATCH /api/v1/users/me/addresses/:id': { label: 'Home' },
     'PATCH /api/v1/api-keys/:id': { name: 'Another name' },
+    'PUT /api/v1/bookings/:id': { addressLine: '12, 5th Cross' },
+    'PATCH /api/v1/bookings/:id': { notes: 'Ring twice.' },
+    'POST /api/v1/bookings/:id/reschedule': { startsAt: '2026-11-23T10:00:00+05:30' },
+    'POST /api/v1/bookings/:id/reschedule-quote': { startsAt: '2026-11-23T10:00:00+05:30' },
     'POST /api/v1/api-keys/:id/rotate': { password },
     'PUT /api/v1/chat/messages/:messageId/rating': { rating: 'up' },
   };
@@ -269,7 +300,9 @@ describe('what a customer owns', () => {
         'message',
         'notification',
         'push_subscription',
+        'quote',
         'session',
+        'slot_hold',
       ]),
     );
   });

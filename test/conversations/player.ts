@@ -22,7 +22,7 @@ const timeZone = 'Asia/Kolkata';
 export interface BookedRow extends ExpectedBooking {
   time: string;
   totalPaise: number;
-  /** Booked before the conversation. */
+  /** Booked before the conversation, and for the same time still. */
   isGiven: boolean;
 }
 
@@ -51,8 +51,8 @@ export async function playDialogue(running: TestApp, given: Given, dialogue: Dia
   if (dialogue.phone) await ownPhone(running, talker.customerId, dialogue.phone);
   const where = { customer: talker.customerId };
   try {
-    const before = new Set<string>();
-    for (const visit of dialogue.visits) before.add(await bookVisit(running, talker.customerId, visit));
+    for (const visit of dialogue.visits) await bookVisit(running, talker.customerId, visit);
+    const before = await slotsOf(running, talker.customerId);
     const turns: PlayedTurn[] = [];
     let sessionId: string | undefined;
     for (const { text, expectations } of dialogue.turns) {
@@ -62,10 +62,17 @@ export async function playDialogue(running: TestApp, given: Given, dialogue: Dia
       turns.push(judgedTurn(text, expectations, answer));
     }
     const bookings = await em.find(Booking, where, { populate: ['service', 'items'] });
-    return { turns, rows: bookings.map((booking) => rowOf(booking, before.has(booking.id))) };
+    const isGiven = ({ id, startsAt }: Booking) => before.get(id) === startsAt.getTime();
+    return { turns, rows: bookings.map((booking) => rowOf(booking, isGiven(booking))) };
   } finally {
     await em.nativeUpdate(Booking, where, { status: 'cancelled', cancellationFeePaise: 0 });
   }
+}
+
+/** When the bookings of a customer start, by their ids. */
+async function slotsOf({ orm }: TestApp, customer: string): Promise<Map<string, number>> {
+  const bookings = await orm.em.fork().find(Booking, { customer });
+  return new Map(bookings.map(({ id, startsAt }) => [id, startsAt.getTime()]));
 }
 
 /** Several dialogues may use the same number: whoever had it before is over. */

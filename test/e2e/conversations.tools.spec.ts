@@ -39,9 +39,8 @@ beforeAll(async () => {
   const noted = await call('bookings.add_note', { bookingId, note: 'Ring twice.' }, 'note');
   const later = slots.items.find((slot) => slot.startsAt > startsAt)!.startsAt;
   const listed = await call('bookings.list', {});
-  const moved = await call('bookings.move', { bookingId, startsAt: later }, 'move');
-  const { booking } = toolReads['bookings.move'].parse(moved);
-  const cancelled = await call('bookings.cancel', { bookingId: booking.id, reason: '' }, 'cancel');
+  const moved = await call('bookings.reschedule', { bookingId, startsAt: later }, 'move');
+  const cancelled = await call('bookings.cancel', { bookingId, reason: '' }, 'cancel');
   const complaint = { category: 'safety', severity: 'critical', subject: 'Gas', description: 'It smells.' };
   const wish = { about: 'The bill.', windowFrom: day.from, windowTo: day.to };
   const requested = await call('callbacks.request', wish, 'call');
@@ -51,7 +50,7 @@ beforeAll(async () => {
     'bookings.get': await call('bookings.get', { reference }),
     'bookings.list': listed,
     'bookings.add_note': noted,
-    'bookings.move': moved,
+    'bookings.reschedule': moved,
     'bookings.cancel': cancelled,
     'complaints.create': await call('complaints.create', complaint, 'complaint'),
     'customers.profile': await call('customers.profile', {}),

@@ -14,7 +14,7 @@ import { Webhook } from '../../src/webhooks/webhook.entity.js';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
 import { apiDocumentOf } from '../../src/api-document.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
-import { createStaffRows, versionedAgent } from '../support/given-rows.js';
+import { createStaffRows, versionedAgent, versionedRule } from '../support/given-rows.js';
 import { startApp, type TestApp } from '../support/app.js';
 
 /** What has no id of its own is known by its message. */
@@ -284,6 +284,17 @@ const lists: Record<string, List> = {
     isForStaff: true,
     sorts: ['-at'],
     timed: 'at',
+  },
+  listPriceRules: {
+    url: path('/ops/pricing/rules'),
+    isForStaff: true,
+    sorts: ['code', 'createdAt'],
+    timed: 'createdAt',
+  },
+  listPriceRuleVersions: {
+    url: path(`/ops/pricing/rules/${versionedRule}/versions`),
+    isForStaff: true,
+    sorts: ['-number'],
   },
   listServices: { url: path('/services'), isForStaff: true, sorts: ['name'] },
   listProviders: { url: path('/providers'), isForStaff: true, sorts: ['name', 'ratingAverage'] },

@@ -1,6 +1,9 @@
 // Prices as data: rules that staff publish, quotes that are honoured, coupons that are used as often as they may be.
 import type { InjectOptions } from 'fastify';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { ToolRegistry } from '#libs/tools';
+import { onBehalfOf } from '../../src/access/actor.js';
+import { customerGrants } from '../../src/access/roles.js';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import type { Service, Subcategory } from '../../src/catalogue/service.entity.js';
@@ -297,7 +300,7 @@ describe('a quote', () => {
       couponCode: null,
       usedAt: null,
       bookingId: null,
-      expiresAt: '2026-11-20T05:30:00.000Z',
+      expiresAt: '2026-11-20T05:00:00.000Z',
     });
     expect(made.items.map(({ code, ruleVersion }: any) => [code, ruleVersion])).toEqual([
       ['ac-repair', null],
@@ -375,7 +378,7 @@ describe('a quote', () => {
       status: 404,
       code: 'QUOTE_NOT_FOUND',
     });
-    test.clock.advance(60 * 60_000);
+    test.clock.advance(30 * 60_000);
     expect((await book(asha, { quoteId: id })).json()).toMatchObject({
       status: 409,
       code: 'QUOTE_EXPIRED',
@@ -549,5 +552,73 @@ describe('a coupon', () => {
       code: 'COUPON_LIMIT_TOO_LOW',
       uses: 2,
     });
+  });
+});
+
+describe('a simulation', () => {
+  const simulate = (ruleIds: string[], change: object = {}, headers = manager) =>
+    test.http({
+      method: 'POST',
+      url: '/api/v1/ops/pricing/simulate',
+      headers,
+      payload: { ruleIds, from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z', ...change },
+    });
+
+  it('prices what was sold by the rules of now, and with drafts in their places', async () => {
+    const { id } = await draft(surcharge);
+    await book(asha, { startsAt: on('10:00'), attributes: ['gas'] });
+    await book(bala, { startsAt: on('18:00'), providerId: suresh.id });
+    const { id: cancelled } = (await book(bala, { startsAt: on('12:00') })).json();
+    await cancel(bala, cancelled);
+    const sums = {
+      bookings: 2,
+      currentPaise: 708_00 + 649_00,
+      simulatedPaise: 767_00 + 708_00,
+      differencePaise: 118_00,
+    };
+    const answer = await simulate([id]);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({
+      ...sums,
+      changed: 2,
+      byCity: [{ key: 'city-560034', name: 'City of 560034', ...sums }],
+      byService: [{ key: 'ac-repair', ...sums }],
+      byMonth: [{ key: '2026-11', name: '2026-11', ...sums }],
+    });
+    expect((await price()).totalPaise).toBe(590_00);
+    const nothing = { from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' };
+    expect((await simulate([id], nothing)).json()).toMatchObject({ bookings: 0, byCity: [] });
+  });
+
+  it('tries a draft in the place of what is published of the same rule', async () => {
+    const { id } = await publish(surcharge);
+    await book(asha);
+    const { code: _, kind: _kind, ...terms } = surcharge;
+    await change(id, { ...terms, amountPaise: 80_00 });
+    expect((await simulate([id])).json()).toMatchObject({ currentPaise: 649_00, simulatedPaise: 684_40 });
+  });
+
+  it('is of drafts, of a year at most, and for those who may change prices', async () => {
+    const { id } = await publish(surcharge);
+    expect((await simulate([id])).json()).toMatchObject({ status: 409, code: 'PRICE_RULE_NOT_DRAFTED' });
+    const unknown = '019d45e0-0000-7000-8000-00000000ffff';
+    expect((await simulate([unknown])).json()).toMatchObject({ status: 404, code: 'PRICE_RULE_NOT_FOUND' });
+    expect((await simulate([id], { to: '2027-12-01T00:00:00Z' })).statusCode).toBe(400);
+    expect((await simulate([id], {}, asha.headers)).statusCode).toBe(403);
+  });
+});
+
+describe('the tool quotes.create', () => {
+  it('quotes for the customer that an agent acts for', async () => {
+    const agent = onBehalfOf(
+      { kind: 'customer', id: asha.customer.id, permissions: new Set<string>(customerGrants) },
+      'booking',
+    );
+    const visit = { serviceId: service.id, pincode: '560034', startsAt: on('10:00') };
+    const outcome = await test.app.get(ToolRegistry).execute(agent, 'quotes.create', visit, 'agreed');
+    expect(outcome).toMatchObject({ ok: true, output: { totalPaise: 590_00 } });
+    const quoteId = (outcome as unknown as { output: { id: string } }).output.id;
+    expect((await book(bala, { quoteId })).statusCode).toBe(404);
+    expect((await book(asha, { quoteId })).statusCode).toBe(201);
   });
 });

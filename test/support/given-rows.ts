@@ -8,9 +8,14 @@ import { Message } from '../../src/conversations/conversation.entity.js';
 import { MisunderstoodMessage } from '../../src/conversations/misunderstood-message.entity.js';
 import { KnowledgeGap } from '../../src/knowledge/gaps/knowledge-gap.entity.js';
 import { ModelCall } from '../../src/models/model-call.entity.js';
+import { PriceRule, PriceRuleVersion } from '../../src/pricing/rules/price-rule.entity.js';
+import { standardRules } from '../../src/pricing/rules/standard-rules.js';
 
 /** The agent whose versions are there. */
 export const versionedAgent = 'booking';
+
+/** The rule whose versions are there. */
+export const versionedRule = standardRules[0]!.ruleId;
 
 export interface ListedAs {
   at: Date;
@@ -55,6 +60,20 @@ export function createStaffRows(em: EntityManager, { at, number, conversation, s
     createdAt: at,
   });
   em.create(AgentVersion, { agent: versionedAgent, number, settings: {}, note: 'Of a test.', createdAt: at });
+  em.create(PriceRule, { code: `rule-${number}`, kind: 'place', createdAt: at });
+  em.create(PriceRuleVersion, {
+    rule: versionedRule,
+    number: number + 10,
+    status: 'retired',
+    label: 'Of a test',
+    scope: standardRules[0]!.scope,
+    conditions: {},
+    validFrom: at,
+    priority: 1,
+    basisPoints: 1,
+    publishedAt: at,
+    retiredAt: at,
+  });
   em.create(ModelCall, {
     at,
     task: 'intents',

@@ -94,7 +94,7 @@ export class MoveProposer {
       fee: feePaise === 0 ? 'none' : 'other',
     });
     const { id: proposalId } = await this.proposals.propose(conversationId, {
-      tool: 'bookings.move',
+      tool: 'bookings.reschedule',
       arguments: {
         ...{ bookingId: visit.id, startsAt: slot.startsAt, providerId: slot.providerId },
         ...{ expectedTotalPaise: quote.totalPaise, expectedFeePaise: feePaise },

@@ -206,7 +206,7 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
 
   private async execute(turn: Turn, form: ReschedulingForm): Promise<Answer> {
     const { conversationId, tools } = turn;
-    const result = await this.executor.execute(conversationId, form.proposalId, 'bookings.move', tools);
+    const result = await this.executor.execute(conversationId, form.proposalId, 'bookings.reschedule', tools);
     switch (result.kind) {
       case 'undecided':
         return { text: words.write('undecided', turn), isOpen: true };
@@ -221,7 +221,7 @@ export class ReschedulingAgent implements DialogueAgent<Memory> {
         return this.goOn(turn, form, { text: words.write('refused', turn, { detail }), memory: null, isOpen: false }); // prettier-ignore
       }
       case 'done': {
-        const { booking } = result.output;
+        const { output: booking } = result;
         const visit = visitNamed(labelOf(booking), turn);
         return this.goOn(turn, form, {
           text: words.write('moved', turn, { visit, provider: booking.provider.name }),

@@ -1,4 +1,4 @@
-// What the dialogue reads of an existing booking: what the tools `bookings.list`, `.get`, `.cancel`, `.move` and `.add_note` answer.
+// What the dialogue reads of an existing booking: what the tools `bookings.list`, `.get`, `.cancel`, `.reschedule` and `.add_note` answer.
 import { z } from 'zod';
 
 const instant = z.coerce.date().transform((at) => at.toISOString());
@@ -27,4 +27,3 @@ export const visitRead = z.looseObject({
 export type VisitRead = z.output<typeof visitRead>;
 
 export const visitsRead = z.object({ items: z.array(visitRead) });
-export const movedVisitRead = z.object({ booking: visitRead, movedFrom: visitRead });

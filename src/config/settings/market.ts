@@ -21,6 +21,13 @@ export const marketSettings = {
     .max(365)
     .default(30)
     .describe('A slot must start within this time.'),
+  QUOTE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(7 * 24 * 60)
+    .default(30)
+    .describe('How long a quote is honoured.'),
   TRAVEL_SPEED_KMH: z.coerce
     .number()
     .int()
@@ -70,13 +77,6 @@ export const marketSettings = {
     .max(100)
     .default(4)
     .describe("Slots of a provider's day that are held at a time, by all customers together."),
-  QUOTE_MINUTES: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(7 * 24 * 60)
-    .default(60)
-    .describe('How long a quote is honoured.'),
   PROPOSAL_MINUTES: z.coerce
     .number()
     .int()

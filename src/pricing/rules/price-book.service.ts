@@ -2,9 +2,11 @@
 // few of them.
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
+import { NotFound } from '#libs/errors';
 import { lockFor, shareLockFor } from '#libs/orm';
-import { PriceRuleVersion } from './price-rule.entity.js';
-import type { PricingRule } from './price-rule.js';
+import { Clock } from '#libs/time';
+import { PriceRule, PriceRuleVersion } from './price-rule.entity.js';
+import { isValidAt, type PricingRule } from './price-rule.js';
 
 export interface PriceBookEdition {
   rules: PricingRule[];
@@ -17,7 +19,10 @@ export class PriceBookChanged extends Error {}
 
 @Injectable()
 export class PriceBook {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
 
   /** @param coupon the code of the one coupon that is looked at, as it is kept */
   async read(coupon: string | null = null): Promise<PriceBookEdition> {
@@ -29,6 +34,22 @@ export class PriceBook {
     );
     const rules = versions.map((version) => version.toPricingRule());
     return { rules, edition: editionOf(rules) };
+  }
+
+  /**
+   * The rules of this moment, and the same ones with drafts in the places of what is published: for trying them on what was sold. When they begin
+   * and end is left out, and so are coupons.
+   * @throws NotFound, NothingToPublish
+   */
+  async tried(ruleIds: readonly string[]): Promise<{ current: PricingRule[]; tried: PricingRule[] }> {
+    const rules = await this.em.find(PriceRule, { id: { $in: [...ruleIds] } }, { populate: ['versions'] });
+    const unknown = ruleIds.find((id) => !rules.some((rule) => rule.id === id));
+    if (unknown) throw new NotFound('Price rule', unknown);
+    const drafts = rules.map((rule) => rule.publishable.toPricingRule());
+    const now = this.clock.now();
+    const current = (await this.read()).rules.filter((rule) => isValidAt(rule, now));
+    const kept = current.filter(({ ruleId }) => !ruleIds.includes(ruleId));
+    return { current: current.map(timeless), tried: [...kept, ...drafts].map(timeless) };
   }
 
   /**
@@ -52,6 +73,10 @@ export class PriceBook {
   async holdForPublication(em: EntityManager): Promise<void> {
     await lockFor(em, 'pricing.publication');
   }
+}
+
+function timeless(rule: PricingRule): PricingRule {
+  return { ...rule, validFrom: new Date(0), validUntil: null };
 }
 
 function editionOf(rules: readonly { ruleId: string; version: number; kind: string | null }[]): string {

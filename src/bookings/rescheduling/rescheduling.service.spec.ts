@@ -1,15 +1,15 @@
 // Medium: the whole program over a database. What the chat does with existing bookings, through the tools that it calls.
 import { ToolRegistry, type ToolOutcome } from '#libs/tools';
 import { OutboxEvent } from '#libs/events';
-import { onBehalfOf, type Actor } from '../access/actor.js';
-import { customerGrants } from '../access/roles.js';
-import { AuditEntry } from '../audit/audit-entry.entity.js';
-import type { Service, Subcategory } from '../catalogue/service.entity.js';
-import type { Customer } from '../customers/customer.entity.js';
-import type { Provider } from '../providers/provider.entity.js';
-import { givenIn, type Given } from '../../test/support/given.js';
-import { standardNow, startApp, type TestApp } from '../../test/support/app.js';
-import { Booking } from './booking.entity.js';
+import { onBehalfOf, type Actor } from '../../access/actor.js';
+import { customerGrants } from '../../access/roles.js';
+import { AuditEntry } from '../../audit/audit-entry.entity.js';
+import type { Service, Subcategory } from '../../catalogue/service.entity.js';
+import type { Customer } from '../../customers/customer.entity.js';
+import type { Provider } from '../../providers/provider.entity.js';
+import { givenIn, type Given } from '../../../test/support/given.js';
+import { standardNow, startApp, type TestApp } from '../../../test/support/app.js';
+import { Booking, BookingItem, BookingTransition } from '../booking.entity.js';
 
 let test: TestApp;
 let given: Given;
@@ -65,7 +65,7 @@ const book = (who: Customer, change: object = {}) =>
     }),
   );
 const move = (who: Customer, bookingId: string, change: object = {}, agreement?: string) =>
-  call(who, 'bookings.move', { bookingId, startsAt: on(21, '11:00'), ...change }, agreement);
+  call(who, 'bookings.reschedule', { bookingId, startsAt: on(21, '11:00'), ...change }, agreement);
 const open = (who: Customer) =>
   test.orm.em
     .fork()
@@ -75,27 +75,43 @@ const refusal = (code: string) => ({ ok: false, refusal: { code } });
 describe('moving a visit', () => {
   it('by an hour, over its own time, keeps all but the time and the price', async () => {
     const before = await book(asha, { attributes: ['gas'], quantity: 2, notes: 'ring twice' });
-    const { booking, movedFrom } = await done(move(asha, before.id, { startsAt: on(22, '10:00') }));
+    const booking = await done(move(asha, before.id, { startsAt: on(22, '10:00') }));
     expect(booking).toMatchObject({
+      ...{ id: before.id, reference: before.reference, reschedulingFeePaise: 0, cancellationFeePaise: null },
       ...{ status: 'confirmed', quantity: 2, notes: 'ring twice', addressLine: address.line },
       provider: { name: 'Ramesh' },
       service: { id: service.id },
       totalPaise: Math.round(1200_00 * 1.1 * 1.18), // a Sunday
     });
-    expect(movedFrom).toMatchObject({
-      ...{ id: before.id, status: 'cancelled', cancellationFeePaise: 0, cancellation: null, moving: null },
-    });
-    expect(movedFrom.history.at(-1).reason).toBe(`Moved to ${booking.reference}.`);
+    expect(booking.items.map(({ kind, code }: BookingItem) => [kind, code])).toEqual([
+      ['service', service.slug],
+      ['attribute', 'gas'],
+      ['surcharge', 'sunday'],
+      ['tax', 'gst'],
+    ]);
+    expect(booking.history).toMatchObject([
+      { kind: 'status', from: null, to: 'confirmed' },
+      {
+        ...{ kind: 'rescheduled', from: 'confirmed', to: 'confirmed', byKind: 'agent' },
+        was: {
+          ...{ startsAt: new Date(on(21, '10:00')).toISOString(), providerId: ramesh.id, feePaise: 0 },
+          ...{
+            totalPaise: before.totalPaise,
+            items: [{ kind: 'service' }, { kind: 'attribute' }, { kind: 'tax' }],
+          },
+        },
+      },
+    ]);
     const again = await done(move(asha, booking.id, { startsAt: on(22, '11:00') }));
-    expect(again.booking).toMatchObject({ provider: { name: 'Ramesh' }, notes: 'ring twice' });
-    expect((await open(asha)).map(({ id }) => id)).toEqual([again.booking.id]);
+    expect(again).toMatchObject({ id: before.id, provider: { name: 'Ramesh' }, notes: 'ring twice' });
+    expect((await open(asha)).map(({ id }) => id)).toEqual([before.id]);
   });
 
   it('goes to somebody else where the same provider is not free, and to nobody where none is', async () => {
     const { id } = await book(asha);
     await book(bala, { startsAt: on(21, '14:00') });
-    const { booking } = await done(move(asha, id, { startsAt: on(21, '14:00') }));
-    expect(booking.provider.name).toBe('Suresh');
+    const booking = await done(move(asha, id, { startsAt: on(21, '14:00') }));
+    expect(booking).toMatchObject({ id, provider: { name: 'Suresh' } });
     const other = await book(bala, { startsAt: on(23, '10:00') });
     await given.confirmedBooking({ customer: bala, service, provider: suresh, startsIn: '4d' });
     await given.confirmedBooking({ customer: bala, service, provider: ramesh, startsIn: '4d' });
@@ -131,8 +147,11 @@ describe('moving a visit', () => {
     const { id } = await book(asha, { startsAt: on(20, '13:00') }); // now is 10:00
     const { items } = await done(call(asha, 'bookings.list', { open: true }));
     expect(items).toMatchObject([{ id, moving: { feePaise: 118_00 }, cancellation: { feePaise: 118_00 } }]);
-    const { movedFrom } = await done(move(asha, id, { expectedFeePaise: 118_00 }));
-    expect(movedFrom.cancellationFeePaise).toBe(118_00);
+    const moved = await done(move(asha, id, { expectedFeePaise: 118_00 }));
+    expect(moved).toMatchObject({ id, reschedulingFeePaise: 118_00, cancellationFeePaise: null });
+    // The fee stays due, whatever becomes of the visit, and the next rescheduling adds to it.
+    const again = await done(move(asha, id, { startsAt: on(22, '11:00'), expectedFeePaise: 0 }));
+    expect(again).toMatchObject({ reschedulingFeePaise: 118_00, moving: { feePaise: 0 } });
   });
 
   it.each([
@@ -173,34 +192,69 @@ describe('moving a visit', () => {
     expect(await open(asha)).toHaveLength(2);
   });
 
-  it('tells of the new booking and of the cancellation, once each, also when the yes is said again after a crash', async () => {
+  it('tells of one rescheduling, also when the yes is said again after a crash', async () => {
     const { id } = await book(asha);
-    const first = await done(move(asha, id, {}, 'yes-moved'));
+    await done(move(asha, id, {}, 'yes-moved'));
     // Nobody noted that it was done: the same agreement comes again, even when the terms have changed since.
     test.clock.set(new Date(on(21, '09:00')));
     const again = await done(move(asha, id, { expectedFeePaise: 0 }, 'yes-moved'));
-    expect(again.booking.id).toBe(first.booking.id);
-    expect(again.movedFrom.id).toBe(id);
+    expect(again).toMatchObject({ id, reschedulingFeePaise: 0 });
     const em = test.orm.em.fork();
-    const events = await em.find(OutboxEvent, { aggregateId: { $in: [id, first.booking.id] } });
-    expect(events.map(({ type, aggregateId }) => [type, aggregateId === id]).sort()).toEqual([
-      ['booking.cancelled', true],
-      ['booking.created', false],
-      ['booking.created', true],
+    const events = await em.find(OutboxEvent, { aggregateId: id }, { orderBy: { id: 'asc' } });
+    expect(events.map(({ type, data }) => [type, data])).toMatchObject([
+      ['booking.created', { startsAt: new Date(on(21, '10:00')).toISOString() }],
+      [
+        'booking.rescheduled',
+        {
+          ...{ startsAt: new Date(on(21, '11:00')).toISOString(), by: 'agent', feePaise: 0 },
+          ...{ previousStartsAt: new Date(on(21, '10:00')).toISOString(), previousProviderId: ramesh.id },
+        },
+      ],
     ]);
     const entries = await em.find(AuditEntry, { objectType: 'booking', objectId: id });
     expect(entries.map(({ action, onBehalfOf: whose }) => [action, whose])).toEqual([
-      ['booking.cancelled', asha.id],
+      ['booking.rescheduled', asha.id],
     ]);
+  });
+
+  it('takes whoever was on the way back, and asks anew whether they come', async () => {
+    const { id } = await book(asha, { startsAt: on(20, '13:00') });
+    await test.orm.em
+      .fork()
+      .nativeUpdate(Booking, { id }, { status: 'en_route', confirmedAt: standardNow, startTries: 2 });
+    const moved = await done(move(asha, id, { startsAt: on(21, '15:00'), expectedFeePaise: 295_00 }));
+    expect(moved).toMatchObject({ status: 'confirmed', confirmedAt: null, reschedulingFeePaise: 295_00 });
+    expect((await test.orm.em.fork().findOneOrFail(Booking, { id })).startTries).toBe(0);
+  });
+
+  it('leaves the lines of the old price nowhere but in the history', async () => {
+    const { id } = await book(asha);
+    await done(move(asha, id, { startsAt: on(22, '11:00') }));
+    const em = test.orm.em.fork();
+    const items = await em.find(BookingItem, { booking: id });
+    const { totalPaise } = await em.findOneOrFail(Booking, { id });
+    expect(items.reduce((sum, { amountPaise }) => sum + amountPaise, 0)).toBe(totalPaise);
+    expect(await em.count(BookingTransition, { booking: id, kind: 'rescheduled' })).toBe(1);
+  });
+
+  it('has an end: a booking is not changed for ever', async () => {
+    const { id } = await book(asha);
+    const em = test.orm.em.fork();
+    for (let line = 0; line < 50; line++)
+      em.create(BookingTransition, { booking: id as never, kind: 'changed', from: 'confirmed', to: 'confirmed', byKind: 'customer', byId: asha.id, at: standardNow }); // prettier-ignore
+    await em.flush();
+    expect(await move(asha, id)).toMatchObject(refusal('BOOKING_CHANGED_TOO_OFTEN'));
   });
 
   it('happens once, however often one yes arrives at the same moment', async () => {
     const { id } = await book(asha);
-    const answers = await Promise.all(
+    const answers: any[] = await Promise.all(
       Array.from({ length: 8 }, () => done(move(asha, id, {}, 'yes-at-once'))),
     );
-    expect(new Set(answers.map(({ booking }) => booking.id)).size).toBe(1);
+    expect(new Set(answers.map((booking) => booking.startsAt.toISOString())).size).toBe(1);
     expect(await open(asha)).toHaveLength(1);
+    const lines = await test.orm.em.fork().count(BookingTransition, { booking: id, kind: 'rescheduled' });
+    expect(lines).toBe(1);
   });
 
   it('to one slot by two customers succeeds for one, and the other keeps the visit', async () => {
@@ -223,7 +277,7 @@ describe('moving a visit', () => {
       const answers = await Promise.all(order.map((each) => each()));
       expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
       const moved = round % 2 === 0 ? answers[0]!.ok : answers[1]!.ok;
-      const left = (await open(asha)).filter(({ startsAt }) => startsAt >= new Date(on(23 + round, '00:00')));
+      const left = (await open(asha)).filter((each) => each.id === id);
       expect(left).toHaveLength(moved ? 1 : 0);
       await test.orm.em.fork().nativeUpdate(Booking, {}, { status: 'cancelled', cancellationFeePaise: 0 });
     }

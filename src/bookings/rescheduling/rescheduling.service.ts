@@ -1,0 +1,260 @@
+// Gives a booking another slot and keeps the booking: one row, one reference, one transaction (docs/decisions/0055-a-rescheduled-booking-stays.md).
+import { Injectable } from '@nestjs/common';
+import { EntityManager, LockMode } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { NotFound } from '#libs/errors';
+import { EventOutbox, PublishesEvents } from '#libs/events';
+import { checkVersion, type ExpectedVersions } from '#libs/http';
+import { Clock, hourMs } from '#libs/time';
+import type { Actor } from '../../access/actor.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { CatalogueService } from '../../catalogue/catalogue.service.js';
+import { SalePricesService, type SalePrice } from '../../pricing/quotes/sale-prices.service.js';
+import { Provider } from '../../providers/provider.entity.js';
+import type { PlannedVisit } from '../../slots/reservations.service.js';
+import type { Slot } from '../../slots/slot-cutter.js';
+import { SlotTaken } from '../../slots/slots.errors.js';
+import { SlotsService } from '../../slots/slots.service.js';
+import { Booking, BookingItem, BookingTransition, ownBookings } from '../booking.entity.js';
+import { MoveChangesNothing } from '../booking.errors.js';
+import { bookingRescheduled, stepFactsOf } from '../booking.events.js';
+import { BookingsService } from '../bookings.service.js';
+import { SalesService } from '../sales.service.js';
+import type { RescheduleInput, RescheduleQuoteInput } from './rescheduling.schemas.js';
+import { soldAs } from './sold-as.js';
+
+/** Where nobody is named, this many of those who are free are tried before the time counts as taken. */
+const providersTried = 3;
+/** A price list may be published at any moment: a quote of a rescheduling holds no longer than this, and only says what holds now. */
+const quotedMs = 15 * 60_000;
+
+/** The key of an agreement, or the version that was read. */
+export interface RescheduleRequest {
+  key?: string | undefined;
+  expected?: ExpectedVersions;
+}
+
+/** What another slot would cost at this moment. Money in paise. */
+export interface ReschedulingQuote {
+  startsAt: Date;
+  endsAt: Date;
+  provider: { id: string; name: string };
+  feePaise: number;
+  rule: string;
+  totalPaise: number;
+  beforePaise: number;
+  /** New total less the old one, without the fee; negative where the new slot is cheaper. */
+  differencePaise: number;
+  currency: string;
+  expiresAt: Date;
+}
+
+@PublishesEvents(bookingRescheduled)
+@Injectable()
+export class ReschedulingService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly bookings: BookingsService,
+    private readonly catalogue: CatalogueService,
+    private readonly prices: SalePricesService,
+    private readonly slots: SlotsService,
+    private readonly sales: SalesService,
+    private readonly audit: AuditService,
+    private readonly events: EventOutbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The same visit at another time: service, attributes, quantity, address and notes stay, the price is that of the new slot, by the rules of
+   * this moment. What leaving the old slot costs says the handbook ("Moving a visit"); it is kept in `reschedulingFeePaise`.
+   * @param request its key never reschedules twice: said again, nothing happens, and the booking is what it is
+   * @throws NotFound, BookingNotMovable, CancellationFeeChanged, MoveChangesNothing, BookingChangedTooOften, PreconditionFailed, and what
+   * SalesService says of the new slot
+   */
+  async reschedule(
+    actor: Actor,
+    id: string,
+    input: RescheduleInput,
+    request: RescheduleRequest = {},
+  ): Promise<Booking> {
+    const from = await this.read(actor, id);
+    try {
+      if (!(await this.isDone(id, request.key))) await this.sellInstead(actor, from, input, request);
+    } catch (error) {
+      // The same request may have been faster elsewhere; then it is what stood in the way.
+      if (!(await this.isDone(id, request.key))) throw error;
+    }
+    return this.bookings.get(actor, id);
+  }
+
+  /** Writes nothing. @throws NotFound, BookingNotMovable, MoveChangesNothing, SlotTaken, and what SlotsService says of the start */
+  async quote(actor: Actor, id: string, input: RescheduleQuoteInput): Promise<ReschedulingQuote> {
+    const from = await this.read(actor, id);
+    const now = this.clock.now();
+    const { feePaise, rule } = from.checkMove(now);
+    if (isSameSlot(from, input)) throw new MoveChangesNothing(from.reference);
+    this.slots.checkStart(input.startsAt);
+    const slot = await this.freeSlot(actor, from, input);
+    const { totalPaise, currency } = await this.prices.priceFor(actor, {
+      customer: from.customer,
+      ...{ serviceId: from.service.id, pincode: from.pincode, startsAt: slot.startsAt },
+      ...{ attributes: from.attributeCodes, quantity: from.quantity },
+    });
+    return {
+      ...{ startsAt: slot.startsAt, endsAt: slot.endsAt },
+      provider: { id: slot.providerId, name: slot.providerName },
+      ...{ feePaise, rule, totalPaise, currency, beforePaise: from.totalPaise },
+      differencePaise: totalPaise - from.totalPaise,
+      expiresAt: this.termsChangeAt(from, now),
+    };
+  }
+
+  private async sellInstead(
+    actor: Actor,
+    from: Booking,
+    input: RescheduleInput,
+    request: RescheduleRequest,
+  ): Promise<void> {
+    const { startsAt, providerId, expectedTotalPaise, expectedFeePaise } = input;
+    from.checkMove(this.clock.now(), expectedFeePaise);
+    if (isSameSlot(from, input)) throw new MoveChangesNothing(from.reference);
+    this.slots.checkStart(startsAt);
+    const sellBy = (provider: string): Promise<string> =>
+      this.sales.sell(actor, {
+        customer: from.customer,
+        input: {
+          ...{ serviceId: from.service.id, providerId: provider, attributes: from.attributeCodes },
+          ...{ startsAt, expectedTotalPaise, quantity: from.quantity, notes: from.notes },
+        },
+        place: { line: from.addressLine, pincode: from.pincode },
+        instead: {
+          id: from.id,
+          resell: (em, visit, price) =>
+            this.resell(em, actor, from.id, { visit, price, expectedFeePaise, ...request }),
+        },
+      });
+    if (providerId) return void (await sellBy(providerId));
+    for (let tried = 1; ; tried++) {
+      const slot = await this.freeSlot(actor, from, { startsAt });
+      try {
+        return void (await sellBy(slot.providerId));
+      } catch (error) {
+        // Somebody bought that one meanwhile; another may still be free.
+        if (!(error instanceof SlotTaken) || tried === providersTried) throw error;
+      }
+    }
+  }
+
+  /** In the transaction of the sale. Of two changes at once the second must see the first, so the row is locked, and looked at anew. */
+  private async resell(
+    em: SqlEntityManager,
+    actor: Actor,
+    id: string,
+    { visit, price, expectedFeePaise, key, expected }: Resale,
+  ): Promise<void> {
+    const booking = await em.findOneOrFail(
+      Booking,
+      { id },
+      { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+    );
+    if (await this.isDone(id, key, em)) return;
+    checkVersion(booking, expected);
+    await em.populate(booking, ['service', 'provider', 'history']);
+    // Apart from the entities: the old lines are deleted in one statement, before lines at the same positions are written.
+    const items = await em.find(BookingItem, { booking: id }, { orderBy: { position: 'asc' }, disableIdentityMap: true }); // prettier-ignore
+    const was = soldAs(booking, items);
+    const now = this.clock.now();
+    const provider = await em.findOneOrFail(Provider, { id: visit.providerId });
+    const { reschedulingFeePaise: before } = booking;
+    booking.reschedule(actor, now, {
+      slot: {
+        ...{ provider, startsAt: visit.startsAt, endsAt: visit.endsAt, busyUntil: visit.blockedUntil },
+        bufferBeforeMinutes: price.service.bufferBeforeMinutes,
+        ...{ rateCard: price.rateCardId, totalPaise: price.totalPaise },
+      },
+      ...{ was, expectedFeePaise, key },
+    });
+    this.remindAnew(booking, now);
+    await em.nativeDelete(BookingItem, { booking: id });
+    // The price is that of now: what a coupon took off went with the slot, and the coupon may be used again.
+    await this.prices.release(em, id);
+    price.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
+    const feePaise = booking.reschedulingFeePaise - before;
+    this.events.publish(bookingRescheduled, id, {
+      ...stepFactsOf(booking, actor),
+      feePaise,
+      previousStartsAt: was.startsAt,
+      previousProviderId: was.providerId,
+      previousTotalPaise: was.totalPaise,
+    });
+    await this.audit.record(actor, {
+      action: 'booking.rescheduled',
+      object: { type: 'booking', id },
+      person: booking.customer,
+      before: { startsAt: was.startsAt, providerId: was.providerId, totalPaise: was.totalPaise },
+      after: {
+        ...{ startsAt: visit.startsAt.toISOString(), providerId: visit.providerId },
+        ...{ totalPaise: price.totalPaise, feePaise },
+      },
+    });
+    await em.flush();
+  }
+
+  /** Of a slot that is nearer than a reminder comes ahead the customer has just heard: that reminder counts as sent. */
+  private remindAnew(booking: Booking, now: Date): void {
+    const ahead = booking.startsAt.getTime() - now.getTime();
+    if (ahead < 24 * hourMs) booking.dayRemindedFor = booking.startsAt;
+    if (ahead < 2 * hourMs) booking.hoursRemindedFor = booking.startsAt;
+  }
+
+  /** Detached: what is looked at before the sale is not what is written in it. @throws NotFound */
+  private async read(actor: Actor, id: string): Promise<Booking> {
+    const booking = await this.em.findOne(
+      Booking,
+      { id, ...ownBookings(actor) },
+      { populate: ['items', 'service', 'provider'], disableIdentityMap: true },
+    );
+    if (!booking) throw new NotFound('Booking', id);
+    return booking;
+  }
+
+  /** The one of who is named; else of who was to come, if they are free then; else of the best rated who is. @throws SlotTaken */
+  private async freeSlot(actor: Actor, from: Booking, input: RescheduleQuoteInput): Promise<Slot> {
+    const { id: instead, pincode, provider } = from;
+    const { startsAt, providerId } = input;
+    const place = { pincode, from: startsAt, to: startsAt, instead };
+    const free = await this.slots.free(actor, { ...place, serviceId: from.service.id });
+    const of = (wanted: string) => free.find((slot) => slot.providerId === wanted);
+    const slot = providerId ? of(providerId) : (of(provider.id) ?? free[0]);
+    if (slot) return slot;
+    const service = await this.catalogue.browsed(actor, from.service.id);
+    throw new SlotTaken(await this.slots.alternatives(actor, service, { pincode, startsAt, instead }));
+  }
+
+  private async isDone(id: string, key: string | undefined, em = this.em): Promise<boolean> {
+    if (!key) return false;
+    return (await em.count(BookingTransition, { booking: id, key })) > 0;
+  }
+
+  /** When the fee becomes another one, unless the quote is older than it may be before that. */
+  private termsChangeAt(from: Booking, now: Date): Date {
+    const { feePaise } = from.movingTerms(now)!;
+    const turns = [from.startsAt.getTime() - 4 * hourMs, from.startsAt.getTime()];
+    const next = turns.find(
+      (at) => at > now.getTime() && from.movingTerms(new Date(at + 1))?.feePaise !== feePaise,
+    );
+    return new Date(Math.min(next ?? Infinity, now.getTime() + quotedMs));
+  }
+}
+
+interface Resale extends RescheduleRequest {
+  visit: PlannedVisit;
+  price: SalePrice;
+  expectedFeePaise: number | undefined;
+}
+
+/** The start alone is the same where nobody else is asked for. */
+function isSameSlot(from: Booking, { startsAt, providerId }: RescheduleQuoteInput): boolean {
+  const isSameStart = startsAt.getTime() === from.startsAt.getTime();
+  return isSameStart && (providerId === undefined || providerId === from.provider.id);
+}
