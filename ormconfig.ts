@@ -39,7 +39,9 @@ import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
 import { CalendarFeed } from './src/bookings/calendar/calendar-feed.entity.js';
 import { BookingSeries, SeriesVisit } from './src/bookings/series/booking-series.entity.js';
+import { CancellationQuote } from './src/bookings/settlement/cancellation-quote.entity.js';
 import { Review } from './src/bookings/review.entity.js';
+import { Invoice, InvoiceCounter } from './src/invoices/invoice.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from './src/catalogue/rate-card.entity.js';
@@ -69,6 +71,8 @@ import {
 } from './src/notifications/notification.entity.js';
 import { NotificationPreferences } from './src/notifications/preferences/notification-preferences.entity.js';
 import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
+import { CreditBalance, LedgerEntry, LedgerLine, LedgerSubject } from './src/payments/ledger-entry.entity.js';
+import { PolicyVersion } from './src/policies/policy-version.entity.js';
 import { DraftShift, ShiftDraft } from './src/planning/drafts/shift-draft.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
@@ -140,6 +144,11 @@ const entities = [
   SlotReservation,
   SlotHold,
   TravelRules,
+  PolicyVersion,
+  LedgerEntry,
+  LedgerLine,
+  LedgerSubject,
+  CreditBalance,
   Booking,
   BookingItem,
   BookingTransition,
@@ -147,6 +156,9 @@ const entities = [
   BookingSeries,
   SeriesVisit,
   Review,
+  CancellationQuote,
+  Invoice,
+  InvoiceCounter,
   Complaint,
   ComplaintUpdate,
   PriorityEntry,

@@ -12,6 +12,7 @@ const leftOut = [
   '@electric-sql/pglite',
   '@node-rs/argon2',
   'msgpackr-extract',
+  'pdfkit',
   'pino',
   'pino-pretty',
   'sharp',

@@ -58,12 +58,15 @@ import { CustomersModule } from './customers/customers.module.js';
 import { FeatureGuard } from './flags/feature.guard.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
+import { InvoicesModule } from './invoices/invoices.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
+import { PaymentsModule } from './payments/payments.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
@@ -117,8 +120,11 @@ export interface AppSurroundings {
     SlotsModule,
     PlanningModule,
     AddressesModule,
+    PaymentsModule,
+    PoliciesModule,
     BookingsModule,
     SimulationsModule,
+    InvoicesModule,
     ComplaintsModule,
     ConversationsModule,
     CallbacksModule,

@@ -1,3 +1,4 @@
+import { firstPolicy } from '../../test/support/policy.js';
 import { Booking } from './booking.entity.js';
 import { bookingStatuses, bookingTransitions, type BookingStatus } from './booking.states.js';
 import { cancellationTerms } from './cancellation.policy.js';
@@ -5,7 +6,8 @@ import { cancellationTerms } from './cancellation.policy.js';
 const startsAt = new Date('2026-11-21T10:00:00Z');
 const before = (hours: number) => new Date(startsAt.getTime() - hours * 3_600_000);
 const terms = (status: BookingStatus, hours: number, totalPaise = 1000_00) =>
-  cancellationTerms({ status, startsAt, totalPaise }, before(hours)).feePaise;
+  cancellationTerms({ status, startsAt, totalPaise }, before(hours), firstPolicy()).feePaise;
+const policy = firstPolicy();
 const by = { kind: 'customer', id: 'c' };
 
 describe('what a cancellation costs', () => {
@@ -40,8 +42,8 @@ describe('the states of a booking', () => {
 
   it('refuse to be cancelled once the time of the visit has come', () => {
     const booking = Object.assign(new Booking(), { status: 'confirmed', startsAt, totalPaise: 1 });
-    expect(booking.cancellationTerms(before(0))).toBeNull();
-    expect(booking.cancellationTerms(before(0.01))).toMatchObject({ feePaise: 0 });
+    expect(booking.cancellationTerms(before(0), policy)).toBeNull();
+    expect(booking.cancellationTerms(before(0.01), policy)).toMatchObject({ feePaise: 0 });
   });
 
   it('refuse to be cancelled once the work has begun', () => {
@@ -51,7 +53,7 @@ describe('the states of a booking', () => {
       startsAt,
       totalPaise: 1,
     });
-    expect(booking.cancellationTerms(before(9))).toBeNull();
-    expect(() => booking.cancel(by, before(9), { reason: '' })).toThrow(/BOOKING_NOT_CANCELLABLE/);
+    expect(booking.cancellationTerms(before(9), policy)).toBeNull();
+    expect(() => booking.cancel(by, before(9), policy, { reason: '' })).toThrow(/BOOKING_NOT_CANCELLABLE/);
   });
 });

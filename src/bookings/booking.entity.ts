@@ -7,6 +7,7 @@ import { Pincode } from '../catalogue/place.entity.js';
 import { RateCard } from '../catalogue/rate-card.entity.js';
 import { Service } from '../catalogue/service.entity.js';
 import { Quote } from '../pricing/quotes/quote.entity.js';
+import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
 import { Provider } from '../providers/provider.entity.js';
 import { bookingChecks } from './booking.constraints.js';
 import {
@@ -26,17 +27,11 @@ import {
 } from './booking.errors.js';
 import type { BookingActor, Cancellation, Rescheduling } from './booking.orders.js';
 import { agreedTerms, checkConfirmation, checkEdit, checkStep } from './booking.checks.js';
+import { changesAtMost, itemKinds, notesAtMost } from './booking.limits.js';
 import { cancellationTerms, movingTerms, type CancellationTerms } from './cancellation.policy.js';
 
 export { bookingStatuses };
-
-/** Lines of a history beside those of the status. */
-export const changesAtMost = 50;
-
-/** Characters that all notes of a booking have together. */
-export const notesAtMost = 1000;
-
-export const itemKinds = ['service', 'attribute', 'surcharge', 'discount', 'tax'] as const;
+export * from './booking.limits.js';
 
 const BookingSchema = defineEntity({
   name: 'Booking',
@@ -69,6 +64,9 @@ const BookingSchema = defineEntity({
     status: p.enum(bookingStatuses).default('confirmed'),
     quantity: p.smallint().default(1),
     totalPaise: paiseColumn(),
+    /** The policies that held when it was made: they decide what giving it up costs, whatever has been published since. */
+    policy: () =>
+      p.manyToOne(PolicyVersion).mapToPk().default(firstPolicyNumber).fieldName('policy_number').index(),
     currency: p.string().columnType('char(3)').default('INR'),
     notes: p.string().length(notesAtMost).default(''),
     cancellationFeePaise: paiseColumn().nullable(),
@@ -95,21 +93,21 @@ const BookingSchema = defineEntity({
 });
 
 export class Booking extends BookingSchema.class {
-  declare [OptionalProps]?: 'nextStatuses' | 'attributeCodes';
+  declare [OptionalProps]?: 'nextStatuses' | 'attributeCodes' | 'policy';
 
   /** What may happen next, in the order of the transition table. */
   get nextStatuses(): readonly BookingStatus[] {
     return bookingTransitions[this.status as BookingStatus];
   }
 
-  /** What cancelling at `now` would cost; null when it can no longer be cancelled: it has begun, ended, or its time has come. */
-  cancellationTerms(now: Date): CancellationTerms | null {
-    return this.isStillAhead(now) ? cancellationTerms(this, now) : null;
+  /** What cancelling at `now` costs under the booking's own `policy`; null when it has begun, has ended, or its time has come. */
+  cancellationTerms(now: Date, policy: PolicyVersion): CancellationTerms | null {
+    return this.isStillAhead(now) ? cancellationTerms(this, now, policy) : null;
   }
 
-  /** What giving it up at `now` for another slot would cost, beside the price of that slot; null when it can no longer be moved. */
-  movingTerms(now: Date): CancellationTerms | null {
-    return this.isStillAhead(now) ? movingTerms(this, now) : null;
+  /** What another slot costs at `now` beside its price, under the booking's own `policy`; null when it can no longer be moved. */
+  movingTerms(now: Date, policy: PolicyVersion): CancellationTerms | null {
+    return this.isStillAhead(now) ? movingTerms(this, now, policy) : null;
   }
 
   /** Codes of what was chosen with the service. Its items must be loaded. */
@@ -121,10 +119,17 @@ export class Booking extends BookingSchema.class {
    * Cancels under the terms that hold at `now`.
    * @throws BookingNotCancellable when it has started or ended, CancellationFeeChanged
    */
-  cancel(by: BookingActor, now: Date, { reason, expectedFeePaise, key }: Cancellation): void {
-    const terms = agreedTerms(this, this.cancellationTerms(now), expectedFeePaise, BookingNotCancellable);
+  cancel(
+    by: BookingActor,
+    now: Date,
+    policy: PolicyVersion,
+    { reason, expectedFeePaise, quotedFeePaise, key }: Cancellation,
+  ): void {
+    const current = this.cancellationTerms(now, policy);
+    const agreed = quotedFeePaise === undefined ? expectedFeePaise : undefined;
+    const { feePaise } = agreedTerms(this, current, agreed, BookingNotCancellable);
     this.moveTo('cancelled', by, now, reason);
-    this.cancellationFeePaise = terms.feePaise;
+    this.cancellationFeePaise = quotedFeePaise ?? feePaise;
     this.cancellationKey = key ?? null;
   }
 
@@ -133,8 +138,8 @@ export class Booking extends BookingSchema.class {
    * @param expectedFeePaise the fee that was shown; undefined where none was
    * @throws BookingNotMovable, CancellationFeeChanged
    */
-  checkMove(now: Date, expectedFeePaise?: number): CancellationTerms {
-    return agreedTerms(this, this.movingTerms(now), expectedFeePaise, BookingNotMovable);
+  checkMove(now: Date, policy: PolicyVersion, expectedFeePaise?: number): CancellationTerms {
+    return agreedTerms(this, this.movingTerms(now, policy), expectedFeePaise, BookingNotMovable);
   }
 
   /**
@@ -142,8 +147,13 @@ export class Booking extends BookingSchema.class {
    * @param was how it was sold until now, for the history. @param key what the request is known by
    * @throws BookingNotMovable, CancellationFeeChanged, BookingChangedTooOften
    */
-  reschedule(by: BookingActor, now: Date, { slot, was, expectedFeePaise, key }: Rescheduling): void {
-    const { feePaise } = this.checkMove(now, expectedFeePaise);
+  reschedule(
+    by: BookingActor,
+    now: Date,
+    policy: PolicyVersion,
+    { slot, was, expectedFeePaise, key }: Rescheduling,
+  ): void {
+    const { feePaise } = this.checkMove(now, policy, expectedFeePaise);
     const before = this.status;
     this.recordChange('rescheduled', before, by, now, { was: { ...was, feePaise }, key });
     Object.assign(this, slot);

@@ -107,6 +107,39 @@ export class CancellationFeeChanged extends DomainError {
   }
 }
 
+/** It was good for some minutes only. Carries what holds now. */
+export class CancellationQuoteExpired extends DomainError {
+  constructor(quotedPaise: number, actualPaise: number, rule: string) {
+    super('CANCELLATION_QUOTE_EXPIRED', 'conflict', 'This quote no longer holds. Ask for another one.', {
+      quotedPaise,
+      actualPaise,
+      rule,
+    });
+  }
+}
+
+/** The booking has another time, price or payment than the one that was quoted for. */
+export class CancellationQuoteOutdated extends DomainError {
+  constructor(actualPaise: number, rule: string) {
+    super(
+      'CANCELLATION_QUOTE_OUTDATED',
+      'conflict',
+      'The booking has changed since this quote. Ask for another one.',
+      { actualPaise, rule },
+    );
+  }
+}
+
+/** Refunds of this kind are asked for within some days of the visit. */
+export class RefundTooLate extends DomainError {
+  constructor(clause: string, days: number) {
+    super('REFUND_TOO_LATE', 'unprocessable', `By clause ${clause} that was possible for ${days} days.`, {
+      clause,
+      days,
+    });
+  }
+}
+
 export class BookingEnded extends DomainError {
   constructor(reference: string, status: BookingStatus) {
     super('BOOKING_ENDED', 'conflict', `Booking ${reference} is ${status.replace('_', ' ')}.`, { status });

@@ -12,6 +12,8 @@ export interface Cancellation {
   reason: string;
   /** The fee that was shown: for another one it is not cancelled. */
   expectedFeePaise?: number | undefined;
+  /** The fee of a quote that still holds: then that is the fee, whatever the terms have become since. */
+  quotedFeePaise?: number | undefined;
   /** What the cancellation is known by: its proposal. */
   key?: string | undefined;
 }

@@ -4,6 +4,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
+import { PoliciesModule } from '../policies/policies.module.js';
+import { PaymentsModule } from '../payments/payments.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { SlotsModule } from '../slots/slots.module.js';
 import { BookingsController } from './bookings.controller.js';
@@ -13,9 +15,9 @@ import { BookingsPersonalData } from './bookings.personal-data.js';
 import { BookingsService } from './bookings.service.js';
 import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
-import { DemandHistoryService } from './demand-history.service.js';
 import { CalendarController, CalendarFeedController } from './calendar/calendar.controller.js';
 import { CalendarService } from './calendar/calendar.service.js';
+import { DemandHistoryService } from './demand-history.service.js';
 import { EditingController } from './editing/editing.controller.js';
 import { EditingService } from './editing/editing.service.js';
 import { LifecycleController } from './lifecycle/lifecycle.controller.js';
@@ -30,6 +32,15 @@ import { SalesHistoryService } from './sales-history.service.js';
 import { SalesService } from './sales.service.js';
 import { SeriesController } from './series/series.controller.js';
 import { SeriesService } from './series/series.service.js';
+import { BookingPaymentsService } from './settlement/booking-payments.service.js';
+import { CancellationQuotesService } from './settlement/cancellation-quotes.service.js';
+import { OpsSettlementController } from './settlement/ops-settlement.controller.js';
+import { ReconciliationController } from './settlement/reconciliation.controller.js';
+import { ReconciliationService } from './settlement/reconciliation.service.js';
+import { SettlementController } from './settlement/settlement.controller.js';
+import { SettlementListener } from './settlement/settlement.listener.js';
+import { SettlementTools } from './settlement/settlement.tools.js';
+import { SettlementsService } from './settlement/settlements.service.js';
 
 @Module({
   imports: [
@@ -40,6 +51,8 @@ import { SeriesService } from './series/series.service.js';
     AddressesModule,
     CustomersModule,
     SlotsModule,
+    PaymentsModule,
+    PoliciesModule,
   ],
   controllers: [
     BookingsController,
@@ -49,6 +62,9 @@ import { SeriesService } from './series/series.service.js';
     LifecycleController,
     ReschedulingController,
     SeriesController,
+    SettlementController,
+    OpsSettlementController,
+    ReconciliationController,
   ],
   providers: [
     BookingsService,
@@ -67,6 +83,12 @@ import { SeriesService } from './series/series.service.js';
     BookingsNotifications,
     RemindersService,
     ProviderStatisticsCounter,
+    CancellationQuotesService,
+    BookingPaymentsService,
+    SettlementsService,
+    SettlementListener,
+    SettlementTools,
+    ReconciliationService,
     DemandHistoryService,
     BookingsPersonalData,
   ],

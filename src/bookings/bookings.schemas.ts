@@ -95,6 +95,8 @@ export const expectedFeePaise = z
   .describe('The fee that was shown; refused when it is no longer the fee.');
 
 export const cancelBookingInput = z.strictObject({
+  quoteId: z.uuid().optional().describe('A cancellation quote that still holds: exactly that is settled.'),
+  expectedFeePaise,
   reason: plainText({ max: 300, lineBreaks: true }).default(''),
 });
 /** A cancellation needs no reason, hence no body. */

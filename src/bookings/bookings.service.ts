@@ -123,20 +123,26 @@ export class BookingsService {
   }
 
   /**
-   * Cancels under the terms that hold now.
+   * Cancels under the terms that hold now, or under those of a quote that still holds; fee and refund are settled with it.
    * @param expected which version the caller has read
    * @param requestKey what the request is known by: said again, it is answered with the booking that it cancelled
-   * @throws BookingNotCancellable, CancellationFeeChanged, NotFound, PreconditionFailed
+   * @throws BookingNotCancellable, CancellationFeeChanged, CancellationQuoteExpired, CancellationQuoteOutdated, NotFound, PreconditionFailed
    */
   async cancel(
     actor: Actor,
     id: string,
-    { reason, expectedFeePaise }: CancelBookingInput & { expectedFeePaise?: number | undefined },
+    { reason, expectedFeePaise, quoteId }: CancelBookingInput,
     expected?: ExpectedVersions,
     requestKey?: string,
   ): Promise<Booking> {
     return this.em.transactional((em) =>
-      this.cancellations.cancelWithin(em, actor, id, { reason, expectedFeePaise, key: requestKey }, expected),
+      this.cancellations.cancelWithin(
+        em,
+        actor,
+        id,
+        { reason, expectedFeePaise, quoteId, key: requestKey },
+        expected,
+      ),
     );
   }
 

@@ -5,7 +5,8 @@ import { Tool, type ToolCall } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
 import { Clock } from '#libs/time';
 import { notesAtMost, type Booking } from './booking.entity.js';
-import { bookingView, cancelBookingInput, createBookingInput, expectedFeePaise } from './bookings.schemas.js';
+import { bookingView, cancelBookingInput, createBookingInput } from './bookings.schemas.js';
+import { PoliciesService } from '../policies/policies.service.js';
 import { BookingsService } from './bookings.service.js';
 import { rescheduleInput } from './rescheduling/rescheduling.schemas.js';
 import { visitStatusView } from './lifecycle/lifecycle.schemas.js';
@@ -19,7 +20,7 @@ const listInput = z.strictObject({
   limit: z.number().int().min(1).max(20).default(20),
 });
 const referenceInput = z.strictObject({ reference: z.string().max(20) });
-const cancelInput = cancelBookingInput.extend({ bookingId: z.uuid(), expectedFeePaise });
+const cancelInput = cancelBookingInput.extend({ bookingId: z.uuid() });
 const rescheduleVisitInput = rescheduleInput.extend({ bookingId: z.uuid() });
 const noteInput = z.strictObject({
   bookingId: z.uuid(),
@@ -29,6 +30,7 @@ const noteInput = z.strictObject({
 const termsView = z.object({
   feePaise: z.int(),
   rule: z.string().describe('Why, for the customer to read.'),
+  clauses: z.array(z.string()).describe('Ids of the clauses of the policies: `CAN-2`.'),
 });
 
 /** A booking with what can be done about it at this moment. */
@@ -47,6 +49,7 @@ export class BookingsTools {
     private readonly series: SeriesService,
     private readonly rescheduling: ReschedulingService,
     private readonly statuses: VisitStatusService,
+    private readonly policies: PoliciesService,
     private readonly clock: Clock,
   ) {}
 
@@ -86,7 +89,7 @@ export class BookingsTools {
   })
   async list(actor: Actor, input: z.output<typeof listInput>) {
     const items = await this.bookings.visits(actor, input);
-    return { items: items.map((booking) => this.visitOf(booking)) };
+    return { items: await Promise.all(items.map((booking) => this.visitOf(booking))) };
   }
 
   @Tool({
@@ -156,9 +159,14 @@ export class BookingsTools {
     return this.visitOf(await this.bookings.addNote(actor, bookingId, note));
   }
 
-  private visitOf(booking: Booking) {
+  /** Under the policies that held when it was booked. */
+  private async visitOf(booking: Booking) {
     const now = this.clock.now();
-    const terms = { cancellation: booking.cancellationTerms(now), moving: booking.movingTerms(now) };
-    return { ...bookingView.parse(booking), ...terms };
+    const policy = await this.policies.publishedVersion(booking.policy);
+    return {
+      ...bookingView.parse(booking),
+      cancellation: booking.cancellationTerms(now, policy),
+      moving: booking.movingTerms(now, policy),
+    };
   }
 }

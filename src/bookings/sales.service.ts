@@ -10,6 +10,7 @@ import type { Actor } from '../access/actor.js';
 import { AddressesService, isSameAddress } from '../addresses/addresses.service.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { CustomersService } from '../customers/customers.service.js';
+import { PoliciesService } from '../policies/policies.service.js';
 import { SalePricesService, type SalePrice } from '../pricing/quotes/sale-prices.service.js';
 import { PriceBookChanged } from '../pricing/rules/price-book.service.js';
 import { Provider } from '../providers/provider.entity.js';
@@ -55,6 +56,7 @@ export class SalesService {
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly catalogue: CatalogueService,
     private readonly prices: SalePricesService,
+    private readonly policies: PoliciesService,
     private readonly customers: CustomersService,
     private readonly addresses: AddressesService,
     private readonly slots: SlotsService,
@@ -146,8 +148,10 @@ export class SalesService {
       await instead.resell(em, visit, quote);
       return id;
     }
+    const { number: policy } = await this.policies.current();
     const booking = em.create(Booking, {
       id,
+      policy,
       reference: newReference('BK'),
       customer,
       provider: input.providerId,

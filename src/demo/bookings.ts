@@ -2,6 +2,7 @@
 import { weekdayOf } from '#libs/time';
 import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
 import { Review } from '../bookings/review.entity.js';
+import type { PolicyVersion } from '../policies/policy-version.entity.js';
 import { priceOf, type Price } from '../pricing/price.js';
 import { standardRules } from '../pricing/rules/standard-rules.js';
 import { demoPeople, reviewComments, type ReviewsContent } from './content.js';
@@ -37,6 +38,9 @@ export interface DemoBooking {
   startsAt: Date;
   endsAt: Date;
   totalPaise: number;
+  items: Price['items'];
+  /** Of a visit that was cancelled. */
+  fee: { paise: number; at: Date; clauses: string[] } | null;
 }
 
 interface Visit {
@@ -63,6 +67,8 @@ export interface BookingStage {
   market: DemoMarketplace;
   customers: readonly DemoCustomer[];
   diary: ProviderDiary;
+  /** What the visits are booked under. */
+  policy: PolicyVersion;
 }
 
 /** What a booking is to be like. */
@@ -82,7 +88,7 @@ export function addBookings(scene: DemoScene, rows: InsertRows, stage: BookingSt
     const customer = customers[ofTheFirstCustomer.has(index) ? 0 : index % customers.length]!;
     const number = scene.block * bookingsPerBlock + index;
     const plan = { number, customer, outcome, extra: extraOf(index) };
-    return addBooking(scene, rows, findVisit(scene, stage, plan), plan);
+    return addBooking(scene, rows, findVisit(scene, stage, plan), plan, stage.policy);
   });
 }
 
@@ -137,6 +143,7 @@ function addBooking(
   rows: InsertRows,
   visit: Visit,
   { number, outcome, extra }: Plan,
+  policy: PolicyVersion,
 ): DemoBooking {
   const { random } = scene;
   const { customer, address, service, provider, startsAt } = visit;
@@ -151,6 +158,7 @@ function addBooking(
   const sold = { reference: referenceOf('BK', number), startsAt, endsAt, totalPaise, status: outcome };
   const steps = stepsOf({ ...sold, createdAt, customer }, number);
   const last = steps.at(-1)!;
+  const fee = outcome === 'cancelled' ? feeOf(sold, last, policy) : null;
   rows.add(Booking, {
     ...row,
     ...sold,
@@ -165,13 +173,24 @@ function addBooking(
     pincode: address.pincode,
     busyUntil: endsAt,
     notes: random.chance(0.3) ? random.pick(demoPeople.notes) : '',
-    cancellationFeePaise: outcome === 'cancelled' ? feeOf(sold, last) : null,
+    policy: policy.number,
+    cancellationFeePaise: fee?.paise ?? null,
   });
   for (const [position, item] of items.entries()) {
     rows.add(BookingItem, { ...scene.row(createdAt), booking: row.id, position, ...item });
   }
   for (const step of steps) rows.add(BookingTransition, { ...scene.row(step.at), booking: row.id, ...step });
-  return { id: row.id, ...sold, createdAt, customer, provider, service, address };
+  return {
+    id: row.id,
+    ...sold,
+    createdAt,
+    customer,
+    provider,
+    service,
+    address,
+    items,
+    fee,
+  };
 }
 
 function quantityOf({ random }: DemoScene, { unit }: DemoService): number {
@@ -252,8 +271,13 @@ function cancellation(number: number, startsAt: Date, by: Pick<Step, 'byKind' | 
 }
 
 /** By the entity's own rule, as it stood when the customer cancelled. */
-function feeOf(sold: { startsAt: Date; totalPaise: number }, { from, at }: Step): number {
-  return Object.assign(new Booking(), sold, { status: from }).cancellationTerms(at)!.feePaise;
+function feeOf(
+  sold: { startsAt: Date; totalPaise: number },
+  { from, at }: Step,
+  policy: PolicyVersion,
+): NonNullable<DemoBooking['fee']> {
+  const terms = Object.assign(new Booking(), sold, { status: from }).cancellationTerms(at, policy)!;
+  return { paise: terms.feePaise, at, clauses: terms.clauses };
 }
 
 /** @returns the stars that each provider was given */

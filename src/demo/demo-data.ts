@@ -11,6 +11,8 @@ import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-
 import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from '../complaints/complaint.entity.js';
 import { Conversation, Message } from '../conversations/conversation.entity.js';
+import { Invoice, InvoiceCounter } from '../invoices/invoice.entity.js';
+import { CreditBalance, LedgerEntry, LedgerLine, LedgerSubject } from '../payments/ledger-entry.entity.js';
 import { KnowledgeDocument } from '../knowledge/knowledge-document.entity.js';
 import { CouponCounter } from '../pricing/coupons/coupon.entity.js';
 import { PriceRule, PriceRuleVersion } from '../pricing/rules/price-rule.entity.js';
@@ -19,11 +21,13 @@ import { ProviderDocument } from '../providers/documents/provider-document.entit
 import { ProviderLeave, Shift, ShiftException } from '../providers/shift.entity.js';
 import { DraftShift, ShiftDraft } from '../planning/drafts/shift-draft.entity.js';
 import { Staff } from '../staff/staff.entity.js';
+import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
 import { addBookings, addReviews } from './bookings.js';
 import { addComplaints } from './complaints.js';
 import { accountContent } from './content.js';
 import { addConversations } from './conversations.js';
 import { InsertRows } from './insert.js';
+import { addMoney, countInvoices, type InvoiceSequences } from './money.js';
 import { buildMarketplace, type DemoMarketplace } from './marketplace.js';
 import { addCustomers, addStaff } from './people.js';
 import { addProviders, addShiftExceptions, ProviderDiary, makeProviders } from './providers.js';
@@ -76,6 +80,12 @@ const entities: readonly EntityClass<object>[] = [
   BookingItem,
   BookingTransition,
   Review,
+  LedgerEntry,
+  LedgerLine,
+  LedgerSubject,
+  CreditBalance,
+  Invoice,
+  InvoiceCounter,
   Complaint,
   ComplaintUpdate,
   PriorityEntry,
@@ -88,6 +98,8 @@ const priceRules: readonly EntityClass<object>[] = [PriceRule, PriceRuleVersion,
 
 /** Where the random stream of what exists once begins; blocks count from 0. */
 const once = -1;
+/** Where the random streams of the money begin; they go downwards, so that nothing else is drawn differently. */
+const moneyStream = -1_000_000;
 
 /**
  * Fills an empty database. The first block and all that exists once come in one transaction, so that a start that is cut off
@@ -100,13 +112,22 @@ export async function loadDemoData(
   const rows = new InsertRows();
   const market = buildMarketplace(new DemoScene(now, seed, once), rows);
   addPriceRules(new DemoScene(now, seed, once), rows);
-  addBlock(new DemoScene(now, seed, 0), rows, market);
+  // The migrations have written it: the demo data follows the policies and does not bring any.
+  const policy = await em.fork().findOneOrFail(PolicyVersion, { number: firstPolicyNumber });
+  const world = { market, policy, seed, sequences: new Map<string, number>() };
+  addBlock(new DemoScene(now, seed, 0), rows, world);
   await addBuiltInRoles(em.fork() as SqlEntityManager);
-  await em.fork().transactional((transaction) => rows.insert(transaction, [...priceRules, ...entities]));
+  await em.fork().transactional(async (transaction) => {
+    await rows.insert(transaction, [...priceRules, ...entities]);
+    await countInvoices(transaction);
+  });
   for (let block = 1; block < factor; block++) {
     const more = new InsertRows();
-    addBlock(new DemoScene(now, seed, block), more, market);
-    await em.fork().transactional((transaction) => more.insert(transaction, entities));
+    addBlock(new DemoScene(now, seed, block), more, world);
+    await em.fork().transactional(async (transaction) => {
+      await more.insert(transaction, entities);
+      await countInvoices(transaction);
+    });
   }
 }
 
@@ -117,15 +138,27 @@ export async function clearDemoData(em: SqlEntityManager): Promise<void> {
   await clearPriceRules(em);
 }
 
-/** One multiple of the demo data. Blocks share nothing but the marketplace. */
-function addBlock(scene: DemoScene, rows: InsertRows, market: DemoMarketplace): void {
+/** What exists once and all blocks share. */
+interface DemoWorld {
+  market: DemoMarketplace;
+  policy: PolicyVersion;
+  seed: number;
+  /** Numbers of invoices go on from block to block. */
+  sequences: InvoiceSequences;
+}
+
+/** One multiple of the demo data. */
+function addBlock(scene: DemoScene, rows: InsertRows, world: DemoWorld): void {
+  const { market, policy } = world;
   const customers = addCustomers(scene, rows, market.cities);
   const staff = addStaff(scene, rows);
   const providers = makeProviders(scene, market.cities);
   const diary = new ProviderDiary(providers);
-  const bookings = addBookings(scene, rows, { market, customers, diary });
+  const bookings = addBookings(scene, rows, { market, customers, diary, policy });
   addShiftExceptions(scene, rows, diary, providers, market);
   addProviders(scene, rows, providers, market.services, addReviews(scene, rows, bookings));
   addComplaints(scene, rows, bookings, staff);
   addConversations(scene, rows, bookings);
+  const moneyScene = new DemoScene(scene.now, world.seed, moneyStream - scene.block);
+  addMoney(moneyScene, rows, bookings, world);
 }

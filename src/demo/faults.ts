@@ -63,6 +63,15 @@ export const dataFaults: Readonly<Record<string, string>> = {
     select count(*) from bookings a join bookings b on b.provider_id = a.provider_id and b.id > a.id
       and tstzrange(a.starts_at, a.busy_until) && tstzrange(b.starts_at, b.busy_until)
     where a.status in ${active} and b.status in ${active}`,
+  'ended visits whose books or invoice differ': `
+    select count(*) from bookings b left join ledger_subjects s on s.type = 'booking' and s.id = b.id
+    left join invoices i on i.booking_id = b.id and i.kind = 'invoice'
+    where (b.status = 'completed' and (s.charged_paise is distinct from b.total_paise or s.owed_paise <> 0 or i.total_paise is distinct from b.total_paise))
+      or (b.status = 'cancelled' and coalesce(s.fees_paise, 0) <> b.cancellation_fee_paise)
+      or (b.status = 'no_show' and coalesce(s.fees_paise, 0) = 0) or (b.status = 'confirmed' and s.id is not null)`,
+  'books that do not add up': `select count(*) from (select 1 from ledger_lines having sum(amount_paise) <> 0) off`,
+  'gaps in the numbers of invoices': `
+    select count(*) from (select financial_year from invoices group by kind, financial_year having max(sequence) <> count(*) or min(sequence) <> 1) gap`,
   'ratings that differ from the reviews': `
     select count(*) from providers p left join (select provider_id, count(*) as stars, round(avg(rating), 2) as average from reviews group by 1) r
       on r.provider_id = p.id where rating_count <> coalesce(stars, 0) or rating_average <> coalesce(average, 0)`,

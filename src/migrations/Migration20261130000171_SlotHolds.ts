@@ -20,9 +20,7 @@ export class Migration20261130000171_SlotHolds extends Migration {
     this.addSql(
       `create index "slot_holds_expiry_index" on "slot_holds" ("expires_at") where status = 'open';`,
     );
-    this.addSql(
-      `alter table "slot_holds" add constraint "slot_holds_booking_unique" unique ("booking_id");`,
-    );
+    this.addSql(`alter table "slot_holds" add constraint "slot_holds_booking_unique" unique ("booking_id");`);
     for (const [column, table, key] of [
       ['customer_id', 'customers', 'id'],
       ['provider_id', 'providers', 'id'],

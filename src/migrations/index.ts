@@ -30,6 +30,10 @@ import { Migration20261130000172_PincodeCentroids } from './Migration20261130000
 import { Migration20261130000180_VisitSteps } from './Migration20261130000180_VisitSteps.js';
 import { Migration20261130000181_CalendarFeeds } from './Migration20261130000181_CalendarFeeds.js';
 import { Migration20261130000182_BookingSeries } from './Migration20261130000182_BookingSeries.js';
+import { Migration20261130000190_Policies } from './Migration20261130000190_Policies.js';
+import { Migration20261130000191_Ledger } from './Migration20261130000191_Ledger.js';
+import { Migration20261130000192_CancellationQuotes } from './Migration20261130000192_CancellationQuotes.js';
+import { Migration20261130000193_Invoices } from './Migration20261130000193_Invoices.js';
 import { Migration20261130000200_ProviderRecords } from './Migration20261130000200_ProviderRecords.js';
 import { Migration20261130000201_ShiftDrafts } from './Migration20261130000201_ShiftDrafts.js';
 
@@ -67,6 +71,10 @@ export const migrationsList = [
   { name: 'Migration20261130000180_VisitSteps', class: Migration20261130000180_VisitSteps },
   { name: 'Migration20261130000181_CalendarFeeds', class: Migration20261130000181_CalendarFeeds },
   { name: 'Migration20261130000182_BookingSeries', class: Migration20261130000182_BookingSeries },
+  { name: 'Migration20261130000190_Policies', class: Migration20261130000190_Policies },
+  { name: 'Migration20261130000191_Ledger', class: Migration20261130000191_Ledger },
+  { name: 'Migration20261130000192_CancellationQuotes', class: Migration20261130000192_CancellationQuotes },
+  { name: 'Migration20261130000193_Invoices', class: Migration20261130000193_Invoices },
   { name: 'Migration20261130000200_ProviderRecords', class: Migration20261130000200_ProviderRecords },
   { name: 'Migration20261130000201_ShiftDrafts', class: Migration20261130000201_ShiftDrafts },
 ];

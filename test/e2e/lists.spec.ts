@@ -259,6 +259,7 @@ const lists: Record<string, List> = {
     sorts: ['-ratedAt'],
     timed: 'ratedAt',
   },
+  listLedgerEntries: { url: path('/ops/ledger/entries'), isForStaff: true, sorts: ['-at'], timed: 'at' },
   listModelCalls: { url: path('/ops/models/calls'), isForStaff: true, sorts: ['-at'], timed: 'at' },
   listAgentVersions: {
     url: path(`/agents/${versionedAgent}/versions`),

@@ -1,12 +1,14 @@
 // Rows of what only staff list, for the suite that holds of every list: of one instant, told apart by a number.
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
+import { newId } from '#libs/orm';
 import { AgentVersion } from '../../src/agents/registry/agent-configuration.entity.js';
 import { IntentModel } from '../../src/agents/training/intent-model.entity.js';
 import { TrainingExample } from '../../src/agents/training/training-example.entity.js';
 import { Message } from '../../src/conversations/conversation.entity.js';
 import { MisunderstoodMessage } from '../../src/conversations/misunderstood-message.entity.js';
 import { KnowledgeGap } from '../../src/knowledge/gaps/knowledge-gap.entity.js';
+import { LedgerEntry, LedgerLine } from '../../src/payments/ledger-entry.entity.js';
 import { ModelCall } from '../../src/models/model-call.entity.js';
 import { PriceRule, PriceRuleVersion } from '../../src/pricing/rules/price-rule.entity.js';
 import { standardRules } from '../../src/pricing/rules/standard-rules.js';
@@ -86,6 +88,20 @@ export function createStaffRows(em: EntityManager, { at, number, conversation, s
     durationMs: 1,
     outcome: 'answered',
   });
+  const entry = em.create(LedgerEntry, {
+    id: newId(),
+    kind: 'payout',
+    subjectType: 'provider',
+    subjectId: newId(),
+    customer: null,
+    effectKey: `payout:${hash}`,
+    actorKind: 'system',
+    actorId: 'test',
+    at,
+    createdAt: at,
+  });
+  for (const [position, amountPaise] of [number + 1, -number - 1].entries())
+    em.create(LedgerLine, { id: newId(), entry, position, account: 'cash', amountPaise });
   em.create(IntentModel, {
     number,
     fingerprint: hash,

@@ -1,6 +1,7 @@
 // What may be done to a booking next, and why not: the checks that the services make, asked before anybody tries.
 import { DomainError } from '#libs/errors';
 import { customerScope, mayDo, type Actor } from '../../access/actor.js';
+import type { PolicyVersion } from '../../policies/policy-version.entity.js';
 import {
   agreedTerms,
   checkConfirmation,
@@ -30,7 +31,7 @@ interface Declared {
   /** For staff only: they stand for the professional. */
   isOfVisit: boolean;
   /** @throws DomainError, which says why not */
-  check(booking: Booking & CheckedBooking, now: Date): unknown;
+  check(booking: Booking & CheckedBooking, now: Date, policy: PolicyVersion): unknown;
 }
 
 const ofCustomer = (method: Declared['method'], path: string, check: Declared['check']): Declared => ({
@@ -41,10 +42,10 @@ const ofVisit = (path: string, check: Declared['check']): Declared => ({
 });
 
 const declared: Readonly<Record<BookingAction, Declared>> = {
-  cancel: ofCustomer('POST', '/cancel', (booking, now) =>
-    agreedTerms(booking, booking.cancellationTerms(now), undefined, BookingNotCancellable),
+  cancel: ofCustomer('POST', '/cancel', (booking, now, policy) =>
+    agreedTerms(booking, booking.cancellationTerms(now, policy), undefined, BookingNotCancellable),
   ),
-  reschedule: ofCustomer('POST', '/reschedule', (booking, now) => booking.checkMove(now)),
+  reschedule: ofCustomer('POST', '/reschedule', (booking, now, policy) => booking.checkMove(now, policy)),
   update: ofCustomer('PATCH', '', checkEdit),
   confirm: ofVisit('/confirm', checkConfirmation),
   set_out: ofVisit('/en-route', (booking, now) => checkStep(booking, 'en_route', now)),
@@ -62,24 +63,33 @@ export interface NextAction {
   href: string;
 }
 
-/** Those that are meant for the caller, allowed or not, in the order of {@link bookingActions}. */
-export function nextActions(actor: Actor, booking: Booking, now: Date): NextAction[] {
+/**
+ * Those that are meant for the caller, allowed or not, in the order of {@link bookingActions}.
+ * @param policy under which the booking was made
+ */
+export function nextActions(actor: Actor, booking: Booking, policy: PolicyVersion, now: Date): NextAction[] {
   const isStaff = customerScope(actor) === null;
   return bookingActions
     .filter((action) => isStaff || !declared[action].isOfVisit)
     .map((action) => {
       const { method, path } = declared[action];
-      const whyNot = refusalOf(actor, booking, action, now);
+      const whyNot = refusalOf(actor, booking, action, policy, now);
       const href = `/api/v1/bookings/${booking.id}${path}`;
       return { action, isAllowed: whyNot === null, whyNot, method, href };
     });
 }
 
-function refusalOf(actor: Actor, booking: Booking, action: BookingAction, now: Date): NextAction['whyNot'] {
+function refusalOf(
+  actor: Actor,
+  booking: Booking,
+  action: BookingAction,
+  policy: PolicyVersion,
+  now: Date,
+): NextAction['whyNot'] {
   if (!mayDo(actor, 'bookings.update'))
     return { code: 'FORBIDDEN', detail: 'This needs the permission bookings.update.' };
   try {
-    declared[action].check(booking as Booking & CheckedBooking, now);
+    declared[action].check(booking as Booking & CheckedBooking, now, policy);
     return null;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/time';
 import { customerScope, type Actor } from '../../access/actor.js';
+import { PoliciesService } from '../../policies/policies.service.js';
 import type { Booking } from '../booking.entity.js';
 import { BookingsService } from '../bookings.service.js';
 import { nextActions, type NextAction } from './booking-actions.js';
@@ -19,6 +20,7 @@ export interface VisitStatus {
 export class VisitStatusService {
   constructor(
     private readonly bookings: BookingsService,
+    private readonly policies: PoliciesService,
     private readonly codes: StartCodes,
     private readonly clock: Clock,
   ) {}
@@ -31,17 +33,17 @@ export class VisitStatusService {
   /** @throws NotFound */
   async ofReference(actor: Actor, reference: string): Promise<VisitStatus & { reference: string }> {
     const booking = await this.bookings.byReference(actor, reference);
-    return { reference: booking.reference, ...this.told(actor, booking) };
+    return { reference: booking.reference, ...(await this.told(actor, booking)) };
   }
 
-  private told(actor: Actor, booking: Booking): VisitStatus {
+  private async told(actor: Actor, booking: Booking): Promise<VisitStatus> {
     const now = this.clock.now();
     const became = booking.history.getItems().findLast(({ from, to }) => from !== to);
     return {
       status: booking.status,
       since: became?.at ?? booking.createdAt,
       startCode: customerScope(actor) === null ? null : this.codes.shownOf(booking, now),
-      next: nextActions(actor, booking, now),
+      next: nextActions(actor, booking, await this.policies.publishedVersion(booking.policy), now),
     };
   }
 }

@@ -9,6 +9,8 @@ import { Clock, hourMs } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { CatalogueService } from '../../catalogue/catalogue.service.js';
+import { PoliciesService } from '../../policies/policies.service.js';
+import type { PolicyVersion } from '../../policies/policy-version.entity.js';
 import { SalePricesService, type SalePrice } from '../../pricing/quotes/sale-prices.service.js';
 import { Provider } from '../../providers/provider.entity.js';
 import type { PlannedVisit } from '../../slots/reservations.service.js';
@@ -57,6 +59,7 @@ export class ReschedulingService {
     private readonly bookings: BookingsService,
     private readonly catalogue: CatalogueService,
     private readonly prices: SalePricesService,
+    private readonly policies: PoliciesService,
     private readonly slots: SlotsService,
     private readonly sales: SalesService,
     private readonly audit: AuditService,
@@ -91,7 +94,8 @@ export class ReschedulingService {
   async quote(actor: Actor, id: string, input: RescheduleQuoteInput): Promise<ReschedulingQuote> {
     const from = await this.read(actor, id);
     const now = this.clock.now();
-    const { feePaise, rule } = from.checkMove(now);
+    const policy = await this.policies.publishedVersion(from.policy);
+    const { feePaise, rule } = from.checkMove(now, policy);
     if (isSameSlot(from, input)) throw new MoveChangesNothing(from.reference);
     this.slots.checkStart(input.startsAt);
     const slot = await this.freeSlot(actor, from, input);
@@ -105,7 +109,7 @@ export class ReschedulingService {
       provider: { id: slot.providerId, name: slot.providerName },
       ...{ feePaise, rule, totalPaise, currency, beforePaise: from.totalPaise },
       differencePaise: totalPaise - from.totalPaise,
-      expiresAt: this.termsChangeAt(from, now),
+      expiresAt: termsChangeAt(from, policy, now),
     };
   }
 
@@ -116,7 +120,8 @@ export class ReschedulingService {
     request: RescheduleRequest,
   ): Promise<void> {
     const { startsAt, providerId, expectedTotalPaise, expectedFeePaise } = input;
-    from.checkMove(this.clock.now(), expectedFeePaise);
+    const policy = await this.policies.publishedVersion(from.policy);
+    from.checkMove(this.clock.now(), policy, expectedFeePaise);
     if (isSameSlot(from, input)) throw new MoveChangesNothing(from.reference);
     this.slots.checkStart(startsAt);
     const sellBy = (provider: string): Promise<string> =>
@@ -166,7 +171,8 @@ export class ReschedulingService {
     const now = this.clock.now();
     const provider = await em.findOneOrFail(Provider, { id: visit.providerId });
     const { reschedulingFeePaise: before } = booking;
-    booking.reschedule(actor, now, {
+    const policy = await this.policies.publishedVersion(booking.policy);
+    booking.reschedule(actor, now, policy, {
       slot: {
         ...{ provider, startsAt: visit.startsAt, endsAt: visit.endsAt, busyUntil: visit.blockedUntil },
         bufferBeforeMinutes: price.service.bufferBeforeMinutes,
@@ -235,16 +241,6 @@ export class ReschedulingService {
     if (!key) return false;
     return (await em.count(BookingTransition, { booking: id, key })) > 0;
   }
-
-  /** When the fee becomes another one, unless the quote is older than it may be before that. */
-  private termsChangeAt(from: Booking, now: Date): Date {
-    const { feePaise } = from.movingTerms(now)!;
-    const turns = [from.startsAt.getTime() - 4 * hourMs, from.startsAt.getTime()];
-    const next = turns.find(
-      (at) => at > now.getTime() && from.movingTerms(new Date(at + 1))?.feePaise !== feePaise,
-    );
-    return new Date(Math.min(next ?? Infinity, now.getTime() + quotedMs));
-  }
 }
 
 interface Resale extends RescheduleRequest {
@@ -257,4 +253,15 @@ interface Resale extends RescheduleRequest {
 function isSameSlot(from: Booking, { startsAt, providerId }: RescheduleQuoteInput): boolean {
   const isSameStart = startsAt.getTime() === from.startsAt.getTime();
   return isSameStart && (providerId === undefined || providerId === from.provider.id);
+}
+
+/** When the fee becomes another one, unless the quote is older than it may be before that. */
+function termsChangeAt(from: Booking, policy: PolicyVersion, now: Date): Date {
+  const { feePaise } = from.movingTerms(now, policy)!;
+  const hoursAhead = policy.clauses.map(({ when }) => when.hoursBeforeStart ?? 0);
+  const turns = hoursAhead.map((hours) => from.startsAt.getTime() - hours * hourMs).toSorted((a, b) => a - b);
+  const next = turns.find(
+    (at) => at > now.getTime() && from.movingTerms(new Date(at + 1), policy)?.feePaise !== feePaise,
+  );
+  return new Date(Math.min(next ?? Infinity, now.getTime() + quotedMs));
 }

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, LockMode } from '@mikro-orm/core';
+import { ListensTo, type DomainEvent } from '#libs/events';
+import { systemActor } from '../../access/actor.js';
+import { Booking } from '../booking.entity.js';
+import { bookingCompleted, bookingNoShow, type StepFacts } from '../booking.events.js';
+import { SettlementsService } from './settlements.service.js';
+
+const actor = systemActor('bookings.settlement');
+
+/** A visit that has ended is charged. Heard twice, it is charged once: every entry has a key. */
+@Injectable()
+export class SettlementListener {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly settlements: SettlementsService,
+  ) {}
+
+  @ListensTo({ name: 'bookings.settle_visits', to: [bookingCompleted, bookingNoShow] })
+  async settle({ aggregate: { id } }: DomainEvent<StepFacts>): Promise<void> {
+    await this.em.fork().transactional(async (em) => {
+      const booking = await em.findOneOrFail(Booking, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      await em.populate(booking, ['provider', 'items']);
+      // What it is now counts, not what it was when the event was written.
+      if (booking.status === 'completed') await this.settlements.settleCompletion(em, actor, booking);
+      if (booking.status === 'no_show') await this.settlements.settleNoShow(em, actor, booking);
+    });
+  }
+}

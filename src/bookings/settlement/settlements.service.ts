@@ -1,0 +1,87 @@
+// What a booking means for the books. Each of these is called with the booking's row locked: nobody pays or refunds at the same time.
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/core';
+import { LedgerService } from '../../payments/ledger.service.js';
+import { PoliciesService } from '../../policies/policies.service.js';
+import type { Actor } from '../../access/actor.js';
+import type { Booking } from '../booking.entity.js';
+import { momentOf } from '../cancellation.policy.js';
+
+@Injectable()
+export class SettlementsService {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly policies: PoliciesService,
+  ) {}
+
+  /** The fee is due, and what was paid beyond it comes back. @param clauses that the fee follows */
+  async settleCancellation(
+    em: EntityManager,
+    actor: Actor,
+    booking: Booking,
+    clauses: readonly string[],
+  ): Promise<void> {
+    await this.postFee(em, actor, booking, 'cancellation', booking.cancellationFeePaise ?? 0, clauses);
+    await this.postRescheduling(em, actor, booking);
+    await this.returnOverpaid(em, actor, booking);
+  }
+
+  /** The work is done: the total is due. Its items must be loaded. */
+  async settleCompletion(em: EntityManager, actor: Actor, booking: Booking): Promise<void> {
+    const taxes = booking.items.getItems().filter(({ kind }) => kind === 'tax');
+    await this.ledger.charge(em, actor, {
+      ...partiesOf(booking),
+      totalPaise: booking.totalPaise,
+      taxPaise: taxes.reduce((sum, { amountPaise }) => sum + amountPaise, 0),
+      effectKey: `charge:booking:${booking.id}`,
+    });
+    await this.postRescheduling(em, actor, booking);
+    await this.returnOverpaid(em, actor, booking);
+  }
+
+  /** Nobody was at home: charged by the policy of the booking, as if the professional had set out. */
+  async settleNoShow(em: EntityManager, actor: Actor, booking: Booking): Promise<void> {
+    const policy = await this.policies.publishedVersion(booking.policy);
+    const { feePaise, clauses } = policy.noShowTerms(momentOf(booking), booking.startsAt);
+    const ids = clauses.map(({ id }) => id);
+    await this.postFee(em, actor, booking, 'no_show', feePaise, ids);
+    await this.postRescheduling(em, actor, booking);
+    await this.returnOverpaid(em, actor, booking);
+  }
+
+  private async postRescheduling(em: EntityManager, actor: Actor, booking: Booking): Promise<void> {
+    await this.postFee(em, actor, booking, 'rescheduling', booking.reschedulingFeePaise, []);
+  }
+
+  private async postFee(
+    em: EntityManager,
+    actor: Actor,
+    booking: Booking,
+    what: string,
+    amountPaise: number,
+    clauses: readonly string[],
+  ): Promise<void> {
+    if (amountPaise === 0) return;
+    const effectKey = `fee:booking:${booking.id}:${what}`;
+    await this.ledger.fee(em, actor, { ...partiesOf(booking), amountPaise, clauses, effectKey });
+  }
+
+  private async returnOverpaid(em: EntityManager, actor: Actor, booking: Booking): Promise<void> {
+    const { subject, customer } = partiesOf(booking);
+    const { overpaidPaise } = await this.ledger.lockSubject(em, subject);
+    if (overpaidPaise === 0) return;
+    await this.ledger.refund(em, actor, {
+      subject,
+      customer,
+      amountPaise: overpaidPaise,
+      as: 'money',
+      clauses: booking.status === 'cancelled' ? ['REF-1'] : ['REF-4'],
+      effectKey: `refund:booking:${booking.id}:overpaid`,
+    });
+  }
+}
+
+/** Who owes and who is owed. @param booking with its provider */
+function partiesOf({ id, customer, provider }: Booking) {
+  return { subject: { type: 'booking' as const, id }, customer, provider: provider.id };
+}

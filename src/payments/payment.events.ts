@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineEvent } from '#libs/events';
+
+const paise = z
+  .number()
+  .int()
+  .meta({ examples: [30000] });
+
+export const paymentRefunded = defineEvent({
+  type: 'payment.refunded',
+  aggregate: 'booking',
+  description: 'Money, or credit in its place, was given back.',
+  isPublic: true,
+  data: z.object({
+    entryId: z.uuid(),
+    subjectType: z.string().meta({ examples: ['booking'] }),
+    subjectId: z.uuid(),
+    customerId: z.uuid(),
+    amountPaise: paise,
+    returnedPaise: paise.describe(
+      'Of it: for what was sold, tax included. The rest had been paid beyond that.',
+    ),
+    returnedTaxPaise: paise.describe('The tax in that.'),
+  }),
+});
+export type RefundFacts = z.output<(typeof paymentRefunded)['data']>;
