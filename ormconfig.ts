@@ -37,10 +37,12 @@ import { Attempt } from './src/sessions/attempt.entity.js';
 import { RefreshToken, Session } from './src/sessions/session.entity.js';
 import { SigningKey } from './src/sessions/signing-key.entity.js';
 import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.entity.js';
+import { Photograph } from './src/photographs/photograph.entity.js';
+import { ServiceCycle } from './src/recommendations/service-cycle.entity.js';
+import { Review } from './src/reviews/review.entity.js';
 import { CalendarFeed } from './src/bookings/calendar/calendar-feed.entity.js';
 import { BookingSeries, SeriesVisit } from './src/bookings/series/booking-series.entity.js';
 import { CancellationQuote } from './src/bookings/settlement/cancellation-quote.entity.js';
-import { Review } from './src/bookings/review.entity.js';
 import { Invoice, InvoiceCounter } from './src/invoices/invoice.entity.js';
 import { CallbackRequest } from './src/callbacks/callback-request.entity.js';
 import { City, Pincode } from './src/catalogue/place.entity.js';
@@ -49,6 +51,7 @@ import { CouponCounter, CouponRedemption } from './src/pricing/coupons/coupon.en
 import { Quote } from './src/pricing/quotes/quote.entity.js';
 import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.entity.js';
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
+import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/complaint.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
@@ -94,6 +97,7 @@ const entities = [
   Category,
   Subcategory,
   Service,
+  ServiceRating,
   RateCard,
   RateCardAttribute,
   RateCardPincode,
@@ -159,6 +163,8 @@ const entities = [
   CancellationQuote,
   Invoice,
   InvoiceCounter,
+  ServiceCycle,
+  Photograph,
   Complaint,
   ComplaintUpdate,
   PriorityEntry,

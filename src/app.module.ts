@@ -29,6 +29,7 @@ import { PushModule } from '#libs/push';
 import { StreamsModule } from '#libs/realtime';
 import { SecretsModule } from '#libs/secrets';
 import { SmsModule } from '#libs/sms';
+import { StorageModule, type StoragePlace } from '#libs/storage';
 import { ToolsModule } from '#libs/tools';
 import type { Permission } from './access/roles.js';
 import { AccessGuard } from './access/access.guard.js';
@@ -64,12 +65,15 @@ import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { PhotographsModule } from './photographs/photographs.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { RecommendationsModule } from './recommendations/recommendations.module.js';
+import { ReviewsModule } from './reviews/reviews.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -85,6 +89,17 @@ function engineOptionsOf(settings: Settings): EngineOptions {
     concurrency: { light: standard * 16, standard, heavy: Math.ceil(standard / 4) },
     // What is put back needs a moment, too.
     graceMs: (settings.SHUTDOWN_SECONDS * 1_000) / 3,
+  };
+}
+
+function storagePlaceOf(settings: Settings): StoragePlace {
+  const { STORAGE_ENDPOINT, STORAGE_REGION, STORAGE_ACCESS_KEY, STORAGE_SECRET_KEY, DATA_DIR } = settings;
+  if (!STORAGE_ENDPOINT) return { folder: join(DATA_DIR, 'files') };
+  return {
+    endpoint: STORAGE_ENDPOINT,
+    region: STORAGE_REGION,
+    accessKeyId: STORAGE_ACCESS_KEY!,
+    secretAccessKey: STORAGE_SECRET_KEY!,
   };
 }
 
@@ -123,6 +138,9 @@ export interface AppSurroundings {
     PaymentsModule,
     PoliciesModule,
     BookingsModule,
+    ReviewsModule,
+    RecommendationsModule,
+    PhotographsModule,
     SimulationsModule,
     InvoicesModule,
     ComplaintsModule,
@@ -173,6 +191,7 @@ export class AppModule {
           },
           join(settings.DATA_DIR, 'outbox'),
         ),
+        StorageModule.forRoot(storagePlaceOf(settings)),
         BackgroundModule,
         SmsModule,
         OutboundModule.forRoot({ allowPrivate: settings.OUTBOUND_ALLOW_PRIVATE }),

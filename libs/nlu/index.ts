@@ -29,7 +29,7 @@ export { EncoderUnavailable, SentenceEncoder } from './encoder/sentence-encoder.
 export { EncoderModule, openEncoder } from './encoder/encoder.module.js';
 export { NearestLabels } from './encoder/nearest-labels.js';
 export { VectorTable } from './encoder/vector-table.js';
-export { learnClassifierApart, learnIntentsApart } from './intents/learning-apart.js';
+export { learnClassifierApart, learnIntentsApart, learnOpenSetApart } from './intents/learning-apart.js';
 export { LanguageStatus, type IntentModelStatus } from './language-status.js';
 export { ByteVectors } from './search/byte-vectors.js';
 export { asksForFigure, saysFigure } from './search/figures.js';

@@ -30,6 +30,7 @@ import { ReschedulingAgent } from './rescheduling/rescheduling.agent.js';
 import { SlotFinder } from './visits/slot-finder.js';
 import { VisitFinder } from './visits/visit-finder.js';
 import { SecondReading } from './language/second-reading.js';
+import { CatalogueWatcher } from './language/catalogue-watcher.js';
 import { ServiceMeanings } from './language/service-meanings.js';
 import { NotingAgent } from './noting/noting.agent.js';
 import { DangerReader } from './safety/danger-reader.js';
@@ -99,6 +100,7 @@ import { LiveConfigurations } from './registry/live-configurations.js';
     ModelReading,
     SecondReading,
     ServiceMeanings,
+    CatalogueWatcher,
     SentimentReader,
     AgentTools,
     LiveConfigurations,

@@ -33,7 +33,7 @@ export class BookingsJobs {
 
   @JobType({
     type: 'bookings.refresh_provider_statistics',
-    description: 'Count the visits and ratings of every provider.',
+    description: 'Count the visits of every provider.',
     input: z.strictObject({}),
     output: z.object({ providers: z.int() }),
     permission: null,
@@ -43,7 +43,7 @@ export class BookingsJobs {
   })
   @RunsRegularly({
     name: 'bookings.provider_statistics',
-    description: 'Counts the visits and ratings of every provider.',
+    description: 'Counts the visits of every provider.',
     cron: '23 * * * *',
   })
   async refreshProviderStatistics(_input: object, run: JobRun) {

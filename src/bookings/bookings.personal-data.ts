@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
-import { z } from 'zod';
 import {
   HoldsPersonalData,
   subjectsOf,
@@ -13,9 +12,6 @@ import { BookingSeries } from './series/booking-series.entity.js';
 import { Booking, BookingTransition } from './booking.entity.js';
 import { activeStatuses } from './booking.states.js';
 import { bookingView } from './bookings.schemas.js';
-import { Review } from './review.entity.js';
-
-const reviewView = z.object({ rating: z.int(), comment: z.string(), createdAt: z.date() });
 
 /**
  * A booking is a record of the books (the tax law wants it for years) and of the provider's work: what was sold, when, for how much
@@ -29,11 +25,7 @@ export class BookingsPersonalData implements PersonalDataSource {
   async export(em: EntityManager, customer: string) {
     const populate = ['service', 'provider', 'items', 'history'] as const;
     const bookings = await em.find(Booking, { customer }, { populate, orderBy: { createdAt: 'asc' } });
-    const reviews = await em.find(Review, { booking: { customer } });
-    return bookings.map((booking) => {
-      const review = reviews.find((each) => each.booking.id === booking.id) ?? null;
-      return { ...bookingView.parse(booking), review: review && reviewView.parse(review) };
-    });
+    return bookings.map((booking) => bookingView.parse(booking));
   }
 
   subjects(em: EntityManager, customer: string) {
@@ -43,7 +35,6 @@ export class BookingsPersonalData implements PersonalDataSource {
   async erase(em: EntityManager, customer: string): Promise<void> {
     await em.nativeDelete(CalendarFeed, { customer });
     await em.nativeUpdate(BookingSeries, { customer }, { requestKey: null });
-    await em.nativeUpdate(Review, { booking: { customer } }, { comment: '' });
     await em.nativeUpdate(BookingTransition, { booking: { customer } }, { reason: '', key: null });
     await em.nativeUpdate(
       Booking,

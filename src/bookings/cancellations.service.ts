@@ -60,7 +60,8 @@ export class CancellationsService {
     mine.cancel(actor, now, policy, { ...cancellation, quotedFeePaise: quote?.feePaise });
     const clauses = quote?.clauses.map((each) => each.id) ?? terms?.clauses ?? [];
     await this.settlements.settleCancellation(em, actor, mine, clauses);
-    await this.prices.release(em as SqlEntityManager, id);
+    // A coupon comes with a quote only.
+    if (mine.quote) await this.prices.release(em as SqlEntityManager, id);
     this.events.publish(bookingCancelled, id, {
       ...factsOf(mine),
       cancellationFeePaise: mine.cancellationFeePaise!,

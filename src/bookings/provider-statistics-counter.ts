@@ -1,10 +1,10 @@
-// Counts how the work of the providers has gone: their visits and ratings, over all and over the last 90 days.
+// Counts how the work of the providers has gone: their visits, over all and over the last 90 days.
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Clock, dayMs } from '#libs/time';
-import { ProviderStatisticsService, type ProviderCounts } from '../providers/provider-statistics.service.js';
+import { ProviderStatisticsService, type ProviderVisits } from '../providers/provider-statistics.service.js';
 
 const recentMs = 90 * dayMs;
 /** Providers in one statement: while it runs, the embedded database does nothing else. */
@@ -31,7 +31,7 @@ export class ProviderStatisticsCounter {
     for (let after: string | null = null; ;) {
       signal.throwIfAborted();
       const ids = await this.statistics.idsAfter(after, batch);
-      if (ids.length > 0) await this.statistics.record(await this.countsOf(ids, since), now);
+      if (ids.length > 0) await this.statistics.recordVisits(await this.countsOf(ids, since), now);
       done += ids.length;
       tell(done, total);
       if (ids.length < batch) return done;
@@ -40,8 +40,8 @@ export class ProviderStatisticsCounter {
     }
   }
 
-  private countsOf(ids: readonly string[], since: Date): Promise<ProviderCounts[]> {
-    return this.em.fork().execute<ProviderCounts[]>(countQuery, { ids: JSON.stringify(ids), since });
+  private countsOf(ids: readonly string[], since: Date): Promise<ProviderVisits[]> {
+    return this.em.fork().execute<ProviderVisits[]>(countQuery, { ids: JSON.stringify(ids), since });
   }
 }
 
@@ -49,7 +49,6 @@ const visits = (status: string, only = ''): string =>
   `(count(*) filter (where status = '${status}'${only}))::int as`;
 const recent = ' and starts_at >= :since';
 const counted = ['completed', 'cancelled', 'noShow', 'recentCompleted', 'recentCancelled', 'recentNoShow'];
-const rated = ['ratingAverage', 'ratingCount', 'recentRatingAverage', 'recentRatingCount'];
 
 const countQuery = `
   with batch as (
@@ -59,11 +58,6 @@ const countQuery = `
       ${visits('completed', recent)} "recentCompleted", ${visits('cancelled', recent)} "recentCancelled",
       ${visits('no_show', recent)} "recentNoShow"
     from bookings where provider_id in (select provider_id from batch) group by provider_id
-  ), ratings as (
-    select provider_id, round(avg(rating), 2)::float8 as "ratingAverage", count(*)::int as "ratingCount",
-      (round(avg(rating) filter (where created_at >= :since), 2))::float8 as "recentRatingAverage",
-      (count(*) filter (where created_at >= :since))::int as "recentRatingCount"
-    from reviews where provider_id in (select provider_id from batch) group by provider_id
   )
-  select provider_id as "providerId", ${[...counted, ...rated].map((name) => `coalesce("${name}", 0) as "${name}"`).join(', ')}
-  from batch left join visits using (provider_id) left join ratings using (provider_id)`;
+  select provider_id as "providerId", ${counted.map((name) => `coalesce("${name}", 0) as "${name}"`).join(', ')}
+  from batch left join visits using (provider_id)`;

@@ -98,7 +98,7 @@ export class CatalogueController {
   @KeptPublicly(60)
   @ReturnsView(serviceView)
   get(@CurrentActor() actor: Actor | undefined, @Param('id', id) serviceId: string) {
-    return this.catalogue.service(actor, serviceId);
+    return this.catalogue.described(actor, serviceId);
   }
 
   @Get(':id/rates')

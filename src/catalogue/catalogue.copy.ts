@@ -21,6 +21,9 @@ export interface CopiedService extends CategoryGrouping {
   /** What a quantity counts; null where a booking is always for one. */
   unit: string | null;
   phrases: string[];
+  /** 0 … 5; 0 while there are no ratings. */
+  ratingAverage: number;
+  ratingCount: number;
   subcategory: CategoryGrouping & { category: CategoryGrouping };
   /** At least one. */
   rates: ServiceRate[];
@@ -72,6 +75,12 @@ export class CatalogueCopy {
     }
   }
 
+  /** What was committed by now, whatever anybody was told of which edition is the latest. */
+  async readAnew(): Promise<CopiedCatalogue> {
+    await this.changed();
+    return this.read();
+  }
+
   /** To be called by whatever writes categories, services, prices or places, once the write is committed. */
   changed(): Promise<void> {
     return this.cache.invalidate('catalogue');
@@ -91,6 +100,7 @@ const tables = [
   'rate_card_attributes',
   'cities',
   'pincodes',
+  'service_ratings',
 ];
 const editionSql = `select md5(concat(${tables
   .map((table) => `(select string_agg(t::text, '' order by t) from ${table} t)`)
@@ -137,9 +147,11 @@ const servicesSql = `
   )
   select s.id, s.slug, s.name, s.description, s.duration_minutes as "durationMinutes",
     s.buffer_before_minutes as "bufferBeforeMinutes", s.buffer_after_minutes as "bufferAfterMinutes", s.unit, to_json(s.phrases) as phrases,
+    coalesce(rating.rating_average, 0)::float8 as "ratingAverage", coalesce(rating.rating_count, 0) as "ratingCount",
     json_build_object(${grouping('sub')}, 'category', json_build_object(${grouping('cat')})) as subcategory, rates.list as rates
   from services s
   join rates on rates.service_id = s.id
+  left join service_ratings rating on rating.service_id = s.id
   join subcategories sub on sub.id = s.subcategory_id
   join categories cat on cat.id = sub.category_id
   where s.active`;

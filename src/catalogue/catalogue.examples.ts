@@ -9,6 +9,8 @@ const service = {
   durationMinutes: 60,
   unit: 'AC',
   subcategory: { ...subcategory, category },
+  ratingAverage: 4.6,
+  ratingCount: 321,
 };
 
 const attribute = { code: 'gas-refill', name: 'Gas refill', group: null, isDefault: false };

@@ -28,6 +28,9 @@ export const searchQuery = z.strictObject({
   maxPaise: queryNumber(z.int().positive().max(2_000_000_000))
     .optional()
     .describe('Per unit, before extras and tax.'),
+  minRating: queryNumber(z.number().min(0).max(5))
+    .optional()
+    .describe('Only what customers rate so well; what nobody has rated is left out.'),
   limit: queryNumber(z.int().min(1).max(50)).default(10),
 });
 export type SearchQuery = z.output<typeof searchQuery>;
@@ -56,6 +59,8 @@ export const serviceView = named.extend({
   durationMinutes: z.int(),
   unit: z.string().nullable().describe('What a quantity counts; null where a booking is always for one.'),
   subcategory: named.extend({ category: categoryView }),
+  ratingAverage: z.number().describe('Stars, 1 … 5, counted every hour; 0 while there are none.'),
+  ratingCount: z.int(),
 });
 publishSchema(serviceView, 'Service', catalogueExamples.Service);
 

@@ -9,6 +9,7 @@ import { servicesList, type SearchQuery, type ServicesQuery } from './catalogue.
 import { RateCard, RateCardPincode } from './rate-card.entity.js';
 import { RateCardRepository } from './rate-card.repository.js';
 import { lowestPrice, rateOf, type ServiceRate } from './rates.js';
+import { ServiceRating } from './service-rating.entity.js';
 import { Service } from './service.entity.js';
 
 export type CataloguedService = Loaded<Service, 'subcategory.category'>;
@@ -22,6 +23,10 @@ export interface ServiceOffer {
 }
 
 export type { ServiceRate };
+
+/** A service as anybody may see it. */
+export type DescribedService = Pick<CataloguedService, 'id' | 'slug' | 'name' | 'subcategory'> &
+  Pick<CopiedService, 'description' | 'durationMinutes' | 'unit' | 'ratingAverage' | 'ratingCount'>;
 
 export interface FoundService extends CopiedService {
   /** How well it matches, 0 … 1. */
@@ -75,7 +80,7 @@ export class CatalogueService {
   /** Best match first. */
   async search(
     _actor: Browser,
-    { q, pincode, categoryId, maxPaise = Infinity, limit }: SearchQuery,
+    { q, pincode, categoryId, maxPaise = Infinity, minRating = 0, limit }: SearchQuery,
   ): Promise<FoundService[]> {
     const { finder } = await this.copy.read();
     const there = pincode ? await this.places.at(pincode) : undefined;
@@ -84,6 +89,7 @@ export class CatalogueService {
       q,
       (service) =>
         (!categoryId || service.subcategory.category.id === categoryId) &&
+        service.ratingAverage >= minRating &&
         ratesOf(service).some(({ pricePaise }) => pricePaise <= maxPaise),
     );
     return found.slice(0, limit).map(({ service, score }) => ({
@@ -98,6 +104,15 @@ export class CatalogueService {
     const service = await this.em.findOne(Service, { id, active: true }, { populate: grouping });
     if (!service) throw new NotFound('Service', id);
     return service;
+  }
+
+  /** With what customers think of it. @throws NotFound when there is none or it can no longer be booked */
+  async described(actor: Browser, id: string): Promise<DescribedService> {
+    const { slug, name, description, durationMinutes, unit, subcategory } = await this.service(actor, id);
+    const rating = await this.em.findOne(ServiceRating, { service: id });
+    const { ratingAverage = 0, ratingCount = 0 } = rating ?? {};
+    const what = { id, slug, name, description, durationMinutes, unit: unit ?? null, subcategory };
+    return { ...what, ratingAverage, ratingCount };
   }
 
   /** As everybody browses it, without a query. @throws NotFound when there is none or it can no longer be booked */
@@ -116,9 +131,19 @@ export class CatalogueService {
     return this.ratesOf(await this.service(actor, serviceId));
   }
 
-  /** Everything that can be booked and has a price somewhere, by name. */
+  /** What can be booked at a pincode, or anywhere, with the lowest price there. */
+  async offeredAt(_actor: Browser, pincode?: string): Promise<(CopiedService & { fromPaise: number })[]> {
+    const { services } = await this.copy.read();
+    const there = pincode ? await this.places.at(pincode) : undefined;
+    return services.flatMap((service) => {
+      const rates = there ? service.rates.filter(({ id }) => there.has(id)) : service.rates;
+      return rates.length > 0 ? [{ ...service, fromPaise: lowestPrice(rates) }] : [];
+    });
+  }
+
+  /** Everything that can be booked and has a price somewhere, by name, as it is at this moment: for whoever reads it once and keeps it. */
   async everything(_actor: Browser): Promise<CopiedService[]> {
-    return (await this.copy.read()).services;
+    return (await this.copy.readAnew()).services;
   }
 
   /** All rate cards of a service, whatever the place. @throws NotFound when there is no such service, or it has none */

@@ -55,7 +55,7 @@ export class CatalogueTools {
     ...readsCatalogue,
   })
   async getService(actor: Actor, { serviceId }: z.output<typeof serviceInput>) {
-    return this.catalogue.service(actor, serviceId);
+    return this.catalogue.described(actor, serviceId);
   }
 
   @Tool({
@@ -66,7 +66,7 @@ export class CatalogueTools {
     ...readsCatalogue,
   })
   async listCities(actor: Actor) {
-    const cities = await this.places.cities(actor);
+    const cities = await this.places.allCities(actor);
     return {
       items: cities.map((city) => ({ ...city, pincodes: city.pincodes.map(({ code }) => code) })),
     };

@@ -9,9 +9,8 @@ import {
 import type { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
+import { catalogueSignal } from '../config/catalogue-signal.js';
 import { CatalogueCopy, type CopiedCatalogue } from './catalogue.copy.js';
-
-const channel = 'catalogue';
 
 @Injectable()
 export class CatalogueWarmUp implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -24,7 +23,10 @@ export class CatalogueWarmUp implements OnApplicationBootstrap, OnApplicationShu
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.stopListening = await this.database.signals.listen(channel, () => void this.here().catch(() => {}));
+    this.stopListening = await this.database.signals.listen(
+      catalogueSignal,
+      () => void this.anew().catch(() => {}),
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -41,8 +43,14 @@ export class CatalogueWarmUp implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
+  /** The same, whatever this process was told before of which edition is the latest. */
+  private async anew(): Promise<void> {
+    await this.copy.changed();
+    await this.here();
+  }
+
   /** When the transaction of `em` is committed. */
   async everywhere(em: EntityManager): Promise<void> {
-    await (em as SqlEntityManager).execute('select pg_notify(?, ?)', [channel, '']);
+    await (em as SqlEntityManager).execute('select pg_notify(?, ?)', [catalogueSignal, '']);
   }
 }

@@ -17,6 +17,7 @@ const CitySchema = defineEntity({
     tier: p.enum(cityTiers),
     /** Other names that customers use: Bangalore, blr. */
     aliases: p.array().default([]),
+    version: p.integer().version(),
     ...timestampColumns(),
   },
 });

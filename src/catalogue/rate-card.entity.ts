@@ -21,6 +21,7 @@ const RateCardSchema = defineEntity({
     pricePaise: paiseColumn(),
     currency: p.string().columnType('char(3)').default('INR'),
     attributes: () => p.oneToMany(RateCardAttribute).mappedBy('rateCard').orderBy({ position: 'asc' }),
+    version: p.integer().version(),
     ...timestampColumns(),
   },
 });

@@ -10,6 +10,7 @@ const CategorySchema = defineEntity({
     slug: p.string().length(60).unique(),
     name: p.string().length(80),
     position: p.smallint(),
+    version: p.integer().version(),
     ...timestampColumns(),
   },
 });
@@ -25,6 +26,7 @@ const SubcategorySchema = defineEntity({
     slug: p.string().length(60).unique(),
     name: p.string().length(80),
     position: p.smallint(),
+    version: p.integer().version(),
     ...timestampColumns(),
   },
 });
@@ -57,6 +59,7 @@ const ServiceSchema = defineEntity({
     /** Ways customers say that they need it: the language engine is trained on them. */
     phrases: p.array().default([]),
     active: p.boolean().default(true),
+    version: p.integer().version(),
     ...timestampColumns(),
   },
 });

@@ -25,6 +25,9 @@ interface Together {
   SMTP_FALLBACK_URL?: string;
   BOOKING_LEAD_MINUTES: number;
   BOOKING_HORIZON_DAYS: number;
+  STORAGE_ENDPOINT?: string;
+  STORAGE_ACCESS_KEY?: string;
+  STORAGE_SECRET_KEY?: string;
 }
 
 /** What is valid by itself and would leave something without any effect. */
@@ -34,5 +37,7 @@ export function contradictionsIn(settings: Together): string[] {
   if (SMTP_FALLBACK_URL && !SMTP_URL) faults.push('SMTP_FALLBACK_URL: needs a SMTP_URL to fall back from');
   if (BOOKING_LEAD_MINUTES >= BOOKING_HORIZON_DAYS * dayMinutes)
     faults.push('BOOKING_LEAD_MINUTES: beyond BOOKING_HORIZON_DAYS no slot could ever be booked');
+  if (settings.STORAGE_ENDPOINT && !(settings.STORAGE_ACCESS_KEY && settings.STORAGE_SECRET_KEY))
+    faults.push('STORAGE_ENDPOINT: needs STORAGE_ACCESS_KEY and STORAGE_SECRET_KEY');
   return faults;
 }

@@ -15,11 +15,13 @@ import { messageSettings } from './settings/messages.js';
 import { modelSettings } from './settings/models.js';
 import { processSettings } from './settings/process.js';
 import { realtimeSettings } from './settings/realtime.js';
+import { storageSettings } from './settings/storage.js';
 
 /** By the headings under which the documents show them. */
 export const settingGroups = {
   Process: processSettings,
   Database: databaseSettings,
+  Storage: storageSettings,
   HTTP: httpSettings,
   Limits: limitSettings,
   Identity: identitySettings,
@@ -34,6 +36,7 @@ export const settingGroups = {
 export const settingsSchema = z.object({
   ...processSettings,
   ...databaseSettings,
+  ...storageSettings,
   ...httpSettings,
   ...limitSettings,
   ...identitySettings,

@@ -1,11 +1,10 @@
-// Visits of the past three months and the coming two weeks, with what they cost, how they went and what customers thought of them.
+// Visits of the past three months and the coming two weeks, with what they cost and how they went.
 import { weekdayOf } from '#libs/time';
 import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
-import { Review } from '../bookings/review.entity.js';
 import type { PolicyVersion } from '../policies/policy-version.entity.js';
 import { priceOf, type Price } from '../pricing/price.js';
 import { standardRules } from '../pricing/rules/standard-rules.js';
-import { demoPeople, reviewComments, type ReviewsContent } from './content.js';
+import { demoPeople } from './content.js';
 import type { InsertRows } from './insert.js';
 import { servicesIn, type DemoService, type DemoMarketplace } from './marketplace.js';
 import type { DemoAddress, DemoCustomer } from './people.js';
@@ -278,23 +277,4 @@ function feeOf(
 ): NonNullable<DemoBooking['fee']> {
   const terms = Object.assign(new Booking(), sold, { status: from }).cancellationTerms(at, policy)!;
   return { paise: terms.feePaise, at, clauses: terms.clauses };
-}
-
-/** @returns the stars that each provider was given */
-export function addReviews(
-  scene: DemoScene,
-  rows: InsertRows,
-  bookings: readonly DemoBooking[],
-): Map<string, number[]> {
-  const { random, now } = scene;
-  const stars = new Map<string, number[]>();
-  for (const { id, provider, endsAt, status } of bookings) {
-    if (status !== 'completed' || random.chance(0.25)) continue;
-    const rating = random.pick([5, 5, 5, 5, 5, 4, 4, 4, 3, 3, 2, 1]);
-    const comment = random.pick(reviewComments[String(rating) as keyof ReviewsContent]);
-    const at = new Date(Math.min(minutesAfter(endsAt, random.between(30, 2880)).getTime(), now.getTime()));
-    rows.add(Review, { ...scene.row(at), booking: id, provider: provider.id, rating, comment });
-    stars.set(provider.id, [...(stars.get(provider.id) ?? []), rating]);
-  }
-  return stars;
 }

@@ -5,7 +5,8 @@ import { addBuiltInRoles } from '../access/built-in-roles.js';
 import { Address } from '../addresses/address.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Booking, BookingItem, BookingTransition } from '../bookings/booking.entity.js';
-import { Review } from '../bookings/review.entity.js';
+import { ServiceCycle } from '../recommendations/service-cycle.entity.js';
+import { Review } from '../reviews/review.entity.js';
 import { City, Pincode } from '../catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
@@ -22,7 +23,7 @@ import { ProviderLeave, Shift, ShiftException } from '../providers/shift.entity.
 import { DraftShift, ShiftDraft } from '../planning/drafts/shift-draft.entity.js';
 import { Staff } from '../staff/staff.entity.js';
 import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
-import { addBookings, addReviews } from './bookings.js';
+import { addBookings } from './bookings.js';
 import { addComplaints } from './complaints.js';
 import { accountContent } from './content.js';
 import { addConversations } from './conversations.js';
@@ -32,6 +33,7 @@ import { buildMarketplace, type DemoMarketplace } from './marketplace.js';
 import { addCustomers, addStaff } from './people.js';
 import { addProviders, addShiftExceptions, ProviderDiary, makeProviders } from './providers.js';
 import { addPriceRules, clearPriceRules } from './pricing.js';
+import { addReviews, countServiceRatings } from './reviews.js';
 import { DemoScene } from './scene.js';
 
 export interface DemoDataOptions {
@@ -59,6 +61,7 @@ const entities: readonly EntityClass<object>[] = [
   Pincode,
   Category,
   Subcategory,
+  ServiceCycle,
   Service,
   RateCard,
   RateCardAttribute,
@@ -120,6 +123,7 @@ export async function loadDemoData(
   await em.fork().transactional(async (transaction) => {
     await rows.insert(transaction, [...priceRules, ...entities]);
     await countInvoices(transaction);
+    await countServiceRatings(transaction, now);
   });
   for (let block = 1; block < factor; block++) {
     const more = new InsertRows();
@@ -127,6 +131,7 @@ export async function loadDemoData(
     await em.fork().transactional(async (transaction) => {
       await more.insert(transaction, entities);
       await countInvoices(transaction);
+      await countServiceRatings(transaction, now);
     });
   }
 }

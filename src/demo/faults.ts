@@ -75,6 +75,10 @@ export const dataFaults: Readonly<Record<string, string>> = {
   'ratings that differ from the reviews': `
     select count(*) from providers p left join (select provider_id, count(*) as stars, round(avg(rating), 2) as average from reviews group by 1) r
       on r.provider_id = p.id where rating_count <> coalesce(stars, 0) or rating_average <> coalesce(average, 0)`,
+  'ratings of services that differ from the reviews': `
+    select count(*) from services s left join service_ratings r on r.service_id = s.id
+      left join (select service_id, count(*) as stars, round(avg(rating), 2) as average from reviews group by 1) given on given.service_id = s.id
+    where coalesce(r.rating_count, 0) <> coalesce(stars, 0) or coalesce(r.rating_average, 0) <> coalesce(average, 0)`,
   'answers without the question, or questions without an answer': `
     select count(*) from messages m left join messages q on q.id = m.reply_to_id where
       (m.role = 'assistant' and (q.role is distinct from 'customer' or q.conversation_id <> m.conversation_id or m.latency_ms is null))

@@ -3,6 +3,8 @@ import { City, Pincode, type CityTier } from '../catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
 import { KnowledgeDocument } from '../knowledge/knowledge-document.entity.js';
+import { ServiceCycle } from '../recommendations/service-cycle.entity.js';
+import { standardCycles } from '../recommendations/standard-cycles.js';
 import {
   demoCategories,
   demoHandbook,
@@ -100,6 +102,15 @@ function addSubcategory(
 ): DemoService[] {
   const subcategory = { ...scene.row(at), ...content, category, position };
   rows.add(Subcategory, subcategory);
+  const cycle = standardCycles[content.slug];
+  if (cycle)
+    rows.add(ServiceCycle, {
+      subcategory: subcategory.id,
+      dueAfterMonths: cycle.dueAfterMonths ?? null,
+      seasonMonths: cycle.seasonMonths ?? [],
+      version: 1,
+      ...demoStamps(at),
+    });
   return services.map((service) => addService(scene, rows, at, service, subcategory.id));
 }
 

@@ -27,6 +27,7 @@ import { Migration20261130000160_Pricing } from './Migration20261130000160_Prici
 import { Migration20261130000170_SlotReservations } from './Migration20261130000170_SlotReservations.js';
 import { Migration20261130000171_SlotHolds } from './Migration20261130000171_SlotHolds.js';
 import { Migration20261130000172_PincodeCentroids } from './Migration20261130000172_PincodeCentroids.js';
+import { Migration20261130000173_HoldsOfRescheduled } from './Migration20261130000173_HoldsOfRescheduled.js';
 import { Migration20261130000180_VisitSteps } from './Migration20261130000180_VisitSteps.js';
 import { Migration20261130000181_CalendarFeeds } from './Migration20261130000181_CalendarFeeds.js';
 import { Migration20261130000182_BookingSeries } from './Migration20261130000182_BookingSeries.js';
@@ -36,6 +37,10 @@ import { Migration20261130000192_CancellationQuotes } from './Migration202611300
 import { Migration20261130000193_Invoices } from './Migration20261130000193_Invoices.js';
 import { Migration20261130000200_ProviderRecords } from './Migration20261130000200_ProviderRecords.js';
 import { Migration20261130000201_ShiftDrafts } from './Migration20261130000201_ShiftDrafts.js';
+import { Migration20261130000210_Reviews } from './Migration20261130000210_Reviews.js';
+import { Migration20261130000211_CatalogueVersions } from './Migration20261130000211_CatalogueVersions.js';
+import { Migration20261130000212_ServiceCycles } from './Migration20261130000212_ServiceCycles.js';
+import { Migration20261130000213_Photographs } from './Migration20261130000213_Photographs.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -68,6 +73,7 @@ export const migrationsList = [
   { name: 'Migration20261130000170_SlotReservations', class: Migration20261130000170_SlotReservations },
   { name: 'Migration20261130000171_SlotHolds', class: Migration20261130000171_SlotHolds },
   { name: 'Migration20261130000172_PincodeCentroids', class: Migration20261130000172_PincodeCentroids },
+  { name: 'Migration20261130000173_HoldsOfRescheduled', class: Migration20261130000173_HoldsOfRescheduled },
   { name: 'Migration20261130000180_VisitSteps', class: Migration20261130000180_VisitSteps },
   { name: 'Migration20261130000181_CalendarFeeds', class: Migration20261130000181_CalendarFeeds },
   { name: 'Migration20261130000182_BookingSeries', class: Migration20261130000182_BookingSeries },
@@ -77,4 +83,8 @@ export const migrationsList = [
   { name: 'Migration20261130000193_Invoices', class: Migration20261130000193_Invoices },
   { name: 'Migration20261130000200_ProviderRecords', class: Migration20261130000200_ProviderRecords },
   { name: 'Migration20261130000201_ShiftDrafts', class: Migration20261130000201_ShiftDrafts },
+  { name: 'Migration20261130000210_Reviews', class: Migration20261130000210_Reviews },
+  { name: 'Migration20261130000211_CatalogueVersions', class: Migration20261130000211_CatalogueVersions },
+  { name: 'Migration20261130000212_ServiceCycles', class: Migration20261130000212_ServiceCycles },
+  { name: 'Migration20261130000213_Photographs', class: Migration20261130000213_Photographs },
 ];

@@ -1,4 +1,4 @@
-// How a provider's work has gone so far. Counted in the background from bookings and reviews (bookings.jobs.ts).
+// How a provider's work has gone so far. Counted in the background from bookings and reviews (bookings.jobs.ts, reviews.jobs.ts).
 import { defineEntity, p } from '@mikro-orm/core';
 import { timestampColumns } from '#libs/orm';
 import { Provider } from './provider.entity.js';

@@ -56,8 +56,8 @@ const SlotHoldSchema = defineEntity({
     /** From then on it blocks nobody, whether or not somebody has already written that it has expired. */
     expiresAt: p.datetime(),
     endedAt: p.datetime().nullable(),
-    /** What it was converted into: at most one booking a hold, and one hold a booking. */
-    bookingId: p.uuid().nullable().unique('slot_holds_booking_unique'),
+    /** What it was converted into: one booking, which may have had another slot before. */
+    bookingId: p.uuid().nullable(),
     ...timestampColumns(),
   },
 });

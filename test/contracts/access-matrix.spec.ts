@@ -18,6 +18,7 @@ import { SlotHold } from '../../src/slots/slot-hold.entity.js';
 import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
+import { Photograph } from '../../src/photographs/photograph.entity.js';
 import { browser } from '../support/push-service.js';
 
 type Outcome = 'unauthenticated' | 'forbidden' | 'let in';
@@ -131,7 +132,17 @@ it('lets in whom the declaration of a route lets in, and nobody else', async () 
 describe('what a customer owns', () => {
   /** Makes one for the customer and says its id, by the type under which its owners are registered. */
   const builders: Record<string, (owner: Player) => Promise<string>> = {
-    booking: async ({ id }) => (await given.confirmedBooking({ customer: { id } as never })).id,
+    booking: async ({ id }) => {
+      const booking = await given.confirmedBooking({ customer: { id } as never });
+      await given.review(booking);
+      return booking.id;
+    },
+    photograph: async ({ id: customer }) => {
+      const { id: booking } = await given.confirmedBooking({ customer: { id: customer } as never });
+      const sent = { customer, byKind: 'customer', byId: customer, kind: 'problem' } as const;
+      const file = { fileKey: newId(), width: 1, height: 1, sizeBytes: 1 };
+      return inserted((em) => em.create(Photograph, { id: newId(), booking, ...sent, ...file }));
+    },
     address: async ({ id }) => (await given.address({ id } as never)).id,
     session: async ({ headers }) => {
       const answer = await test.http({ url: '/api/v1/auth/sessions', headers });
@@ -229,6 +240,9 @@ describe('what a customer owns', () => {
       landmark: null,
       pincode: '560034',
     },
+    'POST /api/v1/bookings/:id/photographs': { kind: 'problem' },
+    'POST /api/v1/bookings/:id/rate': { rating: 5 },
+    'PUT /api/v1/bookings/:id/review': { rating: 5 },
     'PATCH /api/v1/users/me/addresses/:id': { label: 'Home' },
     'PATCH /api/v1/api-keys/:id': { name: 'Another name' },
     'PUT /api/v1/bookings/:id': { addressLine: '12, 5th Cross' },
@@ -299,6 +313,7 @@ describe('what a customer owns', () => {
         'job',
         'message',
         'notification',
+        'photograph',
         'push_subscription',
         'quote',
         'session',

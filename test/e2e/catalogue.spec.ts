@@ -158,6 +158,8 @@ describe('services', () => {
       name: 'AC repair',
       description: 'Finds the fault.',
       durationMinutes: 60,
+      ratingAverage: 0,
+      ratingCount: 0,
       unit: 'AC',
       subcategory: expect.objectContaining({
         slug: 'ac',

@@ -5,7 +5,7 @@ import { HoldsPersonalData, type PersonalDataSource } from '#libs/personal-data'
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { AuditVerifierService } from '../../src/audit/audit-verifier.service.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
-import { Review } from '../../src/bookings/review.entity.js';
+import { Review } from '../../src/reviews/review.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { ErasureService } from '../../src/customers/erasure.service.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -162,6 +162,7 @@ describe('everything that is held about a customer', () => {
       'complaints',
       'customers',
       'outbox_events',
+      'reviews',
       'webhook_deliveries',
     ]);
     expect(await eraseDue()).toBe(0);

@@ -7,7 +7,6 @@ import { newId } from '#libs/orm';
 import type { Actor } from '../../src/access/actor.js';
 import { DailyFigures } from '../../src/analytics/daily-figures.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
-import { Review } from '../../src/bookings/review.entity.js';
 import { CatalogueCopy } from '../../src/catalogue/catalogue.copy.js';
 import { Service, type Subcategory } from '../../src/catalogue/service.entity.js';
 import { Complaint, ComplaintUpdate } from '../../src/complaints/complaint.entity.js';
@@ -215,14 +214,17 @@ describe('the statistics of providers', () => {
     for (const [startsIn, status, rating, ratedAt] of stories) {
       const booking = await given.confirmedBooking({ service, provider: busy, startsIn, status });
       if (rating === null) continue;
-      const em = fork();
-      em.create(Review, { booking: booking.id, provider: busy.id, rating, createdAt: after(ratedAt) });
-      await em.flush();
+      await given.review(booking, { rating, createdAt: after(ratedAt) });
     }
     const run = directRun(test.orm.em);
     const { providers } = await runJob(test, 'bookings.refresh_provider_statistics', {}, undefined, run);
     expect(providers).toBe(await fork().count(Provider));
     expect(run.told.at(-1)).toEqual([100, 'counting']);
+    const counted = directRun(test.orm.em);
+    expect(await runJob(test, 'reviews.refresh_ratings', {}, undefined, counted)).toMatchObject({
+      providers,
+    });
+    expect(counted.told.at(-1)).toEqual([100, 'counting']);
     const none = {
       completed: 0,
       cancelled: 0,
@@ -261,6 +263,7 @@ describe('the statistics of providers', () => {
     });
     const before = await shown(busy.id);
     await runJob(test, 'bookings.refresh_provider_statistics');
+    await runJob(test, 'reviews.refresh_ratings');
     expect(await shown(busy.id)).toEqual(before);
   });
 

@@ -29,6 +29,7 @@ let colleague: Staff;
 let admin: { headers: { authorization: string }; staff: Staff };
 const chats: Record<string, string> = {};
 let webhook: string;
+const reviewed = { service: '', provider: '' };
 
 /** Four hours, two of them alike. */
 const hours = [1, 2, 2, 3];
@@ -56,7 +57,9 @@ beforeAll(async () => {
     for (const [index, hour] of hours.entries()) {
       // Not of one provider: two visits at a time are sold to two.
       const by = index === 2 || customer === bala.customer ? undefined : provider;
-      await given.confirmedBooking({ customer, service, provider: by, startsIn: `${hour}d` });
+      const booking = await given.confirmedBooking({ customer, service, provider: by, startsIn: `${hour}d` });
+      await given.review(booking, { createdAt: instant(hour) });
+      [reviewed.service, reviewed.provider] = [service.id, provider.id];
       await written(customer, hour, index);
     }
   }
@@ -180,6 +183,22 @@ interface List {
 const path = (url: string) => () => `/api/v1${url}`;
 const lists: Record<string, List> = {
   listBookings: { url: path('/bookings'), sorts: ['-startsAt', 'createdAt'], timed: 'startsAt' },
+  listReviews: { url: path('/ops/reviews'), isForStaff: true, sorts: ['-createdAt'], timed: 'createdAt' },
+  listManagedServices: {
+    url: path('/ops/catalogue/services'),
+    isForStaff: true,
+    sorts: ['name', 'createdAt'],
+  },
+  listServiceReviews: {
+    url: () => `/api/v1/services/${reviewed.service}/reviews`,
+    isForStaff: true,
+    sorts: ['-createdAt'],
+  },
+  listProviderReviews: {
+    url: () => `/api/v1/providers/${reviewed.provider}/reviews`,
+    isForStaff: true,
+    sorts: ['-createdAt'],
+  },
   listCallbacks: { url: path('/callbacks?status=done'), sorts: ['-createdAt'], timed: 'createdAt' },
   listJobs: { url: path('/jobs'), sorts: ['-createdAt', 'priority', 'runAt'], timed: 'createdAt' },
   listConversations: {

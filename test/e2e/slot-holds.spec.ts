@@ -167,6 +167,16 @@ describe('a booking', () => {
     expect((await read(asha, id)).json().status).toBe('released');
   });
 
+  it('that was made of a hold can be rescheduled to another slot that is held', async () => {
+    await hold(asha);
+    const { id } = (await book(asha)).json();
+    const second = (await hold(asha, '15:00')).json();
+    const answer = await post(asha, `bookings/${id}/reschedule`, { startsAt: tomorrow('15:00') });
+    expect(answer.json()).toMatchObject({ startsAt: second.startsAt });
+    expect((await read(asha, second.id)).json()).toMatchObject({ status: 'converted', bookingId: id });
+    expect(await fork().find(SlotReservation, {})).toMatchObject([{ id, kind: 'booking' }]);
+  });
+
   it('of a hold is refused for another slot, and for one that has ended', async () => {
     const { id: holdId } = (await hold(asha)).json();
     expect((await book(asha, '12:00', { holdId })).json()).toMatchObject({

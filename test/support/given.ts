@@ -11,6 +11,7 @@ import { RateCard, RateCardAttribute, RateCardPincode } from '../../src/catalogu
 import { Category, Service, Subcategory } from '../../src/catalogue/service.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from '../../src/providers/provider.entity.js';
 import { Shift } from '../../src/providers/shift.entity.js';
+import { Review } from '../../src/reviews/review.entity.js';
 import type { TestApp } from './app.js';
 import { givenStaffIn } from './given-staff.js';
 
@@ -64,6 +65,14 @@ export interface BookingStory {
   startsIn?: string;
   status?: Booking['status'];
   totalPaise?: number;
+}
+
+export interface ReviewStory {
+  rating?: number;
+  comment?: string;
+  createdAt?: Date;
+  hiddenAt?: Date;
+  hiddenReason?: string;
 }
 
 export type Given = ReturnType<typeof givenIn>;
@@ -228,8 +237,22 @@ export function givenIn({ app, orm, http, clock }: Pick<TestApp, 'app' | 'orm' |
     });
   }
 
+  async function review(of: Booking, story: ReviewStory = {}): Promise<Review> {
+    return save(orm, (em) =>
+      em.create(Review, {
+        booking: of.id,
+        customer: em.getReference(Customer, of.customer),
+        service: of.service.id,
+        provider: of.provider.id,
+        rating: 5,
+        createdAt: clock.now(),
+        ...story,
+      }),
+    );
+  }
+
   const ofStaff = givenStaffIn({ orm, http }, password);
-  return { ...ofStaff, customer, signedIn, pincode, service, provider, address, confirmedBooking };
+  return { ...ofStaff, customer, signedIn, pincode, service, provider, address, confirmedBooking, review };
 }
 
 type Em = ReturnType<MikroORM['em']['fork']>;

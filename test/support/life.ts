@@ -4,10 +4,12 @@ import sharp from 'sharp';
 import { StreamLog } from '#libs/realtime';
 import { Job } from '#libs/jobs';
 import { newId } from '#libs/orm';
+import { FileStore } from '#libs/storage';
 import { TrainingExample } from '../../src/agents/training/training-example.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
-import { Review } from '../../src/bookings/review.entity.js';
+import { Photograph } from '../../src/photographs/photograph.entity.js';
+import { Review } from '../../src/reviews/review.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Complaint, ComplaintUpdate, PriorityEntry } from '../../src/complaints/complaint.entity.js';
 import { sameTextKey } from '../../src/conversations/misunderstood-message.entity.js';
@@ -95,7 +97,26 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
   const em = orm.em.fork();
   const told = { addressLine: words.bookingLine, notes: words.notes, requestKey: `key of ${email}` };
   await em.nativeUpdate(Booking, { id: booking.id }, told);
-  em.create(Review, { booking: booking.id, provider: booking.provider.id, rating: 4, comment: words.review });
+  em.create(Review, {
+    booking: booking.id,
+    provider: booking.provider.id,
+    service: booking.service.id,
+    customer: em.getReference(Customer, customer.id),
+    rating: 4,
+    comment: words.review,
+    answer: `We answer ${words.review}`,
+    answeredAt: clock.now(),
+  });
+  const file = { fileKey: `photographs/${newId()}.webp`, width: 9, height: 9, sizeBytes: image.length };
+  await app.get(FileStore).put(file.fileKey, image);
+  em.create(Photograph, {
+    booking: booking.id,
+    customer: customer.id,
+    kind: 'problem',
+    byKind: 'customer',
+    byId: customer.id,
+    ...file,
+  });
   const complaint = em.create(Complaint, {
     reference: `CP-${phone.slice(-6)}`,
     customer: customer.id,

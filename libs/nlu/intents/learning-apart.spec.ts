@@ -1,7 +1,8 @@
 import { VectorTable } from '../encoder/vector-table.js';
-import { learnClassifierApart, learnIntentsApart } from './learning-apart.js';
+import { learnClassifierApart, learnIntentsApart, learnOpenSetApart } from './learning-apart.js';
 import { TextClassifier } from './classifier.js';
 import { IntentRecogniser } from './intents.js';
+import { OpenSetClassifier } from './open-set-classifier.js';
 
 const examples = [
   ...['my tap leaks', 'the pipe drips', 'water on the floor'].map((text) => ({ text, label: 'repair' })),
@@ -47,4 +48,11 @@ describe('learnClassifierApart', () => {
     const apart = await learnClassifierApart(examples, { sharpness: 4 });
     expect(apart.toBytes()).toEqual(TextClassifier.train(examples, { sharpness: 4 }).toBytes());
   });
+});
+
+it('learns an open set in its thread as it would have been learned here', async () => {
+  const corpus = { examples, foreign: ['what a day', 'who are you', 'good morning', 'tell me a joke'] };
+  const options = { acceptance: { probability: 0.8, share: 0.25 } };
+  const apart = await learnOpenSetApart(corpus, options);
+  expect(apart.toBytes()).toEqual(OpenSetClassifier.train(corpus, options).toBytes());
 });

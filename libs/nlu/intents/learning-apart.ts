@@ -6,6 +6,7 @@ import type { VectorTable } from '../encoder/vector-table.js';
 import { type LabelledExample, TextClassifier, type TrainOptions } from './classifier.js';
 import type { LearningData } from './learning.worker.js';
 import { type IntentCorpus, type IntentOptions, IntentRecogniser } from './intents.js';
+import { OpenSetClassifier, type OpenSetCorpus, type OpenSetOptions } from './open-set-classifier.js';
 
 /** As in worker-encoder.ts. */
 const workerFile = new URL(`./learning.worker${extname(import.meta.url)}`, import.meta.url);
@@ -31,6 +32,14 @@ export async function learnClassifierApart(
   options?: TrainOptions,
 ): Promise<TextClassifier> {
   return TextClassifier.fromBytes(await learn({ kind: 'classifier', examples, options }));
+}
+
+/** What `OpenSetClassifier.train` makes of the same. @throws what the thread has thrown */
+export async function learnOpenSetApart(
+  corpus: OpenSetCorpus,
+  options: OpenSetOptions,
+): Promise<OpenSetClassifier> {
+  return OpenSetClassifier.fromBytes(await learn({ kind: 'open set', corpus, options }));
 }
 
 /** The thread does not keep the process alive: one that ends before it learns nothing. */

@@ -1,11 +1,11 @@
 // Which of the trained labels a text carries, if any of them: most of what people say is about something else, and a classifier that has to
 // choose is sure of everything. Two questions, answered one after the other: whether a label is meant at all, by the margins of the best label
 // and of a class of foreign texts, and which one then.
-import { fitSharpness, fitSigmoid, logit, sigmoid, softmax, type SigmoidFit } from './calibration.js';
-import type { LabelledExample, LabelPrediction } from './classifier.js';
-import { LinearModel, type ModelSections } from './linear-model.js';
-import { packModel, unpackModel } from './model-bytes.js';
-import { heldOutMargins, trainingSet, trainSeparators } from '../text/separators.js';
+import { fitSharpness, fitSigmoid, logit, sigmoid, softmax, type SigmoidFit } from './calibration.ts';
+import type { LabelledExample, LabelPrediction } from './classifier.ts';
+import { LinearModel, type ModelSections } from './linear-model.ts';
+import { packModel, unpackModel } from './model-bytes.ts';
+import { heldOutMargins, trainingSet, trainSeparators } from '../text/separators.ts';
 
 export interface OpenSetCorpus {
   examples: readonly LabelledExample[];

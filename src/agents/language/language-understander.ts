@@ -1,4 +1,5 @@
 // What a customer's message means: what is asked for, part by part, and the facts in it.
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   compileGazetteer,
@@ -11,7 +12,7 @@ import {
   type UnreadTime,
 } from '#libs/nlu';
 import { Settings } from '../../config/settings.js';
-import { AgentTools, type ServiceRead } from '../agent-tools.js';
+import { AgentTools, type CityRead, type ServiceRead } from '../agent-tools.js';
 import { ModelReading, type MessageSpeaker } from './model-reading.js';
 import { ModelStore } from './model.store.js';
 import { SecondReading } from './second-reading.js';
@@ -61,6 +62,14 @@ interface Learned {
   cities: CompiledGazetteer;
   /** All that can be booked. */
   catalogue: readonly ServiceRead[];
+  /** Digest of all that was learned of the catalogue. */
+  edition: string;
+}
+
+interface LearnableCatalogue {
+  services: readonly ServiceRead[];
+  cities: readonly CityRead[];
+  edition: string;
 }
 
 const bookingReference = { type: 'booking_reference', pattern: /\bBK-[2-9A-HJKMNP-Z]{6}\b/gi };
@@ -75,6 +84,7 @@ const facts = new Set(['date', 'time', 'time_range', 'pincode', 'phone', 'email'
 export class LanguageUnderstander {
   private readonly intents: Promise<IntentRecogniser>;
   private learned?: Promise<Learned>;
+  private relearning?: Promise<void>;
 
   /** What needs nothing of the database is learned while that is opened. */
   constructor(
@@ -92,13 +102,30 @@ export class LanguageUnderstander {
     this.intents.catch(() => {});
   }
 
-  /** Learns what there is to learn (intents from the corpus, services and cities from the catalogue), once. */
+  /** Learns what there is to learn (intents from the corpus, services and cities from the catalogue), once: `relearn` does it again. */
   ready(): Promise<Learned> {
     this.learned ??= this.learn().catch((error) => {
       this.learned = undefined; // the catalogue was away: try again with the next message
       throw error;
     });
     return this.learned;
+  }
+
+  /**
+   * Learns the catalogue as it is now, if it is another one than is known. Until that is done, in a thread of its own, everything is understood
+   * as before. Of several calls at once the last one sees everything that was written before it.
+   */
+  relearn(): Promise<void> {
+    const before = this.relearning ?? Promise.resolve();
+    this.relearning = before.catch(() => {}).then(() => this.learnAnew());
+    return this.relearning;
+  }
+
+  private async learnAnew(): Promise<void> {
+    const known = await this.ready();
+    const catalogue = await this.catalogue();
+    if (catalogue.edition === known.edition) return;
+    this.learned = Promise.resolve(await this.learnOf(catalogue));
   }
 
   /**
@@ -194,16 +221,26 @@ export class LanguageUnderstander {
   }
 
   private async learn(): Promise<Learned> {
+    return this.learnOf(await this.catalogue());
+  }
+
+  private async catalogue(): Promise<LearnableCatalogue> {
     const hands = this.toolbox.reading();
     const services = await hands.need('catalogue.list_services', {});
     const cities = await hands.need('catalogue.list_cities', {});
+    const all = { services: services.items, cities: cities.items };
+    return { ...all, edition: createHash('sha256').update(JSON.stringify(all)).digest('hex') };
+  }
+
+  private async learnOf({ services, cities, edition }: LearnableCatalogue): Promise<Learned> {
     return {
       intents: await this.intents,
-      services: new ServiceRecogniser(services.items, this.models),
-      catalogue: services.items,
+      services: await ServiceRecogniser.learnedApart(services, this.models),
+      catalogue: services,
+      edition,
       cities: compileGazetteer({
         name: 'city',
-        entries: cities.items.map((city) => ({ value: city.name, terms: [city.name, ...city.aliases] })),
+        entries: cities.map((city) => ({ value: city.name, terms: [city.name, ...city.aliases] })),
       }),
     };
   }

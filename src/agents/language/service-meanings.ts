@@ -38,6 +38,8 @@ export class ServiceMeanings {
   private readonly logger = new Logger(ServiceMeanings.name);
   private known: NearestLabels | undefined;
   private learning: Promise<void> | undefined;
+  /** Which catalogue that is: another one is learned anew, and until it is, the meaning of the earlier one is what is known. */
+  private learnedOf: ServiceRecogniser | undefined;
 
   constructor(
     private readonly encoder: SentenceEncoder,
@@ -59,11 +61,9 @@ export class ServiceMeanings {
       .slice(0, mostTexts)
       .map(([text]) => text);
     if (open.length === 0 || this.encoder.missing) return guesses;
+    void this.learnOnce(services);
     const { known } = this;
-    if (!known) {
-      this.learning ??= this.learn(services);
-      return guesses;
-    }
+    if (!known) return guesses;
     try {
       const vectors = await this.encoder.embed(open.map(inLatin), AbortSignal.timeout(deadlineMs));
       open.forEach((text, at) => {
@@ -82,10 +82,17 @@ export class ServiceMeanings {
   /** Until the meaning of the catalogue is known. */
   async ready(services: ServiceRecogniser): Promise<void> {
     if (this.encoder.missing) return;
-    await (this.learning ??= this.learn(services));
+    await this.learnOnce(services);
   }
 
-  private async learn({ phrases }: ServiceRecogniser): Promise<void> {
+  private learnOnce(services: ServiceRecogniser): Promise<void> {
+    if (this.learnedOf !== services) this.learning = undefined;
+    this.learnedOf = services;
+    return (this.learning ??= this.learn(services));
+  }
+
+  private async learn(services: ServiceRecogniser): Promise<void> {
+    const { phrases } = services;
     try {
       const ofCorpus = corpusVectors();
       const wanted = [...new Set(phrases.map(({ text }) => inLatin(text)))];
@@ -99,13 +106,14 @@ export class ServiceMeanings {
         },
       );
       const strangers = ofCorpus?.encoder === encoder ? foreignTexts() : [];
+      if (this.learnedOf !== services) return; // another catalogue has come meanwhile
       this.known = new NearestLabels([
         ...phrases.flatMap(({ text, label }) => labelled(label, table.get(inLatin(text)))),
         ...strangers.flatMap((text) => labelled(foreign, ofCorpus!.get(text))),
       ]);
     } catch (error) {
       // The encoder may be busy or just starting: the next text that is open tries again.
-      this.learning = undefined;
+      if (this.learnedOf === services) this.learning = undefined;
       this.logger.warn(
         { err: error },
         'the meaning of the services could not be learned: the words stand alone',

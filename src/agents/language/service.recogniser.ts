@@ -1,5 +1,5 @@
 // Which service a customer means, learned from the catalogue: its names, and the ways customers say that they need it.
-import { OpenSetClassifier, type LabelledExample, type OpenSetReading } from '#libs/nlu';
+import { learnOpenSetApart, OpenSetClassifier, type LabelledExample, type OpenSetReading } from '#libs/nlu';
 import type { ServiceRead } from '../agent-tools.js';
 import { withoutPlaces } from '../reading/address-signs.js';
 import type { ModelStore } from './model.store.js';
@@ -51,27 +51,27 @@ export class ServiceRecogniser {
   /** Words that say what is done, and not to what. */
   private readonly deeds: ReadonlySet<string>;
 
-  constructor(services: readonly ServiceRead[], models: ModelStore) {
+  /** The same as the constructor, and what is to be learned is learned in a thread of its own. */
+  static async learnedApart(
+    services: readonly ServiceRead[],
+    models: ModelStore,
+  ): Promise<ServiceRecogniser> {
+    if (services.length === 0) return new ServiceRecogniser(services, models);
+    const material = materialOf(services);
+    const classifier = await models.learnedApart('services', material, {
+      train: () => learnOpenSetApart(material.corpus, { acceptance }),
+      fromBytes: (bytes) => OpenSetClassifier.fromBytes(bytes),
+    });
+    return new ServiceRecogniser(services, models, classifier);
+  }
+
+  /** @param classifier of exactly these services, where it was learned already */
+  constructor(services: readonly ServiceRead[], models: ModelStore, classifier?: OpenSetClassifier) {
     this.bySlug = new Map(services.map((service) => [service.slug, service]));
     this.byId = new Map(services.map((service) => [service.id, service]));
     this.deeds = deedsOf(services);
     this.phrases = phrasesOf(services);
-    const examples = [...this.phrases, ...wrappedNames(services)].map(({ text, label }) => ({
-      text: spoken(text),
-      label,
-    }));
-    const corpus = { examples, foreign: foreignTexts().map(spoken) };
-    this.classifier =
-      services.length === 0
-        ? null
-        : models.learned(
-            'services',
-            { corpus, acceptance },
-            {
-              train: () => OpenSetClassifier.train(corpus, { acceptance }),
-              fromBytes: (bytes) => OpenSetClassifier.fromBytes(bytes),
-            },
-          );
+    this.classifier = classifier ?? (services.length === 0 ? null : learnedHere(services, models));
   }
 
   /**
@@ -107,6 +107,24 @@ export class ServiceRecogniser {
   find(id: string): ServiceRead | undefined {
     return this.byId.get(id);
   }
+}
+
+/** Whatever the learning depends on. */
+function materialOf(services: readonly ServiceRead[]) {
+  const examples = [...phrasesOf(services), ...wrappedNames(services)];
+  const corpus = {
+    examples: examples.map(({ text, label }) => ({ text: spoken(text), label })),
+    foreign: foreignTexts().map(spoken),
+  };
+  return { corpus, acceptance };
+}
+
+function learnedHere(services: readonly ServiceRead[], models: ModelStore): OpenSetClassifier {
+  const material = materialOf(services);
+  return models.learned('services', material, {
+    train: () => OpenSetClassifier.train(material.corpus, { acceptance }),
+    fromBytes: (bytes) => OpenSetClassifier.fromBytes(bytes),
+  });
 }
 
 function refOf({ id, slug, name, category }: ServiceRead): ServiceRef {

@@ -1,7 +1,7 @@
 // The customer's own visits, and which of them a message means.
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import type { ToolSession } from '../agent-tools.js';
+import type { ServiceRead, ToolSession } from '../agent-tools.js';
 import type { VisitsMentioned } from '../dialogue/agent.js';
 import { LanguageUnderstander } from '../language/language-understander.js';
 import { readVisitMention, type VisitMention } from './visit-mention.js';
@@ -30,7 +30,7 @@ export interface FoundVisits {
 
 @Injectable()
 export class VisitFinder {
-  private vocabulary?: Promise<ServiceVocabulary>;
+  private vocabulary?: { catalogue: readonly ServiceRead[]; words: ServiceVocabulary };
 
   constructor(
     private readonly understander: LanguageUnderstander,
@@ -56,14 +56,11 @@ export class VisitFinder {
     return { mention, resolution, isNamed: namedVisits(mention.naming, pool, vocabulary).named !== null };
   }
 
-  private words(): Promise<ServiceVocabulary> {
-    this.vocabulary ??= this.understander
-      .ready()
-      .then(({ catalogue }) => new ServiceVocabulary(catalogue))
-      .catch((error) => {
-        this.vocabulary = undefined; // the catalogue was away: try again with the next message
-        throw error;
-      });
-    return this.vocabulary;
+  /** Of the catalogue as the understander knows it. */
+  private async words(): Promise<ServiceVocabulary> {
+    const { catalogue } = await this.understander.ready();
+    if (this.vocabulary?.catalogue !== catalogue)
+      this.vocabulary = { catalogue, words: new ServiceVocabulary(catalogue) };
+    return this.vocabulary.words;
   }
 }

@@ -15,13 +15,15 @@ const editCodes = [
   'ATTRIBUTE_UNKNOWN',
   'ATTRIBUTES_EXCLUSIVE',
   'QUANTITY_NOT_ALLOWED',
+  'QUOTE_NOT_FOUND',
 ];
 const notEditable = {
   409: {
     description:
-      'BOOKING_NOT_CHANGEABLE: it has begun, has ended, or its time has come; attributes and quantity also when the professional has set out. PRICE_CHANGED: the price is not the expected one. BOOKING_CHANGED_TOO_OFTEN: book anew.',
+      'BOOKING_NOT_CHANGEABLE: it has begun, has ended, or its time has come; attributes and quantity also when the professional has set out. PRICE_CHANGED: the price is not the expected one. BOOKING_CHANGED_TOO_OFTEN: book anew. QUOTE_EXPIRED, QUOTE_USED: ask for a new quote. COUPON_USED_UP: somebody else was faster.',
     members: refusedBookingView,
   },
+  422: { description: 'QUOTE_FOR_OTHER_VISIT: the quote is for another one.' },
 };
 
 @ApiTags('Bookings')

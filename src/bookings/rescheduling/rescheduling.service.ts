@@ -14,7 +14,6 @@ import type { PolicyVersion } from '../../policies/policy-version.entity.js';
 import { SalePricesService, type SalePrice } from '../../pricing/quotes/sale-prices.service.js';
 import { Provider } from '../../providers/provider.entity.js';
 import type { PlannedVisit } from '../../slots/reservations.service.js';
-import type { Slot } from '../../slots/slot-cutter.js';
 import { SlotTaken } from '../../slots/slots.errors.js';
 import { SlotsService } from '../../slots/slots.service.js';
 import { Booking, BookingItem, BookingTransition, ownBookings } from '../booking.entity.js';
@@ -242,6 +241,8 @@ export class ReschedulingService {
     return (await em.count(BookingTransition, { booking: id, key })) > 0;
   }
 }
+
+type Slot = Awaited<ReturnType<SlotsService['free']>>[number];
 
 interface Resale extends RescheduleRequest {
   visit: PlannedVisit;

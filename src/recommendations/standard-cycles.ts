@@ -1,0 +1,25 @@
+/** By the slug of the subcategory, what an installation begins with: months until it is due again, months of the year in which it is wanted. */
+export const standardCycles: Readonly<Record<string, { dueAfterMonths?: number; seasonMonths?: number[] }>> =
+  {
+    'ac-service': { dueAfterMonths: 6, seasonMonths: [3, 4, 5] },
+    'air-coolers': { dueAfterMonths: 12, seasonMonths: [3, 4] },
+    geyser: { dueAfterMonths: 12, seasonMonths: [10, 11] },
+    'water-purifier': { dueAfterMonths: 6 },
+    'chimney-hob': { dueAfterMonths: 6 },
+    inverters: { dueAfterMonths: 12, seasonMonths: [4, 5] },
+    'general-pest': { dueAfterMonths: 4, seasonMonths: [6, 7, 8] },
+    mosquitoes: { dueAfterMonths: 3, seasonMonths: [7, 8, 9] },
+    termites: { dueAfterMonths: 12, seasonMonths: [6] },
+    waterproofing: { seasonMonths: [4, 5, 6] },
+    'full-home-painting': { dueAfterMonths: 48, seasonMonths: [9, 10] },
+    'full-home-cleaning': { dueAfterMonths: 6, seasonMonths: [10, 11] },
+    'bathroom-cleaning': { dueAfterMonths: 2 },
+    'kitchen-cleaning': { dueAfterMonths: 3 },
+    'sofa-cleaning': { dueAfterMonths: 6, seasonMonths: [10] },
+    'mattress-cleaning': { dueAfterMonths: 6 },
+    'tank-cleaning': { dueAfterMonths: 6, seasonMonths: [6, 9] },
+    waxing: { dueAfterMonths: 1 },
+    facials: { dueAfterMonths: 1 },
+    'mens-hair': { dueAfterMonths: 1 },
+    mehendi: { seasonMonths: [10, 11] },
+  };
