@@ -70,6 +70,7 @@ const mayImport = {
     'invoices',
     'knowledge',
     'payments',
+    'planning',
     'policies',
     'pricing',
     'providers',

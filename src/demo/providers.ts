@@ -7,18 +7,10 @@ import { demoPeople, type DemoTrade } from './content.js';
 import type { InsertRow, InsertRows } from './insert.js';
 import type { DemoCity, DemoService, DemoMarketplace } from './marketplace.js';
 import { personName, phoneOf } from './people.js';
-import { DemoRoster } from './roster.js';
-import { demoStamps, type DemoScene } from './scene.js';
+import { DemoRoster, type DemoProvider } from './roster.js';
 
-export interface DemoProvider {
-  id: string;
-  name: string;
-  city: DemoCity;
-  trades: readonly DemoTrade[];
-  /** ISO weekday, Monday 1 … Sunday 7. */
-  dayOff: number;
-  createdAt: Date;
-}
+export type { DemoProvider };
+import { demoStamps, type DemoScene } from './scene.js';
 
 export const providersPerBlock = 120;
 const hours = [

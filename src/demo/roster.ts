@@ -6,9 +6,20 @@ import { DraftShift, ShiftDraft } from '../planning/drafts/shift-draft.entity.js
 import { ProviderDocument } from '../providers/documents/provider-document.entity.js';
 import { ProviderLeave, Shift } from '../providers/shift.entity.js';
 import type { InsertRows } from './insert.js';
-import type { DemoProvider } from './providers.js';
+import type { DemoTrade } from './content.js';
+import type { DemoCity } from './marketplace.js';
 import { SeededRandom } from './random.js';
 import { demoStamps, type DemoScene } from './scene.js';
+
+export interface DemoProvider {
+  id: string;
+  name: string;
+  city: DemoCity;
+  trades: readonly DemoTrade[];
+  /** ISO weekday, Monday 1 … Sunday 7. */
+  dayOff: number;
+  createdAt: Date;
+}
 
 interface DayHours {
   fromMinute: number;
