@@ -10,7 +10,7 @@ const kin =
 /** Work, and the homes of others. A closed set; each alternative names a place, never only a person. */
 const otherPlaces = new RegExp(
   [
-    `(?<office>\\b(?:(?:at|to|for|in) (?:my |our |the )?(?:office|workplace|shop|clinic|store|showroom|restaurant|factory)|(?:office|shop|clinic|dukan|dukaan) (?:address|mein|me|main|pe|par|ka address)|(?:daftar|dukaan|dukan) (?:mein|me|pe|par))\\b)`,
+    `(?<office>\\b(?:(?:at|to|for|in) (?:my |our |the )?(?:office|workplace|shop|clinic|store|showroom|restaurant|factory)|(?:office|shop|clinic|dukan|dukaan|daftar) (?:address|ka address|(?:mein|me|main|pe|par) (?:hai|bhej\\p{L}*|aa(?:na|o|iye)|aana|lagana|lagwana|karwana|karvana|karana|chahiye)))\\b)`,
     `\\b(?:my |our |the )?${relative} (?:(?:new|old|other) )?${dwelling}\\b`,
     `\\b(?:at|to) my ${relative}(?=\\W|$)(?! (?:room|phone|number))`,
     `\\b(?:new|other|another|second|rented|rental|different|wrong|old|vacant|empty) (?:${dwelling}|address|location)\\b`,
