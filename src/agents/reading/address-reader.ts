@@ -73,9 +73,11 @@ export function addressIn(
 ): FoundAddress | null {
   const besidePincode = entities.some(({ type }) => type === 'pincode');
   const cut = entities.filter((entity) => isFact(entity, text));
-  const run = runIn(text, parts, cut);
-  if (!run) return null;
-  const line = tidy(without(text, cut, run.start, run.end)).replace(leadingToAddress, '');
+  const found = runIn(text, parts, cut);
+  if (!found) return null;
+  const led = leadingToAddress.exec(text.slice(found.start, found.end))?.[0].length ?? 0;
+  const run = { start: found.start + led, end: found.end };
+  const line = tidy(without(text, cut, run.start, run.end));
   if (line.length < 5 || line.length > 300 || !hasWords(line.replace(filler, ''))) return null;
   const told = cue.test(text.slice(0, run.end)) && willDo(line, parts);
   return told || looksLikeAddress(line, besidePincode) ? { ...run, line } : null;

@@ -38,7 +38,7 @@ karwa dijiye | book kar do | book kardo | book kr do | book krdo | book karo | b
 book kar lo | book kar lijiye | book karwa do | book hi kar do | booking kar do | booking kardo | booking karo | booking kar dijiye |
 isko book kar do | ise book kar do | isse book kar do | ye book kar do | yeh book kar do | book karo isko | kar do phir | book kar do phir | phir kar do | haan wahi | yahi book kar do |
 confirm kar do | confirm kardo | confirm kr do | confirm karo | confirm kar dijiye | booking confirm kar do | isi ko confirm karo |
-pakka karo | pakka kar do | final kar do | final karo | final hai | lock kar do | done karo | done kar do | done hai | ok hai |
+pakka karo | pakka kar do | final kar do | final karo | final hai | final | final karte hain | lock kar do | done karo | done kar do | done hai | ok hai |
 bhej do | bhej dijiye | bhejo | aage badho | aage badhiye | yahi kar do | yahi theek hai | yahi thik hai | yahi sahi hai | yahi chahiye |
 wahi kar do | wahi theek hai | ho jaye | ho jaaye |
 ye sahi hai | yeh sahi hai | ye theek hai | yeh theek hai | ye thik hai | yeh thik hai | ye chalega | yeh chalega | ye sahi rahega | yeh sahi rahega |
@@ -92,7 +92,7 @@ rahne dijiye | rehne de | rehene do | chhodo | chodo | chhod do | chod do | chho
 export const waitPhrases = `
 wait | please wait | wait please | wait a minute | wait a moment | wait a sec | wait a second | one minute | one moment | one sec | one second |
 a minute | a moment | just a minute | just a moment | just a sec | just a second | give me a minute | give me a moment | give me a sec | 1 minute | 1 min |
-one min | hold on | hang on | let me think | let me check | let me see | i will think | i will think about it | ill think about it |
+one min | hold on | hang on | let me think | let me think about it | let me think it over | let me check | let me see | let me ask | i need to think | i need to think about it | we will think | we will think about it | let me decide | let me get back | let me get back to you | i will get back | i will get back to you | i will let you know | will let you know | i will think | i will think about it | ill think about it |
 i have to think | not so fast | ruko | rukiye | ruk jao | zara ruko | thoda ruko | ek minute | ek min | ek second | ek sec | sochta hoon |
 sochta hun | sochti hoon | sochti hun | sochte hain | sochenge | soch ke batata hoon | soch ke batati hoon | soch kar batata hoon | dekhte hain | dekhta hoon |
 रुको | रुकिए | रुक जाओ | एक मिनट | सोचता हूँ | सोचती हूँ | सोचते हैं | देखते हैं`;
