@@ -74,6 +74,11 @@ export function visitNoteIn(text: string, entities: readonly Entity[]): VisitNot
 
 /** What whoever comes is told along with the wish for the visit: "fan repair tomorrow, and please bring a long ladder". */
 export function visitNotesAmong(text: string, entities: readonly Entity[]): string[] {
+  // "… at 9. Message for the team: use the service lift": what is marked as a note is one up to the end of its sentence.
+  const sentence = text.split(/(?<=[.!?\n।])\s+/u).find((each) => marked.test(each));
+  const note = sentence?.replace(marked, '').replace(/[\s.]+$/u, '');
+  if (note && note.length <= longestNote)
+    return [note, ...visitNotesAmong(text.replace(sentence!, ''), entities)];
   return partsOf(text).flatMap((part) => {
     const within = entities.filter(({ start, end }) => start >= part.start && end <= part.end);
     const note = visitNoteIn(part.text, within);
