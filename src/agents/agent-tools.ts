@@ -66,10 +66,12 @@ const rangeRead = z.object({ fromPaise: z.number(), toPaise: z.number() });
 
 const addressRead = z.object({
   id: z.string(),
+  label: z.string(),
   line: z.string(),
   pincode: z.string(),
   isDefault: z.boolean(),
 });
+export type AddressRead = z.output<typeof addressRead>;
 
 const placeRead = z.object({
   known: z.boolean(),

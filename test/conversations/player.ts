@@ -44,8 +44,8 @@ export interface Played {
 export async function playDialogue(running: TestApp, given: Given, dialogue: Dialogue): Promise<Played> {
   const talker = await newTalker(running, given);
   const em = running.orm.em.fork();
-  if (dialogue.home) {
-    em.create(Address, { ...dialogue.home, customer: talker.customerId, isDefault: true });
+  for (const home of dialogue.homes) {
+    em.create(Address, { ...home, customer: talker.customerId, isDefault: dialogue.homes.length === 1 });
     await em.flush();
   }
   if (dialogue.phone) await ownPhone(running, talker.customerId, dialogue.phone);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 export interface Dialogue {
   title: string;
-  home: { pincode: string; line: string } | null;
+  /** The addresses that are saved; a single one is the default. */
+  homes: { pincode: string; line: string }[];
   /** Ten digits of the account, and whether they are verified. */
   phone: { digits: string; isVerified: boolean } | null;
   /** Booked before the conversation, in this order. */
@@ -117,7 +118,7 @@ export function faultOf(
 }
 
 function dialogueOf([title = '', ...lines]: string[]): Dialogue {
-  const dialogue: Dialogue = { title, home: null, phone: null, visits: [], turns: [], bookings: [] };
+  const dialogue: Dialogue = { title, homes: [], phone: null, visits: [], turns: [], bookings: [] };
   for (const line of lines.filter((each) => each.trim() !== '' && !each.startsWith('#'))) {
     const turn = dialogue.turns.at(-1);
     if (line.startsWith('> ')) dialogue.turns.push({ text: line.slice(2), expectations: [] });
@@ -126,7 +127,7 @@ function dialogueOf([title = '', ...lines]: string[]): Dialogue {
       turn!.text = Array(Number(line.slice(7)))
         .fill(turn!.text)
         .join(' ');
-    else if (line.startsWith('@home ')) dialogue.home = homeOf(line);
+    else if (line.startsWith('@home ')) dialogue.homes.push(homeOf(line));
     else if (line.startsWith('@phone ')) dialogue.phone = phoneOf(line);
     else if (line.startsWith('@visit ')) dialogue.visits.push(visitOf(line));
     else if (line.startsWith('=> ')) dialogue.bookings.push(...bookingOf(line.slice(3)));
@@ -135,7 +136,7 @@ function dialogueOf([title = '', ...lines]: string[]): Dialogue {
   return dialogue;
 }
 
-function homeOf(line: string): Dialogue['home'] {
+function homeOf(line: string): Dialogue['homes'][number] {
   const [, pincode = '', address = ''] = /^@home (\d{6}) (.+)$/.exec(line)!;
   return { pincode, line: address };
 }

@@ -117,6 +117,8 @@ describe('days, said on Friday 2026-11-20 at 09:30', () => {
     ['turant', '2026-11-20'],
     ['jaldi se jaldi', '2026-11-20'],
     ['abhi tak nahi aaya', ''],
+    ['warranty mein hai abhi, kal bhejo', '2026-11-21'],
+    ['shukravar 27 tarikh 9 baje', '2026-11-27'],
     ['now tell me the price', ''],
     ['what does it cost now?', ''],
     // written

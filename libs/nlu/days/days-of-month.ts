@@ -32,6 +32,8 @@ export const dayOfMonth: DayRule = (phrase, i, now) => {
 /** A number that stands as a day at token `i`, with the word date if it is there. */
 function dayNumber(phrase: TimePhrase, i: number): (PhraseAmount & { confidence: number }) | undefined {
   if (phrase.is(i, 'date')) {
+    // "27 tarikh 9 baje": the number before the word is its own, and the next one is something else.
+    if (phrase.isDigits(i - 1)) return undefined;
     const after = dateNumber(phrase, i + 1);
     return after && { ...after, confidence: CLEAR };
   }

@@ -70,7 +70,14 @@ export function ruledOut<F extends FoundEntity>(
   return refused
     .flatMap(({ item, refusal }) => (refusal.always ? everyWeek(phrase, item) : [item]))
     .filter(({ end }) => !phrase.is(end - 1, 'now')) // "not now" leaves the rest of the day open
+    .filter(({ value }) => !leavesNothing(value))
     .filter(({ value }) => WHEN.has(value.type) && !stands.has(JSON.stringify(value)));
+}
+
+/** "This we could not do this year": a stretch longer than anybody books ahead tells of something else than the visit. */
+function leavesNothing(value: FoundEntity['value']): boolean {
+  if (value.type !== 'date' || value.until === undefined) return false;
+  return dayOfIso(value.until) - dayOfIso(value.value) >= 7 * WEEKS_AHEAD;
 }
 
 function everyWeek<F extends FoundEntity>(phrase: TimePhrase, item: F): F[] {

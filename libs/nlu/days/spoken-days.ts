@@ -168,6 +168,13 @@ export const readImmediate: DayRule = (phrase, i, now) => {
   )
     return today(i + 1, 0.7);
   if (!phrase.is(i, 'now')) return undefined;
+  // "Warranty mein hai abhi" tells how things are; "abhi chahiye" asks for it.
+  if (
+    a !== 'now' &&
+    ['hai', 'hain', 'he', 'h', 'hun', 'hoon'].includes(phrase.text(i - 1)) &&
+    phrase.isBreak(i + 1)
+  )
+    return undefined;
   if (a !== 'now') return ['tak', 'bhi', 'abhi', 'nahi', 'to', 'ke'].includes(b) ? undefined : today(i + 1);
   return isRequestForNow(phrase, i) ? today(i + 1, 0.7) : undefined;
 };

@@ -144,6 +144,8 @@ function apart(phrase: TimePhrase, end: number, hour: number): ClockReading | un
   const dash = phrase.text(end) === '-' && !phrase.isDigits(end - 1) && !phrase.isDigits(end + 1) ? 1 : 0; // "ten-thirty"
   const minutes = phrase.number(end + dash);
   if (!minutes || minutes.value > 59 || (phrase.glued(end) && dash === 0)) return undefined;
+  // "Kar do 10 baje" does it at ten: "do" is as often a verb as it is two, and nobody writes the minutes of a spelled hour in figures.
+  if (minutes.digits && phrase.text(end - 1) === 'do') return undefined;
   if (dash === 1 && (minutes.value < 15 || minutes.value % 5 !== 0)) return undefined; // "ten-twelve" is a stretch
   if (minutes.digits)
     return phrase.text(end).length === 2

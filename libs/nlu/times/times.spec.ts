@@ -44,6 +44,8 @@ describe('clock times', () => {
     // Hindi
     ['nau baje', '09:00 (21:00)'],
     ['do baje', '14:00 (02:00)'],
+    ['kal kar do 10 baje', '10:00 (22:00)'],
+    ['bhej do 11 baje', '11:00 (23:00)'],
     ['sade 4 baje', '16:30 (04:30)'],
     ['saadhe gyarah baje', '11:30 (23:30)'],
     ['sava 5', '17:15 (05:15)'],

@@ -1,6 +1,7 @@
 // A booking in the making: what is known of it and what is missing. Plain data, kept between turns.
 import type { ServiceRef } from '../language/service.recogniser.js';
 import type { SlotRead } from '../agent-tools.js';
+import type { OtherPlace } from '../reading/place-mention.js';
 import type { UnclearOption } from '../reading/option-reader.js';
 import type { ServiceFocus } from '../dialogue/agent.js';
 import { noText, restoredText, type KeptText } from '../language/responses.js';
@@ -39,8 +40,12 @@ export interface BookingTask {
   /** What "the same time" and "the same day" mean: of the booking before, or of the visit that is named (HH:MM, YYYY-MM-DD). */
   earlierTime: string | null;
   earlierDate: string | null;
-  /** "At my place": the saved address will do. */
+  /** "At my place": the saved address is meant, and no other. */
   atHome: boolean;
+  /** It is for another place than home: which of the saved ones, if any, has to be said. */
+  otherPlace: OtherPlace | null;
+  /** The place was not said but taken from the saved addresses. It is shown before anything is booked. */
+  isPlaceAssumed: boolean;
   /** What whoever comes shall know; goes with the booking. */
   notes: string[];
   asked: FormField | null;
@@ -100,6 +105,8 @@ export function newTask(known: Partial<BookingTask> = {}): BookingTask {
     earlierTime: null,
     earlierDate: null,
     atHome: false,
+    otherPlace: null,
+    isPlaceAssumed: false,
     notes: [],
     asked: null,
     question: noText,

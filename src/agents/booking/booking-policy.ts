@@ -14,6 +14,7 @@ import { askUnclear, askWhichService, askYes, offerReply, proposalReply } from '
 import { bookingResponses } from './booking-responses.js';
 import type { ArrangingTurn } from './booking-settings.js';
 import { askAddress, askPincode, notServed, placeResponses } from './place-responses.js';
+import { nowhere, savedPlaceAmong } from './saved-place.js';
 import { refusalResponses } from './refusal-responses.js';
 import { askDoubt, askTime, offerSlots, slotResponses } from './slot-responses.js';
 
@@ -72,15 +73,30 @@ export class BookingPolicy {
     return this.ask(task, 'service', several ? askWhichService(names) : bookingResponses.text('askService'));
   }
 
-  /** The saved address where the customer means it, and otherwise a question. */
+  /** The saved address where it can be no other, and otherwise a question. */
   private async findPlace(task: BookingTask, hands: ToolSession, turn: ArrangingTurn): Promise<ArrangeStep> {
     const saved = await hands.need('addresses.list', {});
-    const home = saved.items.find((address) => address.isDefault) ?? saved.items[0];
-    if (home && task.atHome)
-      return this.advance({ ...task, pincode: home.pincode, address: home.line }, hands, turn);
-    const suggests = home && !task.city && !task.address;
-    const next = { ...task, suggested: suggests ? { line: home.line, pincode: home.pincode } : null };
+    const { taken, likely } = task.address ? nowhere : savedPlaceAmong(saved.items, task);
+    if (taken && (await this.isInCity(taken.pincode, task, hands))) {
+      const { pincode, line: address } = taken;
+      const step = await this.advance({ ...task, pincode, address, isPlaceAssumed: true }, hands, turn);
+      // A proposal shows where it is; whatever else is asked shall not leave it open.
+      return step.task.asked === 'yes' || step.task.pincode !== pincode
+        ? step
+        : {
+            ...step,
+            text: joinedTexts(placeResponses.text('placeAssumed', { line: address, pincode }), step.text),
+          };
+    }
+    const home = task.city ? null : (taken ?? likely);
+    const next = { ...task, suggested: home && { line: home.line, pincode: home.pincode } };
     return this.ask(next, 'pincode', askPincode(next));
+  }
+
+  /** A saved address elsewhere than in the city that was named is not meant. */
+  private async isInCity(pincode: string, { city }: BookingTask, hands: ToolSession): Promise<boolean> {
+    if (!city) return true;
+    return (await hands.need('catalogue.check_pincode', { pincode })).cityName === city;
   }
 
   /** A question for another pincode where the service is not offered; null where it is. */
@@ -174,9 +190,10 @@ export class BookingPolicy {
     turn: ArrangingTurn,
   ): Promise<ArrangeStep> {
     const saved = await hands.need('addresses.list', {});
-    const here = saved.items.find((address) => address.pincode === task.pincode);
-    if (here && task.atHome) return this.propose({ ...task, address: here.line }, quote, turn);
-    const suggested = here ? { line: here.line, pincode: here.pincode } : null;
+    const there = saved.items.filter((address) => address.pincode === task.pincode);
+    const { taken, likely } = savedPlaceAmong(there, task);
+    if (taken) return this.propose({ ...task, address: taken.line, isPlaceAssumed: true }, quote, turn);
+    const suggested = likely && { line: likely.line, pincode: likely.pincode };
     const question = askAddress(suggested);
     const text = joinedTexts(offerReply(task, task.slot!, quote), question);
     return this.ask({ ...task, suggested }, 'address', text, question);

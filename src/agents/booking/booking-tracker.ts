@@ -5,9 +5,9 @@ import { clearService, type ServiceRef } from '../language/service.recogniser.js
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import type { ServiceRead } from '../agent-tools.js';
 import { addressAnswer } from '../reading/address-answer.js';
-import { amendedAddress, correctedAddress } from '../reading/address-correction.js';
+import { amendedAddress, continuedAddress, correctedAddress } from '../reading/address-correction.js';
 import { addressAmong } from '../reading/address-reader.js';
-import { isContact, type FoundAddress } from '../reading/address-signs.js';
+import { isContact, namesPlace, type FoundAddress } from '../reading/address-signs.js';
 import { fillOptions, optionsOf } from './tracked-options.js';
 import { fillWish } from './tracked-time.js';
 import { fillPlace } from './tracked-place.js';
@@ -90,12 +90,20 @@ export function trackForm(before: BookingTask, heard: TurnUnderstanding, context
   // A day or a pincode answers no question for a size: "Sunday at 2".
   const scope = task.asked === 'options' ? without(said, entities.filter(saysElse)) : (scopes[0] ?? said);
   if (service && !besides) fillOptions(task, service, scope, changed, context);
-  const places = entities.filter((entity) => entity.type !== 'pincode' || isContact(entity, heard.text));
+  const places = entities.filter(
+    (entity) =>
+      (entity.type !== 'pincode' || isContact(entity, heard.text)) &&
+      (entity.type !== 'term' ||
+        !address ||
+        !within(entity, address) ||
+        !namesPlace(heard.text.slice(entity.end))),
+  );
   fillPlace(task, said, places, changed);
   const corrected =
     task.address && !answer
       ? (correctedAddress(task.address, heard.text) ??
-        (address && amendedAddress(task.address, address.line)))
+        (address &&
+          (amendedAddress(task.address, address.line) ?? continuedAddress(task.address, address.line))))
       : null;
   const line = corrected ?? address?.line ?? task.address;
   if (line !== task.address) {

@@ -79,6 +79,11 @@ export const placeResponses = new Responses({
     'hi-Latn': 'Kya hum {line}, {pincode} par aayein? Haan kahiye, ya doosra address bataiye.',
     hi: 'क्या हम {line}, {pincode} पर आएँ? हाँ कहिए, या दूसरा पता बताइए।',
   },
+  placeAssumed: {
+    en: 'We come to {line}, {pincode}.',
+    'hi-Latn': 'Hum {line}, {pincode} par aayenge.',
+    hi: 'हम {line}, {pincode} पर आएँगे।',
+  },
   writeAddress: {
     en: 'I cannot tell which address that is. Please write it out here (house or flat, street, area).',
     'hi-Latn':

@@ -1,4 +1,4 @@
-import { amendedAddress, correctedAddress } from './address-correction.js';
+import { amendedAddress, continuedAddress, correctedAddress } from './address-correction.js';
 
 it.each([
   ['54 Hill Road', 'sorry the house is 45, not 54', '45 Hill Road'],
@@ -32,3 +32,10 @@ it.each([
   ['54 Hill Road', 'the house is blue'],
   ['54 Hill Road', 'yes'],
 ])('%s is not amended by: "%s"', (line, said) => expect(amendedAddress(line, said)).toBeNull());
+
+it.each([
+  ['House 8-2-293', 'near the park, lane 4', 'House 8-2-293, near the park, lane 4'],
+  ['54 Hill Road', 'opposite the temple', '54 Hill Road, opposite the temple'],
+  ['54 Hill Road', '7 Park Street', null],
+  ['54 Hill Road, near the park', 'near the park', null],
+])('%s goes on with: "%s"', (line, said, whole) => expect(continuedAddress(line, said)).toBe(whole));

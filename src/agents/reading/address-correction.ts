@@ -74,6 +74,16 @@ export function amendedAddress(line: string, said: string): string | null {
   return [numbered, ...parts.filter((part) => !line.toLowerCase().includes(part.toLowerCase()))].join(', ');
 }
 
+/** Only ever a part: what a house lies beside, and the way to it. */
+const landmark =
+  /^\W*(?:and\s+|it'?s\s+|it is\s+)?(?:near|nearby|opp|opposite|behind|beside|next to|in front of|above|below|close to|adjacent|landmark|lane|gali|off)(?![\p{L}\p{M}])|(?:ke (?:paas|pas|samne|saamne|peeche|piche|bagal mein|upar)|के (?:पास|सामने|पीछे|ऊपर))/iu;
+
+/** `line` with a further part that was said after it ("near the park, lane 4"); null when `said` may be an address of its own. */
+export function continuedAddress(line: string, said: string): string | null {
+  if (!landmark.test(said) || line.toLowerCase().includes(said.toLowerCase())) return null;
+  return `${line}, ${said.trim()}`;
+}
+
 function wholeWord(words: string): RegExp {
   const literal = words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(^|[^\\p{L}\\p{M}\\p{N}])${literal}(?![\\p{L}\\p{M}\\p{N}])`, 'iu');

@@ -29,6 +29,9 @@ const cue =
   /^.*?(?:\b(?:address|addr|pata)\b|पता)\s*(?:is|hai|to|as|:|-|=|है)*\s*(?:actually|now|wrong|incorrect|galat|different)*\s*/iu;
 const lead =
   /^(?:(?:hi|hello|ok|okay|sure|yes|haan|ji|so|and|also|please|actually|it is|it's|its|come to|(?:i|we) (?:live|stay) (?:at|in)|(?:i am|i'm|im|we are|we're) (?:at|in)|at|in|from|mein|main|me|par|pe|yahan|ka|ke|(?:mera|hamara) ghar|my (?:home|house|flat))\b[\s,.!:-]*)*/i;
+/** "3 units, address Unit 4B Sapphire Plaza": what is said to be the address begins there. */
+const leadingToAddress =
+  /^.*[\s,](?:(?:full|complete|my|our|the) )?(?:address|addr|pata)\s*(?:is|hai|:|-|=)*\s+(?=\S{2})/iu;
 /** What leads on to the day or the rest of the sentence: "… Road ko", "… Enclave hai". */
 const tail =
   /(?:[\s,.;:!।-]|(?<![\p{L}\p{M}])(?:at|on|by|for|around|hai|h|ko|mein|me|par|pe|pr|ka|ke|ki|se|है|को|में|पर|का|के|की|से)(?![\p{L}\p{M}]))+$/iu;
@@ -70,8 +73,10 @@ export function addressIn(
 ): FoundAddress | null {
   const besidePincode = entities.some(({ type }) => type === 'pincode');
   const cut = entities.filter((entity) => isFact(entity, text));
-  const run = runIn(text, parts, cut);
-  if (!run) return null;
+  const found = runIn(text, parts, cut);
+  if (!found) return null;
+  const led = leadingToAddress.exec(text.slice(found.start, found.end))?.[0].length ?? 0;
+  const run = { start: found.start + led, end: found.end };
   const line = tidy(without(text, cut, run.start, run.end));
   if (line.length < 5 || line.length > 300 || !hasWords(line.replace(filler, ''))) return null;
   const told = cue.test(text.slice(0, run.end)) && willDo(line, parts);

@@ -4,20 +4,20 @@
 
 /** Agrees to what was asked. */
 export const yesPhrases = `
-yes | yess | yeah | yea | yep | yup | yah | ya | yas | y | oh yes | ok | okay | okey | okie | oki | k | kk | okey dokey | sure | sure thing | oh sure | for sure |
+yes | yess | ys | yeah | yea | yep | yup | yah | ya | yas | y | oh yes | ok | okay | okey | okie | oki | k | kk | okey dokey | sure | sure thing | oh sure | for sure |
 surely | of course | absolutely | definitely | certainly | indeed | affirmative | aye | agreed | accepted | approved | confirmed | correct |
 perfect | exactly | alright | all right | fine | done | deal | done deal | by all means |
 that is correct | thats correct | that is right | thats right | i agree | i accept | i confirm | i do confirm | i am ok with that |
 i am okay with that | im ok with that | im okay with that | im fine with that | i am fine with that | that is fine | thats fine | that is ok |
 thats ok | thats okay | that is okay | this is fine | this is ok | this is okay | fine with me | ok with me | okay with me | fine by me |
 all good | all fine | good to go | that works | this works | works for me | that works for me | this works for me | it works for me |
-that will work | that will do | thatll do | that suits me | this suits me | suits me | that is acceptable | that is acceptable to me | thats acceptable | thats fine with me | that is fine with me | that would be great |
+that will work | that will do | thatll do | that suits me | this suits me | suits me | that is acceptable | that is acceptable to me | that is agreeable | thats agreeable | agreeable | this is agreeable | thats acceptable | thats fine with me | that is fine with me | that would be great |
 that would be fine | that would be good | that would be perfect | thats the one | that is the one | all correct | everything is correct |
 everything looks fine | everything is fine | im fine with it | i am fine with it | im ok with it | i am ok with it |
 sounds good | sounds great | sounds fine | sounds ok | sounds okay | sounds perfect | sounds good to me | sounds fine to me |
 looks good | looks fine | looks great | looks ok | looks okay | looks perfect | looks good to me | looks fine to me | sounds okay to me | seems good | seems fine |
 confirm | confirm it | confirm this | confirm that | confirm now | confirm booking | confirm the booking | confirm my booking |
-confirm this booking | confirm the visit | conform | conform it | go ahead | go ahead with it | go ahead with this | go ahead with that |
+confirm this booking | confirm the visit | confirm the same | confirm same | conform | conform it | go ahead | go ahead with it | go ahead with this | go ahead with that |
 go ahead with the booking | go ahead and book | go ahead and book it | go ahead and confirm | go for it | go on and book | carry on | move ahead |
 proceed | proceed with it | proceed with this | proceed with that | proceed with booking | proceed with the booking | continue |
 do it | do that | do so | do this | just do it | please do | do the booking | do book it | do book | book | book it | book this | book that |
@@ -38,11 +38,11 @@ karwa dijiye | book kar do | book kardo | book kr do | book krdo | book karo | b
 book kar lo | book kar lijiye | book karwa do | book hi kar do | booking kar do | booking kardo | booking karo | booking kar dijiye |
 isko book kar do | ise book kar do | isse book kar do | ye book kar do | yeh book kar do | book karo isko | kar do phir | book kar do phir | phir kar do | haan wahi | yahi book kar do |
 confirm kar do | confirm kardo | confirm kr do | confirm karo | confirm kar dijiye | booking confirm kar do | isi ko confirm karo |
-pakka karo | pakka kar do | final kar do | final karo | final hai | lock kar do | done karo | done kar do | done hai | ok hai |
+pakka karo | pakka kar do | final kar do | final karo | final hai | final | final karte hain | lock kar do | done karo | done kar do | done hai | ok hai |
 bhej do | bhej dijiye | bhejo | aage badho | aage badhiye | yahi kar do | yahi theek hai | yahi thik hai | yahi sahi hai | yahi chahiye |
 wahi kar do | wahi theek hai | ho jaye | ho jaaye |
 ye sahi hai | yeh sahi hai | ye theek hai | yeh theek hai | ye thik hai | yeh thik hai | ye chalega | yeh chalega | ye sahi rahega | yeh sahi rahega |
-ab sahi hai | ab theek hai | ab thik hai | book kijiye | book kijie | book kijiyega | booking kijiye | confirm kijiye | confirm kijie | kijiye | kar dijiyega |
+ab sahi hai | ab theek hai | ab thik hai | ab theek | ab thik | ab sahi | theek | thik | book kijiye | book kijie | book kijiyega | booking kijiye | confirm kijiye | confirm kijie | kijiye | kar dijiyega |
 kar do na | kardo na | book kar do na | book kar dijiyega | pakka kijiye | bhejiye | bhej dijiyega | yahi rakho | yahi rakh do | isi ko book kar do | isi ko kar do |
 हाँ | हा | हाँ जी | जी हाँ | हांजी | बिल्कुल | बिलकुल | ज़रूर | पक्का | ठीक है | ठीक | सही है | सब ठीक है | चलेगा | मंज़ूर है | मंज़ूर | कर दो | करो |
 कर दीजिए | कर दीजिये | कर देना | कर लो | कर लीजिए | बुक करो | बुक कर दो | बुक कर दीजिए | बुक कर दीजिये | बुक कर देना | बुक कर लो | बुकिंग कर दो |
@@ -60,9 +60,10 @@ please | pls | plz | plss | pleas | pleease | kindly | thanks | thank you | than
 thank you so much | thank you very much | thanks so much | thanks in advance | sir | madam | mam | maam | bro | dear |
 boss | then | just | great | good | very good | nice | cool | super | excellent | awesome | wonderful | lovely | fantastic |
 no problem | no problems | no issue | no issues | no objection | no worries | why not | that is great | thats great | thats good |
+ab | ab to | phir | to phir | toh | da | beta | beti | didi | uncle | aunty | anna | akka | god bless | god bless you | bless you |
 ji | जी | ਜੀ | جی | bhai | bhaiya | bhaiyya | bhaisahab | yaar | ji please | kripya | shukriya | dhanyavad | dhanyawad | dhanyavaad | accha | acha | achha |
 achcha | accha ji | chalo | badhiya | badhiya hai | bahut badhiya | bahut accha | mast | koi dikkat nahi | koi problem nahi | koi issue nahi |
-कृपया | प्लीज़ | प्लीज | धन्यवाद | शुक्रिया | थैंक यू | थैंक्यू | भाई | भैया | सर | मैडम | अच्छा | चलो | बढ़िया | बहुत बढ़िया | बहुत अच्छा | कोई दिक्कत नहीं |
+अब | तो | फिर | बेटा | बेटी | दीदी | अंकल | आंटी | कृपया | प्लीज़ | प्लीज | धन्यवाद | शुक्रिया | थैंक यू | थैंक्यू | भाई | भैया | सर | मैडम | अच्छा | चलो | बढ़िया | बहुत बढ़िया | बहुत अच्छा | कोई दिक्कत नहीं |
 நன்றி | nandri | ధన్యవాదాలు | ಧನ್ಯವಾದ | ಧನ್ಯವಾದಗಳು | നന്ദി | ধন্যবাদ | આભાર | ਧੰਨਵਾਦ | شکریہ | 🙏 | :) | 🙂 | 😊 | ☺ | 😀 | 😃`;
 
 /** Turns down what was asked, and nothing more. */
@@ -91,7 +92,7 @@ rahne dijiye | rehne de | rehene do | chhodo | chodo | chhod do | chod do | chho
 export const waitPhrases = `
 wait | please wait | wait please | wait a minute | wait a moment | wait a sec | wait a second | one minute | one moment | one sec | one second |
 a minute | a moment | just a minute | just a moment | just a sec | just a second | give me a minute | give me a moment | give me a sec | 1 minute | 1 min |
-one min | hold on | hang on | let me think | let me check | let me see | i will think | i will think about it | ill think about it |
+one min | hold on | hang on | let me think | let me think about it | let me think it over | let me check | let me see | let me ask | i need to think | i need to think about it | we will think | we will think about it | let me decide | let me get back | let me get back to you | i will get back | i will get back to you | i will let you know | will let you know | i will think | i will think about it | ill think about it |
 i have to think | not so fast | ruko | rukiye | ruk jao | zara ruko | thoda ruko | ek minute | ek min | ek second | ek sec | sochta hoon |
 sochta hun | sochti hoon | sochti hun | sochte hain | sochenge | soch ke batata hoon | soch ke batati hoon | soch kar batata hoon | dekhte hain | dekhta hoon |
 रुको | रुकिए | रुक जाओ | एक मिनट | सोचता हूँ | सोचती हूँ | सोचते हैं | देखते हैं`;

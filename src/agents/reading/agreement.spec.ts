@@ -88,7 +88,7 @@ const contentWords = `
   three through thursday tiles till time tired today together toilet tomorrow too tool top total toy train trouble true trust try tuesday turn tv twelve
   twenty twice two under unless until up urgent us use very video visit voice wait wall want warm warranty wash water way weather wednesday week what
   when where which while white who whole whose wife will window winter wire with without woman wood word work worker worry would write wrong year yellow
-  yesterday yet young aadmi aaj aap aaya abhi agar andar aur aurat baad baat bachcha bada bahar banda bas beta bhi bijli biwi chhota chahiye chawal dard
+  yesterday yet young aadmi aaj aap aaya abhi agar andar aur aurat baad baat bachcha bada bahar banda bas bhi bijli biwi chhota chahiye chawal dard
   darwaza dekho dikhao din dopahar dost dusra ek galat gaya ghanta ghar gharwale hafta jaldi jab kab kaam kahan kaise kal kamra kapda kaun kharab kharcha
   khidki khud kitna kitne koi kuch kursi kya kyun lekin magar mahila mahina mehenga mera mistri naya paani pahle paisa pankha par parso pata pati
   pehle purana raat rakho rasoi ruko saath sabun sasta savere shaam shayad soch subah tab tak thoda tum udhar upar usko wala waqt woh yahan`

@@ -44,6 +44,9 @@ it.each([
   [fan, '2 pankhe nahi 3', 3],
   [fan, 'no, only 2', 2],
   [fan, 'sirf ek hai', 1],
+  [ac, 'ac jet wash, 3 units, tuesday', 3],
+  [ac, 'we have three acs but only two need it', 2],
+  [ac, 'ek AC warranty mein hai, sirf teen hi karo', 3],
 ])('%# counted: %j', (service, text, quantity) => {
   expect(counted(service, text)).toEqual({ quantity, isMore: false, unclear: null });
 });

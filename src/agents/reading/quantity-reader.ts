@@ -55,10 +55,14 @@ const standsForThem: readonly RegExp[] = [
   String.raw`not\s+\d{1,2}(?:\s+[\p{L}\p{M}]+)?\s*,?\s*(?:but|rather)?\s*${plainCountPattern}${ends}`,
   String.raw`${plainCountPattern}\s+of\s+(?:them|these|those|such)(?![\p{L}\p{M}])`,
   String.raw`(?:there (?:are|r)|we have|i have|i've|have got|total|total of|kul|कुल)\s+${plainCountPattern}${ends}`,
-  String.raw`${countPattern}\s+(?:nos?|pcs|pieces?|in (?:all|total)|altogether|total|hain|hai|हैं|है)${ends}`,
+  String.raw`${countPattern}\s+(?:nos?|pcs|pieces?|units?|in (?:all|total)|altogether|total|hain|hai|हैं|है)${ends}`,
 ].map(bordered);
 /** Where a time is asked for, it may be one. */
 const mayBeATime = [String.raw`(?:only|just|sirf|bas|सिर्फ)\s+${countPattern}${ends}`].map(bordered);
+/** "We have three bathrooms but only two need it", "sirf teen hi karo": whatever was counted before, these are meant. */
+const onlyThese = bordered(
+  String.raw`(?:only|just|sirf|bas|सिर्फ|केवल)\s+${countPattern}\s+(?:of (?:them|these|those)|needs?|required|requires?|to be|should|hi|ही|ka|ki|ke|का|की|के|kar\p{L}*|कर\p{L}*|chahiye|चाहिए)(?![\p{L}\p{M}])`,
+);
 const more: readonly RegExp[] = [
   String.raw`${plainCountPattern}\s+more${ends}`,
   String.raw`${countPattern}\s+(?:aur|extra|और)${ends}`,
@@ -98,6 +102,8 @@ export function countIn(
   const text = said.replace(shortened, '$1 ');
   const set = sumIn(text, noun);
   if (set) return set;
+  const only = countValue(onlyThese.exec(text)?.[1] ?? '');
+  if (only !== null && only >= 1 && only <= mostUnits) return { ...nothingSaid, quantity: only };
   const counted = countedIn(text, noun, entities);
   if (counted.unclear !== null || counted.quantity !== null) return counted;
   const two = [...text.matchAll(both)].some(([, word]) => noun.isNoun(word!)) || bothOfThem.test(text);

@@ -17,7 +17,7 @@ import {
 const clearTime = 0.6;
 /** "Any time", "the earliest", "asap": no wish but a slot. A closed set of set phrases, so a pattern will do. */
 const anyTime =
-  /(?<!\b(?:not|no|nahi) )\b(?:any ?time|any (?:slot|hour)|whenever|earliest|soonest|first available|asap|urgent(?:ly)?|emergency|(?:come|very) fast|quick(?:ly)?|as soon as possible|right now|immediately|kabhi bhi|(?:koi|kisi) bhi (?:time|samay|waqt|slot)|jaldi|abhi(?! (?:nahi|nhi|mat))|turant)\b|कभी भी|(?:कोई|किसी) भी (?:समय|टाइम|वक्त|वक़्त)|जल्दी|अभी(?! नहीं)|तुरंत/iu;
+  /(?<!\b(?:not|no|nahi) )\b(?:any ?time|any (?:slot|hour)|whenever|earliest|soonest|first available|asap|urgent(?:ly)?|emergency|(?:come|very) fast|quick(?:ly)?|as soon as possible|right now|immediately|kabhi bhi|(?:koi|kisi) bhi (?:time|samay|waqt|slot)|jaldi|(?<!\bha(?:i|in) )abhi(?! (?:nahi|nhi|mat))|turant)\b|कभी भी|(?:कोई|किसी) भी (?:समय|टाइम|वक्त|वक़्त)|जल्दी|अभी(?! नहीं)|तुरंत/iu;
 /** Beside one of these, such words add nothing. */
 const besideAnyTime =
   /(?<![\p{L}\p{M}])(?:at|is|it|fine|ok|okay|good|works?|will|do|would|for|me|please|pls|chalega|theek|thik|hai|ji|ठीक|है|चलेगा|जी)(?![\p{L}\p{M}])/giu;

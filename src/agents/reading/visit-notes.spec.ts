@@ -33,6 +33,8 @@ it.each([
 it.each([
   ['note: gate code 4411, two dogs', 'gate code 4411, two dogs'],
   ['नोट: घर में कुत्ता है', 'घर में कुत्ता है'],
+  ['Message for the team: use the service lift', 'use the service lift'],
+  ['carpenter ke liye ek note likh do: do cats hain', 'do cats hain'],
   ['yes, note: come by the back door at 5', 'come by the back door at 5'],
   ['please note that we keep 2 dogs', 'we keep 2 dogs'],
   ['please note - the lift is out of order', 'the lift is out of order'],
@@ -75,3 +77,8 @@ it.each([
 ])('of "%s" is kept for the visit: %j', (text, notes) =>
   expect(visitNotesAmong(text, extractEntities(text, options))).toEqual(notes),
 );
+
+it('takes a marked note up to the end of its sentence', () => {
+  const text = 'Sofa shampooing for 8 seats. Message for the team: use the service lift, bay 2. Thanks';
+  expect(visitNotesAmong(text, [])).toEqual(['use the service lift, bay 2']);
+});

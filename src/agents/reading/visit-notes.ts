@@ -31,7 +31,7 @@ const persons =
   /\b(?:lady|ladies|woman|women|female|male|gents?|man|senior|experienced|expert|elderly|young|same (?:person|guy|technician|man|one)|(?:different|other|another) (?:person|guy|technician|man)|someone else|somebody else|mahila|aurat|admi|aadmi|hindi speaking|kannada speaking|tamil speaking)\b|महिला/iu;
 /** Says itself that it is one, whatever it holds: "note: gate code 4411, ring at 5". */
 const marked =
-  /^(?:(?:please|pls)\s+)?(?:notes?|message|msg|नोट)(?:\s+(?:for (?:him|her|them|the visit)|that|down))*\s*[:–-]\s*(?=\S)|^(?:(?:please|pls|kindly)\s+)?(?:note|remember) (?:down )?that\s+(?=\S)/iu;
+  /^(?:(?:please|pls)\s+)?(?:\p{L}+ ke liye (?:ek |yeh? )?)?(?:notes?|message|msg|instructions?|नोट)(?:\s+(?:for (?:him|her|them|the (?:visit|team|technician|professional|worker|plumber|electrician|carpenter|cleaners?|painter|staff))|to (?:him|her|them|the team)|that|down|likh (?:do|dena|lo|dijiye|lijiye)|kar (?:do|lo|lijiye)|लिख (?:दो|लो|दीजिए)))*\s*[:–-]\s*(?=\S)|^(?:(?:please|pls|kindly)\s+)?(?:note|remember) (?:down )?that\s+(?=\S)/iu;
 /** Of the visit's time it is no instruction: "bring it forward by an hour". */
 const movesIt = /^(?:bring|take|make|push|move) (?:it|this|the (?:visit|time|booking))\b/i;
 /** Puts off, doubts or asks: no note, whatever follows. */
@@ -74,6 +74,11 @@ export function visitNoteIn(text: string, entities: readonly Entity[]): VisitNot
 
 /** What whoever comes is told along with the wish for the visit: "fan repair tomorrow, and please bring a long ladder". */
 export function visitNotesAmong(text: string, entities: readonly Entity[]): string[] {
+  // "… at 9. Message for the team: use the service lift": what is marked as a note is one up to the end of its sentence.
+  const sentence = text.split(/(?<=[.!?\n।])\s+/u).find((each) => marked.test(each));
+  const note = sentence?.replace(marked, '').replace(/[\s.]+$/u, '');
+  if (note && note.length <= longestNote)
+    return [note, ...visitNotesAmong(text.replace(sentence!, ''), entities)];
   return partsOf(text).flatMap((part) => {
     const within = entities.filter(({ start, end }) => start >= part.start && end <= part.end);
     const note = visitNoteIn(part.text, within);

@@ -47,6 +47,7 @@ export class SlotFinder {
       return { kind: 'nothing', why: 'too_far' };
     // A clock time without a day means the next day on which it can still be met.
     const days = date ? [date, ...otherDates] : nextDaysLeft(wish, today);
+    if (days.length === 0) return { kind: 'nothing', why: 'nothing_free' };
     const last = until ?? days.toSorted().at(-1)!;
     const free = await this.freeOn(search, days, last, tools);
     const choice = chooseSlot(free, wish, search.offered, zone, offersAtMost);
