@@ -17,7 +17,7 @@ const at = new Date('2026-11-20T04:30:00Z');
 
 /** By name in the API document. */
 export const policiesExamples = {
-  PolicyClauseInput: clause,
+  NewPolicyClause: clause,
   PolicyClause: clause,
   CreatePolicy: { note, clauses },
   ReplacePolicy: { note, clauses },

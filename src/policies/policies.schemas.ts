@@ -59,7 +59,7 @@ const clauseFields = {
 };
 
 export const policyClauseInput = z.strictObject(clauseFields);
-publishSchema(policyClauseInput, 'PolicyClauseInput', policiesExamples.PolicyClauseInput);
+publishSchema(policyClauseInput, 'NewPolicyClause', policiesExamples.NewPolicyClause);
 
 const policyFields = {
   note: plainText({ min: 1, max: 500, lineBreaks: true }).describe('What has changed and why.'),

@@ -42,7 +42,7 @@ let cast: (role: string) => Promise<Player>;
 let routes: readonly TableRoute[];
 let callers: Caller[];
 beforeAll(async () => {
-  test = await startApp();
+  test = await startApp({ settings: { RATE_LIMIT_DEFAULT: 100_000 } });
   given = givenIn(test);
   cast = castIn(test);
   routes = test.app.get(RouteTable).all();

@@ -163,6 +163,8 @@ describe('everything that is held about a customer', () => {
       'customers',
       'outbox_events',
       'reviews',
+      // Of the visit that is booked, as the booking itself.
+      'slot_reservations',
       'webhook_deliveries',
     ]);
     expect(await eraseDue()).toBe(0);

@@ -55,7 +55,7 @@ export function trackForm(before: BookingTask, heard: TurnUnderstanding, context
   const answer = task.asked === 'address' ? addressAnswer(heard.text, heard.asks, heard.entities) : null;
   const aside = answer ? [] : heard.asks.filter(isAside);
   const asks = heard.asks.filter((ask) => !aside.includes(ask));
-  const address = answer ?? addressAmong(heard, asks);
+  const address = answer ?? repeatedAddress(task, heard.text) ?? addressAmong(heard, asks);
   const entities = heard.entities.filter(
     (entity) => !aside.some((ask) => within(entity, ask)) && !(address && isPartOf(entity, address)),
   );
@@ -131,6 +131,17 @@ type Stretch = Pick<AskedIntent, 'start' | 'end'>;
 
 function within(inner: Stretch, outer: Stretch): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** The address that stands already, said once more: "12, 5th Cross" is no twelve o'clock. */
+function repeatedAddress({ address }: BookingTask, text: string): FoundAddress | null {
+  const plain = (said: string): string =>
+    said
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+      .trim();
+  if (!address || plain(text) === '' || !/\p{L}/u.test(text)) return null;
+  return plain(address).startsWith(plain(text)) ? { line: address, start: 0, end: text.length } : null;
 }
 
 /** A house number is no time and no count. */
