@@ -1,7 +1,6 @@
 // A sold slot: its states, its price, and what a cancellation costs. No database, no framework.
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, newId, paiseColumn, timestampColumns } from '#libs/orm';
-import { customerScope, type Actor } from '../access/actor.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
 import { RateCard } from '../catalogue/rate-card.entity.js';
@@ -10,13 +9,8 @@ import { Quote } from '../pricing/quotes/quote.entity.js';
 import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
 import { Provider } from '../providers/provider.entity.js';
 import { bookingChecks } from './booking.constraints.js';
-import {
-  bookingStatuses,
-  bookingTransitions,
-  stepKinds,
-  type BookingStatus,
-  type StepKind,
-} from './booking.states.js';
+import { bookingStatuses, bookingTransitions, stepKinds } from './booking.states.js';
+import type { BookingStatus, StepKind } from './booking.states.js';
 import {
   BookingChangedTooOften,
   BookingEnded,
@@ -32,6 +26,7 @@ import { cancellationTerms, movingTerms, type CancellationTerms } from './cancel
 
 export { bookingStatuses };
 export * from './booking.limits.js';
+export { ownBookings } from './booking.ownership.js';
 
 const BookingSchema = defineEntity({
   name: 'Booking',
@@ -156,9 +151,8 @@ export class Booking extends BookingSchema.class {
     const { feePaise } = this.checkMove(now, policy, expectedFeePaise);
     const before = this.status;
     this.recordChange('rescheduled', before, by, now, { was: { ...was, feePaise }, key });
-    Object.assign(this, slot);
     // Whoever was on the way is not on the way to the new slot, nor has anybody said to come to it.
-    Object.assign(this, { status: 'confirmed', confirmedAt: null, startTries: 0 });
+    Object.assign(this, slot, { status: 'confirmed', confirmedAt: null, startTries: 0 });
     this.reschedulingFeePaise += feePaise;
   }
 
@@ -237,12 +231,6 @@ export class Booking extends BookingSchema.class {
   }
 }
 BookingSchema.setClass(Booking);
-
-/** The condition that keeps every actor to the bookings they may see. */
-export function ownBookings(actor: Actor): { customer?: string } {
-  const customer = customerScope(actor);
-  return customer ? { customer } : {};
-}
 
 /** Of the status, unless it says something else. */
 const newLine = { kind: 'status', reason: '', was: null, key: null } as const;

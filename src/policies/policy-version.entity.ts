@@ -7,7 +7,6 @@ import { visitTerms, type PolicyClause, type PolicyTerms, type VisitMoment } fro
 export type { PolicyClause, PolicyTerms, VisitMoment } from './policy-terms.entity.js';
 
 export const policyStatuses = ['draft', 'published', 'retired'] as const;
-export type PolicyStatus = (typeof policyStatuses)[number];
 
 /** The number of the version that the installation begins with: the migration writes it. */
 export const firstPolicyNumber = 1;

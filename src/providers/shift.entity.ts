@@ -9,14 +9,12 @@ export {
   worsened,
   type WorkLimits,
   type WorkSpan,
-  type WorkViolation,
 } from './plans/work-rules.js';
 export {
   calendarOf,
   workingPeriods,
   workSpans,
   type PlanException,
-  type PlannedShift,
   type WorkingPeriod,
   type WorkPlan,
 } from './working-windows.js';

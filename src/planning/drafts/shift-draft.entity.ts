@@ -9,7 +9,6 @@ import type { UncoveredDemand } from './coverage.js';
 
 /** `making`: a job is at it; `superseded`: another one of the same city and week was published after it. */
 export const draftStatuses = ['making', 'ready', 'published', 'superseded'] as const;
-export type DraftStatus = (typeof draftStatuses)[number];
 
 const ShiftDraftSchema = defineEntity({
   name: 'ShiftDraft',
