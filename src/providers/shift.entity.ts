@@ -4,12 +4,7 @@ import { idColumn, timestampColumns } from '#libs/orm';
 import { Provider } from './provider.entity.js';
 
 // What planners above this domain hold a plan against.
-export {
-  workViolations,
-  worsened,
-  type WorkLimits,
-  type WorkSpan,
-} from './plans/work-rules.js';
+export { workViolations, worsened, type WorkLimits, type WorkSpan } from './plans/work-rules.js';
 export {
   calendarOf,
   workingPeriods,

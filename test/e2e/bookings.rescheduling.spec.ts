@@ -73,28 +73,28 @@ describe('rescheduling', () => {
     const { id, reference } = await book(asha, { startsAt: at(20, '13:00') });
     const wish = { startsAt: at(22, '11:00') };
     const quote = (await ask(asha, 'POST', `/${id}/reschedule-quote`, wish)).json();
-    expect(quote).toMatchObject(({
-	startsAt: utc(22, '11:00'),
-	provider: { id: ramesh.id },
-	currency: 'INR',
-	feePaise: 11800,
-	totalPaise: 64900,
-	beforePaise: 59e3,
-	differencePaise: 5900,
-	expiresAt: new Date(standardNow.getTime() + 15 * 6e4).toISOString()
-}));
+    expect(quote).toMatchObject({
+      startsAt: utc(22, '11:00'),
+      provider: { id: ramesh.id },
+      currency: 'INR',
+      feePaise: 11800,
+      totalPaise: 64900,
+      beforePaise: 59e3,
+      differencePaise: 5900,
+      expiresAt: new Date(standardNow.getTime() + 15 * 6e4).toISOString(),
+    });
     const agreed = { ...wish, expectedFeePaise: quote.feePaise, expectedTotalPaise: quote.totalPaise };
     const answer = await ask(asha, 'POST', `/${id}/reschedule`, agreed);
     expect([answer.statusCode, answer.headers.etag]).toEqual([200, '"2"']);
-    expect(answer.json()).toMatchObject(({
-	id,
-	reference,
-	status: 'confirmed',
-	startsAt: utc(22, '11:00'),
-	endsAt: utc(22, '12:00'),
-	totalPaise: 64900,
-	reschedulingFeePaise: 11800
-}));
+    expect(answer.json()).toMatchObject({
+      id,
+      reference,
+      status: 'confirmed',
+      startsAt: utc(22, '11:00'),
+      endsAt: utc(22, '12:00'),
+      totalPaise: 64900,
+      reschedulingFeePaise: 11800,
+    });
     const { items } = (await ask(asha, 'GET', `/${id}/history`)).json();
     expect(items.at(-1)).toMatchObject({
       kind: 'rescheduled',
