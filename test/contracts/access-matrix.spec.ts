@@ -42,7 +42,7 @@ let cast: (role: string) => Promise<Player>;
 let routes: readonly TableRoute[];
 let callers: Caller[];
 beforeAll(async () => {
-  test = await startApp({ settings: { RATE_LIMIT_DEFAULT: 100_000 } });
+  test = await startApp({ settings: { API_KEY_RATE_LIMIT: 10_000 } });
   given = givenIn(test);
   cast = castIn(test);
   routes = test.app.get(RouteTable).all();
@@ -73,7 +73,7 @@ function actorWith(role: string): Actor {
 
 async function keyOfAdmin(): Promise<Partial<Player>> {
   const { headers } = await cast('super_admin');
-  const payload = { name: 'A program', scopes: [scopeOfKey], password };
+  const payload = { name: 'A program', scopes: [scopeOfKey], password, requestsPerMinute: 10_000 };
   const made = await test.http({ method: 'POST', url: '/api/v1/api-keys', headers, payload });
   return { headers: { authorization: `Bearer ${made.json().key}` } };
 }

@@ -1,6 +1,7 @@
 // What holds of every list that comes in pages: whatever list is added to the API is added to the table here.
 import { Job } from '#libs/jobs';
 import { newId } from '#libs/orm';
+import type { EntityManager } from '@mikro-orm/core';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
@@ -11,7 +12,9 @@ import { Notification, NotificationDelivery } from '../../src/notifications/noti
 import { Staff } from '../../src/staff/staff.entity.js';
 import { WebhookDelivery } from '../../src/webhooks/delivery.entity.js';
 import { Webhook } from '../../src/webhooks/webhook.entity.js';
+import { City } from '../../src/catalogue/place.entity.js';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
+import { ShiftDraft } from '../../src/planning/drafts/shift-draft.entity.js';
 import { apiDocumentOf } from '../../src/api-document.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { createStaffRows, versionedAgent, versionedRule } from '../support/given-rows.js';
@@ -153,6 +156,7 @@ async function written({ id: customer }: Customer, hour: number, index: number):
       dueAt: createdAt,
     } as never);
     em.create(Webhook, unusedWebhook(newId(), createdAt) as never);
+    em.create(ShiftDraft, await emptyDraft(em, createdAt));
     em.create(KnowledgeDocument, {
       slug: `terms-${hour}`,
       version: index + 1,
@@ -163,6 +167,13 @@ async function written({ id: customer }: Customer, hour: number, index: number):
     });
   }
   await em.flush();
+}
+
+async function emptyDraft(em: EntityManager, createdAt: Date) {
+  const { id: city } = await em.findOneOrFail(City, { name: { $ne: '' } });
+  const hours = { reservePercent: 0, leastPresent: 0, openFromHour: 8, openToHour: 20 };
+  const plan = { providerIds: [], load: [], accuracy: null, uncovered: [] };
+  return { city, week: '2026-12-07', status: 'ready', madeBy: 'x', ...hours, ...plan, createdAt } as never;
 }
 
 function unusedWebhook(id: string, createdAt: Date) {
@@ -317,6 +328,18 @@ const lists: Record<string, List> = {
     sorts: ['-number'],
   },
   listServices: { url: path('/services'), isForStaff: true, sorts: ['name'] },
+  listProviderRecords: {
+    url: path('/ops/providers'),
+    isForStaff: true,
+    sorts: ['name', 'createdAt', 'ratingAverage'],
+    timed: 'createdAt',
+  },
+  listShiftDrafts: {
+    url: path('/ops/planning/drafts'),
+    isForStaff: true,
+    sorts: ['-createdAt'],
+    timed: 'createdAt',
+  },
   listProviders: { url: path('/providers'), isForStaff: true, sorts: ['name', 'ratingAverage'] },
 };
 
