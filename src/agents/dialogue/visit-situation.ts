@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AgentTools } from '../agent-tools.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import { clearService } from '../language/service.recogniser.js';
-import { visitNoteIn } from '../reading/visit-notes.js';
+import { isForWhoeverComes, visitNoteIn } from '../reading/visit-notes.js';
 import { VisitFinder, type FoundVisits } from '../visits/visit-finder.js';
 import type { VisitRead } from '../visits/visit-read.js';
 import { AgentRegistry } from './agent-registry.js';
@@ -80,10 +80,19 @@ async function isAboutVisit(
   return (await open()).length > 0;
 }
 
+/** Of another time, or of coming at all. */
+const saysMove =
+  /\b(?:come|coming|arrive|reach|later|earlier|delay\w*|postpone\w*|prepone\w*|shift|move|reschedul\w*|defer\w*|tomorrow|another|aa(?:na|ye|o|iye|yein)|baad|pehle|kal|parso[n]?)\b|आना|आए|बाद|पहले|कल|परसों/iu;
+
 /** "Tell him to use the back gate" is one whatever it sounds like; a wish ("a lady please") may ask for a service as well. */
 async function isVisitNote({ text, entities, asks }: TurnUnderstanding, open: OpenVisits): Promise<boolean> {
   const note = visitNoteIn(text, entities);
-  const asksElse = asks.some(({ intents }) => besideNotes.has(intents[0]?.name ?? ''));
+  // "Tell him to bring a ladder" sounds like a change to the statistics; it moves nothing unless it says so.
+  const movesNothing = isForWhoeverComes(text) && !saysMove.test(text);
+  const asksElse = asks.some(({ intents: [intent] }) => {
+    const name = intent?.name ?? '';
+    return besideNotes.has(name) && !(movesNothing && name === 'reschedule_booking');
+  });
   const namesService = asks.some(({ guess }) => guess.service && guess.confidence >= clearService);
   if (!note?.isClear || asksElse || (note.isWish && namesService)) return false;
   return (await open()).length > 0;
