@@ -14,4 +14,7 @@ export const feedView = z.object({ createdAt: z.date() });
 publishSchema(feedView, 'CalendarFeed', calendarExamples.CalendarFeed);
 
 /** The last part of the address: 256 random bits in 43 letters. */
-export const feedFile = z.string().regex(/^[\w-]{43}\.ics$/, 'must be the token of a feed and `.ics`');
+export const feedFile = z
+  .string()
+  .max(100)
+  .regex(/^[\w-]{43}\.ics$/, 'must be the token of a feed and `.ics`');

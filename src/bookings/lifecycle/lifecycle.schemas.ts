@@ -15,6 +15,7 @@ export const startInput = z
   .strictObject({
     startCode: z
       .string()
+      .max(4)
       .regex(/^\d{4}$/, 'must be four digits')
       .optional()
       .describe(
