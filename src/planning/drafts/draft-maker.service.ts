@@ -9,7 +9,7 @@ import type { ShiftDraft } from './shift-draft.entity.js';
 import { planWeek } from './week-planner.js';
 import { WeekWorkersService, type PlannedProvider } from './week-workers.service.js';
 
-/** What a draft covers more is not planned: the greedy planner takes seconds for so many. */
+/** A city of more providers is refused: the greedy planner holds a worker for as long as it runs. */
 export const providersAtMost = 300;
 /** Loads below are noise, and would fill the row of a draft. */
 const negligible = 0.005;
