@@ -151,8 +151,10 @@ export class Migration20261130000160_Pricing extends Migration {
     // The rules that were code until now, to the paisa as they were.
     const [sunday, evening, gst] = [1, 2, 3].map((nth) => `019d45e0-0000-7000-8000-00000000000${nth}`);
     this.addSql(`
-      insert into price_rules (id, code, kind) values
-        ('${sunday}', 'sunday', 'weekday'), ('${evening}', 'evening', 'peak_hours'), ('${gst}', 'gst', 'tax');`);
+      insert into price_rules (id, code, kind, created_at, updated_at)
+      -- A cursor carries milliseconds: a finer time would be read again and again.
+      select id::uuid, code, kind, date_trunc('milliseconds', now()), date_trunc('milliseconds', now())
+      from (values ('${sunday}', 'sunday', 'weekday'), ('${evening}', 'evening', 'peak_hours'), ('${gst}', 'gst', 'tax')) as first (id, code, kind);`);
     const everywhere = `'{"categories":[],"subcategories":[],"services":[],"cities":[],"pincodes":[],"tiers":[]}'`;
     this.addSql(`
       insert into price_rule_versions (id, rule_id, number, status, label, scope, conditions, valid_from, priority, exclusion_group,
