@@ -2,7 +2,7 @@ import { MikroORM } from '@mikro-orm/core';
 import { freshDatabase } from '../../test/support/database.js';
 import { Attempt } from '../../src/sessions/attempt.entity.js';
 import { RateCardPincode } from '../../src/catalogue/rate-card.entity.js';
-import { deleteInBatches, inBatches, type OpenDatabase } from './index.js';
+import { deleteInBatches, inBatches, inIdBatches, type OpenDatabase } from './index.js';
 
 let database: OpenDatabase;
 let orm: MikroORM;
@@ -66,4 +66,33 @@ it('repeats a step until it finds less than it could have done', async () => {
   const found = [3, 3, 2, 3];
   expect(await inBatches(3, async () => found.shift()!)).toBe(8);
   expect(found).toEqual([3]);
+});
+
+describe('inIdBatches', () => {
+  const ids = ['a', 'b', 'c', 'd'];
+  const idsAfter = async (after: string | null, limit: number) =>
+    ids.slice(after === null ? 0 : ids.indexOf(after) + 1).slice(0, limit);
+
+  it.each([1, 2, 3, 4, 5])('meets each once and in order, %i at a time', async (limit) => {
+    const met: string[] = [];
+    const told: number[] = [];
+    const step = async (portion: readonly string[], done: number) => {
+      met.push(...portion);
+      told.push(done);
+    };
+    expect(await inIdBatches(limit, idsAfter, step)).toBe(4);
+    expect(met).toEqual(ids);
+    expect(told.at(-1)).toBe(4);
+  });
+
+  it('stops between two portions when it is told to', async () => {
+    const stop = new AbortController();
+    const met: string[] = [];
+    const step = async (portion: readonly string[]) => {
+      met.push(...portion);
+      stop.abort(new Error('enough'));
+    };
+    await expect(inIdBatches(2, idsAfter, step, stop.signal)).rejects.toThrow('enough');
+    expect(met).toEqual(['a', 'b']);
+  });
 });

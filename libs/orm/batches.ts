@@ -1,4 +1,5 @@
 // Much is done in small portions: each is a short transaction, so that nobody waits long, and on the embedded database nothing else runs meanwhile.
+import { setImmediate as breathe } from 'node:timers/promises';
 import {
   LockMode,
   type EntityManager,
@@ -28,6 +29,32 @@ export async function inBatches(
     total += done;
     if (done < limit) return total;
   }
+}
+
+/**
+ * Goes through ids in their order, and lets others run between two portions. The last portion may be empty.
+ * @param idsAfter the next `limit` of them; `null` stands before the first
+ * @param step hears how many there have been with these
+ * @returns how many in all
+ * @throws the reason of `signal`, between two portions
+ */
+export function inIdBatches(
+  limit: number,
+  idsAfter: (after: string | null, limit: number) => Promise<string[]>,
+  step: (ids: readonly string[], done: number) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<number> {
+  let after: string | null = null;
+  let done = 0;
+  const goOn = async (): Promise<number> => {
+    const ids = await idsAfter(after, limit);
+    done += ids.length;
+    await step(ids, done);
+    if (ids.length === limit) await breathe();
+    after = ids.at(-1) ?? after;
+    return ids.length;
+  };
+  return inBatches(limit, goOn, signal);
 }
 
 export interface BatchedDeletion<Entity> {

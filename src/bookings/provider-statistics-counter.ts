@@ -1,8 +1,8 @@
 // Counts how the work of the providers has gone: their visits, over all and over the last 90 days.
-import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { inIdBatches } from '#libs/orm';
 import { Clock, dayMs } from '#libs/time';
 import { ProviderStatisticsService, type ProviderVisits } from '../providers/provider-statistics.service.js';
 
@@ -27,17 +27,11 @@ export class ProviderStatisticsCounter {
     const total = await this.statistics.countProviders();
     const now = this.clock.now();
     const since = new Date(now.getTime() - recentMs);
-    let done = 0;
-    for (let after: string | null = null; ;) {
-      signal.throwIfAborted();
-      const ids = await this.statistics.idsAfter(after, batch);
+    const count = async (ids: readonly string[], done: number): Promise<void> => {
       if (ids.length > 0) await this.statistics.recordVisits(await this.countsOf(ids, since), now);
-      done += ids.length;
       tell(done, total);
-      if (ids.length < batch) return done;
-      after = ids.at(-1)!;
-      await breathe();
-    }
+    };
+    return inIdBatches(batch, (after, limit) => this.statistics.idsAfter(after, limit), count, signal);
   }
 
   private countsOf(ids: readonly string[], since: Date): Promise<ProviderVisits[]> {

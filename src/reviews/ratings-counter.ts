@@ -1,8 +1,8 @@
 // Counts the stars of providers and services. What is hidden does not count.
-import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { inIdBatches } from '#libs/orm';
 import { Clock, dayMs } from '#libs/time';
 import { ServiceRatingsService, type RatingOfService } from '../catalogue/service-ratings.service.js';
 import { ProviderStatisticsService, type ProviderRatings } from '../providers/provider-statistics.service.js';
@@ -29,42 +29,27 @@ export class RatingsCounter {
     const total = await this.statistics.countProviders();
     const now = this.clock.now();
     const since = new Date(now.getTime() - recentMs);
-    return this.inBatches(
-      signal,
-      (after) => this.statistics.idsAfter(after, batch),
+    return inIdBatches(
+      batch,
+      (after, limit) => this.statistics.idsAfter(after, limit),
       async (ids, done) => {
         const counts = await this.counts<ProviderRatings>(providersQuery, ids, since);
         await this.statistics.recordRatings(counts, now);
         tell(done, total);
       },
+      signal,
     );
   }
 
   /** The same of services. @returns how many */
   async countServices(signal: AbortSignal): Promise<number> {
     const now = this.clock.now();
-    return this.inBatches(
-      signal,
-      (after) => this.services.idsAfter(after, batch),
+    return inIdBatches(
+      batch,
+      (after, limit) => this.services.idsAfter(after, limit),
       async (ids) => this.services.record(await this.counts<RatingOfService>(servicesQuery, ids), now),
+      signal,
     );
-  }
-
-  private async inBatches(
-    signal: AbortSignal,
-    idsAfter: (after: string | null) => Promise<string[]>,
-    count: (ids: readonly string[], done: number) => Promise<void>,
-  ): Promise<number> {
-    let done = 0;
-    for (let after: string | null = null; ;) {
-      signal.throwIfAborted();
-      const ids = await idsAfter(after);
-      done += ids.length;
-      await count(ids, done);
-      if (ids.length < batch) return done;
-      after = ids.at(-1)!;
-      await breathe();
-    }
   }
 
   private counts<Row>(query: string, ids: readonly string[], since?: Date): Promise<Row[]> {
