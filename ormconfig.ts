@@ -76,6 +76,8 @@ import { NotificationPreferences } from './src/notifications/preferences/notific
 import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
 import { CreditBalance, LedgerEntry, LedgerLine, LedgerSubject } from './src/payments/ledger-entry.entity.js';
 import { PolicyVersion } from './src/policies/policy-version.entity.js';
+import { BusinessCalendar } from './src/sla/business-calendar.entity.js';
+import { SlaPolicy } from './src/sla/sla-policy.entity.js';
 import { DraftShift, ShiftDraft } from './src/planning/drafts/shift-draft.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
@@ -149,6 +151,8 @@ const entities = [
   SlotHold,
   TravelRules,
   PolicyVersion,
+  BusinessCalendar,
+  SlaPolicy,
   LedgerEntry,
   LedgerLine,
   LedgerSubject,

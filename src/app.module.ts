@@ -69,6 +69,7 @@ import { PhotographsModule } from './photographs/photographs.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { SlaModule } from './sla/sla.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
@@ -137,6 +138,7 @@ export interface AppSurroundings {
     AddressesModule,
     PaymentsModule,
     PoliciesModule,
+    SlaModule,
     BookingsModule,
     ReviewsModule,
     RecommendationsModule,

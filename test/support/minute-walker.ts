@@ -1,7 +1,7 @@
 // The clock of src/sla told a second time, as slowly and plainly as can be: it walks minute by minute, asks Intl what the wall shows, and shares
 // nothing with what it checks but the shapes. For cases whose instants are whole minutes. Also the baseline of `npm run bench -- complaints`.
 import type { CalendarTerms } from '../../src/sla/clock/calendar-terms.entity.js';
-import type { CalendarVersion, PolicyVersion } from '../../src/sla/clock/sla-versions.js';
+import type { CalendarVersion, SlaPolicyVersion } from '../../src/sla/clock/sla-versions.js';
 import type { SlaEvent, SlaMetric, SlaRule, SlaTarget } from '../../src/sla/clock/sla-terms.entity.js';
 
 const minute = 60_000;
@@ -87,7 +87,7 @@ function calendarAt(calendars: CalendarVersion[], city: string | null, instant: 
 export function walk(
   events: SlaEvent[],
   calendars: CalendarVersion[],
-  policies: PolicyVersion[],
+  policies: SlaPolicyVersion[],
   now: Date,
 ): WalkedCycle[] {
   const filed = events[0] as Extract<SlaEvent, { kind: 'filed' }>;

@@ -1,7 +1,7 @@
 // The cases of test/sla/cases.json: calendars and policies by name, and what happened as lines of text.
 import { readFileSync } from 'node:fs';
 import type { CalendarTerms } from '../../src/sla/clock/calendar-terms.entity.js';
-import type { CalendarVersion, PolicyVersion } from '../../src/sla/clock/sla-versions.js';
+import type { CalendarVersion, SlaPolicyVersion } from '../../src/sla/clock/sla-versions.js';
 import type { SlaEvent, SlaRule, WaitingReason } from '../../src/sla/clock/sla-terms.entity.js';
 import type { WalkedCycle } from './minute-walker.js';
 
@@ -43,7 +43,7 @@ export const calendarsOf = ({ calendars }: Pick<SlaCase, 'calendars'>, file = ca
     return { ...version, terms: file.calendars[name]! };
   });
 
-export const policiesOf = ({ policies }: Pick<SlaCase, 'policies'>, file = caseFile): PolicyVersion[] =>
+export const policiesOf = ({ policies }: Pick<SlaCase, 'policies'>, file = caseFile): SlaPolicyVersion[] =>
   policies.map((text, index) => {
     const { name, city: _city, ...version } = placed(text, index);
     return { ...version, rules: file.policies[name]! };

@@ -16,7 +16,7 @@ export interface CalendarVersion extends Version {
   terms: CalendarTerms;
 }
 
-export interface PolicyVersion extends Version {
+export interface SlaPolicyVersion extends Version {
   rules: readonly SlaRule[];
 }
 
@@ -93,7 +93,7 @@ export class SlaVersions {
   /** @throws Error without a general calendar or without a policy, which no installation is */
   constructor(
     private readonly calendars: readonly CalendarVersion[],
-    private readonly policies: readonly PolicyVersion[],
+    private readonly policies: readonly SlaPolicyVersion[],
   ) {
     if (!calendars.some(({ city }) => city === null) || policies.length === 0)
       throw new Error('There is no calendar for everybody, or no policy.');
