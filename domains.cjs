@@ -51,7 +51,7 @@ const mayImport = {
   invoices: ['audit', 'bookings', 'catalogue', 'customers', 'payments'],
   planning: ['audit', 'bookings', 'catalogue', 'providers', 'slots'],
   sla: ['audit', 'catalogue'],
-  complaints: ['bookings', 'customers', 'sla', 'staff'],
+  complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'sla', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],
   // Agents reach every other domain through the tool registry.
