@@ -77,6 +77,7 @@ const mayImport = {
     'providers',
     'recommendations',
     'reviews',
+    'sla',
     'staff',
   ],
 };

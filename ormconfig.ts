@@ -56,6 +56,7 @@ import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
 import { ComplaintUpdate } from './src/complaints/updates/complaint-update.entity.js';
+import { ComplaintTarget } from './src/complaints/targets/complaint-target.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
 import type { Settings } from './src/config/settings.js';
 import { Conversation, Message } from './src/conversations/conversation.entity.js';
@@ -173,6 +174,7 @@ const entities = [
   Photograph,
   Complaint,
   ComplaintEvent,
+  ComplaintTarget,
   ComplaintUpdate,
   PriorityEntry,
   Conversation,

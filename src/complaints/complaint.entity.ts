@@ -58,10 +58,10 @@ const ComplaintSchema = defineEntity({
     { name: 'complaints_status_waiting_index', properties: ['status', 'waitingSince'] },
     { name: 'complaints_status_ended_index', properties: ['status', 'endedAt'] },
     {
-      // Those whose target is watched: a missed one leaves it when that was told.
-      name: 'complaints_watched_index',
+      // Those whose targets were never reckoned: filed before there were any.
+      name: 'complaints_unmeasured_index',
       expression: (columns, table, index) =>
-        `create index "${index}" on ${table} ("${columns.dueAt}") where status in (${unsolvedStatuses.map((status) => `'${status}'`).join(', ')}) and overdue_told_for is distinct from due_at`,
+        `create index "${index}" on ${table} ("${columns.endedAt}" desc, "${columns.id}") where sla_policy is null`,
     },
   ],
   properties: {
@@ -88,7 +88,16 @@ const ComplaintSchema = defineEntity({
     /** 0 with whoever works on it, 1 with the lead of the team, 2 with the operations manager. */
     escalationLevel: p.smallint().default(0),
     escalatedAt: p.datetime().nullable(),
+    /**
+     * By when it is to be answered, answered again and solved (`targets/`). Null where no answer is owed, and while the time stands still; that of
+     * the solution is kept when it has ended.
+     */
+    firstResponseDueAt: p.datetime().nullable(),
+    nextResponseDueAt: p.datetime().nullable(),
     dueAt: p.datetime().nullable().index(),
+    /** The versions that it was held to at last; null until its targets were reckoned. */
+    slaPolicy: p.integer().nullable(),
+    slaCalendar: p.integer().nullable(),
     /** When somebody of ours first said something to the customer. */
     firstRespondedAt: p.datetime().nullable(),
     /** Since when it waits for the customer, the professional or parts; null while it does not. */
@@ -97,9 +106,6 @@ const ComplaintSchema = defineEntity({
     resolvedAt: p.datetime().nullable(),
     /** When it was solved, closed, withdrawn or merged: since then nobody is expected to do anything. */
     endedAt: p.datetime().nullable(),
-    /** The target of which it was told that it is near, and that it was missed: of another target it is told again. */
-    dueSoonToldFor: p.datetime().nullable(),
-    overdueToldFor: p.datetime().nullable(),
     /** What the request that filed it is known by: the same one files it once. */
     requestKey: p.string().length(80).nullable().unique('complaints_request_key_unique'),
     history: () => p.oneToMany(ComplaintEvent).mappedBy('complaint').orderBy({ at: 'asc', id: 'asc' }),
@@ -233,12 +239,19 @@ export class Complaint extends ComplaintSchema.class {
     if (!this.isUnsolved) throw new ComplaintEnded(this.reference, this.status, this.nextStatuses);
   }
 
-  /** Its promised time has passed. What nobody waits for is escalated by that, once. @returns whether it was */
-  miss(by: ComplaintActor, now: Date): boolean {
-    this.overdueToldFor = this.dueAt;
-    this.record({ kind: 'target', at: now, visibility: 'internal', facts: { missed: this.dueAt } }, by);
-    if (this.escalationLevel > 0 || (this.status !== 'open' && this.status !== 'in_progress')) return false;
+  /**
+   * A promised time has passed. By that it is escalated, once, unless its customer is the one who is waited for: then nobody of ours could go on.
+   * @returns whether it was
+   */
+  miss(target: { metric: string; missed: Date }, by: ComplaintActor, now: Date): boolean {
+    this.record({ kind: 'target', at: now, visibility: 'internal', facts: target }, by);
+    if (this.escalationLevel > 0 || this.status === 'waiting_for_customer') return false;
     return this.escalate(by, now, { because: 'target_missed' });
+  }
+
+  /** It comes under another policy: its targets are reckoned anew from where they began. */
+  retarget(policy: number, by: ComplaintActor, now: Date): void {
+    this.record({ kind: 'target', at: now, visibility: 'internal', facts: { policy } }, by);
   }
 
   /** Adds a line to the history, for everybody to read unless it says otherwise. Nothing in it may be personal. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { BookingsModule } from '../bookings/bookings.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
+import { SlaModule } from '../sla/sla.module.js';
 import { ComplaintChanges } from './complaint-changes.js';
 import { ComplaintsController } from './complaints.controller.js';
 import { ComplaintsNotifications } from './complaints.notifications.js';
@@ -19,7 +20,7 @@ import { ComplaintUpdatesController } from './updates/updates.controller.js';
 import { UpdatesService } from './updates/updates.service.js';
 
 @Module({
-  imports: [AuditModule, BookingsModule, CustomersModule],
+  imports: [AuditModule, BookingsModule, CustomersModule, SlaModule],
   controllers: [ComplaintsController, ComplaintLifecycleController, ComplaintUpdatesController],
   providers: [
     ComplaintsService,
@@ -35,6 +36,6 @@ import { UpdatesService } from './updates/updates.service.js';
     ComplaintsNotifications,
     ComplaintsPersonalData,
   ],
-  exports: [ComplaintsService, ComplaintChanges, UpdatesService, ComplaintLifecycle],
+  exports: [ComplaintsService, ComplaintChanges, UpdatesService, ComplaintLifecycle, ComplaintTargets],
 })
 export class ComplaintsModule {}
