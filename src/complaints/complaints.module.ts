@@ -14,6 +14,10 @@ import { ComplaintLifecycleController } from './lifecycle/lifecycle.controller.j
 import { ComplaintLifecycle } from './lifecycle/lifecycle.service.js';
 import { ComplaintScores } from './priority/complaint-scores.js';
 import { ComplaintTargets } from './targets/complaint-targets.js';
+import { TargetExplanations } from './targets/target-explanations.service.js';
+import { TargetRecalculation } from './targets/target-recalculation.js';
+import { TargetSimulation } from './targets/target-simulation.service.js';
+import { ComplaintTargetsController } from './targets/targets.controller.js';
 import { TargetsJobs } from './targets/targets.jobs.js';
 import { TargetWatcher } from './targets/target-watcher.js';
 import { ComplaintUpdatesController } from './updates/updates.controller.js';
@@ -21,7 +25,12 @@ import { UpdatesService } from './updates/updates.service.js';
 
 @Module({
   imports: [AuditModule, BookingsModule, CustomersModule, SlaModule],
-  controllers: [ComplaintsController, ComplaintLifecycleController, ComplaintUpdatesController],
+  controllers: [
+    ComplaintsController,
+    ComplaintLifecycleController,
+    ComplaintUpdatesController,
+    ComplaintTargetsController,
+  ],
   providers: [
     ComplaintsService,
     ComplaintChanges,
@@ -30,6 +39,9 @@ import { UpdatesService } from './updates/updates.service.js';
     UpdatesService,
     ComplaintTargets,
     TargetWatcher,
+    TargetExplanations,
+    TargetRecalculation,
+    TargetSimulation,
     TargetsJobs,
     ComplaintScores,
     ComplaintsTools,
