@@ -311,6 +311,7 @@ describe('what a customer owns', () => {
         'api_key',
         'booking',
         'callback',
+        'complaint',
         'conversation',
         'job',
         'message',
