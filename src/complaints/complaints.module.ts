@@ -12,6 +12,10 @@ import { ComplaintClosing } from './lifecycle/complaint-closing.js';
 import { ComplaintLifecycleController } from './lifecycle/lifecycle.controller.js';
 import { ComplaintLifecycle } from './lifecycle/lifecycle.service.js';
 import { ComplaintScores } from './priority/complaint-scores.js';
+import { ComplaintReportsController } from './reports/reports.controller.js';
+import { ComplaintReportsJobs } from './reports/reports.jobs.js';
+import { ComplaintReportsNotifications } from './reports/reports.notifications.js';
+import { ComplaintReports } from './reports/reports.service.js';
 import { ComplaintTargets } from './targets/complaint-targets.js';
 import { TargetsJobs } from './targets/targets.jobs.js';
 import { TargetWatcher } from './targets/target-watcher.js';
@@ -20,7 +24,12 @@ import { UpdatesService } from './updates/updates.service.js';
 
 @Module({
   imports: [AuditModule, BookingsModule, CustomersModule],
-  controllers: [ComplaintsController, ComplaintLifecycleController, ComplaintUpdatesController],
+  controllers: [
+    ComplaintsController,
+    ComplaintLifecycleController,
+    ComplaintUpdatesController,
+    ComplaintReportsController,
+  ],
   providers: [
     ComplaintsService,
     ComplaintChanges,
@@ -31,6 +40,9 @@ import { UpdatesService } from './updates/updates.service.js';
     TargetWatcher,
     TargetsJobs,
     ComplaintScores,
+    ComplaintReports,
+    ComplaintReportsJobs,
+    ComplaintReportsNotifications,
     ComplaintsTools,
     ComplaintsNotifications,
     ComplaintsPersonalData,
