@@ -55,6 +55,7 @@ import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
+import { WeeklyComplaintReport } from './src/complaints/reports/weekly-report.entity.js';
 import { ComplaintUpdate } from './src/complaints/updates/complaint-update.entity.js';
 import { ComplaintTarget } from './src/complaints/targets/complaint-target.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
@@ -176,6 +177,7 @@ const entities = [
   ComplaintEvent,
   ComplaintTarget,
   ComplaintUpdate,
+  WeeklyComplaintReport,
   PriorityEntry,
   Conversation,
   Message,

@@ -273,7 +273,10 @@ const ComplaintEventSchema = defineEntity({
       expression: `by_kind in ('customer', 'staff', 'agent', 'system')`,
     },
   ],
-  indexes: [{ name: 'complaint_events_complaint_time_index', properties: ['complaint', 'at', 'id'] }],
+  indexes: [
+    { name: 'complaint_events_complaint_time_index', properties: ['complaint', 'at', 'id'] },
+    { name: 'complaint_events_kind_time_index', properties: ['kind', 'at'] },
+  ],
   properties: {
     id: idColumn(),
     complaint: () => p.manyToOne(Complaint).deleteRule('cascade'),

@@ -13,6 +13,10 @@ import { ComplaintClosing } from './lifecycle/complaint-closing.js';
 import { ComplaintLifecycleController } from './lifecycle/lifecycle.controller.js';
 import { ComplaintLifecycle } from './lifecycle/lifecycle.service.js';
 import { ComplaintScores } from './priority/complaint-scores.js';
+import { ComplaintReportsController } from './reports/reports.controller.js';
+import { ComplaintReportsJobs } from './reports/reports.jobs.js';
+import { ComplaintReportsNotifications } from './reports/reports.notifications.js';
+import { ComplaintReports } from './reports/reports.service.js';
 import { ComplaintTargets } from './targets/complaint-targets.js';
 import { TargetExplanations } from './targets/target-explanations.service.js';
 import { TargetRecalculation } from './targets/target-recalculation.js';
@@ -30,6 +34,7 @@ import { UpdatesService } from './updates/updates.service.js';
     ComplaintLifecycleController,
     ComplaintUpdatesController,
     ComplaintTargetsController,
+    ComplaintReportsController,
   ],
   providers: [
     ComplaintsService,
@@ -44,6 +49,9 @@ import { UpdatesService } from './updates/updates.service.js';
     TargetSimulation,
     TargetsJobs,
     ComplaintScores,
+    ComplaintReports,
+    ComplaintReportsJobs,
+    ComplaintReportsNotifications,
     ComplaintsTools,
     ComplaintsNotifications,
     ComplaintsPersonalData,
