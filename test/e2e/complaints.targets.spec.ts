@@ -34,7 +34,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   test.clock.set(standardNow);
   // Each story has a desk of its own.
-  for (const each of [ComplaintUpdate, PriorityEntry, Complaint]) await fork().nativeDelete(each, {});
+  await fork().nativeDelete(ComplaintUpdate, {});
+  await fork().nativeDelete(PriorityEntry, {});
+  await fork().nativeDelete(Complaint, {});
 });
 afterAll(() => test.close());
 
