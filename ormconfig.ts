@@ -53,8 +53,10 @@ import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.enti
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
+import { ComplaintAttachment } from './src/complaints/attachments/attachment.entity.js';
 import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
+import { ComplaintSurvey } from './src/complaints/surveys/survey.entity.js';
 import { ComplaintUpdate } from './src/complaints/updates/complaint-update.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
 import type { Settings } from './src/config/settings.js';
@@ -170,6 +172,8 @@ const entities = [
   Complaint,
   ComplaintEvent,
   ComplaintUpdate,
+  ComplaintAttachment,
+  ComplaintSurvey,
   PriorityEntry,
   Conversation,
   Message,

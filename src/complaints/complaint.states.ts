@@ -65,6 +65,7 @@ export const complaintEventKinds = [
   'escalated',
   'target',
   'attached',
+  'detached',
   'linked',
   'merged',
   'split',

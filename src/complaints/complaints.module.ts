@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
+import { DocumentReader } from '#libs/documents';
 import { AuditModule } from '../audit/audit.module.js';
 import { BookingsModule } from '../bookings/bookings.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
+import { ComplaintAttachmentsController } from './attachments/attachments.controller.js';
+import { AttachmentsListener } from './attachments/attachments.listener.js';
+import { AttachmentsService } from './attachments/attachments.service.js';
+import { KeptFiles } from './attachments/kept-file.js';
 import { ComplaintChanges } from './complaint-changes.js';
+import { ComplaintStream } from './complaint.stream.js';
 import { ComplaintsController } from './complaints.controller.js';
 import { ComplaintsNotifications } from './complaints.notifications.js';
 import { ComplaintsPersonalData } from './complaints.personal-data.js';
@@ -11,16 +17,30 @@ import { ComplaintsTools } from './complaints.tools.js';
 import { ComplaintClosing } from './lifecycle/complaint-closing.js';
 import { ComplaintLifecycleController } from './lifecycle/lifecycle.controller.js';
 import { ComplaintLifecycle } from './lifecycle/lifecycle.service.js';
+import { CustomerNotices } from './notices/customers.notifications.js';
+import { StaffNotices } from './notices/staff.notifications.js';
 import { ComplaintScores } from './priority/complaint-scores.js';
+import { SurveyRequests } from './surveys/survey-requests.js';
+import { ComplaintSurveysController } from './surveys/surveys.controller.js';
+import { SurveysService } from './surveys/surveys.service.js';
 import { ComplaintTargets } from './targets/complaint-targets.js';
 import { TargetsJobs } from './targets/targets.jobs.js';
 import { TargetWatcher } from './targets/target-watcher.js';
+import { ComplaintTimelineController } from './timeline/timeline.controller.js';
+import { TimelineService } from './timeline/timeline.service.js';
 import { ComplaintUpdatesController } from './updates/updates.controller.js';
 import { UpdatesService } from './updates/updates.service.js';
 
 @Module({
   imports: [AuditModule, BookingsModule, CustomersModule],
-  controllers: [ComplaintsController, ComplaintLifecycleController, ComplaintUpdatesController],
+  controllers: [
+    ComplaintsController,
+    ComplaintLifecycleController,
+    ComplaintUpdatesController,
+    ComplaintAttachmentsController,
+    ComplaintSurveysController,
+    ComplaintTimelineController,
+  ],
   providers: [
     ComplaintsService,
     ComplaintChanges,
@@ -32,7 +52,17 @@ import { UpdatesService } from './updates/updates.service.js';
     TargetsJobs,
     ComplaintScores,
     ComplaintsTools,
+    ComplaintStream,
+    AttachmentsService,
+    AttachmentsListener,
+    KeptFiles,
+    DocumentReader,
+    SurveyRequests,
+    SurveysService,
+    TimelineService,
     ComplaintsNotifications,
+    CustomerNotices,
+    StaffNotices,
     ComplaintsPersonalData,
   ],
   exports: [ComplaintsService, ComplaintChanges, UpdatesService, ComplaintLifecycle],
