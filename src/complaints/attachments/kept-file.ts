@@ -7,7 +7,13 @@ import { attachmentNameAtMost, type attachmentKinds } from './attachment.entity.
 import { AttachmentInvalid } from './attachments.errors.js';
 
 /** A bill. What takes more than these was made to take it. */
-const pdfLimits = { pages: 100, inflatedBytes: 64 * 1024 * 1024, seconds: 10, heapMb: 128, memoryMb: 320 };
+export const pdfLimits = {
+  pages: 100,
+  inflatedBytes: 64 * 1024 * 1024,
+  seconds: 10,
+  heapMb: 128,
+  memoryMb: 320,
+};
 const pdfStart = Buffer.from('%PDF-');
 
 export interface KeptFile {
