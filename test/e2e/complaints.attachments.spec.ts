@@ -147,6 +147,17 @@ it('are added to what somebody works on only, but by staff for themselves', asyn
   expect((await send(agent, id, await png(), { visibility: 'internal' })).status).toBe(201);
 });
 
+it('are added once, however often the request is sent', async () => {
+  const id = await filed(asha);
+  const form = fileForm(await png(), 'tap.png');
+  const headers = { ...asha.headers, ...form.headers, 'idempotency-key': `attachment-${id}` };
+  const url = `/api/v1/complaints/${id}/attachments`;
+  const again = () => test.http({ method: 'POST', url, payload: form.payload, headers });
+  const both = [await again(), await again()];
+  expect(both[1]!.json()).toEqual(both[0]!.json());
+  expect(await listed(asha, id)).toHaveLength(1);
+});
+
 it('are deleted with their file, by whoever sent them or by staff', async () => {
   const id = await filed(asha);
   const [hers, ours] = [(await send(asha, id, await png())).body, (await send(agent, id, bill())).body];
@@ -162,11 +173,12 @@ it('are deleted with their file, by whoever sent them or by staff', async () => 
 
 it('are twenty of a complaint and forty of a customer in a day at most, deleted ones counted', async () => {
   const [first, second, third] = [await filed(asha), await filed(asha), await filed(asha)];
-  const bytes = await png();
+  const [bytes, before] = [await png(), await keptFiles()];
   for (let count = 0; count < 19; count++) expect((await send(asha, first, bytes)).status).toBe(201);
   const race = await Promise.all([send(asha, first, bytes), send(asha, first, bytes)]);
   expect(race.map(({ status }) => status).sort()).toEqual([201, 409]);
   expect((await send(asha, first, bytes)).body.code).toBe('TOO_MANY_ATTACHMENTS');
+  expect((await keptFiles()).length - before.length).toBe(20);
   for (let count = 0; count < 20; count++) expect((await send(asha, second, bytes)).status).toBe(201);
   const [{ id: gone }] = await listed(asha, second);
   await call('DELETE', `/api/v1/complaint-attachments/${gone}`, asha);

@@ -6,11 +6,11 @@ import { ComplaintSurvey } from './survey.entity.js';
 
 @Injectable()
 export class SurveyRequests {
-  /** Once for each time that it is solved. To be called with the row held. */
-  async ask(em: EntityManager, complaint: Complaint): Promise<void> {
+  /** Once for each time that it is solved. To be called with the row held. @returns the question; null of what is not solved */
+  async ask(em: EntityManager, complaint: Complaint): Promise<ComplaintSurvey | null> {
     const { status, resolvedAt } = complaint;
-    if (status !== 'resolved' || !resolvedAt) return;
-    if ((await em.count(ComplaintSurvey, { complaint, resolvedAt })) > 0) return;
-    em.create(ComplaintSurvey, { complaint, resolvedAt, score: null, answeredAt: null });
+    if (status !== 'resolved' || !resolvedAt) return null;
+    const asked = await em.findOne(ComplaintSurvey, { complaint, resolvedAt });
+    return asked ?? em.create(ComplaintSurvey, { complaint, resolvedAt, score: null, answeredAt: null });
   }
 }

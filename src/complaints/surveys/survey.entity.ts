@@ -3,7 +3,7 @@ import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, timestampColumns } from '#libs/orm';
 import { Complaint } from '../complaint.entity.js';
 import { reopenableMs } from '../complaint.states.js';
-import { SurveyClosed } from './surveys.errors.js';
+import { SurveyClosed, SurveyNotAsked } from './surveys.errors.js';
 
 /** Characters. */
 export const commentAtMost = 1000;
@@ -39,15 +39,24 @@ export class ComplaintSurvey extends ComplaintSurveySchema.class {
   declare [OptionalProps]?: 'answerableUntil';
 
   get answerableUntil(): Date {
-    return new Date(this.resolvedAt.getTime() + answerableMs);
+    return answerableUntil(this.resolvedAt);
   }
 
-  /** What is said later counts. @returns whether it is news @throws SurveyClosed after 14 days */
+  /** What is said last counts. @returns whether it is news */
   answer({ score, comment }: { score: number; comment: string }, now: Date): boolean {
-    if (now >= this.answerableUntil) throw new SurveyClosed(this.answerableUntil);
     if (this.score === score && this.comment === comment) return false;
     Object.assign(this, { score, comment, answeredAt: now });
     return true;
   }
 }
 ComplaintSurveySchema.setClass(ComplaintSurvey);
+
+const answerableUntil = (resolvedAt: Date): Date => new Date(resolvedAt.getTime() + answerableMs);
+
+/** Whether the solution of a complaint can be rated now. @throws SurveyNotAsked, SurveyClosed */
+export function checkSurvey(complaint: Pick<Complaint, 'reference' | 'resolvedAt'>, now: Date): void {
+  const { reference, resolvedAt } = complaint;
+  if (!resolvedAt) throw new SurveyNotAsked(reference);
+  const until = answerableUntil(resolvedAt);
+  if (now >= until) throw new SurveyClosed(until);
+}

@@ -7,7 +7,8 @@ import { ComplaintChanges, type ComplaintChange } from '../complaint-changes.js'
 import { complaintFactsOf } from '../complaint.events.js';
 import { ComplaintsService } from '../complaints.service.js';
 import { complaintSurveyed } from './survey.events.js';
-import { ComplaintSurvey } from './survey.entity.js';
+import { checkSurvey, ComplaintSurvey } from './survey.entity.js';
+import { SurveyRequests } from './survey-requests.js';
 import { SurveyNotAsked } from './surveys.errors.js';
 import type { AnswerSurveyInput } from './surveys.schemas.js';
 
@@ -18,6 +19,7 @@ export class SurveysService {
     private readonly em: EntityManager,
     private readonly complaints: ComplaintsService,
     private readonly changes: ComplaintChanges,
+    private readonly requests: SurveyRequests,
     private readonly events: EventOutbox,
   ) {}
 
@@ -46,10 +48,11 @@ export class SurveysService {
     );
   }
 
-  private async asked({ em, complaint }: ComplaintChange): Promise<ComplaintSurvey> {
-    const { resolvedAt, reference } = complaint;
-    const survey = resolvedAt && (await em.findOne(ComplaintSurvey, { complaint, resolvedAt }));
-    if (!survey) throw new SurveyNotAsked(reference);
+  /** Of what was solved before there were surveys, the question is put with the answer. */
+  private async asked({ em, complaint, now }: ComplaintChange): Promise<ComplaintSurvey> {
+    checkSurvey(complaint, now);
+    const survey = await this.requests.ask(em, complaint);
+    if (!survey) throw new SurveyNotAsked(complaint.reference);
     return survey;
   }
 
