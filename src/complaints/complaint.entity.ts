@@ -35,6 +35,7 @@ import {
   type ComplaintActor,
   type ComplaintContent,
   type ComplaintLine,
+  type UpdateVisibility,
 } from './complaint.terms.js';
 
 export { ownComplaints } from './complaint.ownership.js';
@@ -113,6 +114,9 @@ const ComplaintSchema = defineEntity({
     ...timestampColumns(),
   },
 });
+
+/** Kept beside the row: of it nothing is in the database. */
+const news = new WeakMap<Complaint, ComplaintEvent[]>();
 
 export class Complaint extends ComplaintSchema.class {
   declare [OptionalProps]?:
@@ -229,9 +233,18 @@ export class Complaint extends ComplaintSchema.class {
   /** Somebody has said something to the other side. What was waited for from the customer is there then. */
   replied(by: ComplaintActor, now: Date, facts: object): void {
     this.record({ kind: 'replied', at: now, facts }, by);
-    const isOurs = by.kind === 'staff';
-    if (isOurs) this.firstRespondedAt ??= now;
-    else if (this.status === 'waiting_for_customer') this.moveTo('in_progress', by, now);
+    if (by.kind === 'staff') this.firstRespondedAt ??= now;
+    else this.answered(by, now);
+  }
+
+  /** Somebody has added a file. Photographs that were waited for from the customer are there then. */
+  attached(by: ComplaintActor, now: Date, visibility: UpdateVisibility, facts: object): void {
+    this.record({ kind: 'attached', at: now, visibility, facts }, by);
+    if (by.kind !== 'staff') this.answered(by, now);
+  }
+
+  private answered(by: ComplaintActor, now: Date): void {
+    if (this.status === 'waiting_for_customer') this.moveTo('in_progress', by, now);
   }
 
   /** @throws ComplaintEnded */
@@ -259,6 +272,14 @@ export class Complaint extends ComplaintSchema.class {
     const entry = new ComplaintEvent();
     Object.assign(entry, { id: newId(), ...line, visibility, facts, byKind: by.kind, byId: by.id });
     this.history.add(entry);
+    news.set(this, [...(news.get(this) ?? []), entry]);
+  }
+
+  /** The lines that were added since it was read or asked the last time, the earliest first. */
+  takeNews(): ComplaintEvent[] {
+    const lines = news.get(this) ?? [];
+    news.delete(this);
+    return lines;
   }
 }
 ComplaintSchema.setClass(Complaint);

@@ -4,7 +4,7 @@ import { slaMetrics } from '../sla/clock/sla-terms.entity.js';
 import type { Complaint } from './complaint.entity.js';
 
 /** Without what anybody wrote in it. */
-const complaintFacts = z.object({
+export const complaintFacts = z.object({
   reference: z.string().meta({ examples: ['CP-4F8T2W'] }),
   customerId: z.uuid(),
   bookingId: z.uuid().nullable(),

@@ -45,6 +45,7 @@ import { Migration20261130000220_ComplaintHistory } from './Migration20261130000
 import { Migration20261130000230_SlaVersions } from './Migration20261130000230_SlaVersions.js';
 import { Migration20261130000231_ComplaintTargets } from './Migration20261130000231_ComplaintTargets.js';
 import { Migration20261130000247_ComplaintReports } from './Migration20261130000247_ComplaintReports.js';
+import { Migration20261130000221_ComplaintCare } from './Migration20261130000221_ComplaintCare.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -95,4 +96,5 @@ export const migrationsList = [
   { name: 'Migration20261130000230_SlaVersions', class: Migration20261130000230_SlaVersions },
   { name: 'Migration20261130000231_ComplaintTargets', class: Migration20261130000231_ComplaintTargets },
   { name: 'Migration20261130000247_ComplaintReports', class: Migration20261130000247_ComplaintReports },
+  { name: 'Migration20261130000221_ComplaintCare', class: Migration20261130000221_ComplaintCare },
 ];

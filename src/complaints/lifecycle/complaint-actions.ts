@@ -3,13 +3,16 @@ import { DomainError } from '#libs/errors';
 import { customerScope, mayDo, type Actor } from '../../access/actor.js';
 import type { Permission } from '../../access/roles.js';
 import type { Complaint } from '../complaint.entity.js';
+import { checkSurvey } from '../surveys/survey.entity.js';
 
 export const complaintActions = [
   'update',
+  'attach',
   'edit',
   'escalate',
   'resolve',
   'reopen',
+  'survey',
   'withdraw',
   'set_status',
 ] as const;
@@ -31,6 +34,12 @@ const declared: Readonly<Record<ComplaintAction, Declared>> = {
   update: {
     method: 'POST',
     href: path('/updates'),
+    permission: 'complaints.create',
+    check: (complaint) => complaint.checkUnsolved(),
+  },
+  attach: {
+    method: 'POST',
+    href: path('/attachments'),
     permission: 'complaints.create',
     check: (complaint) => complaint.checkUnsolved(),
   },
@@ -58,6 +67,13 @@ const declared: Readonly<Record<ComplaintAction, Declared>> = {
     href: path('/reopen'),
     permission: 'complaints.create',
     check: (complaint, now) => complaint.checkReopening(now),
+  },
+  survey: {
+    method: 'POST',
+    href: path('/survey'),
+    permission: 'complaints.create',
+    only: 'customer',
+    check: checkSurvey,
   },
   withdraw: {
     method: 'POST',
