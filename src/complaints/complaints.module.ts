@@ -42,7 +42,6 @@ import { UpdatesService } from './updates/updates.service.js';
 
 @Module({
   imports: [AuditModule, BookingsModule, CustomersModule, SlaModule],
-  imports: [AuditModule, BookingsModule, CustomersModule],
   controllers: [
     ComplaintsController,
     ComplaintLifecycleController,

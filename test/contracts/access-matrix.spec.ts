@@ -258,8 +258,6 @@ describe('what a customer owns', () => {
     'POST /api/v1/complaints/:id/survey': { score: 5 },
     'POST /api/v1/bookings/:id/rate': { rating: 5 },
     'PUT /api/v1/bookings/:id/review': { rating: 5 },
-    'PUT /api/v1/complaints/:id': { subject: 'Late', description: 'Three hours.' },
-    'POST /api/v1/complaints/:id/updates': { body: 'Any news?' },
     'PATCH /api/v1/users/me/addresses/:id': { label: 'Home' },
     'PATCH /api/v1/api-keys/:id': { name: 'Another name' },
     'PUT /api/v1/bookings/:id': { addressLine: '12, 5th Cross' },
