@@ -54,6 +54,14 @@ import { Category, Service, Subcategory } from './src/catalogue/service.entity.j
 import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
+import { BulkOutcome } from './src/complaints/desk/bulk/bulk-outcome.entity.js';
+import { CannedAnswer } from './src/complaints/desk/macros/canned-answer.entity.js';
+import {
+  ComplaintMacro,
+  ComplaintMacroVersion,
+} from './src/complaints/desk/macros/complaint-macro.entity.js';
+import { ComplaintTopic } from './src/complaints/desk/topics/complaint-topic.entity.js';
+import { ComplaintListView } from './src/complaints/desk/views/complaint-list-view.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
 import { ComplaintUpdate } from './src/complaints/updates/complaint-update.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
@@ -170,6 +178,12 @@ const entities = [
   Complaint,
   ComplaintEvent,
   ComplaintUpdate,
+  ComplaintTopic,
+  ComplaintListView,
+  CannedAnswer,
+  ComplaintMacro,
+  ComplaintMacroVersion,
+  BulkOutcome,
   PriorityEntry,
   Conversation,
   Message,

@@ -8,6 +8,13 @@ import { ComplaintsNotifications } from './complaints.notifications.js';
 import { ComplaintsPersonalData } from './complaints.personal-data.js';
 import { ComplaintsService } from './complaints.service.js';
 import { ComplaintsTools } from './complaints.tools.js';
+import { ComplaintDeskController } from './desk/lists/complaint-desk.controller.js';
+import { ComplaintDeskService } from './desk/lists/complaint-desk.service.js';
+import { MergingController } from './desk/merging/merging.controller.js';
+import { MergingService } from './desk/merging/merging.service.js';
+import { ComplaintClassification } from './desk/topics/complaint-classification.js';
+import { TopicsController } from './desk/topics/topics.controller.js';
+import { TopicsService } from './desk/topics/topics.service.js';
 import { ComplaintClosing } from './lifecycle/complaint-closing.js';
 import { ComplaintLifecycleController } from './lifecycle/lifecycle.controller.js';
 import { ComplaintLifecycle } from './lifecycle/lifecycle.service.js';
@@ -20,13 +27,24 @@ import { UpdatesService } from './updates/updates.service.js';
 
 @Module({
   imports: [AuditModule, BookingsModule, CustomersModule],
-  controllers: [ComplaintsController, ComplaintLifecycleController, ComplaintUpdatesController],
+  controllers: [
+    ComplaintsController,
+    ComplaintLifecycleController,
+    ComplaintUpdatesController,
+    ComplaintDeskController,
+    MergingController,
+    TopicsController,
+  ],
   providers: [
     ComplaintsService,
     ComplaintChanges,
     ComplaintLifecycle,
     ComplaintClosing,
     UpdatesService,
+    ComplaintDeskService,
+    ComplaintClassification,
+    MergingService,
+    TopicsService,
     ComplaintTargets,
     TargetWatcher,
     TargetsJobs,

@@ -17,23 +17,21 @@ export const setStatusInput = z.strictObject({
 publishSchema(setStatusInput, 'SetComplaintStatus', lifecycleExamples.SetComplaintStatus);
 export type SetStatusInput = z.output<typeof setStatusInput>;
 
+export const nextActionView = z.object({
+  action: z.enum(complaintActions),
+  isAllowed: z.boolean(),
+  whyNot: z
+    .object({ code: z.string(), detail: z.string() })
+    .nullable()
+    .describe('The problem that it would be answered with now.'),
+  method: z.string(),
+  href: z.string(),
+});
+
 export const complaintStatusView = z.object({
   status: complaintStatus,
   nextStatuses: z.array(complaintStatus).describe('What it may become, by whomever.'),
-  next: z
-    .array(
-      z.object({
-        action: z.enum(complaintActions),
-        isAllowed: z.boolean(),
-        whyNot: z
-          .object({ code: z.string(), detail: z.string() })
-          .nullable()
-          .describe('The problem that it would be answered with now.'),
-        method: z.string(),
-        href: z.string(),
-      }),
-    )
-    .describe('What the caller may do about it, and what not.'),
+  next: z.array(nextActionView).describe('What the caller may do about it, and what not.'),
 });
 publishSchema(complaintStatusView, 'ComplaintStanding', lifecycleExamples.ComplaintStanding);
 export type ComplaintStatusView = z.output<typeof complaintStatusView>;

@@ -8,6 +8,7 @@ import { ComplaintChanges, type ComplaintChange } from '../complaint-changes.js'
 import type { Complaint } from '../complaint.entity.js';
 import { complaintEscalated, complaintFactsOf } from '../complaint.events.js';
 import type { ComplaintStatus } from '../complaint.states.js';
+import { checkNotMerged } from '../desk/merging/merge-rules.js';
 import { ComplaintsService } from '../complaints.service.js';
 import { UpdatesService } from '../updates/updates.service.js';
 import { nextActions } from './complaint-actions.js';
@@ -96,6 +97,7 @@ export class ComplaintLifecycle {
       async (change) => {
         if (change.complaint.status === to) return false;
         // The words come first: nothing is said to what has ended.
+        checkNotMerged(change.complaint);
         change.complaint.checkMove(to);
         await this.explain(actor, change, reason);
         change.complaint.moveTo(to, actor, change.now);
