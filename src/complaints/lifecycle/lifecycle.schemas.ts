@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainText, publishSchema } from '#libs/http';
-import { complaintStatuses } from '../complaint.states.js';
+import { complaintStatuses, complaintTransitions, isUnsolved } from '../complaint.states.js';
 import { complaintStatus } from '../complaints.schemas.js';
 import { complaintActions } from './complaint-actions.js';
 import { lifecycleExamples } from './lifecycle.examples.js';
@@ -35,3 +35,23 @@ export const complaintStatusView = z.object({
 });
 publishSchema(complaintStatusView, 'ComplaintStanding', lifecycleExamples.ComplaintStanding);
 export type ComplaintStatusView = z.output<typeof complaintStatusView>;
+
+/** The table that every step of a complaint is held against. */
+export const transitionsView = z.object({
+  items: z.array(
+    z.object({
+      from: complaintStatus,
+      to: z.array(complaintStatus),
+      isUnsolved: z.boolean().describe('Whether somebody is still expected to do something.'),
+    }),
+  ),
+});
+publishSchema(transitionsView, 'ComplaintTransitions', lifecycleExamples.ComplaintTransitions);
+
+export const complaintTransitionTable = {
+  items: complaintStatuses.map((from) => ({
+    from,
+    to: [...complaintTransitions[from]],
+    isUnsolved: isUnsolved(from),
+  })),
+};

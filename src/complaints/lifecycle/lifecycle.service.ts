@@ -72,13 +72,7 @@ export class ComplaintLifecycle {
       actor,
       id,
       'complaint.escalated',
-      async (change) => {
-        const { complaint, now } = change;
-        const isNews = complaint.escalate(actor, now, { because: 'asked' });
-        await this.explain(actor, change, reason);
-        if (isNews) this.events.publish(complaintEscalated, complaint.id, complaintFactsOf(complaint));
-        return isNews || reason !== '';
-      },
+      (change) => this.passUp(actor, change, reason),
       expected,
     );
   }
@@ -94,17 +88,30 @@ export class ComplaintLifecycle {
       actor,
       id,
       `complaint.${to}`,
-      async (change) => {
-        if (change.complaint.status === to) return false;
-        // The words come first: nothing is said to what has ended.
-        checkNotMerged(change.complaint);
-        change.complaint.checkMove(to);
-        await this.explain(actor, change, reason);
-        change.complaint.moveTo(to, actor, change.now);
-        return true;
-      },
+      (change) => this.move(actor, change, to, reason),
       expected,
     );
+  }
+
+  /** As part of another change. @returns whether it is news. @throws ComplaintTransitionIllegal, ComplaintEnded */
+  async move(actor: Actor, change: ComplaintChange, to: ComplaintStatus, reason: string): Promise<boolean> {
+    const { complaint, now } = change;
+    if (complaint.status === to) return false;
+    // The words come first: nothing is said to what has ended.
+    checkNotMerged(complaint);
+    complaint.checkMove(to);
+    await this.explain(actor, change, reason);
+    complaint.moveTo(to, actor, now);
+    return true;
+  }
+
+  /** The same. @throws ComplaintEnded */
+  async passUp(actor: Actor, change: ComplaintChange, reason: string): Promise<boolean> {
+    const { complaint, now } = change;
+    const isNews = complaint.escalate(actor, now, { because: 'asked' });
+    await this.explain(actor, change, reason);
+    if (isNews) this.events.publish(complaintEscalated, complaint.id, complaintFactsOf(complaint));
+    return isNews || reason !== '';
   }
 
   /** Why, as an update: of a customer for both sides, of staff for themselves. */
