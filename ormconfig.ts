@@ -55,6 +55,14 @@ import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { ComplaintAttachment } from './src/complaints/attachments/attachment.entity.js';
 import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
+import { BulkOutcome } from './src/complaints/desk/bulk/bulk-outcome.entity.js';
+import { CannedAnswer } from './src/complaints/desk/macros/canned-answer.entity.js';
+import {
+  ComplaintMacro,
+  ComplaintMacroVersion,
+} from './src/complaints/desk/macros/complaint-macro.entity.js';
+import { ComplaintTopic } from './src/complaints/desk/topics/complaint-topic.entity.js';
+import { ComplaintListView } from './src/complaints/desk/views/complaint-list-view.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
 import { WeeklyComplaintReport } from './src/complaints/reports/weekly-report.entity.js';
 import { ComplaintSurvey } from './src/complaints/surveys/survey.entity.js';
@@ -182,6 +190,12 @@ const entities = [
   WeeklyComplaintReport,
   ComplaintAttachment,
   ComplaintSurvey,
+  ComplaintTopic,
+  ComplaintListView,
+  CannedAnswer,
+  ComplaintMacro,
+  ComplaintMacroVersion,
+  BulkOutcome,
   PriorityEntry,
   Conversation,
   Message,

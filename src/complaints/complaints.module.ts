@@ -15,6 +15,26 @@ import { ComplaintsNotifications } from './complaints.notifications.js';
 import { ComplaintsPersonalData } from './complaints.personal-data.js';
 import { ComplaintsService } from './complaints.service.js';
 import { ComplaintsTools } from './complaints.tools.js';
+import { DeskNotifications } from './desk/desk.notifications.js';
+import { ComplaintQueue } from './desk/queue/complaint-queue.js';
+import { Mentions } from './updates/mentions.js';
+import { BulkController } from './desk/bulk/bulk.controller.js';
+import { BulkService } from './desk/bulk/bulk.service.js';
+import { ComplaintDeskController } from './desk/lists/complaint-desk.controller.js';
+import { ComplaintDeskService } from './desk/lists/complaint-desk.service.js';
+import { CannedAnswersController } from './desk/macros/canned-answers.controller.js';
+import { CannedAnswersService } from './desk/macros/canned-answers.service.js';
+import { DeskActions } from './desk/macros/desk-actions.js';
+import { MacroRuns } from './desk/macros/macro-runs.service.js';
+import { ComplaintMacrosController } from './desk/macros/macros.controller.js';
+import { ComplaintMacrosService } from './desk/macros/macros.service.js';
+import { MergingController } from './desk/merging/merging.controller.js';
+import { MergingService } from './desk/merging/merging.service.js';
+import { ComplaintClassification } from './desk/topics/complaint-classification.js';
+import { TopicsController } from './desk/topics/topics.controller.js';
+import { TopicsService } from './desk/topics/topics.service.js';
+import { ComplaintViewsController } from './desk/views/views.controller.js';
+import { ComplaintViewsService } from './desk/views/views.service.js';
 import { ComplaintClosing } from './lifecycle/complaint-closing.js';
 import { ComplaintLifecycleController } from './lifecycle/lifecycle.controller.js';
 import { ComplaintLifecycle } from './lifecycle/lifecycle.service.js';
@@ -51,6 +71,13 @@ import { UpdatesService } from './updates/updates.service.js';
     ComplaintAttachmentsController,
     ComplaintSurveysController,
     ComplaintTimelineController,
+    BulkController,
+    ComplaintDeskController,
+    ComplaintViewsController,
+    ComplaintMacrosController,
+    CannedAnswersController,
+    MergingController,
+    TopicsController,
   ],
   providers: [
     ComplaintsService,
@@ -58,6 +85,19 @@ import { UpdatesService } from './updates/updates.service.js';
     ComplaintLifecycle,
     ComplaintClosing,
     UpdatesService,
+    ComplaintDeskService,
+    ComplaintViewsService,
+    CannedAnswersService,
+    ComplaintMacrosService,
+    DeskActions,
+    MacroRuns,
+    BulkService,
+    ComplaintQueue,
+    DeskNotifications,
+    Mentions,
+    ComplaintClassification,
+    MergingService,
+    TopicsService,
     ComplaintTargets,
     TargetWatcher,
     TargetExplanations,
