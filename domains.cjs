@@ -13,6 +13,7 @@ const mayImport = {
   catalogue: ['audit'],
   knowledge: ['audit'],
   models: [],
+  files: [],
   outbox: [],
   problems: [],
   health: [],

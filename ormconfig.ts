@@ -53,9 +53,19 @@ import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.enti
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
+import { ComplaintAttachment } from './src/complaints/attachments/attachment.entity.js';
 import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
+import { BulkOutcome } from './src/complaints/desk/bulk/bulk-outcome.entity.js';
+import { CannedAnswer } from './src/complaints/desk/macros/canned-answer.entity.js';
+import {
+  ComplaintMacro,
+  ComplaintMacroVersion,
+} from './src/complaints/desk/macros/complaint-macro.entity.js';
+import { ComplaintTopic } from './src/complaints/desk/topics/complaint-topic.entity.js';
+import { ComplaintListView } from './src/complaints/desk/views/complaint-list-view.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
 import { WeeklyComplaintReport } from './src/complaints/reports/weekly-report.entity.js';
+import { ComplaintSurvey } from './src/complaints/surveys/survey.entity.js';
 import { ComplaintUpdate } from './src/complaints/updates/complaint-update.entity.js';
 import { ComplaintTarget } from './src/complaints/targets/complaint-target.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
@@ -178,6 +188,14 @@ const entities = [
   ComplaintTarget,
   ComplaintUpdate,
   WeeklyComplaintReport,
+  ComplaintAttachment,
+  ComplaintSurvey,
+  ComplaintTopic,
+  ComplaintListView,
+  CannedAnswer,
+  ComplaintMacro,
+  ComplaintMacroVersion,
+  BulkOutcome,
   PriorityEntry,
   Conversation,
   Message,

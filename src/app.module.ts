@@ -65,6 +65,7 @@ import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { FilesModule } from './files/files.module.js';
 import { PhotographsModule } from './photographs/photographs.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
@@ -143,6 +144,7 @@ export interface AppSurroundings {
     ReviewsModule,
     RecommendationsModule,
     PhotographsModule,
+    FilesModule,
     SimulationsModule,
     InvoicesModule,
     ComplaintsModule,

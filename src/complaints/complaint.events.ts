@@ -4,7 +4,7 @@ import { slaMetrics } from '../sla/clock/sla-terms.entity.js';
 import type { Complaint } from './complaint.entity.js';
 
 /** Without what anybody wrote in it. */
-const complaintFacts = z.object({
+export const complaintFacts = z.object({
   reference: z.string().meta({ examples: ['CP-4F8T2W'] }),
   customerId: z.uuid(),
   bookingId: z.uuid().nullable(),
@@ -42,6 +42,43 @@ export const complaintOverdue = toldOfTarget(
   'complaint.overdue',
   'A complaint was not answered or solved by when that was promised.',
 );
+
+export const complaintReclassified = told(
+  'complaint.reclassified',
+  'Staff see its kind, how bad it is, its topic or what is wanted otherwise.',
+);
+
+export const complaintMerged = defineEvent({
+  type: 'complaint.merged',
+  aggregate: 'complaint',
+  description: 'A complaint is handled together with another one of the same customer.',
+  isPublic: true,
+  data: complaintFacts.extend({
+    intoId: z.uuid(),
+    intoReference: z.string().meta({ examples: ['CP-9K2M7T'] }),
+  }),
+});
+
+export const complaintUnmerged = told(
+  'complaint.unmerged',
+  'A complaint that was handled with another is handled by itself again.',
+);
+
+export const complaintSplit = defineEvent({
+  type: 'complaint.split',
+  aggregate: 'complaint',
+  description: 'A part of a complaint has become one of its own; the event is about the part.',
+  isPublic: true,
+  data: complaintFacts.extend({ fromId: z.uuid() }),
+});
+
+export const complaintMentioned = defineEvent({
+  type: 'complaint.mentioned',
+  aggregate: 'complaint',
+  description: 'Somebody of the staff is to look at what was noted about a complaint.',
+  isPublic: false,
+  data: z.object({ reference: z.string(), updateId: z.uuid(), staffId: z.uuid() }),
+});
 
 export const complaintStatusChanged = defineEvent({
   type: 'complaint.status_changed',

@@ -66,6 +66,7 @@ export const complaintEventKinds = [
   'escalated',
   'target',
   'attached',
+  'detached',
   'linked',
   'merged',
   'split',

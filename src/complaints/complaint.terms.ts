@@ -55,6 +55,14 @@ export interface ComplaintContent {
   wanted: WantedRemedy | null;
 }
 
+/** Of what kind it is, how bad, about what; the topic is an id. */
+export interface Classification {
+  category: ComplaintCategory;
+  severity: ComplaintSeverity;
+  topic: string | null;
+  wanted: WantedRemedy | null;
+}
+
 /** What the severity adds to the score by which complaints are worked. What it promises is in the policy (src/sla). */
 export const severityRules: Readonly<Record<ComplaintSeverity, { points: number }>> = {
   critical: { points: 60 },

@@ -34,6 +34,7 @@ export const complaintsExamples = {
     authorKind: 'staff',
     visibility: 'public',
     body: 'We have asked Ramesh to come again tomorrow.',
+    mentions: [],
     createdAt: new Date('2026-11-21T14:10:00Z'),
   },
 };

@@ -66,7 +66,7 @@ function lived(em: TestApp['orm']['em'], number: number, customerId: string): Co
   return complaint;
 }
 
-const figuresOf = async (query = `from=${from}&to=${to}`, by: { headers: object } = manager) =>
+const figuresOf = async (query = `from=${from}&to=${to}`, by: Pick<StaffSignedIn, 'headers'> = manager) =>
   test.http({ url: `/api/v1/ops/complaints/analytics?${query}`, headers: by.headers });
 const stepsOf = (complaint: Complaint) =>
   complaint.history

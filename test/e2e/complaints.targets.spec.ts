@@ -122,7 +122,11 @@ describe('what is promised', () => {
     await test.app
       .get(ComplaintChanges)
       .change(actor, id, 'complaint.reclassified', ({ complaint, now }) =>
-        complaint.reclassify({ category: 'safety', severity: 'critical' }, actor, now),
+        complaint.reclassify(
+          { category: 'safety', severity: 'critical', topic: null, wanted: null },
+          actor,
+          now,
+        ),
       );
     expect(await shown(id)).toEqual([at(20, '10:30'), null, at(21, '10:00')]);
     const { body } = await call(asha, 'GET', `/complaints/${id}/sla/explain`);
