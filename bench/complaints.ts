@@ -2,13 +2,8 @@
 // it when another calendar is published, on the embedded database or on DATABASE_URL.
 // Figures of the clock are processor time, those of the job are by the wall. Arguments: complaints (default 100000).
 import 'reflect-metadata';
+import type { Figure } from './complaints/figure.js';
 import { clockFigures, jobFigures } from './complaints/sla.js';
-
-export interface Figure {
-  what: string;
-  value: number;
-  unit: string;
-}
 
 export async function run([count = '100000']: string[]): Promise<void> {
   const rows: Figure[] = clockFigures(Number(count));

@@ -21,7 +21,7 @@ import {
   type SlaPolicyVersion,
 } from '../../src/sla/clock/sla-versions.js';
 import { walk } from '../../test/support/minute-walker.js';
-import type { Figure } from '../complaints.js';
+import type { Figure } from './figure.js';
 
 /** Of the walker: it is far too slow for all. */
 const sample = 100;

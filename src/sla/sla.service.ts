@@ -45,24 +45,17 @@ export class SlaService {
   async readerWith(draft: SlaDraft, from: Date): Promise<SlaReader> {
     const [calendars, policies] = await this.published();
     if ('calendar' in draft) {
-      const calendar = await this.draft(BusinessCalendar, 'Business calendar', draft.calendar);
+      const calendar = await this.em.findOne(BusinessCalendar, { number: draft.calendar });
+      if (!calendar) throw new NotFound('Business calendar', String(draft.calendar));
+      checkDraft(calendar);
       calendars.push({ ...calendarVersionOf(calendar), validFrom: from });
     } else {
-      const policy = await this.draft(SlaPolicy, 'SLA policy', draft.policy);
+      const policy = await this.em.findOne(SlaPolicy, { number: draft.policy });
+      if (!policy) throw new NotFound('SLA policy', String(draft.policy));
+      checkDraft(policy);
       policies.push({ ...policyVersionOf(policy), validFrom: from });
     }
     return readerOf(new SlaVersions(calendars, policies));
-  }
-
-  private async draft<Row extends BusinessCalendar | SlaPolicy>(
-    entity: new () => Row,
-    title: string,
-    number: number,
-  ): Promise<Row> {
-    const found = await this.em.findOne<Row>(entity, { number } as never);
-    if (!found) throw new NotFound(title, String(number));
-    if (found.status !== 'draft') throw new SlaVersionNotDraft(number, found.status);
-    return found;
   }
 
   private async published(): Promise<[CalendarVersion[], SlaPolicyVersion[]]> {
@@ -81,6 +74,10 @@ export class SlaService {
     );
     return `${row!.calendars}/${row!.policies}`;
   }
+}
+
+function checkDraft({ number, status }: BusinessCalendar | SlaPolicy): void {
+  if (status !== 'draft') throw new SlaVersionNotDraft(number, status);
 }
 
 function readerOf(versions: SlaVersions): SlaReader {

@@ -21,7 +21,7 @@ export class CalendarsService extends VersionsService<BusinessCalendar, CreateCa
     clock: Clock,
     private readonly events: EventOutbox,
   ) {
-    super({ entity: BusinessCalendar, title: 'Business calendar', object: 'sla_calendar' }, em, audit, clock);
+    super({ entity: BusinessCalendar, object: 'sla_calendar' }, em, audit, clock);
   }
 
   /** Time from then on is counted by it. @throws NotFound, SlaVersionNotDraft, SlaWindowInvalid, PreconditionFailed */
@@ -37,6 +37,10 @@ export class CalendarsService extends VersionsService<BusinessCalendar, CreateCa
   protected async columnsOf(em: EntityManager, { cityId, ...columns }: CreateCalendarInput) {
     if (cityId !== null && !(await em.findOne(City, { id: cityId }))) throw new NotFound('City', cityId);
     return { ...columns, city: cityId };
+  }
+
+  protected notFound(number: number) {
+    return new NotFound('Business calendar', String(number));
   }
 
   protected forEverybody() {

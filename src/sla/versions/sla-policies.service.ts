@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
+import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import type { ExpectedVersions } from '#libs/http';
 import { Clock } from '#libs/time';
@@ -20,7 +21,7 @@ export class SlaPoliciesService extends VersionsService<SlaPolicy, CreateSlaPoli
     clock: Clock,
     private readonly events: EventOutbox,
   ) {
-    super({ entity: SlaPolicy, title: 'SLA policy', object: 'sla_policy' }, em, audit, clock);
+    super({ entity: SlaPolicy, object: 'sla_policy' }, em, audit, clock);
   }
 
   /**
@@ -41,6 +42,10 @@ export class SlaPoliciesService extends VersionsService<SlaPolicy, CreateSlaPoli
 
   protected async columnsOf(_em: EntityManager, input: CreateSlaPolicyInput) {
     return input;
+  }
+
+  protected notFound(number: number) {
+    return new NotFound('SLA policy', String(number));
   }
 
   protected forEverybody() {

@@ -6,7 +6,7 @@ import {
   type FilterQuery,
   type RequiredEntityData,
 } from '@mikro-orm/core';
-import { NotFound } from '#libs/errors';
+import type { NotFound } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { lockFor } from '#libs/orm';
 import type { Clock } from '#libs/time';
@@ -21,8 +21,6 @@ export const versionsAtMost = 500;
 
 export interface VersionKind<Row> {
   entity: EntityClass<Row>;
-  /** In problems: `Business calendar`. */
-  title: string;
   /** In the audit: `sla_calendar`. */
   object: string;
 }
@@ -47,7 +45,7 @@ export abstract class VersionsService<Row extends SlaVersionRow, Input extends {
   /** @throws NotFound */
   async get(_actor: Actor, number: number): Promise<Row> {
     const found = await this.em.findOne(this.kind.entity, byNumber(number));
-    if (!found) throw new NotFound(this.kind.title, String(number));
+    if (!found) throw this.notFound(number);
     return found;
   }
 
@@ -106,6 +104,7 @@ export abstract class VersionsService<Row extends SlaVersionRow, Input extends {
 
   /** @throws NotFound of what the input names and is not there */
   protected abstract columnsOf(em: EntityManager, input: Input): Promise<Partial<Row>>;
+  protected abstract notFound(number: number): NotFound;
   /** Those of which one has to be in force: published and retired ones for whoever has none of their own. */
   protected abstract forEverybody(): FilterQuery<Row>;
   protected abstract tellRetired(version: Row): void;
@@ -122,7 +121,7 @@ export abstract class VersionsService<Row extends SlaVersionRow, Input extends {
       await lockFor(em, `${this.kind.object}.change`);
       const options = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true };
       const version = await em.findOne(this.kind.entity, byNumber<Row>(number), options);
-      if (!version) throw new NotFound(this.kind.title, String(number));
+      if (!version) throw this.notFound(number);
       checkVersion(version, expected);
       const before = factsOf(version);
       await change(version, em);
