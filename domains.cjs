@@ -51,6 +51,8 @@ const mayImport = {
   invoices: ['audit', 'bookings', 'catalogue', 'customers', 'payments'],
   planning: ['audit', 'bookings', 'catalogue', 'providers', 'slots'],
   complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'staff'],
+  remedies: ['audit', 'bookings', 'complaints', 'customers', 'payments', 'staff'],
+  incidents: ['audit', 'bookings', 'catalogue', 'complaints', 'customers', 'providers', 'remedies', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],
   // Agents reach every other domain through the tool registry.

@@ -48,6 +48,7 @@ import { BookingsModule } from './bookings/bookings.module.js';
 import { CallbacksModule } from './callbacks/callbacks.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ComplaintsModule } from './complaints/complaints.module.js';
+import { RemediesModule } from './remedies/remedies.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { demoAccounts } from './demo/demo-data.js';
@@ -144,6 +145,7 @@ export interface AppSurroundings {
     SimulationsModule,
     InvoicesModule,
     ComplaintsModule,
+    RemediesModule,
     ConversationsModule,
     CallbacksModule,
     KnowledgeModule,

@@ -42,6 +42,7 @@ import { Migration20261130000211_CatalogueVersions } from './Migration2026113000
 import { Migration20261130000212_ServiceCycles } from './Migration20261130000212_ServiceCycles.js';
 import { Migration20261130000213_Photographs } from './Migration20261130000213_Photographs.js';
 import { Migration20261130000220_ComplaintHistory } from './Migration20261130000220_ComplaintHistory.js';
+import { Migration20261130000237_Remedies } from './Migration20261130000237_Remedies.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -89,4 +90,5 @@ export const migrationsList = [
   { name: 'Migration20261130000212_ServiceCycles', class: Migration20261130000212_ServiceCycles },
   { name: 'Migration20261130000213_Photographs', class: Migration20261130000213_Photographs },
   { name: 'Migration20261130000220_ComplaintHistory', class: Migration20261130000220_ComplaintHistory },
+  { name: 'Migration20261130000237_Remedies', class: Migration20261130000237_Remedies },
 ];

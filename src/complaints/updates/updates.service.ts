@@ -56,12 +56,17 @@ export class UpdatesService {
     return this.pages.read(ComplaintUpdate, updatesList, query, { where });
   }
 
-  /** As part of another change. @throws ComplaintEnded, TooManyComplaintUpdates */
+  /**
+   * As part of another change.
+   * @param broadcastId of an answer to many at once
+   * @throws ComplaintEnded, TooManyComplaintUpdates
+   */
   async write(
     actor: Actor,
     { body, visibility }: AddUpdateInput,
     { em, complaint, now }: ComplaintChange,
     requestKey?: string,
+    broadcastId: string | null = null,
   ): Promise<ComplaintUpdate> {
     if (visibility === 'public') complaint.checkUnsolved();
     if ((await em.count(ComplaintUpdate, { complaint })) >= updatesAtMost)
@@ -83,7 +88,7 @@ export class UpdatesService {
       return update;
     }
     complaint.replied(actor, now, facts);
-    const told = { ...complaintFactsOf(complaint), ...facts, by: actor.kind };
+    const told = { ...complaintFactsOf(complaint), ...facts, by: actor.kind, broadcastId };
     this.events.publish(complaintReplied, complaint.id, told);
     return update;
   }

@@ -1,0 +1,194 @@
+// Finds what many complaints have in common that is not by chance: too many customers complain of one professional, in one area or of one
+// service within some hours. Pure: the same complaints give the same offers.
+import { hourMs } from '#libs/time';
+import type { ComplaintCategory } from '../../complaints/complaint.entity.js';
+import type { CauseKind } from '../incident.states.js';
+import { likenessOf, type TextVectors } from '../similar/text-vectors.js';
+
+/** A complaint as the detector looks at it. */
+export interface Clue {
+  id: string;
+  customer: string;
+  /** When the visit was to begin; where it is about none, when it was filed. */
+  at: Date;
+  provider: string | null;
+  service: string | null;
+  pincode: string | null;
+  category: ComplaintCategory;
+  vector: Float32Array;
+}
+
+export interface CauseOffer {
+  kind: CauseKind;
+  /** What is the same of all: `provider:…`. */
+  key: string;
+  members: Clue[];
+  customers: number;
+  expected: number;
+  surprise: number;
+}
+
+/** Complaints about the same side of a visit: nobody came, the work was bad, the bill, the person, the app. Of `other` only words tell. */
+const topics: Readonly<Record<ComplaintCategory, string>> = {
+  no_show: 'attendance',
+  lateness: 'attendance',
+  quality: 'work',
+  damage: 'work',
+  billing: 'money',
+  behaviour: 'conduct',
+  safety: 'conduct',
+  app: 'app',
+  other: 'other',
+};
+
+/** Customers: of fewer each is answered for themselves. */
+const customersAtLeast = 4;
+/** One in a hundred thousand, for every cause that was looked at. */
+const surpriseAtLeast = 5;
+const windowMs = 6 * hourMs;
+/** So much time may pass between two of one incident, and so much in all. */
+const pauseMs = 3 * hourMs;
+const longestMs = 14 * hourMs;
+/** Of whom nobody ever complained, somebody may all the same. */
+const leastExpected = 0.3;
+/** How alike what is said must be where the category is another one. */
+const alikeWords = 0.45;
+
+/**
+ * @param clues of the last day or two, at most some thousands
+ * @param usual complaints by cause key in six hours of other days
+ * @returns the least likely first; a complaint is in one of them at most
+ */
+export function detectCauses(
+  clues: readonly Clue[],
+  usual: ReadonlyMap<string, number>,
+  scale: TextVectors['scale'],
+): CauseOffer[] {
+  const offers: CauseOffer[] = [];
+  let left = [...clues];
+  for (;;) {
+    const best = bestCause(left, usual, scale);
+    if (!best) return offers;
+    offers.push(best);
+    const taken = new Set(best.members);
+    left = left.filter((clue) => !taken.has(clue));
+  }
+}
+
+/** The causes that a complaint may belong to, the narrowest first. */
+export function causesOf({
+  provider,
+  service,
+  pincode,
+  category,
+}: Omit<Clue, 'id' | 'vector' | 'customer' | 'at'>) {
+  const topic = topics[category];
+  const causes: { kind: CauseKind; key: string }[] = [];
+  if (provider) causes.push({ kind: 'provider', key: `provider:${provider}` });
+  if (pincode) causes.push({ kind: 'area', key: `area:${pincode}:${topic}` });
+  if (service) causes.push({ kind: 'service', key: `service:${service}:${topic}` });
+  return causes;
+}
+
+const narrowness: readonly CauseKind[] = ['provider', 'area', 'service'];
+
+function bestCause(
+  clues: readonly Clue[],
+  usual: ReadonlyMap<string, number>,
+  scale: TextVectors['scale'],
+): CauseOffer | undefined {
+  const groups = new Map<string, { kind: CauseKind; clues: Clue[] }>();
+  for (const clue of clues)
+    for (const { kind, key } of causesOf(clue)) {
+      const group = groups.get(key) ?? { kind, clues: [] };
+      group.clues.push(clue);
+      groups.set(key, group);
+    }
+  // Whoever looks at many causes finds one by chance: it has to be so much more unlikely.
+  const wanted = surpriseAtLeast + Math.log10(Math.max(1, groups.size));
+  const offers = [...groups].flatMap(([key, group]) => {
+    const offer = offerOf(key, group, usual.get(key) ?? 0, scale);
+    return offer && offer.surprise >= wanted ? [offer] : [];
+  });
+  return offers.toSorted(
+    (a, b) =>
+      b.surprise - a.surprise ||
+      narrowness.indexOf(a.kind) - narrowness.indexOf(b.kind) ||
+      a.key.localeCompare(b.key),
+  )[0];
+}
+
+function offerOf(
+  key: string,
+  { kind, clues }: { kind: CauseKind; clues: Clue[] },
+  usual: number,
+  scale: TextVectors['scale'],
+): CauseOffer | undefined {
+  const burst = densest(clues);
+  const members = ofOneMatter(around(clues, burst), scale);
+  const customers = customersOf(members);
+  if (customers < customersAtLeast) return undefined;
+  const first = members[0]!.at.getTime();
+  const lasts = Math.max(windowMs, members.at(-1)!.at.getTime() - first);
+  const expected = Math.max(leastExpected, usual) * (lasts / windowMs);
+  return { kind, key, members, customers, expected, surprise: surpriseOf(customers, expected) };
+}
+
+/** The hours in which most customers complain. */
+function densest(clues: readonly Clue[]): Clue[] {
+  const byTime = clues.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  let best: Clue[] = [];
+  byTime.forEach((first, index) => {
+    const until = first.at.getTime() + windowMs;
+    const inside = byTime.slice(index).filter(({ at }) => at.getTime() <= until);
+    if (customersOf(inside) > customersOf(best)) best = inside;
+  });
+  return best;
+}
+
+/** And those before and after them, as long as there is no pause. In the order of time. */
+function around(clues: readonly Clue[], burst: readonly Clue[]): Clue[] {
+  if (burst.length === 0) return [];
+  const byTime = clues.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  let from = byTime.indexOf(burst[0]!);
+  let to = byTime.indexOf(burst.at(-1)!);
+  const time = (index: number): number => byTime[index]!.at.getTime();
+  while (
+    to + 1 < byTime.length &&
+    time(to + 1) - time(to) <= pauseMs &&
+    time(to + 1) - time(from) <= longestMs
+  )
+    to++;
+  while (from > 0 && time(from) - time(from - 1) <= pauseMs && time(to) - time(from - 1) <= longestMs) from--;
+  return byTime.slice(from, to + 1);
+}
+
+/** Those of the side that most complain of, and who says the same under another heading. */
+function ofOneMatter(clues: readonly Clue[], scale: TextVectors['scale']): Clue[] {
+  const counts = new Map<string, number>();
+  for (const { category } of clues) counts.set(topics[category], (counts.get(topics[category]) ?? 0) + 1);
+  const [main] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [];
+  const core = clues.filter(({ category }) => topics[category] === main);
+  return clues.filter((clue) => core.includes(clue) || nearest(clue, core, scale) >= alikeWords);
+}
+
+/** How alike it is to those of the group that are most like it: three, so that one odd one does not let others in. */
+function nearest({ vector }: Clue, group: readonly Clue[], scale: TextVectors['scale']): number {
+  const best = group
+    .map((other) => likenessOf(vector, other.vector, scale))
+    .toSorted((a, b) => b - a)
+    .slice(0, 3);
+  return best.reduce((sum, each) => sum + each, 0) / Math.max(1, best.length);
+}
+
+const customersOf = (clues: readonly Clue[]): number => new Set(clues.map(({ customer }) => customer)).size;
+
+/** −log10 of the chance that so many or more come where `expected` do on average (Poisson). */
+function surpriseOf(count: number, expected: number): number {
+  let term = -expected;
+  for (let n = 1; n <= count; n++) term += Math.log(expected / n);
+  // The tail is a geometric series at most, as every further term is smaller by expected / n.
+  const ratio = expected / (count + 1);
+  const tail = ratio < 1 ? term - Math.log(1 - ratio) : 0;
+  return Math.max(0, -tail / Math.LN10);
+}
