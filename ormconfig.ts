@@ -54,6 +54,8 @@ import { Category, Service, Subcategory } from './src/catalogue/service.entity.j
 import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
+import { Incident, IncidentEffect, IncidentMember, IncidentStep } from './src/incidents/incident.entity.js';
+import { ComplaintLink } from './src/incidents/similar/complaint-link.entity.js';
 import { Remedy } from './src/remedies/remedy.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
 import { ComplaintUpdate } from './src/complaints/updates/complaint-update.entity.js';
@@ -173,6 +175,11 @@ const entities = [
   ComplaintUpdate,
   PriorityEntry,
   Remedy,
+  ComplaintLink,
+  Incident,
+  IncidentMember,
+  IncidentStep,
+  IncidentEffect,
   Conversation,
   Message,
   MisunderstoodMessage,

@@ -51,3 +51,12 @@ export function incidentFactsOf(incident: Incident): IncidentFacts {
     dueAt: dueAt?.toISOString() ?? null,
   };
 }
+
+/** For ourselves: there is work to do. */
+export const incidentStepDecided = defineEvent({
+  type: 'incident.step_decided',
+  aggregate: 'incident',
+  description: 'Something is to be done to all complaints of an incident.',
+  isPublic: false,
+  data: z.object({ stepId: z.uuid(), kind: z.string() }),
+});

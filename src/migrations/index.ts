@@ -43,6 +43,7 @@ import { Migration20261130000212_ServiceCycles } from './Migration20261130000212
 import { Migration20261130000213_Photographs } from './Migration20261130000213_Photographs.js';
 import { Migration20261130000220_ComplaintHistory } from './Migration20261130000220_ComplaintHistory.js';
 import { Migration20261130000237_Remedies } from './Migration20261130000237_Remedies.js';
+import { Migration20261130000238_Incidents } from './Migration20261130000238_Incidents.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -91,4 +92,5 @@ export const migrationsList = [
   { name: 'Migration20261130000213_Photographs', class: Migration20261130000213_Photographs },
   { name: 'Migration20261130000220_ComplaintHistory', class: Migration20261130000220_ComplaintHistory },
   { name: 'Migration20261130000237_Remedies', class: Migration20261130000237_Remedies },
+  { name: 'Migration20261130000238_Incidents', class: Migration20261130000238_Incidents },
 ];

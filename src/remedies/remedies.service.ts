@@ -9,12 +9,10 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { ComplaintChanges, type ComplaintChange } from '../complaints/complaints.service.js';
-import { Settings } from '../config/settings.js';
 import { RemedyNotPossible } from './remedies.errors.js';
 import { remediesList, type ProposeRemedyInput, type RemediesQuery } from './remedies.schemas.js';
 import { Remedy } from './remedy.entity.js';
 import { remedyApproved, remedyFactsOf, remedyProposed, remedyRejected } from './remedy.events.js';
-import { ownLimit } from './remedy.limits.js';
 import { countingStatuses } from './remedy.states.js';
 import { RemedySettlement } from './remedy-settlement.service.js';
 
@@ -34,7 +32,6 @@ export class RemediesService {
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
     private readonly events: EventOutbox,
-    private readonly settings: Settings,
   ) {}
 
   /**
@@ -104,7 +101,7 @@ export class RemediesService {
     if (kind === 'credit') await this.settlement.checkCeiling(em, complaint, amountPaise);
     const counting = earlier.filter(isCounting);
     const givenPaise = counting.reduce((sum, each) => sum + each.amountPaise, 0);
-    const isOwn = amountPaise === 0 || givenPaise + amountPaise <= ownLimit(actor, this.ownPaise);
+    const isOwn = amountPaise === 0 || givenPaise + amountPaise <= this.settlement.ownLimitOf(actor);
     const remedy = em.create(Remedy, {
       id: newId(),
       complaint,
@@ -124,10 +121,6 @@ export class RemediesService {
     else this.events.publish(remedyProposed, remedy.id, remedyFactsOf(remedy));
     await this.keep(actor, change, remedy, 'remedy.proposed');
     return remedy;
-  }
-
-  private get ownPaise(): number {
-    return this.settings.REMEDY_OWN_LIMIT_PAISE;
   }
 
   /** With the row of the complaint held: of two who decide at once the second sees what the first has said. */

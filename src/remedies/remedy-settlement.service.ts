@@ -17,6 +17,7 @@ import { apologyFor } from './apology.js';
 import { RemedyTooHigh } from './remedies.errors.js';
 import { Remedy, type RemedyOutcome } from './remedy.entity.js';
 import { remedyDone, remedyFactsOf, remedyFailed } from './remedy.events.js';
+import { ownLimit } from './remedy.limits.js';
 import { countingStatuses } from './remedy.states.js';
 
 /** Of these nobody is sent the same person again (handbook, "Complaint handling"). */
@@ -81,6 +82,11 @@ export class RemedySettlement {
       return this.effect(actor, change, remedy, {});
     });
     return remedy;
+  }
+
+  /** What the actor gives for one complaint by themselves, in paise. */
+  ownLimitOf(actor: Actor): number {
+    return ownLimit(actor, this.settings.REMEDY_OWN_LIMIT_PAISE);
   }
 
   /** All credit for one visit, or for one complaint that is about none. @throws RemedyTooHigh */

@@ -42,7 +42,7 @@ const topics: Readonly<Record<ComplaintCategory, string>> = {
 };
 
 /** Customers: of fewer each is answered for themselves. */
-const customersAtLeast = 4;
+export const customersAtLeast = 4;
 /** One in a hundred thousand, for every cause that was looked at. */
 const surpriseAtLeast = 5;
 const windowMs = 6 * hourMs;
