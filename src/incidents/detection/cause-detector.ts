@@ -43,14 +43,14 @@ const topics: Readonly<Record<ComplaintCategory, string>> = {
 
 /** Customers: of fewer each is answered for themselves. */
 export const customersAtLeast = 4;
-/** One in a hundred thousand, for every cause that was looked at. */
-const surpriseAtLeast = 5;
+/** By chance one look in ten thousand finds something, however many causes are looked at. */
+const surpriseAtLeast = 4;
 const windowMs = 6 * hourMs;
 /** So much time may pass between two of one incident, and so much in all. */
 const pauseMs = 3 * hourMs;
 const longestMs = 14 * hourMs;
-/** Of whom nobody ever complained, somebody may all the same. */
-const leastExpected = 0.3;
+/** Of whom nobody ever complained, somebody may all the same: as if there had been six in four weeks. */
+const leastExpected = 0.1;
 /** How alike what is said must be where the category is another one. */
 const alikeWords = 0.45;
 
@@ -75,18 +75,24 @@ export function detectCauses(
   }
 }
 
-/** The causes that a complaint may belong to, the narrowest first. */
-export function causesOf({
-  provider,
-  service,
-  pincode,
-  category,
-}: Omit<Clue, 'id' | 'vector' | 'customer' | 'at'>) {
+/** What a complaint shares with others. */
+type Shared = Pick<Clue, 'provider' | 'service' | 'pincode' | 'category'>;
+
+interface Cause {
+  kind: CauseKind;
+  key: string;
+  /** Where, or by whom, whatever it is about. */
+  place: string;
+}
+
+/** The causes that a complaint may belong to, the narrowest first. In an area, or of a service, only the same side of visits counts. */
+export function causesOf({ provider, service, pincode, category }: Shared): Cause[] {
   const topic = topics[category];
-  const causes: { kind: CauseKind; key: string }[] = [];
-  if (provider) causes.push({ kind: 'provider', key: `provider:${provider}` });
-  if (pincode) causes.push({ kind: 'area', key: `area:${pincode}:${topic}` });
-  if (service) causes.push({ kind: 'service', key: `service:${service}:${topic}` });
+  const causes: Cause[] = [];
+  if (provider) causes.push({ kind: 'provider', key: `provider:${provider}`, place: `provider:${provider}` });
+  if (pincode) causes.push({ kind: 'area', key: `area:${pincode}:${topic}`, place: `area:${pincode}` });
+  if (service)
+    causes.push({ kind: 'service', key: `service:${service}:${topic}`, place: `service:${service}` });
   return causes;
 }
 
@@ -97,17 +103,20 @@ function bestCause(
   usual: ReadonlyMap<string, number>,
   scale: TextVectors['scale'],
 ): CauseOffer | undefined {
-  const groups = new Map<string, { kind: CauseKind; clues: Clue[] }>();
+  const groups = new Map<string, { cause: Cause; clues: Clue[] }>();
+  const places = new Map<string, Clue[]>();
   for (const clue of clues)
-    for (const { kind, key } of causesOf(clue)) {
-      const group = groups.get(key) ?? { kind, clues: [] };
+    for (const cause of causesOf(clue)) {
+      const group = groups.get(cause.key) ?? { cause, clues: [] };
       group.clues.push(clue);
-      groups.set(key, group);
+      groups.set(cause.key, group);
+      places.set(cause.place, [...(places.get(cause.place) ?? []), clue]);
     }
   // Whoever looks at many causes finds one by chance: it has to be so much more unlikely.
   const wanted = surpriseAtLeast + Math.log10(Math.max(1, groups.size));
-  const offers = [...groups].flatMap(([key, group]) => {
-    const offer = offerOf(key, group, usual.get(key) ?? 0, scale);
+  const offers = [...groups.values()].flatMap(({ cause, clues: own }) => {
+    if (customersOf(own) < customersAtLeast) return [];
+    const offer = offerOf(cause, own, places.get(cause.place)!, usual.get(cause.key) ?? 0, scale);
     return offer && offer.surprise >= wanted ? [offer] : [];
   });
   return offers.toSorted(
@@ -118,18 +127,22 @@ function bestCause(
   )[0];
 }
 
+/** @param there all of the same place: some of them say the same under another heading */
 function offerOf(
-  key: string,
-  { kind, clues }: { kind: CauseKind; clues: Clue[] },
+  { kind, key }: Cause,
+  clues: readonly Clue[],
+  there: readonly Clue[],
   usual: number,
   scale: TextVectors['scale'],
 ): CauseOffer | undefined {
-  const burst = densest(clues);
-  const members = ofOneMatter(around(clues, burst), scale);
+  const burst = around(clues, densest(clues));
+  const from = burst[0]!.at.getTime();
+  const to = burst.at(-1)!.at.getTime();
+  const near = there.filter(({ at }) => at.getTime() >= from - pauseMs && at.getTime() <= to + pauseMs);
+  const members = ofOneMatter(burst, near, scale);
   const customers = customersOf(members);
   if (customers < customersAtLeast) return undefined;
-  const first = members[0]!.at.getTime();
-  const lasts = Math.max(windowMs, members.at(-1)!.at.getTime() - first);
+  const lasts = Math.max(windowMs, members.at(-1)!.at.getTime() - members[0]!.at.getTime());
   const expected = Math.max(leastExpected, usual) * (lasts / windowMs);
   return { kind, key, members, customers, expected, surprise: surpriseOf(customers, expected) };
 }
@@ -163,13 +176,15 @@ function around(clues: readonly Clue[], burst: readonly Clue[]): Clue[] {
   return byTime.slice(from, to + 1);
 }
 
-/** Those of the side that most complain of, and who says the same under another heading. */
-function ofOneMatter(clues: readonly Clue[], scale: TextVectors['scale']): Clue[] {
+/** Those of the side that most complain of, and who says the same under another heading. In the order of time. */
+function ofOneMatter(burst: readonly Clue[], near: readonly Clue[], scale: TextVectors['scale']): Clue[] {
   const counts = new Map<string, number>();
-  for (const { category } of clues) counts.set(topics[category], (counts.get(topics[category]) ?? 0) + 1);
+  for (const { category } of burst) counts.set(topics[category], (counts.get(topics[category]) ?? 0) + 1);
   const [main] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [];
-  const core = clues.filter(({ category }) => topics[category] === main);
-  return clues.filter((clue) => core.includes(clue) || nearest(clue, core, scale) >= alikeWords);
+  const core = burst.filter(({ category }) => topics[category] === main);
+  const isOf = (clue: Clue): boolean =>
+    core.includes(clue) || (topics[clue.category] !== main && nearest(clue, core, scale) >= alikeWords);
+  return near.filter(isOf).toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 /** How alike it is to those of the group that are most like it: three, so that one odd one does not let others in. */

@@ -35,7 +35,7 @@ export class SimilarService {
       Complaint,
       {
         customer: complaint.customer,
-        id: { $ne: id },
+        id: { $lt: id },
         createdAt: { $gte: since, $lte: complaint.createdAt },
       },
       { orderBy: { createdAt: 'desc', id: 'desc' }, limit: comparedAtMost, disableIdentityMap: true },
