@@ -29,16 +29,35 @@ export class IncidentWork {
     private readonly clock: Clock,
   ) {}
 
-  /** All that is to be done. @returns how much that was @throws the first fault, after all others were done */
+  /**
+   * All that is to be done, and what follows from it: whoever joins has to hear what was said before.
+   * @returns how much that was
+   * @throws the last fault, after all others were done
+   */
   async workOff(signal?: AbortSignal): Promise<number> {
-    const faults: unknown[] = [];
+    let done = 0;
+    for (;;) {
+      const pass = await this.onePass(signal);
+      done += pass.done;
+      if (pass.done > 0) continue;
+      if (pass.fault) throw pass.fault;
+      return done;
+    }
+  }
+
+  /** One that cannot be done must not keep the others waiting. */
+  private async onePass(signal?: AbortSignal): Promise<{ done: number; fault: unknown }> {
+    let done = 0;
+    let fault: unknown;
     const doEach = async (ids: readonly string[]) => {
-      // One that cannot be done must not keep the others waiting.
-      for (const id of ids) await this.doOne(id).catch((error: unknown) => faults.push(error));
+      for (const id of ids)
+        await this.doOne(id).then(
+          () => done++,
+          (error: unknown) => (fault = error),
+        );
     };
-    const done = await inIdBatches(batchSize, (after, limit) => this.waiting(after, limit), doEach, signal);
-    if (faults.length > 0) throw faults[0];
-    return done;
+    await inIdBatches(batchSize, (after, limit) => this.waiting(after, limit), doEach, signal);
+    return { done, fault };
   }
 
   /** Of a target that has passed it is told once. @returns of how many */
@@ -130,6 +149,8 @@ export class IncidentWork {
     const known = await em.findOne(IncidentMember, { incident, complaint });
     const member = known ?? em.create(IncidentMember, { id: newId(), incident, complaint, customer });
     member.status = 'active';
+    // What was promised is reckoned anew by every change, so by this one.
+    await this.changes.follow(em, complaint);
     incident.promise(complaint.dueAt);
     const answers = await em.find(IncidentStep, { incident, kind: 'broadcast' }, { populate: ['effects'] });
     for (const answer of answers)

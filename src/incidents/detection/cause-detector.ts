@@ -51,6 +51,7 @@ const pauseMs = 3 * hourMs;
 const longestMs = 14 * hourMs;
 /** Of whom nobody ever complained, somebody may all the same: as if there had been six in four weeks. */
 const leastExpected = 0.1;
+const nearlyAll = 0.8;
 /** How alike what is said must be where the category is another one. */
 const alikeWords = 0.45;
 
@@ -119,12 +120,23 @@ function bestCause(
     const offer = offerOf(cause, own, places.get(cause.place)!, usual.get(cause.key) ?? 0, scale);
     return offer && offer.surprise >= wanted ? [offer] : [];
   });
-  return offers.toSorted(
-    (a, b) =>
-      b.surprise - a.surprise ||
-      narrowness.indexOf(a.kind) - narrowness.indexOf(b.kind) ||
-      a.key.localeCompare(b.key),
-  )[0];
+  const [likeliest] = offers.toSorted((a, b) => b.surprise - a.surprise || a.key.localeCompare(b.key));
+  return likeliest && narrowest(offers, likeliest);
+}
+
+/** Of causes that explain nearly the same complaints the narrowest: an area has a few more because others live there. */
+function narrowest(offers: readonly CauseOffer[], likeliest: CauseOffer): CauseOffer {
+  const members = new Set(likeliest.members);
+  const explains = ({ members: own }: CauseOffer): boolean =>
+    own.filter((clue) => members.has(clue)).length >= nearlyAll * members.size;
+  return offers
+    .filter(explains)
+    .toSorted(
+      (a, b) =>
+        narrowness.indexOf(a.kind) - narrowness.indexOf(b.kind) ||
+        b.surprise - a.surprise ||
+        a.key.localeCompare(b.key),
+    )[0]!;
 }
 
 /** @param there all of the same place: some of them say the same under another heading */
