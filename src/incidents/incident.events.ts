@@ -46,8 +46,12 @@ export type AnsweredFacts = z.output<(typeof incidentAnswered)['data']>;
 export function incidentFactsOf(incident: Incident): IncidentFacts {
   const { reference, status, causeKind, provider, service, pincode, dueAt } = incident;
   return {
-    ...{ reference, status, causeKind },
-    ...{ providerId: provider ?? null, serviceId: service ?? null, pincode: pincode ?? null },
+    reference,
+    status,
+    causeKind,
+    providerId: provider ?? null,
+    serviceId: service ?? null,
+    pincode: pincode ?? null,
     dueAt: dueAt?.toISOString() ?? null,
   };
 }

@@ -204,7 +204,11 @@ export class IncidentsService {
     more: { body?: string; amountPaise?: number; needsApproval?: boolean } = {},
   ): IncidentStep {
     const step = em.create(IncidentStep, {
-      ...{ id: newId(), incident, kind, proposedBy: actor.id, createdAt: now },
+      id: newId(),
+      incident,
+      kind,
+      proposedBy: actor.id,
+      createdAt: now,
       ...more,
     });
     for (const complaint of complaints) step.reach(complaint, now);

@@ -11,7 +11,12 @@ export class RemediesPersonalData implements PersonalDataSource {
     const orderBy = { createdAt: 'asc', id: 'asc' } as const;
     const remedies = await em.find(Remedy, { customer, status: 'done' }, { orderBy });
     return remedies.map(({ id, complaintId, bookingId, kind, amountPaise, doneAt }) => ({
-      ...{ id, complaintId, bookingId, kind, amountPaise, doneAt },
+      id,
+      complaintId,
+      bookingId,
+      kind,
+      amountPaise,
+      doneAt,
     }));
   }
 

@@ -72,8 +72,17 @@ export class RemedySettlement {
     const { em, complaint, now } = change;
     const { incidentId, amountPaise, reason, proposedBy, decidedBy, needsApproval } = credit;
     const remedy = em.create(Remedy, {
-      ...{ id: newId(), complaint, customer: complaint.customer, booking: complaint.booking },
-      ...{ kind: 'credit', amountPaise, reason, proposedBy, needsApproval, incidentId, createdAt: now },
+      id: newId(),
+      complaint,
+      customer: complaint.customer,
+      booking: complaint.booking,
+      kind: 'credit',
+      amountPaise,
+      reason,
+      proposedBy,
+      needsApproval,
+      incidentId,
+      createdAt: now,
     });
     remedy.decide('approved', decidedBy, '', now);
     const actor = staffActor(decidedBy);
@@ -98,7 +107,8 @@ export class RemedySettlement {
       Remedy,
       {
         ...(booking ? { booking } : { complaint: id }),
-        ...{ kind: 'credit', status: { $in: [...countingStatuses] } },
+        kind: 'credit',
+        status: { $in: [...countingStatuses] },
       },
       { fields: ['amountPaise'], disableIdentityMap: true },
     );

@@ -75,8 +75,14 @@ async function complaint(story: Story = {}): Promise<string> {
   const customer = story.customer ?? (await given.customer()).id;
   const row = em();
   const made = row.create(Complaint, {
-    ...{ id: newId(), customer, reference: `CP-${newId().slice(-8)}`, category, severity: 'medium' },
-    ...{ provider: by?.id ?? null, service: by ? of.id : null, pincode: by ? pincode : null },
+    id: newId(),
+    customer,
+    reference: `CP-${newId().slice(-8)}`,
+    category,
+    severity: 'medium',
+    provider: by?.id ?? null,
+    service: by ? of.id : null,
+    pincode: by ? pincode : null,
     subject: story.subject ?? 'Nobody came',
     description: story.description ?? 'I waited for hours and nobody came.',
     createdAt: new Date(test.clock.now().getTime() - hoursAgo * hourMs),

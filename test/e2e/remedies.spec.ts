@@ -197,7 +197,7 @@ describe('a free visit', () => {
   it('is booked once at the price of nothing, in the earliest slot, and charged nothing', async () => {
     const { id, visit } = await complained();
     const { body } = await propose(agent, id, { kind: 'revisit' });
-    expect(body).toMatchObject({ status: 'done', amountPaise: 0 });
+    expect(body).toMatchObject({ failureDetail: null, status: 'done', amountPaise: 0 });
     const booked = await em().findOneOrFail(Booking, { id: body.revisitId }, { populate: ['items'] });
     expect([booked.totalPaise, booked.customer, booked.service.id, booked.addressLine]).toEqual([
       0,

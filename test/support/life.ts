@@ -13,6 +13,7 @@ import { Review } from '../../src/reviews/review.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
+import { Remedy } from '../../src/remedies/remedy.entity.js';
 import { PriorityEntry } from '../../src/complaints/priority/priority-entry.entity.js';
 import { sameTextKey } from '../../src/conversations/misunderstood-message.entity.js';
 import { Proposal } from '../../src/conversations/proposal.entity.js';
@@ -42,6 +43,7 @@ export function wordsOf(who: string, digits: string) {
     subject: word('subject'),
     description: word('description'),
     update: word('update'),
+    remedy: word('remedy'),
     call: word('call'),
     message: word('message'),
     taught: word('taught'),
@@ -128,6 +130,18 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
     description: words.description,
   });
   em.create(ComplaintUpdate, { complaint, authorKind: 'customer', body: words.update });
+  const by = (await given.staff()).id;
+  em.create(Remedy, {
+    complaint,
+    customer: customer.id,
+    kind: 'apology',
+    status: 'done',
+    reason: words.remedy,
+    proposedBy: by,
+    decidedBy: by,
+    decisionReason: words.remedy,
+    doneAt: clock.now(),
+  });
   const because = `said ${words.description}`;
   em.create(PriorityEntry, { complaint, score: 5, reasons: [{ factor: 'severity', points: 5, because }] });
   em.create(CallbackRequest, {

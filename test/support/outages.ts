@@ -77,9 +77,15 @@ export function madeUpDay(seed: number, outage: Outage | null, noise: number, mo
     const id = `complaint-${String(++count).padStart(3, '0')}`;
     const about = { provider: pick(providers), pincode: pick(pincodes), service: pick(services) };
     return {
-      ...{ id, customer: `customer-${id}`, at: hours(-22, 8), category, ...about },
+      id,
+      customer: `customer-${id}`,
+      at: hours(-22, 8),
+      category,
+      ...about,
       ...more,
-      ...{ text, vector: lettersOf(text), isOfOutage },
+      text,
+      vector: lettersOf(text),
+      isOfOutage,
     };
   };
   const ofOutage = Array.from({ length: outage?.size ?? 0 }, () => {

@@ -153,7 +153,10 @@ function clueOf(complaint: Seen, { byId, byCustomer }: Visits, vector: Float32Ar
   const supposed = !complaint.bookingId && !complaint.providerId && near.length === 1 ? near[0] : undefined;
   const visit = complaint.bookingId ? byId.get(complaint.bookingId) : supposed;
   return {
-    ...{ id, customer, category, vector },
+    id,
+    customer,
+    category,
+    vector,
     at: visit?.startsAt ?? createdAt,
     provider: complaint.providerId ?? visit?.provider.id ?? null,
     service: complaint.serviceId ?? visit?.service.id ?? null,

@@ -70,7 +70,10 @@ export class DetectionService {
     const { kind, members } = offer;
     const [first] = members;
     return em.create(Incident, {
-      ...{ id: newId(), reference: newReference('IN'), causeKind: kind, causeKey },
+      id: newId(),
+      reference: newReference('IN'),
+      causeKind: kind,
+      causeKey,
       provider: kind === 'provider' ? first!.provider : null,
       service: kind === 'service' ? first!.service : null,
       pincode: kind === 'area' ? first!.pincode : null,
@@ -104,8 +107,10 @@ function foundOf({ members, customers, expected, surprise }: CauseOffer) {
     windowFrom: members[0]!.at,
     windowTo: members.at(-1)!.at,
     evidence: {
-      ...{ complaints: members.length, customers },
-      ...{ expected: round(expected), surprise: round(surprise) },
+      complaints: members.length,
+      customers,
+      expected: round(expected),
+      surprise: round(surprise),
     },
   };
 }

@@ -81,7 +81,11 @@ export class SimilarService {
       const fresh = alike.filter(({ other }) => !linked.some((link) => link.other.id === other));
       for (const { other, score, reasons } of fresh) {
         em.create(ComplaintLink, {
-          ...{ id: newId(), complaint, other: em.getReference(Complaint, other), score, reasons },
+          id: newId(),
+          complaint,
+          other: em.getReference(Complaint, other),
+          score,
+          reasons,
         });
         const facts = { complaintId: other, score, reasons };
         complaint.record({ kind: 'linked', at: now, visibility: 'internal', facts }, linker);
