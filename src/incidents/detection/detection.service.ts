@@ -94,7 +94,7 @@ export class DetectionService {
       );
       if (late.length === 0) continue;
       await this.em.transactional(async (em) => {
-        await lockFor(em, 'incidents.offers', id);
+        await lockFor(em, 'incidents.late', id);
         await addOffered(em, await em.findOneOrFail(Incident, { id }), late);
       });
     }
