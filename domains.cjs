@@ -53,6 +53,9 @@ const mayImport = {
   planning: ['audit', 'bookings', 'catalogue', 'providers', 'slots'],
   sla: ['audit', 'catalogue'],
   complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'sla', 'staff'],
+  complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'staff'],
+  remedies: ['audit', 'bookings', 'complaints', 'customers', 'payments', 'staff'],
+  incidents: ['audit', 'bookings', 'catalogue', 'complaints', 'customers', 'providers', 'remedies', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],
   // Agents reach every other domain through the tool registry.

@@ -63,6 +63,9 @@ import {
 } from './src/complaints/desk/macros/complaint-macro.entity.js';
 import { ComplaintTopic } from './src/complaints/desk/topics/complaint-topic.entity.js';
 import { ComplaintListView } from './src/complaints/desk/views/complaint-list-view.entity.js';
+import { Incident, IncidentEffect, IncidentMember, IncidentStep } from './src/incidents/incident.entity.js';
+import { ComplaintLink } from './src/incidents/similar/complaint-link.entity.js';
+import { Remedy } from './src/remedies/remedy.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
 import { WeeklyComplaintReport } from './src/complaints/reports/weekly-report.entity.js';
 import { ComplaintSurvey } from './src/complaints/surveys/survey.entity.js';
@@ -197,6 +200,12 @@ const entities = [
   ComplaintMacroVersion,
   BulkOutcome,
   PriorityEntry,
+  Remedy,
+  ComplaintLink,
+  Incident,
+  IncidentMember,
+  IncidentStep,
+  IncidentEffect,
   Conversation,
   Message,
   MisunderstoodMessage,

@@ -48,6 +48,8 @@ import { BookingsModule } from './bookings/bookings.module.js';
 import { CallbacksModule } from './callbacks/callbacks.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ComplaintsModule } from './complaints/complaints.module.js';
+import { IncidentsModule } from './incidents/incidents.module.js';
+import { RemediesModule } from './remedies/remedies.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { demoAccounts } from './demo/demo-data.js';
@@ -148,6 +150,8 @@ export interface AppSurroundings {
     SimulationsModule,
     InvoicesModule,
     ComplaintsModule,
+    RemediesModule,
+    IncidentsModule,
     ConversationsModule,
     CallbacksModule,
     KnowledgeModule,

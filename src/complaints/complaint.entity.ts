@@ -43,6 +43,8 @@ import {
 } from './complaint.terms.js';
 
 export { ownComplaints } from './complaint.ownership.js';
+export { unsolvedStatuses } from './complaint.states.js';
+export { complaintCategories, type ComplaintCategory, type ComplaintLanguage } from './complaint.terms.js';
 
 const ComplaintSchema = defineEntity({
   name: 'Complaint',

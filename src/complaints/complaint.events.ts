@@ -99,7 +99,15 @@ export const complaintReplied = defineEvent({
   aggregate: 'complaint',
   description: 'An update for both sides to read was added to a complaint.',
   isPublic: true,
-  data: complaintFacts.extend({ updateId: z.uuid(), by: z.string().meta({ examples: ['staff'] }) }),
+  data: complaintFacts.extend({
+    updateId: z.uuid(),
+    by: z.string().meta({ examples: ['staff'] }),
+    broadcastId: z
+      .uuid()
+      .nullable()
+      .default(null)
+      .describe('Of an answer to many at once: of that each customer is told once, by the incident.'),
+  }),
 });
 
 export function complaintFactsOf(complaint: Complaint): ComplaintFacts {

@@ -27,6 +27,8 @@ import {
   type FileComplaintInput,
 } from './complaints.schemas.js';
 
+export { ComplaintChanges, type ComplaintChange } from './complaint-changes.js';
+
 /** Unsolved ones of one customer: whoever has more to say adds to one of them. */
 const openAtMost = 20;
 

@@ -8,6 +8,9 @@ import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js'
 import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
 import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
+import { Complaint } from '../../src/complaints/complaint.entity.js';
+import { Incident, IncidentMember, IncidentStep } from '../../src/incidents/incident.entity.js';
+import { Remedy } from '../../src/remedies/remedy.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { KnowledgeDocument } from '../../src/knowledge/knowledge-document.entity.js';
 import { Notification, NotificationDelivery } from '../../src/notifications/notification.entity.js';
@@ -35,6 +38,7 @@ let admin: { headers: { authorization: string }; staff: Staff };
 const chats: Record<string, string> = {};
 const complaints: Record<string, string> = {};
 let webhook: string;
+let incident: string;
 const reviewed = { service: '', provider: '' };
 
 /** Four hours, two of them alike. */
@@ -69,8 +73,53 @@ beforeAll(async () => {
       await written(customer, hour, index);
     }
   }
+  incident = await manyComplained();
 });
 afterAll(() => test.close());
+
+/** Four incidents, the last of them with four complaints and four answers. */
+async function manyComplained(): Promise<string> {
+  const em = test.orm.em.fork();
+  const by = colleague.id;
+  let latest = '';
+  for (const [index, hour] of hours.entries()) {
+    const createdAt = instant(hour);
+    const { id } = em.create(Incident, {
+      id: newId(),
+      reference: `IN-${index}`,
+      causeKind: 'area',
+      causeKey: `area:${index}`,
+      windowFrom: createdAt,
+      windowTo: createdAt,
+      evidence: { complaints: 4, customers: 4, expected: 0.1, surprise: 5 },
+      createdAt,
+    });
+    latest = id;
+  }
+  for (const hour of hours) {
+    const createdAt = instant(hour);
+    const customer = asha.customer.id;
+    const complaint = em.create(Complaint, {
+      ...{ id: newId(), customer, reference: newId().slice(-12), category: 'other', severity: 'low' },
+      subject: 'Late',
+      description: 'Two hours late.',
+      createdAt,
+    });
+    const of = em.getReference(Incident, latest);
+    em.create(IncidentMember, { incident: of, complaint, customer, createdAt });
+    em.create(IncidentStep, {
+      incident: of,
+      kind: 'broadcast',
+      status: 'approved',
+      proposedBy: by,
+      decidedBy: by,
+      createdAt,
+    });
+    em.create(Remedy, { complaint, customer, kind: 'apology', reason: 'Late.', proposedBy: by, createdAt });
+  }
+  await em.flush();
+  return latest;
+}
 
 async function written({ id: customer }: Customer, hour: number, index: number): Promise<void> {
   const em = test.orm.em.fork();
@@ -379,6 +428,18 @@ const lists: Record<string, List> = {
     timed: 'createdAt',
   },
   listProviders: { url: path('/providers'), isForStaff: true, sorts: ['name', 'ratingAverage'] },
+  listIncidents: { url: path('/ops/incidents'), isForStaff: true, sorts: ['-createdAt'], timed: 'createdAt' },
+  listIncidentMembers: {
+    url: () => `/api/v1/ops/incidents/${incident}/members`,
+    isForStaff: true,
+    sorts: ['createdAt'],
+  },
+  listIncidentSteps: {
+    url: () => `/api/v1/ops/incidents/${incident}/steps`,
+    isForStaff: true,
+    sorts: ['createdAt'],
+  },
+  listRemedies: { url: path('/ops/remedies'), isForStaff: true, sorts: ['createdAt'], timed: 'createdAt' },
 };
 
 const read = (list: List, who: SignedIn, query: Record<string, string | number>) => {

@@ -15,6 +15,7 @@ import { ComplaintAttachment } from '../../src/complaints/attachments/attachment
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import { ComplaintSurvey } from '../../src/complaints/surveys/survey.entity.js';
+import { Remedy } from '../../src/remedies/remedy.entity.js';
 import { PriorityEntry } from '../../src/complaints/priority/priority-entry.entity.js';
 import { sameTextKey } from '../../src/conversations/misunderstood-message.entity.js';
 import { Proposal } from '../../src/conversations/proposal.entity.js';
@@ -46,6 +47,7 @@ export function wordsOf(who: string, digits: string) {
     update: word('update'),
     attached: word('attached'),
     surveyed: word('surveyed'),
+    remedy: word('remedy'),
     call: word('call'),
     message: word('message'),
     taught: word('taught'),
@@ -146,6 +148,18 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
   await app
     .get(StreamLog)
     .append(`complaint:${complaint.id}`, [{ type: 'complaint.replied', data: { id: words.update } }]);
+  const by = (await given.staff()).id;
+  em.create(Remedy, {
+    complaint,
+    customer: customer.id,
+    kind: 'apology',
+    status: 'done',
+    reason: words.remedy,
+    proposedBy: by,
+    decidedBy: by,
+    decisionReason: words.remedy,
+    doneAt: clock.now(),
+  });
   const because = `said ${words.description}`;
   em.create(PriorityEntry, { complaint, score: 5, reasons: [{ factor: 'severity', points: 5, because }] });
   em.create(CallbackRequest, {

@@ -59,12 +59,17 @@ export class UpdatesService {
     return this.pages.read(ComplaintUpdate, updatesList, query, { where });
   }
 
-  /** As part of another change. @throws ComplaintEnded, TooManyComplaintUpdates */
+  /**
+   * As part of another change.
+   * @param broadcastId of an answer to many at once
+   * @throws ComplaintEnded, TooManyComplaintUpdates
+   */
   async write(
     actor: Actor,
     { body, visibility, mentions = [] }: AddUpdateInput,
     { em, complaint, now }: ComplaintChange,
     requestKey?: string,
+    broadcastId: string | null = null,
   ): Promise<ComplaintUpdate> {
     if (visibility === 'public') complaint.checkUnsolved();
     if ((await em.count(ComplaintUpdate, { complaint })) >= updatesAtMost)
@@ -89,7 +94,7 @@ export class UpdatesService {
       return update;
     }
     complaint.replied(actor, now, facts);
-    const told = { ...complaintFactsOf(complaint), ...facts, by: actor.kind };
+    const told = { ...complaintFactsOf(complaint), ...facts, by: actor.kind, broadcastId };
     this.events.publish(complaintReplied, complaint.id, told);
     return update;
   }
