@@ -8,7 +8,6 @@ import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js'
 import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
 import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
-import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Incident, IncidentMember, IncidentStep } from '../../src/incidents/incident.entity.js';
 import { Remedy } from '../../src/remedies/remedy.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';

@@ -30,9 +30,12 @@ export class CustomerNotices {
     return until ? newNotification({ kind: received, ...untilOf(event, new Date(until)) }) : null;
   }
 
+  /** Of an answer to many at once its incident tells them, once each, whatever number of theirs is part of it. */
   @Notifies({ listener, on: complaintReplied, kinds: [replied] })
   replied(event: DomainEvent<ReplyFacts>) {
-    return event.data.by === 'staff' ? newNotification({ kind: replied, ...concerning(event) }) : null;
+    const { by, broadcastId } = event.data;
+    if (by !== 'staff' || broadcastId) return null;
+    return newNotification({ kind: replied, ...concerning(event) });
   }
 
   /** Of what has gone on since, nothing: the next event tells it. */

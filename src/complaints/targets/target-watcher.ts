@@ -6,6 +6,7 @@ import { EventOutbox, PublishesEvents } from '#libs/events';
 import { inBatches } from '#libs/orm';
 import { Clock } from '#libs/time';
 import { systemActor } from '../../access/actor.js';
+import { ComplaintChanges } from '../complaint-changes.js';
 import { Complaint } from '../complaint.entity.js';
 import {
   complaintDueSoon,
@@ -14,7 +15,6 @@ import {
   complaintOverdue,
   type ComplaintTargetFacts,
 } from '../complaint.events.js';
-import { ComplaintScores } from '../priority/complaint-scores.js';
 import { ComplaintTarget } from './complaint-target.entity.js';
 import { ComplaintTargets } from './complaint-targets.js';
 
@@ -37,7 +37,7 @@ export class TargetWatcher {
     private readonly em: EntityManager,
     private readonly events: EventOutbox,
     private readonly targets: ComplaintTargets,
-    private readonly scores: ComplaintScores,
+    private readonly changes: ComplaintChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -66,7 +66,7 @@ export class TargetWatcher {
           this.events.publish(complaintEscalated, complaint.id, complaintFactsOf(complaint));
         this.events.publish(complaintOverdue, complaint.id, factsOf(complaint, target));
       }
-      if (missed.length > 0) await this.scores.refresh(em, complaint);
+      if (missed.length > 0) await this.changes.follow(em, complaint);
       return missed.length;
     });
   }
