@@ -13,6 +13,7 @@ const mayImport = {
   catalogue: ['audit'],
   knowledge: ['audit'],
   models: [],
+  files: [],
   outbox: [],
   problems: [],
   health: [],
@@ -50,7 +51,8 @@ const mayImport = {
   simulations: ['bookings', 'pricing'],
   invoices: ['audit', 'bookings', 'catalogue', 'customers', 'payments'],
   planning: ['audit', 'bookings', 'catalogue', 'providers', 'slots'],
-  complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'staff'],
+  sla: ['audit', 'catalogue'],
+  complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'sla', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],
   // Agents reach every other domain through the tool registry.
@@ -76,6 +78,7 @@ const mayImport = {
     'providers',
     'recommendations',
     'reviews',
+    'sla',
     'staff',
   ],
 };

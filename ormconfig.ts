@@ -53,6 +53,7 @@ import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.enti
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
+import { ComplaintAttachment } from './src/complaints/attachments/attachment.entity.js';
 import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
 import { BulkOutcome } from './src/complaints/desk/bulk/bulk-outcome.entity.js';
 import { CannedAnswer } from './src/complaints/desk/macros/canned-answer.entity.js';
@@ -63,7 +64,10 @@ import {
 import { ComplaintTopic } from './src/complaints/desk/topics/complaint-topic.entity.js';
 import { ComplaintListView } from './src/complaints/desk/views/complaint-list-view.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
+import { WeeklyComplaintReport } from './src/complaints/reports/weekly-report.entity.js';
+import { ComplaintSurvey } from './src/complaints/surveys/survey.entity.js';
 import { ComplaintUpdate } from './src/complaints/updates/complaint-update.entity.js';
+import { ComplaintTarget } from './src/complaints/targets/complaint-target.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
 import type { Settings } from './src/config/settings.js';
 import { Conversation, Message } from './src/conversations/conversation.entity.js';
@@ -86,6 +90,8 @@ import { NotificationPreferences } from './src/notifications/preferences/notific
 import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
 import { CreditBalance, LedgerEntry, LedgerLine, LedgerSubject } from './src/payments/ledger-entry.entity.js';
 import { PolicyVersion } from './src/policies/policy-version.entity.js';
+import { BusinessCalendar } from './src/sla/business-calendar.entity.js';
+import { SlaPolicy } from './src/sla/sla-policy.entity.js';
 import { DraftShift, ShiftDraft } from './src/planning/drafts/shift-draft.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
@@ -159,6 +165,8 @@ const entities = [
   SlotHold,
   TravelRules,
   PolicyVersion,
+  BusinessCalendar,
+  SlaPolicy,
   LedgerEntry,
   LedgerLine,
   LedgerSubject,
@@ -177,6 +185,7 @@ const entities = [
   Photograph,
   Complaint,
   ComplaintEvent,
+  ComplaintTarget,
   ComplaintUpdate,
   ComplaintTopic,
   ComplaintListView,
@@ -184,6 +193,9 @@ const entities = [
   ComplaintMacro,
   ComplaintMacroVersion,
   BulkOutcome,
+  WeeklyComplaintReport,
+  ComplaintAttachment,
+  ComplaintSurvey,
   PriorityEntry,
   Conversation,
   Message,

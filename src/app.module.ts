@@ -65,10 +65,12 @@ import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { FilesModule } from './files/files.module.js';
 import { PhotographsModule } from './photographs/photographs.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { SlaModule } from './sla/sla.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
@@ -137,10 +139,12 @@ export interface AppSurroundings {
     AddressesModule,
     PaymentsModule,
     PoliciesModule,
+    SlaModule,
     BookingsModule,
     ReviewsModule,
     RecommendationsModule,
     PhotographsModule,
+    FilesModule,
     SimulationsModule,
     InvoicesModule,
     ComplaintsModule,

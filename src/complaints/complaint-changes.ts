@@ -9,7 +9,9 @@ import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Complaint, ownComplaints } from './complaint.entity.js';
 import { complaintFactsOf, complaintStatusChanged } from './complaint.events.js';
+import { ComplaintStream } from './complaint.stream.js';
 import { ComplaintScores } from './priority/complaint-scores.js';
+import { SurveyRequests } from './surveys/survey-requests.js';
 import { ComplaintTargets } from './targets/complaint-targets.js';
 
 /** What is changed, and by whom, inside the transaction. */
@@ -29,6 +31,8 @@ export class ComplaintChanges {
     private readonly em: EntityManager,
     private readonly targets: ComplaintTargets,
     private readonly scores: ComplaintScores,
+    private readonly surveys: SurveyRequests,
+    private readonly stream: ComplaintStream,
     private readonly audit: AuditService,
     private readonly events: EventOutbox,
     private readonly clock: Clock,
@@ -96,10 +100,15 @@ export class ComplaintChanges {
     return ids.map((id) => held.get(id)!);
   }
 
-  /** Promised times and place in line, as what has happened has them. To be called with the row held, before the transaction ends. */
+  /**
+   * Promised times and place in line, as what has happened has them; whether its customer is asked how they found it; and what those who follow it
+   * are told. To be called with the row held, before the transaction ends.
+   */
   async follow(em: EntityManager, complaint: Complaint): Promise<void> {
     await this.targets.refresh(em, complaint);
     await this.scores.refresh(em, complaint);
+    await this.surveys.ask(em, complaint);
+    await this.stream.tell(complaint);
   }
 
   private tell(actor: Actor, complaint: Complaint, from: string): void {

@@ -39,6 +39,7 @@ import {
   type ComplaintActor,
   type ComplaintContent,
   type ComplaintLine,
+  type UpdateVisibility,
 } from './complaint.terms.js';
 
 export { ownComplaints } from './complaint.ownership.js';
@@ -78,10 +79,10 @@ const ComplaintSchema = defineEntity({
     { name: 'complaints_status_waiting_index', properties: ['status', 'waitingSince'] },
     { name: 'complaints_status_ended_index', properties: ['status', 'endedAt'] },
     {
-      // Those whose target is watched: a missed one leaves it when that was told.
-      name: 'complaints_watched_index',
+      // Those whose targets were never reckoned: filed before there were any.
+      name: 'complaints_unmeasured_index',
       expression: (columns, table, index) =>
-        `create index "${index}" on ${table} ("${columns.dueAt}") where status in (${unsolvedStatuses.map((status) => `'${status}'`).join(', ')}) and overdue_told_for is distinct from due_at`,
+        `create index "${index}" on ${table} ("${columns.endedAt}" desc, "${columns.id}") where sla_policy is null`,
     },
   ],
   properties: {
@@ -110,7 +111,16 @@ const ComplaintSchema = defineEntity({
     /** 0 with whoever works on it, 1 with the lead of the team, 2 with the operations manager. */
     escalationLevel: p.smallint().default(0),
     escalatedAt: p.datetime().nullable(),
+    /**
+     * By when it is to be answered, answered again and solved (`targets/`). Null where no answer is owed, and while the time stands still; that of
+     * the solution is kept when it has ended.
+     */
+    firstResponseDueAt: p.datetime().nullable(),
+    nextResponseDueAt: p.datetime().nullable(),
     dueAt: p.datetime().nullable().index(),
+    /** The versions that it was held to at last; null until its targets were reckoned. */
+    slaPolicy: p.integer().nullable(),
+    slaCalendar: p.integer().nullable(),
     /** When somebody of ours first said something to the customer. */
     firstRespondedAt: p.datetime().nullable(),
     /** Since when it waits for the customer, the professional or parts; null while it does not. */
@@ -123,9 +133,6 @@ const ComplaintSchema = defineEntity({
     mergedInto: () => p.manyToOne(Complaint).mapToPk().nullable().index(),
     /** The complaint that it was a part of. */
     splitFrom: () => p.manyToOne(Complaint).mapToPk().nullable().index(),
-    /** The target of which it was told that it is near, and that it was missed: of another target it is told again. */
-    dueSoonToldFor: p.datetime().nullable(),
-    overdueToldFor: p.datetime().nullable(),
     /** What the request that filed it is known by: the same one files it once. */
     requestKey: p.string().length(80).nullable().unique('complaints_request_key_unique'),
     history: () => p.oneToMany(ComplaintEvent).mappedBy('complaint').orderBy({ at: 'asc', id: 'asc' }),
@@ -133,6 +140,9 @@ const ComplaintSchema = defineEntity({
     ...timestampColumns(),
   },
 });
+
+/** Kept beside the row: of it nothing is in the database. */
+const news = new WeakMap<Complaint, ComplaintEvent[]>();
 
 export class Complaint extends ComplaintSchema.class {
   declare [OptionalProps]?:
@@ -193,11 +203,12 @@ export class Complaint extends ComplaintSchema.class {
     if (this.status !== 'open') throw new ComplaintNotEditable(this.reference, this.status);
   }
 
-  /** What kind it is, how bad and about what, as staff see it. @returns whether that is news. @throws ComplaintEnded */
-  reclassify(to: Classification, by: ComplaintActor, now: Date): boolean {
+  /** What kind it is, how bad and about what, as staff see it; what is left out stays. @returns whether that is news. @throws ComplaintEnded */
+  reclassify(as: Classification, by: ComplaintActor, now: Date): boolean {
     this.checkUnsolved();
     const { category, severity, topic = null, wanted = null } = this;
     const from = { category, severity, topic, wanted };
+    const to = { ...from, ...as };
     if (isDeepStrictEqual(from, to)) return false;
     Object.assign(this, to);
     this.record({ kind: 'reclassified', at: now, visibility: 'internal', facts: { from, to } }, by);
@@ -246,9 +257,18 @@ export class Complaint extends ComplaintSchema.class {
   /** Somebody has said something to the other side. What was waited for from the customer is there then. */
   replied(by: ComplaintActor, now: Date, facts: object): void {
     this.record({ kind: 'replied', at: now, facts }, by);
-    const isOurs = by.kind === 'staff';
-    if (isOurs) this.firstRespondedAt ??= now;
-    else if (this.status === 'waiting_for_customer') this.moveTo('in_progress', by, now);
+    if (by.kind === 'staff') this.firstRespondedAt ??= now;
+    else this.answered(by, now);
+  }
+
+  /** Somebody has added a file. Photographs that were waited for from the customer are there then. */
+  attached(by: ComplaintActor, now: Date, visibility: UpdateVisibility, facts: object): void {
+    this.record({ kind: 'attached', at: now, visibility, facts }, by);
+    if (by.kind !== 'staff') this.answered(by, now);
+  }
+
+  private answered(by: ComplaintActor, now: Date): void {
+    if (this.status === 'waiting_for_customer') this.moveTo('in_progress', by, now);
   }
 
   /** @throws ComplaintEnded */
@@ -256,12 +276,19 @@ export class Complaint extends ComplaintSchema.class {
     if (!this.isUnsolved) throw new ComplaintEnded(this.reference, this.status, this.nextStatuses);
   }
 
-  /** Its promised time has passed. What nobody waits for is escalated by that, once. @returns whether it was */
-  miss(by: ComplaintActor, now: Date): boolean {
-    this.overdueToldFor = this.dueAt;
-    this.record({ kind: 'target', at: now, visibility: 'internal', facts: { missed: this.dueAt } }, by);
-    if (this.escalationLevel > 0 || (this.status !== 'open' && this.status !== 'in_progress')) return false;
+  /**
+   * A promised time has passed. By that it is escalated, once, unless its customer is the one who is waited for: then nobody of ours could go on.
+   * @returns whether it was
+   */
+  miss(target: { metric: string; missed: Date }, by: ComplaintActor, now: Date): boolean {
+    this.record({ kind: 'target', at: now, visibility: 'internal', facts: target }, by);
+    if (this.escalationLevel > 0 || this.status === 'waiting_for_customer') return false;
     return this.escalate(by, now, { because: 'target_missed' });
+  }
+
+  /** It comes under another policy: its targets are reckoned anew from where they began. */
+  retarget(policy: number, by: ComplaintActor, now: Date): void {
+    this.record({ kind: 'target', at: now, visibility: 'internal', facts: { policy } }, by);
   }
 
   /** Adds a line to the history, for everybody to read unless it says otherwise. Nothing in it may be personal. */
@@ -269,6 +296,14 @@ export class Complaint extends ComplaintSchema.class {
     const entry = new ComplaintEvent();
     Object.assign(entry, { id: newId(), ...line, visibility, facts, byKind: by.kind, byId: by.id });
     this.history.add(entry);
+    news.set(this, [...(news.get(this) ?? []), entry]);
+  }
+
+  /** The lines that were added since it was read or asked the last time, the earliest first. */
+  takeNews(): ComplaintEvent[] {
+    const lines = news.get(this) ?? [];
+    news.delete(this);
+    return lines;
   }
 }
 ComplaintSchema.setClass(Complaint);
@@ -283,7 +318,10 @@ const ComplaintEventSchema = defineEntity({
       expression: `by_kind in ('customer', 'staff', 'agent', 'system')`,
     },
   ],
-  indexes: [{ name: 'complaint_events_complaint_time_index', properties: ['complaint', 'at', 'id'] }],
+  indexes: [
+    { name: 'complaint_events_complaint_time_index', properties: ['complaint', 'at', 'id'] },
+    { name: 'complaint_events_kind_time_index', properties: ['kind', 'at'] },
+  ],
   properties: {
     id: idColumn(),
     complaint: () => p.manyToOne(Complaint).deleteRule('cascade'),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineEvent } from '#libs/events';
+import { slaMetrics } from '../sla/clock/sla-terms.entity.js';
 import type { Complaint } from './complaint.entity.js';
 
 /** Without what anybody wrote in it. */
-const complaintFacts = z.object({
+export const complaintFacts = z.object({
   reference: z.string().meta({ examples: ['CP-4F8T2W'] }),
   customerId: z.uuid(),
   bookingId: z.uuid().nullable(),
@@ -22,11 +23,25 @@ const told = (type: string, description: string) =>
 
 export const complaintFiled = told('complaint.filed', 'Somebody complains.');
 export const complaintEscalated = told('complaint.escalated', 'A complaint was passed one level up.');
-export const complaintDueSoon = told(
+
+const targetFacts = complaintFacts.extend({
+  metric: z.enum(slaMetrics).describe('Which promise: the first answer, another answer, or the solution.'),
+  dueAt: z.iso.datetime().describe('By when that was promised.'),
+});
+/** As it is told of one promise. */
+export type ComplaintTargetFacts = z.input<typeof targetFacts>;
+
+const toldOfTarget = (type: string, description: string) =>
+  defineEvent({ type, aggregate: 'complaint', description, isPublic: true, data: targetFacts });
+
+export const complaintDueSoon = toldOfTarget(
   'complaint.due_soon',
-  'A complaint will miss its target unless it is resolved soon.',
+  'A promise to who complains will be missed unless something happens soon.',
 );
-export const complaintOverdue = told('complaint.overdue', 'A complaint was not resolved by its target.');
+export const complaintOverdue = toldOfTarget(
+  'complaint.overdue',
+  'A complaint was not answered or solved by when that was promised.',
+);
 
 export const complaintReclassified = told(
   'complaint.reclassified',

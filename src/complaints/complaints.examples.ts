@@ -20,6 +20,8 @@ export const complaintsExamples = {
     status: 'in_progress',
     ...content,
     escalationLevel: 0,
+    firstResponseDueAt: null,
+    nextResponseDueAt: null,
     dueAt: new Date('2026-11-26T12:30:00Z'),
     resolvedAt: null,
     endedAt: null,

@@ -5,9 +5,10 @@ import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { PageReader, type ExpectedVersions, type Page } from '#libs/http';
 import { newId, newReference, violatesConstraint } from '#libs/orm';
+import { OpensStream } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
-import { customerScope, type Actor } from '../access/actor.js';
+import { customerScope, mayDo, type Actor } from '../access/actor.js';
 import { customerOwning, FindsOwner } from '../access/resource-owners.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
@@ -78,7 +79,14 @@ export class ComplaintsService {
     return this.looked(actor, await this.em.findOne(Complaint, { id, ...ownComplaints(actor) }), id);
   }
 
-  /** The same. @throws NotFound */
+  /** Live, to whom {@link get} shows it. @throws NotFound, Forbidden */
+  @OpensStream('complaint')
+  async followed(actor: Actor, id: string): Promise<Complaint> {
+    if (!mayDo(actor, 'complaints.read')) throw new Forbidden('complaints.read');
+    return this.get(actor, id);
+  }
+
+  /** As {@link get}. @throws NotFound */
   async byReference(actor: Actor, reference: string): Promise<Complaint> {
     const where = { reference: reference.toUpperCase(), ...ownComplaints(actor) };
     return this.looked(actor, await this.em.findOne(Complaint, where), reference);

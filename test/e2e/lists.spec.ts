@@ -5,6 +5,9 @@ import type { EntityManager } from '@mikro-orm/core';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
+import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
+import { ComplaintListView } from '../../src/complaints/desk/views/complaint-list-view.entity.js';
+import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { KnowledgeDocument } from '../../src/knowledge/knowledge-document.entity.js';
@@ -31,7 +34,9 @@ let stranger: string;
 let colleague: Staff;
 let admin: { headers: { authorization: string }; staff: Staff };
 const chats: Record<string, string> = {};
+const complaints: Record<string, string> = {};
 let webhook: string;
+let complaintView: string;
 const reviewed = { service: '', provider: '' };
 
 /** Four hours, two of them alike. */
@@ -51,9 +56,10 @@ beforeAll(async () => {
   const provider = await given.provider({ subcategory: service.subcategory as Subcategory });
   for (const name of ['Anu', 'Anu', 'Ravi'])
     await given.provider({ name, subcategory: service.subcategory as Subcategory });
-  webhook = newId();
+  [webhook, complaintView] = [newId(), newId()];
   const em = test.orm.em.fork();
   em.create(Webhook, unusedWebhook(webhook, instant(1)) as never);
+  em.create(ComplaintListView, { id: complaintView, owner: admin.staff.id, name: 'All', query: {} });
   await em.flush();
   for (const { customer } of [asha, bala]) {
     chats[customer.id] = newId();
@@ -115,6 +121,18 @@ async function written({ id: customer }: Customer, hour: number, index: number):
     closedAt: createdAt,
     createdAt,
   });
+  const complaint = complained(em, customer, createdAt);
+  if (index === 0) complaints[customer] = complaint.id;
+  const told = complaints[customer]!;
+  em.create(ComplaintUpdate, { complaint: told, authorKind: 'customer', body: 'x', createdAt } as never);
+  em.create(ComplaintEvent, {
+    complaint: told,
+    kind: 'edited',
+    at: createdAt,
+    byKind: 'customer',
+    byId: customer,
+    facts: {},
+  } as never);
   em.create(ApiKey, {
     ownerKind: 'customer',
     ownerId: customer,
@@ -169,6 +187,19 @@ async function written({ id: customer }: Customer, hour: number, index: number):
   await em.flush();
 }
 
+function complained(em: EntityManager, customer: string, createdAt: Date): Complaint {
+  return em.create(Complaint, {
+    id: newId(),
+    customer,
+    reference: newId().slice(-12),
+    category: 'other',
+    severity: 'low',
+    subject: 'Late',
+    description: 'Two hours late.',
+    createdAt,
+  });
+}
+
 async function emptyDraft(em: EntityManager, createdAt: Date) {
   const { id: city } = await em.findOneOrFail(City, { name: { $ne: '' } });
   const hours = { reservePercent: 0, leastPresent: 0, openFromHour: 8, openToHour: 20 };
@@ -211,6 +242,27 @@ const lists: Record<string, List> = {
     sorts: ['-createdAt'],
   },
   listCallbacks: { url: path('/callbacks?status=done'), sorts: ['-createdAt'], timed: 'createdAt' },
+  listComplaints: { url: path('/complaints?open=true'), sorts: ['-createdAt'], timed: 'createdAt' },
+  searchComplaints: {
+    url: path('/ops/complaints'),
+    isForStaff: true,
+    sorts: ['-createdAt', 'priorityScore', 'dueAt'],
+    timed: 'createdAt',
+  },
+  listComplaintsOfView: {
+    url: () => `/api/v1/ops/complaint-views/${complaintView}/complaints`,
+    isForStaff: true,
+    sorts: ['-createdAt', 'priorityScore', 'dueAt'],
+  },
+  listComplaintUpdates: {
+    url: ({ customer }) => `/api/v1/complaints/${complaints[customer.id]}/updates`,
+    sorts: ['createdAt'],
+  },
+  listComplaintTimeline: {
+    url: ({ customer }) => `/api/v1/complaints/${complaints[customer.id]}/timeline`,
+    sorts: ['at'],
+    timed: 'at',
+  },
   listJobs: { url: path('/jobs'), sorts: ['-createdAt', 'priority', 'runAt'], timed: 'createdAt' },
   listConversations: {
     url: path('/chat/sessions'),

@@ -4,13 +4,16 @@ import { customerScope, mayDo, type Actor } from '../../access/actor.js';
 import type { Permission } from '../../access/roles.js';
 import type { Complaint } from '../complaint.entity.js';
 import { checkMerged } from '../desk/merging/merge-rules.js';
+import { checkSurvey } from '../surveys/survey.entity.js';
 
 export const complaintActions = [
   'update',
+  'attach',
   'edit',
   'escalate',
   'resolve',
   'reopen',
+  'survey',
   'withdraw',
   'set_status',
   'reclassify',
@@ -43,6 +46,12 @@ const declared: Readonly<Record<ComplaintAction, Declared>> = {
     permission: 'complaints.create',
     check: (complaint) => complaint.checkUnsolved(),
   },
+  attach: {
+    method: 'POST',
+    href: path('/attachments'),
+    permission: 'complaints.create',
+    check: (complaint) => complaint.checkUnsolved(),
+  },
   edit: {
     method: 'PUT',
     href: path(''),
@@ -67,6 +76,13 @@ const declared: Readonly<Record<ComplaintAction, Declared>> = {
     href: path('/reopen'),
     permission: 'complaints.create',
     check: (complaint, now) => complaint.checkReopening(now),
+  },
+  survey: {
+    method: 'POST',
+    href: path('/survey'),
+    permission: 'complaints.create',
+    only: 'customer',
+    check: checkSurvey,
   },
   withdraw: {
     method: 'POST',
