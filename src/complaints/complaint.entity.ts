@@ -205,11 +205,12 @@ export class Complaint extends ComplaintSchema.class {
     if (this.status !== 'open') throw new ComplaintNotEditable(this.reference, this.status);
   }
 
-  /** What kind it is, how bad and about what, as staff see it. @returns whether that is news. @throws ComplaintEnded */
-  reclassify(to: Classification, by: ComplaintActor, now: Date): boolean {
+  /** What kind it is, how bad and about what, as staff see it; what is left out stays. @returns whether that is news. @throws ComplaintEnded */
+  reclassify(as: Classification, by: ComplaintActor, now: Date): boolean {
     this.checkUnsolved();
     const { category, severity, topic = null, wanted = null } = this;
     const from = { category, severity, topic, wanted };
+    const to = { ...from, ...as };
     if (isDeepStrictEqual(from, to)) return false;
     Object.assign(this, to);
     this.record({ kind: 'reclassified', at: now, visibility: 'internal', facts: { from, to } }, by);

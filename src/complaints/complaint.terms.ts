@@ -55,12 +55,12 @@ export interface ComplaintContent {
   wanted: WantedRemedy | null;
 }
 
-/** Of what kind it is, how bad, about what; the topic is an id. */
+/** Of what kind it is, how bad, about what (the id of a topic), what is wanted. */
 export interface Classification {
   category: ComplaintCategory;
   severity: ComplaintSeverity;
-  topic: string | null;
-  wanted: WantedRemedy | null;
+  topic?: string | null;
+  wanted?: WantedRemedy | null;
 }
 
 /** What the severity adds to the score by which complaints are worked. What it promises is in the policy (src/sla). */

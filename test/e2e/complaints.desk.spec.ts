@@ -145,6 +145,7 @@ describe('the list of the desk', () => {
     const allowed = body.next.filter((each: any) => each.isAllowed).map((each: any) => each.action);
     expect(allowed).toEqual([
       'update',
+      'attach',
       'escalate',
       'resolve',
       'set_status',

@@ -6,6 +6,7 @@ import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
+import { ComplaintListView } from '../../src/complaints/desk/views/complaint-list-view.entity.js';
 import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { Incident, IncidentMember, IncidentStep } from '../../src/incidents/incident.entity.js';
@@ -38,6 +39,7 @@ const chats: Record<string, string> = {};
 const complaints: Record<string, string> = {};
 let webhook: string;
 let incident: string;
+let complaintView: string;
 const reviewed = { service: '', provider: '' };
 
 /** Four hours, two of them alike. */
@@ -57,9 +59,10 @@ beforeAll(async () => {
   const provider = await given.provider({ subcategory: service.subcategory as Subcategory });
   for (const name of ['Anu', 'Anu', 'Ravi'])
     await given.provider({ name, subcategory: service.subcategory as Subcategory });
-  webhook = newId();
+  [webhook, complaintView] = [newId(), newId()];
   const em = test.orm.em.fork();
   em.create(Webhook, unusedWebhook(webhook, instant(1)) as never);
+  em.create(ComplaintListView, { id: complaintView, owner: admin.staff.id, name: 'All', query: {} });
   await em.flush();
   for (const { customer } of [asha, bala]) {
     chats[customer.id] = newId();
@@ -288,6 +291,17 @@ const lists: Record<string, List> = {
   },
   listCallbacks: { url: path('/callbacks?status=done'), sorts: ['-createdAt'], timed: 'createdAt' },
   listComplaints: { url: path('/complaints?open=true'), sorts: ['-createdAt'], timed: 'createdAt' },
+  searchComplaints: {
+    url: path('/ops/complaints'),
+    isForStaff: true,
+    sorts: ['-createdAt', 'priorityScore', 'dueAt'],
+    timed: 'createdAt',
+  },
+  listComplaintsOfView: {
+    url: () => `/api/v1/ops/complaint-views/${complaintView}/complaints`,
+    isForStaff: true,
+    sorts: ['-createdAt', 'priorityScore', 'dueAt'],
+  },
   listComplaintUpdates: {
     url: ({ customer }) => `/api/v1/complaints/${complaints[customer.id]}/updates`,
     sorts: ['createdAt'],

@@ -3,8 +3,8 @@ import { DomainError } from '#libs/errors';
 import { customerScope, mayDo, type Actor } from '../../access/actor.js';
 import type { Permission } from '../../access/roles.js';
 import type { Complaint } from '../complaint.entity.js';
-import { checkSurvey } from '../surveys/survey.entity.js';
 import { checkMerged } from '../desk/merging/merge-rules.js';
+import { checkSurvey } from '../surveys/survey.entity.js';
 
 export const complaintActions = [
   'update',

@@ -67,7 +67,7 @@ async function statementOf(work: () => Promise<unknown>): Promise<Statement> {
   const execute = connection.execute.bind(connection);
   const asked: Statement[] = [];
   connection.execute = ((...args: Parameters<typeof execute>) => {
-    asked.push([String(args[0]), [...((args[1] ?? []) as readonly unknown[])]]);
+    asked.push([String(args[0]), [...((args[1] ?? []) as unknown[])]]);
     return execute(...args);
   }) as typeof connection.execute;
   try {
