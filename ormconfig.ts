@@ -54,6 +54,8 @@ import { Category, Service, Subcategory } from './src/catalogue/service.entity.j
 import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
 import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
+import { AssignmentPolicy } from './src/complaints/assignment/assignment-policy.entity.js';
+import { DeskProfile, DutyException } from './src/complaints/assignment/desk-profile.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
 import { ComplaintUpdate } from './src/complaints/updates/complaint-update.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
@@ -171,6 +173,9 @@ const entities = [
   ComplaintEvent,
   ComplaintUpdate,
   PriorityEntry,
+  AssignmentPolicy,
+  DeskProfile,
+  DutyException,
   Conversation,
   Message,
   MisunderstoodMessage,

@@ -42,7 +42,7 @@ export class ComplaintsPersonalData implements PersonalDataSource {
   }
 
   async erase(em: EntityManager, customer: string): Promise<void> {
-    await em.nativeUpdate(PriorityEntry, { complaint: { customer } }, { reasons: [] });
+    await em.nativeUpdate(PriorityEntry, { complaint: { customer } }, { reasons: [], facts: null });
     await em.nativeUpdate(ComplaintUpdate, { complaint: { customer } }, { body: '', requestKey: null });
     await em.nativeUpdate(Complaint, { customer }, { subject: '', description: '', requestKey: null });
   }

@@ -10,6 +10,7 @@ import { Review } from '../reviews/review.entity.js';
 import { City, Pincode } from '../catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
+import { DeskProfile } from '../complaints/assignment/desk-profile.entity.js';
 import { Complaint, ComplaintEvent } from '../complaints/complaint.entity.js';
 import { ComplaintUpdate } from '../complaints/updates/complaint-update.entity.js';
 import { PriorityEntry } from '../complaints/priority/priority-entry.entity.js';
@@ -27,6 +28,7 @@ import { Staff } from '../staff/staff.entity.js';
 import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
 import { addBookings } from './bookings.js';
 import { addComplaints } from './complaints.js';
+import { addDesk } from './desk.js';
 import { accountContent } from './content.js';
 import { addConversations } from './conversations.js';
 import { InsertRows } from './insert.js';
@@ -95,6 +97,7 @@ const entities: readonly EntityClass<object>[] = [
   ComplaintEvent,
   ComplaintUpdate,
   PriorityEntry,
+  DeskProfile,
   Conversation,
   Message,
 ];
@@ -166,6 +169,7 @@ function addBlock(scene: DemoScene, rows: InsertRows, world: DemoWorld): void {
   addShiftExceptions(scene, rows, diary, providers, market);
   addProviders(scene, rows, providers, market.services, addReviews(scene, rows, bookings));
   addComplaints(scene, rows, bookings, staff);
+  addDesk(scene, rows, staff);
   addConversations(scene, rows, bookings);
   const moneyScene = new DemoScene(scene.now, world.seed, moneyStream - scene.block);
   addMoney(moneyScene, rows, bookings, world);

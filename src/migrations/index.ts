@@ -41,6 +41,8 @@ import { Migration20261130000210_Reviews } from './Migration20261130000210_Revie
 import { Migration20261130000211_CatalogueVersions } from './Migration20261130000211_CatalogueVersions.js';
 import { Migration20261130000212_ServiceCycles } from './Migration20261130000212_ServiceCycles.js';
 import { Migration20261130000213_Photographs } from './Migration20261130000213_Photographs.js';
+import { Migration20261130000233_ComplaintLine } from './Migration20261130000233_ComplaintLine.js';
+import { Migration20261130000234_DeskAssignment } from './Migration20261130000234_DeskAssignment.js';
 import { Migration20261130000220_ComplaintHistory } from './Migration20261130000220_ComplaintHistory.js';
 
 /** In the order in which they run. A landed migration is never edited. */
@@ -89,4 +91,6 @@ export const migrationsList = [
   { name: 'Migration20261130000212_ServiceCycles', class: Migration20261130000212_ServiceCycles },
   { name: 'Migration20261130000213_Photographs', class: Migration20261130000213_Photographs },
   { name: 'Migration20261130000220_ComplaintHistory', class: Migration20261130000220_ComplaintHistory },
+  { name: 'Migration20261130000233_ComplaintLine', class: Migration20261130000233_ComplaintLine },
+  { name: 'Migration20261130000234_DeskAssignment', class: Migration20261130000234_DeskAssignment },
 ];
