@@ -122,6 +122,7 @@ export const commandLines = {
     forms: {
       'http [ROUNDS] [SECONDS]': 'what everything around a handler costs, beside bare Fastify',
       'chat [CONVERSATIONS] [TOGETHER]': 'what a turn of a conversation takes',
+      'complaints [PART]...': 'the desk with 100,000 complaints open: queue',
       'jobs [COUNT]': 'jobs a second, beside bare BullMQ',
       'nlu [PART]...':
         'the language engine: classify, reject, several, sentiment, speed, encoder, own, services, informed, informed-reject',

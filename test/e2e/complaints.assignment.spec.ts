@@ -244,7 +244,7 @@ describe('another person', () => {
     const id = await filed();
     await settle(test);
     expect(await assigneeOf(id)).toBe(meera.staff.id);
-    expect((await call(admin, 'POST', `/ops/staff/${meera.staff.id}/suspend`)).status).toBe(200);
+    expect((await call(admin, 'POST', `/ops/users/${meera.staff.id}/suspend`)).status).toBe(200);
     await settle(test);
     expect(await assigneeOf(id)).toBeNull();
     await atDesk(ravi);
@@ -276,7 +276,7 @@ describe('another person', () => {
 describe('desk profiles', () => {
   it('are set by leads, by version, and seen by those whom they are about', async () => {
     const { headers, body } = await atDesk(meera);
-    expect(body).toMatchObject({ staffId: meera.staff.id, duty: 'on_duty', load: 0, isPaused: false });
+    expect(body).toMatchObject({ id: meera.staff.id, duty: 'on_duty', load: 0, isPaused: false });
     const path = `/ops/desk/profiles/${meera.staff.id}`;
     const profile = { skills: ['app'], languages: ['en'], capacity: 5, week: [] };
     expect((await call(lead, 'PUT', path, profile, { 'if-match': headers.etag })).body).toMatchObject(

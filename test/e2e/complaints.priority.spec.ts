@@ -2,12 +2,13 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { dayMs, hourMs } from '#libs/time';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
+import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import { PriorityEntry } from '../../src/complaints/priority/priority-entry.entity.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
 import type { StaffSignedIn } from '../support/given-staff.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { runJob } from '../support/job-run.js';
-import { queriesDuring } from '../support/queries.js';
+import { statementsDuring } from '../support/queries.js';
 import { settle } from '../support/settle.js';
 
 let test: TestApp;
@@ -23,6 +24,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   asha = await given.signedIn();
+  await test.orm.em.fork().nativeDelete(ComplaintUpdate, {});
   await test.orm.em.fork().nativeDelete(Complaint, {});
 });
 afterEach(() => test.clock.set(standardNow));
@@ -173,7 +175,7 @@ describe('what moves a complaint', () => {
     await Promise.all([1, 2, 3].map(() => runJob(test, 'complaints.score_again')));
     const entries = await test.orm.em.fork().find(PriorityEntry, {}, { populate: ['complaint'] });
     expect(entries.map(({ score, complaint }) => [score, complaint.priorityScore])).toEqual(
-      Array(6).fill([26, 26]),
+      Array.from({ length: 6 }, () => [26, 26]),
     );
   });
 });
@@ -181,11 +183,12 @@ describe('what moves a complaint', () => {
 it('is read in the order of an index, of whichever part of it', async () => {
   const em = test.orm.em.fork() as SqlEntityManager;
   await em.execute(
-    `insert into complaints (id, reference, customer_id, category, severity, subject, description, status, rank_at, escalation_level)
-     select gen_random_uuid(), 'X' || n, ?, (array['quality','app','billing'])[1 + n % 3], 'low', '', '', 'open',
-       timestamptz '2026-11-01' + n * interval '1 minute', case when n % 50 = 0 then 1 else 0 end
-     from generate_series(1, 20000) n`,
-    [asha.customer.id],
+    `insert into complaints (id, reference, customer_id, category, severity, subject, description, status, rank_at, escalation_level, assignee_id)
+     select gen_random_uuid(), 'X' || n, ?, case when n % 500 = 0 then 'app' else 'quality' end, 'low', '', '', 'open',
+       timestamptz '2026-11-01' + n * interval '1 second', case when n % 500 = 1 then 1 else 0 end,
+       case when n % 500 = 2 then null else ?::uuid end
+     from generate_series(1, 100000) n`,
+    [asha.customer.id, agent.staff.id],
   );
   await em.execute('analyze complaints');
   const indexes = {
@@ -195,9 +198,9 @@ it('is read in the order of an index, of whichever part of it', async () => {
     '?escalated=true': 'complaints_line_escalated_index',
   };
   for (const [query, index] of Object.entries(indexes)) {
-    const asked = await queriesDuring(test.orm, () => line(query));
-    const [list] = asked.filter((sql) => sql.includes('order by') && sql.includes('rank_at'));
-    const plan = JSON.stringify(await em.execute(`explain ${list}`));
+    const asked = await statementsDuring(test.orm, () => line(query));
+    const [list] = asked.filter(({ sql }) => sql.includes('order by') && sql.includes('rank_at'));
+    const plan = JSON.stringify(await em.execute(`explain ${list!.sql}`, list!.parameters));
     expect(plan).toContain(index);
     expect(plan).not.toMatch(/Seq Scan|Sort/);
   }

@@ -32,7 +32,7 @@ export const assignmentExamples = {
   AutomaticAssignment: { strategy: 'least_loaded', updatedAt: lastAssignedAt, version: 1 },
   SetDeskProfile: { skills, languages, capacity: 40, week, isPaused: false },
   DeskProfile: {
-    staffId,
+    id: staffId,
     name: 'Meera Krishnan',
     role: 'ops_agent',
     skills,
@@ -43,6 +43,7 @@ export const assignmentExamples = {
     duty: 'on_duty',
     load: 14,
     lastAssignedAt,
+    createdAt: lastAssignedAt,
     version: 2,
   },
   PauseDesk: { isPaused: true },

@@ -60,13 +60,14 @@ publishSchema(pauseDeskInput, 'PauseDesk', assignmentExamples.PauseDesk);
 export type PauseDeskInput = z.output<typeof pauseDeskInput>;
 
 export const deskProfileView = z.object({
-  staffId: z.uuid(),
+  id: z.uuid().describe('Of the staff member.'),
   name: z.string(),
   role: z.string(),
   ...profile,
   duty: z.enum(dutyStates).describe('At this moment.'),
   load: z.int().describe('Weights of what they have, counted up to the capacity.'),
   lastAssignedAt: z.date().nullable(),
+  createdAt: z.date(),
   version: z.int(),
 });
 publishSchema(deskProfileView, 'DeskProfile', assignmentExamples.DeskProfile);

@@ -104,8 +104,9 @@ export class DeskProfiles {
     const roles = new Map(staff.map(({ id, role }) => [id, role]));
     return profiles.map((profile, at) => {
       const { id, name, duty, load, lastAssignedAt } = people[at]!;
-      const person = { staffId: id, name, role: roles.get(id)!, duty, load, lastAssignedAt };
-      return { ...person, ...decidedOf(profile), version: profile.version };
+      const person = { id, name, role: roles.get(id)!, duty, load, lastAssignedAt };
+      const { createdAt, version } = profile;
+      return { ...person, ...decidedOf(profile), createdAt, version };
     });
   }
 }

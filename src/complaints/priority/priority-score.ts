@@ -74,18 +74,19 @@ const overduePoints = 15;
 export const waitingPoints = -20;
 const highest = 100;
 
-/** No two complaints are further apart in points than this: what was filed so many days later never comes before. */
+/** Whom we know well, and what costs much: each at most. */
+const benefitAtMost = 4;
+
+/** No two complaints are further apart in points than this: what is filed so many days later never comes before. */
 export const pointsApartAtMost =
-  severityRules.critical.points -
+  Math.max(severityRules.critical.points, severityRules.high.points + dangerPoints) -
   severityRules.low.points +
   upsetAtMost +
-  4 +
-  4 +
+  2 * benefitAtMost +
   furtherPoints +
   2 * escalationPoints +
   overduePoints -
-  waitingPoints +
-  dangerPoints;
+  waitingPoints;
 
 export function priorityOf(complaint: RankedComplaint, facts: PriorityFacts, now: Date): Priority {
   const fixed = fixedReasons(complaint, facts, now);
@@ -148,12 +149,12 @@ function upsetPoints(upset: number): number {
 
 /** "Being a good customer helps a little." */
 function customerPoints(visits: number): number {
-  if (visits >= 10) return 4;
+  if (visits >= 10) return benefitAtMost;
   return visits >= 3 ? 2 : 0;
 }
 
 function bookingPoints(paise: number): number {
-  if (paise >= 500_000) return 4;
+  if (paise >= 500_000) return benefitAtMost;
   return paise >= 200_000 ? 2 : 0;
 }
 
