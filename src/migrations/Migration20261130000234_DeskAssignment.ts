@@ -24,7 +24,7 @@ export class Migration20261130000234_DeskAssignment extends Migration {
       `alter table "desk_profiles" add constraint "desk_profiles_staff_unique" unique ("staff_id");`,
     );
     this.addSql(
-      `alter table "desk_profiles" add constraint "desk_profiles_capacity_check" check (capacity between 1 and 1000);`,
+      `alter table "desk_profiles" add constraint "desk_profiles_capacity_check" check (capacity >= 1 and capacity <= 1000);`,
     );
     this.addSql(
       `alter table "desk_profiles" add constraint "desk_profiles_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on delete cascade;`,

@@ -14,7 +14,7 @@ const AssignmentPolicySchema = defineEntity({
   tableName: 'assignment_policy',
   checks: [{ name: 'assignment_policy_one_check', expression: 'id = 1' }],
   properties: {
-    id: p.smallint().primary().default(theOnlyPolicy),
+    id: p.smallint().primary().autoincrement(false).default(theOnlyPolicy),
     strategy: p.enum(automaticStrategies),
     version: p.integer().version(),
     ...timestampColumns(),

@@ -9,7 +9,7 @@ import { dutyExceptionKinds, type DutyHours } from './duty.js';
 const DeskProfileSchema = defineEntity({
   name: 'DeskProfile',
   tableName: 'desk_profiles',
-  checks: [{ name: 'desk_profiles_capacity_check', expression: 'capacity between 1 and 1000' }],
+  checks: [{ name: 'desk_profiles_capacity_check', expression: 'capacity >= 1 and capacity <= 1000' }],
   properties: {
     id: idColumn(),
     staff: () =>
