@@ -19,6 +19,9 @@ export class Migration20261130000233_ComplaintLine extends Migration {
       `create index "complaints_line_assignee_index" on "complaints" ("assignee_id", "rank_at", "id") where "rank_at" is not null;`,
     );
     this.addSql(
+      `create index "complaints_line_unassigned_index" on "complaints" ("rank_at", "id") where "rank_at" is not null and "assignee_id" is null;`,
+    );
+    this.addSql(
       `create index "complaints_line_escalated_index" on "complaints" ("rank_at", "id") where "rank_at" is not null and "escalation_level" > 0;`,
     );
     this.addSql(`alter table "priority_queue" add "facts" jsonb null, add "changes_at" timestamptz null;`);
@@ -30,6 +33,7 @@ export class Migration20261130000233_ComplaintLine extends Migration {
     this.addSql(`drop index "priority_queue_changes_at_index";`);
     this.addSql(`alter table "priority_queue" drop column "facts", drop column "changes_at";`);
     this.addSql(`drop index "complaints_line_escalated_index";`);
+    this.addSql(`drop index "complaints_line_unassigned_index";`);
     this.addSql(`drop index "complaints_line_assignee_index";`);
     this.addSql(`drop index "complaints_line_category_index";`);
     this.addSql(`drop index "complaints_line_index";`);

@@ -194,7 +194,7 @@ it('is read in the order of an index, of whichever part of it', async () => {
   const indexes = {
     '': 'complaints_line_index',
     '?category=app': 'complaints_line_category_index',
-    '?unassigned=true': 'complaints_line_assignee_index',
+    '?unassigned=true': 'complaints_line_unassigned_index',
     '?escalated=true': 'complaints_line_escalated_index',
   };
   for (const [query, index] of Object.entries(indexes)) {

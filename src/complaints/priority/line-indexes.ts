@@ -1,9 +1,11 @@
-// Indexes in the order of the line: of all, of one kind, of one person or of nobody, and of what was escalated.
+// Indexes in the order of the line: of all, of one kind, of one person, of nobody, and of what was escalated. That nobody has it is
+// a condition and not a column: PostgreSQL sees no order behind `is null`.
 
 const lines = [
   { name: 'complaints_line_index', of: '', only: '' },
   { name: 'complaints_line_category_index', of: '"category", ', only: '' },
   { name: 'complaints_line_assignee_index', of: '"assignee_id", ', only: '' },
+  { name: 'complaints_line_unassigned_index', of: '', only: ' and "assignee_id" is null' },
   { name: 'complaints_line_escalated_index', of: '', only: ' and "escalation_level" > 0' },
 ] as const;
 
