@@ -4,6 +4,7 @@ import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
 export const openCount = 100_000;
+const portion = 5_000;
 
 export interface ComplaintsScene {
   app: NestFastifyApplication;
@@ -14,25 +15,33 @@ export interface ComplaintsScene {
 export async function openComplaints(app: NestFastifyApplication): Promise<ComplaintsScene> {
   const orm = app.get<MikroORM>(MikroORM);
   const em = orm.em.fork() as SqlEntityManager;
-  for (const statement of statements) await em.execute(statement);
+  for (const statement of people) await em.execute(statement);
+  // In portions: no statement may take as long as all of it does.
+  for (let from = 1; from <= openCount; from += portion)
+    await em.execute(complaints, [from, from + portion - 1]);
+  for (const statement of entries) await em.execute(statement);
   return { app, orm, em };
 }
 
 const week = JSON.stringify(
   [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, fromMinute: 0, toMinute: 1440 })),
 );
-const statements = [
-  `insert into customers (id, name, email, language) select gen_random_uuid(), 'C' || n, n || '@bench.example', 'en' from generate_series(1, 1000) n`,
+const people = [
+  `insert into customers (id, name, email, password_hash, language) select gen_random_uuid(), 'C' || n, n || '@bench.example', '', 'en' from generate_series(1, 1000) n`,
   `insert into staff (id, name, email, role, status) select gen_random_uuid(), 'S' || n, n || '@desk.example', 'ops_agent', 'active' from generate_series(1, 200) n`,
   `insert into desk_profiles (id, staff_id, skills, languages, capacity, week) select gen_random_uuid(), id, '[]', '["en"]', 1000, '${week}' from staff`,
-  `insert into complaints (id, reference, customer_id, assignee_id, category, severity, subject, description, status, escalation_level, priority_score, created_at, rank_at)
+];
+
+const complaints = `insert into complaints (id, reference, customer_id, assignee_id, category, severity, subject, description, status, escalation_level, priority_score, created_at, rank_at)
    select gen_random_uuid(), 'B' || n, c.id, case when n % 10 = 0 then s.id end,
      (array['quality', 'lateness', 'no_show', 'damage', 'billing', 'app'])[1 + n % 6], (array['low', 'medium', 'high'])[1 + n % 3],
      'Bench', repeat('It drips. ', 20), 'open', case when n % 40 = 0 then 1 else 0 end, n % 70, now() - n * interval '4 minutes',
      now() - n * interval '4 minutes' - (n % 50) * interval '1 day'
-   from generate_series(1, ${openCount}) n
+   from generate_series(?::int, ?::int) n
    join (select id, row_number() over () as at from customers) c on c.at = 1 + n % 1000
-   join (select id, row_number() over () as at from staff) s on s.at = 1 + (n / 10) % 200`,
+   join (select id, row_number() over () as at from staff) s on s.at = 1 + (n / 10) % 200`;
+
+const entries = [
   `insert into priority_queue (complaint_id, score, reasons, facts, changes_at)
    select id, priority_score, '[]', '{"bookingPaise":null,"visits":0,"earlier":0,"upset":0,"reportsDanger":false}', now() + random() * interval '1 day' from complaints`,
   'analyze',
