@@ -66,6 +66,8 @@ import { ComplaintListView } from './src/complaints/desk/views/complaint-list-vi
 import { Incident, IncidentEffect, IncidentMember, IncidentStep } from './src/incidents/incident.entity.js';
 import { ComplaintLink } from './src/incidents/similar/complaint-link.entity.js';
 import { Remedy } from './src/remedies/remedy.entity.js';
+import { AssignmentPolicy } from './src/complaints/assignment/assignment-policy.entity.js';
+import { DeskProfile, DutyException } from './src/complaints/assignment/desk-profile.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
 import { WeeklyComplaintReport } from './src/complaints/reports/weekly-report.entity.js';
 import { ComplaintSurvey } from './src/complaints/surveys/survey.entity.js';
@@ -206,6 +208,9 @@ const entities = [
   IncidentMember,
   IncidentStep,
   IncidentEffect,
+  AssignmentPolicy,
+  DeskProfile,
+  DutyException,
   Conversation,
   Message,
   MisunderstoodMessage,

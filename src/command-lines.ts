@@ -122,7 +122,7 @@ export const commandLines = {
     forms: {
       'http [ROUNDS] [SECONDS]': 'what everything around a handler costs, beside bare Fastify',
       'chat [CONVERSATIONS] [TOGETHER]': 'what a turn of a conversation takes',
-      'complaints [COUNT]': 'deadlines of open complaints reckoned anew, beside a walker of minutes',
+      'complaints [PART]...': 'the desk with 100,000 complaints open: queue, sla',
       'jobs [COUNT]': 'jobs a second, beside bare BullMQ',
       'nlu [PART]...':
         'the language engine: classify, reject, several, sentiment, speed, encoder, own, services, informed, informed-reject',

@@ -4,3 +4,7 @@ export interface Figure {
   value: number;
   unit: string;
 }
+
+export function figure(what: string, value: number, unit: string): Figure {
+  return { what, value: Math.round(value * 100) / 100, unit };
+}

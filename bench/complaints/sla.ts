@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Deadlines reckoned anew: by the pure clock beside a walker that goes minute by minute, in processor time; and by the job, by the wall.
 import { RequestContext, type MikroORM as Orm } from '@mikro-orm/core';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { createLogger } from '#libs/observability';
 import { dayMs, minuteMs } from '#libs/time';
-import { createApp } from '../../src/app.js';
 import { TargetRecalculation } from '../../src/complaints/targets/target-recalculation.js';
-import { readSettings } from '../../src/config/settings.js';
 import {
   firstCalendarTerms,
   firstSlaRules,
@@ -21,7 +16,8 @@ import {
   type SlaPolicyVersion,
 } from '../../src/sla/clock/sla-versions.js';
 import { walk } from '../../test/support/minute-walker.js';
-import type { Figure } from './figure.js';
+import { figure, type Figure } from './figure.js';
+import { withProgram } from './program.js';
 
 /** Of the walker: it is far too slow for all. */
 const sample = 100;
@@ -48,7 +44,11 @@ function historyOf(index: number): SlaEvent[] {
   ];
 }
 
-export function clockFigures(count: number): Figure[] {
+export async function slaFigures(count: number): Promise<Figure[]> {
+  return [...clockFigures(count), ...(await jobFigures(count))];
+}
+
+function clockFigures(count: number): Figure[] {
   const histories = Array.from({ length: count }, (_, index) => historyOf(index));
   const now = new Date(start + 25 * dayMs);
   // Warm, as in a program that runs; the calendar is laid out anew.
@@ -64,27 +64,16 @@ export function clockFigures(count: number): Figure[] {
   const perWalk = (1000 * walker) / walked.length;
   const perRead = (1000 * clock) / count;
   return [
-    { what: `clock, ${count} complaints of 7 events`, value: Math.round(clock), unit: 'ms' },
-    { what: 'clock, one complaint', value: rounded(perRead), unit: 'µs' },
-    { what: `minute walker, one complaint (of ${walked.length})`, value: rounded(perWalk), unit: 'µs' },
-    { what: 'walker / clock', value: Math.round(perWalk / perRead), unit: '×' },
+    figure(`clock, ${count} complaints of 7 events`, Math.round(clock), 'ms'),
+    figure('clock, one complaint', perRead, 'µs'),
+    figure(`minute walker, one complaint (of ${walked.length})`, perWalk, 'µs'),
+    figure('walker / clock', Math.round(perWalk / perRead), '×'),
   ];
 }
 
 /** The whole job: rows held, histories read, targets compared and written. First all are written, then nothing moves, then everything does. */
-export async function jobFigures(count: number): Promise<Figure[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'bench-complaints-'));
-  const { DATABASE_URL } = process.env;
-  const settings = readSettings({
-    // So that the watcher does not measure at the same time; the embedded database is one process's.
-    ...(DATABASE_URL ? { DATABASE_URL, ROLE: 'api' } : {}),
-    DATA_DIR: directory,
-    DEMO_DATA: 'false',
-    SECRET_KEY: 'x'.repeat(32),
-  });
-  const app = await createApp(settings, { logger: createLogger('silent') });
-  try {
-    await app.init();
+function jobFigures(count: number): Promise<Figure[]> {
+  return withProgram(async (app) => {
     const orm = app.get<Orm>(MikroORM);
     const em = orm.em.fork() as SqlEntityManager;
     await insertComplaints(em, count);
@@ -95,28 +84,20 @@ export async function jobFigures(count: number): Promise<Figure[]> {
           progress: () => undefined,
         } as never),
       );
-    const where = DATABASE_URL ? 'PostgreSQL' : 'embedded';
-    const figure = async (what: string): Promise<Figure> => {
+    const timedRun = async (what: string): Promise<Figure> => {
       const began = performance.now();
       const { complaints } = await recalculate();
       const seconds = (performance.now() - began) / 1000;
-      return {
-        what: `job on ${where}, ${complaints} complaints, ${what}`,
-        value: rounded(seconds),
-        unit: 's',
-      };
+      return figure(`job, ${complaints} complaints, ${what}`, seconds, 's');
     };
-    const first = await figure('all targets written');
-    const second = await figure('nothing moves');
+    const first = await timedRun('all targets written');
+    const second = await timedRun('nothing moves');
     await em.execute(`update complaint_targets set due_at = due_at + interval '1 minute'`);
-    return [first, second, await figure('every deadline moves')];
-  } finally {
-    const em = app.get<Orm>(MikroORM).em.fork() as SqlEntityManager;
+    const third = await timedRun('every deadline moves');
     await em.execute('delete from complaints where customer_id = ?', [customer]);
     await em.execute('delete from customers where id = ?', [customer]);
-    await app.close();
-    rmSync(directory, { recursive: true, force: true });
-  }
+    return [first, second, third];
+  });
 }
 
 async function insertComplaints(em: SqlEntityManager, count: number): Promise<void> {
@@ -150,5 +131,3 @@ function timed(work: () => void): number {
   const { user, system } = process.cpuUsage(began);
   return (user + system) / 1000;
 }
-
-const rounded = (value: number): number => Math.round(value * 100) / 100;

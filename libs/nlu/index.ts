@@ -31,6 +31,7 @@ export { NearestLabels } from './encoder/nearest-labels.js';
 export { VectorTable } from './encoder/vector-table.js';
 export { learnClassifierApart, learnIntentsApart, learnOpenSetApart } from './intents/learning-apart.js';
 export { LanguageStatus, type IntentModelStatus } from './language-status.js';
+export { DangerSense, HearsDanger } from './danger-sense.js';
 export { ByteVectors } from './search/byte-vectors.js';
 export { asksForFigure, saysFigure } from './search/figures.js';
 export { glossOf } from './search/gloss.js';

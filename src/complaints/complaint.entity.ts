@@ -41,6 +41,7 @@ import {
   type ComplaintLine,
   type UpdateVisibility,
 } from './complaint.terms.js';
+import { lineIndexes } from './priority/line-indexes.js';
 
 export { ownComplaints } from './complaint.ownership.js';
 export { unsolvedStatuses } from './complaint.states.js';
@@ -65,6 +66,7 @@ const ComplaintSchema = defineEntity({
   ],
   indexes: [
     { name: 'complaints_status_priority_index', properties: ['status', 'priorityScore'] },
+    ...lineIndexes,
     { name: 'complaints_customer_time_index', properties: ['customer', 'createdAt', 'id'] },
     { name: 'complaints_priority_index', properties: ['priorityScore', 'id'] },
     { name: 'complaints_category_time_index', properties: ['category', 'createdAt', 'id'] },
@@ -110,6 +112,8 @@ const ComplaintSchema = defineEntity({
     /** In which it was told, as far as that is known. */
     language: p.enum(complaintLanguages).nullable(),
     priorityScore: p.smallint().default(0),
+    /** Its place in line, the earliest first (`priority-score.ts`); null of what is solved. */
+    rankAt: p.datetime().nullable(),
     /** 0 with whoever works on it, 1 with the lead of the team, 2 with the operations manager. */
     escalationLevel: p.smallint().default(0),
     escalatedAt: p.datetime().nullable(),
@@ -232,6 +236,16 @@ export class Complaint extends ComplaintSchema.class {
   checkMove(status: ComplaintStatus): void {
     if (!this.nextStatuses.includes(status))
       throw new ComplaintTransitionIllegal(this.reference, this.status, status);
+  }
+
+  /** Null: to nobody. @returns whether that is news. @throws ComplaintEnded */
+  assign(to: string | null, by: ComplaintActor, now: Date, facts: object): boolean {
+    this.checkUnsolved();
+    if (this.assigneeId === to) return false;
+    const moved = { from: this.assigneeId, to, ...facts };
+    this.assignee = to;
+    this.record({ kind: 'assigned', at: now, visibility: 'internal', facts: moved }, by);
+    return true;
   }
 
   /** By its customer, or by staff for them. @throws ComplaintNotReopenable */

@@ -22,6 +22,7 @@ const told = (type: string, description: string) =>
   defineEvent({ type, aggregate: 'complaint', description, isPublic: true, data: complaintFacts });
 
 export const complaintFiled = told('complaint.filed', 'Somebody complains.');
+export const complaintEdited = told('complaint.edited', 'Its customer tells a complaint in other words.');
 export const complaintEscalated = told('complaint.escalated', 'A complaint was passed one level up.');
 
 const targetFacts = complaintFacts.extend({
@@ -93,6 +94,21 @@ export const complaintStatusChanged = defineEvent({
       .meta({ examples: ['staff'] }),
   }),
 });
+
+export const complaintAssigned = defineEvent({
+  type: 'complaint.assigned',
+  aggregate: 'complaint',
+  description: 'A complaint was given to somebody, or to nobody.',
+  isPublic: true,
+  data: complaintFacts.extend({
+    from: z.uuid().nullable().describe('Who had it before.'),
+    because: z
+      .string()
+      .describe('`by_hand`, `taken`, `put_back`, `asked` (a strategy), `automatic`, `escalated`, `away`.')
+      .meta({ examples: ['automatic'] }),
+  }),
+});
+export type AssignedFacts = z.output<typeof complaintAssigned.data>;
 
 export const complaintReplied = defineEvent({
   type: 'complaint.replied',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DocumentReader } from '#libs/documents';
+import { SentimentReader } from '#libs/nlu';
 import { AuditModule } from '../audit/audit.module.js';
 import { BookingsModule } from '../bookings/bookings.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
@@ -8,6 +9,16 @@ import { ComplaintAttachmentsController } from './attachments/attachments.contro
 import { AttachmentsListener } from './attachments/attachments.listener.js';
 import { AttachmentsService } from './attachments/attachments.service.js';
 import { KeptFiles } from './attachments/kept-file.js';
+import { AssignmentController } from './assignment/assignment.controller.js';
+import { AssignmentDesk } from './assignment/assignment-desk.service.js';
+import { AssignmentJobs } from './assignment/assignment.jobs.js';
+import { AssignmentListener } from './assignment/assignment.listener.js';
+import { AssignmentPolicyService } from './assignment/assignment-policy.service.js';
+import { DeskPeople } from './assignment/desk-people.js';
+import { DeskProfilesController } from './assignment/desk-profiles.controller.js';
+import { DeskProfiles } from './assignment/desk-profiles.service.js';
+import { DutyExceptions } from './assignment/duty-exceptions.service.js';
+import { HandingOn } from './assignment/handing-on.service.js';
 import { ComplaintChanges } from './complaint-changes.js';
 import { ComplaintStream } from './complaint.stream.js';
 import { ComplaintsController } from './complaints.controller.js';
@@ -48,6 +59,10 @@ import { ComplaintReports } from './reports/reports.service.js';
 import { SurveyRequests } from './surveys/survey-requests.js';
 import { ComplaintSurveysController } from './surveys/surveys.controller.js';
 import { SurveysService } from './surveys/surveys.service.js';
+import { ComplaintWords } from './priority/complaint-words.js';
+import { PriorityController } from './priority/priority.controller.js';
+import { PriorityJobs } from './priority/priority.jobs.js';
+import { PriorityLine } from './priority/priority-line.service.js';
 import { ComplaintTargets } from './targets/complaint-targets.js';
 import { TargetExplanations } from './targets/target-explanations.service.js';
 import { TargetRecalculation } from './targets/target-recalculation.js';
@@ -78,6 +93,9 @@ import { UpdatesService } from './updates/updates.service.js';
     ComplaintAttachmentsController,
     ComplaintSurveysController,
     ComplaintTimelineController,
+    PriorityController,
+    AssignmentController,
+    DeskProfilesController,
   ],
   providers: [
     ComplaintsService,
@@ -108,6 +126,18 @@ import { UpdatesService } from './updates/updates.service.js';
     ComplaintReports,
     ComplaintReportsJobs,
     ComplaintReportsNotifications,
+    ComplaintWords,
+    SentimentReader,
+    PriorityJobs,
+    PriorityLine,
+    AssignmentDesk,
+    AssignmentPolicyService,
+    AssignmentListener,
+    AssignmentJobs,
+    HandingOn,
+    DeskPeople,
+    DeskProfiles,
+    DutyExceptions,
     ComplaintsTools,
     ComplaintStream,
     AttachmentsService,
@@ -122,6 +152,13 @@ import { UpdatesService } from './updates/updates.service.js';
     StaffNotices,
     ComplaintsPersonalData,
   ],
-  exports: [ComplaintsService, ComplaintChanges, UpdatesService, ComplaintLifecycle, ComplaintTargets],
+  exports: [
+    AssignmentDesk,
+    ComplaintsService,
+    ComplaintChanges,
+    UpdatesService,
+    ComplaintLifecycle,
+    ComplaintTargets,
+  ],
 })
 export class ComplaintsModule {}

@@ -6,7 +6,13 @@ import { defineNotificationKind, newNotification, Notifies } from '#libs/notific
 import { slaMetrics } from '../sla/clock/sla-terms.entity.js';
 import type { Permission } from '../access/roles.js';
 import { Complaint } from './complaint.entity.js';
-import { complaintDueSoon, complaintOverdue, type ComplaintTargetFacts } from './complaint.events.js';
+import {
+  complaintAssigned,
+  complaintDueSoon,
+  complaintOverdue,
+  type AssignedFacts,
+  type ComplaintTargetFacts,
+} from './complaint.events.js';
 
 const complaint = z.object({
   complaintId: z.uuid(),
@@ -72,6 +78,29 @@ const complaintKinds = {
   }),
 };
 
+const assignedKind = defineNotificationKind({
+  name: 'complaint.assigned',
+  category: 'complaints',
+  audience,
+  facts: complaint.pick({ complaintId: true, reference: true }),
+  sample: { complaintId: sample.complaintId, reference: sample.reference },
+  description: 'A complaint was given to you.',
+  templates: {
+    en: {
+      subject: 'Complaint {reference} is yours',
+      title: 'Yours: {reference}',
+      body: 'Complaint {reference} was given to you.',
+      short: 'Complaint {reference} was given to you.',
+    },
+    hi: {
+      subject: 'शिकायत {reference} आपको दी गई है',
+      title: 'आपकी: {reference}',
+      body: 'शिकायत {reference} आपको दी गई है।',
+      short: 'शिकायत {reference} आपको दी गई है',
+    },
+  },
+});
+
 const listener = 'notifications.complaint_due';
 /** Of those who give complaints to somebody. */
 const assigning: Permission = 'complaints.assign';
@@ -91,6 +120,17 @@ export class ComplaintsNotifications {
   async overdue(event: DomainEvent<ComplaintTargetFacts>) {
     const due = await this.due(event);
     return due && newNotification({ kind: complaintKinds.overdue, ...due });
+  }
+
+  /** Nobody of what they have taken themselves, or what is somebody else's by now. */
+  @Notifies({ listener: 'notifications.complaint_assigned', on: complaintAssigned, kinds: [assignedKind] })
+  async assigned({ aggregate: { id }, data }: DomainEvent<AssignedFacts>) {
+    const { assigneeId, because, reference } = data;
+    if (!assigneeId || because === 'taken') return null;
+    const theirs = await this.em.findOne(Complaint, { id, assignee: assigneeId, endedAt: null });
+    if (!theirs) return null;
+    const to = { kind: 'staff' as const, id: assigneeId };
+    return newNotification({ kind: assignedKind, to, facts: { complaintId: id, reference } });
   }
 
   /** Null of what was done meanwhile. */

@@ -80,7 +80,7 @@ export class ComplaintsPersonalData implements PersonalDataSource {
     for (const { id, fileKey } of files) this.events.publish(complaintAttachmentDeleted, id, { fileKey });
     await em.nativeDelete(ComplaintAttachment, { complaint: { customer } });
     await em.nativeUpdate(ComplaintSurvey, { complaint: { customer } }, { comment: '' });
-    await em.nativeUpdate(PriorityEntry, { complaint: { customer } }, { reasons: [] });
+    await em.nativeUpdate(PriorityEntry, { complaint: { customer } }, { reasons: [], facts: null });
     await em.nativeUpdate(ComplaintUpdate, { complaint: { customer } }, { body: '', requestKey: null });
     await em.nativeUpdate(Complaint, { customer }, { subject: '', description: '', requestKey: null });
   }

@@ -16,7 +16,7 @@ import { Booking } from '../bookings/booking.entity.js';
 import { CustomersService } from '../customers/customers.service.js';
 import { ComplaintChanges } from './complaint-changes.js';
 import { Complaint, ownComplaints } from './complaint.entity.js';
-import { complaintFactsOf, complaintFiled } from './complaint.events.js';
+import { complaintEdited, complaintFactsOf, complaintFiled } from './complaint.events.js';
 import { unsolvedStatuses } from './complaint.states.js';
 import { usualSeverity, type ComplaintSeverity } from './complaint.terms.js';
 import { TooManyComplaints } from './complaints.errors.js';
@@ -35,7 +35,7 @@ const openAtMost = 20;
 type Filed = FileComplaintInput & { severity?: ComplaintSeverity | undefined };
 type Visit = Partial<Pick<Complaint, 'booking' | 'provider' | 'service' | 'pincode'>>;
 
-@PublishesEvents(complaintFiled)
+@PublishesEvents(complaintFiled, complaintEdited)
 @Injectable()
 export class ComplaintsService {
   constructor(
@@ -123,7 +123,10 @@ export class ComplaintsService {
       actor,
       id,
       'complaint.edited',
-      ({ complaint, now }) => complaint.edit(input, actor, now),
+      ({ complaint, now }) => {
+        complaint.edit(input, actor, now);
+        this.events.publish(complaintEdited, complaint.id, complaintFactsOf(complaint));
+      },
       expected,
     );
   }

@@ -1,10 +1,12 @@
 // What went wrong, what was said about it, and the queue in which the unsolved ones stand.
+import { sentimentOf } from '#libs/nlu';
 import { dayMs } from '#libs/time';
 import { Complaint, ComplaintEvent } from '../complaints/complaint.entity.js';
 import { firstSlaPolicyNumber } from '../sla/sla-policy.entity.js';
 import { ComplaintTarget } from '../complaints/targets/complaint-target.entity.js';
 import { ComplaintUpdate } from '../complaints/updates/complaint-update.entity.js';
 import { PriorityEntry } from '../complaints/priority/priority-entry.entity.js';
+import { priorityOf, type PriorityFacts } from '../complaints/priority/priority-score.js';
 import {
   isUnsolved,
   isWaiting,
@@ -13,7 +15,7 @@ import {
   type ComplaintStatus,
 } from '../complaints/complaint.states.js';
 import type { DemoBooking } from './bookings.js';
-import { complaintsContent, type ComplaintsContent, type DemoSeverity } from './content.js';
+import { complaintsContent, type ComplaintsContent } from './content.js';
 import type { InsertRows } from './insert.js';
 import type { DemoCustomer, DemoStaff } from './people.js';
 import { minutesAfter, referenceOf, demoStamps, type DemoScene } from './scene.js';
@@ -47,13 +49,8 @@ export const queuedPerBlock = 100;
 const discussedPerBlock = 10;
 export const updatesPerBlock = 180;
 
-/** Points for severity, and the hours within which the handbook ("Complaint handling") promises a solution. */
-const bySeverity: Record<DemoSeverity, { points: number; hours: number }> = {
-  critical: { points: 60, hours: 24 },
-  high: { points: 45, hours: 48 },
-  medium: { points: 25, hours: 120 },
-  low: { points: 10, hours: 240 },
-};
+/** About what is promised for a solution, so that some are late. */
+const promisedHours: Record<DemoSeverity, number> = { critical: 24, high: 48, medium: 120, low: 240 };
 
 /** Whoever is to solve one within this time knows it. */
 const toldAheadMs = dayMs;
@@ -64,8 +61,19 @@ export function addComplaints(
   bookings: readonly DemoBooking[],
   staff: readonly DemoStaff[],
 ): void {
-  const assignees = staff.filter(({ role }) => role === 'ops_agent' || role === 'ops_lead');
-  standings.forEach((each, index) => addComplaint(scene, rows, each, index, bookings, assignees));
+  const desk = {
+    agents: staff.filter(({ role, isActive }) => isActive && role === 'ops_agent'),
+    leads: staff.filter(({ role, isActive }) => isActive && role === 'ops_lead'),
+    earlier: [],
+  };
+  standings.forEach((each, index) => addComplaint(scene, rows, each, index, bookings, desk));
+}
+
+/** Whom complaints are given to, and of which visits there were some. */
+interface DemoDesk {
+  agents: readonly DemoStaff[];
+  leads: readonly DemoStaff[];
+  earlier: { visit: DemoBooking; createdAt: Date }[];
 }
 
 function addComplaint(
@@ -74,11 +82,11 @@ function addComplaint(
   { status, escalationLevel }: Standing,
   index: number,
   bookings: readonly DemoBooking[],
-  assignees: readonly DemoStaff[],
+  desk: DemoDesk,
 ): void {
   const { random, now } = scene;
   const { category, severity, subject, text } = random.pick(complaintsContent.complaints);
-  const { hours } = bySeverity[severity];
+  const hours = promisedHours[severity];
   const solved = !isUnsolved(status);
   // Most are still within their time, some are late; the solved ones lie back further.
   const createdAt = solved
@@ -88,11 +96,16 @@ function addComplaint(
   const resolvedAt = solved ? minutesAfter(createdAt, random.between(hours * 12, hours * 66)) : null;
   const halfway = new Date((createdAt.getTime() + now.getTime()) / 2);
   const visit = random.pick(bookings.filter(({ endsAt }) => endsAt < createdAt));
-  const assignee = random.pick(assignees);
+  const assignee = random.pick(desk.agents);
+  const lead = random.pick(desk.leads);
+  const isEscalated = escalationLevel > 0;
+  const assignedTo = status === 'open' && index % 10 === 0 ? null : isEscalated ? lead.id : assignee.id;
   // The past has been told: a first start writes nobody a hundred mails about it.
   const isNear = dueAt.getTime() - now.getTime() < toldAheadMs;
-  const reasons = reasonsFor(scene, severity, createdAt, dueAt);
-  const priorityScore = reasons.reduce((sum, { points }) => sum + points, 0);
+  const isAboutVisit = random.chance(0.8);
+  const facts = factsOf(bookings, desk, visit, isAboutVisit, createdAt, `${subject}.\n${text}`);
+  const ranked = { severity, status, escalationLevel, createdAt, dueAt };
+  const { score: priorityScore, reasons, rankAt, changesAt } = priorityOf(ranked, facts, now);
   const complaint = scene.row(createdAt);
   const acknowledgedAt = minutesAfter(createdAt, 5);
   const reference = referenceOf('CP', scene.block * complaintsPerBlock + index);
@@ -104,6 +117,7 @@ function addComplaint(
     status,
     subject,
     priorityScore,
+    rankAt: solved ? null : rankAt,
     dueAt,
     resolvedAt,
     endedAt: resolvedAt,
@@ -113,8 +127,8 @@ function addComplaint(
     waitingSince: isWaiting(status) ? halfway : null,
     updatedAt: resolvedAt ?? createdAt,
     customer: visit.customer.id,
-    ...(random.chance(0.8) ? visitOf(visit) : noVisit),
-    assignee: status === 'open' ? null : assignee.id,
+    ...(isAboutVisit ? visitOf(visit) : noVisit),
+    assignee: assignedTo,
     description: text.replaceAll('{service}', visit.service.name),
   });
   if (!solved) {
@@ -139,6 +153,8 @@ function addComplaint(
       complaint: complaint.id,
       score: priorityScore,
       reasons,
+      facts,
+      changesAt,
       ...demoStamps(createdAt),
     });
   }
@@ -149,7 +165,11 @@ function addComplaint(
   if (next) addUpdate(scene, rows, about, next, resolvedAt ?? halfway);
   for (const [at, from, to] of stepsOf(status, { acknowledgedAt, halfway, resolvedAt }))
     addLine(scene, rows, about, at, 'status', { from, to });
-  if (escalationLevel > 0) addLine(scene, rows, about, halfway, 'escalated', { level: escalationLevel });
+  const holder = assignedTo && assignee.id;
+  if (holder) addLine(scene, rows, about, acknowledgedAt, 'assigned', { from: null, to: holder });
+  if (!isEscalated) return;
+  addLine(scene, rows, about, halfway, 'escalated', { level: escalationLevel });
+  addLine(scene, rows, about, minutesAfter(halfway, 10), 'assigned', { from: holder, to: lead.id });
 }
 
 function visitOf({ id, provider, service, address: { pincode } }: DemoBooking) {
@@ -190,22 +210,43 @@ function addLine(
     facts,
     byKind: byCustomer ? 'customer' : 'staff',
     byId: byCustomer ? customer.id : author,
-    visibility: kind === 'noted' ? 'internal' : 'public',
+    visibility: kind === 'noted' || kind === 'assigned' ? 'internal' : 'public',
   });
 }
 
-/** The score explains itself: it is the sum of these points. */
-function reasonsFor({ random, now }: DemoScene, severity: DemoSeverity, createdAt: Date, dueAt: Date) {
-  const days = Math.floor((now.getTime() - createdAt.getTime()) / dayMs);
-  const reasons = [
-    { factor: 'severity', points: bySeverity[severity].points, because: `Severity ${severity}` },
-  ];
-  if (days > 0) reasons.push({ factor: 'age', points: Math.min(days, 10), because: `Open for ${days} days` });
-  if (dueAt < now) reasons.push({ factor: 'overdue', points: 15, because: 'The promised time has passed' });
-  if (random.chance(0.4)) reasons.push({ factor: 'sentiment', points: 10, because: 'The customer is upset' });
-  if (random.chance(0.15))
-    reasons.push({ factor: 'repeat', points: 5, because: 'Second complaint about this' });
-  return reasons;
+/** As the program looks them up (`priority-facts.ts`) and reads the words. */
+function factsOf(
+  bookings: readonly DemoBooking[],
+  { earlier }: DemoDesk,
+  visit: DemoBooking,
+  isAboutVisit: boolean,
+  createdAt: Date,
+  words: string,
+): PriorityFacts {
+  const yearBefore = createdAt.getTime() - 365 * dayMs;
+  const quarterBefore = createdAt.getTime() - 90 * dayMs;
+  const before = earlier.filter(
+    (each) =>
+      each.visit.customer === visit.customer &&
+      each.visit.provider === visit.provider &&
+      each.createdAt <= createdAt &&
+      each.createdAt.getTime() >= quarterBefore,
+  );
+  if (isAboutVisit) earlier.push({ visit, createdAt });
+  const visits = bookings.filter(
+    ({ customer, status, startsAt }) =>
+      customer === visit.customer &&
+      status === 'completed' &&
+      startsAt < createdAt &&
+      startsAt.getTime() >= yearBefore,
+  );
+  return {
+    bookingPaise: isAboutVisit ? visit.totalPaise : null,
+    visits: visits.length,
+    earlier: isAboutVisit ? before.length : 0,
+    upset: Math.max(0, Math.round(-sentimentOf(words).score * 100)),
+    reportsDanger: false,
+  };
 }
 
 function nextOccasion({ status, escalationLevel }: Standing, index: number): Occasion | null {

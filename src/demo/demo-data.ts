@@ -10,6 +10,7 @@ import { Review } from '../reviews/review.entity.js';
 import { City, Pincode } from '../catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
+import { DeskProfile } from '../complaints/assignment/desk-profile.entity.js';
 import { Complaint, ComplaintEvent } from '../complaints/complaint.entity.js';
 import { ComplaintTarget } from '../complaints/targets/complaint-target.entity.js';
 import { ComplaintUpdate } from '../complaints/updates/complaint-update.entity.js';
@@ -28,6 +29,7 @@ import { Staff } from '../staff/staff.entity.js';
 import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
 import { addBookings } from './bookings.js';
 import { addComplaints } from './complaints.js';
+import { addDesk } from './desk.js';
 import { accountContent } from './content.js';
 import { addConversations } from './conversations.js';
 import { InsertRows } from './insert.js';
@@ -97,6 +99,7 @@ const entities: readonly EntityClass<object>[] = [
   ComplaintTarget,
   ComplaintUpdate,
   PriorityEntry,
+  DeskProfile,
   Conversation,
   Message,
 ];
@@ -168,6 +171,7 @@ function addBlock(scene: DemoScene, rows: InsertRows, world: DemoWorld): void {
   addShiftExceptions(scene, rows, diary, providers, market);
   addProviders(scene, rows, providers, market.services, addReviews(scene, rows, bookings));
   addComplaints(scene, rows, bookings, staff);
+  addDesk(scene, rows, staff);
   addConversations(scene, rows, bookings);
   const moneyScene = new DemoScene(scene.now, world.seed, moneyStream - scene.block);
   addMoney(moneyScene, rows, bookings, world);

@@ -29,6 +29,7 @@ export interface DemoCustomer {
 export interface DemoStaff {
   id: string;
   role: StaffRole;
+  isActive: boolean;
 }
 
 /** How many of each role a block has; the named ones of the first block are among them. */
@@ -110,16 +111,17 @@ export function addStaff(scene: DemoScene, rows: InsertRows): DemoStaff[] {
     const account = named.find((candidate) => candidate.role === role);
     if (account) named.splice(named.indexOf(account), 1);
     const name = account?.name ?? personName(scene);
+    const isActive = account !== undefined || index % 12 < 11;
     rows.add(Staff, {
       ...row,
       name,
       role,
       email: account?.email ?? emailOf(name, scene.block * staffPerBlock + index, 'staff.example'),
       passwordHash: account?.passwordHash ?? accountContent.unknownPasswordHash,
-      status: account || index % 12 < 11 ? 'active' : scene.random.pick(['pending', 'suspended'] as const),
+      status: isActive ? 'active' : scene.random.pick(['pending', 'suspended'] as const),
       lastLoginAt: scene.daysAgo(10, 1),
     });
-    return { id: row.id, role };
+    return { id: row.id, role, isActive };
   });
 }
 

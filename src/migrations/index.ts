@@ -46,6 +46,8 @@ import { Migration20261130000221_ComplaintCare } from './Migration20261130000221
 import { Migration20261130000225_ComplaintDesk } from './Migration20261130000225_ComplaintDesk.js';
 import { Migration20261130000230_SlaVersions } from './Migration20261130000230_SlaVersions.js';
 import { Migration20261130000231_ComplaintTargets } from './Migration20261130000231_ComplaintTargets.js';
+import { Migration20261130000233_ComplaintLine } from './Migration20261130000233_ComplaintLine.js';
+import { Migration20261130000234_DeskAssignment } from './Migration20261130000234_DeskAssignment.js';
 import { Migration20261130000237_Remedies } from './Migration20261130000237_Remedies.js';
 import { Migration20261130000238_Incidents } from './Migration20261130000238_Incidents.js';
 import { Migration20261130000247_ComplaintReports } from './Migration20261130000247_ComplaintReports.js';
@@ -100,6 +102,8 @@ export const migrationsList = [
   { name: 'Migration20261130000225_ComplaintDesk', class: Migration20261130000225_ComplaintDesk },
   { name: 'Migration20261130000230_SlaVersions', class: Migration20261130000230_SlaVersions },
   { name: 'Migration20261130000231_ComplaintTargets', class: Migration20261130000231_ComplaintTargets },
+  { name: 'Migration20261130000233_ComplaintLine', class: Migration20261130000233_ComplaintLine },
+  { name: 'Migration20261130000234_DeskAssignment', class: Migration20261130000234_DeskAssignment },
   { name: 'Migration20261130000237_Remedies', class: Migration20261130000237_Remedies },
   { name: 'Migration20261130000238_Incidents', class: Migration20261130000238_Incidents },
   { name: 'Migration20261130000247_ComplaintReports', class: Migration20261130000247_ComplaintReports },

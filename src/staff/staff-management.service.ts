@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
+import { EventOutbox, PublishesEvents } from '#libs/events';
 import { Unauthenticated } from '../access/access.errors.js';
 import type { Actor } from '../access/actor.js';
 import {
@@ -18,6 +19,7 @@ import { highestRole, type Permission } from '../access/roles.js';
 import { RolesService } from '../access/roles.service.js';
 import { AuditService, type AuditRecord } from '../audit/audit.service.js';
 import { Staff } from './staff.entity.js';
+import { staffChanged } from './staff.events.js';
 
 /** People and roles as they are while nobody else can change them. */
 export interface RoleChangeContext {
@@ -26,12 +28,14 @@ export interface RoleChangeContext {
   roles: readonly RoleFacts[];
 }
 
+@PublishesEvents(staffChanged)
 @Injectable()
 export class StaffManagementService {
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly roles: RolesService,
     private readonly audit: AuditService,
+    private readonly events: EventOutbox,
   ) {}
 
   /**
@@ -101,6 +105,11 @@ export class StaffManagementService {
     facts: Pick<AuditRecord, 'before' | 'after'> = {},
   ): Promise<void> {
     return this.audit.record(actor, { action, object: { type: 'staff', id }, person: id, ...facts });
+  }
+
+  /** That they may do more now, or less: within the change. */
+  tell({ id, status, role }: Staff): void {
+    this.events.publish(staffChanged, id, { status, role });
   }
 
   private async contextFor(actor: Actor): Promise<RoleChangeContext> {

@@ -32,6 +32,7 @@ export class StaffStatusService {
     return this.toOther(actor, 'staff.approve', id, async (other, context) => {
       this.management.checkGrant(context, role);
       other.approve(role);
+      this.management.tell(other);
       await this.management.record(actor, 'staff.approved', other, { after: { role } });
       await this.mails.ask(id, 'invitation');
     });
@@ -42,6 +43,7 @@ export class StaffStatusService {
     return this.toOther(actor, 'staff.update', id, async (other) => {
       await this.management.checkSomebodyIsLeft(other);
       other.suspend();
+      this.management.tell(other);
       await this.sessions.endAll({ kind: 'staff', id }, 'account');
       await this.management.record(actor, 'staff.suspended', other);
     });
@@ -51,6 +53,7 @@ export class StaffStatusService {
   reactivate(actor: Actor, id: string): Promise<Staff> {
     return this.toOther(actor, 'staff.update', id, async (other) => {
       other.reactivate();
+      this.management.tell(other);
       await this.management.record(actor, 'staff.reactivated', other);
     });
   }
@@ -61,6 +64,7 @@ export class StaffStatusService {
       await this.management.checkSomebodyIsLeft(other);
       const { role, status } = other;
       other.leave();
+      this.management.tell(other);
       await this.secondFactors.remove(id);
       await this.sessions.endAll({ kind: 'staff', id }, 'account');
       await this.management.record(actor, 'staff.left', other, { before: { role, status } });

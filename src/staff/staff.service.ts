@@ -90,6 +90,7 @@ export class StaffService {
         await this.management.checkSomebodyIsLeft(staff);
       }
       if (!staff.become(changed)) return staff;
+      if (changesRole) this.management.tell(staff);
       const action = changesRole ? 'staff.role_changed' : 'staff.renamed';
       await this.management.record(actor, action, staff, { before: { name, role }, after: changed });
       return staff;

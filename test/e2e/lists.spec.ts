@@ -212,7 +212,13 @@ async function written({ id: customer }: Customer, hour: number, index: number):
       lastMessageAt: createdAt,
       createdAt,
     });
-    createStaffRows(em, { at: createdAt, number: index + 1, conversation, staff: colleague.id });
+    createStaffRows(em, {
+      at: createdAt,
+      number: index + 1,
+      conversation,
+      staff: colleague.id,
+      customer: stranger,
+    });
     em.create(WebhookDelivery, {
       webhook,
       eventId: newId(),
@@ -439,6 +445,14 @@ const lists: Record<string, List> = {
     isForStaff: true,
     sorts: ['-createdAt'],
     timed: 'createdAt',
+  },
+  listPrioritisedComplaints: { url: path('/ops/complaints/priority'), isForStaff: true, sorts: ['rankAt'] },
+  listDeskProfiles: { url: path('/ops/desk/profiles'), isForStaff: true, sorts: ['createdAt'] },
+  listDutyExceptions: {
+    url: () => `/api/v1/ops/desk/profiles/${colleague.id}/exceptions`,
+    isForStaff: true,
+    sorts: ['startsAt'],
+    timed: 'startsAt',
   },
   listProviders: { url: path('/providers'), isForStaff: true, sorts: ['name', 'ratingAverage'] },
   listIncidents: { url: path('/ops/incidents'), isForStaff: true, sorts: ['-createdAt'], timed: 'createdAt' },

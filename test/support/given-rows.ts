@@ -5,12 +5,15 @@ import { newId } from '#libs/orm';
 import { AgentVersion } from '../../src/agents/registry/agent-configuration.entity.js';
 import { IntentModel } from '../../src/agents/training/intent-model.entity.js';
 import { TrainingExample } from '../../src/agents/training/training-example.entity.js';
+import { Complaint } from '../../src/complaints/complaint.entity.js';
+import { DeskProfile, DutyException } from '../../src/complaints/assignment/desk-profile.entity.js';
 import { Message } from '../../src/conversations/conversation.entity.js';
 import { MisunderstoodMessage } from '../../src/conversations/misunderstood-message.entity.js';
 import { KnowledgeGap } from '../../src/knowledge/gaps/knowledge-gap.entity.js';
 import { LedgerEntry, LedgerLine } from '../../src/payments/ledger-entry.entity.js';
 import { ModelCall } from '../../src/models/model-call.entity.js';
 import { PriceRule, PriceRuleVersion } from '../../src/pricing/rules/price-rule.entity.js';
+import { Staff } from '../../src/staff/staff.entity.js';
 import { standardRules } from '../../src/pricing/rules/standard-rules.js';
 
 /** The agent whose versions are there. */
@@ -24,10 +27,16 @@ export interface ListedAs {
   number: number;
   conversation: string;
   staff: string;
+  /** Whose complaint there is. */
+  customer: string;
 }
 
 /** All of them are created; nothing is flushed. */
-export function createStaffRows(em: EntityManager, { at, number, conversation, staff }: ListedAs): void {
+export function createStaffRows(
+  em: EntityManager,
+  { at, number, conversation, staff, customer }: ListedAs,
+): void {
+  createDeskRows(em, { at, number, staff, customer });
   const hash = createHash('sha256').update(`row ${number}`).digest('hex');
   const said = em.create(Message, { conversation, role: 'customer', text: `blub ${number}`, createdAt: at });
   em.create(MisunderstoodMessage, {
@@ -121,4 +130,34 @@ export function createStaffRows(em: EntityManager, { at, number, conversation, s
     },
     createdAt: at,
   });
+}
+
+function createDeskRows(
+  em: EntityManager,
+  { at, number, staff, customer }: Omit<ListedAs, 'conversation'>,
+): void {
+  em.create(Complaint, {
+    reference: `CP-LIST${number}`,
+    customer,
+    category: 'other',
+    severity: 'low',
+    subject: 'Hm',
+    description: 'Hm.',
+    rankAt: at,
+    createdAt: at,
+  });
+  const colleague = newId();
+  const email = `listed${number}@desk.example`;
+  em.create(Staff, { id: colleague, name: `Listed ${number}`, email, role: 'ops_agent', createdAt: at });
+  for (const each of number === 1 ? [colleague, staff] : [colleague])
+    em.create(DeskProfile, {
+      staff: each,
+      skills: [],
+      languages: ['en'],
+      capacity: 1,
+      week: [],
+      createdAt: at,
+    });
+  const endsAt = new Date(at.getTime() + number);
+  em.create(DutyException, { staff, kind: 'leave', startsAt: at, endsAt, createdAt: at });
 }

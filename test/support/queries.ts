@@ -4,11 +4,19 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 
 /** What the database was asked while `work` was done, by anybody. */
 export async function queriesDuring(orm: MikroORM, work: () => Promise<unknown>): Promise<string[]> {
+  return (await statementsDuring(orm, work)).map(({ sql }) => sql);
+}
+
+/** The same with what stands for the question marks. */
+export async function statementsDuring(
+  orm: MikroORM,
+  work: () => Promise<unknown>,
+): Promise<{ sql: string; parameters: unknown[] }[]> {
   const connection = (orm.em as SqlEntityManager).getConnection();
   const execute = connection.execute;
-  const queries: string[] = [];
+  const queries: { sql: string; parameters: unknown[] }[] = [];
   connection.execute = function (this: typeof connection, ...args: Parameters<typeof execute>) {
-    queries.push(String(args[0]));
+    queries.push({ sql: String(args[0]), parameters: [...((args[1] ?? []) as readonly unknown[])] });
     return execute.apply(this, args);
   } as typeof execute;
   try {

@@ -1,4 +1,6 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { DeclarationsModule } from '#libs/discovery';
+import { DangerSense } from '../danger-sense.js';
 import { encoderFolder, encoderPackage } from './encoder-files.js';
 import { LanguageStatus } from '../language-status.js';
 import { NoEncoder } from './no-encoder.js';
@@ -20,8 +22,13 @@ export class EncoderModule implements OnApplicationShutdown {
   static forRoot(mode: 'auto' | 'off'): DynamicModule {
     return {
       module: EncoderModule,
-      providers: [{ provide: SentenceEncoder, useFactory: () => openEncoder(mode) }, LanguageStatus],
-      exports: [SentenceEncoder, LanguageStatus],
+      imports: [DeclarationsModule],
+      providers: [
+        { provide: SentenceEncoder, useFactory: () => openEncoder(mode) },
+        LanguageStatus,
+        DangerSense,
+      ],
+      exports: [SentenceEncoder, LanguageStatus, DangerSense],
     };
   }
 

@@ -1,5 +1,6 @@
 // Reads danger out of a message before anything else is read (AG-17).
 import { Injectable } from '@nestjs/common';
+import { HearsDanger } from '#libs/nlu';
 import { ModelStore } from '../language/model.store.js';
 import { loadDangerCorpus } from './danger-corpus.js';
 import { DangerModel, type DangerReading } from './danger-model.js';
@@ -31,6 +32,7 @@ export class DangerReader {
   }
 
   /** The danger that a message of any length, script and spelling reports; null where it reports none. */
+  @HearsDanger()
   async readDanger(text: string): Promise<DangerReading | null> {
     const likeliest = (await this.learned).likeliest(text);
     return isReported(likeliest) ? likeliest : null;
