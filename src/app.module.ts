@@ -56,6 +56,7 @@ import { secretOf } from './config/secret.js';
 import type { Settings } from './config/settings.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { DispatchModule } from './dispatch/dispatch.module.js';
 import { FeatureGuard } from './flags/feature.guard.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -139,6 +140,7 @@ export interface AppSurroundings {
     PoliciesModule,
     BookingsModule,
     ReviewsModule,
+    DispatchModule,
     RecommendationsModule,
     PhotographsModule,
     SimulationsModule,
