@@ -69,10 +69,18 @@ export type CompensationFacts = z.output<(typeof substituteCompensated)['data']>
 export function substituteFactsOf(search: SubstituteSearch, offer: SubstituteOffer | null): SubstituteFacts {
   const { bookingId, customerId, cause, absentProviderId, missedStartsAt } = search;
   return {
-    ...{ bookingId, customerId, cause, absentProviderId, missedStartsAt: missedStartsAt.toISOString() },
+    bookingId,
+    customerId,
+    cause,
+    absentProviderId,
+    missedStartsAt: missedStartsAt.toISOString(),
     offer: offer && {
-      ...{ id: offer.id, providerId: offer.provider.id },
-      ...{ startsAt: offer.startsAt.toISOString(), endsAt: offer.endsAt.toISOString() },
+      id: offer.id,
+      providerId: offer.provider.id,
+
+      startsAt: offer.startsAt.toISOString(),
+      endsAt: offer.endsAt.toISOString(),
+
       expiresAt: offer.expiresAt.toISOString(),
     },
   };

@@ -72,8 +72,12 @@ export const dispatchExamples = {
   Substitute: {
     bookingId: id(34),
     search: {
-      ...{ id: search.id, state: search.state, cause: search.cause, missedStartsAt: search.missedStartsAt },
-      ...{ offersMade: 1, endedAt: null },
+      id: search.id,
+      state: search.state,
+      cause: search.cause,
+      missedStartsAt: search.missedStartsAt,
+      offersMade: 1,
+      endedAt: null,
     },
     offer,
   },

@@ -75,9 +75,21 @@ export class OfferedSlotsService {
     for (const { id } of yielding.toSorted((a, b) => a.id.localeCompare(b.id))) await this.giveUp(em, id);
     const { startsAt, endsAt, blockedFrom, blockedUntil } = visit;
     const hold = em.create(SlotHold, {
-      ...{ id: newId(), customer, provider: providerId, service: serviceId, pincode },
-      ...{ startsAt, endsAt, blockedFrom, blockedUntil },
-      ...{ status: 'open', endedAt: null, bookingId: null, createdAt: now, expiresAt: until },
+      id: newId(),
+      customer,
+      provider: providerId,
+      service: serviceId,
+      pincode,
+      startsAt,
+      endsAt,
+      blockedFrom,
+      blockedUntil,
+
+      status: 'open',
+      endedAt: null,
+      bookingId: null,
+      createdAt: now,
+      expiresAt: until,
     });
     await em.flush();
     return hold;

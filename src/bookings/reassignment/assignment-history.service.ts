@@ -36,7 +36,9 @@ export class AssignmentHistoryService {
         and (customer_id = :customer or service_id = :service)
       group by provider_id`,
       {
-        ...{ customer, service, providers: `{${providers.join()}}` },
+        customer,
+        service,
+        providers: `{${providers.join()}}`,
         since: new Date(this.clock.now().getTime() - countedMs),
       },
     );

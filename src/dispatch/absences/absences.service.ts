@@ -51,8 +51,13 @@ export class AbsencesService {
       await this.plans.markAway(actor, providerId, period, input.reason);
       const { cause, bookingId: booking = null } = input;
       em.create(ProviderAbsence, {
-        ...{ id, provider: providerId, cause, booking },
-        ...{ fromAt: period.from, toAt: period.to, createdAt: this.clock.now() },
+        id,
+        provider: providerId,
+        cause,
+        booking,
+        fromAt: period.from,
+        toAt: period.to,
+        createdAt: this.clock.now(),
       });
     });
     const absence = await this.em.findOneOrFail(ProviderAbsence, { id });
@@ -121,8 +126,16 @@ export class AbsencesService {
     const visits = await this.em.fork().find(
       Booking,
       {
-        ...{ provider, status: { $in: ['confirmed', 'en_route'] } },
-        ...(only ? { id: only } : { startsAt: { $lt: toAt, $gt: new Date(fromAt.getTime() - dayMs) } }),
+        provider,
+        status: { $in: ['confirmed', 'en_route'] },
+        ...(only
+          ? { id: only }
+          : {
+              startsAt: {
+                $lt: toAt,
+                $gt: new Date(fromAt.getTime() - dayMs),
+              },
+            }),
       },
       { orderBy: { startsAt: 'asc', id: 'asc' }, limit: visitsAtOnce },
     );
@@ -187,8 +200,17 @@ export class AbsencesService {
     const done = await this.history.doneBy([provider.id], { customer, service: service.id });
     const asksForProvider = (done.get(provider.id)?.together ?? 0) > 0;
     return em.create(SubstituteSearch, {
-      ...{ id: newId(), booking, customer, absence, cause, asksForProvider },
-      ...{ absentProvider: provider.id, missedStartsAt: startsAt, failedAt: null, endedAt: null },
+      id: newId(),
+      booking,
+      customer,
+      absence,
+      cause,
+      asksForProvider,
+      absentProvider: provider.id,
+      missedStartsAt: startsAt,
+      failedAt: null,
+      endedAt: null,
+
       createdAt: this.clock.now(),
     });
   }

@@ -1,6 +1,6 @@
 // Staff send somebody else to a visit: whom they name, or who fits best.
 import { Injectable } from '@nestjs/common';
-import type { ExpectedVersions } from '#libs/http';
+import { checkVersion, type ExpectedVersions } from '#libs/http';
 import type { Actor } from '../../access/actor.js';
 import type { Booking } from '../../bookings/booking.entity.js';
 import { MoveChangesNothing } from '../../bookings/booking.errors.js';
@@ -32,6 +32,7 @@ export class AssignmentsService {
     expected: ExpectedVersions,
   ): Promise<Booking> {
     const { booking, items } = await this.candidates.ofBooking(actor, id);
+    checkVersion(booking, expected);
     const { startsAt, provider } = booking;
     const isAttended = booking.unattendedSince === null;
     if (providerId === provider.id && isAttended) throw new MoveChangesNothing(booking.reference);

@@ -71,7 +71,8 @@ export class CandidatesService {
       const ownRating = rated.get(id) ?? null;
       const facts = factsOf(taker, { visitsTogether: together, visitsOfService: ofService, ownRating });
       const isUnwanted = ownRating !== null && ownRating <= blockingStars;
-      const obstacle: Obstacle | null = id === absent ? 'absent' : (taker.obstacle ?? (isUnwanted ? 'unwanted' : null));
+      const obstacle: Obstacle | null =
+        id === absent ? 'absent' : (taker.obstacle ?? (isUnwanted ? 'unwanted' : null));
       return { provider: taker.provider, ...scoreOf(facts), obstacle };
     });
     return candidates.toSorted(

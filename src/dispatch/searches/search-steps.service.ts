@@ -86,8 +86,13 @@ export class SearchStepsService {
     const amountPaise = clause ? amountBy(clause, booking.totalPaise) : 0;
     if (!clause || amountPaise === 0) return;
     await this.ledger.goodwill(em, dispatcher, {
-      subject: { type: 'booking', id: bookingId },
-      ...{ customer, amountPaise, clauses: [clause.id] },
+      subject: {
+        type: 'booking',
+        id: bookingId,
+      },
+      customer,
+      amountPaise,
+      clauses: [clause.id],
       effectKey: `goodwill:booking:${bookingId}:failed_twice`,
     });
     const facts = { ...substituteFactsOf(search, null), amountPaise, clause: clause.id };
