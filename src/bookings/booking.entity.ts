@@ -167,7 +167,7 @@ export class Booking extends BookingSchema.class {
   /**
    * The professional called off, or did not come: until somebody else does, giving it up costs nothing. Said again it changes nothing.
    * @returns whether it is news
-   * @throws IllegalTransition, BookingChangedTooOften
+   * @throws IllegalTransition
    */
   markUnattended(by: BookingActor, now: Date, reason: string): boolean {
     checkAssignable(this);
@@ -177,7 +177,7 @@ export class Booking extends BookingSchema.class {
     return true;
   }
 
-  /** Somebody else comes, at the same time or at another. The price stays what was agreed to. @throws IllegalTransition, BookingChangedTooOften */
+  /** Somebody else comes, at the same time or at another. The price stays what was agreed to. @throws IllegalTransition */
   reassign(by: BookingActor, now: Date, { visit, was, reason }: Reassignment): void {
     checkAssignable(this);
     this.recordChange('reassigned', this.status, by, now, { was, reason });
@@ -246,7 +246,8 @@ export class Booking extends BookingSchema.class {
     { was = null, key = null, reason = '' }: Partial<Pick<BookingTransition, 'was' | 'key' | 'reason'>>,
   ): void {
     const changes = this.history.filter((step) => step.kind !== 'status').length;
-    if (changes >= changesAtMost) throw new BookingChangedTooOften(this.reference, changesAtMost);
+    const isOurs = kind === 'unattended' || kind === 'reassigned'; // what its customer did holds nothing of ours up
+    if (!isOurs && changes >= changesAtMost) throw new BookingChangedTooOften(this.reference, changesAtMost);
     const to = kind === 'changed' ? from : 'confirmed';
     this.record({ kind, from, to, at, was, key, reason }, by);
   }

@@ -4,6 +4,22 @@ import type { SubstituteOffer, SubstituteSearch } from './searches/substitute-se
 
 const instant = z.iso.datetime().meta({ examples: ['2026-11-21T04:30:00.000Z'] });
 
+export const absenceReported = defineEvent({
+  type: 'provider.absence_reported',
+  aggregate: 'provider_absence',
+  description: 'A professional cannot come for some time, or to one visit.',
+  isPublic: true,
+  data: z.object({
+    providerId: z.uuid(),
+    cause: z
+      .string()
+      .describe('`ill`, `called_off`.')
+      .meta({ examples: ['ill'] }),
+    from: instant,
+    to: instant,
+  }),
+});
+
 /** Whose visit it is about, and what is offered. Nothing personal. */
 const substituteFacts = z.object({
   bookingId: z.uuid(),

@@ -91,6 +91,6 @@ export const dispatchExamples = {
       fromAt: at('2026-11-20T18:30:00Z'),
       toAt: at('2026-11-22T18:30:00Z'),
     },
-    searches: [search],
+    visits: [{ id: search.bookingId, reference: 'BK-7K3M9Q', startsAt: search.missedStartsAt }],
   },
 };

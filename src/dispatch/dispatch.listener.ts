@@ -10,13 +10,27 @@ import {
   bookingRescheduled,
   bookingStarted,
 } from '../bookings/booking.events.js';
-import { substituteDeclined, substituteExhausted, substituteSearchOpened } from './dispatch.events.js';
+import { AbsencesService } from './absences/absences.service.js';
+import {
+  absenceReported,
+  substituteDeclined,
+  substituteExhausted,
+  substituteSearchOpened,
+} from './dispatch.events.js';
 import { SearchesService } from './searches/searches.service.js';
 
-/** Both look at what is so now: heard twice, or late, they do nothing more. */
+/** All of them look at what is so now: heard twice, or late, they do nothing more. */
 @Injectable()
 export class DispatchListener {
-  constructor(private readonly searches: SearchesService) {}
+  constructor(
+    private readonly absences: AbsencesService,
+    private readonly searches: SearchesService,
+  ) {}
+
+  @ListensTo({ name: 'dispatch.open_searches', to: [absenceReported] })
+  async open({ aggregate: { id } }: DomainEvent): Promise<void> {
+    await this.absences.openSearches(id);
+  }
 
   @ListensTo({
     name: 'dispatch.advance_searches',

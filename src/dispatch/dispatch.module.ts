@@ -15,6 +15,7 @@ import { DispatchPersonalData } from './dispatch.personal-data.js';
 import { DispatchTools } from './dispatch.tools.js';
 import { OpsDispatchController } from './ops-dispatch.controller.js';
 import { OffersService } from './searches/offers.service.js';
+import { OpeningsService } from './searches/openings.service.js';
 import { SearchRecordsService } from './searches/search-records.service.js';
 import { SearchStepsService } from './searches/search-steps.service.js';
 import { SearchesService } from './searches/searches.service.js';
@@ -29,6 +30,7 @@ import { SubstitutesController } from './substitutes.controller.js';
     CandidatesService,
     AssignmentsService,
     AbsencesService,
+    OpeningsService,
     SearchStepsService,
     SubstituteFinder,
     SearchesService,

@@ -176,6 +176,10 @@ export const absenceView = z.object({
     fromAt: z.date(),
     toAt: z.date(),
   }),
-  searches: z.array(searchView).describe('One for each visit that has nobody now, the earliest visit first.'),
+  visits: z
+    .array(z.object({ id: z.uuid(), reference: z.string(), startsAt: z.date() }))
+    .describe(
+      'The bookings that have nobody now, the earliest first: for each of them somebody else is looked for.',
+    ),
 });
 publishSchema(absenceView, 'ProviderAbsence', dispatchExamples.ProviderAbsence);

@@ -29,11 +29,11 @@ import {
   type ReassignInput,
   type ReportAbsenceInput,
 } from './dispatch.schemas.js';
+import { OpeningsService } from './searches/openings.service.js';
 import { SearchRecordsService } from './searches/search-records.service.js';
 
 const uuid = { schema: z.uuid() };
-const ended =
-  'BOOKING_TRANSITION_ILLEGAL: the work has begun, or it has ended. BOOKING_CHANGED_TOO_OFTEN: its history is full.';
+const ended = 'BOOKING_TRANSITION_ILLEGAL: the work has begun, or it has ended.';
 
 @ApiTags('Dispatch')
 @OnlyFor('staff')
@@ -43,6 +43,7 @@ export class OpsDispatchController {
     private readonly candidates: CandidatesService,
     private readonly assignments: AssignmentsService,
     private readonly absences: AbsencesService,
+    private readonly openings: OpeningsService,
     private readonly searches: SearchRecordsService,
   ) {}
 
@@ -111,7 +112,7 @@ export class OpsDispatchController {
     @Body({ schema: providerNoShowBody }) { reason }: ProviderNoShowInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.absences.markNoShow(actor, id, reason, expected);
+    return this.openings.markNoShow(actor, id, reason, expected);
   }
 
   @Post('providers/:id/absence')
@@ -122,7 +123,7 @@ export class OpsDispatchController {
     id: 'reportAbsence',
     summary: 'Report that a provider cannot come',
     description:
-      'Nothing is sold of the time any more, and for each visit in it a substitute is looked for. Send an `Idempotency-Key`.',
+      'Nothing is sold of the time any more, and for each visit in it a substitute is looked for, beginning at once behind the answer. Send an `Idempotency-Key`.',
     codes: ['PROVIDER_NOT_FOUND', 'BOOKING_NOT_FOUND'],
   })
   @ReturnsView(absenceView, {

@@ -70,7 +70,8 @@ const isAtRest = ({ search }: any) => ['offered', 'accepted', 'handed_over'].inc
 /** Asked for until it stands still: every minute the program looks after what was left. */
 async function atRest(id: string): Promise<any> {
   for (;;) {
-    const { body } = await call(customer, `bookings/${id}/substitute`);
+    const { status, body } = await call(customer, `bookings/${id}/substitute`);
+    if (status !== 200) throw new Error(JSON.stringify(body));
     if (isAtRest(body)) return body;
   }
 }
@@ -108,9 +109,9 @@ it.each(points.map((point, index) => [point, index] as const))(
     const absence = { cause: 'ill', bookingId: booking.id };
     writeFileSync(pointFile, point);
     // It may be answered before the process dies: the search goes on behind the answer.
-    const report = call(staff, path, absence, `absence-${index}`).catch(() => null);
+    const report = await call(staff, path, absence, `absence-${index}`).catch(() => null);
+    if (report) expect(report).toMatchObject({ status: 201 });
     expect(await program.ended).toBeNull();
-    await report;
     rmSync(pointFile);
     await start();
     expect((await call(staff, path, absence, `absence-${index}`)).status).toBe(201);

@@ -53,7 +53,7 @@ export class ReassignmentService {
   /**
    * Moves the visit to somebody else's slot, at the price that was agreed to. A slot that is held for the customer becomes the booking's; what
    * is sold or held for others the database refuses. Neither lead time nor opening hours count, only whether the professional works then.
-   * @throws NotFound, PreconditionFailed, IllegalTransition, BookingChangedTooOften, SlotTaken, SlotNotOffered, SaleContested
+   * @throws NotFound, PreconditionFailed, IllegalTransition, SlotTaken, SlotNotOffered, SaleContested
    */
   async reassign(actor: Actor, id: string, to: Assignment, request: ReassignmentRequest): Promise<Booking> {
     const from = await this.em.findOne(Booking, { id, ...ownBookings(actor) }, { disableIdentityMap: true });
@@ -85,7 +85,7 @@ export class ReassignmentService {
    * Nobody comes until somebody else is sent. In the caller's transaction, which holds the row.
    * @param booking with its service, provider and history
    * @returns whether it is news
-   * @throws IllegalTransition, BookingChangedTooOften
+   * @throws IllegalTransition
    */
   async markUnattended(actor: Actor, booking: Booking, reason: string): Promise<boolean> {
     if (!booking.markUnattended(actor, this.clock.now(), reason)) return false;

@@ -1,22 +1,19 @@
-// A professional cannot come, or did not: each visit that has nobody now gets a search for a substitute, in a transaction of its own.
+// A professional cannot come: their plan says so, and each visit that has nobody now gets a search for a substitute, one by one behind the answer.
 import { Injectable } from '@nestjs/common';
-import { EntityManager, LockMode } from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
-import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { newId } from '#libs/orm';
 import { Clock, dayMs } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { Booking } from '../../bookings/booking.entity.js';
-import { AssignmentHistoryService } from '../../bookings/reassignment/assignment-history.service.js';
-import { ReassignmentService } from '../../bookings/reassignment/reassignment.service.js';
 import { ShiftPlansService } from '../../providers/plans/shift-plans.service.js';
-import { AbsenceOver, VisitNotDue } from '../dispatch.errors.js';
-import { substituteFactsOf, substituteSearchOpened } from '../dispatch.events.js';
+import { AbsenceOver } from '../dispatch.errors.js';
+import { absenceReported } from '../dispatch.events.js';
 import type { ReportAbsenceInput } from '../dispatch.schemas.js';
-import { dispatcher, SearchStepsService } from '../searches/search-steps.service.js';
+import { OpeningsService } from '../searches/openings.service.js';
+import { dispatcher } from '../searches/search-steps.service.js';
 import { SubstituteSearch } from '../searches/substitute-search.entity.js';
-import type { SearchCause } from '../searches/substitute.states.js';
 import { ProviderAbsence } from './provider-absence.entity.js';
 
 /** More visits than one professional has in the longest absence; what is beyond them the next sweep takes. */
@@ -24,195 +21,98 @@ const visitsAtOnce = 500;
 /** How long after its end an absence is looked at: a process may have died just when it was reported. */
 const sweptMs = dayMs;
 const absencesSwept = 200;
+const attended = ['confirmed', 'en_route'] as const;
 
-@PublishesEvents(substituteSearchOpened)
+/** What was reported, and the visits that it concerns, the earliest first. */
+export interface ReportedAbsence {
+  absence: ProviderAbsence;
+  visits: Booking[];
+}
+
+@PublishesEvents(absenceReported)
 @Injectable()
 export class AbsencesService {
   constructor(
     private readonly em: EntityManager,
     private readonly plans: ShiftPlansService,
-    private readonly reassignment: ReassignmentService,
-    private readonly history: AssignmentHistoryService,
-    private readonly steps: SearchStepsService,
+    private readonly openings: OpeningsService,
     private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * The professional is away from then on, in their plan as well, so that nothing is sold of them; visits that they had get searches. Should the
-   * process die in between, `sweep` opens what is missing.
+   * The professional is away from then on, in their plan as well, so that nothing is sold of them. The searches for their visits follow from the
+   * event, each in a transaction of its own; should that fail, `sweep` opens what is missing.
    * @throws NotFound, ProviderLeft, AbsenceOver
    */
   async report(actor: Actor, providerId: string, input: ReportAbsenceInput): Promise<ReportedAbsence> {
+    const { cause, bookingId: booking = null, reason } = input;
     const period = await this.periodOf(providerId, input);
     if (period.to <= this.clock.now()) throw new AbsenceOver();
-    const id = newId();
-    await this.em.transactional(async (em) => {
-      await this.plans.markAway(actor, providerId, period, input.reason);
-      const { cause, bookingId: booking = null } = input;
-      em.create(ProviderAbsence, {
-        id,
+    const absence = await this.em.transactional(async (em) => {
+      await this.plans.markAway(actor, providerId, period, reason);
+      const { from: fromAt, to: toAt } = period;
+      const createdAt = this.clock.now();
+      const made = em.create(ProviderAbsence, {
+        id: newId(),
         provider: providerId,
         cause,
         booking,
-        fromAt: period.from,
-        toAt: period.to,
-        createdAt: this.clock.now(),
+        fromAt,
+        toAt,
+        createdAt,
       });
+      const facts = { providerId, cause, from: fromAt.toISOString(), to: toAt.toISOString() };
+      this.events.publish(absenceReported, made.id, facts);
+      return made;
     });
-    const absence = await this.em.findOneOrFail(ProviderAbsence, { id });
-    await this.openFor(actor, absence);
-    const searches = await this.em.find(
-      SubstituteSearch,
-      { absence: id },
-      {
-        populate: ['offers', 'offers.provider'],
-        orderBy: { missedStartsAt: 'asc', id: 'asc' },
-        refresh: true,
-      },
-    );
-    return { absence, searches };
-  }
-
-  /**
-   * Nobody came, and nobody had said so. Where a search is under way already, it is that one.
-   * @throws NotFound, PreconditionFailed, VisitNotDue, IllegalTransition, BookingChangedTooOften
-   */
-  async markNoShow(
-    actor: Actor,
-    bookingId: string,
-    reason: string,
-    expected: ExpectedVersions,
-  ): Promise<SubstituteSearch> {
-    const opened = await this.em.fork().transactional((em) =>
-      this.open(em, actor, bookingId, { cause: 'did_not_come', absence: null, reason }, (booking) => {
-        checkVersion(booking, expected);
-        if (this.clock.now() < booking.startsAt) throw new VisitNotDue(booking.startsAt);
-        return true;
-      }),
-    );
-    return this.em.findOneOrFail(
-      SubstituteSearch,
-      { id: opened!.id },
-      { populate: ['offers', 'offers.provider'] },
-    );
+    return { absence, visits: await this.visitsOf(absence) };
   }
 
   /** Opens what a process that died has left, and what was sold while an absence was being reported. @returns how many */
   async sweep(signal: AbortSignal): Promise<number> {
     const since = new Date(this.clock.now().getTime() - sweptMs);
-    const absences = await this.em
-      .fork()
-      .find(
-        ProviderAbsence,
-        { toAt: { $gt: since } },
-        { orderBy: { toAt: 'asc', id: 'asc' }, limit: absencesSwept },
-      );
+    const absences = await this.em.find(
+      ProviderAbsence,
+      { toAt: { $gt: since } },
+      { orderBy: { toAt: 'asc', id: 'asc' }, limit: absencesSwept, disableIdentityMap: true },
+    );
     let opened = 0;
-    for (const absence of absences) {
+    for (const { id } of absences) {
       if (signal.aborted) break;
-      opened += await this.openFor(dispatcher, absence);
+      opened += await this.openSearches(id);
     }
     return opened;
   }
 
   /** For every visit of the absence that has no search of it yet. @returns how many */
-  private async openFor(actor: Actor, absence: ProviderAbsence): Promise<number> {
-    const { id, provider, booking: only, fromAt, toAt, cause } = absence;
-    const isMeant = (booking: Booking): boolean =>
-      booking.provider.id === provider &&
-      ['confirmed', 'en_route'].includes(booking.status) &&
-      (only ? booking.id === only : booking.startsAt < toAt && booking.endsAt > fromAt);
-    const visits = await this.em.fork().find(
-      Booking,
-      {
-        provider,
-        status: { $in: ['confirmed', 'en_route'] },
-        ...(only
-          ? { id: only }
-          : {
-              startsAt: {
-                $lt: toAt,
-                $gt: new Date(fromAt.getTime() - dayMs),
-              },
-            }),
-      },
-      { orderBy: { startsAt: 'asc', id: 'asc' }, limit: visitsAtOnce },
-    );
+  async openSearches(id: string): Promise<number> {
+    const absence = await this.em.fork().findOneOrFail(ProviderAbsence, { id });
     const done = await this.em.fork().find(SubstituteSearch, { absence: id }, { fields: ['booking'] });
     const isDone = new Set(done.map(({ booking }) => booking.id));
+    const reason = absence.cause === 'ill' ? 'Ill.' : 'Called off.';
     let opened = 0;
-    for (const visit of visits.filter((each) => isMeant(each) && !isDone.has(each.id))) {
-      const why = { cause, absence: id, reason: cause === 'ill' ? 'Ill.' : 'Called off.' } as const;
-      const made = await this.em.fork().transactional((em) => this.open(em, actor, visit.id, why, isMeant));
+    for (const visit of await this.visitsOf(absence)) {
+      if (isDone.has(visit.id)) continue;
+      const why = { cause: absence.cause, absence: id, reason };
+      const made = await this.openings.open(dispatcher, visit.id, why, (booking) =>
+        isPartOf(absence, booking),
+      );
       if (made?.isNew) opened += 1;
     }
     return opened;
   }
 
-  /**
-   * One open search a booking: where there is one for somebody who still does not come, that is it; one that is over, but that nobody has ended
-   * yet, is ended first.
-   * @returns null where the booking is no longer meant
-   */
-  private async open(
-    em: EntityManager,
-    actor: Actor,
-    bookingId: string,
-    { cause, absence, reason }: { cause: SearchCause; absence: string | null; reason: string },
-    isMeant: (booking: Booking) => boolean,
-  ): Promise<{ id: string; isNew: boolean } | null> {
-    const underWay = await this.wantedSearch(em, bookingId);
-    if (underWay) return { id: underWay, isNew: false };
-    const lockMode = LockMode.PESSIMISTIC_WRITE;
-    const booking = await em.findOne(Booking, { id: bookingId }, { lockMode, refresh: true });
-    if (!booking) throw new NotFound('Booking', bookingId);
-    if (!isMeant(booking)) return null;
-    // Reported twice at once: the other one was faster with the lock.
-    const faster = booking.unattendedSince && (await openSearch(em, bookingId));
-    if (faster) return { id: faster.id, isNew: false };
-    await em.populate(booking, ['service', 'provider', 'history']);
-    await this.reassignment.markUnattended(actor, booking, reason);
-    const search = await this.searchFor(em, booking, cause, absence);
-    this.events.publish(substituteSearchOpened, search.id, substituteFactsOf(search, null));
-    await em.flush();
-    if (cause === 'did_not_come') await this.steps.noteFailure(em, search);
-    return { id: search.id, isNew: true };
-  }
-
-  /** Before the booking is locked: a search, and the slot that it offers, come before that. */
-  private async wantedSearch(em: EntityManager, bookingId: string): Promise<string | null> {
-    const open = await openSearch(em, bookingId);
-    if (!open) return null;
-    const search = await this.steps.locked(em, open.id);
-    if (search.isOpen && (await this.steps.isWanted(em, search))) return search.id;
-    await this.steps.withdraw(em, search);
-    return null;
-  }
-
-  private async searchFor(
-    em: EntityManager,
-    booking: Booking,
-    cause: SearchCause,
-    absence: string | null,
-  ): Promise<SubstituteSearch> {
-    const { customer, service, provider, startsAt } = booking;
-    const done = await this.history.doneBy([provider.id], { customer, service: service.id });
-    const asksForProvider = (done.get(provider.id)?.together ?? 0) > 0;
-    return em.create(SubstituteSearch, {
-      id: newId(),
-      booking,
-      customer,
-      absence,
-      cause,
-      asksForProvider,
-      absentProvider: provider.id,
-      missedStartsAt: startsAt,
-      failedAt: null,
-      endedAt: null,
-
-      createdAt: this.clock.now(),
-    });
+  private async visitsOf(absence: ProviderAbsence): Promise<Booking[]> {
+    const { provider, booking, fromAt, toAt } = absence;
+    const from = new Date(fromAt.getTime() - dayMs);
+    const when = booking ? { id: booking } : { startsAt: { $gt: from, $lt: toAt } };
+    const visits = await this.em.find(
+      Booking,
+      { provider, status: { $in: [...attended] }, ...when },
+      { orderBy: { startsAt: 'asc', id: 'asc' }, limit: visitsAtOnce, disableIdentityMap: true },
+    );
+    return visits.filter((visit) => isPartOf(absence, visit));
   }
 
   /** @throws NotFound when the booking is not one of the provider's */
@@ -225,11 +125,10 @@ export class AbsencesService {
   }
 }
 
-function openSearch(em: EntityManager, booking: string): Promise<SubstituteSearch | null> {
-  return em.findOne(SubstituteSearch, { booking, endedAt: null });
-}
-
-export interface ReportedAbsence {
-  absence: ProviderAbsence;
-  searches: SubstituteSearch[];
+function isPartOf(
+  { provider, booking: only, fromAt, toAt }: ProviderAbsence,
+  { id, provider: by, status, startsAt, endsAt }: Booking,
+): boolean {
+  if (by.id !== provider || !attended.some((each) => each === status)) return false;
+  return only ? id === only : startsAt < toAt && endsAt > fromAt;
 }

@@ -22,7 +22,7 @@ export class AssignmentsService {
 
   /**
    * The slot and the price stay. Its customer is told once. A search for a substitute ends with it.
-   * @throws NotFound, PreconditionFailed, MoveChangesNothing, CandidateUnfit, NobodyFree, IllegalTransition, BookingChangedTooOften, SlotTaken,
+   * @throws NotFound, PreconditionFailed, MoveChangesNothing, CandidateUnfit, NobodyFree, IllegalTransition, SlotTaken,
    * SlotNotOffered, SaleContested
    */
   async reassign(

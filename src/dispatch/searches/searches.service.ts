@@ -6,7 +6,6 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { DomainError } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { Clock, minuteMs } from '#libs/time';
-import { BookingChangedTooOften } from '../../bookings/booking.errors.js';
 import { ReassignmentService } from '../../bookings/reassignment/reassignment.service.js';
 import { Settings } from '../../config/settings.js';
 import { Provider } from '../../providers/provider.entity.js';
@@ -71,8 +70,6 @@ export class SearchesService {
         ? this.send(search, found)
         : this.offer(search, found));
     } catch (error) {
-      // It can be changed no further: only a person can help.
-      if (error instanceof BookingChangedTooOften) return this.exhaust(search.id);
       // Somebody else was faster, with the slot, the search or the booking: what is so now is looked at next.
       if (!(error instanceof DomainError) && !(error instanceof SearchMovedOn)) throw error;
       await this.withdrawUnwanted(search.bookingId);
