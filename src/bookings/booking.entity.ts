@@ -234,7 +234,7 @@ export class Booking extends BookingSchema.class {
   }
 
   private isStillAhead(now: Date): boolean {
-    return this.nextStatuses.includes('cancelled') && (now < this.startsAt || this.unattendedSince !== null);
+    return this.nextStatuses.includes('cancelled') && (now < this.startsAt || Boolean(this.unattendedSince));
   }
 
   /** A line that leaves the status, or sets it back. @throws BookingChangedTooOften */

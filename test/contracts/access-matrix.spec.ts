@@ -240,6 +240,8 @@ describe('what a customer owns', () => {
       landmark: null,
       pincode: '560034',
     },
+    'POST /api/v1/bookings/:id/substitute/accept': { offerId: newId() },
+    'POST /api/v1/bookings/:id/substitute/decline': { offerId: newId() },
     'POST /api/v1/bookings/:id/photographs': { kind: 'problem' },
     'POST /api/v1/bookings/:id/rate': { rating: 5 },
     'PUT /api/v1/bookings/:id/review': { rating: 5 },

@@ -77,13 +77,10 @@ async function atRest(id: string): Promise<any> {
 }
 
 const points = [
-  'before insert into "provider_absences"',
   'after insert into "provider_absences"',
-  'before insert into "substitute_searches"',
   'after insert into "substitute_searches"',
   'before update "substitute_searches"',
   'after update "substitute_searches"',
-  'after update "bookings"',
 ];
 
 beforeAll(async () => {

@@ -34,8 +34,8 @@ export class AssignmentsService {
     const { booking, items } = await this.candidates.ofBooking(actor, id);
     checkVersion(booking, expected);
     const { startsAt, provider } = booking;
-    const isAttended = booking.unattendedSince === null;
-    if (providerId === provider.id && isAttended) throw new MoveChangesNothing(booking.reference);
+    if (providerId === provider.id && !booking.unattendedSince)
+      throw new MoveChangesNothing(booking.reference);
     const chosen = providerId ? [named(items, providerId)] : fit(items, provider.id);
     let taken: unknown = new NobodyFree();
     for (const {
