@@ -248,8 +248,7 @@ export class Booking extends BookingSchema.class {
     const changes = this.history.filter((step) => step.kind !== 'status').length;
     const isOurs = kind === 'unattended' || kind === 'reassigned'; // what its customer did holds nothing of ours up
     if (!isOurs && changes >= changesAtMost) throw new BookingChangedTooOften(this.reference, changesAtMost);
-    const to = kind === 'changed' ? from : 'confirmed';
-    this.record({ kind, from, to, at, was, key, reason }, by);
+    this.record({ kind, from, to: kind === 'changed' ? from : 'confirmed', at, was, key, reason }, by);
   }
 
   private record(line: Partial<BookingTransition>, by: BookingActor): void {

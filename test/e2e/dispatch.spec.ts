@@ -296,6 +296,11 @@ describe('a professional who is ill', () => {
     expect(await code({ from: at('12:00'), to: at('10:00') })).toBe('VALIDATION_FAILED');
     expect(await code({ from: at('10:00') })).toBe('VALIDATION_FAILED');
     expect(await code({ from: at('10:00'), to: at('10:00', '2026-12-30') })).toBe('VALIDATION_FAILED');
+    // Of a visit that was over nobody has said that it did not take place.
+    const past = await scene({ startsIn: '-2h' });
+    expect(
+      (await isIll(past, { from: at('00:00', '2026-11-20'), to: at('23:00', '2026-11-20') })).body.visits,
+    ).toEqual([]);
     expect(await code({ from: at('08:00', '2026-11-19'), to: at('09:00', '2026-11-19') })).toBe(
       'ABSENCE_OVER',
     );

@@ -126,9 +126,10 @@ export class AbsencesService {
 }
 
 function isPartOf(
-  { provider, booking: only, fromAt, toAt }: ProviderAbsence,
+  { provider, booking: only, fromAt, toAt, createdAt }: ProviderAbsence,
   { id, provider: by, status, startsAt, endsAt }: Booking,
 ): boolean {
   if (by.id !== provider || !attended.some((each) => each === status)) return false;
-  return only ? id === only : startsAt < toAt && endsAt > fromAt;
+  // Of a visit that was over when it was reported nobody has said that it did not take place.
+  return only ? id === only : startsAt < toAt && endsAt > fromAt && endsAt > createdAt;
 }

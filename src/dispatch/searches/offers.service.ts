@@ -7,6 +7,8 @@ import { EventOutbox, PublishesEvents } from '#libs/events';
 import { inBatches } from '#libs/orm';
 import { Clock } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { ReadsService } from '../../audit/reads.service.js';
 import { Booking, ownBookings } from '../../bookings/booking.entity.js';
 import { ReassignmentService } from '../../bookings/reassignment/reassignment.service.js';
 import { SlotNotOffered, SlotTaken } from '../../slots/slots.errors.js';
@@ -24,6 +26,8 @@ export interface ShownSubstitute {
   offer: SubstituteOffer | null;
 }
 
+type OwnBooking = Pick<Booking, 'id' | 'customer'>;
+
 const expiredAtATime = 50;
 
 @PublishesEvents(substituteAccepted, substituteDeclined)
@@ -33,13 +37,17 @@ export class OffersService {
     private readonly em: EntityManager,
     private readonly steps: SearchStepsService,
     private readonly reassignment: ReassignmentService,
+    private readonly audit: AuditService,
+    private readonly reads: ReadsService,
     private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
 
-  /** The latest search for the booking, if there was one. @throws NotFound when the booking is another customer's */
+  /** The latest search for the booking, if there was one. That staff look is noted. @throws NotFound when the booking is another customer's */
   async of(actor: Actor, bookingId: string): Promise<ShownSubstitute> {
-    await this.own(actor, { id: bookingId });
+    const { customer: person } = await this.own(actor, { id: bookingId });
+    const object = { type: 'booking', id: bookingId };
+    await this.reads.note(actor, { action: 'booking.substitute_viewed', object, person });
     const search = await this.em.findOne(
       SubstituteSearch,
       { booking: bookingId },
@@ -88,6 +96,12 @@ export class OffersService {
       if (offer.status === 'declined') return;
       if (offer.statusAt(now) !== 'open') throw new SubstituteOfferEnded(offer.statusAt(now));
       await this.end(em, offer, 'declined');
+      await this.audit.record(actor, {
+        action: 'booking.substitute_declined',
+        object: { type: 'booking', id: bookingId },
+        person: search.customerId,
+        after: { providerId: offer.provider.id, startsAt: offer.startsAt.toISOString() },
+      });
     });
     return this.of(actor, bookingId);
   }
@@ -148,11 +162,11 @@ export class OffersService {
     return offer;
   }
 
-  private async own(actor: Actor, which: { id: string } | { reference: string }): Promise<{ id: string }> {
+  private async own(actor: Actor, which: { id: string } | { reference: string }): Promise<OwnBooking> {
     const booking = await this.em.findOne(
       Booking,
       { ...which, ...ownBookings(actor) },
-      { fields: ['id'], disableIdentityMap: true },
+      { fields: ['id', 'customer'], disableIdentityMap: true },
     );
     if (!booking) throw new NotFound('Booking', Object.values(which)[0]!);
     return booking;
