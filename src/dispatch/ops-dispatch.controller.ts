@@ -147,7 +147,7 @@ export class OpsDispatchController {
     id: 'listSubstituteSearches',
     summary: 'List searches for substitutes',
     description:
-      'With `state=handed_over`: those that wait for a person. They end when the visit has somebody, or ends.',
+      'Returns every search, the latest first. Filter by `state=handed_over` for what waits for a person; a search ends when the visit has somebody, or ends itself.',
   })
   @ReturnsView(pageOf(searchView))
   list(@CurrentActor() actor: Actor, @Query({ schema: searchesList.query }) query: ListSearches) {
