@@ -55,7 +55,9 @@ export const marketSettings = {
     .min(1)
     .max(24 * 60)
     .default(30)
-    .describe('How long a customer has for an offer of another professional or time; so long the slot is kept.'),
+    .describe(
+      'How long a customer has for an offer of another professional or time; so long the slot is kept.',
+    ),
   SUBSTITUTE_OFFERS: z.coerce
     .number()
     .int()
