@@ -40,6 +40,8 @@ import { Booking, BookingItem, BookingTransition } from './src/bookings/booking.
 import { Photograph } from './src/photographs/photograph.entity.js';
 import { ServiceCycle } from './src/recommendations/service-cycle.entity.js';
 import { Review } from './src/reviews/review.entity.js';
+import { ProviderAbsence } from './src/dispatch/absences/provider-absence.entity.js';
+import { SubstituteOffer, SubstituteSearch } from './src/dispatch/searches/substitute-search.entity.js';
 import { CalendarFeed } from './src/bookings/calendar/calendar-feed.entity.js';
 import { BookingSeries, SeriesVisit } from './src/bookings/series/booking-series.entity.js';
 import { CancellationQuote } from './src/bookings/settlement/cancellation-quote.entity.js';
@@ -156,6 +158,9 @@ const entities = [
   OutboxEvent,
   StreamEntry,
   StreamTrim,
+  ProviderAbsence,
+  SubstituteSearch,
+  SubstituteOffer,
   Provider,
   ProviderSkill,
   ProviderPincode,

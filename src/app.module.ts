@@ -58,6 +58,7 @@ import { secretOf } from './config/secret.js';
 import type { Settings } from './config/settings.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { DispatchModule } from './dispatch/dispatch.module.js';
 import { FeatureGuard } from './flags/feature.guard.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -144,6 +145,7 @@ export interface AppSurroundings {
     SlaModule,
     BookingsModule,
     ReviewsModule,
+    DispatchModule,
     RecommendationsModule,
     PhotographsModule,
     FilesModule,

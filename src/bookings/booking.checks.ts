@@ -1,13 +1,16 @@
 // Whether something may be done to a booking at a moment. The entity asks before it does it, and `GET /bookings/{id}/status` to tell why not.
 import {
   BookingEnded,
+  BookingUnattended,
   BookingNotChangeable,
   CancellationFeeChanged,
   IllegalTransition,
+  NotesFull,
   StepTooEarly,
   type BookingNotCancellable,
   type BookingNotMovable,
 } from './booking.errors.js';
+import { notesAtMost } from './booking.limits.js';
 import {
   bookingTransitions,
   earliestStepMinutes,
@@ -21,15 +24,18 @@ export interface CheckedBooking {
   reference: string;
   status: BookingStatus;
   startsAt: Date;
+  /** Set while nobody comes. */
+  unattendedSince?: Date | null;
 }
 
-/** @throws IllegalTransition, StepTooEarly when it is not time for it */
+/** @throws IllegalTransition, StepTooEarly when it is not time for it, BookingUnattended where nobody can have waited at the door */
 export function checkStep(
-  { reference, status, startsAt }: CheckedBooking,
+  { reference, status, startsAt, unattendedSince }: CheckedBooking,
   to: BookingStatus,
   now: Date,
 ): void {
   if (!bookingTransitions[status].includes(to)) throw new IllegalTransition(reference, status, to);
+  if (to === 'no_show' && unattendedSince) throw new BookingUnattended(reference);
   const minutes = earliestStepMinutes[to];
   if (minutes === undefined) return;
   const earliest = new Date(startsAt.getTime() + minutes * 60_000);
@@ -41,10 +47,27 @@ export function checkEdit({ reference, status, startsAt }: CheckedBooking, now: 
   if (!movableStatuses.includes(status) || now >= startsAt) throw new BookingNotChangeable(reference, status);
 }
 
+/** Whether it may lose its professional, or get another one. @throws IllegalTransition when the work has begun or it has ended */
+export function checkAssignable({ reference, status }: CheckedBooking): void {
+  if (!movableStatuses.includes(status)) throw new IllegalTransition(reference, status, 'confirmed');
+}
+
 /** Whether the professional may say to come. @throws BookingEnded, or IllegalTransition where the visit has gone beyond that */
 export function checkConfirmation({ reference, status }: CheckedBooking): void {
   if (bookingTransitions[status].length === 0) throw new BookingEnded(reference, status);
   if (status !== 'confirmed') throw new IllegalTransition(reference, status, 'confirmed');
+}
+
+/** @returns the notes with one more line; as they are where it stands there already @throws BookingEnded, NotesFull */
+export function notesWith(
+  { reference, status, notes }: CheckedBooking & { notes: string },
+  line: string,
+): string {
+  if (bookingTransitions[status].length === 0) throw new BookingEnded(reference, status);
+  if (`\n${notes}\n`.includes(`\n${line}\n`)) return notes;
+  const longer = notes === '' ? line : `${notes}\n${line}`;
+  if (longer.length > notesAtMost) throw new NotesFull(notesAtMost, notesAtMost - notes.length);
+  return longer;
 }
 
 /**

@@ -8,20 +8,32 @@ import { Service } from '../catalogue/service.entity.js';
 import { Quote } from '../pricing/quotes/quote.entity.js';
 import { firstPolicyNumber, PolicyVersion } from '../policies/policy-version.entity.js';
 import { Provider } from '../providers/provider.entity.js';
-import { bookingChecks } from './booking.constraints.js';
-import { bookingStatuses, bookingTransitions, stepKinds } from './booking.states.js';
+import { bookingChecks, bookingIndexes, itemChecks } from './booking.constraints.js';
+import { bookingStatuses, bookingTransitions } from './booking.states.js';
 import type { BookingStatus, StepKind } from './booking.states.js';
 import {
   BookingChangedTooOften,
-  BookingEnded,
   BookingNotCancellable,
   BookingNotMovable,
   IllegalTransition,
-  NotesFull,
 } from './booking.errors.js';
-import type { BookingActor, Cancellation, Rescheduling } from './booking.orders.js';
-import { agreedTerms, checkConfirmation, checkEdit, checkStep } from './booking.checks.js';
-import { changesAtMost, itemKinds, notesAtMost } from './booking.limits.js';
+import {
+  newlyAssigned,
+  type BookingActor,
+  type Cancellation,
+  type Reassignment,
+  type Rescheduling,
+} from './booking.orders.js';
+import {
+  agreedTerms,
+  checkAssignable,
+  checkConfirmation,
+  checkEdit,
+  checkStep,
+  notesWith,
+} from './booking.checks.js';
+import { itemColumns, transitionColumns } from './booking.columns.js';
+import { changesAtMost, notesAtMost } from './booking.limits.js';
 import { cancellationTerms, movingTerms, type CancellationTerms } from './cancellation.policy.js';
 
 export { bookingStatuses };
@@ -32,13 +44,7 @@ const BookingSchema = defineEntity({
   name: 'Booking',
   tableName: 'bookings',
   checks: bookingChecks,
-  indexes: [
-    { name: 'bookings_customer_time_index', properties: ['customer', 'startsAt', 'id'] },
-    { name: 'bookings_time_index', properties: ['startsAt', 'id'] },
-    { name: 'bookings_provider_time_index', properties: ['provider', 'startsAt'] },
-    { name: 'bookings_status_time_index', properties: ['status', 'startsAt'] },
-    { name: 'bookings_created_at_index', properties: ['createdAt'] },
-  ],
+  indexes: [...bookingIndexes],
   properties: {
     id: idColumn(),
     /** What a customer reads out on the phone: `BK-7F3K9Q`. */
@@ -73,6 +79,8 @@ const BookingSchema = defineEntity({
     reschedulingFeePaise: paiseColumn().default(0),
     /** When the professional said to come to this slot; null while that has not been heard. */
     confirmedAt: p.datetime().nullable(),
+    /** Since when nobody comes: the professional called off or did not come (src/dispatch). Null while somebody does. */
+    unattendedSince: p.datetime().nullable(),
     /** Wrong start codes so far. */
     startTries: p.smallint().default(0),
     /** The proposal by which it was cancelled: however often that is confirmed, it happens once. */
@@ -152,8 +160,28 @@ export class Booking extends BookingSchema.class {
     const before = this.status;
     this.recordChange('rescheduled', before, by, now, { was: { ...was, feePaise }, key });
     // Whoever was on the way is not on the way to the new slot, nor has anybody said to come to it.
-    Object.assign(this, slot, { status: 'confirmed', confirmedAt: null, startTries: 0 });
+    Object.assign(this, slot, newlyAssigned);
     this.reschedulingFeePaise += feePaise;
+  }
+
+  /**
+   * The professional called off, or did not come: until somebody else does, giving it up costs nothing. Said again it changes nothing.
+   * @returns whether it is news
+   * @throws IllegalTransition
+   */
+  markUnattended(by: BookingActor, now: Date, reason: string): boolean {
+    checkAssignable(this);
+    if (this.unattendedSince) return false;
+    this.recordChange('unattended', this.status, by, now, { reason });
+    Object.assign(this, { ...newlyAssigned, unattendedSince: now });
+    return true;
+  }
+
+  /** Somebody else comes, at the same time or at another. The price stays what was agreed to. @throws IllegalTransition */
+  reassign(by: BookingActor, now: Date, { visit, was, reason }: Reassignment): void {
+    checkAssignable(this);
+    this.recordChange('reassigned', this.status, by, now, { was, reason });
+    Object.assign(this, visit, newlyAssigned);
   }
 
   /** @throws BookingNotChangeable, BookingChangedTooOften. @param was what stood there before */
@@ -169,7 +197,7 @@ export class Booking extends BookingSchema.class {
   confirmVisit(by: BookingActor, now: Date): boolean {
     checkConfirmation(this);
     if (this.confirmedAt) return false;
-    this.confirmedAt = now;
+    Object.assign(this, { confirmedAt: now, unattendedSince: null });
     this.recordChange('confirmed', 'confirmed', by, now, {});
     return true;
   }
@@ -178,6 +206,8 @@ export class Booking extends BookingSchema.class {
   step(to: BookingStatus, by: BookingActor, now: Date, reason = ''): void {
     checkStep(this, to, now);
     this.moveTo(to, by, now, reason);
+    // Whoever sets out after all, or begins, attends it.
+    this.unattendedSince = null;
   }
 
   /**
@@ -186,12 +216,9 @@ export class Booking extends BookingSchema.class {
    * @throws BookingEnded, NotesFull
    */
   addNote(note: string): boolean {
-    if (this.nextStatuses.length === 0) throw new BookingEnded(this.reference, this.status);
-    if (`\n${this.notes}\n`.includes(`\n${note}\n`)) return false;
-    const notes = this.notes === '' ? note : `${this.notes}\n${note}`;
-    if (notes.length > notesAtMost) throw new NotesFull(notesAtMost, notesAtMost - this.notes.length);
-    this.notes = notes;
-    return true;
+    const { notes: before } = this;
+    this.notes = notesWith(this, note);
+    return this.notes !== before;
   }
 
   /** @throws IllegalTransition unless the table allows it */
@@ -207,7 +234,7 @@ export class Booking extends BookingSchema.class {
   }
 
   private isStillAhead(now: Date): boolean {
-    return this.nextStatuses.includes('cancelled') && now < this.startsAt;
+    return this.nextStatuses.includes('cancelled') && (now < this.startsAt || Boolean(this.unattendedSince));
   }
 
   /** A line that leaves the status, or sets it back. @throws BookingChangedTooOften */
@@ -216,12 +243,12 @@ export class Booking extends BookingSchema.class {
     from: BookingStatus,
     by: BookingActor,
     at: Date,
-    { was = null, key = null }: { was?: object | null; key?: string | null | undefined },
+    { was = null, key = null, reason = '' }: Partial<Pick<BookingTransition, 'was' | 'key' | 'reason'>>,
   ): void {
     const changes = this.history.filter((step) => step.kind !== 'status').length;
-    if (changes >= changesAtMost) throw new BookingChangedTooOften(this.reference, changesAtMost);
-    const to = kind === 'changed' ? from : 'confirmed';
-    this.record({ kind, from, to, at, was, key }, by);
+    const isOurs = kind === 'unattended' || kind === 'reassigned'; // what its customer did holds nothing of ours up
+    if (!isOurs && changes >= changesAtMost) throw new BookingChangedTooOften(this.reference, changesAtMost);
+    this.record({ kind, from, to: kind === 'changed' ? from : 'confirmed', at, was, key, reason }, by);
   }
 
   private record(line: Partial<BookingTransition>, by: BookingActor): void {
@@ -238,28 +265,12 @@ const newLine = { kind: 'status', reason: '', was: null, key: null } as const;
 const BookingItemSchema = defineEntity({
   name: 'BookingItem',
   tableName: 'booking_items',
-  checks: [
-    { name: 'booking_items_quantity_check', expression: 'quantity >= 1' },
-    { name: 'booking_items_amount_check', expression: 'amount_paise = quantity * unit_paise' },
-    { name: 'booking_items_sign_check', expression: `(kind = 'discount') = (unit_paise < 0)` },
-  ],
+  checks: itemChecks,
   uniques: [{ name: 'booking_items_position_unique', properties: ['booking', 'position'] }],
   properties: {
     id: idColumn(),
     booking: () => p.manyToOne(Booking),
-    position: p.smallint(),
-    kind: p.enum(itemKinds),
-    code: p.string().length(80),
-    label: p.string().length(160),
-    quantity: p.smallint().default(1),
-    unitPaise: paiseColumn(),
-    /** `quantity × unitPaise`; negative for a discount. */
-    amountPaise: paiseColumn(),
-    /** The price rule that it comes from, and the version of it; null where it is of the rate card. Rules are never deleted. */
-    ruleId: p.uuid().nullable(),
-    ruleVersion: p.integer().nullable(),
-    /** Of a tax: the code of the service in the tax schedule. */
-    sacCode: p.string().length(8).nullable(),
+    ...itemColumns,
     ...timestampColumns(),
   },
 });
@@ -280,17 +291,7 @@ const BookingTransitionSchema = defineEntity({
   properties: {
     id: idColumn(),
     booking: () => p.manyToOne(Booking),
-    kind: p.enum(stepKinds).default('status'),
-    from: p.enum(bookingStatuses).nullable().fieldName('from_status'),
-    to: p.enum(bookingStatuses).fieldName('to_status'),
-    byKind: p.string().length(20),
-    byId: p.string().length(80),
-    reason: p.string().length(300).default(''),
-    /** Of a rescheduling or another change: how it was sold until then. Nothing of it is personal. */
-    was: p.json<object>().nullable(),
-    /** The proposal or request that it came from: said again, it is answered with what it has brought about. */
-    key: p.string().length(80).nullable(),
-    at: p.datetime(),
+    ...transitionColumns,
     ...timestampColumns(),
   },
 });

@@ -25,6 +25,17 @@ export class StepTooEarly extends DomainError {
   }
 }
 
+/** Nobody of ours is at the door: that the customer is not at home, nobody can say. */
+export class BookingUnattended extends DomainError {
+  constructor(reference: string) {
+    super(
+      'BOOKING_UNATTENDED',
+      'conflict',
+      `Nobody comes to booking ${reference} at the moment, so its customer cannot have been missed.`,
+    );
+  }
+}
+
 /** The professional has named another code than the one that the customer has. */
 export class StartCodeWrong extends DomainError {
   constructor(triesLeft: number) {

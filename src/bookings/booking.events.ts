@@ -106,6 +106,23 @@ export const bookingChanged = defineEvent({
   }),
 });
 
+export const bookingUnattended = step(
+  'booking.unattended',
+  'The professional called off, or did not come: nobody comes until somebody else is sent.',
+);
+
+export const bookingReassigned = defineEvent({
+  type: 'booking.reassigned',
+  aggregate: 'booking',
+  description:
+    'Somebody else comes than the professional who was booked, at the same time or at another; the price is the same.',
+  isPublic: true,
+  data: stepFacts.extend({
+    previousStartsAt: z.iso.datetime().meta({ examples: ['2026-11-20T04:30:00.000Z'] }),
+    previousProviderId: z.uuid(),
+  }),
+});
+
 export const bookingReminderDue = defineEvent({
   type: 'booking.reminder_due',
   aggregate: 'booking',
@@ -118,6 +135,7 @@ export type BookingFacts = z.output<typeof bookingFacts>;
 export type CancellationFacts = z.output<(typeof bookingCancelled)['data']>;
 export type StepFacts = z.output<typeof stepFacts>;
 export type ReschedulingFacts = z.output<(typeof bookingRescheduled)['data']>;
+export type ReassignmentFacts = z.output<(typeof bookingReassigned)['data']>;
 export type ReminderFacts = z.output<(typeof bookingReminderDue)['data']>;
 
 /** @param booking with its service and provider */

@@ -148,6 +148,29 @@ export const bookingKinds = {
       },
     },
   }),
+  reassigned: defineNotificationKind({
+    name: 'booking.reassigned',
+    category: 'bookings',
+    audience,
+    facts: visit.extend({ provider: z.string() }),
+    sample: { ...sample, provider: 'Ramesh Kumar' },
+    description: 'Another professional comes than the one who was booked.',
+    templates: {
+      en: {
+        subject: '{provider} comes to your visit: booking {reference}',
+        title: 'Another professional: {service}',
+        body: 'The professional you booked cannot come. {provider} comes for {service} on {startsAt, date, day} at {startsAt, time, clock} instead (booking {reference}). The price stays {totalPaise, number, rupees}.',
+        short:
+          'Another professional comes on {startsAt, date, shortDay} at {startsAt, time, clock}. Booking {reference}.',
+      },
+      hi: {
+        subject: 'आपकी विज़िट पर {provider} आएँगे: बुकिंग {reference}',
+        title: 'दूसरे प्रोफ़ेशनल: {service}',
+        body: 'जिन प्रोफ़ेशनल की बुकिंग थी, वे नहीं आ सकते। {service} के लिए {startsAt, date, day} को {startsAt, time, clock} पर {provider} आएँगे (बुकिंग {reference})। कीमत वही रहेगी: {totalPaise, number, rupees}।',
+        short: 'दूसरे प्रोफ़ेशनल: {startsAt, date, shortDay}, {startsAt, time, clock}। {reference}',
+      },
+    },
+  }),
   completed: defineNotificationKind({
     name: 'booking.completed',
     category: 'bookings',

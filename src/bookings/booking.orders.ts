@@ -29,6 +29,28 @@ export interface SoldSlot {
   totalPaise: number;
 }
 
+/** Who comes when; the price is not part of it. */
+export type AssignedVisit = Pick<
+  SoldSlot,
+  'provider' | 'startsAt' | 'endsAt' | 'busyUntil' | 'bufferBeforeMinutes'
+>;
+
+/** Nobody has said to come to the slot yet, or is on the way to it. */
+export const newlyAssigned = {
+  status: 'confirmed',
+  confirmedAt: null,
+  startTries: 0,
+  unattendedSince: null,
+} as const;
+
+/** How somebody else is sent. */
+export interface Reassignment {
+  visit: AssignedVisit;
+  /** How it was sold until then, for the history. */
+  was: object;
+  reason: string;
+}
+
 /** How a booking takes another slot. */
 export interface Rescheduling {
   slot: SoldSlot;

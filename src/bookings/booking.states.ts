@@ -29,10 +29,18 @@ export const earliestStepMinutes: Readonly<Partial<Record<BookingStatus, number>
 };
 
 /**
- * What a line of the history is about: the status; that the professional has said to come; another slot; other contents. The latter
- * three leave the status as it is, but for a visit that is rescheduled while somebody is on the way: it is `confirmed` again.
+ * What a line of the history is about: the status; that the professional has said to come; another slot; other contents; that the professional
+ * called off or did not come; that we sent somebody else, at the same time or another. All but the first leave the status as it is, but for
+ * a visit to which somebody was on the way when it got another slot or lost its professional: it is `confirmed` again.
  */
-export const stepKinds = ['status', 'confirmed', 'rescheduled', 'changed'] as const;
+export const stepKinds = [
+  'status',
+  'confirmed',
+  'rescheduled',
+  'changed',
+  'unattended',
+  'reassigned',
+] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /** A booking in one of these may be given another slot. */

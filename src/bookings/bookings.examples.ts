@@ -72,6 +72,7 @@ export const bookingsExamples = {
     cancellationFeePaise: null,
     reschedulingFeePaise: 0,
     confirmedAt: null,
+    unattendedSince: null,
     history: [step],
     version: 1,
     createdAt: new Date('2026-11-20T04:30:00Z'),

@@ -36,6 +36,8 @@ import { SeriesService } from './series/series.service.js';
 import { BookingPaymentsService } from './settlement/booking-payments.service.js';
 import { CancellationQuotesService } from './settlement/cancellation-quotes.service.js';
 import { OpsSettlementController } from './settlement/ops-settlement.controller.js';
+import { AssignmentHistoryService } from './reassignment/assignment-history.service.js';
+import { ReassignmentService } from './reassignment/reassignment.service.js';
 import { ReconciliationController } from './settlement/reconciliation.controller.js';
 import { ReconciliationService } from './settlement/reconciliation.service.js';
 import { SettlementController } from './settlement/settlement.controller.js';
@@ -79,6 +81,8 @@ import { SettlementsService } from './settlement/settlements.service.js';
     VisitStatusService,
     ReschedulingService,
     RevisitsService,
+    ReassignmentService,
+    AssignmentHistoryService,
     SeriesService,
     BookingsTools,
     BookingsJobs,
@@ -95,9 +99,11 @@ import { SettlementsService } from './settlement/settlements.service.js';
     BookingsPersonalData,
   ],
   exports: [
+    AssignmentHistoryService,
     BookingsService,
     DemandHistoryService,
     LifecycleService,
+    ReassignmentService,
     ReschedulingService,
     RevisitsService,
     SalesHistoryService,

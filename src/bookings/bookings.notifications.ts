@@ -15,10 +15,12 @@ import {
   bookingCreated,
   bookingEnRoute,
   bookingNoShow,
+  bookingReassigned,
   bookingReminderDue,
   bookingRescheduled,
   type BookingFacts,
   type CancellationFacts,
+  type ReassignmentFacts,
   type ReminderFacts,
   type ReschedulingFacts,
   type StepFacts,
@@ -63,6 +65,16 @@ export class BookingsNotifications {
     const { previousStartsAt, feePaise } = event.data;
     const told = { ...facts, previousStartsAt, feePaise };
     return newNotification({ kind: bookingKinds.rescheduled, to, facts: told });
+  }
+
+  /** Once, whoever has sent somebody else. What is over before it is read is worth nothing. */
+  @Notifies({ listener, on: bookingReassigned, kinds: [bookingKinds.reassigned] })
+  async reassigned(event: DomainEvent<ReassignmentFacts>) {
+    const { to, facts } = await this.visit(event);
+    const { name } = await this.em.findOneOrFail(Provider, { id: event.data.providerId });
+    const told = { ...facts, provider: name };
+    const until = new Date(event.data.startsAt);
+    return newNotification({ kind: bookingKinds.reassigned, to, facts: told, isUrgent: true, until });
   }
 
   /** Somebody has to open soon: it wakes, and is worth nothing once the visit should be over. */

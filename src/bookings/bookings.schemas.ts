@@ -144,7 +144,7 @@ export const bookingStepView = z.object({
   kind: z
     .enum(stepKinds)
     .describe(
-      '`status`: another status. `confirmed`: the professional said to come. `rescheduled`, `changed`: see `was`.',
+      '`status`: another status. `confirmed`: the professional said to come. `unattended`: called off, or did not come. `reassigned`: we sent somebody else. `rescheduled`, `changed`, `reassigned`: see `was`.',
     ),
   from: bookingStatus.nullable(),
   to: bookingStatus,
@@ -190,6 +190,12 @@ export const bookingView = z.object({
     .describe('What was charged for cancelling it; null while it is not cancelled.'),
   reschedulingFeePaise: z.number().int().describe('What rescheduling it has cost so far, beside the total.'),
   confirmedAt: z.date().nullable().describe('When the professional said to come to this slot.'),
+  unattendedSince: z
+    .date()
+    .nullable()
+    .describe(
+      'Since when nobody comes; a substitute is looked for, and giving it up costs nothing meanwhile.',
+    ),
   history: collectionOf(bookingStepView),
   version: z.number().int(),
   createdAt: z.date(),

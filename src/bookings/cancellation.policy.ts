@@ -15,6 +15,7 @@ export interface GivenUpBooking {
   status: BookingStatus;
   startsAt: Date;
   totalPaise: number;
+  unattendedSince?: Date | null;
 }
 
 export function cancellationTerms(
@@ -22,12 +23,26 @@ export function cancellationTerms(
   now: Date,
   policy: PolicyVersion,
 ): CancellationTerms {
-  return toTerms(policy.cancellationTerms(momentOf(booking), now));
+  return booking.unattendedSince
+    ? unattendedTerms(policy)
+    : toTerms(policy.cancellationTerms(momentOf(booking), now));
 }
 
 /** Moving to another slot, as often as one is free. The price of the new slot comes on top. */
 export function movingTerms(booking: GivenUpBooking, now: Date, policy: PolicyVersion): CancellationTerms {
-  return toTerms(policy.reschedulingTerms(momentOf(booking), now));
+  return booking.unattendedSince
+    ? unattendedTerms(policy)
+    : toTerms(policy.reschedulingTerms(momentOf(booking), now));
+}
+
+/** The clause by which nothing is charged for what did not happen because of us, and everything that was paid comes back. */
+export const failedByUs = 'REF-2';
+
+/** Nobody comes: giving the visit up, or moving it, costs nothing (handbook, "What you may expect as redress": no charge). */
+function unattendedTerms(policy: PolicyVersion): CancellationTerms {
+  const clause = policy.clauseNamed(failedByUs);
+  const rule = clause?.text.en ?? 'Nobody comes to this visit: it costs nothing.';
+  return { feePaise: 0, rule, clauses: clause ? [clause.id] : [] };
 }
 
 export function momentOf({ status, startsAt, totalPaise }: GivenUpBooking): VisitMoment {

@@ -29,7 +29,7 @@ export class RemindersService {
   ) {}
 
   /**
-   * Publishes `booking.reminder_due` for the confirmed visits of which it is time. Note and event are written together, so neither a crash
+   * Publishes `booking.reminder_due` for the confirmed visits that somebody comes to and of which it is time. Note and event are written together, so neither a crash
    * nor a run at the same time makes two of one. Who booked later than the reminder would have come needs none.
    * @returns how many
    */
@@ -46,7 +46,7 @@ export class RemindersService {
     const due = await em.find(
       Booking,
       {
-        ...{ status: 'confirmed', startsAt: { $gt: from, $lte: to } },
+        ...{ status: 'confirmed', unattendedSince: null, startsAt: { $gt: from, $lte: to } },
         [raw(`${column} is distinct from starts_at`)]: [],
         [raw(`created_at <= starts_at - interval '${hours} hours'`)]: [],
       },

@@ -47,7 +47,7 @@ const ShiftSchema = defineEntity({
 export class Shift extends ShiftSchema.class {}
 ShiftSchema.setClass(Shift);
 
-export const shiftExceptionKinds = ['off', 'extra'] as const;
+export const shiftExceptionKinds = ['off', 'extra', 'away'] as const;
 
 const ShiftExceptionSchema = defineEntity({
   name: 'ShiftException',
@@ -68,7 +68,7 @@ const ShiftExceptionSchema = defineEntity({
     id: idColumn(),
     provider: () => p.manyToOne(Provider),
     day: p.date(),
-    /** `off`: does not work then; `extra`: works then besides the plan. */
+    /** `off`: does not work then; `extra`: works then besides the plan; `away`: ill, or called off, whatever else is said of the day. */
     kind: p.enum(shiftExceptionKinds),
     fromMinute: p.smallint().default(0),
     toMinute: p.smallint().default(1440),

@@ -13,10 +13,13 @@ export interface PlannedShift {
   validUntil?: LocalDate | null;
 }
 
-/** How one day differs from the plan. On a day of `leave` nothing is worked, whatever else is said of it. */
+/**
+ * How one day differs from the plan. On a day of `leave`, and in the minutes of `away`, nothing is worked, whatever else is said of it: an absence
+ * that was reported takes away what is `extra` as well.
+ */
 export interface PlanException {
   day: LocalDate;
-  kind: 'off' | 'extra' | 'leave';
+  kind: 'off' | 'extra' | 'away' | 'leave';
   fromMinute: number;
   toMinute: number;
 }
@@ -69,7 +72,7 @@ function calendarDay(date: LocalDate, timeZone: string): CalendarDay {
 
 /**
  * The stretches between `from` and `to` in which the plan says "works": shifts less what is `off`, plus what is `extra` (which
- * holds even where the same day is off), and nothing on leave or without valid documents. In order, never touching each other, however the shifts overlap or meet at midnight.
+ * holds even where the same day is off), and nothing on leave, away or without valid documents. In order, never touching each other, however the shifts overlap or meet at midnight.
  * @param days the calendar of the period
  */
 export function workingPeriods(
@@ -80,7 +83,8 @@ export function workingPeriods(
   const allowed = plan.lastDay ? days.filter(({ date }) => date <= plan.lastDay!) : days;
   const works = allowed.flatMap((day) => {
     const spans = spansOn(plan, day);
-    return [...subtract(merge(spans.shift), merge(spans.off)), ...spans.extra];
+    const planned = [...subtract(merge(spans.shift), merge(spans.off)), ...spans.extra];
+    return subtract(merge(planned), merge(spans.away));
   });
   return clip(merge(works), from.getTime(), to.getTime()).map(([start, end]) => ({
     from: new Date(start),
@@ -88,17 +92,18 @@ export function workingPeriods(
   }));
 }
 
-function spansOn(plan: WorkPlan, day: CalendarDay): Record<'shift' | 'off' | 'extra', Span[]> {
+function spansOn(plan: WorkPlan, day: CalendarDay): Record<'shift' | 'off' | 'extra' | 'away', Span[]> {
   const span = ({ fromMinute, toMinute }: { fromMinute: number; toMinute: number }): Span => [
     day.at(fromMinute),
     day.at(toMinute),
   ];
   const exceptions = plan.exceptions.filter((exception) => exception.day === day.date);
-  if (exceptions.some(({ kind }) => kind === 'leave')) return { shift: [], off: [], extra: [] };
+  if (exceptions.some(({ kind }) => kind === 'leave')) return { shift: [], off: [], extra: [], away: [] };
   return {
     shift: plan.shifts.filter((shift) => holds(shift, day)).map(span),
     off: exceptions.filter(({ kind }) => kind === 'off').map(span),
     extra: exceptions.filter(({ kind }) => kind === 'extra').map(span),
+    away: exceptions.filter(({ kind }) => kind === 'away').map(span),
   };
 }
 

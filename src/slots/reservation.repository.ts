@@ -18,6 +18,11 @@ export interface MetReservation {
   to: Date;
 }
 
+/** What keeps a provider, as it is, and how long the way from there to the place takes, or back. */
+export interface DayReservation extends MetReservation {
+  wayMinutes: number;
+}
+
 /** A visit, or the time in which one is looked for. */
 export interface MeetingQuery {
   providers: readonly string[];
@@ -36,9 +41,7 @@ export class ReservationRepository {
    */
   async met({ providers, pincode, from, to }: MeetingQuery): Promise<MetReservation[]> {
     if (providers.length === 0) return [];
-    const rows = await this.em.execute<
-      (Omit<MetReservation, DateField> & Record<DateField, string | Date | null>)[]
-    >(
+    const rows = await this.em.execute<Undated<MetReservation>[]>(
       `with near as (
         select * from slot_reservations
         where provider_id = any(:providers::uuid[]) and blocked_from > :notBefore and blocked_from < :notAfter
@@ -58,13 +61,44 @@ export class ReservationRepository {
         notAfter: new Date(to.getTime() + longestWayMs),
       },
     );
-    return rows.map((row) => ({
-      ...row,
-      expiresAt: row.expiresAt === null ? null : new Date(row.expiresAt),
-      from: new Date(row.from!),
-      to: new Date(row.to!),
-    }));
+    return rows.map(withDates);
+  }
+
+  /**
+   * All that keeps the providers between two instants, and what is too near before or after for the way, in the order of time; expired holds
+   * included. One statement. The times are those with the buffers, without the way.
+   */
+  async during({ providers, pincode, from, to }: MeetingQuery): Promise<DayReservation[]> {
+    if (providers.length === 0) return [];
+    const rows = await this.em.execute<Undated<DayReservation>[]>(
+      `with near as (
+        select * from slot_reservations
+        where provider_id = any(:providers::uuid[]) and blocked_from > :notBefore and blocked_from < :notAfter and blocked_until > :earliest
+      ), ways as (
+        select pincode_code, extract(epoch from travel_time(pincode_code, :pincode))::float8 / 60 as minutes
+        from (select distinct pincode_code from near) places
+      )
+      select near.id, kind, provider_id as "providerId", customer_id as "customerId", expires_at as "expiresAt",
+        blocked_from as "from", blocked_until as "to", ways.minutes as "wayMinutes"
+      from near join ways using (pincode_code) order by blocked_from, near.id`,
+      {
+        providers: `{${providers.join()}}`,
+        pincode,
+        notBefore: new Date(from.getTime() - longestVisitMs - longestWayMs),
+        notAfter: new Date(to.getTime() + longestWayMs),
+        earliest: new Date(from.getTime() - longestWayMs),
+      },
+    );
+    return rows.map(withDates);
   }
 }
 
+/** Times as the driver hands them over. */
+type Undated<Row extends MetReservation> = Omit<Row, DateField> & Record<DateField, string | Date | null>;
 type DateField = 'expiresAt' | 'from' | 'to';
+
+function withDates<Row extends MetReservation>(row: Undated<Row>): Row {
+  const { expiresAt, from, to } = row;
+  const dates = { expiresAt: expiresAt === null ? null : new Date(expiresAt), from: new Date(from!) };
+  return { ...row, ...dates, to: new Date(to!) } as unknown as Row;
+}

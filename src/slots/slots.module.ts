@@ -5,6 +5,7 @@ import { CustomersModule } from '../customers/customers.module.js';
 import { HoldExpiryService } from './hold-expiry.service.js';
 import { HoldsController } from './holds.controller.js';
 import { HoldsService } from './holds.service.js';
+import { OfferedSlotsService } from './offered-slots.service.js';
 import { ReservationRepository } from './reservation.repository.js';
 import { ReservationsService } from './reservations.service.js';
 import { SlotsController } from './slots.controller.js';
@@ -13,6 +14,7 @@ import { SlotsJobs } from './slots.jobs.js';
 import { SlotsPersonalData } from './slots.personal-data.js';
 import { SlotsTools } from './slots.tools.js';
 import { TravelRulesService } from './travel-rules.service.js';
+import { VisitTakersService } from './visit-takers.service.js';
 
 @Module({
   imports: [CatalogueModule, CustomersModule, ProvidersModule],
@@ -24,10 +26,12 @@ import { TravelRulesService } from './travel-rules.service.js';
     TravelRulesService,
     HoldsService,
     HoldExpiryService,
+    OfferedSlotsService,
+    VisitTakersService,
     SlotsTools,
     SlotsJobs,
     SlotsPersonalData,
   ],
-  exports: [SlotsService, ReservationsService, HoldsService],
+  exports: [SlotsService, ReservationsService, HoldsService, OfferedSlotsService, VisitTakersService],
 })
 export class SlotsModule {}

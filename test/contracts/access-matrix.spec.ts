@@ -252,6 +252,8 @@ describe('what a customer owns', () => {
       landmark: null,
       pincode: '560034',
     },
+    'POST /api/v1/bookings/:id/substitute/accept': { offerId: newId() },
+    'POST /api/v1/bookings/:id/substitute/decline': { offerId: newId() },
     'POST /api/v1/bookings/:id/photographs': { kind: 'problem' },
     'PUT /api/v1/complaints/:id': { subject: 'Late', description: 'Three hours late.' },
     'POST /api/v1/complaints/:id/updates': { body: 'Any news?' },

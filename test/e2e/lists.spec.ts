@@ -4,6 +4,8 @@ import { newId } from '#libs/orm';
 import type { EntityManager } from '@mikro-orm/core';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
+import type { Booking } from '../../src/bookings/booking.entity.js';
+import { SubstituteSearch } from '../../src/dispatch/searches/substitute-search.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
 import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
 import { ComplaintListView } from '../../src/complaints/desk/views/complaint-list-view.entity.js';
@@ -72,6 +74,7 @@ beforeAll(async () => {
       const booking = await given.confirmedBooking({ customer, service, provider: by, startsIn: `${hour}d` });
       await given.review(booking, { createdAt: instant(hour) });
       [reviewed.service, reviewed.provider] = [service.id, provider.id];
+      if (customer === asha.customer) await searched(booking, instant(hour));
       await written(customer, hour, index);
     }
   }
@@ -121,6 +124,22 @@ async function manyComplained(): Promise<string> {
   }
   await em.flush();
   return latest;
+/** A search for somebody else that has ended. */
+async function searched(booking: Booking, createdAt: Date): Promise<void> {
+  const em = test.orm.em.fork();
+  const { customer, provider, startsAt: missedStartsAt } = booking;
+  em.create(SubstituteSearch, {
+    booking: booking.id,
+    customer,
+    absentProvider: provider.id,
+    cause: 'ill',
+    state: 'withdrawn',
+    missedStartsAt,
+    asksForProvider: false,
+    endedAt: createdAt,
+    createdAt,
+  });
+  await em.flush();
 }
 
 async function written({ id: customer }: Customer, hour: number, index: number): Promise<void> {
@@ -294,6 +313,12 @@ const lists: Record<string, List> = {
     url: () => `/api/v1/providers/${reviewed.provider}/reviews`,
     isForStaff: true,
     sorts: ['-createdAt'],
+  },
+  listSubstituteSearches: {
+    url: path('/ops/dispatch/searches'),
+    isForStaff: true,
+    sorts: ['-createdAt'],
+    timed: 'createdAt',
   },
   listCallbacks: { url: path('/callbacks?status=done'), sorts: ['-createdAt'], timed: 'createdAt' },
   listComplaints: { url: path('/complaints?open=true'), sorts: ['-createdAt'], timed: 'createdAt' },

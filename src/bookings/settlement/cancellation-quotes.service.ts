@@ -58,7 +58,9 @@ export class CancellationQuotesService {
         startsAt,
         totalPaise,
         paidPaise,
-        expiresAt: new Date(Math.min(now.getTime() + quotedMs, startsAt.getTime())),
+        expiresAt: new Date(
+          Math.min(now.getTime() + quotedMs, booking.unattendedSince ? Infinity : startsAt.getTime()),
+        ),
         createdAt: now,
       });
     });

@@ -5,7 +5,7 @@ import { LedgerService } from '../../payments/ledger.service.js';
 import { PoliciesService } from '../../policies/policies.service.js';
 import type { Actor } from '../../access/actor.js';
 import type { Booking } from '../booking.entity.js';
-import { momentOf } from '../cancellation.policy.js';
+import { failedByUs, momentOf } from '../cancellation.policy.js';
 
 @Injectable()
 export class SettlementsService {
@@ -75,10 +75,15 @@ export class SettlementsService {
       customer,
       amountPaise: overpaidPaise,
       as: 'money',
-      clauses: booking.status === 'cancelled' ? ['REF-1'] : ['REF-4'],
+      clauses: [overpaidClause(booking)],
       effectKey: `refund:booking:${booking.id}:overpaid`,
     });
   }
+}
+
+function overpaidClause({ status, unattendedSince }: Booking): string {
+  if (status !== 'cancelled') return 'REF-4';
+  return unattendedSince ? failedByUs : 'REF-1';
 }
 
 /** Who owes and who is owed. @param booking with its provider */

@@ -49,6 +49,29 @@ export const marketSettings = {
     .max(720)
     .default(30)
     .describe('The way to a visit at another pincode, where it is not known how far that is.'),
+  SUBSTITUTE_OFFER_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60)
+    .default(30)
+    .describe(
+      'How long a customer has for an offer of another professional or time; so long the slot is kept.',
+    ),
+  SUBSTITUTE_OFFERS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .default(3)
+    .describe('After so many offers that were declined or not answered, a person takes over.'),
+  SUBSTITUTE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(14)
+    .default(3)
+    .describe('How many days, that of the visit included, are searched for another time.'),
   SLOT_HOLD_MINUTES: z.coerce
     .number()
     .int()

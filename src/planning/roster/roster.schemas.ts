@@ -121,7 +121,9 @@ const planShape = {
     z.object({
       id: z.uuid(),
       day: z.iso.date(),
-      kind: z.enum(['off', 'extra']),
+      kind: z
+        .enum(['off', 'extra', 'away'])
+        .describe('`away`: an absence that was reported; nothing is worked then.'),
       fromMinute: z.int(),
       toMinute: z.int(),
       reason: z.string(),

@@ -13,7 +13,14 @@ import { ProviderRecordsService } from '../ops/provider-records.service.js';
 import { Provider } from '../provider.entity.js';
 import { PlanBegun, ProviderLeft, WorkRulesBroken } from '../provider.errors.js';
 import { ProviderLeave, Shift, ShiftException, type LeaveKind } from '../shift.entity.js';
-import { workSpans, type PlanException, type PlannedShift, type WorkPlan } from '../working-windows.js';
+import {
+  workSpans,
+  type PlanException,
+  type PlannedShift,
+  type WorkingPeriod,
+  type WorkPlan,
+} from '../working-windows.js';
+import { awayDays, notYetAway } from './away-days.js';
 import { PlanRepository, refusingOverlaps, type PlanPeriod } from './plan.repository.js';
 import { workViolations, worsened, type WorkViolation } from './work-rules.js';
 
@@ -168,6 +175,24 @@ export class ShiftPlansService {
     await this.changing(actor, id, { from: firstDay, until: lastDay }, expected, async () => {
       this.em.remove(known);
       return { action: 'provider.leave_removed', before: { firstDay, lastDay, kind } };
+    });
+  }
+
+  /**
+   * The provider does not work between two instants, whatever is planned: what an absence says already is not said twice. In whole
+   * minutes; days before today are left as they were. To be called in a transaction.
+   * @throws NotFound, ProviderLeft
+   */
+  markAway(actor: Actor, id: string, period: WorkingPeriod, reason: string): Promise<void> {
+    const days = awayDays(period, this.settings.BUSINESS_TIME_ZONE).filter(({ day }) => day >= this.today());
+    const [first, last] = [days[0]?.day ?? this.today(), days.at(-1)?.day ?? this.today()];
+    return this.changing(actor, id, { from: first, until: last }, undefined, async (provider) => {
+      const known = { provider: id, kind: 'away', day: { $gte: first, $lte: last } } as const;
+      const already = await this.em.find(ShiftException, known, { disableIdentityMap: true });
+      for (const away of days.flatMap((day) => notYetAway(day, already)))
+        this.em.create(ShiftException, { id: newId(), provider, kind: 'away', reason, ...away });
+      const after = { from: period.from.toISOString(), to: period.to.toISOString() };
+      return { action: 'provider.absence_recorded', after };
     });
   }
 
