@@ -15,7 +15,7 @@ import {
   type ComplaintStatus,
 } from '../complaints/complaint.states.js';
 import type { DemoBooking } from './bookings.js';
-import { complaintsContent, type ComplaintsContent } from './content.js';
+import { complaintsContent, type ComplaintsContent, type DemoSeverity } from './content.js';
 import type { InsertRows } from './insert.js';
 import type { DemoCustomer, DemoStaff } from './people.js';
 import { minutesAfter, referenceOf, demoStamps, type DemoScene } from './scene.js';

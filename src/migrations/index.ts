@@ -40,7 +40,6 @@ import { Migration20261130000201_ShiftDrafts } from './Migration20261130000201_S
 import { Migration20261130000210_Reviews } from './Migration20261130000210_Reviews.js';
 import { Migration20261130000211_CatalogueVersions } from './Migration20261130000211_CatalogueVersions.js';
 import { Migration20261130000212_ServiceCycles } from './Migration20261130000212_ServiceCycles.js';
-import { Migration20261130000240_Dispatch } from './Migration20261130000240_Dispatch.js';
 import { Migration20261130000213_Photographs } from './Migration20261130000213_Photographs.js';
 import { Migration20261130000220_ComplaintHistory } from './Migration20261130000220_ComplaintHistory.js';
 import { Migration20261130000221_ComplaintCare } from './Migration20261130000221_ComplaintCare.js';
@@ -51,6 +50,7 @@ import { Migration20261130000233_ComplaintLine } from './Migration20261130000233
 import { Migration20261130000234_DeskAssignment } from './Migration20261130000234_DeskAssignment.js';
 import { Migration20261130000237_Remedies } from './Migration20261130000237_Remedies.js';
 import { Migration20261130000238_Incidents } from './Migration20261130000238_Incidents.js';
+import { Migration20261130000240_Dispatch } from './Migration20261130000240_Dispatch.js';
 import { Migration20261130000247_ComplaintReports } from './Migration20261130000247_ComplaintReports.js';
 
 /** In the order in which they run. A landed migration is never edited. */
@@ -107,6 +107,6 @@ export const migrationsList = [
   { name: 'Migration20261130000234_DeskAssignment', class: Migration20261130000234_DeskAssignment },
   { name: 'Migration20261130000237_Remedies', class: Migration20261130000237_Remedies },
   { name: 'Migration20261130000238_Incidents', class: Migration20261130000238_Incidents },
-  { name: 'Migration20261130000247_ComplaintReports', class: Migration20261130000247_ComplaintReports },
   { name: 'Migration20261130000240_Dispatch', class: Migration20261130000240_Dispatch },
+  { name: 'Migration20261130000247_ComplaintReports', class: Migration20261130000247_ComplaintReports },
 ];
