@@ -174,3 +174,19 @@ export class PriceChanged extends DomainError {
     });
   }
 }
+
+/** More than the clause gives. */
+export class GoodwillTooHigh extends DomainError {
+  constructor(wantedPaise: number, atMostPaise: number) {
+    super('GOODWILL_TOO_HIGH', 'conflict', 'The clause gives less than that.', { wantedPaise, atMostPaise });
+  }
+}
+
+/** Once for a booking by each clause. */
+export class GoodwillGiven extends DomainError {
+  constructor(clause: string) {
+    super('GOODWILL_GIVEN', 'conflict', `Goodwill by ${clause} was given for this booking already.`, {
+      clause,
+    });
+  }
+}
