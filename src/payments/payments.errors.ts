@@ -37,7 +37,10 @@ export class EffectKeyReused extends DomainError {
 /** There is an open one already: two would both be paid. */
 export class PaymentOpen extends DomainError {
   constructor(paymentId: string, status: string) {
-    super('PAYMENT_OPEN', 'conflict', 'Another payment of this is under way.', { paymentId, status });
+    super('PAYMENT_OPEN', 'conflict', 'Another payment of this is under way.', {
+      paymentId,
+      paymentStatus: status,
+    });
   }
 }
 
@@ -55,7 +58,7 @@ export class PaymentTooHigh extends DomainError {
 export class PaymentNotCapturable extends DomainError {
   constructor(status: string) {
     super('PAYMENT_NOT_CAPTURABLE', 'conflict', `A payment that is ${status} cannot be captured.`, {
-      status,
+      paymentStatus: status,
     });
   }
 }
