@@ -70,20 +70,19 @@ export class SettlementsService {
 
   /** Of what was set aside what is owed is taken; what was paid beyond it comes back. */
   private async closePayments(em: EntityManager, actor: Actor, booking: Booking): Promise<void> {
-    await this.returnOverpaid(em, actor, booking);
-    const subject = subjectOf(booking);
-    const { owedPaise } = await this.ledger.lockSubject(em, subject);
-    await this.plans.settleOpen(em, subject, owedPaise);
+    const owedPaise = await this.returnOverpaid(em, actor, booking);
+    await this.plans.settleOpen(em, subjectOf(booking), owedPaise);
   }
 
-  /** Once all is charged: what was paid beyond it comes back, also what comes in later. */
-  async returnOverpaid(em: EntityManager, actor: Actor, booking: Booking): Promise<void> {
+  /** Once all is charged: what was paid beyond it comes back, also what comes in later. @returns what is still owed */
+  async returnOverpaid(em: EntityManager, actor: Actor, booking: Booking): Promise<number> {
     const { customer } = booking;
     const subject = subjectOf(booking);
-    const { overpaidPaise, refundedPaise, refundedCreditPaise } = await this.ledger.lockSubject(em, subject);
-    if (overpaidPaise === 0) return;
+    const sums = await this.ledger.lockSubject(em, subject);
+    const { overpaidPaise, owedPaise } = sums;
+    if (overpaidPaise === 0) return owedPaise;
     // What was given back before is part of the key: money that came in since is another refund.
-    const before = refundedPaise + refundedCreditPaise;
+    const before = sums.refundedPaise + sums.refundedCreditPaise;
     await this.ledger.refund(em, actor, {
       subject,
       customer,
@@ -92,6 +91,7 @@ export class SettlementsService {
       clauses: booking.status === 'cancelled' ? ['REF-1'] : ['REF-4'],
       effectKey: `refund:booking:${booking.id}:overpaid:${before}`,
     });
+    return 0;
   }
 }
 
