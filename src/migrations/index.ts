@@ -43,6 +43,7 @@ import { Migration20261130000212_ServiceCycles } from './Migration20261130000212
 import { Migration20261130000213_Photographs } from './Migration20261130000213_Photographs.js';
 import { Migration20261130000250_GatewayPayments } from './Migration20261130000250_GatewayPayments.js';
 import { Migration20261130000251_HoldsOfProposals } from './Migration20261130000251_HoldsOfProposals.js';
+import { Migration20261130000252_CouponsOfBookings } from './Migration20261130000252_CouponsOfBookings.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -91,4 +92,5 @@ export const migrationsList = [
   { name: 'Migration20261130000213_Photographs', class: Migration20261130000213_Photographs },
   { name: 'Migration20261130000250_GatewayPayments', class: Migration20261130000250_GatewayPayments },
   { name: 'Migration20261130000251_HoldsOfProposals', class: Migration20261130000251_HoldsOfProposals },
+  { name: 'Migration20261130000252_CouponsOfBookings', class: Migration20261130000252_CouponsOfBookings },
 ];

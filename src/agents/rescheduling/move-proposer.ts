@@ -135,12 +135,13 @@ export class MoveProposer {
 
   /** Null where that time has no price any more. */
   private async quote(
-    { service, pincode, items, quantity }: VisitRead,
+    { id: bookingId, service, pincode, items, quantity }: VisitRead,
     { startsAt }: SlotRead,
     tools: AgentTurn['tools'],
   ): Promise<QuoteRead | null> {
     const attributes = items.filter(({ kind }) => kind === 'attribute').map(({ code }) => code);
-    const answer = await quoteFor({ serviceId: service.id, startsAt, pincode, attributes, quantity }, tools);
+    const question = { serviceId: service.id, startsAt, pincode, attributes, quantity, bookingId };
+    const answer = await quoteFor(question, tools);
     return 'quote' in answer ? answer.quote : null;
   }
 }
