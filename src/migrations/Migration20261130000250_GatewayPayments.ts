@@ -46,10 +46,10 @@ export class Migration20261130000250_GatewayPayments extends Migration {
     );
     this.addSql(`alter table "payments" add constraint "payments_amount_check" check (amount_paise > 0);`);
     this.addSql(
-      `alter table "payments" add constraint "payments_captured_check" check (captured_paise between 0 and amount_paise);`,
+      `alter table "payments" add constraint "payments_captured_check" check (captured_paise >= 0 and captured_paise <= amount_paise);`,
     );
     this.addSql(
-      `alter table "payments" add constraint "payments_refunded_check" check (refunded_paise between 0 and captured_paise);`,
+      `alter table "payments" add constraint "payments_refunded_check" check (refunded_paise >= 0 and refunded_paise <= captured_paise);`,
     );
     this.addSql(
       `alter table "payments" add constraint "payments_status_money_check" check ((captured_paise > 0) = (status in ('captured', 'partly_refunded', 'refunded')) and (status = 'refunded') = (captured_paise > 0 and refunded_paise = captured_paise));`,

@@ -328,6 +328,11 @@ const lists: Record<string, List> = {
     sorts: ['-number'],
   },
   listServices: { url: path('/services'), isForStaff: true, sorts: ['name'] },
+  searchServices: {
+    url: path('/services/search?q=service'),
+    isForStaff: true,
+    sorts: ['-score', 'fromPaise', '-ratingAverage'],
+  },
   listProviderRecords: {
     url: path('/ops/providers'),
     isForStaff: true,

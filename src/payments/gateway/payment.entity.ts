@@ -34,8 +34,11 @@ const PaymentSchema = defineEntity({
   tableName: 'payments',
   checks: [
     { name: 'payments_amount_check', expression: 'amount_paise > 0' },
-    { name: 'payments_captured_check', expression: 'captured_paise between 0 and amount_paise' },
-    { name: 'payments_refunded_check', expression: 'refunded_paise between 0 and captured_paise' },
+    { name: 'payments_captured_check', expression: 'captured_paise >= 0 and captured_paise <= amount_paise' },
+    {
+      name: 'payments_refunded_check',
+      expression: 'refunded_paise >= 0 and refunded_paise <= captured_paise',
+    },
     {
       name: 'payments_status_money_check',
       expression: `(captured_paise > 0) = (status in ('captured', 'partly_refunded', 'refunded')) and (status = 'refunded') = (captured_paise > 0 and refunded_paise = captured_paise)`,
