@@ -31,6 +31,8 @@ export class Migration20261130000250_GatewayPayments extends Migration {
       `create index "payment_operations_due_index" on "payment_operations" ("due_at") where due_at is not null;`,
     );
 
+    // Of a database that is brought here from before there were books, the entries that open them are still to be checked, in this transaction.
+    this.addSql(`set constraints all immediate;`);
     this.addSql(`alter table "ledger_entries" drop constraint "ledger_entries_kind_check";`);
     this.addSql(
       `alter table "ledger_entries" add constraint "ledger_entries_kind_check" check ("kind" in ('charge', 'payment', 'fee', 'refund', 'goodwill', 'credit', 'payout', 'expiry'));`,
@@ -40,6 +42,8 @@ export class Migration20261130000250_GatewayPayments extends Migration {
     this.addSql(
       `alter table "ledger_lines" add constraint "ledger_lines_account_check" check ("account" in ('customer_receivable', 'customer_credit', 'provider_payable', 'revenue', 'tax_payable', 'refunds', 'goodwill', 'expired_credit', 'cash'));`,
     );
+
+    this.addSql(`set constraints all deferred;`);
 
     this.addSql(
       `alter table "payments" add constraint "payments_customer_id_foreign" foreign key ("customer_id") references "customers" ("id") on delete restrict;`,
