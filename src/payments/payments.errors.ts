@@ -100,6 +100,6 @@ export class CaptureMethodUnfit extends DomainError {
 /** It is not of the gateway, or too old. */
 export class WebhookRefused extends DomainError {
   constructor(detail: string) {
-    super('WEBHOOK_REFUSED', 'unauthenticated', detail);
+    super('WEBHOOK_REFUSED', 'invalid', detail);
   }
 }

@@ -33,7 +33,7 @@ const turns = [
   ['what is booked', 'what have I booked?', 7],
   ['a note that is proposed', 'tell him to bring a ladder', 7],
   ['a yes that notes', 'yes', 19],
-  ['a move that is proposed', 'move it to monday 3 pm', 25],
+  ['a move that is proposed', 'move it to monday 3 pm', 26],
   ['a yes that moves', 'yes', 41],
   ['a cancellation that is proposed', 'cancel my booking', 7],
   ['a yes that cancels', 'yes', 21],

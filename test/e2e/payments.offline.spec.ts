@@ -76,7 +76,7 @@ describe('a promise to pay on the day', () => {
 
   it('is told nothing by messages', async () => {
     const answer = await post('payments/webhook', { payment: {} }, {});
-    expect(answer.json()).toMatchObject({ status: 401, code: 'WEBHOOK_REFUSED' });
+    expect(answer.json()).toMatchObject({ status: 400, code: 'WEBHOOK_REFUSED' });
   });
 });
 

@@ -232,7 +232,7 @@ describe('messages of the gateway', () => {
       gateway.message({ nonsense: true }, now),
     ];
     for (const each of wrong)
-      expect((await hear(each)).json()).toMatchObject({ status: 401, code: 'WEBHOOK_REFUSED' });
+      expect((await hear(each)).json()).toMatchObject({ status: 400, code: 'WEBHOOK_REFUSED' });
     expect((await hear({ ...good, payload: 'x'.repeat(65 * 1024) })).statusCode).toBe(413);
     expect(await books(id)).toMatchObject({ paidPaise: 0, payments: [{ status: 'created' }] });
     expect((await hear(good)).statusCode).toBe(204);

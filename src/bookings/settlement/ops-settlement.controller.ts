@@ -81,7 +81,7 @@ export class OpsSettlementController {
     id: 'giveGoodwill',
     summary: 'Give credit as an apology',
     description:
-      'By a clause of the policies that the booking was made under: once by each, and not more than it gives. The credit pays the next visits of the customer.',
+      'Gives credit by a clause of the policies that the booking was made under: once by each, and not more than it gives. It pays the next visits of the customer.',
     codes: ['BOOKING_NOT_FOUND'],
   })
   @ReturnsView(bookingPaymentsView, {

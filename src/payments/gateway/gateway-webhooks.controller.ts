@@ -1,5 +1,5 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation, ReturnsNothing, TakesQuery } from '#libs/http';
 import { Public } from '../../access/access.decorators.js';
@@ -16,7 +16,6 @@ export class GatewayWebhooksController {
 
   @Post()
   @TakesQuery({ types: ['application/json'], limitBytes })
-  @ApiBody({ required: true, schema: { type: 'object' } })
   @Operation({
     id: 'hearPaymentGateway',
     summary: 'Hear the payment gateway',
@@ -25,7 +24,7 @@ export class GatewayWebhooksController {
   })
   @ReturnsNothing({
     problems: {
-      401: { description: 'WEBHOOK_REFUSED: the signature is not of the gateway, or is too old.' },
+      400: { description: 'WEBHOOK_REFUSED: the signature is not of the gateway, or is too old.' },
       413: { description: 'BODY_TOO_LARGE' },
     },
   })
