@@ -95,6 +95,7 @@ import {
 } from './src/notifications/notification.entity.js';
 import { NotificationPreferences } from './src/notifications/preferences/notification-preferences.entity.js';
 import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
+import { Payment, PaymentOperation } from './src/payments/gateway/payment.entity.js';
 import { CreditBalance, LedgerEntry, LedgerLine, LedgerSubject } from './src/payments/ledger-entry.entity.js';
 import { PolicyVersion } from './src/policies/policy-version.entity.js';
 import { BusinessCalendar } from './src/sla/business-calendar.entity.js';
@@ -180,6 +181,8 @@ const entities = [
   LedgerEntry,
   LedgerLine,
   LedgerSubject,
+  Payment,
+  PaymentOperation,
   CreditBalance,
   Booking,
   BookingItem,

@@ -38,6 +38,7 @@ import { City } from './catalogue/place.entity.js';
 import { apiPrefix, apiVersion, apiVersionPrefix } from './config/api-prefix.js';
 import { wantsDemoData } from './config/demo-data.js';
 import type { Settings } from './config/settings.js';
+import { placeholderGstin } from './config/settings/market.js';
 import { loadDemoData } from './demo/demo-data.js';
 import { exclusively, migrate } from './migrations/migrate.js';
 
@@ -140,8 +141,7 @@ async function prepare(
   await addBuiltInRoles(orm.em.fork() as SqlEntityManager);
   if (wantsDemoData(settings)) await exclusively(orm, database, () => loadDemoDataOnce(orm, clock, logger));
 
-  if (settings.NODE_ENV === 'production' && !settings.SMTP_URL)
-    logger.warn('SMTP_URL is not set: mails are written to the outbox in DATA_DIR, nobody gets them');
+  for (const gap of gapsIn(settings)) logger.warn(gap);
 
   // Beside the API, and without its version, stand the controllers that are neutral to it: pages, probes, what a standard places elsewhere.
   app.enableVersioning({
@@ -162,6 +162,19 @@ async function prepare(
   serveDocumentation(app, () => apiDocumentOf(app));
   await app.init();
   refuseOthers();
+}
+
+/** What production starts without and is not complete without. */
+function gapsIn({ NODE_ENV, SMTP_URL, COMPANY_GSTIN }: Settings): string[] {
+  if (NODE_ENV !== 'production') return [];
+  return [
+    ...(SMTP_URL
+      ? []
+      : ['SMTP_URL is not set: mails are written to the outbox in DATA_DIR, nobody gets them']),
+    ...(COMPANY_GSTIN === placeholderGstin
+      ? ['COMPANY_GSTIN is not set: the tax invoices bear a number that is nobody’s, and are not valid']
+      : []),
+  ];
 }
 
 async function loadDemoDataOnce(orm: MikroORM, clock: Clock, logger: Logger): Promise<void> {

@@ -19,6 +19,7 @@ export * from './input/json-value.js';
 export * from './openapi/operation.js';
 export * from './lists/list-form.js';
 export * from './lists/lists.module.js';
+export { pageOfRows } from './lists/page-of-rows.js';
 export { PageReader } from './lists/page-reader.js';
 export * from './other-methods.js';
 export * from './input/pages.js';

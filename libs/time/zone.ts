@@ -27,6 +27,11 @@ export function addDays(day: LocalDate, days: number): LocalDate {
   return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate()!;
 }
 
+/** `day` moved by `months` (may be negative); a month that lacks the day has its last one. */
+export function addMonths(day: LocalDate, months: number): LocalDate {
+  return DateTime.fromISO(day, { zone: 'utc' }).plus({ months }).toISODate()!;
+}
+
 /** ISO weekday, Monday 1 … Sunday 7. */
 export function weekdayOf(day: LocalDate): number {
   return DateTime.fromISO(day, { zone: 'utc' }).weekday;

@@ -25,8 +25,11 @@ export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output exte
   output: Output;
   /** Checked before the arguments are looked at. */
   permission: string;
-  /** A `write` changes something; an agent may call it only with a confirmation. */
-  effect: 'read' | 'write';
+  /**
+   * A `write` changes something; an agent may call it only with a confirmation. A `reserve` keeps something for the person for a while, or gives
+   * it back: bounded for each person, costs them nothing, and ends by itself; nobody has to agree to it.
+   */
+  effect: 'read' | 'reserve' | 'write';
   timeoutMs?: number;
 }
 

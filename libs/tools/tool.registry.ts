@@ -18,6 +18,7 @@ const defaultTimeoutMs = 30_000;
 /** A write that was given up may still be done a moment later: its confirmation makes sure that trying again does it once. */
 const timedOut = {
   read: 'This took too long.',
+  reserve: 'This took too long.',
   write: 'This took too long. It is not known whether it was done; trying again is safe.',
 } as const;
 

@@ -125,6 +125,8 @@ export const toolReads = {
   'catalogue.check_pincode': placeRead,
   'catalogue.price': z.union([quoteRead, rangeRead]),
   'bookings.find_slots': z.object({ items: z.array(slotRead) }),
+  'bookings.hold_slot': z.object({ holdId: z.string().nullable() }),
+  'bookings.release_slot': z.object({ holdId: z.string().nullable() }),
   'bookings.create': visitRead,
   'bookings.get': visitRead,
   'bookings.list': visitsRead,
@@ -183,12 +185,16 @@ export class TurnReads {
     return outcome;
   }
 
+  forget(): void {
+    this.answers.clear();
+  }
+
   /** Whatever comes of it: a slot that was refused must not be offered again, nor what was read while it was being written. */
   async written(execute: () => Promise<ToolOutcome>): Promise<ToolOutcome> {
     try {
       return await execute();
     } finally {
-      this.answers.clear();
+      this.forget();
     }
   }
 }
@@ -214,8 +220,20 @@ export class ToolSession {
     const outcome = await (confirmation === undefined
       ? this.reads.read(name, args, execute)
       : this.reads.written(execute));
+    return this.answered(name, outcome);
+  }
+
+  private answered<Name extends ToolName>(name: Name, outcome: ToolOutcome): ToolAnswer<Name> {
     if (!outcome.ok) return outcome;
     return { ok: true, output: toolReads[name].parse(outcome.output) as z.output<(typeof toolReads)[Name]> };
+  }
+
+  /** Keeps something for the customer, or gives it back. A refusal says that what was read before is no longer so. */
+  async reserve<Name extends ToolName>(name: Name, args: unknown): Promise<ToolAnswer<Name>> {
+    this.used.push(name);
+    const outcome = await this.registry.execute(this.actor, name, args);
+    if (!outcome.ok) this.reads.forget();
+    return this.answered(name, outcome);
   }
 
   /** For reads that can only fail when something is broken. @throws ToolFailed */

@@ -25,6 +25,7 @@ import { ModelStore } from './language/model.store.js';
 import { LanguageUnderstander } from './language/language-understander.js';
 import { CancellationAgent } from './cancellation/cancellation.agent.js';
 import { ProposalExecutor } from './dialogue/proposal-executor.js';
+import { SlotKeeper } from './dialogue/slot-keeper.js';
 import { MoveProposer } from './rescheduling/move-proposer.js';
 import { ReschedulingAgent } from './rescheduling/rescheduling.agent.js';
 import { SlotFinder } from './visits/slot-finder.js';
@@ -88,6 +89,7 @@ import { LiveConfigurations } from './registry/live-configurations.js';
     AccountAgent,
     ReschedulingAgent,
     MoveProposer,
+    SlotKeeper,
     ProposalExecutor,
     SlotFinder,
     VisitFinder,

@@ -12,9 +12,10 @@ import {
 } from '../conversations/turns.service.js';
 import { ProposalsService } from '../conversations/proposals.service.js';
 import type { AnswerPart, Message } from '../conversations/conversation.entity.js';
-import { TurnReads } from './agent-tools.js';
+import { AgentTools, TurnReads } from './agent-tools.js';
 import type { ChatInput } from './chat.schemas.js';
 import { AgentFailed, ConversationGraph } from './dialogue/conversation-graph.js';
+import { SlotKeeper } from './dialogue/slot-keeper.js';
 import { LiveConfigurations } from './registry/live-configurations.js';
 import { clearService } from './language/service.recogniser.js';
 import type { TurnUnderstanding } from './language/language-understander.js';
@@ -46,6 +47,8 @@ export class ChatService {
     private readonly turns: TurnsService,
     private readonly proposals: ProposalsService,
     private readonly graph: ConversationGraph,
+    private readonly keeper: SlotKeeper,
+    private readonly toolbox: AgentTools,
     private readonly agents: AgentRegistry,
     private readonly configurations: LiveConfigurations,
     private readonly misunderstood: MisunderstoodService,
@@ -73,6 +76,9 @@ export class ChatService {
         made: bookingOf(replies),
       };
       const proposal = await this.proposals.open(message.conversationId);
+      await this.keeper.giveBack(message.conversationId, () =>
+        this.toolbox.inHandsOf('booking', actor, new TurnReads()),
+      );
       const id = await this.turns.end(turn, understood, answer, [
         ...left,
         ...this.misunderstood.noting(message, certainty),

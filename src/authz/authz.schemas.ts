@@ -136,7 +136,7 @@ publishSchema(routeRuleView, 'RouteRule', authzExamples.RouteRule);
 const toolRuleView = z.object({
   name: z.string(),
   permission: z.string(),
-  effect: z.enum(['read', 'write']),
+  effect: z.enum(['read', 'reserve', 'write']),
   roles: roleNames,
   customers: z.boolean(),
 });

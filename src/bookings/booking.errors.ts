@@ -199,3 +199,19 @@ export class NoRevisitSlot extends DomainError {
     super('NO_REVISIT_SLOT', 'conflict', 'Nobody is free who could come once more.');
   }
 }
+
+/** More than the clause gives. */
+export class GoodwillTooHigh extends DomainError {
+  constructor(wantedPaise: number, atMostPaise: number) {
+    super('GOODWILL_TOO_HIGH', 'conflict', 'The clause gives less than that.', { wantedPaise, atMostPaise });
+  }
+}
+
+/** Once for a booking by each clause. */
+export class GoodwillGiven extends DomainError {
+  constructor(clause: string) {
+    super('GOODWILL_GIVEN', 'conflict', `Goodwill by ${clause} was given for this booking already.`, {
+      clause,
+    });
+  }
+}

@@ -35,9 +35,12 @@ import { SeriesController } from './series/series.controller.js';
 import { SeriesService } from './series/series.service.js';
 import { BookingPaymentsService } from './settlement/booking-payments.service.js';
 import { CancellationQuotesService } from './settlement/cancellation-quotes.service.js';
+import { OnlinePaymentsService } from './settlement/online-payments.service.js';
+import { OpsPaymentsController } from './settlement/ops-payments.controller.js';
 import { OpsSettlementController } from './settlement/ops-settlement.controller.js';
 import { AssignmentHistoryService } from './reassignment/assignment-history.service.js';
 import { ReassignmentService } from './reassignment/reassignment.service.js';
+import { OutlaysService } from './settlement/outlays.service.js';
 import { ReconciliationController } from './settlement/reconciliation.controller.js';
 import { ReconciliationService } from './settlement/reconciliation.service.js';
 import { SettlementController } from './settlement/settlement.controller.js';
@@ -67,6 +70,7 @@ import { SettlementsService } from './settlement/settlements.service.js';
     SeriesController,
     SettlementController,
     OpsSettlementController,
+    OpsPaymentsController,
     ReconciliationController,
   ],
   providers: [
@@ -91,6 +95,8 @@ import { SettlementsService } from './settlement/settlements.service.js';
     ProviderStatisticsCounter,
     CancellationQuotesService,
     BookingPaymentsService,
+    OnlinePaymentsService,
+    OutlaysService,
     SettlementsService,
     SettlementListener,
     SettlementTools,

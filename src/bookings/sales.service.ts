@@ -1,6 +1,6 @@
 // Sells slots: looks before it prices, prices before it locks, and waits for rivals without a connection in its hands.
 import { Inject, Injectable } from '@nestjs/common';
-import { EntityManager } from '@mikro-orm/core';
+import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound, type DomainError } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
@@ -85,21 +85,23 @@ export class SalesService {
     let met = await look();
     if (met.blocking.length > 0) await this.refuse(actor, order, service, visit);
     if (input.holdId) await this.holds.check(actor, input.holdId, { ...input, pincode: place.pincode });
-    const price = await this.prices.priceFor(actor, { ...input, customer, pincode: place.pincode });
+    const price = await this.prices.priceFor(actor, {
+      ...{ ...input, customer, pincode: place.pincode, bookingId: instead?.id },
+    });
     const quote = order.isFreeBecause ? freeOfCharge(price, order.isFreeBecause) : price;
-    if (!(await this.slots.visit(actor, service, place.pincode, input)))
-      throw await this.notOffered(actor, order, service);
+    await this.checkWorks(actor, order, service);
     const { expectedTotalPaise = quote.totalPaise } = input;
     if (expectedTotalPaise !== quote.totalPaise) throw new PriceChanged(expectedTotalPaise, quote.totalPaise);
 
     try {
       return await this.reservations.inTurn(
         { customer, provider: input.providerId },
-        (em) => this.write(em, actor, order, { visit, met, quote }),
+        (em) => this.write(em, actor, order, { service, visit, met, quote }),
         async () => {
           met = await look();
           if (met.blocking.length > 0 || (await this.secondClick(this.em, order, visit)))
             await this.refuse(actor, order, service, visit);
+          await this.checkWorks(actor, order, service);
         },
       );
     } catch (error) {
@@ -133,7 +135,7 @@ export class SalesService {
     em: SqlEntityManager,
     actor: Actor,
     order: SlotOrder,
-    { visit, met, quote }: PricedVisit,
+    { service, visit, met, quote }: PricedVisit,
   ): Promise<string> {
     const { customer, input, place, requestKey, instead } = order;
     // What was committed before this turn is seen now. That the provider is free, the database says.
@@ -141,14 +143,15 @@ export class SalesService {
     // Closing the account waits for this booking, or came first and is seen here. Locked in full, because `remember` does so below: two
     // bookings of one customer that each held a share would wait for each other.
     await this.customers.lockActive(em, customer);
+    // Leave that is entered at this moment waits for the sale and counts it among the visits that it meets, or came first and is seen here.
+    await em.findOneOrFail(Provider, { id: input.providerId }, { lockMode: LockMode.PESSIMISTIC_READ });
+    if (!(await this.slots.visit(actor, service, place.pincode, input))) throw new TurnLost();
     const id = instead?.id ?? newId();
     await this.prices.settle(em, quote, { customer, bookingId: id });
     // Before the visit is written: they may overlap, and the database looks at each statement.
     const slot = { ...input, pincode: place.pincode };
     await this.holds.makeWay(em, met, { customer, slot, bookingId: id, hold: input.holdId });
     if (instead) {
-      // What it is sold for now counts with no coupon: the use of one that it had is given back.
-      await this.prices.release(em, id);
       await instead.resell(em, visit, quote);
       return id;
     }
@@ -204,6 +207,13 @@ export class SalesService {
     return overlapping.find(({ addressLine: line, pincode }) => isSameAddress({ line, pincode }, place));
   }
 
+  /** @throws SlotNotOffered when the provider does not work then, or not of this kind, or not there; NotFound */
+  private async checkWorks(actor: Actor, order: SlotOrder, service: VisitedPlace): Promise<void> {
+    const { input, place } = order;
+    if (await this.slots.visit(actor, service, place.pincode, input)) return;
+    throw await this.notOffered(actor, order, service);
+  }
+
   private async notOffered(actor: Actor, order: SlotOrder, service: VisitedPlace): Promise<DomainError> {
     const { providerId } = order.input;
     if (!(await this.em.findOne(Provider, { id: providerId }))) return new NotFound('Provider', providerId);
@@ -213,6 +223,7 @@ export class SalesService {
 
 /** What is sold: who comes when, what it meets, and what it costs. */
 interface PricedVisit {
+  service: VisitedPlace;
   visit: PlannedVisit;
   met: VisitLook;
   quote: SalePrice;

@@ -10,7 +10,7 @@ import {
   foundServicesView,
   placeQuery,
   ratesView,
-  searchQuery,
+  searchList,
   serviceabilityQuery,
   serviceabilityView,
   servicesList,
@@ -79,13 +79,13 @@ export class CatalogueController {
     id: 'searchServices',
     summary: 'Search services',
     description:
-      'Understands the words of customers, including typos and Hindi in Latin letters. The best match comes first.',
+      'Understands the words of customers, including typos and Hindi in Latin letters. The best match comes first, unless it is sorted by price or rating.',
     codes: ['PINCODE_NOT_FOUND'],
   })
   @KeptPublicly(60)
   @ReturnsView(foundServicesView)
-  async search(@CurrentActor() actor: Actor | undefined, @Query({ schema: searchQuery }) query: SearchQuery) {
-    return { items: await this.catalogue.search(actor, query) };
+  search(@CurrentActor() actor: Actor | undefined, @Query({ schema: searchList.query }) query: SearchQuery) {
+    return this.catalogue.search(actor, query);
   }
 
   @Get(':id')

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { foldDigits, listOf, ListForm, pincodeText, plainText, publishSchema, queryNumber } from '#libs/http';
+import {
+  foldDigits,
+  listOf,
+  ListForm,
+  pageOf,
+  pincodeText,
+  plainText,
+  publishSchema,
+  queryNumber,
+} from '#libs/http';
 import { catalogueExamples } from './catalogue.examples.js';
 import { cityTiers } from './place.entity.js';
 
@@ -19,21 +28,25 @@ export const servicesList = new ListForm({
 });
 export type ServicesQuery = z.output<typeof servicesList.query>;
 
-export const searchQuery = z.strictObject({
-  q: plainText({ min: 2, max: 100 }).describe(
-    'What is needed, in the words of a customer; typos and Hindi in Latin letters are fine. The first 60 characters count.',
-  ),
-  pincode: pincodeText.optional().describe('Only what is offered there, at the price there.'),
-  categoryId: z.uuid().optional(),
-  maxPaise: queryNumber(z.int().positive().max(2_000_000_000))
-    .optional()
-    .describe('Per unit, before extras and tax.'),
-  minRating: queryNumber(z.number().min(0).max(5))
-    .optional()
-    .describe('Only what customers rate so well; what nobody has rated is left out.'),
-  limit: queryNumber(z.int().min(1).max(50)).default(10),
+const pricePerUnit = queryNumber(z.int().min(0).max(2_000_000_000)).optional();
+
+export const searchList = new ListForm({
+  sortBy: { score: 'number', fromPaise: 'number', ratingAverage: 'number' },
+  default: '-score',
+  filters: {
+    q: plainText({ min: 2, max: 100 }).describe(
+      'What is needed, in the words of a customer; typos and Hindi in Latin letters are fine. The first 60 characters count.',
+    ),
+    pincode: pincodeText.optional().describe('Only what is offered there, at the price there.'),
+    categoryId: z.uuid().optional(),
+    minPaise: pricePerUnit.describe('Of `fromPaise`.'),
+    maxPaise: pricePerUnit.describe('Of `fromPaise`.'),
+    minRating: queryNumber(z.number().min(0).max(5))
+      .optional()
+      .describe('Only what customers rate so well; what nobody has rated is left out.'),
+  },
 });
-export type SearchQuery = z.output<typeof searchQuery>;
+export type SearchQuery = z.output<typeof searchList.query>;
 
 export const serviceInput = z.strictObject({ serviceId: z.uuid() });
 /** Whatever a customer wrote may be asked about: what is no pincode is not known. */
@@ -71,7 +84,7 @@ const foundServiceView = serviceView.extend({
   score: z.number().describe('How well it matches, 0 … 1.'),
 });
 publishSchema(foundServiceView, 'FoundService', catalogueExamples.FoundService);
-export const foundServicesView = listOf(foundServiceView);
+export const foundServicesView = pageOf(foundServiceView);
 
 const attributeView = z.object({
   code: z.string(),

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, type Loaded } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import type { Page } from '#libs/http';
+import { pageOfRows, type Page } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { byName, CatalogueCopy, type CopiedService, type CategoryGrouping } from './catalogue.copy.js';
 import { NotServed, type ServedPincode } from './catalogue.errors.js';
-import { servicesList, type SearchQuery, type ServicesQuery } from './catalogue.schemas.js';
+import { searchList, servicesList, type SearchQuery, type ServicesQuery } from './catalogue.schemas.js';
 import { RateCard, RateCardPincode } from './rate-card.entity.js';
 import { RateCardRepository } from './rate-card.repository.js';
 import { lowestPrice, rateOf, type ServiceRate } from './rates.js';
@@ -77,26 +77,32 @@ export class CatalogueService {
     return { items, nextCursor: rest.length > limit ? servicesList.cursor(query, items.at(-1)!) : null };
   }
 
-  /** Best match first. */
+  /** Best match first, unless it is sorted otherwise. @throws CursorInvalid, NotFound of the pincode */
   async search(
     _actor: Browser,
-    { q, pincode, categoryId, maxPaise = Infinity, minRating = 0, limit }: SearchQuery,
-  ): Promise<FoundService[]> {
+    { q, pincode, categoryId, minPaise = 0, maxPaise = Infinity, minRating = 0, ...page }: SearchQuery,
+  ): Promise<Page<FoundService>> {
     const { finder } = await this.copy.read();
     const there = pincode ? await this.places.at(pincode) : undefined;
-    const ratesOf = ({ rates }: CopiedService) => (there ? rates.filter(({ id }) => there.has(id)) : rates);
-    const found = finder.find(
-      q,
-      (service) =>
+    const priceOf = ({ rates }: CopiedService): number =>
+      lowestPrice(there ? rates.filter(({ id }) => there.has(id)) : rates);
+    const isWanted = (service: CopiedService): boolean => {
+      // Infinite where it is not offered.
+      const price = priceOf(service);
+      return (
         (!categoryId || service.subcategory.category.id === categoryId) &&
         service.ratingAverage >= minRating &&
-        ratesOf(service).some(({ pricePaise }) => pricePaise <= maxPaise),
-    );
-    return found.slice(0, limit).map(({ service, score }) => ({
+        Number.isFinite(price) &&
+        price >= minPaise &&
+        price <= maxPaise
+      );
+    };
+    const found = finder.find(q, isWanted).map(({ service, score }) => ({
       ...service,
       score: Math.round(score * 1000) / 1000,
-      fromPaise: lowestPrice(ratesOf(service)),
+      fromPaise: priceOf(service),
     }));
+    return pageOfRows(found, searchList, page);
   }
 
   /** @throws NotFound when there is none or it can no longer be booked */

@@ -28,6 +28,10 @@ interface Together {
   STORAGE_ENDPOINT?: string;
   STORAGE_ACCESS_KEY?: string;
   STORAGE_SECRET_KEY?: string;
+  PAYMENT_GATEWAY_URL?: string;
+  PAYMENT_GATEWAY_KEY?: string;
+  PAYMENT_GATEWAY_WEBHOOK_SECRET?: string;
+  OUTBOUND_ALLOW_PRIVATE: boolean;
 }
 
 /** What is valid by itself and would leave something without any effect. */
@@ -39,5 +43,10 @@ export function contradictionsIn(settings: Together): string[] {
     faults.push('BOOKING_LEAD_MINUTES: beyond BOOKING_HORIZON_DAYS no slot could ever be booked');
   if (settings.STORAGE_ENDPOINT && !(settings.STORAGE_ACCESS_KEY && settings.STORAGE_SECRET_KEY))
     faults.push('STORAGE_ENDPOINT: needs STORAGE_ACCESS_KEY and STORAGE_SECRET_KEY');
+  const { PAYMENT_GATEWAY_URL: gateway } = settings;
+  if (gateway && !(settings.PAYMENT_GATEWAY_KEY && settings.PAYMENT_GATEWAY_WEBHOOK_SECRET))
+    faults.push('PAYMENT_GATEWAY_URL: needs PAYMENT_GATEWAY_KEY and PAYMENT_GATEWAY_WEBHOOK_SECRET');
+  if (gateway?.startsWith('http:') && !settings.OUTBOUND_ALLOW_PRIVATE)
+    faults.push('PAYMENT_GATEWAY_URL: must be https, or its key is read on the way');
   return faults;
 }

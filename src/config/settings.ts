@@ -13,6 +13,7 @@ import { limitSettings } from './settings/limits.js';
 import { marketSettings } from './settings/market.js';
 import { messageSettings } from './settings/messages.js';
 import { modelSettings } from './settings/models.js';
+import { paymentSettings } from './settings/payments.js';
 import { processSettings } from './settings/process.js';
 import { realtimeSettings } from './settings/realtime.js';
 import { storageSettings } from './settings/storage.js';
@@ -28,6 +29,7 @@ export const settingGroups = {
   Messages: messageSettings,
   Jobs: jobSettings,
   Market: marketSettings,
+  Payments: paymentSettings,
   Language: languageSettings,
   Models: modelSettings,
   Realtime: realtimeSettings,
@@ -43,6 +45,7 @@ export const settingsSchema = z.object({
   ...messageSettings,
   ...jobSettings,
   ...marketSettings,
+  ...paymentSettings,
   ...languageSettings,
   ...modelSettings,
   ...realtimeSettings,

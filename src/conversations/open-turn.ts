@@ -19,6 +19,8 @@ export interface OpenTurn {
   readonly isRepeated: boolean;
   /** What a "yes" would confirm, as the turn has left it; kept by `ProposalsService`. It may have run out. */
   proposal: Proposal | null;
+  /** Slots that were kept for proposals which the turn has ended, to be given back at its end. */
+  readonly leftHolds: Set<string>;
 }
 
 export interface UnderstoodTurn {

@@ -27,6 +27,8 @@ const ProposalSchema = defineEntity({
     /** What the customer was shown, in words. */
     summary: p.text(),
     pricePaise: paiseColumn().nullable(),
+    /** Of the slot that is kept for the customer while it is open (src/slots). */
+    holdId: p.uuid().nullable(),
     status: p.enum(proposalStatuses).default('open'),
     expiresAt: p.datetime(),
     /** What the tool answered when it was executed. */

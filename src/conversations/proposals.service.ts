@@ -12,6 +12,8 @@ export interface ProposalOffer {
   arguments: Record<string, unknown>;
   summary: string;
   pricePaise: number | null;
+  /** Of the slot that is kept while it is open. */
+  holdId?: string | null;
 }
 
 /**
@@ -48,6 +50,27 @@ export class ProposalsService {
     return null;
   }
 
+  /** The slot that is kept for what was proposed last, and that what is proposed instead may take the place of. */
+  keptSlot(conversationId: string): string | null {
+    const { proposal, leftHolds } = this.turns.current(conversationId);
+    return proposal?.holdId ?? [...leftHolds].at(-1) ?? null;
+  }
+
+  /** The slot is given back, or kept for what is proposed next. */
+  letGoOf(conversationId: string, holdId: string): void {
+    const { proposal, leftHolds } = this.turns.current(conversationId);
+    leftHolds.delete(holdId);
+    if (proposal?.holdId === holdId) proposal.holdId = null;
+  }
+
+  /** Slots that nothing is proposed for any more; each is told once. */
+  takeLeftHolds(conversationId: string): string[] {
+    const { leftHolds } = this.turns.current(conversationId);
+    const ids = [...leftHolds];
+    leftHolds.clear();
+    return ids;
+  }
+
   /** The proposal if it was executed: what was agreed to has happened. */
   async executed(id: string | null): Promise<Proposal | null> {
     return id ? this.em.fork().findOne(Proposal, { id, status: 'executed' }) : null;
@@ -55,7 +78,7 @@ export class ProposalsService {
 
   /** How it ended. Only an open proposal ends. */
   async settle(
-    { id, conversation }: Proposal,
+    { id, conversation, holdId }: Proposal,
     status: Exclude<ProposalStatus, 'open'>,
     result?: Record<string, unknown>,
   ): Promise<void> {
@@ -63,6 +86,8 @@ export class ProposalsService {
     await this.em.fork().nativeUpdate(Proposal, { id, status: 'open' }, changes);
     const turn = this.turns.current(conversation.id);
     if (turn.proposal?.id === id) turn.proposal = null;
+    // Of what was executed the slot has become the booking.
+    if (holdId && status !== 'executed') turn.leftHolds.add(holdId);
   }
 
   /** What is open is not to be agreed to any more. */

@@ -186,7 +186,13 @@ export class TurnsService {
     work: (turn: OpenTurn) => Promise<T>,
   ): Promise<T> {
     const row = begun ?? (await this.take(message, lease));
-    const turn: OpenTurn = { message, lease, isRepeated, proposal: this.proposalIn(row) };
+    const turn: OpenTurn = {
+      message,
+      lease,
+      isRepeated,
+      proposal: this.proposalIn(row),
+      leftHolds: new Set(),
+    };
     this.open.set(message.conversationId, turn);
     try {
       return await work(turn);

@@ -4,14 +4,23 @@ import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, paiseColumn, timestampColumns } from '#libs/orm';
 import { Customer } from '../customers/customer.entity.js';
 
-export const entryKinds = ['charge', 'payment', 'fee', 'refund', 'goodwill', 'credit', 'payout'] as const;
+export const entryKinds = [
+  'charge',
+  'payment',
+  'fee',
+  'refund',
+  'goodwill',
+  'credit',
+  'payout',
+  'expiry',
+] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /**
  * `customer_receivable` what customers owe (negative: what they have paid ahead) · `customer_credit` what we owe them as credit (negative)
  * · `provider_payable` what we owe professionals (negative) · `revenue` our part of what was sold · `tax_payable` GST that we have charged ·
- * `refunds` what was given back of what was sold · `goodwill` what was given without being owed · `cash` money that has come in and gone out,
- * whatever the way.
+ * `refunds` what was given back of what was sold · `goodwill` what was given without being owed · `expired_credit` what of credit nobody has used
+ * in its time · `cash` money that has come in and gone out, whatever the way.
  */
 export const ledgerAccounts = [
   'customer_receivable',
@@ -21,6 +30,7 @@ export const ledgerAccounts = [
   'tax_payable',
   'refunds',
   'goodwill',
+  'expired_credit',
   'cash',
 ] as const;
 export type LedgerAccountName = (typeof ledgerAccounts)[number];

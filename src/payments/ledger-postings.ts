@@ -84,6 +84,14 @@ export function goodwillPostings(customer: string, amountPaise: number): Posting
   ];
 }
 
+/** What a customer was promised and has not used in its time. */
+export function expiryPostings(customer: string, amountPaise: number): Posting[] {
+  return [
+    { account: 'customer_credit', party: customer, amountPaise },
+    { account: 'expired_credit', party: null, amountPaise: -amountPaise },
+  ];
+}
+
 export function payoutPostings(provider: string, amountPaise: number): Posting[] {
   return [
     { account: 'provider_payable', party: provider, amountPaise },

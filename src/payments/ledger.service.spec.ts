@@ -9,6 +9,7 @@ import { settingsSchema } from '../config/settings.js';
 import { Customer } from '../customers/customer.entity.js';
 import { freshDatabase } from '../../test/support/database.js';
 import { CreditBalance, LedgerEntry, LedgerSubject } from './ledger-entry.entity.js';
+import { PaymentPlansService } from './gateway/payment-plans.service.js';
 import { LedgerService } from './ledger.service.js';
 
 let database: OpenDatabase;
@@ -18,11 +19,9 @@ let customer: string;
 beforeAll(async () => {
   database = await freshDatabase();
   orm = await MikroORM.init(database.options);
-  ledger = new LedgerService(
-    settingsSchema.parse({}),
-    { publish: () => '' } as never,
-    new FixedClock(new Date('2026-11-20T04:30:00Z')),
-  );
+  const clock = new FixedClock(new Date('2026-11-20T04:30:00Z'));
+  const plans = new PaymentPlansService({} as never, clock);
+  ledger = new LedgerService(settingsSchema.parse({}), plans, { publish: () => '' } as never, clock);
 });
 afterAll(async () => {
   await orm.close();

@@ -20,6 +20,7 @@ import {
 import {
   chargePostings,
   creditPostings,
+  expiryPostings,
   feePostings,
   goodwillPostings,
   paymentPostings,
@@ -28,6 +29,7 @@ import {
   returnedTax,
   type Posting,
 } from './ledger-postings.js';
+import { PaymentPlansService } from './gateway/payment-plans.service.js';
 import { paymentRefunded } from './payment.events.js';
 import { CreditTooLow, EffectKeyReused, PayoutTooHigh, RefundTooHigh } from './payments.errors.js';
 
@@ -61,6 +63,8 @@ export interface Amount extends EntryReason {
 export interface Refund extends Amount {
   /** `money` the way it came, as far as money came, the rest as credit; `credit` all of it as credit. */
   as: 'money' | 'credit';
+  /** Through this payment only. Otherwise through those that the money came by, unless `method` says that it goes by hand. */
+  paymentId?: string;
 }
 
 interface NewEntry extends EntryReason {
@@ -75,6 +79,7 @@ interface NewEntry extends EntryReason {
 export class LedgerService {
   constructor(
     private readonly settings: Settings,
+    private readonly plans: PaymentPlansService,
     private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
@@ -119,8 +124,8 @@ export class LedgerService {
   }
 
   /**
-   * First what was paid beyond what is owed, then of what was sold, with the tax in it.
-   * @throws RefundTooHigh beyond what was paid and is not refunded
+   * First what was paid beyond what is owed, then of what was sold, with the tax in it. What came through a gateway goes back through it.
+   * @throws RefundTooHigh beyond what was paid and is not refunded, PaymentRefundTooHigh
    */
   async refund(em: EntityManager, actor: Actor, refund: Refund): Promise<LedgerEntry> {
     const { amountPaise, customer } = refund;
@@ -143,7 +148,10 @@ export class LedgerService {
       creditPaise: amountPaise - moneyPaise,
     });
     const entry = await this.write(em, actor, { ...refund, kind: 'refund', postings });
-    const { type: subjectType, id: subjectId } = refund.subject;
+    const { subject, paymentId, method } = refund;
+    if (moneyPaise > 0 && !method)
+      await this.plans.sendBack(em, { subject, amountPaise: moneyPaise, entryId: entry.id, paymentId });
+    const { type: subjectType, id: subjectId } = subject;
     this.events.publish(paymentRefunded, subjectId, {
       entryId: entry.id,
       subjectType,
@@ -182,6 +190,12 @@ export class LedgerService {
     if (amountPaise === 0) return null;
     const postings = creditPostings(use.customer, amountPaise);
     return this.write(em, actor, { ...use, kind: 'credit', postings });
+  }
+
+  /** Credit has run out. @param expiry no more than there is: the database refuses it */
+  async expireCredit(em: EntityManager, actor: Actor, expiry: Amount): Promise<void> {
+    const postings = expiryPostings(expiry.customer, expiry.amountPaise);
+    await this.post(em, actor, { ...expiry, kind: 'expiry', postings });
   }
 
   /** To a professional, never more than they are owed. @throws PayoutTooHigh */
@@ -251,6 +265,10 @@ export class LedgerService {
     return row;
   }
 
+  async isPosted(em: EntityManager, effectKey: string): Promise<boolean> {
+    return (await em.count(LedgerEntry, { effectKey })) > 0;
+  }
+
   private posted(em: EntityManager, effectKey: string): Promise<LedgerEntry | null> {
     return em.findOne(LedgerEntry, { effectKey }, { populate: ['lines'] });
   }
@@ -268,7 +286,7 @@ export class LedgerService {
   }
 
   /** The credit of a customer in paise, which nobody else spends until the transaction ends. */
-  private async lockCredit(em: EntityManager, customer: string): Promise<number> {
+  async lockCredit(em: EntityManager, customer: string): Promise<number> {
     await lockFor(em, 'payments.credit', customer);
     const row = await em.findOne(CreditBalance, { customer }, { refresh: true });
     return row?.balancePaise ?? 0;

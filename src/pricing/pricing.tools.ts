@@ -1,12 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
 import { Tool } from '#libs/tools';
 import { Clock } from '#libs/time';
 import type { Actor } from '../access/actor.js';
-import { priceInput, priceRangeView, quoteView, type PriceQuestion } from './pricing.schemas.js';
+import { customerScope } from '../access/actor.js';
+import { CouponsService } from './coupons/coupons.service.js';
+import { priceInput, priceRangeView, quoteView } from './pricing.schemas.js';
 import { PricingService } from './pricing.service.js';
 import { createQuoteInput, promisedQuoteView, type CreateQuote } from './quotes/quotes.schemas.js';
 import { QuotesService } from './quotes/quotes.service.js';
+
+const toolInput = priceInput.extend({
+  bookingId: z
+    .uuid()
+    .optional()
+    .describe('A booking of the customer that is to become this visit: a coupon that it has used counts.'),
+});
 
 const readsPrices = { permission: 'catalogue.read', effect: 'read' } as const;
 
@@ -16,6 +26,8 @@ export class PricingTools {
   constructor(
     private readonly pricing: PricingService,
     private readonly quotes: QuotesService,
+    private readonly coupons: CouponsService,
+    @Inject(EntityManager) private readonly em: EntityManager,
     private readonly clock: Clock,
   ) {}
 
@@ -37,14 +49,16 @@ export class PricingTools {
     name: 'catalogue.price',
     description:
       'What a service costs, tax included: line by line at a pincode, or the range over all places without one.',
-    input: priceInput,
+    input: toolInput,
     output: z.union([quoteView, priceRangeView]),
     ...readsPrices,
   })
-  async price(actor: Actor, { pincode, startsAt, ...rest }: PriceQuestion) {
+  async price(actor: Actor, { pincode, startsAt, bookingId, ...rest }: z.output<typeof toolInput>) {
     // A conversation that was left lying may hold a time that is over by now: it costs what it costs at no certain time.
     const question = { ...rest, startsAt: startsAt && startsAt > this.clock.now() ? startsAt : undefined };
-    if (pincode) return this.pricing.price(actor, { ...question, pincode });
+    const customer = customerScope(actor);
+    const used = bookingId && customer ? await this.coupons.usedBy(this.em, bookingId, customer) : null;
+    if (pincode) return this.pricing.price(actor, { ...question, pincode, coupon: used?.code ?? null });
     const prices = await this.pricing.prices(actor, question);
     const totals = prices.map((price) => price.totalPaise);
     return { fromPaise: Math.min(...totals), toPaise: Math.max(...totals), currency: prices[0]!.currency };

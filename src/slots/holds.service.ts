@@ -16,6 +16,14 @@ import { ownHolds, SlotHold, type HeldSlot } from './slot-hold.entity.js';
 import { SlotNotOffered, SlotTaken, TooManySlotHolds } from './slots.errors.js';
 import { SlotsService, type VisitedPlace } from './slots.service.js';
 
+/** Of a hold that a conversation needs while something is proposed. */
+export interface HoldTerms {
+  /** Default SLOT_HOLD_MINUTES. */
+  minutes?: number;
+  /** A hold of the customer that is given back for it, once the slot was had. */
+  replaces?: string | undefined;
+}
+
 @Injectable()
 export class HoldsService {
   constructor(
@@ -39,6 +47,11 @@ export class HoldsService {
    * @throws StartInPast, StartNotBookable, SlotTaken, SlotNotOffered, TooManySlotHolds, SaleContested, NotFound
    */
   async hold(actor: Actor, slot: HeldSlot): Promise<SlotHold> {
+    return (await this.keep(actor, slot, {})).hold;
+  }
+
+  /** As {@link hold}, on other terms. @returns also whether it was not held before */
+  async keep(actor: Actor, slot: HeldSlot, terms: HoldTerms): Promise<{ hold: SlotHold; isNew: boolean }> {
     const customer = customerScope(actor);
     if (!customer) throw new Forbidden('to be a customer');
     const { pincode, providerId, startsAt } = slot;
@@ -56,7 +69,7 @@ export class HoldsService {
       throw await this.notOffered(actor, service, slot);
     return this.reservations.inTurn(
       { customer, provider: providerId },
-      (em) => this.write(em, customer, slot, visit, found),
+      (em) => this.write(em, customer, slot, visit, found, terms),
       async () => {
         found = await look();
       },
@@ -120,19 +133,24 @@ export class HoldsService {
     slot: HeldSlot,
     visit: PlannedVisit,
     { yielding }: VisitLook,
-  ): Promise<SlotHold> {
+    { minutes = this.settings.SLOT_HOLD_MINUTES, replaces }: HoldTerms,
+  ): Promise<{ hold: SlotHold; isNew: boolean }> {
     const now = this.clock.now();
     // Locked, as a sale locks it: closing the account waits for this, or came first and is seen here.
     await this.customers.lockActive(em, customer);
-    const open = await em.find(SlotHold, { customer, status: 'open', expiresAt: { $gt: now } });
+    const recently = { $gt: new Date(now.getTime() - hourMs) };
+    const own = await em.find(SlotHold, { customer, $or: [{ status: 'open' }, { createdAt: recently }] });
+    const open = own.filter((hold) => hold.statusAt(now) === 'open');
     const same = open.find((hold) => isOf(hold, slot));
-    if (same) return same;
+    if (same) return { hold: same, isNew: false };
     const inTheWay = new Set(yielding.map(({ id }) => id));
-    await this.checkLimits(em, customer, slot, open.filter(({ id }) => !inTheWay.has(id)).length, now);
+    if (open.some(({ id }) => id === replaces)) inTheWay.add(replaces!);
+    this.checkOwn(own, open.filter(({ id }) => !inTheWay.has(id)).length, now);
+    await this.checkProviderDay(em, slot, now);
     for (const id of inTheWay) (await this.lock(em, {}, id)).release(now);
     // Written before the new hold is: they may overlap, and the database looks at each statement.
     await em.flush();
-    return em.create(SlotHold, {
+    const hold = em.create(SlotHold, {
       id: newId(),
       customer,
       provider: slot.providerId,
@@ -146,23 +164,27 @@ export class HoldsService {
       endedAt: null,
       bookingId: null,
       createdAt: now,
-      expiresAt: new Date(now.getTime() + this.settings.SLOT_HOLD_MINUTES * 60_000),
+      expiresAt: new Date(now.getTime() + minutes * 60_000),
     });
+    return { hold, isNew: true };
   }
 
-  /** One customer at a time, and one of a provider: two at once do not both take the last. @throws TooManySlotHolds */
-  private async checkLimits(
+  /** One customer at a time: two at once do not both take the last. @throws TooManySlotHolds */
+  private checkOwn(own: readonly SlotHold[], open: number, now: Date): void {
+    const { SLOT_HOLDS_OPEN, SLOT_HOLDS_PER_HOUR } = this.settings;
+    if (open >= SLOT_HOLDS_OPEN) throw new TooManySlotHolds('customer', SLOT_HOLDS_OPEN);
+    const since = now.getTime() - hourMs;
+    const made = own.filter(({ createdAt }) => createdAt!.getTime() > since);
+    if (made.length >= SLOT_HOLDS_PER_HOUR) throw new TooManySlotHolds('hour', SLOT_HOLDS_PER_HOUR);
+  }
+
+  /** One of a provider at a time. @throws TooManySlotHolds */
+  private async checkProviderDay(
     em: SqlEntityManager,
-    customer: string,
     { providerId: provider, startsAt }: HeldSlot,
-    open: number,
     now: Date,
   ): Promise<void> {
-    const { SLOT_HOLDS_OPEN, SLOT_HOLDS_PER_HOUR, SLOT_HOLDS_PER_PROVIDER_DAY } = this.settings;
-    if (open >= SLOT_HOLDS_OPEN) throw new TooManySlotHolds('customer', SLOT_HOLDS_OPEN);
-    const since = new Date(now.getTime() - hourMs);
-    const made = await em.count(SlotHold, { customer, createdAt: { $gt: since } });
-    if (made >= SLOT_HOLDS_PER_HOUR) throw new TooManySlotHolds('hour', SLOT_HOLDS_PER_HOUR);
+    const { SLOT_HOLDS_PER_PROVIDER_DAY } = this.settings;
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const day = localDate(startsAt, zone);
     const ofDay = { $gte: instantAt(day, 0, zone), $lt: instantAt(addDays(day, 1), 0, zone) };

@@ -11,6 +11,7 @@ import { standardRules } from '../../src/pricing/rules/standard-rules.js';
 import { RateCardPincode } from '../../src/catalogue/rate-card.entity.js';
 import { Service } from '../../src/catalogue/service.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
+import { SlotHold } from '../../src/slots/slot-hold.entity.js';
 import type { TestApp } from '../support/app.js';
 import type { Given } from '../support/given.js';
 import { newTalker, type Answer } from './conversation.js';
@@ -40,7 +41,7 @@ export interface Played {
   rows: BookedRow[];
 }
 
-/** The slots of what was booked are free again afterwards. @throws when a visit that is given cannot be booked */
+/** The slots of what was booked, and of what was proposed in the end, are free again afterwards. @throws when a visit that is given cannot be booked */
 export async function playDialogue(running: TestApp, given: Given, dialogue: Dialogue): Promise<Played> {
   const talker = await newTalker(running, given);
   const em = running.orm.em.fork();
@@ -66,6 +67,7 @@ export async function playDialogue(running: TestApp, given: Given, dialogue: Dia
     return { turns, rows: bookings.map((booking) => rowOf(booking, isGiven(booking))) };
   } finally {
     await em.nativeUpdate(Booking, where, { status: 'cancelled', cancellationFeePaise: 0 });
+    await em.nativeDelete(SlotHold, where);
   }
 }
 

@@ -246,6 +246,10 @@ describe('search', () => {
     expect(await find(`q=ac+repair&categoryId=${ids.category}`)).toEqual([]);
     expect(await find('q=ac+repair&pincode=560034&maxPaise=39999')).toEqual([]);
     expect(await find('q=ac+repair&pincode=560034&maxPaise=40000')).toEqual(['ac-repair']);
+    expect(await find('q=ac+repair&pincode=560034&minPaise=40000')).toEqual(['ac-repair']);
+    expect(await find('q=ac+repair&pincode=560034&minPaise=40001')).toEqual([]);
+    expect(await find('q=ac+repair&pincode=560034&minPaise=2&maxPaise=1')).toEqual([]);
+    expect((await get('/services/search?q=ac+repair&minPaise=-1')).body.code).toBe('VALIDATION_FAILED');
   });
 });
 

@@ -6,6 +6,7 @@ import { LanguageModel, ScriptedModel } from '#libs/llm';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Message } from '../../src/conversations/conversation.entity.js';
 import { newTalker, talker, type Talker } from '../conversations/conversation.js';
+import { SlotHold } from '../../src/slots/slot-hold.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { freshDatabase } from '../support/database.js';
 import { givenIn, type Given } from '../support/given.js';
@@ -18,6 +19,10 @@ beforeAll(async () => {
   given = givenIn(running);
 });
 afterAll(() => running.close());
+// All are offered the same slot, and the clock stands still: what was held for one is not kept from the next.
+beforeEach(() => holdsEnd());
+
+const holdsEnd = () => running.orm.em.fork().nativeDelete(SlotHold, {});
 afterEach(() =>
   running.orm.em.fork().nativeUpdate(Booking, {}, { status: 'cancelled', cancellationFeePaise: 0 }),
 );
@@ -120,6 +125,7 @@ describe('a conversation', () => {
   it('offers other times when the slot was sold in the meantime, and books nothing', async () => {
     const [slow, quick] = [await newTalker(running, given), await newTalker(running, given)];
     await proposedTo(slow);
+    await holdsEnd();
     await proposedTo(quick);
     await quick.say('yes');
     const answer = await slow.say('yes');

@@ -32,6 +32,10 @@ beforeAll(async () => {
   );
   const { startsAt, providerId } = slots.items[0]!;
   const address = { line: '12, 5th Cross', pincode: place.pincode };
+  const wanted = { ...place, providerId, startsAt };
+  const held = await call('bookings.hold_slot', wanted);
+  const { holdId } = toolReads['bookings.hold_slot'].parse(held);
+  const released = await call('bookings.release_slot', { holdId: holdId! });
   const order = { serviceId: service.id, providerId, startsAt, quantity: 1, attributes: [], address };
   const created = await call('bookings.create', order, '0195e550-4d40-70e5-b15d-f9c0d9d03ff5');
   const { reference } = toolReads['bookings.create'].parse(created);
@@ -46,6 +50,8 @@ beforeAll(async () => {
   const requested = await call('callbacks.request', wish, 'call');
   answers = {
     'bookings.find_slots': slots,
+    'bookings.hold_slot': held,
+    'bookings.release_slot': released,
     'bookings.create': created,
     'bookings.get': await call('bookings.get', { reference }),
     'bookings.list': listed,

@@ -103,13 +103,9 @@ async function manyComplained(): Promise<string> {
   }
   for (const hour of hours) {
     const createdAt = instant(hour);
-    const customer = asha.customer.id;
-    const complaint = em.create(Complaint, {
-      ...{ id: newId(), customer, reference: newId().slice(-12), category: 'other', severity: 'low' },
-      subject: 'Late',
-      description: 'Two hours late.',
-      createdAt,
-    });
+    // A stranger's: customers list none of these.
+    const customer = stranger;
+    const complaint = complained(em, customer, createdAt);
     const of = em.getReference(Incident, latest);
     em.create(IncidentMember, { incident: of, complaint, customer, createdAt });
     em.create(IncidentStep, {
@@ -124,6 +120,8 @@ async function manyComplained(): Promise<string> {
   }
   await em.flush();
   return latest;
+}
+
 /** A search for somebody else that has ended. */
 async function searched(booking: Booking, createdAt: Date): Promise<void> {
   const em = test.orm.em.fork();
@@ -459,6 +457,11 @@ const lists: Record<string, List> = {
     sorts: ['-number'],
   },
   listServices: { url: path('/services'), isForStaff: true, sorts: ['name'] },
+  searchServices: {
+    url: path('/services/search?q=service'),
+    isForStaff: true,
+    sorts: ['-score', 'fromPaise', '-ratingAverage'],
+  },
   listProviderRecords: {
     url: path('/ops/providers'),
     isForStaff: true,

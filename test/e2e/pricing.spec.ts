@@ -541,6 +541,72 @@ describe('a coupon', () => {
     }
   });
 
+  const reschedule = (id: string, payload: object) =>
+    test.http({ method: 'POST', url: `/api/v1/bookings/${id}/reschedule`, headers: asha.headers, payload });
+  const edit = (id: string, payload: object) =>
+    test.http({ method: 'PATCH', url: `/api/v1/bookings/${id}`, headers: asha.headers, payload });
+  const redemptions = () => test.orm.em.fork().count(CouponRedemption, {});
+  const withLastUse = async (who: SignedIn) => {
+    const booked = await book(who, { quoteId: (await withCoupon(who)).id });
+    return booked.json().id as string;
+  };
+
+  it('stays with a visit that is moved, at the new price, and is not used again', async () => {
+    await publish({ ...coupon, usesAtMost: 1, usesPerCustomer: 1 });
+    const id = await withLastUse(asha);
+    const startsAt = on('18:00');
+    const asked = { method: 'POST', headers: asha.headers, payload: { startsAt } } as const;
+    const quoted = await test.http({ ...asked, url: `/api/v1/bookings/${id}/reschedule-quote` });
+    // 500, 50 for the evening, 55 off, and 18 %
+    expect(quoted.json()).toMatchObject({ totalPaise: 584_10 });
+    // Nobody gets hold of the last use meanwhile.
+    const [moved, ...rivals] = await Promise.all([
+      reschedule(id, { startsAt, expectedTotalPaise: 584_10 }),
+      ...[1, 2, 3].map(() => withCoupon(bala)),
+    ]);
+    expect(moved!.json()).toMatchObject({ totalPaise: 584_10 });
+    expect(lines(moved!.json().items)).toContainEqual(['WELCOME', -55_00]);
+    for (const rival of rivals) expect(rival.code).toBe('COUPON_USED_UP');
+    expect([await useOf(), await redemptions()]).toEqual([1, 1]);
+    await cancel(asha, id);
+    expect(await useOf()).toBe(0);
+  });
+
+  it('stays with a visit that becomes more, and is given back where it no longer counts', async () => {
+    await publish({ ...coupon, usesAtMost: 1, minimumPaise: 600_00 });
+    const { id: quoteId } = await withCoupon(asha, { attributes: ['gas'] });
+    const booked = await book(asha, { quoteId, attributes: ['gas'] });
+    const { id } = booked.json();
+    // Two of 600, 120 off, and 18 %
+    expect((await edit(id, { quantity: 2 })).json()).toMatchObject({ totalPaise: 1274_40 });
+    expect([await useOf(), await redemptions()]).toEqual([1, 1]);
+    const less = (await edit(id, { quantity: 1, attributes: [] })).json();
+    expect(less).toMatchObject({ totalPaise: 590_00 });
+    expect(await useOf()).toBe(0);
+    // Used again by the same visit, by a quote of its own.
+    const again = await withCoupon(asha, { attributes: ['gas'] });
+    const more = await edit(id, { attributes: ['gas'], quoteId: again.id });
+    expect(more.json()).toMatchObject({ totalPaise: again.totalPaise });
+    expect([await useOf(), await redemptions()]).toEqual([1, 2]);
+  });
+
+  it('counts for an agent that asks what the moved visit costs, of its own customer only', async () => {
+    await publish(coupon);
+    const bookingId = await withLastUse(asha);
+    const input = { serviceId: service.id, pincode: '560034', startsAt: on('12:00'), bookingId };
+    const ask = async ({ customer }: SignedIn) => {
+      const person = {
+        kind: 'customer',
+        id: customer.id,
+        permissions: new Set<string>(customerGrants),
+      } as const;
+      const registry = test.app.get(ToolRegistry, { strict: false });
+      return registry.execute(onBehalfOf(person, 'rescheduling'), 'catalogue.price', input);
+    };
+    expect(await ask(asha)).toMatchObject({ output: { totalPaise: 531_00 } });
+    expect(await ask(bala)).toMatchObject({ output: { totalPaise: 590_00 } });
+  });
+
   it('is never limited below what was used', async () => {
     const { id } = await publish(coupon);
     for (const who of [asha, bala]) {

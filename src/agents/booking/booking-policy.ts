@@ -7,6 +7,7 @@ import type { ToolSession, QuoteRead, SlotRead } from '../agent-tools.js';
 import { joinedTexts, keptText, type ReplyText } from '../language/responses.js';
 import { clockOf } from '../visits/slot-choice.js';
 import { quoteFor } from '../visits/slot-quote.js';
+import { SlotKeeper } from '../dialogue/slot-keeper.js';
 import { SlotFinder } from '../visits/slot-finder.js';
 import { noWish, type TimePreference } from '../reading/time-preference.js';
 import type { BookingTask, FormField } from './booking-form.js';
@@ -16,6 +17,7 @@ import type { ArrangingTurn } from './booking-settings.js';
 import { askAddress, askPincode, notServed, placeResponses } from './place-responses.js';
 import { nowhere, savedPlaceAmong } from './saved-place.js';
 import { refusalResponses } from './refusal-responses.js';
+import { meaningOf, type RefusalMeaning } from './refusals.js';
 import { askDoubt, askTime, offerSlots, slotResponses } from './slot-responses.js';
 
 export interface ArrangeStep {
@@ -30,6 +32,7 @@ export class BookingPolicy {
   constructor(
     private readonly slots: SlotFinder,
     private readonly proposals: ProposalsService,
+    private readonly keeper: SlotKeeper,
     private readonly settings: Settings,
   ) {}
 
@@ -60,7 +63,7 @@ export class BookingPolicy {
     const quote = await this.quote(chosen, hands);
     if ('text' in quote) return quote;
     const step = chosen.address
-      ? await this.propose(chosen, quote, turn)
+      ? await this.propose(chosen, quote, hands, turn)
       : await this.findAddress(chosen, quote, hands, turn);
     if (!isAssumed) return step;
     const assumed = slotResponses.text('dayAssumed', { at: found.slot.startsAt });
@@ -192,21 +195,30 @@ export class BookingPolicy {
     const saved = await hands.need('addresses.list', {});
     const there = saved.items.filter((address) => address.pincode === task.pincode);
     const { taken, likely } = savedPlaceAmong(there, task);
-    if (taken) return this.propose({ ...task, address: taken.line, isPlaceAssumed: true }, quote, turn);
+    if (taken)
+      return this.propose({ ...task, address: taken.line, isPlaceAssumed: true }, quote, hands, turn);
     const suggested = likely && { line: likely.line, pincode: likely.pincode };
     const question = askAddress(suggested);
     const text = joinedTexts(offerReply(task, task.slot!, quote), question);
     return this.ask({ ...task, suggested }, 'address', text, question);
   }
 
-  private async propose(task: BookingTask, quote: QuoteRead, turn: ArrangingTurn): Promise<ArrangeStep> {
+  private async propose(
+    task: BookingTask,
+    quote: QuoteRead,
+    hands: ToolSession,
+    turn: ArrangingTurn,
+  ): Promise<ArrangeStep> {
+    const { providerId, startsAt } = task.slot!;
+    const place = { serviceId: task.service!.id, pincode: task.pincode! };
+    const kept = await this.keeper.keep({ ...place, providerId, startsAt }, turn.conversationId, hands);
+    if ('lost' in kept) return this.offerAnew(task, meaningOf(kept.lost), hands, turn);
     const summary = proposalReply(task, task.slot!, quote);
     const stored = await this.proposals.propose(turn.conversationId, {
       tool: 'bookings.create',
       arguments: {
-        serviceId: task.service!.id,
-        providerId: task.slot!.providerId,
-        startsAt: task.slot!.startsAt,
+        serviceId: place.serviceId,
+        ...{ providerId, startsAt },
         quantity: task.quantity,
         attributes: task.attributes,
         address: { line: task.address, pincode: task.pincode },
@@ -215,8 +227,20 @@ export class BookingPolicy {
       },
       summary: summary(turn),
       pricePaise: quote.totalPaise,
+      holdId: kept.holdId,
     });
     return this.ask({ ...task, proposalId: stored.id }, 'yes', summary, askYes(task, task.slot!, quote));
+  }
+
+  /** Somebody took the slot between the look and the proposal. */
+  private async offerAnew(
+    task: BookingTask,
+    { text }: RefusalMeaning,
+    hands: ToolSession,
+    turn: ArrangingTurn,
+  ): Promise<ArrangeStep> {
+    const step = await this.advance({ ...task, slot: null, offered: [] }, hands, turn);
+    return { ...step, text: joinedTexts(text, step.text) };
   }
 
   /** @param question in short, where `text` says more than the question */

@@ -4,6 +4,7 @@ import { Settings } from '../../config/settings.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
 import type { QuoteRead, SlotRead } from '../agent-tools.js';
 import type { AgentTurn } from '../dialogue/agent.js';
+import { SlotKeeper } from '../dialogue/slot-keeper.js';
 import { quoteFor } from '../visits/slot-quote.js';
 import { SlotFinder } from '../visits/slot-finder.js';
 import { timesByDay } from '../visits/slot-times.js';
@@ -23,6 +24,7 @@ export class MoveProposer {
   constructor(
     private readonly slots: SlotFinder,
     private readonly proposals: ProposalsService,
+    private readonly keeper: SlotKeeper,
     private readonly settings: Settings,
   ) {}
 
@@ -93,14 +95,20 @@ export class MoveProposer {
       change: quote.totalPaise === visit.totalPaise ? 'same' : 'other',
       fee: feePaise === 0 ? 'none' : 'other',
     });
+    const { providerId, startsAt } = slot;
+    const place = { serviceId: visit.service.id, pincode: visit.pincode };
+    // What overlaps the visit itself cannot be held beside it, and counts as taken here: it is free to nobody but this customer.
+    const kept = await this.keeper.keep({ ...place, providerId, startsAt }, conversationId, tools);
+    const holdId = 'holdId' in kept ? kept.holdId : null;
     const { id: proposalId } = await this.proposals.propose(conversationId, {
       tool: 'bookings.reschedule',
       arguments: {
-        ...{ bookingId: visit.id, startsAt: slot.startsAt, providerId: slot.providerId },
+        ...{ bookingId: visit.id, startsAt, providerId },
         ...{ expectedTotalPaise: quote.totalPaise, expectedFeePaise: feePaise },
       },
       summary,
       pricePaise: quote.totalPaise,
+      holdId,
     });
     return {
       form: { ...form, asked: 'yes', slot, offered: [], proposalId, question: summary },
@@ -127,12 +135,13 @@ export class MoveProposer {
 
   /** Null where that time has no price any more. */
   private async quote(
-    { service, pincode, items, quantity }: VisitRead,
+    { id: bookingId, service, pincode, items, quantity }: VisitRead,
     { startsAt }: SlotRead,
     tools: AgentTurn['tools'],
   ): Promise<QuoteRead | null> {
     const attributes = items.filter(({ kind }) => kind === 'attribute').map(({ code }) => code);
-    const answer = await quoteFor({ serviceId: service.id, startsAt, pincode, attributes, quantity }, tools);
+    const question = { serviceId: service.id, startsAt, pincode, attributes, quantity, bookingId };
+    const answer = await quoteFor(question, tools);
     return 'quote' in answer ? answer.quote : null;
   }
 }

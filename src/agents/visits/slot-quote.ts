@@ -10,6 +10,8 @@ export interface QuoteQuestion {
   /** Codes. */
   attributes: readonly string[];
   quantity: number;
+  /** The booking that is moved there. */
+  bookingId?: string;
 }
 
 /** @throws ToolFailed when prices cannot be told at the moment; anything else is in what was said, and is answered */

@@ -70,7 +70,7 @@ export class EditingService {
     if (seen.status !== 'confirmed') throw new BookingNotChangeable(seen.reference, seen.status as never);
     const { customer, pincode, startsAt } = seen;
     const question = { serviceId: seen.service.id, pincode, startsAt, attributes, quantity };
-    return this.prices.priceFor(actor, { customer, quoteId, ...question });
+    return this.prices.priceFor(actor, { customer, quoteId, bookingId: seen.id, ...question });
   }
 
   /** @returns false when it is no longer what was priced, or its price is another one */
@@ -104,9 +104,9 @@ export class EditingService {
     booking.recordEdit(actor, this.clock.now(), price ? { changed, ...before } : { changed });
     Object.assign(booking, { notes, addressLine, quantity });
     if (price) {
-      // What a coupon took off belonged to the former contents; a quote brings its own.
-      await this.prices.release(em, id);
-      await this.prices.settle(em, price, { customer: booking.customer, bookingId: id });
+      const use = { customer: booking.customer, bookingId: id };
+      await this.prices.keepOrRelease(em, price, use);
+      await this.prices.settle(em, price, use);
       Object.assign(booking, { rateCard: price.rateCardId, totalPaise: price.totalPaise });
       if (price.quoteId) booking.quote = price.quoteId;
       await em.nativeDelete(BookingItem, { booking: id });

@@ -100,7 +100,7 @@ export class ReschedulingService {
     this.slots.checkStart(input.startsAt);
     const slot = await this.freeSlot(actor, from, input);
     const price = await this.prices.priceFor(actor, {
-      customer: from.customer,
+      ...{ customer: from.customer, bookingId: from.id },
       ...{ serviceId: from.service.id, pincode: from.pincode, startsAt: slot.startsAt },
       ...{ attributes: from.attributeCodes, quantity: from.quantity },
     });
@@ -186,8 +186,8 @@ export class ReschedulingService {
     });
     this.remindAnew(booking, now);
     await em.nativeDelete(BookingItem, { booking: id });
-    // The price is that of now: what a coupon took off went with the slot, and the coupon may be used again.
-    await this.prices.release(em, id);
+    // The price is that of now. A coupon that takes its share off it as well stays used; another one may be used again.
+    await this.prices.keepOrRelease(em, price, { customer: booking.customer, bookingId: id });
     price.items.forEach((item, position) => em.create(BookingItem, { ...item, booking, position }));
     const feePaise = booking.reschedulingFeePaise - before;
     this.events.publish(bookingRescheduled, id, {

@@ -7,6 +7,10 @@ import { Clock, dayMs } from '#libs/time';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { ReadsService } from '../../audit/reads.service.js';
+import {
+  GatewayPaymentsService,
+  type ShownPayment,
+} from '../../payments/gateway/gateway-payments.service.js';
 import { LedgerService } from '../../payments/ledger.service.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { ClauseUnknown } from '../../policies/policies.errors.js';
@@ -21,6 +25,7 @@ export class BookingPaymentsService {
     private readonly em: EntityManager,
     private readonly ledger: LedgerService,
     private readonly payments: PaymentsService,
+    private readonly gateway: GatewayPaymentsService,
     private readonly policies: PoliciesService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
@@ -45,6 +50,7 @@ export class BookingPaymentsService {
       refundedPaise: sums.refundedPaise,
       refundedCreditPaise: sums.refundedCreditPaise,
       owedPaise: sums.owedPaise,
+      payments: (await this.gateway.of({ type: 'booking', id })).map(withRefunds),
       entries: entries.map((entry) => {
         const debits = entry.lines.getItems().filter(({ amountPaise }) => amountPaise > 0);
         return { ...pick(entry), amountPaise: debits.reduce((sum, line) => sum + line.amountPaise, 0) };
@@ -71,11 +77,12 @@ export class BookingPaymentsService {
 
   /**
    * Gives back of what was paid, by a clause of the policies that the booking was made under.
-   * @throws NotFound, ClauseUnknown, RefundTooLate, RefundTooHigh
+   * @param paymentId through this payment only
+   * @throws NotFound, ClauseUnknown, RefundTooLate, RefundTooHigh, PaymentRefundTooHigh
    */
-  async refund(actor: Actor, id: string, input: RefundBookingInput) {
+  async refund(actor: Actor, id: string, input: RefundBookingInput, paymentId?: string) {
     await this.changing(id, async (em, booking) => {
-      const { amountPaise, as, clause: wanted, reason } = input;
+      const { amountPaise, as, method, clause: wanted, reason } = input;
       const policy = await this.policies.publishedVersion(booking.policy);
       const clause = policy.clauseNamed(wanted);
       const offered = policy.clauses.filter(({ kind }) => kind === 'refund').map((each) => each.id);
@@ -89,6 +96,8 @@ export class BookingPaymentsService {
         customer,
         amountPaise,
         as,
+        method,
+        paymentId,
         clauses: [wanted],
         effectKey: `refund:booking:${id}:${newId()}`,
       });
@@ -96,7 +105,7 @@ export class BookingPaymentsService {
         action: 'booking.refunded',
         object: { type: 'booking', id },
         person: customer,
-        after: { amountPaise, as, clause: wanted, reason },
+        after: { amountPaise, as, method, clause: wanted, reason },
       });
     });
     return this.get(actor, id);
@@ -113,6 +122,10 @@ export class BookingPaymentsService {
       await change(em, booking);
     });
   }
+}
+
+export function withRefunds({ payment, refunds }: ShownPayment) {
+  return { ...payment, refunds };
 }
 
 function pick({

@@ -5,10 +5,13 @@ import { Idempotent, Operation, ReturnsView } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../../access/access.decorators.js';
 import type { Actor } from '../../access/actor.js';
 import { BookingPaymentsService } from './booking-payments.service.js';
+import { OutlaysService } from './outlays.service.js';
 import {
   bookingPaymentsView,
+  goodwillInput,
   recordPaymentInput,
   refundBookingInput,
+  type GoodwillInput,
   type RecordPaymentInput,
   type RefundBookingInput,
 } from './settlement.schemas.js';
@@ -20,7 +23,10 @@ const byId = { schema: z.uuid() };
 @OnlyFor('staff')
 @Controller('ops/bookings/:id')
 export class OpsSettlementController {
-  constructor(private readonly payments: BookingPaymentsService) {}
+  constructor(
+    private readonly payments: BookingPaymentsService,
+    private readonly outlays: OutlaysService,
+  ) {}
 
   @Post('payments')
   @Idempotent()
@@ -67,5 +73,32 @@ export class OpsSettlementController {
     @Body({ schema: refundBookingInput }) input: RefundBookingInput,
   ) {
     return this.payments.refund(actor, id, input);
+  }
+
+  @Post('goodwill')
+  @Idempotent()
+  @Operation({
+    id: 'giveGoodwill',
+    summary: 'Give credit as an apology',
+    description:
+      'Gives credit by a clause of the policies that the booking was made under: once by each, and not more than it gives. It pays the next visits of the customer.',
+    codes: ['BOOKING_NOT_FOUND'],
+  })
+  @ReturnsView(bookingPaymentsView, {
+    status: 201,
+    problems: {
+      409: {
+        description:
+          'GOODWILL_TOO_HIGH: `atMostPaise` is what the clause gives. GOODWILL_GIVEN: by this clause.',
+      },
+      422: { description: 'CLAUSE_UNKNOWN; REFUND_TOO_LATE: the time of the clause is over.' },
+    },
+  })
+  goodwill(
+    @CurrentActor() actor: Actor,
+    @Param('id', byId) id: string,
+    @Body({ schema: goodwillInput }) input: GoodwillInput,
+  ) {
+    return this.outlays.give(actor, id, input);
   }
 }

@@ -1,12 +1,19 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, ReturnsView } from '#libs/http';
-import { CurrentActor, Requires } from '../../access/access.decorators.js';
+import { Idempotent, Operation, RateClass, ReturnsView } from '#libs/http';
+import { CurrentActor, OnlyFor, Requires } from '../../access/access.decorators.js';
 import type { Actor } from '../../access/actor.js';
 import { BookingPaymentsService } from './booking-payments.service.js';
 import { CancellationQuotesService } from './cancellation-quotes.service.js';
-import { bookingPaymentsView, cancellationQuoteView } from './settlement.schemas.js';
+import { OnlinePaymentsService } from './online-payments.service.js';
+import { paymentWithRefundsView } from './payment.schemas.js';
+import {
+  bookingPaymentsView,
+  cancellationQuoteView,
+  payBookingInput,
+  type PayBookingInput,
+} from './settlement.schemas.js';
 
 const byId = { schema: z.uuid() };
 
@@ -16,6 +23,7 @@ export class SettlementController {
   constructor(
     private readonly quotes: CancellationQuotesService,
     private readonly payments: BookingPaymentsService,
+    private readonly online: OnlinePaymentsService,
   ) {}
 
   @Post('cancellation-quote')
@@ -45,5 +53,34 @@ export class SettlementController {
   @ReturnsView(bookingPaymentsView)
   list(@CurrentActor() actor: Actor, @Param('id', byId) id: string) {
     return this.payments.get(actor, id);
+  }
+
+  @Post('payments')
+  @Requires('bookings.update')
+  @OnlyFor('customer')
+  @RateClass('expensive')
+  @Idempotent()
+  @Operation({
+    id: 'payBooking',
+    summary: 'Pay for a booking',
+    description:
+      'Begins a payment of what is owed, or will be when the work is done. Where there is a `checkoutUrl`, the customer goes there. A payment that stays `created` was not answered yet: what has become of it is shown with the payments of the booking. Without a gateway it is a promise to pay on the day.',
+    codes: ['BOOKING_NOT_FOUND'],
+  })
+  @ReturnsView(paymentWithRefundsView, {
+    status: 201,
+    problems: {
+      409: {
+        description:
+          'PAYMENT_TOO_HIGH: `payablePaise` is what can be paid at most. PAYMENT_OPEN: another one is under way.',
+      },
+    },
+  })
+  pay(
+    @CurrentActor() actor: Actor,
+    @Param('id', byId) id: string,
+    @Body({ schema: payBookingInput }) input: PayBookingInput,
+  ) {
+    return this.online.pay(actor, id, input);
   }
 }

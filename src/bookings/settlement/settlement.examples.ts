@@ -1,3 +1,5 @@
+import { paymentExamples } from './payment.examples.js';
+
 const at = new Date('2026-11-21T06:30:00Z');
 const entry = {
   id: '019d45db-5d40-7ebb-95d6-e8f90a1b2c3d',
@@ -46,5 +48,20 @@ export const settlementExamples = {
     owedPaise: 0,
     currency: 'INR',
     entries: [entry],
+    payments: [paymentExamples.PaymentWithRefunds],
+  },
+  PayBooking: { amountPaise: 706_82, mode: 'now' },
+  CapturePayment: { amountPaise: 706_82, method: 'upi', reference: '433212345678' },
+  RefundPayment: { amountPaise: 100_00, clause: 'REF-3', reason: 'The balcony was left out.' },
+  Goodwill: { amountPaise: 200_00, clause: 'GWL-1', reason: 'Two visits fell through because of us.' },
+  Payout: { amountPaise: 4_800_00, method: 'bank_transfer', reference: 'UTR433212345679' },
+  PayoutEntry: {
+    id: '019d45db-5d40-7ebb-95d6-e8f90a1b2c3f',
+    providerId: '019d45d9-5d40-7ebb-95d6-e8f90a1b2c3d',
+    amountPaise: 4_800_00,
+    method: 'bank_transfer',
+    reference: 'UTR433212345679',
+    payablePaise: 0,
+    at,
   },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plainText, publishSchema } from '#libs/http';
 import { collectionOf } from '#libs/orm';
+import { paymentMode, paymentWithRefundsView } from './payment.schemas.js';
 import { settlementExamples } from './settlement.examples.js';
 
 const paise = z.int();
@@ -24,6 +25,14 @@ const paymentReference = z
   .max(60)
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/, 'must be letters, digits and . _ / -');
 
+const clauseId = z
+  .string()
+  .max(8)
+  .regex(/^[A-Z]{3}-\d{1,3}$/, 'must be the id of a clause');
+const reason = plainText({ min: 3, max: 300, lineBreaks: true }).describe(
+  'For colleagues; kept in the audit log.',
+);
+
 export const recordPaymentInput = z.strictObject({
   amountPaise,
   method: z.enum(['cash', 'upi', 'card', 'bank_transfer']),
@@ -41,15 +50,12 @@ export const refundBookingInput = z.strictObject({
     .enum(['money', 'credit'])
     .default('money')
     .describe('`credit` only where the customer wishes it. What was paid by credit comes back as credit.'),
-  clause: z
-    .string()
-    .max(8)
-    .regex(/^[A-Z]{3}-\d{1,3}$/, 'must be the id of a clause')
-    .describe('Clause of the policies, of the kind `refund`, that it follows.')
-    .meta({ examples: ['REF-3'] }),
-  reason: plainText({ min: 3, max: 300, lineBreaks: true }).describe(
-    'For colleagues; kept in the audit log.',
-  ),
+  method: z
+    .enum(['upi', 'card', 'bank_transfer'])
+    .optional()
+    .describe('How you have sent it yourself. Without it, what came through a gateway goes back through it.'),
+  clause: clauseId.describe('Of the kind `refund`, that it follows.').meta({ examples: ['REF-3'] }),
+  reason,
 });
 publishSchema(refundBookingInput, 'RefundBooking', settlementExamples.RefundBooking);
 export type RefundBookingInput = z.output<typeof refundBookingInput>;
@@ -76,5 +82,65 @@ export const bookingPaymentsView = z.object({
   owedPaise: paise.describe('What is still to be paid; below 0: what was paid ahead.'),
   currency: z.string(),
   entries: collectionOf(entryView),
+  payments: z
+    .array(paymentWithRefundsView)
+    .describe('Through a gateway, or promised for the day; the oldest first.'),
 });
 publishSchema(bookingPaymentsView, 'BookingPayments', settlementExamples.BookingPayments);
+
+export const payBookingInput = z.strictObject({
+  amountPaise: amountPaise
+    .optional()
+    .describe('Default: all that is owed, or will be when the work is done, and is not paid.'),
+  mode: paymentMode
+    .default('now')
+    .describe(
+      '`after_service`: set aside now, and taken when the work is done. Without a gateway always so.',
+    ),
+});
+publishSchema(payBookingInput, 'PayBooking', settlementExamples.PayBooking);
+export type PayBookingInput = z.output<typeof payBookingInput>;
+
+export const capturePaymentInput = z.strictObject({
+  amountPaise: amountPaise.optional().describe('Default: all of it. Of less the rest is let go.'),
+  method: z
+    .enum(['cash', 'upi', 'card', 'bank_transfer'])
+    .optional()
+    .describe('How it came, where no gateway takes it.'),
+  reference: paymentReference.optional().describe('Of the bank, UPI or card machine.'),
+});
+publishSchema(capturePaymentInput, 'CapturePayment', settlementExamples.CapturePayment);
+export type CapturePaymentInput = z.output<typeof capturePaymentInput>;
+
+export const refundPaymentInput = refundBookingInput.omit({ as: true, method: true });
+publishSchema(refundPaymentInput, 'RefundPayment', settlementExamples.RefundPayment);
+export type RefundPaymentInput = z.output<typeof refundPaymentInput>;
+
+export const goodwillInput = z.strictObject({
+  amountPaise: amountPaise.describe('Not more than the clause gives.'),
+  clause: clauseId.describe('Of the kind `goodwill`, that it follows.').meta({ examples: ['GWL-1'] }),
+  reason,
+});
+publishSchema(goodwillInput, 'Goodwill', settlementExamples.Goodwill);
+export type GoodwillInput = z.output<typeof goodwillInput>;
+
+export const payoutInput = z.strictObject({
+  amountPaise,
+  method: z.enum(['upi', 'bank_transfer', 'cash']),
+  reference: paymentReference.describe(
+    'Of the bank or UPI, or of the receipt: the same one is paid out once.',
+  ),
+});
+publishSchema(payoutInput, 'Payout', settlementExamples.Payout);
+export type PayoutInput = z.output<typeof payoutInput>;
+
+export const payoutView = z.object({
+  id: z.uuid(),
+  providerId: z.uuid(),
+  amountPaise: paise,
+  method: z.string().nullable(),
+  reference: z.string().nullable(),
+  payablePaise: paise.describe('What the professional is still owed.'),
+  at: z.date(),
+});
+publishSchema(payoutView, 'PayoutEntry', settlementExamples.PayoutEntry);

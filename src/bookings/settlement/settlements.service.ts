@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { LedgerService } from '../../payments/ledger.service.js';
+import { PaymentPlansService } from '../../payments/gateway/payment-plans.service.js';
 import { PoliciesService } from '../../policies/policies.service.js';
 import type { Actor } from '../../access/actor.js';
 import type { Booking } from '../booking.entity.js';
@@ -11,6 +12,7 @@ import { failedByUs, momentOf } from '../cancellation.policy.js';
 export class SettlementsService {
   constructor(
     private readonly ledger: LedgerService,
+    private readonly plans: PaymentPlansService,
     private readonly policies: PoliciesService,
   ) {}
 
@@ -23,7 +25,7 @@ export class SettlementsService {
   ): Promise<void> {
     await this.postFee(em, actor, booking, 'cancellation', booking.cancellationFeePaise ?? 0, clauses);
     await this.postRescheduling(em, actor, booking);
-    await this.returnOverpaid(em, actor, booking);
+    await this.closePayments(em, actor, booking);
   }
 
   /** The work is done: the total is due. Its items must be loaded. */
@@ -36,7 +38,7 @@ export class SettlementsService {
       effectKey: `charge:booking:${booking.id}`,
     });
     await this.postRescheduling(em, actor, booking);
-    await this.returnOverpaid(em, actor, booking);
+    await this.closePayments(em, actor, booking);
   }
 
   /** Nobody was at home: charged by the policy of the booking, as if the professional had set out. */
@@ -46,7 +48,7 @@ export class SettlementsService {
     const ids = clauses.map(({ id }) => id);
     await this.postFee(em, actor, booking, 'no_show', feePaise, ids);
     await this.postRescheduling(em, actor, booking);
-    await this.returnOverpaid(em, actor, booking);
+    await this.closePayments(em, actor, booking);
   }
 
   private async postRescheduling(em: EntityManager, actor: Actor, booking: Booking): Promise<void> {
@@ -66,18 +68,30 @@ export class SettlementsService {
     await this.ledger.fee(em, actor, { ...partiesOf(booking), amountPaise, clauses, effectKey });
   }
 
-  private async returnOverpaid(em: EntityManager, actor: Actor, booking: Booking): Promise<void> {
-    const { subject, customer } = partiesOf(booking);
-    const { overpaidPaise } = await this.ledger.lockSubject(em, subject);
-    if (overpaidPaise === 0) return;
+  /** Of what was set aside what is owed is taken; what was paid beyond it comes back. */
+  private async closePayments(em: EntityManager, actor: Actor, booking: Booking): Promise<void> {
+    const owedPaise = await this.returnOverpaid(em, actor, booking);
+    await this.plans.settleOpen(em, subjectOf(booking), owedPaise);
+  }
+
+  /** Once all is charged: what was paid beyond it comes back, also what comes in later. @returns what is still owed */
+  async returnOverpaid(em: EntityManager, actor: Actor, booking: Booking): Promise<number> {
+    const { customer } = booking;
+    const subject = subjectOf(booking);
+    const sums = await this.ledger.lockSubject(em, subject);
+    const { overpaidPaise, owedPaise } = sums;
+    if (overpaidPaise === 0) return owedPaise;
+    // What was given back before is part of the key: money that came in since is another refund.
+    const before = sums.refundedPaise + sums.refundedCreditPaise;
     await this.ledger.refund(em, actor, {
       subject,
       customer,
       amountPaise: overpaidPaise,
       as: 'money',
       clauses: [overpaidClause(booking)],
-      effectKey: `refund:booking:${booking.id}:overpaid`,
+      effectKey: `refund:booking:${booking.id}:overpaid:${before}`,
     });
+    return 0;
   }
 }
 
@@ -87,6 +101,10 @@ function overpaidClause({ status, unattendedSince }: Booking): string {
 }
 
 /** Who owes and who is owed. @param booking with its provider */
-function partiesOf({ id, customer, provider }: Booking) {
-  return { subject: { type: 'booking' as const, id }, customer, provider: provider.id };
+function partiesOf(booking: Booking) {
+  return { subject: subjectOf(booking), customer: booking.customer, provider: booking.provider.id };
+}
+
+function subjectOf({ id }: Booking) {
+  return { type: 'booking' as const, id };
 }

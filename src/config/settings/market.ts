@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { isTimeZone } from '../setting-checks.js';
 
+/** Of nobody: it has the form of one, and invoices under it are not valid. */
+export const placeholderGstin = '29AAAAA0000A1Z5';
+
 export const marketSettings = {
   BUSINESS_TIME_ZONE: z
     .string()
@@ -146,7 +149,7 @@ export const marketSettings = {
     .describe('On the invoices.'),
   COMPANY_GSTIN: z
     .string()
-    .default('29AAAAA0000A1Z5')
+    .default(placeholderGstin)
     .refine((text) => /^[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][1-9A-Z]Z[0-9A-Z]$/.test(text), 'not a GSTIN')
     .describe(
       'Registration for GST, on the invoices; its first two digits are the state. The default is nobody’s.',

@@ -36,19 +36,25 @@ const CouponRedemptionSchema = defineEntity({
       expression: (columns, table, index) =>
         `create unique index "${index}" on ${table} ("${columns.rule}", "${columns.customer}", "${columns.customerNumber}") where released_at is null`,
     },
+    {
+      // One coupon a booking at a time.
+      name: 'coupon_redemptions_booking_unique',
+      expression: (columns, table, index) =>
+        `create unique index "${index}" on ${table} ("${columns.bookingId}") where released_at is null`,
+    },
     { name: 'coupon_redemptions_customer_index', properties: ['customer'] },
   ],
   properties: {
     id: idColumn(),
     rule: () => p.manyToOne(PriceRule).mapToPk().index(),
     customer: () => p.manyToOne(Customer).mapToPk(),
-    /** Of the bookings, which stand above: no foreign key. One coupon a booking. */
-    bookingId: p.uuid().unique('coupon_redemptions_booking_unique'),
+    /** Of the bookings, which stand above: no foreign key. */
+    bookingId: p.uuid(),
     /** Which of this customer's uses it is, from 1; free again once it is given back. */
     customerNumber: p.smallint(),
     /** Null where there is no limit. */
     customerAtMost: p.smallint().nullable(),
-    /** When it was given back: the booking was cancelled. */
+    /** When it was given back: the booking was cancelled, or became one that it is not for. */
     releasedAt: p.datetime().nullable(),
     ...timestampColumns(),
   },

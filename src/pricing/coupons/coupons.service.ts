@@ -4,7 +4,7 @@ import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Clock } from '#libs/time';
 import { CouponLimitTooLow, CouponUsedUp } from '../pricing.errors.js';
-import { PriceRuleVersion, type PriceRule } from '../rules/price-rule.entity.js';
+import { PriceRule, PriceRuleVersion } from '../rules/price-rule.entity.js';
 import { CouponCounter, CouponRedemption } from './coupon.entity.js';
 
 /** Which version of a coupon, used by whom. */
@@ -58,6 +58,13 @@ export class CouponsService {
        update coupon_counters set uses = uses - 1, updated_at = ? where rule_id in (select rule_id from given_back)`,
       [now, now, bookingId, now],
     );
+  }
+
+  /** The coupon that a booking of the customer has used, and has not given back. */
+  async usedBy(em: EntityManager, bookingId: string, customer: string): Promise<PriceRule | null> {
+    const use = { bookingId, customer, releasedAt: null };
+    const redemption = await em.findOne(CouponRedemption, use, { disableIdentityMap: true });
+    return redemption && em.findOne(PriceRule, { id: redemption.rule }, { disableIdentityMap: true });
   }
 
   /** Sets how often it may be used in all. @throws CouponLimitTooLow */

@@ -43,8 +43,8 @@ const QuoteSchema = defineEntity({
     couponRule: () => p.manyToOne(PriceRule).mapToPk().nullable().index(),
     expiresAt: p.datetime(),
     usedAt: p.datetime().nullable(),
-    /** Of the bookings, which stand above: no foreign key. */
-    bookingId: p.uuid().nullable().unique('quotes_booking_unique'),
+    /** Of the bookings, which stand above: no foreign key. One that is edited by another quote has used several, one after the other. */
+    bookingId: p.uuid().nullable().index('quotes_booking_index'),
     ...timestampColumns(),
   },
 });

@@ -9,13 +9,15 @@ import type { CataloguedService } from '../../catalogue/catalogue.service.js';
 import { CouponsService } from '../coupons/coupons.service.js';
 import type { Price } from '../price.js';
 import { PricingService, type PlacedQuestion } from '../pricing.service.js';
-import { PriceBook } from '../rules/price-book.service.js';
+import { PriceBook, PriceBookChanged } from '../rules/price-book.service.js';
 import { Quote } from './quote.entity.js';
 
 export interface SaleQuestion extends PlacedQuestion {
   customer: string;
   startsAt: Date;
   quoteId?: string | undefined;
+  /** The booking that becomes what is asked about: a coupon that it has used counts here as well, without being used again. */
+  bookingId?: string | undefined;
 }
 
 export interface SalePrice extends Price {
@@ -25,6 +27,8 @@ export interface SalePrice extends Price {
   quoteId: string | null;
   /** … which is made of these rules. */
   edition: string | null;
+  /** The coupon that the booking has used, and keeps: it takes its share off this price as well. */
+  keptCoupon: string | null;
 }
 
 @Injectable()
@@ -41,10 +45,15 @@ export class SalePricesService {
    * @throws NotFound (of the quote, when it is another customer's as well), QuoteExpired, QuoteUsed, QuoteForOther, and what
    * PricingService.price says
    */
-  async priceFor(actor: Actor, { quoteId, customer, ...question }: SaleQuestion): Promise<SalePrice> {
+  async priceFor(
+    actor: Actor,
+    { quoteId, customer, bookingId, ...question }: SaleQuestion,
+  ): Promise<SalePrice> {
     if (!quoteId) {
-      const offer = await this.pricing.price(actor, question);
-      return { ...offer, quoteId: null, edition: offer.book.edition };
+      const used = bookingId ? await this.coupons.usedBy(this.em, bookingId, customer) : null;
+      const offer = await this.pricing.price(actor, { ...question, coupon: used?.code ?? null });
+      const counts = offer.items.some(({ ruleId }) => ruleId !== null && ruleId === used?.id);
+      return { ...offer, quoteId: null, edition: offer.book.edition, keptCoupon: counts ? used!.id : null };
     }
     const quote = await this.em.findOne(
       Quote,
@@ -61,6 +70,7 @@ export class SalePricesService {
       rateCardId,
       quoteId,
       edition: null,
+      keptCoupon: null,
       service: quote.service as unknown as CataloguedService,
     };
   }
@@ -82,6 +92,21 @@ export class SalePricesService {
     const line = items.find((item) => item.ruleId === ruleId);
     if (ruleId && line)
       await this.coupons.redeem(em, { ruleId, version: line.ruleVersion!, customer }, bookingId);
+  }
+
+  /**
+   * Of a booking that has become something else: gives back the coupon that it had, unless that counts in the new price. To be called with the
+   * booking locked, and before a coupon of the new price is used.
+   * @throws PriceBookChanged when it was given back since the price was worked out
+   */
+  async keepOrRelease(
+    em: SqlEntityManager,
+    { keptCoupon }: SalePrice,
+    { customer, bookingId }: { customer: string; bookingId: string },
+  ): Promise<void> {
+    if (keptCoupon === null) return this.release(em, bookingId);
+    const used = await this.coupons.usedBy(em, bookingId, customer);
+    if (used?.id !== keptCoupon) throw new PriceBookChanged();
   }
 
   /** Gives back what a booking that is cancelled has used. @param em of the transaction that cancels it */

@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+export const performJob = 'payments.perform';
+export const performJobInput = z.strictObject({ operationId: z.uuid() });
