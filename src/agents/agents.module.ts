@@ -12,6 +12,12 @@ import { BookingAgent } from './booking/booking.agent.js';
 import { BookingDecisions } from './booking/booking-decisions.js';
 import { TaskOpener } from './booking/task-opener.js';
 import { CallbackAgent } from './callback/callback.agent.js';
+import { CaseFinder } from './complaint/case-finder.js';
+import { ComplaintCaseAgent } from './complaint/case.agent.js';
+import { ComplaintAgent } from './complaint/complaint.agent.js';
+import { ComplaintReader } from './complaint/complaint-reader.js';
+import { ComplaintStory } from './complaint/complaint-story.js';
+import { ComplaintVisits } from './complaint/complaint-visits.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
 import { CheckpointSaver } from './dialogue/checkpoint-saver.js';
@@ -85,6 +91,12 @@ import { LiveConfigurations } from './registry/live-configurations.js';
     NotingAgent,
     CancellationAgent,
     CallbackAgent,
+    CaseFinder,
+    ComplaintCaseAgent,
+    ComplaintAgent,
+    ComplaintReader,
+    ComplaintStory,
+    ComplaintVisits,
     AccountAgent,
     ReschedulingAgent,
     MoveProposer,
@@ -121,10 +133,11 @@ export class AgentsModule implements OnApplicationBootstrap {
   constructor(
     private readonly understander: LanguageUnderstander,
     private readonly dangers: DangerReader,
+    private readonly complaints: ComplaintReader,
   ) {}
 
   /** Learned before the first message, not with it. */
   async onApplicationBootstrap(): Promise<void> {
-    await Promise.all([this.dangers.ready(), this.understander.ready()]);
+    await Promise.all([this.dangers.ready(), this.complaints.ready(), this.understander.ready()]);
   }
 }

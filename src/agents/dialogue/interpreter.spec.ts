@@ -25,6 +25,7 @@ const agents = new AgentDirectory(declared);
 const nothingOpen: Situation = {
   ...{ agents, front: null, isAnswer: false, focus: null },
   ...{ meansVisit: () => false, isVisitNote: false, isAboutVisit: false, danger: null },
+  ofComplaint: () => null,
 };
 const bookingOpen: Situation = { ...nothingOpen, front: 'booking' };
 const focus = { by: 'prices', serviceId: 'ac', attributes: [], quantity: 1, pincode: null, startsAt: null, isArranged: false }; // prettier-ignore

@@ -19,6 +19,8 @@ export interface Situation {
   focus: ServiceFocus | null;
   /** Whether an ask that could be about what is being arranged is about a visit that exists. */
   meansVisit: (ask: AskedIntent) => boolean;
+  /** Whether an ask, whatever it sounds like, tells of what went wrong, or is of a complaint that exists; null where it is neither. */
+  ofComplaint: (ask: AskedIntent) => 'report_complaint' | 'complaint_status' | null;
   /** Whether the message is nothing but what whoever comes shall know, and there is a visit for it. */
   isVisitNote: boolean;
   /** Whether a visit that exists was talked about last: a change is one of that. */
@@ -164,6 +166,8 @@ function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
   const isStatus = heard.asks.some((ask) => asksOfVisitBooked(ask, situation));
   const cancels = heard.asks.some(({ intents }) => intents[0]?.name === 'cancel_booking');
   const agentOf = (ask: AskedIntent): string | null => {
+    const ofComplaint = situation.ofComplaint(ask);
+    if (ofComplaint) return agents.forIntent(ofComplaint).name;
     if (terms && asksTerms(ask, situation)) return terms;
     // "… and how much?"
     if (isStatus && inStatusQuestions.has(ask.intents[0]?.name ?? ''))
@@ -236,7 +240,9 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
   });
 }
 
-function isDetail({ intents, text }: AskedIntent, situation: Situation): boolean {
+function isDetail(ask: AskedIntent, situation: Situation): boolean {
+  if (situation.ofComplaint(ask)) return false;
+  const { intents, text } = ask;
   const name = intents[0]?.name ?? '';
   // "Tell him to call before he comes" is a note of what is being arranged, and asks nobody for a call.
   if (situation.front !== null && noteLike.has(name) && isForWhoeverComes(text)) return true;

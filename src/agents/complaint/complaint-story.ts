@@ -1,0 +1,85 @@
+// What of a message only tells more of what is complained of. Whoever complains tells a story, and each sentence of it sounds like something else that
+// can be asked for: a fault, a price, a rule. What is ordered, moved or cancelled in the same breath is another matter, and stays one.
+import { Injectable } from '@nestjs/common';
+import { AgentTools } from '../agent-tools.js';
+import type { TurnContext } from '../dialogue/turn-context.js';
+import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
+import { VisitFinder } from '../visits/visit-finder.js';
+import { referenceOf } from './case-finder.js';
+import { ComplaintReader } from './complaint-reader.js';
+import type { ComplaintMatter } from './matters.js';
+
+/** What the sentences of a story are heard as. */
+const storyLike = new Set(['book_service', 'ask_policy', 'ask_price', 'ask_service_info', 'ask_availability', 'booking_status', 'recall', 'account_help', 'talk_to_human', 'help', '']); // prettier-ignore
+/** What the beginning of one may be heard as. */
+const likeFaults = new Set(['book_service', 'provide_details', 'change_details', 'ask_policy', 'recall', '']);
+/** What is asked for somebody higher, or called off, by the reference of a complaint. */
+const ofCases = new Set(['talk_to_human', 'request_callback', 'cancel_booking', 'reschedule_booking', 'booking_status', 'abandon', '']); // prettier-ignore
+/** Told of something that was there before. */
+const ofEarlierVisit = new Set<ComplaintMatter>(['fault_back', 'poor_work', 'damage', 'came_late', 'no_show', 'no_show_again', 'bad_behaviour', 'overcharged', 'charged_twice', 'theft']); // prettier-ignore
+/** A visit longer ago is not what a new fault is blamed on. */
+const recentDays = 31;
+
+export interface ComplaintAsks {
+  /** That something went wrong, or more of it. */
+  told: ReadonlySet<AskedIntent>;
+  /** Of a complaint that exists, by its reference. */
+  ofCase: ReadonlySet<AskedIntent>;
+}
+
+@Injectable()
+export class ComplaintStory {
+  constructor(
+    private readonly reader: ComplaintReader,
+    private readonly visits: VisitFinder,
+    private readonly toolbox: AgentTools,
+  ) {}
+
+  /** @param isOpen whether a complaint is being made, and its question is open */
+  async asksOf(heard: TurnUnderstanding, isOpen: boolean, turn: TurnContext): Promise<ComplaintAsks> {
+    const ofCase = new Set(heard.asks.filter((ask) => referenceOf(ask.text) && ofCases.has(intentOf(ask))));
+    const rest = heard.asks.filter((ask) => !ofCase.has(ask));
+    const began = await this.beginnings(rest, isOpen, turn);
+    const told = new Set(began);
+    if (began.length > 0 || isOpen)
+      for (const ask of rest) if (!told.has(ask) && (await this.isStory(ask, isOpen))) told.add(ask);
+    return { told, ofCase };
+  }
+
+  private async beginnings(
+    asks: readonly AskedIntent[],
+    isOpen: boolean,
+    turn: TurnContext,
+  ): Promise<AskedIntent[]> {
+    const said = asks.filter((ask) => intentOf(ask) === 'report_complaint');
+    if (said.length > 0 || isOpen) return said;
+    const likely: AskedIntent[] = [];
+    for (const ask of asks) if (await this.blamesVisit(ask)) likely.push(ask);
+    return likely.length > 0 && (await this.hadVisit(turn)) ? likely : [];
+  }
+
+  /** "The pipe your man sealed is dripping again": a fault, and somebody to blame for it. */
+  private async blamesVisit(ask: AskedIntent): Promise<boolean> {
+    if (!likeFaults.has(intentOf(ask)) || (await this.reader.orders(ask.text))) return false;
+    const { matter } = await this.reader.read(ask.text);
+    return matter !== null && ofEarlierVisit.has(matter);
+  }
+
+  private async hadVisit({ actor, reads, now }: TurnContext): Promise<boolean> {
+    const visits = await this.visits.visitsOf(this.toolbox.inHandsOf('coordinator', actor, reads), false);
+    const since = now.getTime() - recentDays * 86_400_000;
+    return visits.some(({ startsAt }) => new Date(startsAt) <= now && Date.parse(startsAt) >= since);
+  }
+
+  /** A question is answered for itself, unless it is what is wished for. */
+  private async isStory(ask: AskedIntent, isOpen: boolean): Promise<boolean> {
+    if (!storyLike.has(intentOf(ask)) || (await this.reader.orders(ask.text))) return false;
+    const { matter, wishes } = await this.reader.read(ask.text);
+    if (isOpen || ask.text.trimEnd().endsWith('?')) return matter !== null || wishes.length > 0;
+    return true;
+  }
+}
+
+function intentOf({ intents }: AskedIntent): string {
+  return intents[0]?.name ?? '';
+}
