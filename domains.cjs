@@ -50,7 +50,7 @@ const mayImport = {
   simulations: ['bookings', 'pricing'],
   invoices: ['audit', 'bookings', 'catalogue', 'customers', 'payments'],
   planning: ['audit', 'bookings', 'catalogue', 'providers', 'slots'],
-  complaints: ['bookings', 'customers', 'staff'],
+  complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],
   // Agents reach every other domain through the tool registry.

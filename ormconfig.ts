@@ -53,7 +53,9 @@ import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.enti
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
-import { Complaint, ComplaintUpdate, PriorityEntry } from './src/complaints/complaint.entity.js';
+import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
+import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
+import { ComplaintUpdate } from './src/complaints/updates/complaint-update.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
 import type { Settings } from './src/config/settings.js';
 import { Conversation, Message } from './src/conversations/conversation.entity.js';
@@ -166,6 +168,7 @@ const entities = [
   ServiceCycle,
   Photograph,
   Complaint,
+  ComplaintEvent,
   ComplaintUpdate,
   PriorityEntry,
   Conversation,

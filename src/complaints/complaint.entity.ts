@@ -1,54 +1,62 @@
-// Something went wrong, what was said about it, and how urgent it is.
-import { defineEntity, p } from '@mikro-orm/core';
-import { idColumn, timestampColumns } from '#libs/orm';
-import { Customer } from '../customers/customer.entity.js';
+// Something went wrong: what it is about, where it stands, and what has happened to it since. No framework.
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
+import { idColumn, newId, timestampColumns } from '#libs/orm';
 import { Booking } from '../bookings/booking.entity.js';
+import { Pincode } from '../catalogue/place.entity.js';
+import { Service } from '../catalogue/service.entity.js';
+import { Customer } from '../customers/customer.entity.js';
+import { Provider } from '../providers/provider.entity.js';
 import { Staff } from '../staff/staff.entity.js';
+import {
+  complaintStatuses,
+  complaintTransitions,
+  isUnsolved,
+  isWaiting,
+  reopenableMs,
+  reopenableStatuses,
+  unsolvedStatuses,
+  type ComplaintEventKind,
+  type ComplaintStatus,
+} from './complaint.states.js';
+import {
+  ComplaintEnded,
+  ComplaintNotEditable,
+  ComplaintNotReopenable,
+  ComplaintTransitionIllegal,
+} from './complaints.errors.js';
+import {
+  complaintCategories,
+  complaintLanguages,
+  complaintSeverities,
+  descriptionAtMost,
+  subjectAtMost,
+  updateVisibilities,
+  wantedRemedies,
+  type ComplaintActor,
+  type ComplaintContent,
+  type ComplaintLine,
+} from './complaint.terms.js';
 
-export const complaintStatuses = [
-  'open',
-  'in_progress',
-  'waiting_for_customer',
-  'escalated',
-  'resolved',
-  'closed',
-] as const;
-/** Somebody is still expected to do something. */
-export const unsolvedStatuses = ['open', 'in_progress', 'waiting_for_customer', 'escalated'] as const;
-export const complaintSeverities = ['low', 'medium', 'high', 'critical'] as const;
-export type ComplaintSeverity = (typeof complaintSeverities)[number];
-/**
- * What the handbook ("Complaint handling") promises: minutes to the first answer, hours to the solution; and what the severity adds to the score
- * by which complaints are worked.
- */
-export const severityRules: Readonly<
-  Record<ComplaintSeverity, { answerMinutes: number; solutionHours: number; points: number }>
-> = {
-  critical: { answerMinutes: 30, solutionHours: 24, points: 60 },
-  high: { answerMinutes: 4 * 60, solutionHours: 2 * 24, points: 45 },
-  medium: { answerMinutes: 24 * 60, solutionHours: 5 * 24, points: 25 },
-  low: { answerMinutes: 2 * 24 * 60, solutionHours: 10 * 24, points: 10 },
-};
-export const complaintCategories = [
-  'quality',
-  'lateness',
-  'no_show',
-  'damage',
-  'billing',
-  'behaviour',
-  'safety',
-  'app',
-  'other',
-] as const;
+export { ownComplaints } from './complaint.ownership.js';
 
 const ComplaintSchema = defineEntity({
   name: 'Complaint',
   tableName: 'complaints',
-  checks: [{ name: 'complaints_score_check', expression: 'priority_score >= 0 and priority_score <= 100' }],
+  checks: [
+    { name: 'complaints_score_check', expression: 'priority_score >= 0 and priority_score <= 100' },
+    { name: 'complaints_description_check', expression: `length(description) <= ${descriptionAtMost}` },
+    { name: 'complaints_escalation_check', expression: 'escalation_level >= 0 and escalation_level <= 2' },
+    {
+      name: 'complaints_ended_check',
+      expression: `(status in (${unsolvedStatuses.map((status) => `'${status}'`).join(', ')})) = (ended_at is null)`,
+    },
+  ],
   indexes: [
     { name: 'complaints_status_priority_index', properties: ['status', 'priorityScore'] },
-    { name: 'complaints_customer_time_index', properties: ['customer', 'createdAt'] },
-    { name: 'complaints_created_at_index', properties: ['createdAt'] },
+    { name: 'complaints_customer_time_index', properties: ['customer', 'createdAt', 'id'] },
+    { name: 'complaints_created_at_index', properties: ['createdAt', 'id'] },
+    { name: 'complaints_status_waiting_index', properties: ['status', 'waitingSince'] },
+    { name: 'complaints_status_ended_index', properties: ['status', 'endedAt'] },
     {
       // Those whose target is watched: a missed one leaves it when that was told.
       name: 'complaints_watched_index',
@@ -58,67 +66,212 @@ const ComplaintSchema = defineEntity({
   ],
   properties: {
     id: idColumn(),
+    /** What a customer reads out on the phone: `CP-4M8T2X`. */
     reference: p.string().length(12).unique('complaints_reference_unique'),
     customer: () => p.manyToOne(Customer).mapToPk(),
+    /** The visit that it is about; these four are null where it is about none. The latter three are those of the visit when it was named. */
     booking: () => p.manyToOne(Booking).mapToPk().nullable().index(),
+    provider: () => p.manyToOne(Provider).mapToPk().nullable().index(),
+    service: () => p.manyToOne(Service).mapToPk().nullable().index(),
+    pincode: () => p.manyToOne(Pincode).mapToPk().nullable().index(),
     assignee: () => p.manyToOne(Staff).mapToPk().nullable().index(),
     category: p.enum(complaintCategories),
     severity: p.enum(complaintSeverities),
     status: p.enum(complaintStatuses).default('open'),
-    subject: p.string().length(160),
+    subject: p.string().length(subjectAtMost),
     description: p.text(),
+    /** What the customer would like; a wish, no promise. */
+    wanted: p.enum(wantedRemedies).nullable(),
+    /** In which it was told, as far as that is known. */
+    language: p.enum(complaintLanguages).nullable(),
     priorityScore: p.smallint().default(0),
+    /** 0 with whoever works on it, 1 with the lead of the team, 2 with the operations manager. */
+    escalationLevel: p.smallint().default(0),
+    escalatedAt: p.datetime().nullable(),
     dueAt: p.datetime().nullable().index(),
+    /** When somebody of ours first said something to the customer. */
+    firstRespondedAt: p.datetime().nullable(),
+    /** Since when it waits for the customer, the professional or parts; null while it does not. */
+    waitingSince: p.datetime().nullable(),
+    /** When it was solved the last time; kept when it is closed, and gone when it is reopened. */
     resolvedAt: p.datetime().nullable(),
+    /** When it was solved, closed, withdrawn or merged: since then nobody is expected to do anything. */
+    endedAt: p.datetime().nullable(),
     /** The target of which it was told that it is near, and that it was missed: of another target it is told again. */
     dueSoonToldFor: p.datetime().nullable(),
     overdueToldFor: p.datetime().nullable(),
     /** What the request that filed it is known by: the same one files it once. */
     requestKey: p.string().length(80).nullable().unique('complaints_request_key_unique'),
+    history: () => p.oneToMany(ComplaintEvent).mappedBy('complaint').orderBy({ at: 'asc', id: 'asc' }),
+    version: p.integer().version(),
     ...timestampColumns(),
   },
 });
+
 export class Complaint extends ComplaintSchema.class {
-  /** The target was missed. What nobody waits for is escalated by that. @returns whether it was */
-  miss(): boolean {
-    this.overdueToldFor = this.dueAt;
-    if (this.status !== 'open' && this.status !== 'in_progress') return false;
-    this.status = 'escalated';
+  declare [OptionalProps]?:
+    | 'customerId'
+    | 'bookingId'
+    | 'providerId'
+    | 'serviceId'
+    | 'assigneeId'
+    | 'isUnsolved'
+    | 'reopenableUntil'
+    | 'nextStatuses';
+
+  get customerId(): string {
+    return this.customer;
+  }
+
+  get bookingId(): string | null {
+    return this.booking ?? null;
+  }
+
+  get providerId(): string | null {
+    return this.provider ?? null;
+  }
+
+  get serviceId(): string | null {
+    return this.service ?? null;
+  }
+
+  get assigneeId(): string | null {
+    return this.assignee ?? null;
+  }
+
+  get isUnsolved(): boolean {
+    return isUnsolved(this.status);
+  }
+
+  /** Until when its customer may have it back on the desk; null where that is not possible. */
+  get reopenableUntil(): Date | null {
+    const { status, endedAt } = this;
+    if (!endedAt || !(reopenableStatuses as readonly string[]).includes(status)) return null;
+    return new Date(endedAt.getTime() + reopenableMs);
+  }
+
+  /** What may happen next, in the order of the transition table. */
+  get nextStatuses(): readonly ComplaintStatus[] {
+    return complaintTransitions[this.status as ComplaintStatus];
+  }
+
+  /** By its customer, before anybody has begun: what was read once is answered by an update. @throws ComplaintNotEditable */
+  edit(content: ComplaintContent, by: ComplaintActor, now: Date): void {
+    this.checkEdit();
+    Object.assign(this, content);
+    this.record({ kind: 'edited', at: now }, by);
+  }
+
+  /** @throws ComplaintNotEditable */
+  checkEdit(): void {
+    if (this.status !== 'open') throw new ComplaintNotEditable(this.reference, this.status);
+  }
+
+  /** What kind it is and how bad, as staff see it. @returns whether that is news. @throws ComplaintEnded */
+  reclassify(
+    { category, severity }: Pick<Complaint, 'category' | 'severity'>,
+    by: ComplaintActor,
+    now: Date,
+  ): boolean {
+    this.checkUnsolved();
+    if (this.category === category && this.severity === severity) return false;
+    const facts = { from: { category: this.category, severity: this.severity }, to: { category, severity } };
+    Object.assign(this, { category, severity });
+    this.record({ kind: 'reclassified', at: now, visibility: 'internal', facts }, by);
     return true;
+  }
+
+  /** @throws ComplaintTransitionIllegal unless the table allows it. @param facts what else is to be told of it */
+  moveTo(status: ComplaintStatus, by: ComplaintActor, now: Date, facts: object = {}): void {
+    this.checkMove(status);
+    this.record({ kind: 'status', at: now, facts: { from: this.status, to: status, ...facts } }, by);
+    this.status = status;
+    this.waitingSince = isWaiting(status) ? now : null;
+    if (isUnsolved(status)) Object.assign(this, { resolvedAt: null, endedAt: null });
+    else this.endedAt ??= now;
+    if (status === 'resolved') this.resolvedAt = now;
+  }
+
+  /** @throws ComplaintTransitionIllegal */
+  checkMove(status: ComplaintStatus): void {
+    if (!this.nextStatuses.includes(status))
+      throw new ComplaintTransitionIllegal(this.reference, this.status, status);
+  }
+
+  /** By its customer, or by staff for them. @throws ComplaintNotReopenable */
+  reopen(by: ComplaintActor, now: Date): void {
+    this.checkReopening(now);
+    this.moveTo('in_progress', by, now, { reopened: true });
+  }
+
+  /** @throws ComplaintNotReopenable */
+  checkReopening(now: Date): void {
+    const until = this.reopenableUntil;
+    if (!until || now >= until) throw new ComplaintNotReopenable(this.reference, this.status, until);
+  }
+
+  /** One level up, to the operations manager at most. @returns whether that is news. @throws ComplaintEnded */
+  escalate(by: ComplaintActor, now: Date, facts: object = {}): boolean {
+    this.checkUnsolved();
+    if (this.escalationLevel >= 2) return false;
+    this.escalationLevel += 1;
+    this.escalatedAt = now;
+    this.record({ kind: 'escalated', at: now, facts: { level: this.escalationLevel, ...facts } }, by);
+    return true;
+  }
+
+  /** Somebody has said something to the other side. What was waited for from the customer is there then. */
+  replied(by: ComplaintActor, now: Date, facts: object): void {
+    this.record({ kind: 'replied', at: now, facts }, by);
+    const isOurs = by.kind === 'staff';
+    if (isOurs) this.firstRespondedAt ??= now;
+    else if (this.status === 'waiting_for_customer') this.moveTo('in_progress', by, now);
+  }
+
+  /** @throws ComplaintEnded */
+  checkUnsolved(): void {
+    if (!this.isUnsolved) throw new ComplaintEnded(this.reference, this.status, this.nextStatuses);
+  }
+
+  /** Its promised time has passed. What nobody waits for is escalated by that, once. @returns whether it was */
+  miss(by: ComplaintActor, now: Date): boolean {
+    this.overdueToldFor = this.dueAt;
+    this.record({ kind: 'target', at: now, visibility: 'internal', facts: { missed: this.dueAt } }, by);
+    if (this.escalationLevel > 0 || (this.status !== 'open' && this.status !== 'in_progress')) return false;
+    return this.escalate(by, now, { because: 'target_missed' });
+  }
+
+  /** Adds a line to the history, for everybody to read unless it says otherwise. Nothing in it may be personal. */
+  record({ visibility = 'public', facts = {}, ...line }: ComplaintLine, by: ComplaintActor): void {
+    const entry = new ComplaintEvent();
+    Object.assign(entry, { id: newId(), ...line, visibility, facts, byKind: by.kind, byId: by.id });
+    this.history.add(entry);
   }
 }
 ComplaintSchema.setClass(Complaint);
 
-export const updateVisibilities = ['public', 'internal'] as const;
-export const authorKinds = ['customer', 'staff', 'system'] as const;
-
-const ComplaintUpdateSchema = defineEntity({
-  name: 'ComplaintUpdate',
-  tableName: 'complaint_updates',
-  indexes: [{ name: 'complaint_updates_complaint_time_index', properties: ['complaint', 'createdAt'] }],
+// Lines are only ever added: the promised times are reckoned from them.
+const ComplaintEventSchema = defineEntity({
+  name: 'ComplaintEvent',
+  tableName: 'complaint_events',
+  checks: [
+    {
+      name: 'complaint_events_by_kind_check',
+      expression: `by_kind in ('customer', 'staff', 'agent', 'system')`,
+    },
+  ],
+  indexes: [{ name: 'complaint_events_complaint_time_index', properties: ['complaint', 'at', 'id'] }],
   properties: {
     id: idColumn(),
-    complaint: () => p.manyToOne(Complaint),
-    authorKind: p.enum(authorKinds),
-    authorId: p.uuid().nullable(),
+    complaint: () => p.manyToOne(Complaint).deleteRule('cascade'),
+    kind: p.string().length(20).$type<ComplaintEventKind>(),
+    at: p.datetime(),
+    byKind: p.string().length(20),
+    byId: p.string().length(80),
     visibility: p.enum(updateVisibilities).default('public'),
-    body: p.text(),
+    facts: p.json<object>(),
     ...timestampColumns(),
   },
 });
-export class ComplaintUpdate extends ComplaintUpdateSchema.class {}
-ComplaintUpdateSchema.setClass(ComplaintUpdate);
-
-const PriorityEntrySchema = defineEntity({
-  name: 'PriorityEntry',
-  tableName: 'priority_queue',
-  properties: {
-    complaint: () => p.oneToOne(Complaint).primary().owner(),
-    score: p.smallint().index(),
-    /** What the score is made of: `[{ factor, points, because }]`. */
-    reasons: p.json().$type<{ factor: string; points: number; because: string }[]>(),
-    ...timestampColumns(),
-  },
-});
-export class PriorityEntry extends PriorityEntrySchema.class {}
-PriorityEntrySchema.setClass(PriorityEntry);
+export class ComplaintEvent extends ComplaintEventSchema.class {}
+ComplaintEventSchema.setClass(ComplaintEvent);

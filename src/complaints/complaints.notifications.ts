@@ -93,7 +93,7 @@ export class ComplaintsNotifications {
   /** Null of one that was resolved meanwhile. */
   private async due({ aggregate, data: { reference, dueAt } }: DomainEvent<ComplaintFacts>) {
     const complaint = await this.em.findOne(Complaint, { id: aggregate.id });
-    if (!complaint || !dueAt || complaint.resolvedAt) return null;
+    if (!complaint || !dueAt || complaint.endedAt) return null;
     const to = complaint.assignee ? { kind: 'staff' as const, id: complaint.assignee } : null;
     return { to, orStaffHolding: assigning, facts: { complaintId: complaint.id, reference, dueAt } };
   }

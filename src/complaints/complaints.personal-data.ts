@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/core';
 import { HoldsPersonalData, subjectsOf, type PersonalDataSource } from '#libs/personal-data';
-import { Complaint, ComplaintUpdate, PriorityEntry } from './complaint.entity.js';
+import { Complaint } from './complaint.entity.js';
+import { PriorityEntry } from './priority/priority-entry.entity.js';
+import { ComplaintUpdate } from './updates/complaint-update.entity.js';
 
 /** That there was a complaint, of which kind and how it ended, stays for the figures; what anybody wrote in it goes. */
 @HoldsPersonalData('complaints')
@@ -17,7 +19,7 @@ export class ComplaintsPersonalData implements PersonalDataSource {
       { orderBy },
     );
     return complaints.map(
-      ({ id, reference, category, severity, status, subject, description, ...times }) => ({
+      ({ id, reference, category, severity, status, subject, description, wanted, ...times }) => ({
         id,
         reference,
         category,
@@ -25,6 +27,7 @@ export class ComplaintsPersonalData implements PersonalDataSource {
         status,
         subject,
         description,
+        wanted,
         createdAt: times.createdAt,
         resolvedAt: times.resolvedAt,
         updates: updates
@@ -40,7 +43,7 @@ export class ComplaintsPersonalData implements PersonalDataSource {
 
   async erase(em: EntityManager, customer: string): Promise<void> {
     await em.nativeUpdate(PriorityEntry, { complaint: { customer } }, { reasons: [] });
-    await em.nativeUpdate(ComplaintUpdate, { complaint: { customer } }, { body: '' });
+    await em.nativeUpdate(ComplaintUpdate, { complaint: { customer } }, { body: '', requestKey: null });
     await em.nativeUpdate(Complaint, { customer }, { subject: '', description: '', requestKey: null });
   }
 }

@@ -5,7 +5,9 @@ import { customerGrants } from '../access/roles.js';
 import type { Customer } from '../customers/customer.entity.js';
 import { givenIn, type Given } from '../../test/support/given.js';
 import { standardNow, startApp, type TestApp } from '../../test/support/app.js';
-import { Complaint, PriorityEntry, severityRules } from './complaint.entity.js';
+import { Complaint } from './complaint.entity.js';
+import { PriorityEntry } from './priority/priority-entry.entity.js';
+import { severityRules } from './complaint.terms.js';
 
 let test: TestApp;
 let given: Given;

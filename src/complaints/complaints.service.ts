@@ -1,74 +1,173 @@
+// What customers complain of.
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { newReference, violatesConstraint } from '#libs/orm';
-import { Clock, hourMs } from '#libs/time';
+import { NotFound } from '#libs/errors';
+import { EventOutbox, PublishesEvents } from '#libs/events';
+import { PageReader, type ExpectedVersions, type Page } from '#libs/http';
+import { newId, newReference, violatesConstraint } from '#libs/orm';
+import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
+import { customerOwning, FindsOwner } from '../access/resource-owners.js';
+import { AuditService } from '../audit/audit.service.js';
+import { ReadsService } from '../audit/reads.service.js';
 import { BookingsService } from '../bookings/bookings.service.js';
-import { Complaint, PriorityEntry, severityRules } from './complaint.entity.js';
-import type { FileComplaintInput } from './complaints.schemas.js';
+import { CustomersService } from '../customers/customers.service.js';
+import { ComplaintChanges } from './complaint-changes.js';
+import { Complaint, ownComplaints } from './complaint.entity.js';
+import { complaintFactsOf, complaintFiled } from './complaint.events.js';
+import { unsolvedStatuses } from './complaint.states.js';
+import { usualSeverity, type ComplaintSeverity } from './complaint.terms.js';
+import { TooManyComplaints } from './complaints.errors.js';
+import {
+  complaintsList,
+  type ComplaintsQuery,
+  type EditComplaintInput,
+  type FileComplaintInput,
+} from './complaints.schemas.js';
 
+/** Unsolved ones of one customer: whoever has more to say adds to one of them. */
+const openAtMost = 20;
+
+type Filed = FileComplaintInput & { severity?: ComplaintSeverity | undefined };
+type Visit = Partial<Pick<Complaint, 'booking' | 'provider' | 'service' | 'pincode'>>;
+
+@PublishesEvents(complaintFiled)
 @Injectable()
 export class ComplaintsService {
   constructor(
     private readonly em: EntityManager,
+    private readonly pages: PageReader,
     private readonly bookings: BookingsService,
+    private readonly customers: CustomersService,
+    private readonly changes: ComplaintChanges,
+    private readonly audit: AuditService,
+    private readonly reads: ReadsService,
+    private readonly events: EventOutbox,
     private readonly clock: Clock,
   ) {}
 
+  @FindsOwner('complaint')
+  async ownerOf(id: string) {
+    return customerOwning(await this.em.findOne(Complaint, { id }));
+  }
+
   /**
-   * Takes a complaint of the customer, to be solved by the target of its severity, and puts it in line.
+   * Takes a complaint of the customer and puts it in line.
    * @param requestKey what the request is known by: the same key never files twice, and answers with the first complaint
-   * @throws Forbidden when the actor is no customer, NotFound when the booking is another customer's
+   * @throws Forbidden when the actor is no customer, NotFound when the booking is another customer's, TooManyComplaints
    */
-  async file(actor: Actor, input: FileComplaintInput, requestKey?: string): Promise<Complaint> {
+  async file(actor: Actor, input: Filed, requestKey?: string): Promise<Complaint> {
     const customer = customerScope(actor);
     if (!customer) throw new Forbidden('to be a customer');
-    const earlier = await this.filedBy(customer, requestKey);
-    if (earlier) return earlier;
-    const booking = input.bookingId ? (await this.bookings.get(actor, input.bookingId)).id : null;
+    const visit = await this.visitOf(actor, input.bookingId);
     try {
-      return await this.add(customer, booking, input, requestKey);
+      return await this.add(actor, customer, visit, input, requestKey);
     } catch (error) {
       if (violatesConstraint(error, 'complaints_reference_unique'))
         return this.file(actor, input, requestKey);
-      // The same request may have been faster elsewhere.
-      const filed = await this.filedBy(customer, requestKey);
-      if (filed) return filed;
       throw error;
     }
   }
 
+  /** That staff look is noted. @throws NotFound */
+  async get(actor: Actor, id: string): Promise<Complaint> {
+    return this.looked(actor, await this.em.findOne(Complaint, { id, ...ownComplaints(actor) }), id);
+  }
+
+  /** The same. @throws NotFound */
+  async byReference(actor: Actor, reference: string): Promise<Complaint> {
+    const where = { reference: reference.toUpperCase(), ...ownComplaints(actor) };
+    return this.looked(actor, await this.em.findOne(Complaint, where), reference);
+  }
+
+  /** The caller's own. @throws Forbidden when the actor is no customer, CursorInvalid, ValidationFailed */
+  async list(actor: Actor, query: ComplaintsQuery): Promise<Page<Complaint>> {
+    const customer = customerScope(actor);
+    if (!customer) throw new Forbidden('to be a customer');
+    const { status, bookingId, open } = query;
+    const unsolved = { $in: [...unsolvedStatuses] };
+    const where = [
+      { customer },
+      status ? { status } : {},
+      bookingId ? { booking: bookingId } : {},
+      open ? { status: open === 'true' ? unsolved : { $nin: [...unsolvedStatuses] } } : {},
+    ];
+    return this.pages.read(Complaint, complaintsList, query, { where });
+  }
+
+  /** The caller's own, the latest first. @throws Forbidden when the actor is no customer */
+  async latest(actor: Actor, limit: number): Promise<Complaint[]> {
+    const customer = customerScope(actor);
+    if (!customer) throw new Forbidden('to be a customer');
+    const orderBy = { createdAt: 'desc', id: 'desc' } as const;
+    return this.em.find(Complaint, { customer }, { orderBy, limit });
+  }
+
+  /** @throws ComplaintNotEditable, PreconditionFailed, NotFound */
+  edit(actor: Actor, id: string, input: EditComplaintInput, expected: ExpectedVersions): Promise<Complaint> {
+    return this.changes.change(
+      actor,
+      id,
+      'complaint.edited',
+      ({ complaint, now }) => complaint.edit(input, actor, now),
+      expected,
+    );
+  }
+
+  /** One at a time per customer: their row is locked, so that of two at once the second sees the first. */
   private add(
+    actor: Actor,
     customer: string,
-    booking: string | null,
-    { category, severity, subject, description }: FileComplaintInput,
+    visit: Visit,
+    { category, severity = usualSeverity[category], subject, description, wanted, language }: Filed,
     requestKey?: string,
   ): Promise<Complaint> {
-    const now = this.clock.now();
-    const { points, solutionHours } = severityRules[severity];
-    const because = `Severity ${severity}`;
-    return this.em.fork().transactional(async (em) => {
+    return this.em.transactional(async (em) => {
+      await this.customers.lockActive(em, customer);
+      const earlier = requestKey ? await em.findOne(Complaint, { requestKey, customer }) : null;
+      if (earlier) return earlier;
+      const open = await em.count(Complaint, { customer, status: { $in: [...unsolvedStatuses] } });
+      if (open >= openAtMost) throw new TooManyComplaints(openAtMost);
+      const now = this.clock.now();
       const complaint = em.create(Complaint, {
+        id: newId(),
         customer,
-        booking,
+        ...visit,
         category,
         severity,
         subject,
         description,
+        wanted,
+        language,
         requestKey,
         reference: newReference('CP'),
-        priorityScore: points,
-        dueAt: new Date(now.getTime() + solutionHours * hourMs),
+        resolvedAt: null,
+        endedAt: null,
         createdAt: now,
       });
-      const reasons = [{ factor: 'severity', points, because }];
-      em.create(PriorityEntry, { complaint, score: points, reasons });
+      complaint.record({ kind: 'filed', at: now, facts: { category, severity } }, actor);
+      await this.changes.follow(em, complaint);
+      this.events.publish(complaintFiled, complaint.id, complaintFactsOf(complaint));
+      const object = { type: 'complaint', id: complaint.id };
+      const after = { category, severity, bookingId: visit.booking ?? null };
+      await this.audit.record(actor, { action: 'complaint.filed', object, person: customer, after });
       return complaint;
     });
   }
 
-  private async filedBy(customer: string, requestKey?: string): Promise<Complaint | null> {
-    return requestKey ? this.em.fork().findOne(Complaint, { requestKey, customer }) : null;
+  /** @throws NotFound when it is another customer's */
+  private async visitOf(actor: Actor, bookingId?: string): Promise<Visit> {
+    if (!bookingId) return {};
+    const { id, provider, service, pincode } = await this.bookings.get(actor, bookingId);
+    return { booking: id, provider: provider.id, service: service.id, pincode };
+  }
+
+  /** @throws NotFound */
+  private async looked(actor: Actor, complaint: Complaint | null, wanted: string): Promise<Complaint> {
+    if (!complaint) throw new NotFound('Complaint', wanted);
+    const { id, customer: person } = complaint;
+    await this.reads.note(actor, { action: 'complaint.viewed', object: { type: 'complaint', id }, person });
+    return complaint;
   }
 }

@@ -1,29 +1,44 @@
 // What went wrong, what was said about it, and the queue in which the unsolved ones stand.
 import { dayMs } from '#libs/time';
+import { Complaint, ComplaintEvent } from '../complaints/complaint.entity.js';
+import { ComplaintUpdate } from '../complaints/updates/complaint-update.entity.js';
+import { PriorityEntry } from '../complaints/priority/priority-entry.entity.js';
 import {
-  Complaint,
-  ComplaintUpdate,
-  PriorityEntry,
-  type complaintStatuses,
-} from '../complaints/complaint.entity.js';
+  isUnsolved,
+  isWaiting,
+  reopenableMs,
+  type ComplaintEventKind,
+  type ComplaintStatus,
+} from '../complaints/complaint.states.js';
 import type { DemoBooking } from './bookings.js';
 import { complaintsContent, type ComplaintsContent, type DemoSeverity } from './content.js';
 import type { InsertRows } from './insert.js';
 import type { DemoCustomer, DemoStaff } from './people.js';
 import { minutesAfter, referenceOf, demoStamps, type DemoScene } from './scene.js';
 
-type Status = (typeof complaintStatuses)[number];
 type Occasion = keyof ComplaintsContent['updates'];
 
-/** How many complaints of a block stand where; those that are not solved are in the priority queue. */
-const standing: Record<Status, number> = {
-  open: 40,
-  in_progress: 30,
-  waiting_for_customer: 15,
-  escalated: 15,
-  resolved: 12,
-  closed: 8,
-};
+/** Where a complaint of a block stands. */
+interface Standing {
+  status: ComplaintStatus;
+  escalationLevel: number;
+}
+
+const standing = (count: number, status: ComplaintStatus, escalationLevel = 0): Standing[] =>
+  Array.from({ length: count }, () => ({ status, escalationLevel }));
+
+const openPerBlock = 40;
+/** Of one block; those that are not solved are in the priority queue. */
+const standings: readonly Standing[] = [
+  ...standing(openPerBlock, 'open'),
+  ...standing(30, 'in_progress'),
+  ...standing(9, 'waiting_for_customer'),
+  ...standing(4, 'waiting_for_provider'),
+  ...standing(2, 'waiting_for_parts'),
+  ...standing(15, 'in_progress', 1),
+  ...standing(12, 'resolved'),
+  ...standing(8, 'closed'),
+];
 export const complaintsPerBlock = 120;
 export const queuedPerBlock = 100;
 /** Each is acknowledged; of those in progress, {@link discussedPerBlock} have a second update, and all that went further. */
@@ -47,17 +62,14 @@ export function addComplaints(
   bookings: readonly DemoBooking[],
   staff: readonly DemoStaff[],
 ): void {
-  const statuses = (Object.keys(standing) as Status[]).flatMap((status) =>
-    Array<Status>(standing[status]).fill(status),
-  );
   const assignees = staff.filter(({ role }) => role === 'ops_agent' || role === 'ops_lead');
-  statuses.forEach((status, index) => addComplaint(scene, rows, status, index, bookings, assignees));
+  standings.forEach((each, index) => addComplaint(scene, rows, each, index, bookings, assignees));
 }
 
 function addComplaint(
   scene: DemoScene,
   rows: InsertRows,
-  status: Status,
+  { status, escalationLevel }: Standing,
   index: number,
   bookings: readonly DemoBooking[],
   assignees: readonly DemoStaff[],
@@ -65,13 +77,14 @@ function addComplaint(
   const { random, now } = scene;
   const { category, severity, subject, text } = random.pick(complaintsContent.complaints);
   const { hours } = bySeverity[severity];
-  const solved = status === 'resolved' || status === 'closed';
+  const solved = !isUnsolved(status);
   // Most are still within their time, some are late; the solved ones lie back further.
   const createdAt = solved
-    ? scene.daysAgo(60, 15)
+    ? scene.daysAgo(status === 'closed' ? 60 : 20, status === 'closed' ? 30 : 12)
     : scene.minutesAgo(Math.round(hours * 60 * (0.1 + 1.1 * random.fraction())));
   const dueAt = minutesAfter(createdAt, hours * 60);
   const resolvedAt = solved ? minutesAfter(createdAt, random.between(hours * 12, hours * 66)) : null;
+  const halfway = new Date((createdAt.getTime() + now.getTime()) / 2);
   const visit = random.pick(bookings.filter(({ endsAt }) => endsAt < createdAt));
   const assignee = random.pick(assignees);
   // The past has been told: a first start writes nobody a hundred mails about it.
@@ -79,6 +92,7 @@ function addComplaint(
   const reasons = reasonsFor(scene, severity, createdAt, dueAt);
   const priorityScore = reasons.reduce((sum, { points }) => sum + points, 0);
   const complaint = scene.row(createdAt);
+  const acknowledgedAt = minutesAfter(createdAt, 5);
   const reference = referenceOf('CP', scene.block * complaintsPerBlock + index);
   rows.add(Complaint, {
     ...complaint,
@@ -90,9 +104,14 @@ function addComplaint(
     priorityScore,
     dueAt,
     resolvedAt,
+    endedAt: resolvedAt,
+    firstRespondedAt: acknowledgedAt,
+    escalationLevel,
+    escalatedAt: escalationLevel > 0 ? halfway : null,
+    waitingSince: isWaiting(status) ? halfway : null,
     updatedAt: resolvedAt ?? createdAt,
     customer: visit.customer.id,
-    booking: random.chance(0.8) ? visit.id : null,
+    ...(random.chance(0.8) ? visitOf(visit) : noVisit),
     assignee: status === 'open' ? null : assignee.id,
     description: text.replaceAll('{service}', visit.service.name),
     dueSoonToldFor: isNear ? dueAt : null,
@@ -107,10 +126,55 @@ function addComplaint(
     });
   }
   const about = { complaint: complaint.id, reference, customer: visit.customer, author: assignee.id };
-  addUpdate(scene, rows, about, 'acknowledged', minutesAfter(createdAt, 5));
-  const next = nextOccasion(status, index);
-  const halfway = new Date((createdAt.getTime() + now.getTime()) / 2);
+  addLine(scene, rows, about, createdAt, 'filed', { category, severity });
+  addUpdate(scene, rows, about, 'acknowledged', acknowledgedAt);
+  const next = nextOccasion({ status, escalationLevel }, index);
   if (next) addUpdate(scene, rows, about, next, resolvedAt ?? halfway);
+  for (const [at, from, to] of stepsOf(status, { acknowledgedAt, halfway, resolvedAt }))
+    addLine(scene, rows, about, at, 'status', { from, to });
+  if (escalationLevel > 0) addLine(scene, rows, about, halfway, 'escalated', { level: escalationLevel });
+}
+
+function visitOf({ id, provider, service, address: { pincode } }: DemoBooking) {
+  return { booking: id, provider: provider.id, service: service.id, pincode };
+}
+const noVisit = { booking: null, provider: null, service: null, pincode: null };
+
+type Step = [at: Date, from: ComplaintStatus, to: ComplaintStatus];
+
+/** How it came to stand where it stands. */
+function stepsOf(
+  status: ComplaintStatus,
+  { acknowledgedAt, halfway, resolvedAt }: { acknowledgedAt: Date; halfway: Date; resolvedAt: Date | null },
+): Step[] {
+  if (status === 'open') return [];
+  const steps: Step[] = [[acknowledgedAt, 'open', 'in_progress']];
+  if (isWaiting(status)) steps.push([halfway, 'in_progress', status]);
+  if (resolvedAt) steps.push([resolvedAt, 'in_progress', 'resolved']);
+  if (resolvedAt && status === 'closed')
+    steps.push([minutesAfter(resolvedAt, reopenableMs / 60_000), 'resolved', 'closed']);
+  return steps;
+}
+
+function addLine(
+  scene: DemoScene,
+  rows: InsertRows,
+  { complaint, customer, author }: About,
+  at: Date,
+  kind: ComplaintEventKind,
+  facts: object,
+  byCustomer = kind === 'filed',
+): void {
+  rows.add(ComplaintEvent, {
+    ...scene.row(at),
+    complaint,
+    kind,
+    at,
+    facts,
+    byKind: byCustomer ? 'customer' : 'staff',
+    byId: byCustomer ? customer.id : author,
+    visibility: kind === 'noted' ? 'internal' : 'public',
+  });
 }
 
 /** The score explains itself: it is the sum of these points. */
@@ -127,11 +191,11 @@ function reasonsFor({ random, now }: DemoScene, severity: DemoSeverity, createdA
   return reasons;
 }
 
-function nextOccasion(status: Status, index: number): Occasion | null {
-  if (status === 'resolved' || status === 'closed') return 'resolved';
-  if (status === 'waiting_for_customer') return 'waiting';
-  if (status === 'escalated') return 'escalated';
-  if (status === 'in_progress' && index < standing.open + discussedPerBlock)
+function nextOccasion({ status, escalationLevel }: Standing, index: number): Occasion | null {
+  if (!isUnsolved(status)) return 'resolved';
+  if (isWaiting(status)) return 'waiting';
+  if (escalationLevel > 0) return 'escalated';
+  if (status === 'in_progress' && index < openPerBlock + discussedPerBlock)
     return index % 2 === 0 ? 'internal' : 'customer';
   return null;
 }
@@ -156,12 +220,16 @@ function addUpdate(
     .pick(complaintsContent.updates[occasion])
     .replaceAll('{customer}', customer.name)
     .replaceAll('{reference}', reference);
+  const isInternal = occasion === 'internal';
+  const update = scene.row(at);
   rows.add(ComplaintUpdate, {
-    ...scene.row(at),
+    ...update,
     complaint,
     body,
     authorKind: byCustomer ? 'customer' : 'staff',
     authorId: byCustomer ? customer.id : author,
-    visibility: occasion === 'internal' ? 'internal' : 'public',
+    visibility: isInternal ? 'internal' : 'public',
   });
+  const about = { complaint, reference, customer, author };
+  addLine(scene, rows, about, at, isInternal ? 'noted' : 'replied', { updateId: update.id }, byCustomer);
 }

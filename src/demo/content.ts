@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { StaffRole } from '../access/roles.js';
 import type { CityTier } from '../catalogue/place.entity.js';
-import type { complaintCategories, complaintSeverities } from '../complaints/complaint.entity.js';
+import type { complaintCategories, complaintSeverities } from '../complaints/complaint.terms.js';
 import type { IntentMetric } from '../conversations/conversation.entity.js';
 
 /** What a provider is skilled for as a whole. */

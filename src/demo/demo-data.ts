@@ -10,7 +10,9 @@ import { Review } from '../reviews/review.entity.js';
 import { City, Pincode } from '../catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
-import { Complaint, ComplaintUpdate, PriorityEntry } from '../complaints/complaint.entity.js';
+import { Complaint, ComplaintEvent } from '../complaints/complaint.entity.js';
+import { ComplaintUpdate } from '../complaints/updates/complaint-update.entity.js';
+import { PriorityEntry } from '../complaints/priority/priority-entry.entity.js';
 import { Conversation, Message } from '../conversations/conversation.entity.js';
 import { Invoice, InvoiceCounter } from '../invoices/invoice.entity.js';
 import { CreditBalance, LedgerEntry, LedgerLine, LedgerSubject } from '../payments/ledger-entry.entity.js';
@@ -90,6 +92,7 @@ const entities: readonly EntityClass<object>[] = [
   Invoice,
   InvoiceCounter,
   Complaint,
+  ComplaintEvent,
   ComplaintUpdate,
   PriorityEntry,
   Conversation,

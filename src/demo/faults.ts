@@ -87,7 +87,7 @@ export const dataFaults: Readonly<Record<string, string>> = {
     select count(*) from conversations c where not exists (select from bookings where customer_id = c.customer_id)`,
   'complaints that stand wrongly in or out of the queue': `
     select count(*) from complaints c left join priority_queue q on q.complaint_id = c.id
-    where (c.status in ('resolved', 'closed')) = (q.complaint_id is not null) or (c.status in ('resolved', 'closed')) = (c.resolved_at is null)`,
+    where (c.ended_at is not null) = (q.complaint_id is not null) or (c.status = 'resolved' and c.resolved_at is null)`,
   'scores that differ from their reasons': `
     select count(*) from priority_queue q join complaints c on c.id = q.complaint_id where c.priority_score <> q.score
       or q.score <> (select sum((reason->>'points')::int) from jsonb_array_elements(q.reasons) reason)`,

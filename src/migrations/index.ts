@@ -41,6 +41,7 @@ import { Migration20261130000210_Reviews } from './Migration20261130000210_Revie
 import { Migration20261130000211_CatalogueVersions } from './Migration20261130000211_CatalogueVersions.js';
 import { Migration20261130000212_ServiceCycles } from './Migration20261130000212_ServiceCycles.js';
 import { Migration20261130000213_Photographs } from './Migration20261130000213_Photographs.js';
+import { Migration20261130000220_ComplaintHistory } from './Migration20261130000220_ComplaintHistory.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -87,4 +88,5 @@ export const migrationsList = [
   { name: 'Migration20261130000211_CatalogueVersions', class: Migration20261130000211_CatalogueVersions },
   { name: 'Migration20261130000212_ServiceCycles', class: Migration20261130000212_ServiceCycles },
   { name: 'Migration20261130000213_Photographs', class: Migration20261130000213_Photographs },
+  { name: 'Migration20261130000220_ComplaintHistory', class: Migration20261130000220_ComplaintHistory },
 ];

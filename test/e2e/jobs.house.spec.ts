@@ -9,7 +9,7 @@ import { DailyFigures } from '../../src/analytics/daily-figures.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { CatalogueCopy } from '../../src/catalogue/catalogue.copy.js';
 import { Service, type Subcategory } from '../../src/catalogue/service.entity.js';
-import { Complaint, ComplaintUpdate } from '../../src/complaints/complaint.entity.js';
+import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { EmbeddingModel, KnowledgeChunk } from '../../src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from '../../src/knowledge/knowledge-document.entity.js';
@@ -136,6 +136,7 @@ describe('the targets of complaints', () => {
       status,
       dueAt: dueInMs === null ? null : after(dueInMs),
       resolvedAt: status === 'resolved' ? standardNow : null,
+      endedAt: status === 'resolved' || status === 'closed' ? standardNow : null,
     });
     await em.flush();
     return made;
@@ -144,7 +145,7 @@ describe('the targets of complaints', () => {
     const both = [...(await eventsOf('complaint.due_soon')), ...(await eventsOf('complaint.overdue'))];
     return both.filter((event) => event.id === id).length;
   };
-  const statusOf = async (id: string) => (await fork().findOneOrFail(Complaint, { id })).status;
+  const levelOf = async (id: string) => (await fork().findOneOrFail(Complaint, { id })).escalationLevel;
 
   it('are told once when they are near, and once when they were missed', async () => {
     const { id, reference, customer } = await complaint(3 * hourMs);
@@ -160,31 +161,24 @@ describe('the targets of complaints', () => {
     const missed = await together('complaints.watch_targets');
     expect(missed.reduce((sum, { overdue }) => sum + overdue, 0)).toBe(1);
     expect((await eventsOf('complaint.overdue')).filter((event) => event.id === id)).toEqual([
-      expect.objectContaining({ reference, status: 'escalated', dueAt: after(3 * hourMs).toISOString() }),
+      expect.objectContaining({ reference, escalationLevel: 1, dueAt: after(3 * hourMs).toISOString() }),
     ]);
-    expect(await statusOf(id)).toBe('escalated');
-    const updates = await fork().find(ComplaintUpdate, { complaint: id });
-    expect(updates.map(({ authorKind, visibility }) => [authorKind, visibility])).toEqual([
-      ['system', 'internal'],
+    expect(await levelOf(id)).toBe(1);
+    const lines = await fork().find(ComplaintEvent, { complaint: id }, { orderBy: { id: 'asc' } });
+    expect(lines.map(({ kind, byKind, visibility }) => [kind, byKind, visibility])).toEqual([
+      ['target', 'system', 'internal'],
+      ['escalated', 'system', 'public'],
     ]);
   });
 
   it('escalate what somebody should be working on, and nothing else', async () => {
-    const statuses = ['in_progress', 'waiting_for_customer', 'escalated', 'resolved', 'closed'] as const;
+    const statuses = ['in_progress', 'waiting_for_customer', 'open', 'resolved', 'closed'] as const;
     const made = [];
     for (const status of statuses) made.push(await complaint(-hourMs, status));
     const open = await complaint(null);
     expect(await runJob(test, 'complaints.watch_targets')).toEqual({ overdue: 3, dueSoon: 0 });
-    expect(await Promise.all(made.map(({ id }) => statusOf(id)))).toEqual([
-      'escalated',
-      'waiting_for_customer',
-      'escalated',
-      'resolved',
-      'closed',
-    ]);
-    expect([await told(open.id), await statusOf(open.id)]).toEqual([0, 'open']);
-    const counted = await Promise.all(made.map(({ id }) => fork().count(ComplaintUpdate, { complaint: id })));
-    expect(counted).toEqual([1, 0, 0, 0, 0]);
+    expect(await Promise.all(made.map(({ id }) => levelOf(id)))).toEqual([1, 0, 1, 0, 0]);
+    expect([await told(open.id), await levelOf(open.id)]).toEqual([0, 0]);
   });
 
   it('are told again when they were given anew', async () => {
@@ -414,6 +408,7 @@ describe('figures', () => {
       description: 'Broken.',
       createdAt: at(9),
       resolvedAt: at(10),
+      endedAt: at(10),
     });
     await em.flush();
   });

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
-import { TargetsService } from './targets.service.js';
+import { TargetWatcher } from './target-watcher.js';
 
 @Injectable()
-export class ComplaintsJobs {
-  constructor(private readonly targets: TargetsService) {}
+export class TargetsJobs {
+  constructor(private readonly targets: TargetWatcher) {}
 
   @JobType({
     type: 'complaints.watch_targets',

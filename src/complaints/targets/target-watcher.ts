@@ -5,16 +5,24 @@ import { EntityManager, LockMode, raw, type FilterQuery } from '@mikro-orm/core'
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { inBatches } from '#libs/orm';
 import { Clock, hourMs } from '#libs/time';
-import { Complaint, ComplaintUpdate, unsolvedStatuses } from './complaint.entity.js';
-import { complaintDueSoon, complaintOverdue, type ComplaintFacts } from './complaint.events.js';
+import { systemActor } from '../../access/actor.js';
+import { Complaint } from '../complaint.entity.js';
+import {
+  complaintDueSoon,
+  complaintEscalated,
+  complaintFactsOf,
+  complaintOverdue,
+} from '../complaint.events.js';
+import { unsolvedStatuses } from '../complaint.states.js';
 
 const soonMs = 2 * hourMs;
 /** Of one transaction. */
 const batchSize = 100;
+const watcher = systemActor('complaints.targets');
 
-@PublishesEvents(complaintDueSoon, complaintOverdue)
+@PublishesEvents(complaintDueSoon, complaintOverdue, complaintEscalated)
 @Injectable()
-export class TargetsService {
+export class TargetWatcher {
   constructor(
     private readonly em: EntityManager,
     private readonly events: EventOutbox,
@@ -26,9 +34,9 @@ export class TargetsService {
     const now = this.clock.now();
     const soon = { $gt: now, $lte: new Date(now.getTime() + soonMs) };
     const where = () => ({ dueAt: soon, [raw('due_soon_told_for is distinct from due_at')]: [] });
-    return this.eachOf(where, signal, (_em, complaint) => {
+    return this.eachOf(where, signal, (complaint) => {
       complaint.dueSoonToldFor = complaint.dueAt;
-      this.events.publish(complaintDueSoon, complaint.id, factsOf(complaint));
+      this.events.publish(complaintDueSoon, complaint.id, complaintFactsOf(complaint));
     });
   }
 
@@ -37,12 +45,10 @@ export class TargetsService {
     return this.eachOf(
       () => ({ dueAt: { $lte: this.clock.now() } }),
       signal,
-      (em, complaint) => {
-        if (complaint.miss()) {
-          const body = 'Escalated: it was not solved by its target.';
-          em.create(ComplaintUpdate, { complaint, authorKind: 'system', visibility: 'internal', body });
-        }
-        this.events.publish(complaintOverdue, complaint.id, factsOf(complaint));
+      (complaint) => {
+        if (complaint.miss(watcher, this.clock.now()))
+          this.events.publish(complaintEscalated, complaint.id, complaintFactsOf(complaint));
+        this.events.publish(complaintOverdue, complaint.id, complaintFactsOf(complaint));
       },
     );
   }
@@ -51,7 +57,7 @@ export class TargetsService {
   private async eachOf(
     where: () => FilterQuery<Complaint>,
     signal: AbortSignal,
-    tell: (em: EntityManager, complaint: Complaint) => void,
+    tell: (complaint: Complaint) => void,
   ): Promise<number> {
     // As the index says it, of which only those are part.
     const watched = () => ({
@@ -65,29 +71,9 @@ export class TargetsService {
           { $and: [watched(), where()] },
           { orderBy: { dueAt: 'asc' }, limit, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
         );
-        for (const complaint of complaints) tell(em, complaint);
+        for (const complaint of complaints) tell(complaint);
         return complaints.length;
       });
     return inBatches(batchSize, tellSome, signal);
   }
-}
-
-function factsOf({
-  reference,
-  customer,
-  assignee,
-  category,
-  severity,
-  status,
-  dueAt,
-}: Complaint): ComplaintFacts {
-  return {
-    reference,
-    customerId: customer,
-    assigneeId: assignee ?? null,
-    category,
-    severity,
-    status,
-    dueAt: dueAt?.toISOString() ?? null,
-  };
 }

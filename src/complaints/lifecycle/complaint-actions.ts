@@ -1,0 +1,115 @@
+// What may be done to a complaint next, and why not: the checks that the services make, asked before anybody tries.
+import { DomainError } from '#libs/errors';
+import { customerScope, mayDo, type Actor } from '../../access/actor.js';
+import type { Permission } from '../../access/roles.js';
+import type { Complaint } from '../complaint.entity.js';
+
+export const complaintActions = [
+  'update',
+  'edit',
+  'escalate',
+  'resolve',
+  'reopen',
+  'withdraw',
+  'set_status',
+] as const;
+export type ComplaintAction = (typeof complaintActions)[number];
+
+interface Declared {
+  method: 'POST' | 'PUT';
+  href(id: string): string;
+  permission: Permission;
+  /** Who is offered it; both where it says nothing. */
+  only?: 'customer' | 'staff';
+  /** @throws DomainError, which says why not */
+  check(complaint: Complaint, now: Date): void;
+}
+
+const path = (name: string) => (id: string) => `/api/v1/complaints/${id}${name}`;
+
+const declared: Readonly<Record<ComplaintAction, Declared>> = {
+  update: {
+    method: 'POST',
+    href: path('/updates'),
+    permission: 'complaints.create',
+    check: (complaint) => complaint.checkUnsolved(),
+  },
+  edit: {
+    method: 'PUT',
+    href: path(''),
+    permission: 'complaints.create',
+    only: 'customer',
+    check: (complaint) => complaint.checkEdit(),
+  },
+  escalate: {
+    method: 'POST',
+    href: path('/escalate'),
+    permission: 'complaints.create',
+    check: (complaint) => complaint.checkUnsolved(),
+  },
+  resolve: {
+    method: 'POST',
+    href: path('/resolve'),
+    permission: 'complaints.create',
+    check: (complaint) => complaint.checkMove('resolved'),
+  },
+  reopen: {
+    method: 'POST',
+    href: path('/reopen'),
+    permission: 'complaints.create',
+    check: (complaint, now) => complaint.checkReopening(now),
+  },
+  withdraw: {
+    method: 'POST',
+    href: path('/withdraw'),
+    permission: 'complaints.create',
+    only: 'customer',
+    check: (complaint) => complaint.checkMove('withdrawn'),
+  },
+  set_status: {
+    method: 'PUT',
+    href: (id) => `/api/v1/ops/complaints/${id}/status`,
+    permission: 'complaints.update',
+    only: 'staff',
+    check: (complaint) => complaint.checkUnsolved(),
+  },
+};
+
+export interface NextComplaintAction {
+  action: ComplaintAction;
+  isAllowed: boolean;
+  /** As the refusal would say it; null where it is allowed. */
+  whyNot: { code: string; detail: string } | null;
+  method: string;
+  href: string;
+}
+
+/** Those that are meant for the caller, allowed or not, in the order of {@link complaintActions}. */
+export function nextActions(actor: Actor, complaint: Complaint, now: Date): NextComplaintAction[] {
+  const audience = customerScope(actor) === null ? 'staff' : 'customer';
+  return complaintActions
+    .filter((action) => (declared[action].only ?? audience) === audience)
+    .map((action) => {
+      const { method, href } = declared[action];
+      const whyNot = refusalOf(actor, complaint, action, now);
+      return { action, isAllowed: whyNot === null, whyNot, method, href: href(complaint.id) };
+    });
+}
+
+function refusalOf(
+  actor: Actor,
+  complaint: Complaint,
+  action: ComplaintAction,
+  now: Date,
+): NextComplaintAction['whyNot'] {
+  const { permission, check } = declared[action];
+  if (!mayDo(actor, permission))
+    return { code: 'FORBIDDEN', detail: `This needs the permission ${permission}.` };
+  try {
+    check(complaint, now);
+    return null;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { code: error.code, detail: error.message };
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { plainText, publishSchema } from '#libs/http';
+import { complaintStatuses } from '../complaint.states.js';
+import { complaintStatus } from '../complaints.schemas.js';
+import { complaintActions } from './complaint-actions.js';
+import { lifecycleExamples } from './lifecycle.examples.js';
+
+/** Merging is a step of its own, and only its customer withdraws a complaint. */
+const settable = z.enum(complaintStatuses).exclude(['open', 'withdrawn', 'merged', 'closed']);
+
+export const setStatusInput = z.strictObject({
+  status: settable,
+  reason: plainText({ max: 300, lineBreaks: true })
+    .default('')
+    .describe('Why: kept as an update for staff only.'),
+});
+publishSchema(setStatusInput, 'SetComplaintStatus', lifecycleExamples.SetComplaintStatus);
+export type SetStatusInput = z.output<typeof setStatusInput>;
+
+export const complaintStatusView = z.object({
+  status: complaintStatus,
+  nextStatuses: z.array(complaintStatus).describe('What it may become, by whomever.'),
+  next: z
+    .array(
+      z.object({
+        action: z.enum(complaintActions),
+        isAllowed: z.boolean(),
+        whyNot: z
+          .object({ code: z.string(), detail: z.string() })
+          .nullable()
+          .describe('The problem that it would be answered with now.'),
+        method: z.string(),
+        href: z.string(),
+      }),
+    )
+    .describe('What the caller may do about it, and what not.'),
+});
+publishSchema(complaintStatusView, 'ComplaintStanding', lifecycleExamples.ComplaintStanding);
+export type ComplaintStatusView = z.output<typeof complaintStatusView>;

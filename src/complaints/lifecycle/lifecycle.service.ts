@@ -1,0 +1,114 @@
+// Where a complaint goes: taken up, waiting, solved, escalated, reopened, withdrawn. Each step is one change (`ComplaintChanges`).
+import { Injectable } from '@nestjs/common';
+import { EventOutbox, PublishesEvents } from '#libs/events';
+import type { ExpectedVersions } from '#libs/http';
+import { Clock } from '#libs/time';
+import { customerScope, type Actor } from '../../access/actor.js';
+import { ComplaintChanges, type ComplaintChange } from '../complaint-changes.js';
+import type { Complaint } from '../complaint.entity.js';
+import { complaintEscalated, complaintFactsOf } from '../complaint.events.js';
+import type { ComplaintStatus } from '../complaint.states.js';
+import { ComplaintsService } from '../complaints.service.js';
+import { UpdatesService } from '../updates/updates.service.js';
+import { nextActions } from './complaint-actions.js';
+import type { ComplaintStatusView, SetStatusInput } from './lifecycle.schemas.js';
+
+@PublishesEvents(complaintEscalated)
+@Injectable()
+export class ComplaintLifecycle {
+  constructor(
+    private readonly complaints: ComplaintsService,
+    private readonly changes: ComplaintChanges,
+    private readonly updates: UpdatesService,
+    private readonly events: EventOutbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Where it stands, and what the caller may do about it. @throws NotFound */
+  async statusOf(actor: Actor, id: string): Promise<ComplaintStatusView> {
+    const complaint = await this.complaints.get(actor, id);
+    const { status, nextStatuses } = complaint;
+    return { status, nextStatuses: [...nextStatuses], next: nextActions(actor, complaint, this.clock.now()) };
+  }
+
+  /** By staff. @throws ComplaintTransitionIllegal, PreconditionFailed, NotFound */
+  setStatus(
+    actor: Actor,
+    id: string,
+    { status, reason }: SetStatusInput,
+    expected: ExpectedVersions,
+  ): Promise<Complaint> {
+    return this.step(actor, id, status, reason, expected);
+  }
+
+  /** What is resolved already stays so. @throws ComplaintTransitionIllegal, NotFound */
+  resolve(actor: Actor, id: string, reason: string, expected?: ExpectedVersions): Promise<Complaint> {
+    return this.step(actor, id, 'resolved', reason, expected);
+  }
+
+  /** For good. @throws ComplaintTransitionIllegal, NotFound */
+  withdraw(actor: Actor, id: string, reason: string, expected?: ExpectedVersions): Promise<Complaint> {
+    return this.step(actor, id, 'withdrawn', reason, expected);
+  }
+
+  /** @throws ComplaintNotReopenable, NotFound */
+  reopen(actor: Actor, id: string, reason: string, expected?: ExpectedVersions): Promise<Complaint> {
+    return this.changes.change(
+      actor,
+      id,
+      'complaint.reopened',
+      async (change) => {
+        change.complaint.reopen(actor, change.now);
+        await this.explain(actor, change, reason);
+      },
+      expected,
+    );
+  }
+
+  /** One level up. What is with the manager already stays there. @throws ComplaintEnded, NotFound */
+  escalate(actor: Actor, id: string, reason: string, expected?: ExpectedVersions): Promise<Complaint> {
+    return this.changes.change(
+      actor,
+      id,
+      'complaint.escalated',
+      async (change) => {
+        const { complaint, now } = change;
+        const isNews = complaint.escalate(actor, now, { because: 'asked' });
+        await this.explain(actor, change, reason);
+        if (isNews) this.events.publish(complaintEscalated, complaint.id, complaintFactsOf(complaint));
+        return isNews || reason !== '';
+      },
+      expected,
+    );
+  }
+
+  private step(
+    actor: Actor,
+    id: string,
+    to: ComplaintStatus,
+    reason: string,
+    expected?: ExpectedVersions,
+  ): Promise<Complaint> {
+    return this.changes.change(
+      actor,
+      id,
+      `complaint.${to}`,
+      async (change) => {
+        if (change.complaint.status === to) return false;
+        // The words come first: nothing is said to what has ended.
+        change.complaint.checkMove(to);
+        await this.explain(actor, change, reason);
+        change.complaint.moveTo(to, actor, change.now);
+        return true;
+      },
+      expected,
+    );
+  }
+
+  /** Why, as an update: of a customer for both sides, of staff for themselves. */
+  private async explain(actor: Actor, change: ComplaintChange, reason: string): Promise<void> {
+    if (reason === '') return;
+    const visibility = customerScope(actor) ? 'public' : 'internal';
+    await this.updates.write(actor, { body: reason, visibility }, change);
+  }
+}
