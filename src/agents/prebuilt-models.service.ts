@@ -8,5 +8,9 @@ import { DangerReader } from './safety/danger-reader.js';
 /** @param directory where the models are kept, in `models` */
 export async function makeModels(directory: string): Promise<void> {
   const models = new ModelStore({ DATA_DIR: directory } as Settings);
-  await Promise.all([shippedIntents(models), new DangerReader(models).ready(), new ComplaintReader(models).ready()]);
+  await Promise.all([
+    shippedIntents(models),
+    new DangerReader(models).ready(),
+    new ComplaintReader(models).ready(),
+  ]);
 }

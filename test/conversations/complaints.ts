@@ -66,7 +66,9 @@ export async function withReferences(
   const referenceOf = async (place: string): Promise<string> => {
     const [, kind = '', nth = ''] = /^\{(BK|CP)(\d)\}$/.exec(place)!;
     const id = await idOf(kind, Number(nth));
-    const { reference } = await em.findOneOrFail<Booking | Complaint>(kind === 'BK' ? Booking : Complaint, { id });
+    const { reference } = await em.findOneOrFail<Booking | Complaint>(kind === 'BK' ? Booking : Complaint, {
+      id,
+    });
     return reference;
   };
   return async (line) => {
@@ -86,7 +88,8 @@ export async function complaintRowsOf(
   const rows = complaints.map(async (complaint): Promise<ComplaintRow> => {
     const given = before.find(({ id }) => id === complaint.id);
     const updates = await em.find(ComplaintUpdate, { complaint, authorKind: 'customer' });
-    const booking = complaint.booking && (await em.findOneOrFail(Booking, complaint.booking, { populate: ['service'] }));
+    const booking =
+      complaint.booking && (await em.findOneOrFail(Booking, complaint.booking, { populate: ['service'] }));
     const became = changeOf(complaint, given);
     const added = updates.map(({ body }) => body).join('\n');
     return {
@@ -112,6 +115,7 @@ export function isExpectedComplaint(row: ComplaintRow, expected: ExpectedComplai
     row.service === expected.service &&
     (wanted === null || row.wanted === wanted) &&
     row.became === expected.became &&
-    (expected.added === '' ? row.added === '' : row.added.includes(expected.added))
+    // Why it was escalated or withdrawn is kept as well.
+    (expected.added === '' ? row.added === '' || row.became !== null : row.added.includes(expected.added))
   );
 }

@@ -145,7 +145,11 @@ async function giveVisit(running: TestApp, customerId: string, visit: GivenVisit
   const booking = await em.findOneOrFail(Booking, { id });
   const back = (at: Date): Date => DateTime.fromJSDate(at).minus({ weeks: 2 }).toJSDate();
   const { startsAt, endsAt } = booking;
-  await em.nativeUpdate(Booking, { id }, { startsAt: back(startsAt), endsAt: back(endsAt), status: 'completed' });
+  await em.nativeUpdate(
+    Booking,
+    { id },
+    { startsAt: back(startsAt), endsAt: back(endsAt), status: 'completed' },
+  );
   return id;
 }
 

@@ -24,7 +24,9 @@ describe.each(dialogueFiles(directory))('%s', (file) => {
       const shown = sorted(rows).map(({ isGiven: _isGiven, ...row }) => row);
       expect(shown).toEqual(await Promise.all(sorted(dialogue.bookings).map(expectedOf)));
       const written = complaints.filter(({ isUntouched }) => !isUntouched);
-      const unexpected = written.filter((row) => !dialogue.complained.some((each) => isExpectedComplaint(row, each)));
+      const unexpected = written.filter(
+        (row) => !dialogue.complained.some((each) => isExpectedComplaint(row, each)),
+      );
       expect([unexpected, written.length]).toEqual([[], dialogue.complained.length]);
     },
   );

@@ -42,6 +42,8 @@ beforeAll(async () => {
   const moved = await call('bookings.reschedule', { bookingId, startsAt: later }, 'move');
   const cancelled = await call('bookings.cancel', { bookingId, reason: '' }, 'cancel');
   const complaint = { category: 'safety', severity: 'critical', subject: 'Gas', description: 'It smells.' };
+  const filed = await call('complaints.create', complaint, 'complaint');
+  const { id: complaintId, reference: complaintReference } = toolReads['complaints.create'].parse(filed);
   const wish = { about: 'The bill.', windowFrom: day.from, windowTo: day.to };
   const requested = await call('callbacks.request', wish, 'call');
   answers = {
@@ -52,7 +54,13 @@ beforeAll(async () => {
     'bookings.add_note': noted,
     'bookings.reschedule': moved,
     'bookings.cancel': cancelled,
-    'complaints.create': await call('complaints.create', complaint, 'complaint'),
+    'complaints.create': filed,
+    'complaints.list': await call('complaints.list', {}),
+    'complaints.get': await call('complaints.get', { reference: complaintReference }),
+    'complaints.add_update': await call('complaints.add_update', { complaintId, body: 'Still.' }, 'update'),
+    'complaints.escalate': await call('complaints.escalate', { complaintId }, 'escalation'),
+    'complaints.withdraw': await call('complaints.withdraw', { complaintId }, 'withdrawal'),
+    'complaints.reopen': await reopened(call),
     'customers.profile': await call('customers.profile', {}),
     'callbacks.request': requested,
     'callbacks.list': await call('callbacks.list', {}),

@@ -17,7 +17,8 @@ export const caseResponses = new Responses({
   },
   whatNow: {
     en: 'You can add to it, have it escalated, or withdraw it: just say so.',
-    'hi-Latn': 'Aap isme kuch jod sakte hain, ise upar bhijwa sakte hain, ya wapas le sakte hain: bas keh dijiye.',
+    'hi-Latn':
+      'Aap isme kuch jod sakte hain, ise upar bhijwa sakte hain, ya wapas le sakte hain: bas keh dijiye.',
     hi: 'आप इसमें कुछ जोड़ सकते हैं, इसे ऊपर भिजवा सकते हैं, या वापस ले सकते हैं: बस कह दीजिए।',
   },
   noComplaints: {
@@ -146,7 +147,11 @@ export const caseStatusNames = new Responses({
   resolved: { en: 'solved', 'hi-Latn': 'hal ho gayi', hi: 'हल हो गई' },
   closed: { en: 'closed', 'hi-Latn': 'band hai', hi: 'बंद है' },
   withdrawn: { en: 'withdrawn', 'hi-Latn': 'wapas li gayi', hi: 'वापस ली गई' },
-  merged: { en: 'dealt with together with another one', 'hi-Latn': 'ek aur complaint ke saath jodi gayi', hi: 'एक और शिकायत के साथ जोड़ी गई' },
+  merged: {
+    en: 'dealt with together with another one',
+    'hi-Latn': 'ek aur complaint ke saath jodi gayi',
+    hi: 'एक और शिकायत के साथ जोड़ी गई',
+  },
 });
 
 type StatusKey = keyof typeof caseStatusNames.texts;

@@ -8,11 +8,18 @@ import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../
 import { plainlyAnswered } from '../dialogue/plain-answer.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
 import type { TurnUnderstanding } from '../language/language-understander.js';
-import { besideYes } from '../reading/agreement.js';
+import { besideYes, readAgreementTo } from '../reading/agreement.js';
+import { caseWords } from '../reading/deed-words.js';
 import { isChoice } from '../visits/visit-choice.js';
 import { CaseFinder, referenceOf, type FoundCase } from './case-finder.js';
-import { caseLabelOf, caseMemory, type CaseForm, type WrittenStep } from './case-form.js';
-import { caseNamed, caseReply, caseResponses as words, caseStatusNamed, stepTools } from './case-responses.js';
+import { caseLabelOf, caseMemory, type CaseForm } from './case-form.js';
+import {
+  caseNamed,
+  caseReply,
+  caseResponses as words,
+  caseStatusNamed,
+  stepTools,
+} from './case-responses.js';
 import { ComplaintReader, type CaseStep } from './complaint-reader.js';
 
 type Memory = CaseForm | null;
@@ -51,6 +58,7 @@ export class ComplaintCaseAgent implements DialogueAgent<Memory> {
 
   /** What is to be added is told in any words. */
   takesAnswer(heard: TurnUnderstanding, form: Memory): boolean {
+    if (form?.asked === 'yes') return readAgreementTo(heard.text, caseWords[form.step]) === 'yes';
     if (form?.asked === 'which') return isChoice(heard) || referenceOf(heard.text) !== null;
     if (form?.asked !== 'what') return false;
     return heard.asks.every(({ intents: [first] }) => !elsewhere.has(first?.name ?? ''));
@@ -64,11 +72,15 @@ export class ComplaintCaseAgent implements DialogueAgent<Memory> {
     const { memory: form, heard, isFront, own } = turn;
     if (!form || !isFront) return this.begin(turn);
     const drop = () => this.drop(turn);
-    const plain = plainlyAnswered<Promise<Answer> | Answer>(heard.text, {
-      yes: form.asked === 'yes' && (() => this.execute(turn, form)),
-      ...{ no: drop, stop: drop },
-      wait: () => this.again(turn, form, 'takeYourTime'),
-    });
+    const plain = plainlyAnswered<Promise<Answer> | Answer>(
+      heard.text,
+      {
+        yes: () => (form.asked === 'yes' ? this.execute(turn, form) : this.again(turn, form)),
+        ...{ no: drop, stop: drop },
+        wait: () => this.again(turn, form, 'takeYourTime'),
+      },
+      form.asked === 'yes' ? caseWords[form.step] : undefined,
+    );
     if (plain) return plain;
     if (form.asked === 'which') return this.choose(turn, form);
     if (form.asked === 'what') return this.propose(turn, { ...form, said: said(heard.text, addedAtMost) });
@@ -77,8 +89,7 @@ export class ComplaintCaseAgent implements DialogueAgent<Memory> {
 
   private async begin(turn: Turn): Promise<Answer> {
     const { own, heard } = turn;
-    const text = own.length > 0 ? own.map((ask) => ask.text).join(', ') : heard.text;
-    const step = (await this.reader.stepIn(text)) ?? 'status';
+    const step = await this.stepOf(own.length > 0 ? own : heard.asks);
     const found = await this.cases.find(turn, heard.text, step);
     const missing = this.missing(turn, found, step);
     if (missing !== null) return this.close(turn, missing);
@@ -91,6 +102,16 @@ export class ComplaintCaseAgent implements DialogueAgent<Memory> {
     const among = found.kind === 'several' ? found.complaints.map(caseLabelOf) : [];
     const numbered = among.map((label, at) => `${at + 1}) ${caseNamed(label)}`).join('; ');
     return waiting({ ...form, among, question: words.write('askWhich', turn, { complaints: numbered }) });
+  }
+
+  /** What shall be done goes before how it stands; whoever wants a person for it wants it higher up. */
+  private async stepOf(asks: Turn['own']): Promise<CaseStep> {
+    const steps = await Promise.all(
+      asks.map(({ text, intents: [first] }) =>
+        first?.name === 'talk_to_human' ? 'escalate' : this.reader.stepIn(text),
+      ),
+    );
+    return steps.find((step) => step !== null && step !== 'status') ?? 'status';
   }
 
   /** Why there is nothing to speak of; null where there is. */
@@ -109,7 +130,10 @@ export class ComplaintCaseAgent implements DialogueAgent<Memory> {
     const [only] = told;
     if (told.length > 1 || !only) return this.close(turn, texts.join(' '));
     const more = only.endedAt ? '' : ` ${words.write('whatNow', turn)}`;
-    return { ...this.close(turn, `${texts[0]}${more}`), mentioned: { ...turn.mentioned, complaint: only.id } };
+    return {
+      ...this.close(turn, `${texts[0]}${more}`),
+      mentioned: { ...turn.mentioned, complaint: only.id },
+    };
   }
 
   private async choose(turn: Turn, form: CaseForm): Promise<Answer> {
@@ -216,7 +240,5 @@ function waiting(form: CaseForm): Answer {
 
 /** In one line, by whole characters. */
 function said(text: string, atMost: number): string {
-  return Array.from(text.replace(/\s+/g, ' ').trim())
-    .slice(0, atMost)
-    .join('');
+  return Array.from(text.replace(/\s+/g, ' ').trim()).slice(0, atMost).join('');
 }

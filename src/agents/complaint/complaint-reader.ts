@@ -2,10 +2,11 @@
 // read it, piece by piece. Each model learns from files beside it; what it does not hear clearly it does not say.
 import { Injectable } from '@nestjs/common';
 import { inLatin, learnClassifierApart, TextClassifier, type LabelledExample } from '#libs/nlu';
-import { labelledLinesIn, loadIntentKinds } from '../language/corpus.js';
+import { loadIntentKinds } from '../language/corpus.js';
 import { ModelStore } from '../language/model.store.js';
 import { ruledOutIn } from '../reading/ruled-out.js';
 import { partsOf } from '../reading/text-parts.js';
+import { matterExamples, unsaid, wishExamples } from './complaint-corpus.js';
 import {
   compareSeverity,
   complaintWishes,
@@ -45,8 +46,8 @@ export class ComplaintReader {
 
   /** Begins to learn, once: a second at the first start, milliseconds later on. */
   constructor(private readonly models: ModelStore) {
-    this.matters = this.learn('complaint-matters', labelledLinesIn(new URL('./matters/', import.meta.url)));
-    this.wishes = this.learn('complaint-wishes', labelledLinesIn(new URL('./wishes/', import.meta.url)));
+    this.matters = this.learn('complaint-matters', matterExamples());
+    this.wishes = this.learn('complaint-wishes', wishExamples());
     this.steps = this.learn('complaint-steps', loadIntentKinds('complaint_status'));
   }
 
@@ -63,13 +64,17 @@ export class ComplaintReader {
       text,
     );
     const pieces = piecesOf(said);
-    const named = pieces.flatMap((piece) => matterIn(matters, piece) ?? []);
-    const wished = new Set(pieces.flatMap((piece) => clearly(wishes, piece) ?? []));
+    const wished = new Map(pieces.map((piece) => [piece, clearly(wishes, piece)]));
+    // "Return my payment" says what is wished for, unless nothing else says what happened.
+    const isWish = (piece: string): boolean => complaintWishes.some((wish) => wished.get(piece) === wish);
+    const mattersIn = (all: readonly string[]) => all.flatMap((piece) => matterIn(matters, piece) ?? []);
+    const told = mattersIn(pieces.filter((piece) => !isWish(piece)));
+    const named = told.length > 0 ? told : mattersIn(pieces);
     const notNamed = out.flatMap(({ start, end }) => likeliest(matters, text.slice(start, end)) ?? []);
     return {
       matter: named.toSorted((a, b) => compareSeverity(b, a))[0] ?? null,
       notMatter: notNamed[0] ?? null,
-      wishes: complaintWishes.filter((wish) => wished.has(wish)),
+      wishes: complaintWishes.filter((wish) => [...wished.values()].includes(wish)),
       isUnsaid: clearly(matters, legible(said)) === unsaid,
     };
   }
@@ -95,9 +100,6 @@ export class ComplaintReader {
     return learned;
   }
 }
-
-/** The label of what tells nothing of what happened. */
-const unsaid = 'unsaid';
 
 function matterIn(model: TextClassifier, piece: string): ComplaintMatter | null {
   const [best] = model.predict(piece);

@@ -11,12 +11,17 @@ import type { ComplaintMatter } from './matters.js';
 
 /** What the sentences of a story are heard as. */
 const storyLike = new Set(['book_service', 'ask_policy', 'ask_price', 'ask_service_info', 'ask_availability', 'booking_status', 'recall', 'account_help', 'talk_to_human', 'help', '']); // prettier-ignore
-/** What the beginning of one may be heard as. */
-const likeFaults = new Set(['book_service', 'provide_details', 'change_details', 'ask_policy', 'recall', '']);
+/** Asked for beside a complaint, these are done as well, however unclearly they are heard; a detail goes with what it is of. */
+const ofVisits = new Set(['cancel_booking', 'reschedule_booking', 'provide_details', 'change_details', 'affirm', 'deny']); // prettier-ignore
 /** What is asked for somebody higher, or called off, by the reference of a complaint. */
-const ofCases = new Set(['talk_to_human', 'request_callback', 'cancel_booking', 'reschedule_booking', 'booking_status', 'abandon', '']); // prettier-ignore
-/** Told of something that was there before. */
+const ofCases = new Set(['talk_to_human', 'request_callback', 'cancel_booking', 'reschedule_booking', 'booking_status', 'abandon', 'provide_details', '']); // prettier-ignore
+/** Said beside a complaint that exists, these are about it. */
+const besideCases = new Set(['talk_to_human', 'booking_status', 'recall', 'provide_details', '']);
+/** Told of something that was there before. Of the first two somebody may also be ordered for, to mend them. */
 const ofEarlierVisit = new Set<ComplaintMatter>(['fault_back', 'poor_work', 'damage', 'came_late', 'no_show', 'no_show_again', 'bad_behaviour', 'overcharged', 'charged_twice', 'theft']); // prettier-ignore
+const mayBeMended = new Set<ComplaintMatter>(['fault_back', 'poor_work']);
+/** Heard as clearly as this, something else is asked for. */
+const surely = 0.9;
 /** A visit longer ago is not what a new fault is blamed on. */
 const recentDays = 31;
 
@@ -37,22 +42,31 @@ export class ComplaintStory {
 
   /** @param isOpen whether a complaint is being made, and its question is open */
   async asksOf(heard: TurnUnderstanding, isOpen: boolean, turn: TurnContext): Promise<ComplaintAsks> {
-    const ofCase = new Set(heard.asks.filter((ask) => referenceOf(ask.text) && ofCases.has(intentOf(ask))));
+    const ofCase = this.asksOfCase(heard.asks);
     const rest = heard.asks.filter((ask) => !ofCase.has(ask));
-    const began = await this.beginnings(rest, isOpen, turn);
+    const began = await this.beginnings(rest, isOpen || ofCase.size > 0, turn);
     const told = new Set(began);
     if (began.length > 0 || isOpen)
       for (const ask of rest) if (!told.has(ask) && (await this.isStory(ask, isOpen))) told.add(ask);
     return { told, ofCase };
   }
 
+  private asksOfCase(asks: readonly AskedIntent[]): Set<AskedIntent> {
+    const isOfCase = (ask: AskedIntent): boolean =>
+      intentOf(ask) === 'complaint_status' || (referenceOf(ask.text) !== null && ofCases.has(intentOf(ask)));
+    const named = asks.filter(isOfCase);
+    const beside =
+      named.length > 0 ? asks.filter((ask) => besideCases.has(intentOf(ask)) && !isQuestion(ask)) : [];
+    return new Set([...named, ...beside]);
+  }
+
   private async beginnings(
     asks: readonly AskedIntent[],
-    isOpen: boolean,
+    isAboutOne: boolean,
     turn: TurnContext,
   ): Promise<AskedIntent[]> {
     const said = asks.filter((ask) => intentOf(ask) === 'report_complaint');
-    if (said.length > 0 || isOpen) return said;
+    if (said.length > 0 || isAboutOne) return said;
     const likely: AskedIntent[] = [];
     for (const ask of asks) if (await this.blamesVisit(ask)) likely.push(ask);
     return likely.length > 0 && (await this.hadVisit(turn)) ? likely : [];
@@ -60,9 +74,10 @@ export class ComplaintStory {
 
   /** "The pipe your man sealed is dripping again": a fault, and somebody to blame for it. */
   private async blamesVisit(ask: AskedIntent): Promise<boolean> {
-    if (!likeFaults.has(intentOf(ask)) || (await this.reader.orders(ask.text))) return false;
+    if (isSure(ask) && intentOf(ask) !== 'book_service') return false;
     const { matter } = await this.reader.read(ask.text);
-    return matter !== null && ofEarlierVisit.has(matter);
+    if (matter === null || !ofEarlierVisit.has(matter) || isQuestion(ask)) return false;
+    return !mayBeMended.has(matter) || !(await this.reader.orders(ask.text));
   }
 
   private async hadVisit({ actor, reads, now }: TurnContext): Promise<boolean> {
@@ -73,11 +88,20 @@ export class ComplaintStory {
 
   /** A question is answered for itself, unless it is what is wished for. */
   private async isStory(ask: AskedIntent, isOpen: boolean): Promise<boolean> {
-    if (!storyLike.has(intentOf(ask)) || (await this.reader.orders(ask.text))) return false;
+    const isUnclear = !isSure(ask) && !ofVisits.has(intentOf(ask));
+    if (!isUnclear && !storyLike.has(intentOf(ask))) return false;
     const { matter, wishes } = await this.reader.read(ask.text);
-    if (isOpen || ask.text.trimEnd().endsWith('?')) return matter !== null || wishes.length > 0;
-    return true;
+    if (matter !== null || wishes.length > 0) return true;
+    return !isOpen && !isQuestion(ask) && !(await this.reader.orders(ask.text));
   }
+}
+
+function isSure({ intents }: AskedIntent): boolean {
+  return (intents[0]?.confidence ?? 0) >= surely;
+}
+
+function isQuestion({ text }: AskedIntent): boolean {
+  return text.trimEnd().endsWith('?');
 }
 
 function intentOf({ intents }: AskedIntent): string {

@@ -7,7 +7,8 @@ import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../
 import { plainlyAnswered } from '../dialogue/plain-answer.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
 import type { TurnUnderstanding } from '../language/language-understander.js';
-import { besideYes } from '../reading/agreement.js';
+import { besideYes, readAgreementTo } from '../reading/agreement.js';
+import { filingWords } from '../reading/deed-words.js';
 import { ordinalIn } from '../reading/ordinal-reader.js';
 import { isChoice } from '../visits/visit-choice.js';
 import { labelOf, visitNamed, visitsNumbered } from '../visits/visit-label.js';
@@ -16,7 +17,13 @@ import { ComplaintReader, type ComplaintReading } from './complaint-reader.js';
 import { complaintResponses as words } from './complaint-responses.js';
 import { ComplaintVisits } from './complaint-visits.js';
 import { matterNamed, matterNames, wishNames } from './matter-responses.js';
-import { compareSeverity, complaintWishes, matterRules, offeredMatters, type ComplaintMatter } from './matters.js';
+import {
+  compareSeverity,
+  complaintWishes,
+  matterRules,
+  offeredMatters,
+  type ComplaintMatter,
+} from './matters.js';
 
 type Memory = ComplaintForm | null;
 type Turn = AgentTurn<Memory>;
@@ -25,6 +32,8 @@ type Lead = 'takeYourTime' | 'plainYes' | 'notUnderstood' | 'undecided';
 
 /** Of the customer's words, in the question whether to file them. */
 const accountShown = 300;
+/** Words of a message that only says that something is wrong; whoever writes more has told it, and is not asked to tell it again. */
+const bareAtMost = 10;
 /** About no visit, unless one is named. */
 const ofNoVisit = new Set<ComplaintMatter>(['app_trouble', 'support']);
 /** Asked for in the place of an answer. */
@@ -35,7 +44,8 @@ const saysNo = new Set(['deny', 'change_details']);
 
 @Agent({
   name: 'complaint',
-  description: 'Takes a complaint: reads what it is about and how bad it is, shows it, and files it after a plain yes.',
+  description:
+    'Takes a complaint: reads what it is about and how bad it is, shows it, and files it after a plain yes.',
   order: 65,
   intents: ['report_complaint'],
   kind: 'frame',
@@ -57,6 +67,7 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
 
   /** What happened is told in any words: "the AC does not cool" is no order here. */
   takesAnswer(heard: TurnUnderstanding, form: Memory): boolean {
+    if (form?.asked === 'yes') return readAgreementTo(heard.text, filingWords) === 'yes';
     if (form?.asked === 'which') return isChoice(heard) || noneOfThem.test(heard.text);
     if (form?.asked !== 'what' && form?.asked !== 'matter') return false;
     return heard.asks.every(({ intents: [first] }) => !elsewhere.has(first?.name ?? ''));
@@ -69,14 +80,17 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   answer(turn: Turn): Promise<Answer> | Answer {
     const { memory: form, heard, isFront } = turn;
     if (!form || !isFront) return this.begin(turn);
-    const isOnly = form.asked === 'which' && form.among.length === 1;
     const drop = () => this.drop(turn);
-    const plain = plainlyAnswered<Promise<Answer> | Answer>(heard.text, {
-      yes: form.asked === 'yes' ? () => this.file(turn, form) : isOnly && (() => this.about(turn, form, form.among[0]!)),
-      no: form.asked === 'which' ? () => this.about(turn, form, null) : drop,
-      stop: drop,
-      wait: () => this.again(turn, form, 'takeYourTime'),
-    }); // prettier-ignore
+    const plain = plainlyAnswered<Promise<Answer> | Answer>(
+      heard.text,
+      {
+        yes: () => this.agree(turn, form),
+        no: form.asked === 'which' ? () => this.about(turn, form, null) : drop,
+        stop: drop,
+        wait: () => this.again(turn, form, 'takeYourTime'),
+      },
+      filingWords,
+    );
     return plain ?? this.hear(turn, form);
   }
 
@@ -85,8 +99,17 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
     const reading = await this.reader.read(text);
     const { matter, wishes, isUnsaid } = reading;
     const empty = newComplaintForm();
-    const told = isUnsaid && !matter ? empty : withAccount(empty, text);
+    const isBare = isUnsaid && !matter && text.trim().split(/\s+/).length <= bareAtMost;
+    const told = isBare ? empty : withAccount(empty, text);
     return this.advance(turn, { ...told, matter, wishes }, text, words.write('sorry', turn));
+  }
+
+  /** A yes to a question that is not for one has it put again. */
+  private agree(turn: Turn, form: ComplaintForm): Promise<Answer> | Answer {
+    if (form.asked === 'yes') return this.file(turn, form);
+    const [only, ...more] = form.among;
+    const isOnly = form.asked === 'which' && more.length === 0;
+    return only && isOnly ? this.about(turn, form, only) : this.again(turn, form);
   }
 
   private hear(turn: Turn, form: ComplaintForm): Promise<Answer> | Answer {
@@ -103,7 +126,11 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
     if (picked !== null) return this.advance(turn, { ...form, matter: offeredMatters[picked]! }, '');
     const { matter, wishes } = await this.reader.read(text);
     const told = withAccount(form, text);
-    const known = { ...told, matter, wishes: complaintWishes.filter((wish) => [...form.wishes, ...wishes].includes(wish)) };
+    const known = {
+      ...told,
+      matter,
+      wishes: complaintWishes.filter((wish) => [...form.wishes, ...wishes].includes(wish)),
+    };
     const answer = await this.advance(turn, known, told.account);
     return matter || form.asked === 'what' ? answer : { ...answer, isMissed: true };
   }
@@ -140,9 +167,15 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   }
 
   /** "No, not the bill, he was rude" puts one in the place of the other; what is only told as well counts where it is worse. */
-  private corrected(turn: Turn, form: ComplaintForm, { matter, notMatter }: ComplaintReading): ComplaintForm['matter'] {
+  private corrected(
+    turn: Turn,
+    form: ComplaintForm,
+    { matter, notMatter }: ComplaintReading,
+  ): ComplaintForm['matter'] {
     const sameAsShown =
-      notMatter !== null && form.matter !== null && matterRules[notMatter].category === matterRules[form.matter].category;
+      notMatter !== null &&
+      form.matter !== null &&
+      matterRules[notMatter].category === matterRules[form.matter].category;
     if (!matter) return sameAsShown ? null : form.matter;
     if (sameAsShown || this.asksIn(turn).denies || !form.matter) return matter;
     return compareSeverity(matter, form.matter) > 0 ? matter : form.matter;
@@ -188,7 +221,12 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   }
 
   /** Shows what would be filed and stores the proposal that a yes confirms. */
-  private async propose(turn: Turn, form: ComplaintForm, matter: ComplaintMatter, lead = ''): Promise<Answer> {
+  private async propose(
+    turn: Turn,
+    form: ComplaintForm,
+    matter: ComplaintMatter,
+    lead = '',
+  ): Promise<Answer> {
     const { category, severity } = matterRules[matter];
     const { account, visit, wishes } = form;
     const shown = Array.from(account);
@@ -217,7 +255,8 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
     const result = await this.executor.execute(conversationId, form.proposalId, 'complaints.create', tools);
     if (result.kind === 'undecided') return this.again(turn, form, 'undecided');
     if (result.kind === 'gone') return this.propose(turn, form, form.matter!);
-    if (result.kind === 'refused') return close(words.write('refused', turn, { detail: result.refusal.detail }));
+    if (result.kind === 'refused')
+      return close(words.write('refused', turn, { detail: result.refusal.detail }));
     const { id, reference, dueAt } = result.output;
     const text = words.write('filed', turn, {
       ...{ reference, dueAt: dueAt ?? 'none' },

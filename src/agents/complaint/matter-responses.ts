@@ -30,14 +30,26 @@ export const severityNames = new Responses<ComplaintSeverity>({
 
 export const matterNames = new Responses<ComplaintMatter>({
   fault_back: { en: 'the fault is back', 'hi-Latn': 'kharabi wapas aa gayi', hi: 'ख़राबी वापस आ गई' },
-  poor_work: { en: 'the work is poor or incomplete', 'hi-Latn': 'kaam kharab ya adhoora', hi: 'काम ख़राब या अधूरा' },
+  poor_work: {
+    en: 'the work is poor or incomplete',
+    'hi-Latn': 'kaam kharab ya adhoora',
+    hi: 'काम ख़राब या अधूरा',
+  },
   came_late: { en: 'somebody came late', 'hi-Latn': 'der se aaye', hi: 'देर से आए' },
   no_show: { en: 'nobody came', 'hi-Latn': 'koi nahi aaya', hi: 'कोई नहीं आया' },
   no_show_again: { en: 'nobody came, again', 'hi-Latn': 'phir koi nahi aaya', hi: 'फिर कोई नहीं आया' },
-  damage: { en: 'something was damaged', 'hi-Latn': 'kuch tod ya kharab kar diya', hi: 'कुछ तोड़ या ख़राब कर दिया' },
+  damage: {
+    en: 'something was damaged',
+    'hi-Latn': 'kuch tod ya kharab kar diya',
+    hi: 'कुछ तोड़ या ख़राब कर दिया',
+  },
   theft: { en: 'something is missing', 'hi-Latn': 'kuch gayab hai', hi: 'कुछ ग़ायब है' },
   harassment: { en: 'harassment or a threat', 'hi-Latn': 'chhedchhad ya dhamki', hi: 'छेड़छाड़ या धमकी' },
-  unsafe_work: { en: 'something dangerous or an injury', 'hi-Latn': 'kuch khatarnak ya chot', hi: 'कुछ ख़तरनाक या चोट' },
+  unsafe_work: {
+    en: 'something dangerous or an injury',
+    'hi-Latn': 'kuch khatarnak ya chot',
+    hi: 'कुछ ख़तरनाक या चोट',
+  },
   bad_behaviour: { en: 'bad behaviour', 'hi-Latn': 'bura bartaav', hi: 'बुरा बर्ताव' },
   overcharged: { en: 'the bill or the amount', 'hi-Latn': 'bill ya rakam', hi: 'बिल या रकम' },
   charged_twice: { en: 'paid twice', 'hi-Latn': 'do baar paise kate', hi: 'दो बार पैसे कटे' },

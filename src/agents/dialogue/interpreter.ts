@@ -230,6 +230,7 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
   const takers = front ? [front] : asked.flatMap(({ agent }) => agent ?? []);
   const arranger = agents.forIntent('book_service').name;
   return claims.map((claim) => {
+    if (situation.ofComplaint(claim.ask)) return claim;
     const intent = claim.ask.intents[0]?.name ?? '';
     // "Shifting on Sunday: AC uninstallation on Saturday" moves no visit.
     const names = !front && namesService(claim.ask);
