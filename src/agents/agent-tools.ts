@@ -123,6 +123,7 @@ export type KnowledgeRead = z.output<typeof knowledgeRead>;
 const complaintRead = z.object({
   id: z.string(),
   reference: z.string(),
+  bookingId: z.string().nullable(),
   category: z.string(),
   severity: z.string(),
   status: z.string(),

@@ -15,6 +15,7 @@ import { CallbackAgent } from './callback/callback.agent.js';
 import { CaseFinder } from './complaint/case-finder.js';
 import { ComplaintCaseAgent } from './complaint/case.agent.js';
 import { ComplaintAgent } from './complaint/complaint.agent.js';
+import { ComplaintProposer } from './complaint/complaint-proposer.js';
 import { ComplaintReader } from './complaint/complaint-reader.js';
 import { ComplaintStory } from './complaint/complaint-story.js';
 import { ComplaintVisits } from './complaint/complaint-visits.js';
@@ -94,6 +95,7 @@ import { LiveConfigurations } from './registry/live-configurations.js';
     CaseFinder,
     ComplaintCaseAgent,
     ComplaintAgent,
+    ComplaintProposer,
     ComplaintReader,
     ComplaintStory,
     ComplaintVisits,

@@ -62,7 +62,7 @@ export async function withReferences(
     const strange = { category: 'no_show', severity: 'medium', status: 'open', subject: 'Nobody came' };
     return (await fileGiven(running, await another(), [strange]))[0]!.id;
   };
-  const known = new Map<string, string>();
+  const known = new Map<string, Promise<string>>();
   const referenceOf = async (place: string): Promise<string> => {
     const [, kind = '', nth = ''] = /^\{(BK|CP)(\d)\}$/.exec(place)!;
     const id = await idOf(kind, Number(nth));
@@ -73,8 +73,10 @@ export async function withReferences(
   };
   return async (line) => {
     for (const [place] of line.matchAll(/\{(?:BK|CP)\d\}/g))
-      if (!known.has(place)) known.set(place, await referenceOf(place));
-    return line.replace(/\{(?:BK|CP)\d\}/g, (place) => known.get(place)!);
+      if (!known.has(place)) known.set(place, referenceOf(place));
+    const references = new Map<string, string>();
+    for (const [place, reference] of known) references.set(place, await reference);
+    return line.replace(/\{(?:BK|CP)\d\}/g, (place) => references.get(place)!);
   };
 }
 
@@ -93,9 +95,13 @@ export async function complaintRowsOf(
     const became = changeOf(complaint, given);
     const added = updates.map(({ body }) => body).join('\n');
     return {
-      ...{ category: complaint.category, severity: complaint.severity, wanted: complaint.wanted ?? null },
+      category: complaint.category,
+      severity: complaint.severity,
+      wanted: complaint.wanted ?? null,
       service: booking ? (booking.service as { slug: string }).slug : null,
-      ...{ became, added, isUntouched: given !== undefined && became === null && added === '' },
+      became,
+      added,
+      isUntouched: given !== undefined && became === null && added === '',
     };
   });
   return Promise.all(rows);

@@ -153,8 +153,14 @@ export function faultOf(
 
 function dialogueOf([title = '', ...lines]: string[]): Dialogue {
   const dialogue: Dialogue = {
-    ...{ title, homes: [], phone: null, visits: [], complaints: [] },
-    ...{ turns: [], bookings: [], complained: [] },
+    title,
+    homes: [],
+    phone: null,
+    visits: [],
+    complaints: [],
+    turns: [],
+    bookings: [],
+    complained: [],
   };
   for (const line of lines.filter((each) => each.trim() !== '' && !each.startsWith('#'))) {
     const turn = dialogue.turns.at(-1);
@@ -201,7 +207,10 @@ function complaintOf(text: string): ExpectedComplaint {
   const [, category = '', severity = '', about = '', rest = '', added = ''] =
     /^(\S+) (\S+) (\S+)(.*?)(?: added "(.+)")?$/.exec(text)!;
   return {
-    ...{ category, severity, added, service: about === '-' ? null : about },
+    category,
+    severity,
+    added,
+    service: about === '-' ? null : about,
     wanted: /wants (\S+)/.exec(rest)?.[1] ?? null,
     became: complaintChanges.find((change) => rest.includes(change)) ?? null,
   };

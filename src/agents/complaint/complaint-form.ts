@@ -15,6 +15,8 @@ const complaintForm = z.object({
   visit: visitLabel.nullable(),
   /** Whether it is known which visit it is about, or that it is about none. */
   isVisitKnown: z.boolean(),
+  /** Told meanwhile of other visits, each to be complained of by itself. */
+  further: z.array(z.string()),
   proposalId: z.string().nullable(),
   /** As it was asked, in the language of then. */
   question: z.string(),
@@ -30,7 +32,7 @@ const accountAtMost = 4000;
 export function newComplaintForm(): ComplaintForm {
   return {
     ...{ asked: 'what', account: '', matter: null, wishes: [], among: [], visit: null },
-    ...{ isVisitKnown: false, proposalId: null, question: '' },
+    ...{ isVisitKnown: false, further: [], proposalId: null, question: '' },
   };
 }
 

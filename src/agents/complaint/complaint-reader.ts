@@ -6,7 +6,7 @@ import { loadIntentKinds } from '../language/corpus.js';
 import { ModelStore } from '../language/model.store.js';
 import { ruledOutIn } from '../reading/ruled-out.js';
 import { partsOf } from '../reading/text-parts.js';
-import { matterExamples, unsaid, wishExamples } from './complaint-corpus.js';
+import { filing, matterExamples, unsaid, wishExamples } from './complaint-corpus.js';
 import {
   compareSeverity,
   complaintWishes,
@@ -21,8 +21,8 @@ export interface ComplaintReading {
   /** What is named only to say that it is not meant. */
   notMatter: ComplaintMatter | null;
   wishes: ComplaintWish[];
-  /** That it says that something is wrong, and not what. */
-  isUnsaid: boolean;
+  /** Where it does not tell what happened: that a complaint is to be made, or anger and anything else. */
+  tells: 'matter' | 'filing' | 'nothing';
 }
 
 /** What shall be done with a complaint that exists. */
@@ -75,7 +75,12 @@ export class ComplaintReader {
       matter: named.toSorted((a, b) => compareSeverity(b, a))[0] ?? null,
       notMatter: notNamed[0] ?? null,
       wishes: complaintWishes.filter((wish) => [...wished.values()].includes(wish)),
-      isUnsaid: clearly(matters, legible(said)) === unsaid,
+      tells:
+        named.length > 0
+          ? 'matter'
+          : pieces.some((piece) => clearly(matters, piece) === filing)
+            ? 'filing'
+            : 'nothing',
     };
   }
 
@@ -102,16 +107,20 @@ export class ComplaintReader {
 }
 
 function matterIn(model: TextClassifier, piece: string): ComplaintMatter | null {
-  const [best] = model.predict(piece);
-  if (!best || best.label === unsaid || best.confidence < clear) return null;
+  const labels = model.predict(piece);
+  const best = labels[0]!;
+  if (best.label === unsaid || best.label === filing) return null;
   const matter = best.label as ComplaintMatter;
-  const isDoubtful = matterRules[matter].severity === 'critical' && best.confidence < clearlyCritical;
-  return isDoubtful ? null : matter;
+  const { category, severity } = matterRules[matter];
+  // What is clearly of a kind is clear, though it be either of two in it.
+  const alike = labels.filter(({ label }) => matterRules[label as ComplaintMatter]?.category === category);
+  const confidence = alike.reduce((sum, each) => sum + each.confidence, 0);
+  return confidence >= (severity === 'critical' ? clearlyCritical : clear) ? matter : null;
 }
 
 /** However unclear: of what is ruled out, a guess is enough to ask. */
 function likeliest(model: TextClassifier, text: string): ComplaintMatter | null {
-  const best = model.predict(legible(text)).find(({ label }) => label !== unsaid);
+  const best = model.predict(legible(text)).find(({ label }) => label !== unsaid && label !== filing);
   return best ? (best.label as ComplaintMatter) : null;
 }
 

@@ -49,6 +49,11 @@ export const complaintResponses = new Responses({
     'hi-Latn': '{at, date, day}, {at, time, clock}',
     hi: '{at, date, day}, {at, time, clock}',
   },
+  oneByOne: {
+    en: 'I take that up as a complaint of its own after this one.',
+    'hi-Latn': 'Use iske baad alag complaint ke taur par lunga.',
+    hi: 'उसे इसके बाद अलग शिकायत के तौर पर लूँगा।',
+  },
   dropped: {
     en: 'All right, no complaint is filed.',
     'hi-Latn': 'Theek hai, koi complaint darj nahi ki.',

@@ -1,6 +1,7 @@
 // What of a message only tells more of what is complained of. Whoever complains tells a story, and each sentence of it sounds like something else that
 // can be asked for: a fault, a price, a rule. What is ordered, moved or cancelled in the same breath is another matter, and stays one.
 import { Injectable } from '@nestjs/common';
+import type { Entity } from '#libs/nlu';
 import { AgentTools } from '../agent-tools.js';
 import type { TurnContext } from '../dialogue/turn-context.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
@@ -20,6 +21,8 @@ const besideCases = new Set(['talk_to_human', 'booking_status', 'recall', 'provi
 /** Told of something that was there before. Of the first two somebody may also be ordered for, to mend them. */
 const ofEarlierVisit = new Set<ComplaintMatter>(['fault_back', 'poor_work', 'damage', 'came_late', 'no_show', 'no_show_again', 'bad_behaviour', 'overcharged', 'charged_twice', 'theft']); // prettier-ignore
 const mayBeMended = new Set<ComplaintMatter>(['fault_back', 'poor_work']);
+/** Beside these, anger alone is no complaint. */
+const ordering = new Set(['book_service', 'cancel_booking', 'reschedule_booking']);
 /** Heard as clearly as this, something else is asked for. */
 const surely = 0.9;
 /** A visit longer ago is not what a new fault is blamed on. */
@@ -30,6 +33,8 @@ export interface ComplaintAsks {
   told: ReadonlySet<AskedIntent>;
   /** Of a complaint that exists, by its reference. */
   ofCase: ReadonlySet<AskedIntent>;
+  /** Only anger, beside something that is asked for. */
+  vented: ReadonlySet<AskedIntent>;
 }
 
 @Injectable()
@@ -47,8 +52,20 @@ export class ComplaintStory {
     const began = await this.beginnings(rest, isOpen || ofCase.size > 0, turn);
     const told = new Set(began);
     if (began.length > 0 || isOpen)
-      for (const ask of rest) if (!told.has(ask) && (await this.isStory(ask, isOpen))) told.add(ask);
-    return { told, ofCase };
+      for (const ask of rest)
+        if (!told.has(ask) && (await this.isStory(ask, heard.entities, isOpen))) told.add(ask);
+    return { told, ofCase, vented: isOpen ? new Set() : await this.ventedAmong(told, heard.asks) };
+  }
+
+  /** "Your service is pathetic but ok, send someone for my AC" orders a visit. */
+  private async ventedAmong(
+    told: ReadonlySet<AskedIntent>,
+    asks: readonly AskedIntent[],
+  ): Promise<Set<AskedIntent>> {
+    const asksElse = asks.some((ask) => !told.has(ask) && ordering.has(intentOf(ask)));
+    const readings = await Promise.all([...told].map((ask) => this.reader.read(ask.text)));
+    const isAnger = readings.every(({ tells, wishes }) => tells === 'nothing' && wishes.length === 0);
+    return asksElse && isAnger ? new Set(told) : new Set();
   }
 
   private asksOfCase(asks: readonly AskedIntent[]): Set<AskedIntent> {
@@ -87,13 +104,19 @@ export class ComplaintStory {
   }
 
   /** A question is answered for itself, unless it is what is wished for. */
-  private async isStory(ask: AskedIntent, isOpen: boolean): Promise<boolean> {
+  private async isStory(ask: AskedIntent, entities: readonly Entity[], isOpen: boolean): Promise<boolean> {
     const isUnclear = !isSure(ask) && !ofVisits.has(intentOf(ask));
     if (!isUnclear && !storyLike.has(intentOf(ask))) return false;
     const { matter, wishes } = await this.reader.read(ask.text);
+    if (intentOf(ask) === 'book_service' && saysWhere(ask, entities)) return false;
     if (matter !== null || wishes.length > 0) return true;
     return !isOpen && !isQuestion(ask) && !(await this.reader.orders(ask.text));
   }
+}
+
+/** Whoever says where wants somebody there: of a visit that was, that is known. */
+function saysWhere(ask: AskedIntent, entities: readonly Entity[]): boolean {
+  return entities.some(({ type, start, end }) => type === 'pincode' && start >= ask.start && end <= ask.end);
 }
 
 function isSure({ intents }: AskedIntent): boolean {

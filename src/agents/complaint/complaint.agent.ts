@@ -1,8 +1,6 @@
 // The complaint agent: what happened, on which visit, and what is wished for; the category and the severity follow from the words. It is shown, and
 // filed after a plain yes.
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { ProposalsService } from '../../conversations/proposals.service.js';
 import { Agent, type AgentAnswer, type AgentTurn, type DialogueAgent } from '../dialogue/agent.js';
 import { plainlyAnswered } from '../dialogue/plain-answer.js';
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
@@ -11,12 +9,12 @@ import { besideYes, readAgreementTo } from '../reading/agreement.js';
 import { filingWords } from '../reading/deed-words.js';
 import { ordinalIn } from '../reading/ordinal-reader.js';
 import { isChoice } from '../visits/visit-choice.js';
-import { labelOf, visitNamed, visitsNumbered } from '../visits/visit-label.js';
+import { labelOf } from '../visits/visit-label.js';
 import { complaintMemory, newComplaintForm, withAccount, type ComplaintForm } from './complaint-form.js';
 import { ComplaintReader, type ComplaintReading } from './complaint-reader.js';
+import { ComplaintProposer } from './complaint-proposer.js';
 import { complaintResponses as words } from './complaint-responses.js';
 import { ComplaintVisits } from './complaint-visits.js';
-import { matterNamed, matterNames, wishNames } from './matter-responses.js';
 import {
   compareSeverity,
   complaintWishes,
@@ -30,12 +28,10 @@ type Turn = AgentTurn<Memory>;
 type Answer = AgentAnswer<Memory>;
 type Lead = 'takeYourTime' | 'plainYes' | 'notUnderstood' | 'undecided';
 
-/** Of the customer's words, in the question whether to file them. */
-const accountShown = 300;
+/** Complaints that wait for the one that is being made. */
+const furtherAtMost = 3;
 /** Words of a message that only says that something is wrong; whoever writes more has told it, and is not asked to tell it again. */
 const bareAtMost = 10;
-/** About no visit, unless one is named. */
-const ofNoVisit = new Set<ComplaintMatter>(['app_trouble', 'support']);
 /** Asked for in the place of an answer. */
 const elsewhere = new Set(['cancel_booking', 'reschedule_booking', 'complaint_status', 'repeat', 'help', 'goodbye', 'request_callback', 'account_help']); // prettier-ignore
 const noneOfThem =
@@ -57,7 +53,7 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   constructor(
     private readonly reader: ComplaintReader,
     private readonly visits: ComplaintVisits,
-    private readonly proposals: ProposalsService,
+    private readonly proposer: ComplaintProposer,
     private readonly executor: ProposalExecutor,
   ) {}
 
@@ -94,14 +90,16 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
     return plain ?? this.hear(turn, form);
   }
 
-  private async begin(turn: Turn): Promise<Answer> {
-    const { text } = turn.heard;
-    const reading = await this.reader.read(text);
-    const { matter, wishes, isUnsaid } = reading;
+  private begin(turn: Turn): Promise<Answer> {
+    return this.begun(turn, turn.heard.text, [], words.write('sorry', turn));
+  }
+
+  private async begun(turn: Turn, text: string, further: string[], lead = ''): Promise<Answer> {
+    const { matter, wishes } = await this.reader.read(text);
     const empty = newComplaintForm();
-    const isBare = isUnsaid && !matter && text.trim().split(/\s+/).length <= bareAtMost;
+    const isBare = !matter && text.trim().split(/\s+/).length <= bareAtMost;
     const told = isBare ? empty : withAccount(empty, text);
-    return this.advance(turn, { ...told, matter, wishes }, text, words.write('sorry', turn));
+    return this.proposer.advance(turn, { ...told, matter, wishes, further }, text, lead);
   }
 
   /** A yes to a question that is not for one has it put again. */
@@ -113,8 +111,9 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   }
 
   private hear(turn: Turn, form: ComplaintForm): Promise<Answer> | Answer {
-    const { abandons } = this.asksIn(turn);
-    if (abandons) return this.drop(turn);
+    const names = turn.heard.asks.map(({ intents }) => intents[0]?.name ?? '');
+    if (names.length > 0 && names.every((name) => name === 'abandon' || name === 'cancel_booking'))
+      return this.drop(turn);
     if (form.asked === 'which') return this.choose(turn, form);
     return form.asked === 'yes' ? this.correct(turn, form) : this.tell(turn, form);
   }
@@ -123,7 +122,7 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   private async tell(turn: Turn, form: ComplaintForm): Promise<Answer> {
     const { text } = turn.heard;
     const picked = form.asked === 'matter' ? ordinalIn(text.trim(), offeredMatters.length, true) : null;
-    if (picked !== null) return this.advance(turn, { ...form, matter: offeredMatters[picked]! }, '');
+    if (picked !== null) return this.proposer.advance(turn, { ...form, matter: offeredMatters[picked]! }, '');
     const { matter, wishes } = await this.reader.read(text);
     const told = withAccount(form, text);
     const known = {
@@ -131,7 +130,7 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
       matter,
       wishes: complaintWishes.filter((wish) => [...form.wishes, ...wishes].includes(wish)),
     };
-    const answer = await this.advance(turn, known, told.account);
+    const answer = await this.proposer.advance(turn, known, told.account);
     return matter || form.asked === 'what' ? answer : { ...answer, isMissed: true };
   }
 
@@ -148,7 +147,7 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   }
 
   private about(turn: Turn, form: ComplaintForm, visit: ComplaintForm['visit']): Promise<Answer> {
-    return this.advance(turn, { ...form, visit, isVisitKnown: true }, '');
+    return this.proposer.advance(turn, { ...form, visit, isVisitKnown: true }, '');
   }
 
   /** What was shown is wrong, or there is more to it. */
@@ -157,28 +156,40 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
     const reading = await this.reader.read(text);
     const named = await this.visits.named(turn, text);
     const isOther = named !== null && named.id !== form.visit?.id;
-    const matter = this.corrected(turn, form, reading);
+    // "No, the AC repair" names a visit, and no fault of it.
+    const onlyNames = isOther && isChoice(turn.heard);
+    const matter = onlyNames ? form.matter : this.corrected(turn, form, reading);
     const wishes = complaintWishes.filter((wish) => [...form.wishes, ...reading.wishes].includes(wish));
-    const isTold = reading.matter !== null || wishes.length > form.wishes.length;
+    const isTold = !onlyNames && (reading.matter !== null || wishes.length > form.wishes.length);
     if (!isTold && !isOther && matter === form.matter) return this.unchanged(turn, form);
+    // "And the electrician came late": another complaint, not another visit for this one.
+    if (isOther && isTold && reading.matter !== null && form.visit && !this.corrects(turn, reading))
+      return this.further(turn, form);
     const told = isTold ? withAccount(form, text) : form;
     const visit = isOther ? { visit: labelOf(named), isVisitKnown: true } : {};
-    return this.advance(turn, { ...told, ...visit, matter, wishes }, '');
+    return this.proposer.advance(turn, { ...told, ...visit, matter, wishes }, '');
   }
 
   /** "No, not the bill, he was rude" puts one in the place of the other; what is only told as well counts where it is worse. */
-  private corrected(
-    turn: Turn,
-    form: ComplaintForm,
-    { matter, notMatter }: ComplaintReading,
-  ): ComplaintForm['matter'] {
-    const sameAsShown =
-      notMatter !== null &&
-      form.matter !== null &&
-      matterRules[notMatter].category === matterRules[form.matter].category;
-    if (!matter) return sameAsShown ? null : form.matter;
-    if (sameAsShown || this.asksIn(turn).denies || !form.matter) return matter;
+  private corrected(turn: Turn, form: ComplaintForm, reading: ComplaintReading): ComplaintForm['matter'] {
+    const { matter, notMatter } = reading;
+    if (!matter) return notMatter && isSameCategory(notMatter, form.matter) ? null : form.matter;
+    if (this.corrects(turn, reading) || !form.matter) return matter;
     return compareSeverity(matter, form.matter) > 0 ? matter : form.matter;
+  }
+
+  private corrects({ heard, memory }: Turn, { notMatter }: ComplaintReading): boolean {
+    const denies = heard.asks.some(({ intents }) => saysNo.has(intents[0]?.name ?? ''));
+    return denies || (notMatter !== null && isSameCategory(notMatter, memory!.matter));
+  }
+
+  private further(turn: Turn, form: ComplaintForm): Answer {
+    const text = `${words.write('oneByOne', turn)} ${form.question}`;
+    return {
+      text,
+      memory: { ...form, further: [...form.further, turn.heard.text].slice(0, furtherAtMost) },
+      isOpen: true,
+    };
   }
 
   private unchanged(turn: Turn, form: ComplaintForm): Answer {
@@ -187,109 +198,39 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
     return { ...this.again(turn, form, isHalfYes ? 'plainYes' : 'notUnderstood'), isMissed: !isHalfYes };
   }
 
-  /** From what is known to the next question. @param text what may say which visit it is about */
-  private async advance(turn: Turn, form: ComplaintForm, text: string, lead = ''): Promise<Answer> {
-    if (!form.matter) {
-      await this.withdrawOwn(turn, form);
-      const asked = form.account === '' ? 'what' : 'matter';
-      const question = asked === 'what' ? words.write('askWhat', turn) : this.askMatter(turn);
-      return this.waiting({ ...form, asked, proposalId: null, question }, lead);
-    }
-    if (form.isVisitKnown) return this.propose(turn, form, form.matter, lead);
-    const found = await this.visits.find(turn, text === '' ? form.account : text);
-    if (found.kind === 'one') return this.propose(turn, { ...form, visit: labelOf(found.visit), isVisitKnown: true }, form.matter, lead); // prettier-ignore
-    const strange = found.strange && words.write('noSuchBooking', turn, { reference: found.strange });
-    const said = [lead, strange].filter((part) => part).join(' ');
-    if (found.kind === 'none' || (ofNoVisit.has(form.matter) && !strange))
-      return this.propose(turn, { ...form, isVisitKnown: true }, form.matter, said);
-    const among = found.visits.map(labelOf);
-    const question = this.askWhich(turn, among);
-    const shown = among.map(({ id }) => id);
-    const waiting = this.waiting({ ...form, asked: 'which', among, question }, said);
-    return { ...waiting, mentioned: { ...turn.mentioned, shown } };
-  }
-
-  private askMatter(turn: Turn): string {
-    const matters = offeredMatters.map((matter, at) => `${at + 1}) ${matterNames.write(matter, turn)}`);
-    return words.write('askMatter', turn, { matters: matters.join('; ') });
-  }
-
-  private askWhich(turn: Turn, among: ComplaintForm['among']): string {
-    return among.length === 1
-      ? words.write('askOnly', turn, { visit: visitNamed(among[0]!, turn) })
-      : words.write('askWhich', turn, { visits: visitsNumbered(among, turn) });
-  }
-
-  /** Shows what would be filed and stores the proposal that a yes confirms. */
-  private async propose(
-    turn: Turn,
-    form: ComplaintForm,
-    matter: ComplaintMatter,
-    lead = '',
-  ): Promise<Answer> {
-    const { category, severity } = matterRules[matter];
-    const { account, visit, wishes } = form;
-    const shown = Array.from(account);
-    const question = words.write('propose', turn, {
-      matter: matterNamed(matter, turn),
-      visit: visit ? visitNamed(visit, turn) : 'none',
-      account: shown.length > accountShown ? `${shown.slice(0, accountShown).join('')} …` : account,
-      wishes: wishes.length > 0 ? wishes.map((wish) => wishNames.write(wish, turn)).join(', ') : 'none',
-      severity,
-    });
-    const { id: proposalId } = await this.proposals.propose(turn.conversationId, {
-      tool: 'complaints.create',
-      arguments: {
-        ...{ category, severity, description: account, wanted: wishes[0] ?? null, language: turn.language },
-        subject: subjectOf(matter, visit, turn),
-        ...(visit && { bookingId: visit.id }),
-      },
-      summary: question,
-      pricePaise: null,
-    });
-    return this.waiting({ ...form, asked: 'yes', among: [], proposalId, question }, lead);
-  }
-
   private async file(turn: Turn, form: ComplaintForm): Promise<Answer> {
     const { conversationId, tools } = turn;
     const result = await this.executor.execute(conversationId, form.proposalId, 'complaints.create', tools);
     if (result.kind === 'undecided') return this.again(turn, form, 'undecided');
-    if (result.kind === 'gone') return this.propose(turn, form, form.matter!);
-    if (result.kind === 'refused')
-      return close(words.write('refused', turn, { detail: result.refusal.detail }));
+    if (result.kind === 'gone') return this.proposer.advance(turn, form, '');
+    if (result.kind === 'refused') {
+      const text = words.write('refused', turn, { detail: result.refusal.detail });
+      return this.ended(turn, form, { ...closed, text });
+    }
     const { id, reference, dueAt } = result.output;
     const text = words.write('filed', turn, {
       ...{ reference, dueAt: dueAt ?? 'none' },
       due: dueAt ? words.write('due', turn, { at: dueAt }) : '',
       photo: matterRules[form.matter!].isSeen ? 'yes' : 'no',
     });
-    return {
-      ...close(text),
+    return this.ended(turn, form, {
+      ...{ ...closed, text },
       outcomes: [{ type: 'complaint', id, reference }],
       mentioned: { ...turn.mentioned, complaint: id },
-    };
+    });
   }
 
   private async drop(turn: Turn): Promise<Answer> {
-    await this.withdrawOwn(turn, turn.memory);
-    return close(words.write('dropped', turn));
+    await this.proposer.withdraw(turn, turn.memory);
+    return this.ended(turn, turn.memory, { ...closed, text: words.write('dropped', turn) });
   }
 
-  /** What another agent proposes in this conversation stays open. */
-  private async withdrawOwn({ conversationId }: Turn, form: Memory): Promise<void> {
-    if (form?.proposalId) await this.proposals.withdraw(conversationId);
-  }
-
-  private asksIn({ heard }: Turn): { denies: boolean; abandons: boolean } {
-    const names = heard.asks.map(({ intents }) => intents[0]?.name ?? '');
-    return {
-      denies: names.some((name) => saysNo.has(name)),
-      abandons: names.length > 0 && names.every((name) => name === 'abandon' || name === 'cancel_booking'),
-    };
-  }
-
-  private waiting(form: ComplaintForm, lead: string): Answer {
-    return { text: `${lead} ${form.question}`.trim(), memory: form, isOpen: true };
+  /** What was told meanwhile of another visit is taken up next. */
+  private async ended(turn: Turn, form: Memory, answer: Answer): Promise<Answer> {
+    const [next, ...further] = form?.further ?? [];
+    if (next === undefined) return answer;
+    const begun = await this.begun(turn, next, further);
+    return { ...answer, ...begun, text: `${answer.text} ${begun.text}` };
   }
 
   private again(turn: Turn, { question }: ComplaintForm, lead?: Lead): Answer {
@@ -297,13 +238,8 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   }
 }
 
-/** For staff, who read English: `The fault is back: AC repair, BK-7F3K9Q`. */
-function subjectOf(matter: ComplaintMatter, visit: ComplaintForm['visit'], turn: Turn): string {
-  const name = matterNames.write(matter, { ...turn, language: 'en' });
-  const about = visit ? `: ${visit.service}, ${visit.reference}` : '';
-  return `${name[0]!.toUpperCase()}${name.slice(1)}${about}`.slice(0, 160);
-}
+const closed = { memory: null, isOpen: false };
 
-function close(text: string): Answer {
-  return { text, memory: null, isOpen: false };
+function isSameCategory(one: ComplaintMatter, other: ComplaintMatter | null): boolean {
+  return other !== null && matterRules[one].category === matterRules[other].category;
 }

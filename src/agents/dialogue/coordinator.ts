@@ -115,8 +115,11 @@ export class Coordinator {
     turn: TurnContext,
   ): Promise<Situation['ofComplaint']> {
     const isOpen = front === this.registry.directory.forIntent('report_complaint').name;
-    const { told, ofCase } = await this.story.asksOf(heard, isOpen, turn);
-    return (ask) => (told.has(ask) ? 'report_complaint' : ofCase.has(ask) ? 'complaint_status' : null);
+    const { told, ofCase, vented } = await this.story.asksOf(heard, isOpen, turn);
+    return (ask) => {
+      if (vented.has(ask)) return 'nothing';
+      return told.has(ask) ? 'report_complaint' : ofCase.has(ask) ? 'complaint_status' : null;
+    };
   }
 
   private followedUp({ replies }: DialogueState): string | null {
