@@ -15,7 +15,8 @@ export type FoundCase =
   /** There is none with which this can be done. `others`: those that there are. */
   | { kind: 'none'; others: ComplaintRead[] };
 
-const referenceIn = /(?<![A-Z0-9])CP[-\s]?([A-Z0-9]{6})(?![A-Z0-9])/iu;
+/** Without the dash only a code with a digit in it: "cp please" is none. */
+const referenceIn = /(?<![A-Z0-9])CP(?:-|[\s-]?(?=[A-Z]{0,5}\d))([A-Z0-9]{6})(?![A-Z0-9])/iu;
 const ended: ReadonlySet<string> = new Set(['resolved', 'closed', 'withdrawn', 'merged']);
 const shortestWord = 4;
 
@@ -61,7 +62,7 @@ export class CaseFinder {
 /** `CP-4M8T2X`, however it is written; null where none is. */
 export function referenceOf(text: string): string | null {
   const code = referenceIn.exec(text)?.[1];
-  return code && /\d/.test(code) ? `CP-${code.toUpperCase()}` : null;
+  return code ? `CP-${code.toUpperCase()}` : null;
 }
 
 function isFor(step: CaseStep, { status, reopenableUntil }: ComplaintRead): boolean {

@@ -87,7 +87,9 @@ export class ComplaintProposer {
       summary: question,
       pricePaise: null,
     });
-    return waiting({ ...form, matter: told, asked: 'yes', among: [], proposalId, question }, lead);
+    const warning = severity === 'critical' ? words.write('dangerFirst', turn) : '';
+    const leads = [warning, lead].filter((part) => part !== '').join(' ');
+    return waiting({ ...form, matter: told, asked: 'yes', among: [], proposalId, question }, leads);
   }
 
   /** "Second no-show" of the handbook, also where it is not said: one was complained of before. */

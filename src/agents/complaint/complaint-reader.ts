@@ -18,8 +18,6 @@ import {
 export interface ComplaintReading {
   /** The gravest that is clearly told; null where none is. */
   matter: ComplaintMatter | null;
-  /** What is named only to say that it is not meant. */
-  notMatter: ComplaintMatter | null;
   wishes: ComplaintWish[];
   /** Where it does not tell what happened: that a complaint is to be made, or anger and anything else. */
   tells: 'matter' | 'filing' | 'nothing';
@@ -58,30 +56,37 @@ export class ComplaintReader {
 
   async read(text: string): Promise<ComplaintReading> {
     const [matters, wishes] = await Promise.all([this.matters, this.wishes]);
-    const out = ruledOutIn(text);
-    const said = out.reduce(
-      (rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end),
-      text,
-    );
-    const pieces = piecesOf(said);
+    const pieces = piecesOf(text);
     const wished = new Map(pieces.map((piece) => [piece, clearly(wishes, piece)]));
     // "Return my payment" says what is wished for, unless nothing else says what happened.
     const isWish = (piece: string): boolean => complaintWishes.some((wish) => wished.get(piece) === wish);
     const mattersIn = (all: readonly string[]) => all.flatMap((piece) => matterIn(matters, piece) ?? []);
     const told = mattersIn(pieces.filter((piece) => !isWish(piece)));
     const named = told.length > 0 ? told : mattersIn(pieces);
-    const notNamed = out.flatMap(({ start, end }) => likeliest(matters, text.slice(start, end)) ?? []);
+    const isFiling = pieces.some((piece) => clearly(matters, piece) === filing);
     return {
       matter: named.toSorted((a, b) => compareSeverity(b, a))[0] ?? null,
-      notMatter: notNamed[0] ?? null,
       wishes: complaintWishes.filter((wish) => [...wished.values()].includes(wish)),
-      tells:
-        named.length > 0
-          ? 'matter'
-          : pieces.some((piece) => clearly(matters, piece) === filing)
-            ? 'filing'
-            : 'nothing',
+      tells: named.length > 0 ? 'matter' : isFiling ? 'filing' : 'nothing',
     };
+  }
+
+  /** An answer to what was shown: what it says instead, and whether it rules the shown matter out ("it is not about the bill, he was rude"). */
+  async readCorrection(
+    text: string,
+    shown: ComplaintMatter,
+  ): Promise<ComplaintReading & { isRuledOut: boolean }> {
+    const matters = await this.matters;
+    // "Koi aaya hi nahi" has the form of what is ruled out, and tells of a trouble all the same: of another kind than the shown one.
+    const out = ruledOutIn(text).filter(({ start, end }) => {
+      const named = likeliest(matters, text.slice(start, end));
+      return named !== null && matterRules[named].category === matterRules[shown].category;
+    });
+    const said = out.reduce(
+      (rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end),
+      text,
+    );
+    return { ...(await this.read(said)), isRuledOut: out.length > 0 };
   }
 
   /** Whether a part of a message orders another visit, beside what is complained of. */

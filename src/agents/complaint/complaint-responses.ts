@@ -7,6 +7,11 @@ export const complaintResponses = new Responses({
     'hi-Latn': 'Iske liye maafi chahte hain.',
     hi: 'इसके लिए माफ़ी चाहते हैं।',
   },
+  dangerFirst: {
+    en: 'If anybody is in danger now, call 112 first.',
+    'hi-Latn': 'Agar abhi koi khatre mein hai, to pehle 112 par call karein.',
+    hi: 'अगर अभी कोई ख़तरे में है, तो पहले 112 पर कॉल करें।',
+  },
   askWhat: {
     en: 'What happened? A sentence is enough.',
     'hi-Latn': 'Kya hua? Ek vaakya kaafi hai.',

@@ -50,22 +50,29 @@ export class ComplaintStory {
     const ofCase = this.asksOfCase(heard.asks);
     const rest = heard.asks.filter((ask) => !ofCase.has(ask));
     const began = await this.beginnings(rest, isOpen || ofCase.size > 0, turn);
+    const others = rest.filter((ask) => !began.includes(ask));
+    if (
+      !isOpen &&
+      (await this.asksElse(others)) &&
+      ((await this.isAnger(began)) || !(await this.hadVisit(turn)))
+    )
+      return { told: new Set(), ofCase, vented: new Set(began) };
     const told = new Set(began);
     if (began.length > 0 || isOpen)
-      for (const ask of rest)
-        if (!told.has(ask) && (await this.isStory(ask, heard.entities, isOpen))) told.add(ask);
-    return { told, ofCase, vented: isOpen ? new Set() : await this.ventedAmong(told, heard.asks) };
+      for (const ask of others) if (await this.isStory(ask, heard.entities, isOpen)) told.add(ask);
+    return { told, ofCase, vented: new Set() };
   }
 
-  /** "Your service is pathetic but ok, send someone for my AC" orders a visit. */
-  private async ventedAmong(
-    told: ReadonlySet<AskedIntent>,
-    asks: readonly AskedIntent[],
-  ): Promise<Set<AskedIntent>> {
-    const asksElse = asks.some((ask) => !told.has(ask) && ordering.has(intentOf(ask)));
-    const readings = await Promise.all([...told].map((ask) => this.reader.read(ask.text)));
-    const isAnger = readings.every(({ tells, wishes }) => tells === 'nothing' && wishes.length === 0);
-    return asksElse && isAnger ? new Set(told) : new Set();
+  /** "Your service is pathetic but ok, send someone for my AC" orders a visit, and complains of none; so does whoever had none of ours yet. */
+  private async isAnger(asks: readonly AskedIntent[]): Promise<boolean> {
+    const readings = await Promise.all(asks.map((ask) => this.reader.read(ask.text)));
+    return readings.every(({ tells, wishes }) => tells === 'nothing' && wishes.length === 0);
+  }
+
+  private async asksElse(asks: readonly AskedIntent[]): Promise<boolean> {
+    const ordered = asks.filter((ask) => ordering.has(intentOf(ask)) && isSure(ask));
+    const readings = await Promise.all(ordered.map((ask) => this.reader.read(ask.text)));
+    return readings.some(({ matter }) => matter === null);
   }
 
   private asksOfCase(asks: readonly AskedIntent[]): Set<AskedIntent> {

@@ -11,23 +11,20 @@ import { ordinalIn } from '../reading/ordinal-reader.js';
 import { isChoice } from '../visits/visit-choice.js';
 import { labelOf } from '../visits/visit-label.js';
 import { complaintMemory, newComplaintForm, withAccount, type ComplaintForm } from './complaint-form.js';
-import { ComplaintReader, type ComplaintReading } from './complaint-reader.js';
+import { ComplaintReader } from './complaint-reader.js';
 import { ComplaintProposer } from './complaint-proposer.js';
 import { complaintResponses as words } from './complaint-responses.js';
 import { ComplaintVisits } from './complaint-visits.js';
-import {
-  compareSeverity,
-  complaintWishes,
-  matterRules,
-  offeredMatters,
-  type ComplaintMatter,
-} from './matters.js';
+import { compareSeverity, complaintWishes, matterRules, offeredMatters } from './matters.js';
 
 type Memory = ComplaintForm | null;
 type Turn = AgentTurn<Memory>;
 type Answer = AgentAnswer<Memory>;
+type Correction = Awaited<ReturnType<ComplaintReader['readCorrection']>>;
 type Lead = 'takeYourTime' | 'plainYes' | 'notUnderstood' | 'undecided';
 
+/** Heard as clearly as this, a visit is ordered. */
+const surely = 0.9;
 /** Complaints that wait for the one that is being made. */
 const furtherAtMost = 3;
 /** Words of a message that only says that something is wrong; whoever writes more has told it, and is not asked to tell it again. */
@@ -61,12 +58,12 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
     return complaintMemory.parse(kept ?? null);
   }
 
-  /** What happened is told in any words: "the AC does not cool" is no order here. */
+  /** What happened is told in any words, but those of an order: what is told in such goes to it all the same (`ComplaintStory`). */
   takesAnswer(heard: TurnUnderstanding, form: Memory): boolean {
     if (form?.asked === 'yes') return readAgreementTo(heard.text, filingWords) === 'yes';
     if (form?.asked === 'which') return isChoice(heard) || noneOfThem.test(heard.text);
     if (form?.asked !== 'what' && form?.asked !== 'matter') return false;
-    return heard.asks.every(({ intents: [first] }) => !elsewhere.has(first?.name ?? ''));
+    return heard.asks.every(({ intents: [first] }) => !elsewhere.has(first?.name ?? '') && !isOrder(first));
   }
 
   openQuestion(form: Memory): string {
@@ -153,7 +150,7 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   /** What was shown is wrong, or there is more to it. */
   private async correct(turn: Turn, form: ComplaintForm): Promise<Answer> {
     const { text } = turn.heard;
-    const reading = await this.reader.read(text);
+    const reading = await this.reader.readCorrection(text, form.matter!);
     const named = await this.visits.named(turn, text);
     const isOther = named !== null && named.id !== form.visit?.id;
     // "No, the AC repair" names a visit, and no fault of it.
@@ -171,16 +168,15 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   }
 
   /** "No, not the bill, he was rude" puts one in the place of the other; what is only told as well counts where it is worse. */
-  private corrected(turn: Turn, form: ComplaintForm, reading: ComplaintReading): ComplaintForm['matter'] {
-    const { matter, notMatter } = reading;
-    if (!matter) return notMatter && isSameCategory(notMatter, form.matter) ? null : form.matter;
+  private corrected(turn: Turn, form: ComplaintForm, reading: Correction): ComplaintForm['matter'] {
+    const { matter, isRuledOut } = reading;
+    if (!matter) return isRuledOut ? null : form.matter;
     if (this.corrects(turn, reading) || !form.matter) return matter;
     return compareSeverity(matter, form.matter) > 0 ? matter : form.matter;
   }
 
-  private corrects({ heard, memory }: Turn, { notMatter }: ComplaintReading): boolean {
-    const denies = heard.asks.some(({ intents }) => saysNo.has(intents[0]?.name ?? ''));
-    return denies || (notMatter !== null && isSameCategory(notMatter, memory!.matter));
+  private corrects({ heard }: Turn, { isRuledOut }: Correction): boolean {
+    return isRuledOut || heard.asks.some(({ intents }) => saysNo.has(intents[0]?.name ?? ''));
   }
 
   private further(turn: Turn, form: ComplaintForm): Answer {
@@ -238,8 +234,8 @@ export class ComplaintAgent implements DialogueAgent<Memory> {
   }
 }
 
-const closed = { memory: null, isOpen: false };
-
-function isSameCategory(one: ComplaintMatter, other: ComplaintMatter | null): boolean {
-  return other !== null && matterRules[one].category === matterRules[other].category;
+function isOrder(first: { name: string; confidence: number } | undefined): boolean {
+  return first?.name === 'book_service' && first.confidence >= surely;
 }
+
+const closed = { memory: null, isOpen: false };
