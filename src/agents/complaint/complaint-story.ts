@@ -7,7 +7,7 @@ import type { TurnContext } from '../dialogue/turn-context.js';
 import type { AskedIntent, TurnUnderstanding } from '../language/language-understander.js';
 import { VisitFinder } from '../visits/visit-finder.js';
 import { referenceOf } from './case-finder.js';
-import { ComplaintReader } from './complaint-reader.js';
+import { ComplaintReader, type ComplaintReading } from './complaint-reader.js';
 import type { ComplaintMatter } from './matters.js';
 
 /** What the sentences of a story are heard as. */
@@ -23,6 +23,7 @@ const ofEarlierVisit = new Set<ComplaintMatter>(['fault_back', 'poor_work', 'dam
 const mayBeMended = new Set<ComplaintMatter>(['fault_back', 'poor_work']);
 /** Beside these, anger alone is no complaint. */
 const ordering = new Set(['book_service', 'cancel_booking', 'reschedule_booking']);
+const wanting = new Set(['book_service', 'ask_availability']);
 /** Heard as clearly as this, something else is asked for. */
 const surely = 0.9;
 /** A visit longer ago is not what a new fault is blamed on. */
@@ -51,11 +52,7 @@ export class ComplaintStory {
     const rest = heard.asks.filter((ask) => !ofCase.has(ask));
     const began = await this.beginnings(rest, isOpen || ofCase.size > 0, turn);
     const others = rest.filter((ask) => !began.includes(ask));
-    if (
-      !isOpen &&
-      (await this.asksElse(others)) &&
-      ((await this.isAnger(began)) || !(await this.hadVisit(turn)))
-    )
+    if (!isOpen && began.length > 0 && (await this.isOnlyAnger(began, others, heard.entities, turn)))
       return { told: new Set(), ofCase, vented: new Set(began) };
     const told = new Set(began);
     if (began.length > 0 || isOpen)
@@ -63,16 +60,26 @@ export class ComplaintStory {
     return { told, ofCase, vented: new Set() };
   }
 
-  /** "Your service is pathetic but ok, send someone for my AC" orders a visit, and complains of none; so does whoever had none of ours yet. */
-  private async isAnger(asks: readonly AskedIntent[]): Promise<boolean> {
-    const readings = await Promise.all(asks.map((ask) => this.reader.read(ask.text)));
-    return readings.every(({ tells, wishes }) => tells === 'nothing' && wishes.length === 0);
+  /**
+   * "Your service is pathetic but ok, send someone for my AC" orders a visit, and complains of none; so does whoever tells of their troubles and had none
+   * of ours yet.
+   */
+  private async isOnlyAnger(
+    began: readonly AskedIntent[],
+    others: readonly AskedIntent[],
+    entities: readonly Entity[],
+    turn: TurnContext,
+  ): Promise<boolean> {
+    const wantsVisit = (ask: AskedIntent): boolean => wanting.has(intentOf(ask)) || saysWhere(ask, entities);
+    if (others.some(wantsVisit) && !(await this.hadVisit(turn))) return true;
+    const ordered = others.filter((ask) => ordering.has(intentOf(ask)) && isSure(ask));
+    const [told, beside] = await Promise.all([this.readAll(began), this.readAll(ordered)]);
+    const isAnger = told.every(({ tells, wishes }) => tells === 'nothing' && wishes.length === 0);
+    return isAnger && beside.some(({ matter }) => matter === null);
   }
 
-  private async asksElse(asks: readonly AskedIntent[]): Promise<boolean> {
-    const ordered = asks.filter((ask) => ordering.has(intentOf(ask)) && isSure(ask));
-    const readings = await Promise.all(ordered.map((ask) => this.reader.read(ask.text)));
-    return readings.some(({ matter }) => matter === null);
+  private readAll(asks: readonly AskedIntent[]): Promise<ComplaintReading[]> {
+    return Promise.all(asks.map(({ text }) => this.reader.read(text)));
   }
 
   private asksOfCase(asks: readonly AskedIntent[]): Set<AskedIntent> {
