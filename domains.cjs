@@ -13,6 +13,7 @@ const mayImport = {
   catalogue: ['audit'],
   knowledge: ['audit'],
   models: [],
+  files: [],
   outbox: [],
   problems: [],
   health: [],
@@ -50,7 +51,11 @@ const mayImport = {
   simulations: ['bookings', 'pricing'],
   invoices: ['audit', 'bookings', 'catalogue', 'customers', 'payments'],
   planning: ['audit', 'bookings', 'catalogue', 'providers', 'slots'],
+  sla: ['audit', 'catalogue'],
+  complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'sla', 'staff'],
   complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'staff'],
+  remedies: ['audit', 'bookings', 'complaints', 'customers', 'payments', 'staff'],
+  incidents: ['audit', 'bookings', 'catalogue', 'complaints', 'customers', 'providers', 'remedies', 'staff'],
   conversations: ['audit', 'customers'],
   callbacks: ['audit', 'conversations', 'customers', 'staff'],
   // Agents reach every other domain through the tool registry.
@@ -76,6 +81,7 @@ const mayImport = {
     'providers',
     'recommendations',
     'reviews',
+    'sla',
     'staff',
   ],
 };

@@ -53,9 +53,24 @@ import { PriceRule, PriceRuleVersion } from './src/pricing/rules/price-rule.enti
 import { Category, Service, Subcategory } from './src/catalogue/service.entity.js';
 import { ServiceRating } from './src/catalogue/service-rating.entity.js';
 import { DailyFigures } from './src/analytics/daily-figures.entity.js';
+import { ComplaintAttachment } from './src/complaints/attachments/attachment.entity.js';
 import { Complaint, ComplaintEvent } from './src/complaints/complaint.entity.js';
+import { BulkOutcome } from './src/complaints/desk/bulk/bulk-outcome.entity.js';
+import { CannedAnswer } from './src/complaints/desk/macros/canned-answer.entity.js';
+import {
+  ComplaintMacro,
+  ComplaintMacroVersion,
+} from './src/complaints/desk/macros/complaint-macro.entity.js';
+import { ComplaintTopic } from './src/complaints/desk/topics/complaint-topic.entity.js';
+import { ComplaintListView } from './src/complaints/desk/views/complaint-list-view.entity.js';
+import { Incident, IncidentEffect, IncidentMember, IncidentStep } from './src/incidents/incident.entity.js';
+import { ComplaintLink } from './src/incidents/similar/complaint-link.entity.js';
+import { Remedy } from './src/remedies/remedy.entity.js';
 import { PriorityEntry } from './src/complaints/priority/priority-entry.entity.js';
+import { WeeklyComplaintReport } from './src/complaints/reports/weekly-report.entity.js';
+import { ComplaintSurvey } from './src/complaints/surveys/survey.entity.js';
 import { ComplaintUpdate } from './src/complaints/updates/complaint-update.entity.js';
+import { ComplaintTarget } from './src/complaints/targets/complaint-target.entity.js';
 import { prebuiltPath } from './src/config/prebuilt.js';
 import type { Settings } from './src/config/settings.js';
 import { Conversation, Message } from './src/conversations/conversation.entity.js';
@@ -78,6 +93,8 @@ import { NotificationPreferences } from './src/notifications/preferences/notific
 import { PushKey, PushSubscription } from './src/notifications/push/push-subscription.entity.js';
 import { CreditBalance, LedgerEntry, LedgerLine, LedgerSubject } from './src/payments/ledger-entry.entity.js';
 import { PolicyVersion } from './src/policies/policy-version.entity.js';
+import { BusinessCalendar } from './src/sla/business-calendar.entity.js';
+import { SlaPolicy } from './src/sla/sla-policy.entity.js';
 import { DraftShift, ShiftDraft } from './src/planning/drafts/shift-draft.entity.js';
 import { Provider, ProviderPincode, ProviderSkill } from './src/providers/provider.entity.js';
 import { ProviderStatistics } from './src/providers/provider-statistics.entity.js';
@@ -151,6 +168,8 @@ const entities = [
   SlotHold,
   TravelRules,
   PolicyVersion,
+  BusinessCalendar,
+  SlaPolicy,
   LedgerEntry,
   LedgerLine,
   LedgerSubject,
@@ -169,8 +188,24 @@ const entities = [
   Photograph,
   Complaint,
   ComplaintEvent,
+  ComplaintTarget,
   ComplaintUpdate,
+  WeeklyComplaintReport,
+  ComplaintAttachment,
+  ComplaintSurvey,
+  ComplaintTopic,
+  ComplaintListView,
+  CannedAnswer,
+  ComplaintMacro,
+  ComplaintMacroVersion,
+  BulkOutcome,
   PriorityEntry,
+  Remedy,
+  ComplaintLink,
+  Incident,
+  IncidentMember,
+  IncidentStep,
+  IncidentEffect,
   Conversation,
   Message,
   MisunderstoodMessage,

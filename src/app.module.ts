@@ -48,6 +48,8 @@ import { BookingsModule } from './bookings/bookings.module.js';
 import { CallbacksModule } from './callbacks/callbacks.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ComplaintsModule } from './complaints/complaints.module.js';
+import { IncidentsModule } from './incidents/incidents.module.js';
+import { RemediesModule } from './remedies/remedies.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { demoAccounts } from './demo/demo-data.js';
@@ -65,10 +67,12 @@ import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { FilesModule } from './files/files.module.js';
 import { PhotographsModule } from './photographs/photographs.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { SlaModule } from './sla/sla.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
@@ -137,13 +141,17 @@ export interface AppSurroundings {
     AddressesModule,
     PaymentsModule,
     PoliciesModule,
+    SlaModule,
     BookingsModule,
     ReviewsModule,
     RecommendationsModule,
     PhotographsModule,
+    FilesModule,
     SimulationsModule,
     InvoicesModule,
     ComplaintsModule,
+    RemediesModule,
+    IncidentsModule,
     ConversationsModule,
     CallbacksModule,
     KnowledgeModule,

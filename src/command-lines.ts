@@ -122,6 +122,7 @@ export const commandLines = {
     forms: {
       'http [ROUNDS] [SECONDS]': 'what everything around a handler costs, beside bare Fastify',
       'chat [CONVERSATIONS] [TOGETHER]': 'what a turn of a conversation takes',
+      'complaints [COUNT]': 'deadlines of open complaints reckoned anew, beside a walker of minutes',
       'jobs [COUNT]': 'jobs a second, beside bare BullMQ',
       'nlu [PART]...':
         'the language engine: classify, reject, several, sentiment, speed, encoder, own, services, informed, informed-reject',
@@ -139,7 +140,7 @@ export const commandLines = {
       runs: { ...number, about: 'of each start (start)' },
     },
     settings:
-      'DATABASE_URL and REDIS_URL add servers (jobs, overload, start); NLU_CORPORA is the directory of the corpora, RAG_CORPUS a file of dialogues (retrieval)',
+      'DATABASE_URL and REDIS_URL add servers (jobs, overload, start; complaints: takes the place of the embedded one); NLU_CORPORA is the directory of the corpora, RAG_CORPUS a file of dialogues (retrieval)',
   },
   eval: {
     name: 'npm run eval',

@@ -193,3 +193,51 @@ function wordPart(name: string): string {
     ? '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
     : '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>';
 }
+
+describe('a PDF that is to be kept as it is', () => {
+  const check = (bytes: Buffer) => reader.checkPdf(new Uint8Array(bytes));
+  const why = (bytes: Buffer) =>
+    check(bytes).then(
+      () => 'taken',
+      (error: unknown) => (error as DocumentUnreadable).reason,
+    );
+  const bill = [[{ text: 'Bill 42', y: 700 }], []];
+
+  it('is taken when it shows its pages and does nothing else; a scan is as good as text', async () => {
+    expect(await check(pdfOf(bill))).toEqual({ pages: 2 });
+    expect(await check(pdfOf([[]]))).toEqual({ pages: 1 });
+    expect(await why(Buffer.concat([pdfOf(bill), Buffer.from('\r\n \n')]))).toBe('taken');
+    // What a page says about scripts is no script.
+    expect(await why(pdfOf([[{ text: 'We use JavaScript at Launch', y: 700 }]]))).toBe('taken');
+  });
+
+  it.each(['/JavaScript', '/J#61vaScript', '/Launch', '/EmbeddedFiles', '/SubmitForm', '/RichMedia', '/XFA'])(
+    'is refused for %s, packed or not',
+    async (name) => {
+      expect(await why(pdfOf(bill, { title: `) ${name} (` }))).toBe('active');
+      expect(await why(pdfOf(bill, { stream: deflateSync(Buffer.from(`<< ${name} 9 0 R >>`)) }))).toBe(
+        'active',
+      );
+    },
+  );
+
+  it.each<[string, string, () => Buffer]>([
+    ['unknown_format', 'a page', () => Buffer.from('<html></html>')],
+    ['unknown_format', 'something before it', () => Buffer.concat([Buffer.from('\n'), pdfOf(bill)])],
+    ['damaged', 'a beginning', () => pdfOf(bill).subarray(0, 400)],
+    ['encrypted', 'a protected one', () => pdfOf(bill, { trailer: pdfProtection })],
+    ['active', 'something behind it', () => Buffer.concat([pdfOf(bill), Buffer.from('PK')])],
+    [
+      'packed_too_much',
+      'a bomb',
+      () => pdfOf(bill, { stream: deflateSync(Buffer.alloc(120 * megabyte, '% ')) }),
+    ],
+  ])('is refused as %s: %s', async (reason, _what, make) => {
+    expect(await why(make())).toBe(reason);
+  });
+
+  it('waits for its turn where many come at once, and none is lost', async () => {
+    const many = Array.from({ length: 6 }, () => check(pdfOf(bill)));
+    expect(new Set((await Promise.all(many)).map(({ pages }) => pages))).toEqual(new Set([2]));
+  });
+});

@@ -5,12 +5,14 @@ import { Worker } from 'node:worker_threads';
 import { Injectable, Logger } from '@nestjs/common';
 import { documentLimits, type DocumentLimits } from './document-limits.js';
 import { DocumentUnreadable } from './document-unreadable.js';
-import type { ReadDocument, ReadingOrder, ReadingReport } from './reading/orders.js';
+import type { CheckedPdf, ReadDocument, ReadingOrder, ReadingReport } from './reading/orders.js';
 
 /** Node.js loads it by itself, from the source as well: what it imports ends in .ts and has no syntax that makes code. */
 const workerFile = new URL(`./reading/document.worker${extname(import.meta.url)}`, import.meta.url);
 /** In which a hostile document can take some tens of megabytes. */
 const lookEveryMs = 100;
+/** Of one reader: whoever sends many documents at once waits for themselves. */
+const threadsAtOnce = 2;
 const mebibyte = 1024 * 1024;
 const logger = new Logger('DocumentReader');
 
@@ -22,52 +24,97 @@ export interface ReadingOptions {
   limits?: Partial<DocumentLimits>;
 }
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 @Injectable()
 export class DocumentReader {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
   /**
    * What the bytes are is found out from them alone.
    * @param bytes belong to the reader from then on: they move to its thread
    * @throws DocumentUnreadable
    */
-  async read(bytes: Uint8Array<ArrayBuffer>, options: ReadingOptions = {}): Promise<ReadDocument> {
-    const { signal, tell, limits: own } = options;
+  read(bytes: Bytes, options: ReadingOptions = {}): Promise<ReadDocument> {
+    return this.done<ReadDocument>('read', bytes, options);
+  }
+
+  /**
+   * Whether it is a PDF that is whole, open to everybody, and does nothing but show its pages: no scripts, no forms of programs, no files within,
+   * no actions that leave it, nothing behind its end. A scan is as good as text.
+   * @param bytes belong to the reader from then on
+   * @throws DocumentUnreadable
+   */
+  checkPdf(bytes: Bytes, options: ReadingOptions = {}): Promise<CheckedPdf> {
+    return this.done<CheckedPdf>('check', bytes, options);
+  }
+
+  private async done<Result>(
+    task: ReadingOrder['task'],
+    bytes: Bytes,
+    { signal, tell, limits: own }: ReadingOptions,
+  ): Promise<Result> {
     const limits = { ...documentLimits, ...own };
     if (bytes.length === 0) throw new DocumentUnreadable('empty', limits);
     if (bytes.length > limits.bytes) throw new DocumentUnreadable('too_large', limits);
-    signal?.throwIfAborted();
-    const thread = new ReadingThread(bytes, limits, tell);
-    const stop = (): void => thread.giveUp(signal!.reason);
-    signal?.addEventListener('abort', stop, { once: true });
+    await this.turn();
     try {
-      return await thread.result;
+      signal?.throwIfAborted();
+      return await inThread<Result>({ task, bytes, limits }, signal, tell);
     } finally {
-      signal?.removeEventListener('abort', stop);
-      await thread.end();
+      this.running -= 1;
+      this.waiting.shift()?.();
     }
+  }
+
+  /** The others wait, in the order in which they came. */
+  private async turn(): Promise<void> {
+    while (this.running >= threadsAtOnce) await new Promise<void>((go) => this.waiting.push(go));
+    this.running += 1;
   }
 }
 
-class ReadingThread {
-  readonly result: Promise<ReadDocument>;
+async function inThread<Result>(
+  order: ThreadOrder,
+  signal?: AbortSignal,
+  tell?: ReadingOptions['tell'],
+): Promise<Result> {
+  const thread = new ReadingThread<Result>(order, tell);
+  const stop = (): void => thread.giveUp(signal!.reason);
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await thread.result;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await thread.end();
+  }
+}
+
+interface ThreadOrder extends ReadingOrder {
+  bytes: Bytes;
+  limits: DocumentLimits;
+}
+
+class ReadingThread<Result> {
+  readonly result: Promise<Result>;
   /** Ends it with that error, unless it has ended. */
   readonly giveUp: (error: unknown) => void;
   private readonly worker: Worker;
   private readonly timers: NodeJS.Timeout[];
+  private readonly limits: DocumentLimits;
 
-  constructor(
-    bytes: Uint8Array<ArrayBuffer>,
-    private readonly limits: DocumentLimits,
-    tell: (percent: number) => void = () => {},
-  ) {
-    const { promise, resolve, reject } = Promise.withResolvers<ReadDocument>();
+  constructor(order: ThreadOrder, tell: (percent: number) => void = () => {}) {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    const { limits } = order;
     this.result = promise;
     this.giveUp = reject;
-    const workerData: ReadingOrder = { bytes, limits };
-    const worker = startedWith(workerData, limits);
+    this.limits = limits;
+    const worker = startedWith(order, limits);
     this.worker = worker;
     worker.on('message', (report: ReadingReport) => {
       if (report.is === 'reading') tell(report.percent);
-      else if (report.is === 'read') resolve(report.document);
+      else if (report.is === 'done') resolve(report.result as Result);
       else {
         if (report.fault) logger.warn({ fault: report.fault }, `a document is ${report.reason}`);
         reject(new DocumentUnreadable(report.reason, limits));

@@ -31,6 +31,8 @@ const wordsFor: Readonly<Record<Reason, (limits: DocumentLimits) => string>> = {
   too_complex: () => 'The file is nested deeper than any document is.',
   too_many_pages: ({ pages }) => `The document has more than ${pages} pages. Split it.`,
   too_long: ({ characters }) => `The document has more than ${characters} characters of text. Split it.`,
+  active: () =>
+    'The file contains scripts, forms or other files. Print it into a new PDF, or send a photograph of it.',
   no_text: () => 'There is no text in the document. Of a scan, recognise the text first (OCR).',
   too_slow: ({ seconds }) =>
     `The document could not be read within ${seconds} seconds. Save it anew, or split it.`,

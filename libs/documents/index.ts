@@ -1,4 +1,4 @@
 export * from './document-limits.js';
 export * from './document-reader.js';
 export * from './document-unreadable.js';
-export type { DocumentFormat, ReadDocument } from './reading/orders.js';
+export type { CheckedPdf, DocumentFormat, ReadDocument } from './reading/orders.js';

@@ -49,6 +49,31 @@ export function formatMessage(
   return message.format(own) as string;
 }
 
+/** What stands in a place: a text as it is, an instant or number in a format, or a choice (a plural, a case) with texts of its own. */
+export type PlaceKind = 'text' | 'number' | 'date' | 'time' | 'choice';
+
+/** As the parser numbers them; what it numbers otherwise is no place. */
+const placeKinds: Readonly<Record<number, PlaceKind>> = {
+  1: 'text',
+  2: 'number',
+  3: 'date',
+  4: 'time',
+  5: 'choice',
+  6: 'choice',
+};
+
+/**
+ * The places of a text, in their order; not those within a choice. For texts that people write: what they may name is checked before it is kept.
+ * @throws SyntaxError for what is no such text
+ */
+export function placesOf(text: string): { name: string; kind: PlaceKind }[] {
+  const elements = new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst();
+  return elements.flatMap((element) => {
+    const kind = placeKinds[element.type];
+    return kind && 'value' in element ? [{ name: String(element.value), kind }] : [];
+  });
+}
+
 function parse(text: string, language: ReplyLanguage, zone: string): IntlMessageFormat {
   const locale = localeOf[language];
   return new IntlMessageFormat(text, locale, formats, {

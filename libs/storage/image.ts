@@ -8,6 +8,8 @@ const readable: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image
 /** What current phones take in full, 5,712 × 4,284. A file that unpacks to more is meant to fill our memory. */
 const mostPixels = 25_000_000;
 const seconds = 10;
+/** Pixels of a photograph: enough to see a crack or to read a bill, little enough to keep for years. */
+const longestSide = 1600;
 
 // By what the bytes are: no other decoder of the library (SVG, PDF, TIFF …) is ever run.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -30,14 +32,13 @@ export interface DrawnImage {
 }
 
 /**
- * The picture upright and no larger than `longestSide` pixels, drawn anew: metadata (where it was taken) and whatever else the file carried
+ * The picture upright and at most 1,600 pixels wide and high, drawn anew: metadata (where it was taken) and whatever else the file carried
  * stay behind. @throws ImageInvalid when it is something else, not whole, moves, or is too large
  */
-export async function drawAnew(sent: Uint8Array | undefined, longestSide: number): Promise<DrawnImage> {
+export async function drawAnew(sent: Uint8Array | undefined): Promise<DrawnImage> {
   // Told nothing, the library would wait for a stream, for ever.
   if (!sent?.length) throw new ImageInvalid('Send a picture as the file of the form.');
-  const type = await fileTypeFromBuffer(sent);
-  if (!type || !readable.has(type.mime)) throw new ImageInvalid();
+  if (!(await isPicture(sent))) throw new ImageInvalid();
   const input = { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true } as const;
   try {
     const { pages = 1 } = await sharp(sent, input).metadata();
@@ -52,4 +53,10 @@ export async function drawAnew(sent: Uint8Array | undefined, longestSide: number
   } catch (error) {
     throw error instanceof ImageInvalid ? error : new ImageInvalid();
   }
+}
+
+/** PNG, JPEG or WebP by its first bytes; whether it is whole shows when it is drawn. */
+export async function isPicture(bytes: Uint8Array): Promise<boolean> {
+  const type = await fileTypeFromBuffer(bytes);
+  return type !== undefined && readable.has(type.mime);
 }

@@ -1,5 +1,5 @@
 import { S3mini } from 's3mini';
-import { checkKey, FileStore, StorageAway } from './file-store.js';
+import { checkKey, filesListed, FileStore, isKey, StorageAway, type StoredFile } from './file-store.js';
 
 export interface S3Place {
   /** With the bucket: `https://s3.ap-south-1.amazonaws.com/desk`. */
@@ -40,6 +40,17 @@ export class S3Store extends FileStore {
 
   async remove(key: string): Promise<void> {
     await this.asked(() => this.client.deleteObject(checkKey(key)));
+  }
+
+  async *list(folder: string): AsyncGenerator<readonly StoredFile[]> {
+    const prefix = `${checkKey(folder)}/`;
+    let next: string | undefined;
+    do {
+      const page = await this.asked(() => this.client.listObjectsPaged('/', prefix, filesListed, next));
+      const files = (page?.objects ?? []).map(({ Key, LastModified }) => ({ key: Key, at: LastModified }));
+      yield files.filter(({ key }) => isKey(key));
+      next = page?.nextContinuationToken;
+    } while (next !== undefined);
   }
 
   /** What the server says is for its operator, and may name the bucket. */

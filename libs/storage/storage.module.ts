@@ -1,5 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { DeclarationsModule } from '#libs/discovery';
 import { FileStore } from './file-store.js';
+import { FileSweep } from './file-sweep.js';
 import { FolderStore } from './folder-store.js';
 import { S3Store, type S3Place } from './s3-store.js';
 import { SignedLinks } from './signed-links.js';
@@ -13,8 +15,9 @@ export class StorageModule {
     const store = 'folder' in place ? new FolderStore(place.folder) : new S3Store(place);
     return {
       module: StorageModule,
-      providers: [{ provide: FileStore, useValue: store }, SignedLinks],
-      exports: [FileStore, SignedLinks],
+      imports: [DeclarationsModule],
+      providers: [{ provide: FileStore, useValue: store }, SignedLinks, FileSweep],
+      exports: [FileStore, SignedLinks, FileSweep],
     };
   }
 }

@@ -17,9 +17,25 @@ function bucket(): Server {
     if (request.method === 'PUT') objects.set(key, Buffer.concat(chunks));
     if (request.method === 'DELETE') objects.delete(key);
     const kept = objects.get(key);
+    if (request.method === 'GET' && request.url!.includes('list-type=2'))
+      return response.writeHead(200).end(listOf([...objects.keys()], new URL(request.url!, 'http://s3')));
     if (request.method === 'GET') return response.writeHead(kept ? 200 : 404).end(kept);
     return response.writeHead(request.method === 'DELETE' ? 204 : 200, { etag: '"x"' }).end();
   });
+}
+
+/** Two at a time, in the order of their keys. */
+function listOf(paths: string[], { searchParams }: URL): string {
+  const prefix = searchParams.get('prefix') ?? '';
+  const keys = paths.map((path) => path.replace('/desk/', '')).filter((key) => key.startsWith(prefix));
+  const from = Number(searchParams.get('continuation-token') ?? 0);
+  const contents = keys
+    .sort()
+    .slice(from, from + 2)
+    .map((key) => `<Contents><Key>${key}</Key><LastModified>2026-11-20T04:30:00Z</LastModified></Contents>`);
+  const more = from + 2 < keys.length;
+  const next = more ? `<NextContinuationToken>${from + 2}</NextContinuationToken>` : '';
+  return `<ListBucketResult><IsTruncated>${more}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`;
 }
 
 let folder: string;
@@ -53,6 +69,28 @@ describe.each(Object.entries(stores))('in %s', (_name, make) => {
     expect(await store.get(key)).toBeNull();
   });
 
+  it('the files of a folder are listed, and no others', async () => {
+    const store = make();
+    const listed = async (name: string) => {
+      const keys: string[] = [];
+      for await (const files of store.list(name)) keys.push(...files.map(({ key }) => key));
+      return keys.sort();
+    };
+    expect(await listed('shelf')).toEqual([]);
+    const keys = ['shelf/a.webp', 'shelf/b.pdf', 'shelf/c', 'shelf/d', 'shelf/e'];
+    for (const key of [...keys, 'shelves/f']) await store.put(key, Buffer.from('x'));
+    expect(await listed('shelf')).toEqual(keys);
+  });
+
+  it('a file whose row was not written is taken away again', async () => {
+    const store = make();
+    const saying = store.keep('pictures/unsaid', Buffer.from('x'), () => Promise.reject(new Error('no row')));
+    await expect(saying).rejects.toThrow('no row');
+    expect(await store.get('pictures/unsaid')).toBeNull();
+    expect(await store.keep('pictures/said', Buffer.from('x'), () => Promise.resolve('row'))).toBe('row');
+    expect(await store.get('pictures/said')).toEqual(Buffer.from('x'));
+  });
+
   it.each(['../secret', '/etc/passwd', 'a/../b', 'A.webp', '', 'a//b', 'a\0b'])(
     'nothing is asked of the key %j',
     async (key) => {
@@ -68,7 +106,7 @@ it('a file that could not be written leaves nothing behind', async () => {
   const store = new FolderStore(join(folder, 'there'));
   await store.put('taken', Buffer.from('x'));
   await expect(store.put('taken/below', Buffer.from('x'))).rejects.toThrow(StorageAway);
-  expect(await readdir(join(folder, 'there'))).toEqual(['taken']);
+  expect((await readdir(join(folder, 'there'), { recursive: true })).sort()).toEqual(['taken', 'unfinished']);
 });
 
 it('a server that is not there is away, and says nothing of where it is', async () => {

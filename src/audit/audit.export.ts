@@ -1,7 +1,7 @@
 // The log as a file. It may be long: it is read in batches, as fast as the reader takes them.
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
-import { stringify } from 'csv-stringify/sync';
+import { csv } from '#libs/format';
 import { PageReader, type ListQuery } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { auditEntryView } from './audit.schemas.js';
@@ -84,9 +84,4 @@ function shown(entry: AuditEntry): Record<string, unknown> {
 function cell(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
-}
-
-/** A spreadsheet takes what begins with = + - @ for a formula (OWASP, CSV injection): such cells get an apostrophe in front. */
-function csv(rows: readonly (readonly unknown[])[]): string {
-  return stringify(rows as unknown[][], { escape_formulas: true });
 }

@@ -174,3 +174,17 @@ export class PriceChanged extends DomainError {
     });
   }
 }
+
+/** Whoever complained of somebody's behaviour is not sent them again (handbook, "Complaint handling"). */
+export class SameProviderAgain extends DomainError {
+  constructor() {
+    super('SAME_PROVIDER_AGAIN', 'conflict', 'The customer is not to be sent the same person again.');
+  }
+}
+
+/** Nobody who may come is free up to the horizon of bookings. */
+export class NoRevisitSlot extends DomainError {
+  constructor() {
+    super('NO_REVISIT_SLOT', 'conflict', 'Nobody is free who could come once more.');
+  }
+}

@@ -28,6 +28,7 @@ import { ProviderStatisticsCounter } from './provider-statistics-counter.js';
 import { RemindersService } from './reminders.service.js';
 import { ReschedulingController } from './rescheduling/rescheduling.controller.js';
 import { ReschedulingService } from './rescheduling/rescheduling.service.js';
+import { RevisitsService } from './revisits/revisits.service.js';
 import { SalesHistoryService } from './sales-history.service.js';
 import { SalesService } from './sales.service.js';
 import { SeriesController } from './series/series.controller.js';
@@ -77,6 +78,7 @@ import { SettlementsService } from './settlement/settlements.service.js';
     StartCodes,
     VisitStatusService,
     ReschedulingService,
+    RevisitsService,
     SeriesService,
     BookingsTools,
     BookingsJobs,
@@ -97,6 +99,7 @@ import { SettlementsService } from './settlement/settlements.service.js';
     DemandHistoryService,
     LifecycleService,
     ReschedulingService,
+    RevisitsService,
     SalesHistoryService,
   ],
 })

@@ -25,6 +25,7 @@ import { longestVisitMs } from '../slots/slot-reservation.entity.js';
 import { SlotNotOffered, SlotTaken } from '../slots/slots.errors.js';
 import { SlotsService, type VisitedPlace, type WantedSlot } from '../slots/slots.service.js';
 import { Booking, BookingItem } from './booking.entity.js';
+import { freeOfCharge } from './revisits/free-of-charge.js';
 import { AlreadyBooked, PriceChanged } from './booking.errors.js';
 import { bookingCreated, factsOf } from './booking.events.js';
 import type { CreateBookingInput } from './bookings.schemas.js';
@@ -40,6 +41,8 @@ export interface SlotOrder {
   instead?: ResoldVisit | undefined;
   /** Its first visit was looked at; the others may be further ahead than a single booking. */
   isOfSeries?: boolean;
+  /** It costs nothing, and this is what the line says that takes the price off. */
+  isFreeBecause?: string | undefined;
 }
 
 /** It stands in nobody's way: it leaves its slot in the transaction that sells. */
@@ -82,7 +85,8 @@ export class SalesService {
     let met = await look();
     if (met.blocking.length > 0) await this.refuse(actor, order, service, visit);
     if (input.holdId) await this.holds.check(actor, input.holdId, { ...input, pincode: place.pincode });
-    const quote = await this.prices.priceFor(actor, { ...input, customer, pincode: place.pincode });
+    const price = await this.prices.priceFor(actor, { ...input, customer, pincode: place.pincode });
+    const quote = order.isFreeBecause ? freeOfCharge(price, order.isFreeBecause) : price;
     if (!(await this.slots.visit(actor, service, place.pincode, input)))
       throw await this.notOffered(actor, order, service);
     const { expectedTotalPaise = quote.totalPaise } = input;

@@ -1,4 +1,5 @@
 // Something went wrong: what it is about, where it stands, and what has happened to it since. No framework.
+import { isDeepStrictEqual } from 'node:util';
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, newId, timestampColumns } from '#libs/orm';
 import { Booking } from '../bookings/booking.entity.js';
@@ -7,6 +8,7 @@ import { Service } from '../catalogue/service.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Provider } from '../providers/provider.entity.js';
 import { Staff } from '../staff/staff.entity.js';
+import { ComplaintTopic } from './desk/topics/complaint-topic.entity.js';
 import {
   complaintStatuses,
   complaintTransitions,
@@ -24,6 +26,7 @@ import {
   ComplaintNotReopenable,
   ComplaintTransitionIllegal,
 } from './complaints.errors.js';
+import { complaintWords } from './complaint.words.js';
 import {
   complaintCategories,
   complaintLanguages,
@@ -32,17 +35,26 @@ import {
   subjectAtMost,
   updateVisibilities,
   wantedRemedies,
+  type Classification,
   type ComplaintActor,
   type ComplaintContent,
   type ComplaintLine,
+  type UpdateVisibility,
 } from './complaint.terms.js';
 
 export { ownComplaints } from './complaint.ownership.js';
+export { unsolvedStatuses } from './complaint.states.js';
+export { complaintCategories, type ComplaintCategory, type ComplaintLanguage } from './complaint.terms.js';
 
 const ComplaintSchema = defineEntity({
   name: 'Complaint',
   tableName: 'complaints',
   checks: [
+    // A complaint knows exactly while it is merged into which, and none is merged into itself; longer circles the row locks keep out.
+    {
+      name: 'complaints_merged_check',
+      expression: `(status = 'merged') = (merged_into_id is not null) and merged_into_id <> id`,
+    },
     { name: 'complaints_score_check', expression: 'priority_score >= 0 and priority_score <= 100' },
     { name: 'complaints_description_check', expression: `length(description) <= ${descriptionAtMost}` },
     { name: 'complaints_escalation_check', expression: 'escalation_level >= 0 and escalation_level <= 2' },
@@ -54,14 +66,25 @@ const ComplaintSchema = defineEntity({
   indexes: [
     { name: 'complaints_status_priority_index', properties: ['status', 'priorityScore'] },
     { name: 'complaints_customer_time_index', properties: ['customer', 'createdAt', 'id'] },
+    { name: 'complaints_priority_index', properties: ['priorityScore', 'id'] },
+    { name: 'complaints_category_time_index', properties: ['category', 'createdAt', 'id'] },
+    {
+      name: 'complaints_escalated_index',
+      expression: (columns, table, index) =>
+        `create index "${index}" on ${table} ("${columns.escalationLevel}", "${columns.createdAt}") where ${columns.escalationLevel} > 0`,
+    },
+    {
+      name: 'complaints_words_index',
+      expression: (_, table, index) => `create index "${index}" on ${table} using gin ((${complaintWords}))`,
+    },
     { name: 'complaints_created_at_index', properties: ['createdAt', 'id'] },
     { name: 'complaints_status_waiting_index', properties: ['status', 'waitingSince'] },
     { name: 'complaints_status_ended_index', properties: ['status', 'endedAt'] },
     {
-      // Those whose target is watched: a missed one leaves it when that was told.
-      name: 'complaints_watched_index',
+      // Those whose targets were never reckoned: filed before there were any.
+      name: 'complaints_unmeasured_index',
       expression: (columns, table, index) =>
-        `create index "${index}" on ${table} ("${columns.dueAt}") where status in (${unsolvedStatuses.map((status) => `'${status}'`).join(', ')}) and overdue_told_for is distinct from due_at`,
+        `create index "${index}" on ${table} ("${columns.endedAt}" desc, "${columns.id}") where sla_policy is null`,
     },
   ],
   properties: {
@@ -76,6 +99,8 @@ const ComplaintSchema = defineEntity({
     pincode: () => p.manyToOne(Pincode).mapToPk().nullable().index(),
     assignee: () => p.manyToOne(Staff).mapToPk().nullable().index(),
     category: p.enum(complaintCategories),
+    /** What it is about within its category, as far as staff have said. */
+    topic: () => p.manyToOne(ComplaintTopic).mapToPk().nullable().deleteRule('restrict').index(),
     severity: p.enum(complaintSeverities),
     status: p.enum(complaintStatuses).default('open'),
     subject: p.string().length(subjectAtMost),
@@ -88,7 +113,16 @@ const ComplaintSchema = defineEntity({
     /** 0 with whoever works on it, 1 with the lead of the team, 2 with the operations manager. */
     escalationLevel: p.smallint().default(0),
     escalatedAt: p.datetime().nullable(),
+    /**
+     * By when it is to be answered, answered again and solved (`targets/`). Null where no answer is owed, and while the time stands still; that of
+     * the solution is kept when it has ended.
+     */
+    firstResponseDueAt: p.datetime().nullable(),
+    nextResponseDueAt: p.datetime().nullable(),
     dueAt: p.datetime().nullable().index(),
+    /** The versions that it was held to at last; null until its targets were reckoned. */
+    slaPolicy: p.integer().nullable(),
+    slaCalendar: p.integer().nullable(),
     /** When somebody of ours first said something to the customer. */
     firstRespondedAt: p.datetime().nullable(),
     /** Since when it waits for the customer, the professional or parts; null while it does not. */
@@ -97,9 +131,10 @@ const ComplaintSchema = defineEntity({
     resolvedAt: p.datetime().nullable(),
     /** When it was solved, closed, withdrawn or merged: since then nobody is expected to do anything. */
     endedAt: p.datetime().nullable(),
-    /** The target of which it was told that it is near, and that it was missed: of another target it is told again. */
-    dueSoonToldFor: p.datetime().nullable(),
-    overdueToldFor: p.datetime().nullable(),
+    /** The complaint of the same customer with which it is handled, while it is `merged`. */
+    mergedInto: () => p.manyToOne(Complaint).mapToPk().nullable().index(),
+    /** The complaint that it was a part of. */
+    splitFrom: () => p.manyToOne(Complaint).mapToPk().nullable().index(),
     /** What the request that filed it is known by: the same one files it once. */
     requestKey: p.string().length(80).nullable().unique('complaints_request_key_unique'),
     history: () => p.oneToMany(ComplaintEvent).mappedBy('complaint').orderBy({ at: 'asc', id: 'asc' }),
@@ -107,6 +142,9 @@ const ComplaintSchema = defineEntity({
     ...timestampColumns(),
   },
 });
+
+/** Kept beside the row: of it nothing is in the database. */
+const news = new WeakMap<Complaint, ComplaintEvent[]>();
 
 export class Complaint extends ComplaintSchema.class {
   declare [OptionalProps]?:
@@ -167,17 +205,14 @@ export class Complaint extends ComplaintSchema.class {
     if (this.status !== 'open') throw new ComplaintNotEditable(this.reference, this.status);
   }
 
-  /** What kind it is and how bad, as staff see it. @returns whether that is news. @throws ComplaintEnded */
-  reclassify(
-    { category, severity }: Pick<Complaint, 'category' | 'severity'>,
-    by: ComplaintActor,
-    now: Date,
-  ): boolean {
+  /** What kind it is, how bad and about what, as staff see it. @returns whether that is news. @throws ComplaintEnded */
+  reclassify(to: Classification, by: ComplaintActor, now: Date): boolean {
     this.checkUnsolved();
-    if (this.category === category && this.severity === severity) return false;
-    const facts = { from: { category: this.category, severity: this.severity }, to: { category, severity } };
-    Object.assign(this, { category, severity });
-    this.record({ kind: 'reclassified', at: now, visibility: 'internal', facts }, by);
+    const { category, severity, topic = null, wanted = null } = this;
+    const from = { category, severity, topic, wanted };
+    if (isDeepStrictEqual(from, to)) return false;
+    Object.assign(this, to);
+    this.record({ kind: 'reclassified', at: now, visibility: 'internal', facts: { from, to } }, by);
     return true;
   }
 
@@ -223,9 +258,18 @@ export class Complaint extends ComplaintSchema.class {
   /** Somebody has said something to the other side. What was waited for from the customer is there then. */
   replied(by: ComplaintActor, now: Date, facts: object): void {
     this.record({ kind: 'replied', at: now, facts }, by);
-    const isOurs = by.kind === 'staff';
-    if (isOurs) this.firstRespondedAt ??= now;
-    else if (this.status === 'waiting_for_customer') this.moveTo('in_progress', by, now);
+    if (by.kind === 'staff') this.firstRespondedAt ??= now;
+    else this.answered(by, now);
+  }
+
+  /** Somebody has added a file. Photographs that were waited for from the customer are there then. */
+  attached(by: ComplaintActor, now: Date, visibility: UpdateVisibility, facts: object): void {
+    this.record({ kind: 'attached', at: now, visibility, facts }, by);
+    if (by.kind !== 'staff') this.answered(by, now);
+  }
+
+  private answered(by: ComplaintActor, now: Date): void {
+    if (this.status === 'waiting_for_customer') this.moveTo('in_progress', by, now);
   }
 
   /** @throws ComplaintEnded */
@@ -233,12 +277,19 @@ export class Complaint extends ComplaintSchema.class {
     if (!this.isUnsolved) throw new ComplaintEnded(this.reference, this.status, this.nextStatuses);
   }
 
-  /** Its promised time has passed. What nobody waits for is escalated by that, once. @returns whether it was */
-  miss(by: ComplaintActor, now: Date): boolean {
-    this.overdueToldFor = this.dueAt;
-    this.record({ kind: 'target', at: now, visibility: 'internal', facts: { missed: this.dueAt } }, by);
-    if (this.escalationLevel > 0 || (this.status !== 'open' && this.status !== 'in_progress')) return false;
+  /**
+   * A promised time has passed. By that it is escalated, once, unless its customer is the one who is waited for: then nobody of ours could go on.
+   * @returns whether it was
+   */
+  miss(target: { metric: string; missed: Date }, by: ComplaintActor, now: Date): boolean {
+    this.record({ kind: 'target', at: now, visibility: 'internal', facts: target }, by);
+    if (this.escalationLevel > 0 || this.status === 'waiting_for_customer') return false;
     return this.escalate(by, now, { because: 'target_missed' });
+  }
+
+  /** It comes under another policy: its targets are reckoned anew from where they began. */
+  retarget(policy: number, by: ComplaintActor, now: Date): void {
+    this.record({ kind: 'target', at: now, visibility: 'internal', facts: { policy } }, by);
   }
 
   /** Adds a line to the history, for everybody to read unless it says otherwise. Nothing in it may be personal. */
@@ -246,6 +297,14 @@ export class Complaint extends ComplaintSchema.class {
     const entry = new ComplaintEvent();
     Object.assign(entry, { id: newId(), ...line, visibility, facts, byKind: by.kind, byId: by.id });
     this.history.add(entry);
+    news.set(this, [...(news.get(this) ?? []), entry]);
+  }
+
+  /** The lines that were added since it was read or asked the last time, the earliest first. */
+  takeNews(): ComplaintEvent[] {
+    const lines = news.get(this) ?? [];
+    news.delete(this);
+    return lines;
   }
 }
 ComplaintSchema.setClass(Complaint);
@@ -260,7 +319,10 @@ const ComplaintEventSchema = defineEntity({
       expression: `by_kind in ('customer', 'staff', 'agent', 'system')`,
     },
   ],
-  indexes: [{ name: 'complaint_events_complaint_time_index', properties: ['complaint', 'at', 'id'] }],
+  indexes: [
+    { name: 'complaint_events_complaint_time_index', properties: ['complaint', 'at', 'id'] },
+    { name: 'complaint_events_kind_time_index', properties: ['kind', 'at'] },
+  ],
   properties: {
     id: idColumn(),
     complaint: () => p.manyToOne(Complaint).deleteRule('cascade'),

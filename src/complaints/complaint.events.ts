@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineEvent } from '#libs/events';
+import { slaMetrics } from '../sla/clock/sla-terms.entity.js';
 import type { Complaint } from './complaint.entity.js';
 
 /** Without what anybody wrote in it. */
-const complaintFacts = z.object({
+export const complaintFacts = z.object({
   reference: z.string().meta({ examples: ['CP-4F8T2W'] }),
   customerId: z.uuid(),
   bookingId: z.uuid().nullable(),
@@ -22,11 +23,62 @@ const told = (type: string, description: string) =>
 
 export const complaintFiled = told('complaint.filed', 'Somebody complains.');
 export const complaintEscalated = told('complaint.escalated', 'A complaint was passed one level up.');
-export const complaintDueSoon = told(
+
+const targetFacts = complaintFacts.extend({
+  metric: z.enum(slaMetrics).describe('Which promise: the first answer, another answer, or the solution.'),
+  dueAt: z.iso.datetime().describe('By when that was promised.'),
+});
+/** As it is told of one promise. */
+export type ComplaintTargetFacts = z.input<typeof targetFacts>;
+
+const toldOfTarget = (type: string, description: string) =>
+  defineEvent({ type, aggregate: 'complaint', description, isPublic: true, data: targetFacts });
+
+export const complaintDueSoon = toldOfTarget(
   'complaint.due_soon',
-  'A complaint will miss its target unless it is resolved soon.',
+  'A promise to who complains will be missed unless something happens soon.',
 );
-export const complaintOverdue = told('complaint.overdue', 'A complaint was not resolved by its target.');
+export const complaintOverdue = toldOfTarget(
+  'complaint.overdue',
+  'A complaint was not answered or solved by when that was promised.',
+);
+
+export const complaintReclassified = told(
+  'complaint.reclassified',
+  'Staff see its kind, how bad it is, its topic or what is wanted otherwise.',
+);
+
+export const complaintMerged = defineEvent({
+  type: 'complaint.merged',
+  aggregate: 'complaint',
+  description: 'A complaint is handled together with another one of the same customer.',
+  isPublic: true,
+  data: complaintFacts.extend({
+    intoId: z.uuid(),
+    intoReference: z.string().meta({ examples: ['CP-9K2M7T'] }),
+  }),
+});
+
+export const complaintUnmerged = told(
+  'complaint.unmerged',
+  'A complaint that was handled with another is handled by itself again.',
+);
+
+export const complaintSplit = defineEvent({
+  type: 'complaint.split',
+  aggregate: 'complaint',
+  description: 'A part of a complaint has become one of its own; the event is about the part.',
+  isPublic: true,
+  data: complaintFacts.extend({ fromId: z.uuid() }),
+});
+
+export const complaintMentioned = defineEvent({
+  type: 'complaint.mentioned',
+  aggregate: 'complaint',
+  description: 'Somebody of the staff is to look at what was noted about a complaint.',
+  isPublic: false,
+  data: z.object({ reference: z.string(), updateId: z.uuid(), staffId: z.uuid() }),
+});
 
 export const complaintStatusChanged = defineEvent({
   type: 'complaint.status_changed',
@@ -47,7 +99,15 @@ export const complaintReplied = defineEvent({
   aggregate: 'complaint',
   description: 'An update for both sides to read was added to a complaint.',
   isPublic: true,
-  data: complaintFacts.extend({ updateId: z.uuid(), by: z.string().meta({ examples: ['staff'] }) }),
+  data: complaintFacts.extend({
+    updateId: z.uuid(),
+    by: z.string().meta({ examples: ['staff'] }),
+    broadcastId: z
+      .uuid()
+      .nullable()
+      .default(null)
+      .describe('Of an answer to many at once: of that each customer is told once, by the incident.'),
+  }),
 });
 
 export function complaintFactsOf(complaint: Complaint): ComplaintFacts {

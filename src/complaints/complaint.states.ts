@@ -52,7 +52,8 @@ export const isWaiting = (status: ComplaintStatus): boolean =>
   (waitingStatuses as readonly string[]).includes(status);
 
 /**
- * What a line of the history is about. `replied` is a public update, `noted` an internal one; `target` that a promised time was missed.
+ * What a line of the history is about. `replied` is a public update, `noted` an internal one; `target` that a promised time was missed, or
+ * that it came under another policy.
  */
 export const complaintEventKinds = [
   'filed',
@@ -65,6 +66,7 @@ export const complaintEventKinds = [
   'escalated',
   'target',
   'attached',
+  'detached',
   'linked',
   'merged',
   'split',

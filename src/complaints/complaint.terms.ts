@@ -55,17 +55,20 @@ export interface ComplaintContent {
   wanted: WantedRemedy | null;
 }
 
-/**
- * What the handbook promises: minutes to the first answer, hours to the solution; and what the severity adds to the score by which
- * complaints are worked.
- */
-export const severityRules: Readonly<
-  Record<ComplaintSeverity, { answerMinutes: number; solutionHours: number; points: number }>
-> = {
-  critical: { answerMinutes: 30, solutionHours: 24, points: 60 },
-  high: { answerMinutes: 4 * 60, solutionHours: 2 * 24, points: 45 },
-  medium: { answerMinutes: 24 * 60, solutionHours: 5 * 24, points: 25 },
-  low: { answerMinutes: 2 * 24 * 60, solutionHours: 10 * 24, points: 10 },
+/** Of what kind it is, how bad, about what; the topic is an id. */
+export interface Classification {
+  category: ComplaintCategory;
+  severity: ComplaintSeverity;
+  topic: string | null;
+  wanted: WantedRemedy | null;
+}
+
+/** What the severity adds to the score by which complaints are worked. What it promises is in the policy (src/sla). */
+export const severityRules: Readonly<Record<ComplaintSeverity, { points: number }>> = {
+  critical: { points: 60 },
+  high: { points: 45 },
+  medium: { points: 25 },
+  low: { points: 10 },
 };
 
 export const updateVisibilities = ['public', 'internal'] as const;

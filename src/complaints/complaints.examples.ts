@@ -20,6 +20,8 @@ export const complaintsExamples = {
     status: 'in_progress',
     ...content,
     escalationLevel: 0,
+    firstResponseDueAt: null,
+    nextResponseDueAt: null,
     dueAt: new Date('2026-11-26T12:30:00Z'),
     resolvedAt: null,
     endedAt: null,
@@ -32,6 +34,7 @@ export const complaintsExamples = {
     authorKind: 'staff',
     visibility: 'public',
     body: 'We have asked Ramesh to come again tomorrow.',
+    mentions: [],
     createdAt: new Date('2026-11-21T14:10:00Z'),
   },
 };

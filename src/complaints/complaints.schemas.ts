@@ -78,7 +78,15 @@ export const complaintView = z.object({
   description: z.string(),
   wanted: wanted.nullable(),
   escalationLevel: z.int().describe('0 with whoever works on it, 1 with the lead, 2 with the manager.'),
-  dueAt: z.date().nullable().describe('By when it is to be solved.'),
+  firstResponseDueAt: z
+    .date()
+    .nullable()
+    .describe('By when you first hear from somebody; null when you have.'),
+  nextResponseDueAt: z
+    .date()
+    .nullable()
+    .describe('By when what you have added is answered; null where no answer is owed.'),
+  dueAt: z.date().nullable().describe('By when it is to be solved; null while the time stands still.'),
   resolvedAt: z.date().nullable(),
   endedAt: z.date().nullable().describe('Since when nobody works on it.'),
   reopenableUntil: z.date().nullable().describe('Until when it can be reopened; null where it cannot.'),

@@ -5,13 +5,14 @@ import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { PageReader, type ExpectedVersions, type Page } from '#libs/http';
 import { newId, newReference, violatesConstraint } from '#libs/orm';
+import { OpensStream } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
-import { customerScope, type Actor } from '../access/actor.js';
+import { customerScope, mayDo, type Actor } from '../access/actor.js';
 import { customerOwning, FindsOwner } from '../access/resource-owners.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
-import { BookingsService } from '../bookings/bookings.service.js';
+import { Booking } from '../bookings/booking.entity.js';
 import { CustomersService } from '../customers/customers.service.js';
 import { ComplaintChanges } from './complaint-changes.js';
 import { Complaint, ownComplaints } from './complaint.entity.js';
@@ -26,6 +27,8 @@ import {
   type FileComplaintInput,
 } from './complaints.schemas.js';
 
+export { ComplaintChanges, type ComplaintChange } from './complaint-changes.js';
+
 /** Unsolved ones of one customer: whoever has more to say adds to one of them. */
 const openAtMost = 20;
 
@@ -38,7 +41,6 @@ export class ComplaintsService {
   constructor(
     private readonly em: EntityManager,
     private readonly pages: PageReader,
-    private readonly bookings: BookingsService,
     private readonly customers: CustomersService,
     private readonly changes: ComplaintChanges,
     private readonly audit: AuditService,
@@ -60,12 +62,16 @@ export class ComplaintsService {
   async file(actor: Actor, input: Filed, requestKey?: string): Promise<Complaint> {
     const customer = customerScope(actor);
     if (!customer) throw new Forbidden('to be a customer');
-    const visit = await this.visitOf(actor, input.bookingId);
+    return this.fileFor(actor, customer, input, requestKey);
+  }
+
+  /** The same, of a customer who has told it to staff. @throws NotFound also when there is no such customer */
+  async fileFor(actor: Actor, customer: string, input: Filed, requestKey?: string): Promise<Complaint> {
     try {
-      return await this.add(actor, customer, visit, input, requestKey);
+      return await this.add(actor, customer, input, requestKey);
     } catch (error) {
       if (violatesConstraint(error, 'complaints_reference_unique'))
-        return this.file(actor, input, requestKey);
+        return this.fileFor(actor, customer, input, requestKey);
       throw error;
     }
   }
@@ -75,7 +81,14 @@ export class ComplaintsService {
     return this.looked(actor, await this.em.findOne(Complaint, { id, ...ownComplaints(actor) }), id);
   }
 
-  /** The same. @throws NotFound */
+  /** Live, to whom {@link get} shows it. @throws NotFound, Forbidden */
+  @OpensStream('complaint')
+  async followed(actor: Actor, id: string): Promise<Complaint> {
+    if (!mayDo(actor, 'complaints.read')) throw new Forbidden('complaints.read');
+    return this.get(actor, id);
+  }
+
+  /** As {@link get}. @throws NotFound */
   async byReference(actor: Actor, reference: string): Promise<Complaint> {
     const where = { reference: reference.toUpperCase(), ...ownComplaints(actor) };
     return this.looked(actor, await this.em.findOne(Complaint, where), reference);
@@ -115,51 +128,62 @@ export class ComplaintsService {
     );
   }
 
-  /** One at a time per customer: their row is locked, so that of two at once the second sees the first. */
-  private add(
+  /**
+   * Enters a complaint, with what follows from it. In a transaction of the caller.
+   * @param more where it comes from, and what it is known by
+   */
+  async enter(
+    em: EntityManager,
     actor: Actor,
     customer: string,
-    visit: Visit,
-    { category, severity = usualSeverity[category], subject, description, wanted, language }: Filed,
-    requestKey?: string,
+    filed: Filed,
+    more: Partial<Pick<Complaint, 'requestKey' | 'splitFrom' | 'topic'>> & Visit = {},
   ): Promise<Complaint> {
+    const { category, severity = usualSeverity[category], subject, description, wanted, language } = filed;
+    const now = this.clock.now();
+    const complaint = em.create(Complaint, {
+      id: newId(),
+      customer,
+      ...more,
+      category,
+      severity,
+      subject,
+      description,
+      wanted,
+      language,
+      reference: newReference('CP'),
+      resolvedAt: null,
+      endedAt: null,
+      createdAt: now,
+    });
+    complaint.record({ kind: 'filed', at: now, facts: { category, severity } }, actor);
+    await this.changes.follow(em, complaint);
+    this.events.publish(complaintFiled, complaint.id, complaintFactsOf(complaint));
+    const object = { type: 'complaint', id: complaint.id };
+    const after = { category, severity, bookingId: more.booking ?? null };
+    await this.audit.record(actor, { action: 'complaint.filed', object, person: customer, after });
+    return complaint;
+  }
+
+  /** One at a time per customer: their row is locked, so that of two at once the second sees the first. */
+  private add(actor: Actor, customer: string, filed: Filed, requestKey?: string): Promise<Complaint> {
     return this.em.transactional(async (em) => {
       await this.customers.lockActive(em, customer);
       const earlier = requestKey ? await em.findOne(Complaint, { requestKey, customer }) : null;
       if (earlier) return earlier;
+      const visit = await this.visitOf(em, customer, filed.bookingId);
       const open = await em.count(Complaint, { customer, status: { $in: [...unsolvedStatuses] } });
       if (open >= openAtMost) throw new TooManyComplaints(openAtMost);
-      const now = this.clock.now();
-      const complaint = em.create(Complaint, {
-        id: newId(),
-        customer,
-        ...visit,
-        category,
-        severity,
-        subject,
-        description,
-        wanted,
-        language,
-        requestKey,
-        reference: newReference('CP'),
-        resolvedAt: null,
-        endedAt: null,
-        createdAt: now,
-      });
-      complaint.record({ kind: 'filed', at: now, facts: { category, severity } }, actor);
-      await this.changes.follow(em, complaint);
-      this.events.publish(complaintFiled, complaint.id, complaintFactsOf(complaint));
-      const object = { type: 'complaint', id: complaint.id };
-      const after = { category, severity, bookingId: visit.booking ?? null };
-      await this.audit.record(actor, { action: 'complaint.filed', object, person: customer, after });
-      return complaint;
+      return this.enter(em, actor, customer, filed, { ...visit, requestKey });
     });
   }
 
   /** @throws NotFound when it is another customer's */
-  private async visitOf(actor: Actor, bookingId?: string): Promise<Visit> {
+  private async visitOf(em: EntityManager, customer: string, bookingId?: string): Promise<Visit> {
     if (!bookingId) return {};
-    const { id, provider, service, pincode } = await this.bookings.get(actor, bookingId);
+    const visit = await em.findOne(Booking, { id: bookingId, customer });
+    if (!visit) throw new NotFound('Booking', bookingId);
+    const { id, provider, service, pincode } = visit;
     return { booking: id, provider: provider.id, service: service.id, pincode };
   }
 

@@ -1,6 +1,8 @@
 // What went wrong, what was said about it, and the queue in which the unsolved ones stand.
 import { dayMs } from '#libs/time';
 import { Complaint, ComplaintEvent } from '../complaints/complaint.entity.js';
+import { firstSlaPolicyNumber } from '../sla/sla-policy.entity.js';
+import { ComplaintTarget } from '../complaints/targets/complaint-target.entity.js';
 import { ComplaintUpdate } from '../complaints/updates/complaint-update.entity.js';
 import { PriorityEntry } from '../complaints/priority/priority-entry.entity.js';
 import {
@@ -114,10 +116,25 @@ function addComplaint(
     ...(random.chance(0.8) ? visitOf(visit) : noVisit),
     assignee: status === 'open' ? null : assignee.id,
     description: text.replaceAll('{service}', visit.service.name),
-    dueSoonToldFor: isNear ? dueAt : null,
-    overdueToldFor: dueAt <= now ? dueAt : null,
   });
   if (!solved) {
+    rows.add(ComplaintTarget, {
+      id: scene.row(createdAt).id,
+      complaint: complaint.id,
+      metric: 'resolution',
+      cycle: 0,
+      state: 'running',
+      startsAt: createdAt,
+      endedAt: null,
+      dueAt,
+      atRiskAt: null,
+      breachedAt: null,
+      policy: firstSlaPolicyNumber,
+      rule: severity,
+      atRiskToldFor: isNear ? dueAt : null,
+      overdueToldFor: dueAt <= now ? dueAt : null,
+      ...demoStamps(createdAt),
+    });
     rows.add(PriorityEntry, {
       complaint: complaint.id,
       score: priorityScore,

@@ -11,6 +11,7 @@ import { City, Pincode } from '../catalogue/place.entity.js';
 import { RateCard, RateCardAttribute, RateCardPincode } from '../catalogue/rate-card.entity.js';
 import { Category, Service, Subcategory } from '../catalogue/service.entity.js';
 import { Complaint, ComplaintEvent } from '../complaints/complaint.entity.js';
+import { ComplaintTarget } from '../complaints/targets/complaint-target.entity.js';
 import { ComplaintUpdate } from '../complaints/updates/complaint-update.entity.js';
 import { PriorityEntry } from '../complaints/priority/priority-entry.entity.js';
 import { Conversation, Message } from '../conversations/conversation.entity.js';
@@ -93,6 +94,7 @@ const entities: readonly EntityClass<object>[] = [
   InvoiceCounter,
   Complaint,
   ComplaintEvent,
+  ComplaintTarget,
   ComplaintUpdate,
   PriorityEntry,
   Conversation,

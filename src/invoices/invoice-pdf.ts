@@ -1,46 +1,25 @@
-// An invoice and its credit notes on paper, one page each. The font has Devanagari and Latin, so that any name can be printed (OFL, from
-// @expo-google-fonts/noto-sans-devanagari; pdfkit embeds what is used of it).
-import { createRequire } from 'node:module';
+// An invoice and its credit notes on paper, one page each.
+import { printPdf, type PdfDocument } from '#libs/pdf';
 import { localDate } from '#libs/time';
 import { stateCodes } from './gst.js';
 import type { Invoice } from './invoice.entity.js';
 
-const fontOf = (name: string): string =>
-  createRequire(import.meta.url).resolve(
-    `@expo-google-fonts/noto-sans-devanagari/${name}/NotoSansDevanagari_${name}.ttf`,
-  );
-
 const titles = { invoice: 'Tax invoice / कर बीजक', credit_note: 'Credit note / जमा पत्र' } as const;
-const [left, right, top] = [50, 545, 50];
+const [left, right] = [50, 545];
 
 /** Indian rupees to the paisa, as an amount on paper. */
 const rupees = (paise: number): string =>
   new Intl.NumberFormat('en-IN', { minimumFractionDigits: 2 }).format(paise / 100);
 
-/** Loaded when it is needed: most processes never print. @param zone in which days are meant */
-export async function invoicePdf(documents: readonly Invoice[], zone: string): Promise<Buffer> {
-  const { default: PDFDocument } = await import('pdfkit');
-  const [first] = documents;
-  const pdf = new PDFDocument({
-    size: 'A4',
-    margin: top,
-    autoFirstPage: false,
-    info: { Title: first!.number, CreationDate: first!.issuedAt, Producer: first!.seller.name },
+/** @param zone in which days are meant */
+export function invoicePdf(documents: readonly Invoice[], zone: string): Promise<Buffer> {
+  const { number, issuedAt, seller } = documents[0]!;
+  return printPdf({ title: number, producer: seller.name, at: issuedAt }, (pdf) => {
+    for (const document of documents) addPage(pdf, document, zone);
   });
-  const chunks: Buffer[] = [];
-  pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const done = new Promise<void>((resolve, reject) => {
-    pdf.on('end', resolve);
-    pdf.on('error', reject);
-  });
-  pdf.registerFont('text', fontOf('400Regular')).registerFont('strong', fontOf('700Bold'));
-  for (const document of documents) addPage(pdf, document, zone);
-  pdf.end();
-  await done;
-  return Buffer.concat(chunks);
 }
 
-function addPage(pdf: PDFKit.PDFDocument, invoice: Invoice, zone: string): void {
+function addPage(pdf: PdfDocument, invoice: Invoice, zone: string): void {
   const { seller, placeOfSupply } = invoice;
   pdf.addPage();
   pdf.font('strong').fontSize(18).text(titles[invoice.kind]);
@@ -77,7 +56,7 @@ function addPage(pdf: PDFKit.PDFDocument, invoice: Invoice, zone: string): void 
   row(pdf, 'strong', 'Total / कुल (INR)', rupees(invoice.totalPaise));
 }
 
-function row(pdf: PDFKit.PDFDocument, font: 'text' | 'strong', what: string, amount: string): void {
+function row(pdf: PdfDocument, font: 'text' | 'strong', what: string, amount: string): void {
   const { y } = pdf;
   pdf.font(font).text(what, left, y, { width: 370 });
   const below = pdf.y;

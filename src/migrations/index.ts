@@ -42,6 +42,13 @@ import { Migration20261130000211_CatalogueVersions } from './Migration2026113000
 import { Migration20261130000212_ServiceCycles } from './Migration20261130000212_ServiceCycles.js';
 import { Migration20261130000213_Photographs } from './Migration20261130000213_Photographs.js';
 import { Migration20261130000220_ComplaintHistory } from './Migration20261130000220_ComplaintHistory.js';
+import { Migration20261130000221_ComplaintCare } from './Migration20261130000221_ComplaintCare.js';
+import { Migration20261130000225_ComplaintDesk } from './Migration20261130000225_ComplaintDesk.js';
+import { Migration20261130000230_SlaVersions } from './Migration20261130000230_SlaVersions.js';
+import { Migration20261130000231_ComplaintTargets } from './Migration20261130000231_ComplaintTargets.js';
+import { Migration20261130000237_Remedies } from './Migration20261130000237_Remedies.js';
+import { Migration20261130000238_Incidents } from './Migration20261130000238_Incidents.js';
+import { Migration20261130000247_ComplaintReports } from './Migration20261130000247_ComplaintReports.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -89,4 +96,11 @@ export const migrationsList = [
   { name: 'Migration20261130000212_ServiceCycles', class: Migration20261130000212_ServiceCycles },
   { name: 'Migration20261130000213_Photographs', class: Migration20261130000213_Photographs },
   { name: 'Migration20261130000220_ComplaintHistory', class: Migration20261130000220_ComplaintHistory },
+  { name: 'Migration20261130000221_ComplaintCare', class: Migration20261130000221_ComplaintCare },
+  { name: 'Migration20261130000225_ComplaintDesk', class: Migration20261130000225_ComplaintDesk },
+  { name: 'Migration20261130000230_SlaVersions', class: Migration20261130000230_SlaVersions },
+  { name: 'Migration20261130000231_ComplaintTargets', class: Migration20261130000231_ComplaintTargets },
+  { name: 'Migration20261130000237_Remedies', class: Migration20261130000237_Remedies },
+  { name: 'Migration20261130000238_Incidents', class: Migration20261130000238_Incidents },
+  { name: 'Migration20261130000247_ComplaintReports', class: Migration20261130000247_ComplaintReports },
 ];

@@ -4,8 +4,15 @@ import { EntityManager, LockMode } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { newId } from '#libs/orm';
-import { drawAnew, FileStore, SignedLinks } from '#libs/storage';
-import { Clock, minuteMs } from '#libs/time';
+import {
+  drawAnew,
+  FileStore,
+  KeepsFiles,
+  SignedLinks,
+  type FileKeeper,
+  type SignedLink,
+} from '#libs/storage';
+import { Clock } from '#libs/time';
 import { customerScope, type Actor } from '../access/actor.js';
 import { customerOwning, FindsOwner } from '../access/resource-owners.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -17,18 +24,18 @@ import { photographDeleted } from './photograph.events.js';
 import { TooManyPhotographs } from './photographs.errors.js';
 import type { AddPhotograph } from './photographs.schemas.js';
 
-/** Pixels: enough to see a crack, little enough to keep for years. */
-const longestSide = 1600;
-const linkMs = 10 * minuteMs;
+const folder = 'photographs';
 
 export type ShownPhotograph = Pick<
   Photograph,
   'id' | 'kind' | 'width' | 'height' | 'sizeBytes' | 'byKind' | 'createdAt'
-> & { bookingId: string; url: string; urlExpiresAt: Date };
+> &
+  SignedLink & { bookingId: string };
 
 @PublishesEvents(photographDeleted)
+@KeepsFiles(folder)
 @Injectable()
-export class PhotographsService {
+export class PhotographsService implements FileKeeper {
   constructor(
     private readonly em: EntityManager,
     private readonly store: FileStore,
@@ -45,18 +52,16 @@ export class PhotographsService {
   }
 
   /**
-   * Draws the picture anew, keeps its file, and then says that there is one: a row never names a file that is not there. A file whose row was
-   * not written is taken away again; if the process ends before, it stays, and no row names it.
+   * Draws the picture anew, keeps its file, and then says that there is one.
    * @throws NotFound when the booking is another customer's, ImageInvalid, TooManyPhotographs, StorageAway
    */
   async add(actor: Actor, bookingId: string, { kind, file }: AddPhotograph): Promise<ShownPhotograph> {
     await this.checkRoom(this.em, await this.bookingOf(this.em, actor, bookingId));
-    const { bytes, width, height } = await drawAnew(file?.bytes, longestSide);
+    const { bytes, width, height } = await drawAnew(file?.bytes);
     const id = newId();
-    const fileKey = `photographs/${id}.webp`;
-    await this.store.put(fileKey, bytes);
-    try {
-      return await this.em.transactional(async (em) => {
+    const fileKey = `${folder}/${id}.webp`;
+    return this.store.keep(fileKey, bytes, () =>
+      this.em.transactional(async (em) => {
         const booking = await this.bookingOf(em, actor, bookingId, LockMode.PESSIMISTIC_WRITE);
         await this.checkRoom(em, booking);
         const photograph = em.create(Photograph, {
@@ -74,11 +79,8 @@ export class PhotographsService {
         });
         await this.record(actor, photograph, 'photograph.added');
         return this.shown(photograph);
-      });
-    } catch (error) {
-      await this.store.remove(fileKey).catch(() => {});
-      throw error;
-    }
+      }),
+    );
   }
 
   /** The earliest first. That staff look is noted. @throws NotFound */
@@ -114,6 +116,12 @@ export class PhotographsService {
     });
   }
 
+  async namedAmong(keys: readonly string[]): Promise<string[]> {
+    const where = { fileKey: { $in: [...keys] } };
+    const named = await this.em.find(Photograph, where, { disableIdentityMap: true });
+    return named.map(({ fileKey }) => fileKey);
+  }
+
   private async bookingOf(
     em: EntityManager,
     actor: Actor,
@@ -133,9 +141,8 @@ export class PhotographsService {
 
   private shown(photograph: Photograph): ShownPhotograph {
     const { id, booking: bookingId, kind, width, height, sizeBytes, byKind, createdAt } = photograph;
-    const urlExpiresAt = new Date(this.clock.now().getTime() + linkMs);
-    const url = `/${apiPrefix}/photographs/${id}/file?signature=${this.links.sign(id, urlExpiresAt)}`;
-    return { id, bookingId, kind, width, height, sizeBytes, byKind, createdAt, url, urlExpiresAt };
+    const link = this.links.link(`/${apiPrefix}/photographs/${id}/file`, id, this.clock.now());
+    return { id, bookingId, kind, width, height, sizeBytes, byKind, createdAt, ...link };
   }
 
   private record(

@@ -4,7 +4,7 @@ import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { z } from 'zod';
 import { DeclarationScan } from '#libs/discovery';
 import { NotFound } from '#libs/errors';
-import { streamOpeners } from '#libs/realtime';
+import { sharedStreamOpeners, streamOpeners } from '#libs/realtime';
 import { Forbidden } from '../access/access.errors.js';
 import { isPerson, type Actor } from '../access/actor.js';
 import { ownAccount } from '../access/roles.js';
@@ -13,11 +13,14 @@ import { StreamNotFound } from './realtime.errors.js';
 const id = z.uuid();
 
 type OpenFor = (actor: Actor, id: string) => Promise<unknown>;
+type OpenShared = (actor: Actor) => Promise<unknown>;
 
 @Injectable()
 export class StreamAccessService implements OnModuleInit {
   /** By the kind of the stream. */
   private openers: ReadonlyMap<string, OpenFor> = new Map();
+  /** By the name of the stream. */
+  private shared: ReadonlyMap<string, OpenShared> = new Map();
 
   constructor(
     private readonly em: EntityManager,
@@ -27,15 +30,22 @@ export class StreamAccessService implements OnModuleInit {
   onModuleInit(): void {
     const openers = this.declared.methods(streamOpeners);
     this.openers = new Map(openers.map(({ definition, call }) => [definition, call as unknown as OpenFor]));
+    const shared = this.declared.methods(sharedStreamOpeners);
+    this.shared = new Map(shared.map(({ definition, call }) => [definition, call as unknown as OpenShared]));
   }
 
   /**
-   * @param stream as a client names it: `me`, or `KIND:ID` of a kind that a domain opens (`@OpensStream`)
+   * @param stream as a client names it: `me`, `KIND:ID` of a kind that a domain opens (`@OpensStream`), or one that it shares (`@OpensSharedStream`)
    * @returns the name under which it is kept
    * @throws StreamNotFound, Forbidden to whoever may follow none of its kind
    */
   async open(actor: Actor, stream: string): Promise<string> {
     if (stream === 'me') return ownStreamOf(actor);
+    const openShared = this.shared.get(stream);
+    if (openShared) {
+      await RequestContext.create(this.em, () => openShared(actor));
+      return stream;
+    }
     const [kind = '', object, ...rest] = stream.split(':');
     const openFor = this.openers.get(kind);
     if (!openFor || rest.length > 0 || !id.safeParse(object).success) throw new StreamNotFound(stream);

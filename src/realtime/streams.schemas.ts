@@ -10,7 +10,7 @@ export const streamName = z
   .string()
   .min(1)
   .max(120)
-  .describe('`me`, `job:ID` or `conversation:ID`.')
+  .describe('`me`, `job:ID`, `conversation:ID` or `complaints`.')
   .meta({ examples: ['me'] });
 
 export const eventsQuery = z.strictObject({ after: after.optional() });

@@ -29,6 +29,8 @@ export interface SlotPlace {
   instead?: string | undefined;
   /** Whose slots; everybody's without. */
   providerId?: string | undefined;
+  /** Whom nobody wants to see there. */
+  exceptProviderId?: string | undefined;
   /** The answer is for other customers as well: what this one holds does not count as free. */
   forAll?: boolean;
 }
@@ -46,6 +48,7 @@ export interface EarliestSearch {
   pincode: string;
   /** Whose; anybody's without. */
   providerId?: string | undefined;
+  exceptProviderId?: string | undefined;
   limit: number;
 }
 
@@ -86,8 +89,11 @@ export class SlotsService {
     const to = search.to < latest ? search.to : latest;
     if (from > to) return [];
     const all = await this.windows(actor, service, { pincode: search.pincode, from, to });
-    const { providerId = null } = search;
-    const windows = providerId ? all.filter((window) => window.providerId === providerId) : all;
+    const { providerId, exceptProviderId } = search;
+    const windows = all.filter(
+      (window) =>
+        (providerId ?? window.providerId) === window.providerId && window.providerId !== exceptProviderId,
+    );
     const met = await this.reservations.met({
       providers: [...new Set(windows.map((window) => window.providerId))],
       pincode: search.pincode,
@@ -102,12 +108,12 @@ export class SlotsService {
    * The first free slots, one a start, of anybody or of one provider. Looks at some days first, which mostly have one, and then at all up to the
    * horizon: three queries, or six, however many providers there are.
    */
-  async earliest(actor: Actor, { serviceId, pincode, providerId, limit }: EarliestSearch): Promise<Slot[]> {
+  async earliest(actor: Actor, { serviceId, limit, ...place }: EarliestSearch): Promise<Slot[]> {
     const service = await this.catalogue.browsed(actor, serviceId);
     const { earliest, latest } = this.bookable();
     const soon = new Date(earliest.getTime() + soonMs);
     for (const to of [soon, latest]) {
-      const free = await this.freeFor(actor, service, { pincode, providerId, from: earliest, to });
+      const free = await this.freeFor(actor, service, { ...place, from: earliest, to });
       const first = nearestSlots(free, earliest, limit);
       if (first.length === limit || to === latest) return first;
     }

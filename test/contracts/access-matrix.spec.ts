@@ -10,6 +10,7 @@ import { ResourceOwners } from '../../src/access/resource-owners.js';
 import { customerGrants, roleGrants, staffRoles, type Permission } from '../../src/access/roles.js';
 import { RouteTable, type TableRoute } from '../../src/access/route-table.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
+import { ComplaintAttachment } from '../../src/complaints/attachments/attachment.entity.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
@@ -219,18 +220,29 @@ describe('what a customer owns', () => {
         }),
       );
     },
-    complaint: ({ id }) =>
+    complaint: ({ id }) => inserted((em) => complaintOf(em, id)),
+    complaint_attachment: ({ id }) =>
       inserted((em) =>
-        em.create(Complaint, {
-          customer: id,
-          reference: newId().slice(-12),
-          category: 'other',
-          severity: 'low',
-          subject: 'Late',
-          description: 'Two hours late.',
+        em.create(ComplaintAttachment, {
+          complaint: complaintOf(em, id),
+          kind: 'pdf',
+          name: 'bill.pdf',
+          fileKey: newId(),
+          sizeBytes: 1,
+          byKind: 'customer',
+          byId: id,
         }),
       ),
   };
+  const complaintOf = (em: TestApp['orm']['em'], customer: string) =>
+    em.create(Complaint, {
+      customer,
+      reference: newId().slice(-12),
+      category: 'other',
+      severity: 'low',
+      subject: 'Late',
+      description: 'Two hours late.',
+    });
 
   /** Bodies that are taken, for routes that look at the body before they look at the object. */
   const bodies: Record<string, object> = {
@@ -241,6 +253,9 @@ describe('what a customer owns', () => {
       pincode: '560034',
     },
     'POST /api/v1/bookings/:id/photographs': { kind: 'problem' },
+    'PUT /api/v1/complaints/:id': { subject: 'Late', description: 'Three hours late.' },
+    'POST /api/v1/complaints/:id/updates': { body: 'Any news?' },
+    'POST /api/v1/complaints/:id/survey': { score: 5 },
     'POST /api/v1/bookings/:id/rate': { rating: 5 },
     'PUT /api/v1/bookings/:id/review': { rating: 5 },
     'PATCH /api/v1/users/me/addresses/:id': { label: 'Home' },
@@ -309,6 +324,8 @@ describe('what a customer owns', () => {
         'api_key',
         'booking',
         'callback',
+        'complaint',
+        'complaint_attachment',
         'conversation',
         'job',
         'message',

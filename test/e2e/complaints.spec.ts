@@ -177,10 +177,12 @@ describe('the way of a complaint', () => {
     );
     expect(next).toEqual({
       update: false,
+      attach: false,
       edit: false,
       escalate: false,
       resolve: false,
       reopen: true,
+      survey: true,
       withdraw: false,
     });
     const events = await test.orm.em

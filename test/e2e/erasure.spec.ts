@@ -101,7 +101,7 @@ describe('everything that is held about a customer', () => {
       ]),
     );
     const text = answer.body.toLowerCase();
-    const hidden = new Set([asha.earlierName, asha.lockReason, asha.earlierEmail, asha.excerpt]);
+    const hidden = new Set([asha.earlierName, asha.lockReason, asha.remedy, asha.earlierEmail, asha.excerpt]);
     for (const word of Object.values(asha).filter((each) => !hidden.has(each)))
       expect(text).toContain(word.toLowerCase());
     for (const word of Object.values(ravi)) expect(text).not.toContain(word.toLowerCase());
@@ -162,6 +162,7 @@ describe('everything that is held about a customer', () => {
       'complaints',
       'customers',
       'outbox_events',
+      'remedies',
       'reviews',
       // Of the visit that is booked, as the booking itself.
       'slot_reservations',

@@ -1,4 +1,4 @@
-// What the house does by itself: reminders, targets, statistics, figures, embeddings, cleaning. Each exactly once, whoever else is at it.
+// What the house does by itself: reminders, statistics, figures, embeddings, cleaning. Each exactly once, whoever else is at it.
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { ZodError } from 'zod';
 import { OutboxEvent } from '#libs/events';
@@ -9,7 +9,7 @@ import { DailyFigures } from '../../src/analytics/daily-figures.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { CatalogueCopy } from '../../src/catalogue/catalogue.copy.js';
 import { Service, type Subcategory } from '../../src/catalogue/service.entity.js';
-import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
+import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
 import { EmbeddingModel, KnowledgeChunk } from '../../src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from '../../src/knowledge/knowledge-document.entity.js';
@@ -119,74 +119,6 @@ describe('reminders', () => {
     expect((await send()).day).toBe(251);
     expect((await send()).day).toBe(0);
     await sql.execute(`delete from bookings where reference like 'BK-M%'`);
-  });
-});
-
-describe('the targets of complaints', () => {
-  let count = 0;
-  async function complaint(dueInMs: number | null, status: Complaint['status'] = 'open') {
-    const em = fork();
-    const made = em.create(Complaint, {
-      reference: `CP-T${++count}`,
-      customer: (await given.customer()).id,
-      category: 'quality',
-      severity: 'high',
-      subject: 'Late',
-      description: 'Two hours late.',
-      status,
-      dueAt: dueInMs === null ? null : after(dueInMs),
-      resolvedAt: status === 'resolved' ? standardNow : null,
-      endedAt: status === 'resolved' || status === 'closed' ? standardNow : null,
-    });
-    await em.flush();
-    return made;
-  }
-  const told = async (id: string) => {
-    const both = [...(await eventsOf('complaint.due_soon')), ...(await eventsOf('complaint.overdue'))];
-    return both.filter((event) => event.id === id).length;
-  };
-  const levelOf = async (id: string) => (await fork().findOneOrFail(Complaint, { id })).escalationLevel;
-
-  it('are told once when they are near, and once when they were missed', async () => {
-    const { id, reference, customer } = await complaint(3 * hourMs);
-    await together('complaints.watch_targets');
-    expect(await told(id)).toBe(0);
-    test.clock.advance(hourMs);
-    const near = await together('complaints.watch_targets');
-    expect(near.reduce((sum, { dueSoon }) => sum + dueSoon, 0)).toBe(1);
-    expect((await eventsOf('complaint.due_soon')).filter((event) => event.id === id)).toEqual([
-      expect.objectContaining({ reference, customerId: customer, assigneeId: null, status: 'open' }),
-    ]);
-    test.clock.advance(2 * hourMs);
-    const missed = await together('complaints.watch_targets');
-    expect(missed.reduce((sum, { overdue }) => sum + overdue, 0)).toBe(1);
-    expect((await eventsOf('complaint.overdue')).filter((event) => event.id === id)).toEqual([
-      expect.objectContaining({ reference, escalationLevel: 1, dueAt: after(3 * hourMs).toISOString() }),
-    ]);
-    expect(await levelOf(id)).toBe(1);
-    const lines = await fork().find(ComplaintEvent, { complaint: id }, { orderBy: { id: 'asc' } });
-    expect(lines.map(({ kind, byKind, visibility }) => [kind, byKind, visibility])).toEqual([
-      ['target', 'system', 'internal'],
-      ['escalated', 'system', 'public'],
-    ]);
-  });
-
-  it('escalate what somebody should be working on, and nothing else', async () => {
-    const statuses = ['in_progress', 'waiting_for_customer', 'open', 'resolved', 'closed'] as const;
-    const made = [];
-    for (const status of statuses) made.push(await complaint(-hourMs, status));
-    const open = await complaint(null);
-    expect(await runJob(test, 'complaints.watch_targets')).toEqual({ overdue: 3, dueSoon: 0 });
-    expect(await Promise.all(made.map(({ id }) => levelOf(id)))).toEqual([1, 0, 1, 0, 0]);
-    expect([await told(open.id), await levelOf(open.id)]).toEqual([0, 0]);
-  });
-
-  it('are told again when they were given anew', async () => {
-    const { id } = await complaint(hourMs);
-    await runJob(test, 'complaints.watch_targets');
-    await fork().nativeUpdate(Complaint, { id }, { dueAt: after(1.5 * hourMs) });
-    await runJob(test, 'complaints.watch_targets');
-    expect(await told(id)).toBe(2);
   });
 });
 

@@ -5,7 +5,11 @@ import type { EntityManager } from '@mikro-orm/core';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
+import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
+import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import { Conversation, Message } from '../../src/conversations/conversation.entity.js';
+import { Incident, IncidentMember, IncidentStep } from '../../src/incidents/incident.entity.js';
+import { Remedy } from '../../src/remedies/remedy.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { KnowledgeDocument } from '../../src/knowledge/knowledge-document.entity.js';
 import { Notification, NotificationDelivery } from '../../src/notifications/notification.entity.js';
@@ -31,7 +35,9 @@ let stranger: string;
 let colleague: Staff;
 let admin: { headers: { authorization: string }; staff: Staff };
 const chats: Record<string, string> = {};
+const complaints: Record<string, string> = {};
 let webhook: string;
+let incident: string;
 const reviewed = { service: '', provider: '' };
 
 /** Four hours, two of them alike. */
@@ -66,8 +72,53 @@ beforeAll(async () => {
       await written(customer, hour, index);
     }
   }
+  incident = await manyComplained();
 });
 afterAll(() => test.close());
+
+/** Four incidents, the last of them with four complaints and four answers. */
+async function manyComplained(): Promise<string> {
+  const em = test.orm.em.fork();
+  const by = colleague.id;
+  let latest = '';
+  for (const [index, hour] of hours.entries()) {
+    const createdAt = instant(hour);
+    const { id } = em.create(Incident, {
+      id: newId(),
+      reference: `IN-${index}`,
+      causeKind: 'area',
+      causeKey: `area:${index}`,
+      windowFrom: createdAt,
+      windowTo: createdAt,
+      evidence: { complaints: 4, customers: 4, expected: 0.1, surprise: 5 },
+      createdAt,
+    });
+    latest = id;
+  }
+  for (const hour of hours) {
+    const createdAt = instant(hour);
+    const customer = asha.customer.id;
+    const complaint = em.create(Complaint, {
+      ...{ id: newId(), customer, reference: newId().slice(-12), category: 'other', severity: 'low' },
+      subject: 'Late',
+      description: 'Two hours late.',
+      createdAt,
+    });
+    const of = em.getReference(Incident, latest);
+    em.create(IncidentMember, { incident: of, complaint, customer, createdAt });
+    em.create(IncidentStep, {
+      incident: of,
+      kind: 'broadcast',
+      status: 'approved',
+      proposedBy: by,
+      decidedBy: by,
+      createdAt,
+    });
+    em.create(Remedy, { complaint, customer, kind: 'apology', reason: 'Late.', proposedBy: by, createdAt });
+  }
+  await em.flush();
+  return latest;
+}
 
 async function written({ id: customer }: Customer, hour: number, index: number): Promise<void> {
   const em = test.orm.em.fork();
@@ -115,6 +166,18 @@ async function written({ id: customer }: Customer, hour: number, index: number):
     closedAt: createdAt,
     createdAt,
   });
+  const complaint = complained(em, customer, createdAt);
+  if (index === 0) complaints[customer] = complaint.id;
+  const told = complaints[customer]!;
+  em.create(ComplaintUpdate, { complaint: told, authorKind: 'customer', body: 'x', createdAt } as never);
+  em.create(ComplaintEvent, {
+    complaint: told,
+    kind: 'edited',
+    at: createdAt,
+    byKind: 'customer',
+    byId: customer,
+    facts: {},
+  } as never);
   em.create(ApiKey, {
     ownerKind: 'customer',
     ownerId: customer,
@@ -169,6 +232,19 @@ async function written({ id: customer }: Customer, hour: number, index: number):
   await em.flush();
 }
 
+function complained(em: EntityManager, customer: string, createdAt: Date): Complaint {
+  return em.create(Complaint, {
+    id: newId(),
+    customer,
+    reference: newId().slice(-12),
+    category: 'other',
+    severity: 'low',
+    subject: 'Late',
+    description: 'Two hours late.',
+    createdAt,
+  });
+}
+
 async function emptyDraft(em: EntityManager, createdAt: Date) {
   const { id: city } = await em.findOneOrFail(City, { name: { $ne: '' } });
   const hours = { reservePercent: 0, leastPresent: 0, openFromHour: 8, openToHour: 20 };
@@ -211,6 +287,16 @@ const lists: Record<string, List> = {
     sorts: ['-createdAt'],
   },
   listCallbacks: { url: path('/callbacks?status=done'), sorts: ['-createdAt'], timed: 'createdAt' },
+  listComplaints: { url: path('/complaints?open=true'), sorts: ['-createdAt'], timed: 'createdAt' },
+  listComplaintUpdates: {
+    url: ({ customer }) => `/api/v1/complaints/${complaints[customer.id]}/updates`,
+    sorts: ['createdAt'],
+  },
+  listComplaintTimeline: {
+    url: ({ customer }) => `/api/v1/complaints/${complaints[customer.id]}/timeline`,
+    sorts: ['at'],
+    timed: 'at',
+  },
   listJobs: { url: path('/jobs'), sorts: ['-createdAt', 'priority', 'runAt'], timed: 'createdAt' },
   listConversations: {
     url: path('/chat/sessions'),
@@ -341,6 +427,18 @@ const lists: Record<string, List> = {
     timed: 'createdAt',
   },
   listProviders: { url: path('/providers'), isForStaff: true, sorts: ['name', 'ratingAverage'] },
+  listIncidents: { url: path('/ops/incidents'), isForStaff: true, sorts: ['-createdAt'], timed: 'createdAt' },
+  listIncidentMembers: {
+    url: () => `/api/v1/ops/incidents/${incident}/members`,
+    isForStaff: true,
+    sorts: ['createdAt'],
+  },
+  listIncidentSteps: {
+    url: () => `/api/v1/ops/incidents/${incident}/steps`,
+    isForStaff: true,
+    sorts: ['createdAt'],
+  },
+  listRemedies: { url: path('/ops/remedies'), isForStaff: true, sorts: ['createdAt'], timed: 'createdAt' },
 };
 
 const read = (list: List, who: SignedIn, query: Record<string, string | number>) => {

@@ -3,6 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given } from '../support/given.js';
+import { fileForm, picture } from '../support/uploads.js';
 
 let test: TestApp;
 let given: Given;
@@ -47,6 +48,28 @@ it('not of what they do', async () => {
   await post('chat/message', { message: `I am ${person.name}, at ${address.line}` }, headers);
   expect(test.log.filter((line) => line.msg === 'request').length).toBeGreaterThan(5);
   expect(leaked([accessToken, refreshToken])).toEqual([]);
+});
+
+it('not of what they complain of', async () => {
+  const { headers } = await given.signedIn();
+  const told = { category: 'quality', subject: notes, description: address.line };
+  const { id } = (await post('complaints', told, headers)).json();
+  await post(`complaints/${id}/updates`, { body: notes }, headers);
+  for (const bytes of [
+    await picture().png().toBuffer(),
+    Buffer.from('canary'),
+    Buffer.from('%PDF- canary'),
+  ]) {
+    const { payload, headers: type } = fileForm(bytes, 'canary kumari.png');
+    await post(`complaints/${id}/attachments`, payload, { ...headers, ...type });
+  }
+  await post(`complaints/${id}/resolve`, { reason: notes }, headers);
+  const rated = await post(`complaints/${id}/survey`, { score: 1, comment: notes }, headers);
+  expect(rated.statusCode).toBe(200);
+  const files = await test.http({ url: `/api/v1/complaints/${id}/attachments`, headers });
+  const [{ url }] = files.json().items;
+  expect((await test.http({ url })).statusCode).toBe(200);
+  expect(leaked([new URL(url, 'http://here').searchParams.get('signature')!])).toEqual([]);
 });
 
 it('not of what is refused', async () => {

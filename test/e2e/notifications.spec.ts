@@ -246,6 +246,7 @@ describe('other events', () => {
     category: 'quality',
     severity: 'high',
     status: 'open',
+    metric: 'resolution',
     dueAt: '2026-11-22T12:30:00.000Z',
   });
   async function complaint(assignee?: string): Promise<Complaint> {

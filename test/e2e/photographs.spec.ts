@@ -1,7 +1,6 @@
 // Photographs of visits: each customer those of their own, drawn anew, shown by links that end, and nothing kept of what is something else.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deflateSync, crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { FileStore } from '#libs/storage';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
@@ -10,6 +9,7 @@ import { Photograph } from '../../src/photographs/photograph.entity.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { settle } from '../support/settle.js';
+import { fileForm, movingPicture, picture, pixelBomb, scriptedSvg } from '../support/uploads.js';
 
 let test: TestApp;
 let given: Given;
@@ -22,30 +22,13 @@ afterEach(() => test.clock.set(standardNow));
 
 type Caller = { headers: { authorization: string } };
 
-const picture = (width = 40, height = 30) =>
-  sharp({ create: { width, height, channels: 3, background: '#884422' } });
-
-/** A form as browsers send it. */
-function form(bytes: Buffer, name: string, kind = 'before') {
-  const boundary = 'photographs-of-a-visit';
-  const payload = Buffer.concat([
-    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="kind"\r\n\r\n${kind}\r\n`),
-    Buffer.from(
-      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: image/jpeg\r\n\r\n`,
-    ),
-    bytes,
-    Buffer.from(`\r\n--${boundary}--\r\n`),
-  ]);
-  return { payload, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } };
-}
-
 async function send(
   by: Caller,
   booking: string,
   bytes: Buffer,
   { name = 'photo.jpg', kind = 'before' } = {},
 ) {
-  const { payload, headers } = form(bytes, name, kind);
+  const { payload, headers } = fileForm(bytes, name, { kind });
   const url = `/api/v1/bookings/${booking}/photographs`;
   const answer = await test.http({ method: 'POST', url, payload, headers: { ...by.headers, ...headers } });
   return { status: answer.statusCode, body: answer.json() };
@@ -141,32 +124,10 @@ it('are twenty of a booking at most', async () => {
 });
 
 describe('what is sent as a photograph and is something else', () => {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
-  /** A few kilobytes that unpack to 900 million pixels. */
-  const bomb = (): Buffer => {
-    const header = Buffer.alloc(13);
-    header.writeUInt32BE(30_000, 0);
-    header.writeUInt32BE(30_000, 4);
-    header.set([8, 0, 0, 0, 0], 8);
-    return Buffer.concat([
-      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-      chunk('IHDR', header),
-      chunk('IDAT', deflateSync(Buffer.alloc(3_000_000))),
-      chunk('IEND', Buffer.alloc(0)),
-    ]);
-  };
-  const svg =
-    '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><rect width="9" height="9"/></svg>';
   const corpus: Record<string, () => Buffer | Promise<Buffer>> = {
     'HTML named .jpg': () => Buffer.from('<!doctype html><script>alert(1)</script>'),
-    'SVG with a script': () => Buffer.from(svg),
-    'a PNG that unpacks to more than memory': bomb,
+    'SVG with a script': () => Buffer.from(scriptedSvg),
+    'a PNG that unpacks to more than memory': pixelBomb,
     'nothing at all': () => Buffer.alloc(0),
     'half a picture': async () =>
       (await picture(800, 800).png({ compressionLevel: 0 }).toBuffer()).subarray(0, 9_000),
@@ -174,12 +135,7 @@ describe('what is sent as a photograph and is something else', () => {
       Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('<html>')]),
     'a PDF': () => Buffer.from('%PDF-1.7\n%âãÏÓ\n'),
     'a TIFF': () => picture().tiff().toBuffer(),
-    'a picture that moves': async () => {
-      const frames = [picture(8, 8).png(), picture(8, 8).negate().png()].map((each) => each.toBuffer());
-      return sharp(await Promise.all(frames), { join: { animated: true } })
-        .webp({ loop: 0 })
-        .toBuffer();
-    },
+    'a picture that moves': movingPicture,
   };
 
   it.each(Object.entries(corpus))('is refused: %s', async (_what, make) => {

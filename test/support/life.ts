@@ -11,8 +11,11 @@ import { Booking } from '../../src/bookings/booking.entity.js';
 import { Photograph } from '../../src/photographs/photograph.entity.js';
 import { Review } from '../../src/reviews/review.entity.js';
 import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js';
+import { ComplaintAttachment } from '../../src/complaints/attachments/attachment.entity.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
+import { ComplaintSurvey } from '../../src/complaints/surveys/survey.entity.js';
+import { Remedy } from '../../src/remedies/remedy.entity.js';
 import { PriorityEntry } from '../../src/complaints/priority/priority-entry.entity.js';
 import { sameTextKey } from '../../src/conversations/misunderstood-message.entity.js';
 import { Proposal } from '../../src/conversations/proposal.entity.js';
@@ -42,6 +45,9 @@ export function wordsOf(who: string, digits: string) {
     subject: word('subject'),
     description: word('description'),
     update: word('update'),
+    attached: word('attached'),
+    surveyed: word('surveyed'),
+    remedy: word('remedy'),
     call: word('call'),
     message: word('message'),
     taught: word('taught'),
@@ -120,6 +126,7 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
     ...file,
   });
   const complaint = em.create(Complaint, {
+    id: newId(),
     reference: `CP-${phone.slice(-6)}`,
     customer: customer.id,
     category: 'quality',
@@ -128,6 +135,31 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
     description: words.description,
   });
   em.create(ComplaintUpdate, { complaint, authorKind: 'customer', body: words.update });
+  const attachment = {
+    fileKey: `complaint-attachments/${newId()}.pdf`,
+    name: `${words.attached}.pdf`,
+    sizeBytes: 1,
+  };
+  await app.get(FileStore).put(attachment.fileKey, Buffer.from('%PDF-'));
+  const her = { byKind: 'customer', byId: customer.id };
+  em.create(ComplaintAttachment, { complaint, kind: 'pdf', ...attachment, ...her });
+  const answer = { score: 2, comment: words.surveyed, answeredAt: clock.now() };
+  em.create(ComplaintSurvey, { complaint, resolvedAt: clock.now(), ...answer });
+  await app
+    .get(StreamLog)
+    .append(`complaint:${complaint.id}`, [{ type: 'complaint.replied', data: { id: words.update } }]);
+  const by = (await given.staff()).id;
+  em.create(Remedy, {
+    complaint,
+    customer: customer.id,
+    kind: 'apology',
+    status: 'done',
+    reason: words.remedy,
+    proposedBy: by,
+    decidedBy: by,
+    decisionReason: words.remedy,
+    doneAt: clock.now(),
+  });
   const because = `said ${words.description}`;
   em.create(PriorityEntry, { complaint, score: 5, reasons: [{ factor: 'severity', points: 5, because }] });
   em.create(CallbackRequest, {

@@ -1,9 +1,15 @@
 // The thread in which one document is read. See document-reader.ts for the other side.
 import { parentPort, workerData } from 'node:worker_threads';
 import { formatOf } from './format.ts';
-import { Refusal, type ReadDocument, type ReadingOrder, type ReadingReport } from './orders.ts';
+import {
+  Refusal,
+  type CheckedPdf,
+  type ReadDocument,
+  type ReadingOrder,
+  type ReadingReport,
+} from './orders.ts';
 
-const { bytes, limits } = workerData as ReadingOrder;
+const { bytes, limits, task } = workerData as ReadingOrder;
 const report = (message: ReadingReport): void => parentPort!.postMessage(message);
 const tell = (percent: number): void => report({ is: 'reading', percent });
 
@@ -28,11 +34,19 @@ async function read(): Promise<ReadDocument> {
   return (await import('./text.ts')).readText(bytes, format);
 }
 
-try {
+async function readWhole(): Promise<ReadDocument> {
   const document = await read();
   if (document.markdown.length > limits.characters) throw new Refusal('too_long');
   if (!/[\p{L}\p{N}]/u.test(document.markdown)) throw new Refusal('no_text');
-  report({ is: 'read', document });
+  return document;
+}
+
+async function check(): Promise<CheckedPdf> {
+  return (await import('./pdf-check.ts')).checkPdf(bytes, limits);
+}
+
+try {
+  report({ is: 'done', result: await (task === 'check' ? check() : readWhole()) });
 } catch (error) {
   const { reason, cause } = refusalOf(error);
   report({ is: 'refused', reason, fault: cause instanceof Error ? placeOf(cause) : undefined });

@@ -13,6 +13,11 @@ export interface ReadDocument {
   pageStarts: number[] | null;
 }
 
+/** A PDF that is whole, and does nothing but show its pages. */
+export interface CheckedPdf {
+  pages: number;
+}
+
 export interface ReadingLimits {
   pages: number;
   /** Of the Markdown. */
@@ -26,6 +31,8 @@ export interface ReadingLimits {
 }
 
 export interface ReadingOrder {
+  /** To read it, or only to look whether a PDF may be kept as it is. */
+  task: 'read' | 'check';
   bytes: Uint8Array;
   limits: ReadingLimits;
 }
@@ -42,11 +49,12 @@ export type UnreadableReason =
   | 'too_complex'
   | 'too_many_pages'
   | 'too_long'
-  | 'no_text';
+  | 'no_text'
+  | 'active';
 
 export type ReadingReport =
   | { is: 'reading'; percent: number }
-  | { is: 'read'; document: ReadDocument }
+  | { is: 'done'; result: ReadDocument | CheckedPdf }
   | {
       is: 'refused';
       reason: UnreadableReason;

@@ -19,15 +19,7 @@ export async function readPdf(
   { pages: mostPages, characters }: ReadingLimits,
   tell: (percent: number) => void,
 ): Promise<ReadDocument> {
-  // pdf.js would read what is there of it, and what is lost would be missed by nobody.
-  if (!Buffer.from(bytes.subarray(-endWithin)).includes(endMark)) throw new Refusal('damaged');
-  const pdf = await opened(bytes);
-  if (pdf.numPages > mostPages) throw new Refusal('too_many_pages');
-  const { info } = (await pdf.getMetadata()) as {
-    info: { EncryptFilterName?: string | null; Title?: unknown };
-  };
-  // Readable without a password, but its author has withheld rights.
-  if (info.EncryptFilterName) throw new Refusal('encrypted');
+  const { pdf, title } = await openPdf(bytes, mostPages);
   const pages: PageLine[][] = [];
   let length = 0;
   for (let number = 1; number <= pdf.numPages; number++) {
@@ -38,7 +30,24 @@ export async function readPdf(
     tell(Math.floor((readingPercent * number) / pdf.numPages));
   }
   const { markdown, pageStarts } = markdownOfPages(pages);
-  return { format: 'pdf', title: titleOf(info.Title) ?? firstHeading(markdown), markdown, pageStarts };
+  return { format: 'pdf', title: titleOf(title) ?? firstHeading(markdown), markdown, pageStarts };
+}
+
+/** @throws Refusal of one that is cut off, protected, or has too many pages */
+export async function openPdf(
+  bytes: Uint8Array,
+  mostPages: number,
+): Promise<{ pdf: PdfDocument; title: unknown }> {
+  // pdf.js would read what is there of it, and what is lost would be missed by nobody.
+  if (!Buffer.from(bytes.subarray(-endWithin)).includes(endMark)) throw new Refusal('damaged');
+  const pdf = await opened(bytes);
+  if (pdf.numPages > mostPages) throw new Refusal('too_many_pages');
+  const { info } = (await pdf.getMetadata()) as {
+    info: { EncryptFilterName?: string | null; Title?: unknown };
+  };
+  // Readable without a password, but its author has withheld rights.
+  if (info.EncryptFilterName) throw new Refusal('encrypted');
+  return { pdf, title: info.Title };
 }
 
 async function opened(bytes: Uint8Array): Promise<PdfDocument> {

@@ -20,6 +20,7 @@ import { Booking, BookingItem, BookingTransition, ownBookings } from '../booking
 import { MoveChangesNothing } from '../booking.errors.js';
 import { bookingRescheduled, stepFactsOf } from '../booking.events.js';
 import { BookingsService } from '../bookings.service.js';
+import { freeBecause, freeOfCharge } from '../revisits/free-of-charge.js';
 import { SalesService } from '../sales.service.js';
 import type { RescheduleInput, RescheduleQuoteInput } from './rescheduling.schemas.js';
 import { soldAs } from './sold-as.js';
@@ -98,11 +99,13 @@ export class ReschedulingService {
     if (isSameSlot(from, input)) throw new MoveChangesNothing(from.reference);
     this.slots.checkStart(input.startsAt);
     const slot = await this.freeSlot(actor, from, input);
-    const { totalPaise, currency } = await this.prices.priceFor(actor, {
+    const price = await this.prices.priceFor(actor, {
       customer: from.customer,
       ...{ serviceId: from.service.id, pincode: from.pincode, startsAt: slot.startsAt },
       ...{ attributes: from.attributeCodes, quantity: from.quantity },
     });
+    const because = freeBecause(from.items);
+    const { totalPaise, currency } = because ? freeOfCharge(price, because) : price;
     return {
       ...{ startsAt: slot.startsAt, endsAt: slot.endsAt },
       provider: { id: slot.providerId, name: slot.providerName },
@@ -131,6 +134,8 @@ export class ReschedulingService {
           ...{ startsAt, expectedTotalPaise, quantity: from.quantity, notes: from.notes },
         },
         place: { line: from.addressLine, pincode: from.pincode },
+        // What was for nothing stays so at another time.
+        isFreeBecause: freeBecause(from.items),
         instead: {
           id: from.id,
           resell: (em, visit, price) =>

@@ -3,20 +3,29 @@ import { DomainError } from '#libs/errors';
 import { customerScope, mayDo, type Actor } from '../../access/actor.js';
 import type { Permission } from '../../access/roles.js';
 import type { Complaint } from '../complaint.entity.js';
+import { checkSurvey } from '../surveys/survey.entity.js';
+import { checkMerged } from '../desk/merging/merge-rules.js';
 
 export const complaintActions = [
   'update',
+  'attach',
   'edit',
   'escalate',
   'resolve',
   'reopen',
+  'survey',
   'withdraw',
   'set_status',
+  'reclassify',
+  'merge',
+  'unmerge',
+  'split',
+  'apply_macro',
 ] as const;
 export type ComplaintAction = (typeof complaintActions)[number];
 
 interface Declared {
-  method: 'POST' | 'PUT';
+  method: 'POST' | 'PUT' | 'PATCH';
   href(id: string): string;
   permission: Permission;
   /** Who is offered it; both where it says nothing. */
@@ -26,11 +35,20 @@ interface Declared {
 }
 
 const path = (name: string) => (id: string) => `/api/v1/complaints/${id}${name}`;
+const desk = (name: string) => (id: string) => `/api/v1/ops/complaints/${id}${name}`;
+const byStaff = { permission: 'complaints.update', only: 'staff' } as const;
+const whileUnsolved = (complaint: Complaint): void => complaint.checkUnsolved();
 
 const declared: Readonly<Record<ComplaintAction, Declared>> = {
   update: {
     method: 'POST',
     href: path('/updates'),
+    permission: 'complaints.create',
+    check: (complaint) => complaint.checkUnsolved(),
+  },
+  attach: {
+    method: 'POST',
+    href: path('/attachments'),
     permission: 'complaints.create',
     check: (complaint) => complaint.checkUnsolved(),
   },
@@ -59,6 +77,13 @@ const declared: Readonly<Record<ComplaintAction, Declared>> = {
     permission: 'complaints.create',
     check: (complaint, now) => complaint.checkReopening(now),
   },
+  survey: {
+    method: 'POST',
+    href: path('/survey'),
+    permission: 'complaints.create',
+    only: 'customer',
+    check: checkSurvey,
+  },
   withdraw: {
     method: 'POST',
     href: path('/withdraw'),
@@ -66,13 +91,17 @@ const declared: Readonly<Record<ComplaintAction, Declared>> = {
     only: 'customer',
     check: (complaint) => complaint.checkMove('withdrawn'),
   },
-  set_status: {
-    method: 'PUT',
-    href: (id) => `/api/v1/ops/complaints/${id}/status`,
-    permission: 'complaints.update',
-    only: 'staff',
-    check: (complaint) => complaint.checkUnsolved(),
+  set_status: { method: 'PUT', href: desk('/status'), ...byStaff, check: whileUnsolved },
+  reclassify: { method: 'PATCH', href: desk(''), ...byStaff, check: whileUnsolved },
+  merge: {
+    method: 'POST',
+    href: desk('/merge'),
+    ...byStaff,
+    check: (complaint) => complaint.checkMove('merged'),
   },
+  unmerge: { method: 'POST', href: desk('/unmerge'), ...byStaff, check: checkMerged },
+  split: { method: 'POST', href: desk('/split'), ...byStaff, check: whileUnsolved },
+  apply_macro: { method: 'POST', href: desk('/macro'), ...byStaff, check: whileUnsolved },
 };
 
 export interface NextComplaintAction {

@@ -10,7 +10,13 @@ import {
   complaintView,
   type ComplaintReasonInput,
 } from '../complaints.schemas.js';
-import { complaintStatusView, setStatusInput, type SetStatusInput } from './lifecycle.schemas.js';
+import {
+  complaintStatusView,
+  complaintTransitionTable,
+  setStatusInput,
+  transitionsView,
+  type SetStatusInput,
+} from './lifecycle.schemas.js';
 import { ComplaintLifecycle } from './lifecycle.service.js';
 
 const id = { schema: z.uuid() };
@@ -112,6 +118,20 @@ export class ComplaintLifecycleController {
     @IfMatch() expected: ExpectedVersions,
   ) {
     return this.lifecycle.withdraw(actor, complaint, input.reason, expected);
+  }
+
+  @Get('ops/complaints/transitions')
+  @Requires('complaints.read')
+  @OnlyFor('staff')
+  @Operation({
+    id: 'listComplaintTransitions',
+    summary: 'List the legal moves of complaints',
+    description:
+      'Returns what each status may become. Whether you may make a move of a complaint, its own standing tells.',
+  })
+  @ReturnsView(transitionsView)
+  transitions() {
+    return complaintTransitionTable;
   }
 
   @Put('ops/complaints/:id/status')

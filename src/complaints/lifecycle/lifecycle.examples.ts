@@ -17,4 +17,7 @@ export const lifecycleExamples = {
       },
     ],
   },
+  ComplaintTransitions: {
+    items: [{ from: 'resolved', to: ['closed', 'in_progress'], isUnsolved: false }],
+  },
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainText, publishSchema } from '#libs/http';
-import { complaintStatuses } from '../complaint.states.js';
+import { complaintStatuses, complaintTransitions, isUnsolved } from '../complaint.states.js';
 import { complaintStatus } from '../complaints.schemas.js';
 import { complaintActions } from './complaint-actions.js';
 import { lifecycleExamples } from './lifecycle.examples.js';
@@ -17,23 +17,41 @@ export const setStatusInput = z.strictObject({
 publishSchema(setStatusInput, 'SetComplaintStatus', lifecycleExamples.SetComplaintStatus);
 export type SetStatusInput = z.output<typeof setStatusInput>;
 
+export const nextActionView = z.object({
+  action: z.enum(complaintActions),
+  isAllowed: z.boolean(),
+  whyNot: z
+    .object({ code: z.string(), detail: z.string() })
+    .nullable()
+    .describe('The problem that it would be answered with now.'),
+  method: z.string(),
+  href: z.string(),
+});
+
 export const complaintStatusView = z.object({
   status: complaintStatus,
   nextStatuses: z.array(complaintStatus).describe('What it may become, by whomever.'),
-  next: z
-    .array(
-      z.object({
-        action: z.enum(complaintActions),
-        isAllowed: z.boolean(),
-        whyNot: z
-          .object({ code: z.string(), detail: z.string() })
-          .nullable()
-          .describe('The problem that it would be answered with now.'),
-        method: z.string(),
-        href: z.string(),
-      }),
-    )
-    .describe('What the caller may do about it, and what not.'),
+  next: z.array(nextActionView).describe('What the caller may do about it, and what not.'),
 });
 publishSchema(complaintStatusView, 'ComplaintStanding', lifecycleExamples.ComplaintStanding);
 export type ComplaintStatusView = z.output<typeof complaintStatusView>;
+
+/** The table that every step of a complaint is held against. */
+export const transitionsView = z.object({
+  items: z.array(
+    z.object({
+      from: complaintStatus,
+      to: z.array(complaintStatus),
+      isUnsolved: z.boolean().describe('Whether somebody is still expected to do something.'),
+    }),
+  ),
+});
+publishSchema(transitionsView, 'ComplaintTransitions', lifecycleExamples.ComplaintTransitions);
+
+export const complaintTransitionTable = {
+  items: complaintStatuses.map((from) => ({
+    from,
+    to: [...complaintTransitions[from]],
+    isUnsolved: isUnsolved(from),
+  })),
+};

@@ -8,6 +8,7 @@ import { ComplaintChanges, type ComplaintChange } from '../complaint-changes.js'
 import type { Complaint } from '../complaint.entity.js';
 import { complaintEscalated, complaintFactsOf } from '../complaint.events.js';
 import type { ComplaintStatus } from '../complaint.states.js';
+import { checkNotMerged } from '../desk/merging/merge-rules.js';
 import { ComplaintsService } from '../complaints.service.js';
 import { UpdatesService } from '../updates/updates.service.js';
 import { nextActions } from './complaint-actions.js';
@@ -71,13 +72,7 @@ export class ComplaintLifecycle {
       actor,
       id,
       'complaint.escalated',
-      async (change) => {
-        const { complaint, now } = change;
-        const isNews = complaint.escalate(actor, now, { because: 'asked' });
-        await this.explain(actor, change, reason);
-        if (isNews) this.events.publish(complaintEscalated, complaint.id, complaintFactsOf(complaint));
-        return isNews || reason !== '';
-      },
+      (change) => this.passUp(actor, change, reason),
       expected,
     );
   }
@@ -93,16 +88,30 @@ export class ComplaintLifecycle {
       actor,
       id,
       `complaint.${to}`,
-      async (change) => {
-        if (change.complaint.status === to) return false;
-        // The words come first: nothing is said to what has ended.
-        change.complaint.checkMove(to);
-        await this.explain(actor, change, reason);
-        change.complaint.moveTo(to, actor, change.now);
-        return true;
-      },
+      (change) => this.move(actor, change, to, reason),
       expected,
     );
+  }
+
+  /** As part of another change. @returns whether it is news. @throws ComplaintTransitionIllegal, ComplaintEnded */
+  async move(actor: Actor, change: ComplaintChange, to: ComplaintStatus, reason: string): Promise<boolean> {
+    const { complaint, now } = change;
+    if (complaint.status === to) return false;
+    // The words come first: nothing is said to what has ended.
+    checkNotMerged(complaint);
+    complaint.checkMove(to);
+    await this.explain(actor, change, reason);
+    complaint.moveTo(to, actor, now);
+    return true;
+  }
+
+  /** The same. @throws ComplaintEnded */
+  async passUp(actor: Actor, change: ComplaintChange, reason: string): Promise<boolean> {
+    const { complaint, now } = change;
+    const isNews = complaint.escalate(actor, now, { because: 'asked' });
+    await this.explain(actor, change, reason);
+    if (isNews) this.events.publish(complaintEscalated, complaint.id, complaintFactsOf(complaint));
+    return isNews || reason !== '';
   }
 
   /** Why, as an update: of a customer for both sides, of staff for themselves. */

@@ -36,6 +36,10 @@ export class ComplaintUpdatesController {
     location: `/${apiPrefix}/complaints/:complaintId/updates`,
     problems: {
       409: { description: 'COMPLAINT_ENDED: reopen it first. TOO_MANY_COMPLAINT_UPDATES: it is full.' },
+      422: {
+        description:
+          'CANNOT_BE_MENTIONED: somebody who may not read complaints, or not in an internal update.',
+      },
     },
   })
   add(

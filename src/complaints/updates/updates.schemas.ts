@@ -10,6 +10,12 @@ export const addUpdateInput = z.strictObject({
     .enum(updateVisibilities)
     .default('public')
     .describe('`internal` is for staff among themselves; customers write `public` only.'),
+  mentions: z
+    .array(z.uuid())
+    .max(10)
+    .overwrite((ids) => [...new Set(ids)])
+    .optional()
+    .describe('Staff who are asked to look at it, each of whom is told once. Of an internal update only.'),
 });
 publishSchema(addUpdateInput, 'AddComplaintUpdate', complaintsExamples.AddComplaintUpdate);
 export type AddUpdateInput = z.output<typeof addUpdateInput>;
@@ -22,6 +28,7 @@ export const complaintUpdateView = z.object({
   authorKind: z.enum(authorKinds),
   visibility: z.enum(updateVisibilities),
   body: z.string(),
+  mentions: z.array(z.uuid()).describe('Staff who were asked to look at it.'),
   createdAt: z.date(),
 });
 publishSchema(complaintUpdateView, 'ComplaintUpdate', complaintsExamples.ComplaintUpdate);

@@ -13,6 +13,7 @@ import { ComplaintUpdate } from './complaint-update.entity.js';
 import { Complaint, ownComplaints } from '../complaint.entity.js';
 import { complaintFactsOf, complaintReplied } from '../complaint.events.js';
 import { TooManyComplaintUpdates } from '../complaints.errors.js';
+import { CannotBeMentioned, Mentions } from './mentions.js';
 import { updatesList, type AddUpdateInput, type UpdatesQuery } from './updates.schemas.js';
 
 /** Of one complaint, whoever writes them. */
@@ -25,6 +26,7 @@ export class UpdatesService {
     private readonly em: EntityManager,
     private readonly pages: PageReader,
     private readonly changes: ComplaintChanges,
+    private readonly mentions: Mentions,
     private readonly reads: ReadsService,
     private readonly events: EventOutbox,
   ) {}
@@ -32,11 +34,12 @@ export class UpdatesService {
   /**
    * Adds to a complaint that somebody works on; staff may note something for themselves at any time.
    * @param requestKey what the request is known by: said again, it is answered with the update that it gave
-   * @throws ComplaintEnded, TooManyComplaintUpdates, NotFound, Forbidden for a customer who writes for staff only
+   * @throws ComplaintEnded, TooManyComplaintUpdates, CannotBeMentioned, NotFound, Forbidden for a customer who writes for staff only
    */
   async add(actor: Actor, id: string, input: AddUpdateInput, requestKey?: string): Promise<ComplaintUpdate> {
     const isInternal = input.visibility === 'internal';
     if (isInternal && customerScope(actor)) throw new Forbidden('to be staff');
+    if (!isInternal && input.mentions?.length) throw new CannotBeMentioned(input.mentions);
     let added!: ComplaintUpdate;
     await this.changes.change(actor, id, 'complaint.update_added', async (change) => {
       const earlier = requestKey && (await change.em.findOne(ComplaintUpdate, { complaint: id, requestKey }));
@@ -56,22 +59,29 @@ export class UpdatesService {
     return this.pages.read(ComplaintUpdate, updatesList, query, { where });
   }
 
-  /** As part of another change. @throws ComplaintEnded, TooManyComplaintUpdates */
+  /**
+   * As part of another change.
+   * @param broadcastId of an answer to many at once
+   * @throws ComplaintEnded, TooManyComplaintUpdates
+   */
   async write(
     actor: Actor,
-    { body, visibility }: AddUpdateInput,
+    { body, visibility, mentions = [] }: AddUpdateInput,
     { em, complaint, now }: ComplaintChange,
     requestKey?: string,
+    broadcastId: string | null = null,
   ): Promise<ComplaintUpdate> {
     if (visibility === 'public') complaint.checkUnsolved();
     if ((await em.count(ComplaintUpdate, { complaint })) >= updatesAtMost)
       throw new TooManyComplaintUpdates(updatesAtMost);
+    await this.mentions.check(em, mentions);
     const customer = customerScope(actor);
     const update = em.create(ComplaintUpdate, {
       id: newId(),
       complaint,
       body,
       visibility,
+      mentions,
       requestKey,
       authorKind: customer ? 'customer' : 'staff',
       authorId: customer ?? actor.id,
@@ -80,10 +90,11 @@ export class UpdatesService {
     const facts = { updateId: update.id };
     if (visibility === 'internal') {
       complaint.record({ kind: 'noted', at: now, visibility, facts }, actor);
+      this.mentions.tell(complaint, update.id, mentions);
       return update;
     }
     complaint.replied(actor, now, facts);
-    const told = { ...complaintFactsOf(complaint), ...facts, by: actor.kind };
+    const told = { ...complaintFactsOf(complaint), ...facts, by: actor.kind, broadcastId };
     this.events.publish(complaintReplied, complaint.id, told);
     return update;
   }

@@ -86,6 +86,34 @@ export const marketSettings = {
     .describe(
       'What a professional gets of a price, tax not included. Holds for what is completed from then on.',
     ),
+  REMEDY_OWN_LIMIT_PAISE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2_000_000_000)
+    .default(100_000)
+    .describe('What whoever works on a complaint gives for it by themselves, in all: more needs an approval.'),
+  REMEDY_VISIT_CEILING_PAISE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2_000_000_000)
+    .default(1_000_000)
+    .describe('Credit for one visit, whoever approves it: the damage cover of the handbook.'),
+  INCIDENT_GOODWILL_OWN_LIMIT_PAISE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2_000_000_000)
+    .default(2_000_000)
+    .describe('Goodwill for all customers of an incident together that needs no approval.'),
+  INCIDENT_GOODWILL_CEILING_PAISE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2_000_000_000)
+    .default(50_000_000)
+    .describe('The same, whoever approves it.'),
   COMPANY_NAME: z.string().min(1).max(120).default('Home Services Desk').describe('Who issues the invoices.'),
   COMPANY_ADDRESS: z
     .string()

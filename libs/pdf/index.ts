@@ -1,0 +1,1 @@
+export { printPdf, type PdfDocument } from './print-pdf.js';

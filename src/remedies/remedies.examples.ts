@@ -1,0 +1,41 @@
+const remedy = {
+  id: '019d45f4-5d40-7ebb-95d6-e8f90a1b2c3d',
+  complaintId: '019d45f0-5d40-7ebb-95d6-e8f90a1b2c3d',
+  customerId: '019d45d6-0ddb-7692-9f4f-68a7e8739102',
+  bookingId: '019d45da-5d40-7ebb-95d6-e8f90a1b2c3d',
+  incidentId: null,
+  kind: 'refund',
+  status: 'proposed',
+  nextStatuses: ['approved', 'rejected'],
+  amountPaise: 150000,
+  refundAs: 'money',
+  startsAt: null,
+  providerId: null,
+  reason: 'The repeat visit did not help either.',
+  resolves: true,
+  needsApproval: true,
+  proposedById: '019d45d8-0ddb-7692-9f4f-68a7e8739102',
+  decidedById: null,
+  decidedAt: null,
+  decisionReason: '',
+  doneAt: null,
+  ledgerEntryId: null,
+  revisitId: null,
+  failureCode: null,
+  failureDetail: null,
+  createdAt: new Date('2026-11-21T12:30:00Z'),
+  version: 1,
+};
+
+/** By name in the API document. */
+export const remediesExamples = {
+  ProposeRemedy: {
+    kind: 'refund',
+    amountPaise: 150000,
+    as: 'money',
+    reason: 'The repeat visit did not help either.',
+    resolves: true,
+  },
+  DecideRemedy: { reason: 'Two visits, and it still drips.' },
+  Remedy: remedy,
+};
