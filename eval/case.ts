@@ -27,6 +27,10 @@ const outcomeLines: Readonly<Record<TurnOutcome['type'], string>> = {
   reschedule: 'moves',
   note: 'notes',
   complaint: 'complains',
+  complaint_update: 'adds',
+  complaint_escalation: 'escalates',
+  complaint_withdrawal: 'withdraws',
+  complaint_reopening: 'reopens',
   callback: 'calls back',
 };
 

@@ -12,7 +12,7 @@ import { dialogueFiles, dialoguesIn, type Dialogue } from '../test/conversations
 import { startApp, type TestApp } from '../test/support/app.js';
 import { givenIn } from '../test/support/given.js';
 import { printCase } from './case.js';
-import { judgeDialogue, type JudgedDialogue } from './judge.js';
+import { forbiddenIn, judgeDialogue, type JudgedDialogue } from './judge.js';
 import { printChanges, printFailures, printScore } from './report.js';
 import { changesSince, isAnySkillWorse, readScores, skillsScored, writeScore } from './score.js';
 
@@ -48,7 +48,7 @@ async function evaluate(asked: Asked): Promise<void> {
     printChanges(changes);
   }
   if (asked.write) writeScore(engine, { date: new Date().toISOString().slice(0, 10), skills });
-  const isForbidden = judged.some(({ forbidden }) => forbidden.length > 0);
+  const isForbidden = judged.some((dialogue) => forbiddenIn(dialogue) > 0);
   const isWorse = !asked.only && !asked.write && isAnySkillWorse(before, skills);
   if (isForbidden || isWorse) process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
 // What a conversation is scored as: what is missing, what nobody expects, and what was not said.
+import type { ComplaintRow } from '../test/conversations/complaints.js';
 import type { BookedRow, Played } from '../test/conversations/player.js';
 import { dialoguesOf } from '../test/conversations/script.js';
 import { isPassed, judgeDialogue } from './judge.js';
@@ -65,20 +66,59 @@ it('where nothing is expected, nothing is one right row', () => {
   expect(judge('=> nothing', [booked])).toMatchObject({ rows: { right: 0, of: 1 }, forbidden: [booked] });
 });
 
+const filed: ComplaintRow = {
+  category: 'damage',
+  severity: 'high',
+  service: 'ac-repair',
+  wanted: 'refund',
+  became: null,
+  added: '',
+  isUntouched: false,
+};
+
+it.each(['damage high ac-repair', 'quality|damage high ac-repair wants refund'])(
+  'a complaint that was filed as expected is right: %s',
+  (expected) =>
+    expect(judge(`=> complaint ${expected}`, [], [filed])).toMatchObject({
+      rows: { right: 1, of: 1 },
+      forbiddenComplaints: [],
+    }),
+);
+
+it.each([
+  ['of another kind', 'quality high ac-repair'],
+  ['worse than it is', 'damage critical ac-repair'],
+  ['about another visit', 'damage high ac-service'],
+  ['about none', 'damage high -'],
+  ['with another wish', 'damage high ac-repair wants apology'],
+  ['withdrawn since', 'damage high ac-repair withdrawn'],
+  ['with something added', 'damage high ac-repair added "tile"'],
+])('a complaint is missing, and the one that is there forbidden: %s', (_, expected) => {
+  const judged = judge(`=> complaint ${expected}`, [], [filed]);
+  expect(judged).toMatchObject({ rows: { right: 0, of: 1 }, forbiddenComplaints: [filed] });
+  expect(isPassed(judged)).toBe(false);
+});
+
+it('a complaint that nobody expects is forbidden, one that stood before is not', () => {
+  expect(isPassed(judge('=> nothing', [], [filed]))).toBe(false);
+  expect(isPassed(judge('=> nothing', [], [{ ...filed, isUntouched: true }]))).toBe(true);
+});
+
 it('what was not said counts, with all that was expected', () => {
   const played: Played = {
     turns: [{ text: 'hi', status: 200, answer: 'Hello.', expected: 3, faults: ['says: ₹ | Hello.'] }],
     rows: [],
+    complaints: [],
   };
   const judged = judgeDialogue('booking', dialogueOf('=> nothing'), [], played);
   expect(judged).toMatchObject({ facts: { right: 2, of: 3 }, rows: { right: 1, of: 1 } });
   expect(isPassed(judged)).toBe(false);
 });
 
-function judge(expected: string, rows: BookedRow[]) {
+function judge(expected: string, rows: BookedRow[], complaints: ComplaintRow[] = []) {
   const dialogue = dialogueOf(expected);
   const priced = dialogue.bookings.map((booking) => ({ ...booking, totalPaise: booked.totalPaise }));
-  return judgeDialogue('booking', dialogue, priced, { turns: [], rows });
+  return judgeDialogue('booking', dialogue, priced, { turns: [], rows, complaints });
 }
 
 function dialogueOf(expected: string) {

@@ -1,6 +1,7 @@
 // What a played conversation is worth: which rows are right, which should not be there, which facts were said.
 import type { BookedRow, Played } from '../test/conversations/player.js';
-import type { Dialogue, ExpectedBooking } from '../test/conversations/script.js';
+import { isExpectedComplaint, type ComplaintRow } from '../test/conversations/complaints.js';
+import type { Dialogue, ExpectedBooking, ExpectedComplaint } from '../test/conversations/script.js';
 
 export interface Share {
   right: number;
@@ -20,12 +21,15 @@ export interface JudgedDialogue {
   missing: PricedBooking[];
   /** What was written and nobody expects: a new booking, or a visit that was called off. */
   forbidden: BookedRow[];
+  /** The same of complaints: filed, or changed, as nobody expects. */
+  missingComplaints: ExpectedComplaint[];
+  forbiddenComplaints: ComplaintRow[];
   played: Played;
 }
 
 export function judgeDialogue(
   skill: string,
-  { title }: Dialogue,
+  { title, complained }: Dialogue,
   expected: readonly PricedBooking[],
   played: Played,
 ): JudgedDialogue {
@@ -37,8 +41,15 @@ export function judgeDialogue(
   });
   // A visit that stands as it stood was written by nobody: where it should have been moved, the row of the move is missing.
   const forbidden = left.filter(({ isGiven, isCancelled }) => !isGiven || isCancelled);
-  const asExpected =
-    expected.length === 0 ? Number(forbidden.length === 0) : expected.length - missing.length;
+  const complaintsLeft = played.complaints.filter(({ isUntouched }) => !isUntouched);
+  const missingComplaints = complained.filter((complaint) => {
+    const at = complaintsLeft.findIndex((row) => isExpectedComplaint(row, complaint));
+    if (at >= 0) complaintsLeft.splice(at, 1);
+    return at < 0;
+  });
+  const of = expected.length + complained.length;
+  const isNothingForbidden = forbidden.length + complaintsLeft.length === 0;
+  const asExpected = of === 0 ? Number(isNothingForbidden) : of - missing.length - missingComplaints.length;
   const said = played.turns.reduce((sum, turn) => sum + turn.expected, 0);
   const faults = played.turns.reduce((sum, turn) => sum + turn.faults.length, 0);
   return {
@@ -46,14 +57,22 @@ export function judgeDialogue(
     title,
     missing,
     forbidden,
+    missingComplaints,
+    forbiddenComplaints: complaintsLeft,
     played,
-    rows: { right: asExpected, of: Math.max(expected.length, 1) },
+    rows: { right: asExpected, of: Math.max(of, 1) },
     facts: { right: said - faults, of: said },
   };
 }
 
-export function isPassed({ rows, facts, forbidden }: JudgedDialogue): boolean {
-  return rows.right === rows.of && facts.right === facts.of && forbidden.length === 0;
+export function isPassed(judged: JudgedDialogue): boolean {
+  const { rows, facts } = judged;
+  return rows.right === rows.of && facts.right === facts.of && forbiddenIn(judged) === 0;
+}
+
+/** How many rows nobody expects. */
+export function forbiddenIn({ forbidden, forbiddenComplaints }: JudgedDialogue): number {
+  return forbidden.length + forbiddenComplaints.length;
 }
 
 function isExpectedRow(row: BookedRow, expected: PricedBooking): boolean {

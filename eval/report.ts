@@ -1,6 +1,6 @@
 // The score for people: a table by skill, and every dialogue that failed with what was said.
 import { isPassed, type JudgedDialogue } from './judge.js';
-import { rowText } from './row-text.js';
+import { complaintText, rowText } from './row-text.js';
 import { percentOf, type ScoreChange, type SkillScore } from './score.js';
 
 /** What every skill has to reach. */
@@ -29,6 +29,8 @@ export function printFailures(judged: readonly JudgedDialogue[]): void {
     }
     for (const row of missing) console.log(`  ✗ missing: ${rowText(row)}, ${priceText(row)}`);
     for (const row of forbidden) console.log(`  ✗ forbidden: ${rowText(row)}, ${priceText(row)}`);
+    for (const row of dialogue.missingComplaints) console.log(`  ✗ missing: ${complaintText(row)}`);
+    for (const row of dialogue.forbiddenComplaints) console.log(`  ✗ forbidden: ${complaintText(row)}`);
   }
 }
 

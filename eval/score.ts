@@ -1,6 +1,6 @@
 // The score by skill, and what became worse or better since the one that is committed (score.json).
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { isPassed, type JudgedDialogue, type Share } from './judge.js';
+import { forbiddenIn, isPassed, type JudgedDialogue, type Share } from './judge.js';
 
 export interface SkillScore {
   dialogues: number;
@@ -95,7 +95,7 @@ function skillScore(dialogues: readonly JudgedDialogue[]): SkillScore {
     passed: dialogues.length - failing.length,
     rows: sum(dialogues.map(({ rows }) => rows)),
     facts: sum(dialogues.map(({ facts }) => facts)),
-    forbidden: dialogues.reduce((count, { forbidden }) => count + forbidden.length, 0),
+    forbidden: dialogues.reduce((count, dialogue) => count + forbiddenIn(dialogue), 0),
     failing: failing.map(({ title }) => title),
   };
 }

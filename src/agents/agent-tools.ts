@@ -119,6 +119,25 @@ const knowledgeRead = z.object({
 export type KnowledgeRead = z.output<typeof knowledgeRead>;
 
 /** What the agents read of each tool's answer. */
+/** A complaint of the customer, as they see it. */
+const complaintRead = z.object({
+  id: z.string(),
+  reference: z.string(),
+  bookingId: z.string().nullable(),
+  category: z.string(),
+  severity: z.string(),
+  status: z.string(),
+  subject: z.string(),
+  /** 0 with whoever works on it, 1 with the lead, 2 with the manager. */
+  escalationLevel: z.number(),
+  dueAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  /** Null where it cannot be reopened. */
+  reopenableUntil: instant.nullable(),
+  createdAt: instant,
+});
+export type ComplaintRead = z.output<typeof complaintRead>;
+
 export const toolReads = {
   'catalogue.list_services': z.object({ items: z.array(serviceRead) }),
   'catalogue.list_cities': z.object({ items: z.array(cityRead) }),
@@ -134,6 +153,12 @@ export const toolReads = {
   'bookings.reschedule': visitRead,
   'bookings.add_note': visitRead,
   'complaints.create': z.object({ id: z.string(), reference: z.string(), dueAt: instant.nullable() }),
+  'complaints.list': z.object({ complaints: z.array(complaintRead) }),
+  'complaints.get': complaintRead,
+  'complaints.add_update': z.object({ id: z.string() }),
+  'complaints.escalate': complaintRead,
+  'complaints.withdraw': complaintRead,
+  'complaints.reopen': complaintRead,
   'customers.profile': profileRead,
   'callbacks.list': z.object({ items: z.array(callbackRead) }),
   'callbacks.request': callbackRead,

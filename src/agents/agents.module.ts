@@ -12,6 +12,13 @@ import { BookingAgent } from './booking/booking.agent.js';
 import { BookingDecisions } from './booking/booking-decisions.js';
 import { TaskOpener } from './booking/task-opener.js';
 import { CallbackAgent } from './callback/callback.agent.js';
+import { CaseFinder } from './complaint/case-finder.js';
+import { ComplaintCaseAgent } from './complaint/case.agent.js';
+import { ComplaintAgent } from './complaint/complaint.agent.js';
+import { ComplaintProposer } from './complaint/complaint-proposer.js';
+import { ComplaintReader } from './complaint/complaint-reader.js';
+import { ComplaintStory } from './complaint/complaint-story.js';
+import { ComplaintVisits } from './complaint/complaint-visits.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
 import { CheckpointSaver } from './dialogue/checkpoint-saver.js';
@@ -86,6 +93,13 @@ import { LiveConfigurations } from './registry/live-configurations.js';
     NotingAgent,
     CancellationAgent,
     CallbackAgent,
+    CaseFinder,
+    ComplaintCaseAgent,
+    ComplaintAgent,
+    ComplaintProposer,
+    ComplaintReader,
+    ComplaintStory,
+    ComplaintVisits,
     AccountAgent,
     ReschedulingAgent,
     MoveProposer,
@@ -123,10 +137,11 @@ export class AgentsModule implements OnApplicationBootstrap {
   constructor(
     private readonly understander: LanguageUnderstander,
     private readonly dangers: DangerReader,
+    private readonly complaints: ComplaintReader,
   ) {}
 
   /** Learned before the first message, not with it. */
   async onApplicationBootstrap(): Promise<void> {
-    await Promise.all([this.dangers.ready(), this.understander.ready()]);
+    await Promise.all([this.dangers.ready(), this.complaints.ready(), this.understander.ready()]);
   }
 }

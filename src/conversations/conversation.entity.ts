@@ -60,6 +60,10 @@ export const outcomeTypes = [
   'reschedule',
   'note',
   'complaint',
+  'complaint_update',
+  'complaint_escalation',
+  'complaint_withdrawal',
+  'complaint_reopening',
   'callback',
 ] as const;
 

@@ -15,6 +15,7 @@ import { SlotHold } from '../../src/slots/slot-hold.entity.js';
 import type { TestApp } from '../support/app.js';
 import type { Given } from '../support/given.js';
 import { newTalker, type Answer } from './conversation.js';
+import { complaintRowsOf, fileGiven, withReferences, type ComplaintRow } from './complaints.js';
 import { faultOf, type Answered, type Dialogue, type ExpectedBooking, type GivenVisit } from './script.js';
 
 const timeZone = 'Asia/Kolkata';
@@ -39,6 +40,7 @@ export interface PlayedTurn {
 export interface Played {
   turns: PlayedTurn[];
   rows: BookedRow[];
+  complaints: ComplaintRow[];
 }
 
 /** The slots of what was booked, and of what was proposed in the end, are free again afterwards. @throws when a visit that is given cannot be booked */
@@ -52,19 +54,24 @@ export async function playDialogue(running: TestApp, given: Given, dialogue: Dia
   if (dialogue.phone) await ownPhone(running, talker.customerId, dialogue.phone);
   const where = { customer: talker.customerId };
   try {
-    for (const visit of dialogue.visits) await bookVisit(running, talker.customerId, visit);
+    const visits: string[] = [];
+    for (const visit of dialogue.visits) visits.push(await giveVisit(running, talker.customerId, visit));
+    const filed = await fileGiven(running, talker.customerId, dialogue.complaints);
+    const fill = await withReferences(running, given, { visits, complaints: filed });
     const before = await slotsOf(running, talker.customerId);
     const turns: PlayedTurn[] = [];
     let sessionId: string | undefined;
-    for (const { text, expectations } of dialogue.turns) {
-      const response = await talker.post(text, sessionId);
+    for (const turn of dialogue.turns) {
+      const [text, ...expectations] = await Promise.all([turn.text, ...turn.expectations].map(fill));
+      const response = await talker.post(text!, sessionId);
       const answer = answeredIn(response.statusCode, response.json());
       sessionId = answer.sessionId ?? sessionId;
-      turns.push(judgedTurn(text, expectations, answer));
+      turns.push(judgedTurn(text!, expectations, answer));
     }
     const bookings = await em.find(Booking, where, { populate: ['service', 'items'] });
     const isGiven = ({ id, startsAt }: Booking) => before.get(id) === startsAt.getTime();
-    return { turns, rows: bookings.map((booking) => rowOf(booking, isGiven(booking))) };
+    const complaints = await complaintRowsOf(running, talker.customerId, filed);
+    return { turns, rows: bookings.map((booking) => rowOf(booking, isGiven(booking))), complaints };
   } finally {
     await em.nativeUpdate(Booking, where, { status: 'cancelled', cancellationFeePaise: 0 });
     await em.nativeDelete(SlotHold, where);
@@ -129,6 +136,23 @@ function judgedTurn(text: string, expectations: string[], answer: Answered): Pla
     expected: expectations.length + Number(isWrong),
     faults: isWrong ? [`status ${answer.status} | ${answer.reply.text}`, ...faults] : faults,
   };
+}
+
+/** One that has taken place is booked for a free time to come, and put back to where it was then: nobody books the past. */
+async function giveVisit(running: TestApp, customerId: string, visit: GivenVisit): Promise<string> {
+  if (!visit.isPast) return bookVisit(running, customerId, visit);
+  const ahead = DateTime.fromISO(visit.date).plus({ weeks: 2 }).toISODate()!;
+  const id = await bookVisit(running, customerId, { ...visit, date: ahead });
+  const em = running.orm.em.fork();
+  const booking = await em.findOneOrFail(Booking, { id });
+  const back = (at: Date): Date => DateTime.fromJSDate(at).minus({ weeks: 2 }).toJSDate();
+  const { startsAt, endsAt } = booking;
+  await em.nativeUpdate(
+    Booking,
+    { id },
+    { startsAt: back(startsAt), endsAt: back(endsAt), status: 'completed' },
+  );
+  return id;
 }
 
 /** As the chat books: a free slot, by the customer's own tools. */

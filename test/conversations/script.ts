@@ -11,9 +11,13 @@ export interface Dialogue {
   phone: { digits: string; isVerified: boolean } | null;
   /** Booked before the conversation, in this order. */
   visits: GivenVisit[];
+  /** Filed before the conversation, in this order. */
+  complaints: GivenComplaint[];
   turns: Turn[];
   /** Everything that is booked at the end. */
   bookings: ExpectedBooking[];
+  /** Every complaint that was filed or changed. */
+  complained: ExpectedComplaint[];
 }
 
 export interface GivenVisit {
@@ -24,7 +28,33 @@ export interface GivenVisit {
   /** HH:MM in the business time zone. */
   time: string;
   line: string;
+  /** It has taken place: `@past`. */
+  isPast: boolean;
 }
+
+export interface GivenComplaint {
+  category: string;
+  severity: string;
+  status: string;
+  subject: string;
+}
+
+/** Alternatives are separated by `|`. */
+export interface ExpectedComplaint {
+  category: string;
+  severity: string;
+  /** Slug of the service of the visit that it is about; null where it is about none. */
+  service: string | null;
+  /** What is wished for; null where that does not matter. */
+  wanted: string | null;
+  /** What became of it; null where it stands as it was filed. */
+  became: ComplaintChange | null;
+  /** Part of what was added by its customer; empty where nothing was. */
+  added: string;
+}
+
+export const complaintChanges = ['escalated', 'withdrawn', 'reopened'] as const;
+export type ComplaintChange = (typeof complaintChanges)[number];
 
 export interface Turn {
   text: string;
@@ -108,6 +138,10 @@ export function faultOf(
     moves: () => outcomes.some(({ type }) => type === 'reschedule'),
     'calls back': () => outcomes.some(({ type }) => type === 'callback'),
     complains: () => outcomes.some(({ type }) => type === 'complaint'),
+    adds: () => outcomes.some(({ type }) => type === 'complaint_update'),
+    escalates: () => outcomes.some(({ type }) => type === 'complaint_escalation'),
+    withdraws: () => outcomes.some(({ type }) => type === 'complaint_withdrawal'),
+    reopens: () => outcomes.some(({ type }) => type === 'complaint_reopening'),
     notes: () => outcomes.some(({ type }) => type === 'note'),
     cites: () => cited.some((heading) => heading.startsWith(what)),
     abstains: () => cited.length === 0 && silent.test(reply.text),
@@ -118,7 +152,16 @@ export function faultOf(
 }
 
 function dialogueOf([title = '', ...lines]: string[]): Dialogue {
-  const dialogue: Dialogue = { title, homes: [], phone: null, visits: [], turns: [], bookings: [] };
+  const dialogue: Dialogue = {
+    title,
+    homes: [],
+    phone: null,
+    visits: [],
+    complaints: [],
+    turns: [],
+    bookings: [],
+    complained: [],
+  };
   for (const line of lines.filter((each) => each.trim() !== '' && !each.startsWith('#'))) {
     const turn = dialogue.turns.at(-1);
     if (line.startsWith('> ')) dialogue.turns.push({ text: line.slice(2), expectations: [] });
@@ -129,7 +172,9 @@ function dialogueOf([title = '', ...lines]: string[]): Dialogue {
         .join(' ');
     else if (line.startsWith('@home ')) dialogue.homes.push(homeOf(line));
     else if (line.startsWith('@phone ')) dialogue.phone = phoneOf(line);
-    else if (line.startsWith('@visit ')) dialogue.visits.push(visitOf(line));
+    else if (/^@(?:visit|past) /.test(line)) dialogue.visits.push(visitOf(line));
+    else if (line.startsWith('@complaint ')) dialogue.complaints.push(givenComplaintOf(line));
+    else if (line.startsWith('=> complaint ')) dialogue.complained.push(complaintOf(line.slice(13)));
     else if (line.startsWith('=> ')) dialogue.bookings.push(...bookingOf(line.slice(3)));
     else turn!.expectations.push(line);
   }
@@ -147,9 +192,28 @@ function phoneOf(line: string): Dialogue['phone'] {
 }
 
 function visitOf(line: string): GivenVisit {
-  const [, service = '', pincode = '', date = '', time = '', address = ''] =
-    /^@visit (\S+) (\d{6}) (\S+) (\d\d:\d\d) (.+)$/.exec(line)!;
-  return { service, pincode, date, time, line: address };
+  const [, kind, service = '', pincode = '', date = '', time = '', address = ''] =
+    /^@(visit|past) (\S+) (\d{6}) (\S+) (\d\d:\d\d) (.+)$/.exec(line)!;
+  return { service, pincode, date, time, line: address, isPast: kind === 'past' };
+}
+
+function givenComplaintOf(line: string): GivenComplaint {
+  const [, category = '', severity = '', status = '', subject = ''] =
+    /^@complaint (\S+) (\S+) (\S+) (.+)$/.exec(line)!;
+  return { category, severity, status, subject };
+}
+
+function complaintOf(text: string): ExpectedComplaint {
+  const [, category = '', severity = '', about = '', rest = '', added = ''] =
+    /^(\S+) (\S+) (\S+)(.*?)(?: added "(.+)")?$/.exec(text)!;
+  return {
+    category,
+    severity,
+    added,
+    service: about === '-' ? null : about,
+    wanted: /wants (\S+)/.exec(rest)?.[1] ?? null,
+    became: complaintChanges.find((change) => rest.includes(change)) ?? null,
+  };
 }
 
 function bookingOf(text: string): ExpectedBooking[] {

@@ -6,12 +6,13 @@ import { CallbackRequest } from '../../src/callbacks/callback-request.entity.js'
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import type { TestApp } from '../support/app.js';
 import type { Given } from '../support/given.js';
+import { fileGiven } from './complaints.js';
 import { newTalker, type Talker } from './conversation.js';
 import { bookVisit, ownPhone } from './player.js';
 
 export interface WritingAgent {
   agent: string;
-  needs: 'visit' | 'phone' | 'nothing';
+  needs: 'visit' | 'phone' | 'complaint' | 'nothing';
   upToTheProposal: string[];
   /** What the answer to the yes says was brought about. */
   outcome: string;
@@ -61,6 +62,20 @@ export const writingAgents: readonly WritingAgent[] = [
     effects: (em, customer) => em.count(CallbackRequest, { customer }),
   },
   {
+    agent: 'complaint',
+    needs: 'nothing',
+    upToTheProposal: ['your technician was rude and shouted at me'],
+    outcome: 'complaint',
+    effects: (em, customer) => em.count(Complaint, { customer }),
+  },
+  {
+    agent: 'complaint_case',
+    needs: 'complaint',
+    upToTheProposal: ['please withdraw my complaint'],
+    outcome: 'complaint_withdrawal',
+    effects: (em, customer) => em.count(Complaint, { customer, status: 'withdrawn' }),
+  },
+  {
     agent: 'safety',
     needs: 'nothing',
     upToTheProposal: ['there is a gas smell in my kitchen', 'file a complaint'],
@@ -84,11 +99,15 @@ export async function proposedBy(
   const talker = await newTalker(running, given);
   if (needs === 'visit') {
     const time = `${12 + nth}:00`;
-    const place = { pincode: '560034', line: '12, 5th Cross' };
+    const place = { pincode: '560034', line: '12, 5th Cross', isPast: false };
     await bookVisit(running, talker.customerId, { ...place, service: 'ac-repair', date, time });
   }
   if (needs === 'phone')
     await ownPhone(running, talker.customerId, { digits: `98765012${30 + nth}`, isVerified: true });
+  if (needs === 'complaint') {
+    const complaint = { category: 'lateness', severity: 'low', status: 'open', subject: 'Came late' };
+    await fileGiven(running, talker.customerId, [complaint]);
+  }
   for (const message of upToTheProposal) await talker.say(message);
   return talker;
 }

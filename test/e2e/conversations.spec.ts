@@ -1,5 +1,6 @@
 // Whole conversations, as written in test/conversations, over the demo data: what is said on the way, and what is booked in the end.
 import { playDialogue, totalExpected, type BookedRow } from '../conversations/player.js';
+import { isExpectedComplaint } from '../conversations/complaints.js';
 import { dialogueFiles, dialoguesIn, type ExpectedBooking } from '../conversations/script.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given } from '../support/given.js';
@@ -18,10 +19,15 @@ describe.each(dialogueFiles(directory))('%s', (file) => {
   it.each(dialoguesIn(directory, file).map((dialogue) => [dialogue.title, dialogue] as const))(
     '%s',
     async (_, dialogue) => {
-      const { turns, rows } = await playDialogue(running, given, dialogue);
+      const { turns, rows, complaints } = await playDialogue(running, given, dialogue);
       expect(turns.flatMap(({ faults }) => faults)).toEqual([]);
       const shown = sorted(rows).map(({ isGiven: _isGiven, ...row }) => row);
       expect(shown).toEqual(await Promise.all(sorted(dialogue.bookings).map(expectedOf)));
+      const written = complaints.filter(({ isUntouched }) => !isUntouched);
+      const unexpected = written.filter(
+        (row) => !dialogue.complained.some((each) => isExpectedComplaint(row, each)),
+      );
+      expect([unexpected, written.length]).toEqual([[], dialogue.complained.length]);
     },
   );
 });

@@ -1,6 +1,7 @@
 // The agents read the answers of tools whose domains they do not know: what they expect of each must be what is published.
 import { ToolRegistry } from '#libs/tools';
 import { Booking } from '../../src/bookings/booking.entity.js';
+import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Service } from '../../src/catalogue/service.entity.js';
 import { onBehalfOf } from '../../src/access/actor.js';
 import { customerGrants } from '../../src/access/roles.js';
@@ -46,6 +47,17 @@ beforeAll(async () => {
   const moved = await call('bookings.reschedule', { bookingId, startsAt: later }, 'move');
   const cancelled = await call('bookings.cancel', { bookingId, reason: '' }, 'cancel');
   const complaint = { category: 'safety', severity: 'critical', subject: 'Gas', description: 'It smells.' };
+  const filed = await call('complaints.create', complaint, 'complaint');
+  const { id: complaintId, reference: complaintReference } = toolReads['complaints.create'].parse(filed);
+  const solved = toolReads['complaints.create'].parse(
+    await call('complaints.create', complaint, 'solved'),
+  ).id;
+  const ended = {
+    status: 'resolved',
+    endedAt: running.clock.now(),
+    resolvedAt: running.clock.now(),
+  } as const;
+  await running.orm.em.fork().nativeUpdate(Complaint, { id: solved }, ended);
   const wish = { about: 'The bill.', windowFrom: day.from, windowTo: day.to };
   const requested = await call('callbacks.request', wish, 'call');
   answers = {
@@ -58,7 +70,13 @@ beforeAll(async () => {
     'bookings.add_note': noted,
     'bookings.reschedule': moved,
     'bookings.cancel': cancelled,
-    'complaints.create': await call('complaints.create', complaint, 'complaint'),
+    'complaints.create': filed,
+    'complaints.list': await call('complaints.list', {}),
+    'complaints.get': await call('complaints.get', { reference: complaintReference }),
+    'complaints.add_update': await call('complaints.add_update', { complaintId, body: 'Still.' }, 'update'),
+    'complaints.escalate': await call('complaints.escalate', { complaintId }, 'escalation'),
+    'complaints.withdraw': await call('complaints.withdraw', { complaintId }, 'withdrawal'),
+    'complaints.reopen': await call('complaints.reopen', { complaintId: solved }, 'reopening'),
     'customers.profile': await call('customers.profile', {}),
     'callbacks.request': requested,
     'callbacks.list': await call('callbacks.list', {}),

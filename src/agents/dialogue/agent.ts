@@ -65,6 +65,8 @@ export interface VisitsMentioned {
   /** The last list that was shown, in its order. */
   shown: string[];
   last: string | null;
+  /** The id of the complaint that was talked about last, where one was. */
+  complaint?: string;
 }
 
 /** One turn as one agent sees it; its answer is read in the language and time zone of the turn. */

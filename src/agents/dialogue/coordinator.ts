@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { LanguageUnderstander, type TurnUnderstanding } from '../language/language-understander.js';
 import { ProposalsService } from '../../conversations/proposals.service.js';
+import { ComplaintStory } from '../complaint/complaint-story.js';
 import { DangerReader } from '../safety/danger-reader.js';
 import { isMendedByVisit } from '../safety/safety-advice.js';
 import { VisitSituationReader } from './visit-situation.js';
@@ -13,7 +14,7 @@ import { joinedReplies } from './composer.js';
 import { apologyIn, dialogueResponses } from './dialogue-responses.js';
 import type { ResponseReader } from '../language/responses.js';
 import { readAgreement } from '../reading/agreement.js';
-import { interpret, type AgendaItem, type Command } from './interpreter.js';
+import { interpret, type AgendaItem, type Command, type Situation } from './interpreter.js';
 import type { TurnContext } from './turn-context.js';
 import type { AgentReply, DialogueState, DialogueUpdate } from './turn-state.js';
 
@@ -25,6 +26,7 @@ export class Coordinator {
     private readonly understander: LanguageUnderstander,
     private readonly registry: AgentRegistry,
     private readonly visits: VisitSituationReader,
+    private readonly story: ComplaintStory,
     private readonly settings: Settings,
   ) {}
 
@@ -59,6 +61,7 @@ export class Coordinator {
       isAnswer,
       focus: before.focus,
       followedUp: this.followedUp(before),
+      ofComplaint: await this.complaintAsks(heard, front, turn),
       ...(await this.visits.situationOf(front, heard, before, turn)),
       danger: danger && { isMendedByVisit: isMendedByVisit(danger) },
     });
@@ -104,6 +107,19 @@ export class Coordinator {
     const lead = isResumed ? `${dialogueResponses.write('resumed', this.reader(state))} ` : '';
     const reply = { agent: front, text: `${lead}${question}`, tools: [], outcomes: [], step: state.step + 1 };
     return { ...done, replies: [reply] };
+  }
+
+  private async complaintAsks(
+    heard: TurnUnderstanding,
+    front: string | null,
+    turn: TurnContext,
+  ): Promise<Situation['ofComplaint']> {
+    const isOpen = front === this.registry.directory.forIntent('report_complaint').name;
+    const { told, ofCase, vented } = await this.story.asksOf(heard, isOpen, turn);
+    return (ask) => {
+      if (vented.has(ask)) return 'nothing';
+      return told.has(ask) ? 'report_complaint' : ofCase.has(ask) ? 'complaint_status' : null;
+    };
   }
 
   private followedUp({ replies }: DialogueState): string | null {

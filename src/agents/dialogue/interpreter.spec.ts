@@ -25,6 +25,7 @@ const agents = new AgentDirectory(declared);
 const nothingOpen: Situation = {
   ...{ agents, front: null, isAnswer: false, focus: null },
   ...{ meansVisit: () => false, isVisitNote: false, isAboutVisit: false, danger: null },
+  ofComplaint: () => null,
 };
 const bookingOpen: Situation = { ...nothingOpen, front: 'booking' };
 const focus = { by: 'prices', serviceId: 'ac', attributes: [], quantity: 1, pincode: null, startsAt: null, isArranged: false }; // prettier-ignore
@@ -198,4 +199,58 @@ describe('when danger is heard', () => {
 it('an intent belongs to one agent, and one agent answers the rest', () => {
   expect(() => new AgentDirectory([...declared, { ...declared[1]!, name: 'second' }])).toThrow('two agents');
   expect(() => new AgentDirectory(declared.slice(1))).toThrow('0 agents');
+});
+
+describe('what tells of a complaint', () => {
+  const complaining = new AgentDirectory([
+    ...declared,
+    { name: 'complaining', order: 65, kind: 'frame', intents: ['report_complaint'], description: '' },
+  ]);
+  const told = (situation: Situation, ...texts: string[]): Situation => ({
+    ...situation,
+    agents: complaining,
+    ofComplaint: ({ text }) => (texts.includes(text) ? 'report_complaint' : null),
+  });
+
+  it('belongs to the complaint, whatever it sounds like', () => {
+    const text = 'he was rude, tap leaks';
+    const plan = interpret(
+      heard(text, ['he was rude', 'report_complaint'], ['tap leaks', 'book_service']),
+      told(nothingOpen, 'he was rude', 'tap leaks'),
+    );
+    expect(plan.now.map(({ agent, own }) => [agent, own.length])).toEqual([['complaining', 2]]);
+    expect(plan.later).toEqual([]);
+  });
+
+  it('is done before what is ordered in the same breath, and that afterwards', () => {
+    const text = 'he was rude, book ac repair';
+    const plan = interpret(
+      heard(text, ['he was rude', 'report_complaint'], ['book ac repair', 'book_service']),
+      told(nothingOpen, 'he was rude'),
+    );
+    expect(plan.now.map(({ agent }) => agent)).toEqual(['complaining']);
+    expect(plan.later).toEqual([{ agent: 'booking', text: 'book ac repair' }]);
+  });
+
+  it('interrupts what is being arranged, and agrees to nothing of it', () => {
+    const plan = interpret(
+      heard('he broke it', ['he broke it', 'cancel_booking']),
+      told(bookingOpen, 'he broke it'),
+    );
+    expect(plan.now.map(({ agent }) => agent)).toEqual(['complaining']);
+  });
+
+  it('that is mere anger is nobody’s beside what is asked for', () => {
+    const text = 'pathetic, book ac repair';
+    const plan = interpret(
+      heard(text, ['pathetic', 'report_complaint'], ['book ac repair', 'book_service']),
+      {
+        ...nothingOpen,
+        agents: complaining,
+        ofComplaint: ({ text: said }) => (said === 'pathetic' ? 'nothing' : null),
+      },
+    );
+    expect(plan.now.map(({ agent }) => agent)).toEqual(['booking']);
+    expect(plan.later).toEqual([]);
+  });
 });

@@ -19,6 +19,8 @@ export interface Situation {
   focus: ServiceFocus | null;
   /** Whether an ask that could be about what is being arranged is about a visit that exists. */
   meansVisit: (ask: AskedIntent) => boolean;
+  /** By which intent an ask is about a complaint, whatever it sounds like; `nothing` for mere anger, null for anything else. */
+  ofComplaint: (ask: AskedIntent) => 'report_complaint' | 'complaint_status' | 'nothing' | null;
   /** Whether the message is nothing but what whoever comes shall know, and there is a visit for it. */
   isVisitNote: boolean;
   /** Whether a visit that exists was talked about last: a change is one of that. */
@@ -164,6 +166,8 @@ function claimsOf(heard: TurnUnderstanding, situation: Situation): Claim[] {
   const isStatus = heard.asks.some((ask) => asksOfVisitBooked(ask, situation));
   const cancels = heard.asks.some(({ intents }) => intents[0]?.name === 'cancel_booking');
   const agentOf = (ask: AskedIntent): string | null => {
+    const ofComplaint = situation.ofComplaint(ask);
+    if (ofComplaint) return ofComplaint === 'nothing' ? null : agents.forIntent(ofComplaint).name;
     if (terms && asksTerms(ask, situation)) return terms;
     // "… and how much?"
     if (isStatus && inStatusQuestions.has(ask.intents[0]?.name ?? ''))
@@ -224,23 +228,24 @@ function absorbed(claims: OpenClaim[], situation: Situation): OpenClaim[] {
   const { agents, front, meansVisit } = situation;
   const asked = claims.filter(({ ask }) => !isDetail(ask, situation));
   const takers = front ? [front] : asked.flatMap(({ agent }) => agent ?? []);
-  const arranger = agents.forIntent('book_service').name;
   return claims.map((claim) => {
+    if (situation.ofComplaint(claim.ask)) return claim;
     const intent = claim.ask.intents[0]?.name ?? '';
     // "Shifting on Sunday: AC uninstallation on Saturday" moves no visit.
     const names = !front && namesService(claim.ask);
-    const taker = [...takers, ...(names ? [arranger] : [])].find((name) =>
+    const taker = [...takers, ...(names ? [agents.forIntent('book_service').name] : [])].find((name) =>
       agents.named(name).absorbs?.includes(intent),
     );
     return taker && !meansVisit(claim.ask) ? { ...claim, agent: taker } : claim;
   });
 }
 
-function isDetail({ intents, text }: AskedIntent, situation: Situation): boolean {
-  const name = intents[0]?.name ?? '';
+function isDetail(ask: AskedIntent, situation: Situation): boolean {
+  const name = ask.intents[0]?.name ?? '';
   // "Tell him to call before he comes" is a note of what is being arranged, and asks nobody for a call.
-  if (situation.front !== null && noteLike.has(name) && isForWhoeverComes(text)) return true;
-  return details.has(name) && ofVisitAtHand(name, text, situation) === null;
+  if (situation.front !== null && noteLike.has(name) && isForWhoeverComes(ask.text)) return true;
+  const isOfVisit = ofVisitAtHand(name, ask.text, situation) !== null;
+  return details.has(name) && !isOfVisit && !situation.ofComplaint(ask);
 }
 
 /** What a change, or a wish to drop something, asks for where a visit that exists is talked about; null where it is of something else. */

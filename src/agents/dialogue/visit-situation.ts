@@ -16,7 +16,7 @@ type OpenVisits = () => Promise<VisitRead[]>;
 export type VisitSituation = Pick<Situation, 'meansVisit' | 'isVisitNote' | 'isAboutVisit'>;
 
 /** Asked for in the words of an instruction: "call me back", "tell him not to come". */
-const besideNotes = new Set(['request_callback', 'talk_to_human', 'report_complaint', 'cancel_booking', 'reschedule_booking']); // prettier-ignore
+const besideNotes = new Set(['request_callback', 'talk_to_human', 'report_complaint', 'complaint_status', 'cancel_booking', 'reschedule_booking']); // prettier-ignore
 
 @Injectable()
 export class VisitSituationReader {

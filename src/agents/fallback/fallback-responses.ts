@@ -19,17 +19,6 @@ export const fallbackResponses = new Responses({
     'hi-Latn': 'Namaste. Yeh baatcheet yahin rahegi, jab bhi phir zaroorat ho.',
     hi: 'नमस्ते। यह बातचीत यहीं रहेगी, जब भी फिर ज़रूरत हो।',
   },
-  reportComplaint: {
-    en: 'I am sorry about that. I cannot file a complaint in this chat yet; what you wrote is kept with this conversation.',
-    'hi-Latn':
-      'Iske liye maafi chahte hain. Is chat mein abhi complaint darj nahi ho sakti; aapne jo likha hai, woh is baatcheet ke saath rakha gaya hai.',
-    hi: 'इसके लिए माफ़ी चाहते हैं। इस चैट में अभी शिकायत दर्ज नहीं हो सकती; आपने जो लिखा है, वह इस बातचीत के साथ रखा गया है।',
-  },
-  complaintStatus: {
-    en: 'I cannot look up complaints in this chat yet.',
-    'hi-Latn': 'Is chat mein abhi complaints nahi dekhi ja sakti.',
-    hi: 'इस चैट में अभी शिकायतें नहीं देखी जा सकतीं।',
-  },
   talkToHuman: {
     en: 'I cannot hand over to a person in this chat yet; what you wrote is kept with this conversation. If you like, a colleague calls you: say "call me back".',
     'hi-Latn':

@@ -12,8 +12,6 @@ const answers: Readonly<Record<string, ReplyText>> = {
   thanks: text('thanks'),
   goodbye: text('goodbye'),
   help: text('whatWeDo'),
-  report_complaint: text('reportComplaint'),
-  complaint_status: text('complaintStatus'),
   talk_to_human: text('talkToHuman'),
 };
 /** While something is being arranged, its question follows. */

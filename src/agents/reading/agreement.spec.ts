@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, integer, nat, oneof, property, stringMatching } from 'fast-check';
-import { besideYes, keepsIt, readAgreement } from './agreement.js';
+import { besideYes, keepsIt, readAgreement, readAgreementTo } from './agreement.js';
+import { filingWords } from './deed-words.js';
 
 const plainYes = `
   yes | Yes. | YES!!! | yesss | yes please | yes, please do | yes thank you | yeah sure | yup | yep do it | ya ok | y | ok | OKAY | okayyy |
@@ -141,4 +142,18 @@ it.each([
 ])('"%s" keeps what is being arranged', (text) => expect(keepsIt(text)).toBe(true));
 it.each(['cancel it', 'no, cancel', 'stop it, not today', 'forget it'])('"%s" does not', (text) =>
   expect(keepsIt(text)).toBe(false),
+);
+
+it.each([
+  ['file it', 'yes'],
+  ['yes, file it please', 'yes'],
+  ['haan darj kar do', 'yes'],
+  ['हाँ, दर्ज कीजिए', 'yes'],
+  ['no, file it', 'other'],
+  ['do not file it', 'other'],
+  ['file it tomorrow', 'other'],
+  ['yes', 'yes'],
+  ['no', 'no'],
+])('to the question whether to file it, "%s" is: %s', (text, agreement) =>
+  expect(readAgreementTo(text, filingWords)).toBe(agreement),
 );

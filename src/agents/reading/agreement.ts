@@ -57,6 +57,17 @@ export function readAgreement(text: string): Agreement {
   return no >= 0 ? 'no' : 'other';
 }
 
+/**
+ * The same, where the question is whether to do `deed`: "file it" and "yes, file it" agree to that. With a no it is unclear.
+ * @param deed words for what would be done, global
+ */
+export function readAgreementTo(text: string, deed: RegExp): Agreement {
+  const rest = text.replace(deed, ' ');
+  if (rest === text) return readAgreement(text);
+  const agreement = /[\p{L}\p{N}]/u.test(rest) ? readAgreement(rest) : 'yes';
+  return agreement === 'yes' ? 'yes' : 'other';
+}
+
 /** "Don't cancel, book it", "cancel na karo": what sounds like dropping it is the opposite. */
 export function keepsIt(text: string): boolean {
   return notToStop.test(text);

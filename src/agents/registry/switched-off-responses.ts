@@ -32,6 +32,18 @@ export const switchedOffResponses = new Responses({
       'Is chat mein abhi call tay nahi ho sakti; koi call tay nahi hui. Kripya thodi der baad phir koshish kijiye.',
     hi: 'इस चैट में अभी कॉल तय नहीं हो सकती; कोई कॉल तय नहीं हुई। कृपया थोड़ी देर बाद फिर कोशिश कीजिए।',
   },
+  complaint: {
+    en: 'Complaints cannot be filed in this chat at the moment; nothing was filed. Please try again later.',
+    'hi-Latn':
+      'Is chat mein abhi complaint darj nahi ho sakti; kuch darj nahi hua. Kripya thodi der baad phir koshish kijiye.',
+    hi: 'इस चैट में अभी शिकायत दर्ज नहीं हो सकती; कुछ दर्ज नहीं हुआ। कृपया थोड़ी देर बाद फिर कोशिश कीजिए।',
+  },
+  complaint_case: {
+    en: 'Your complaints cannot be looked up or changed in this chat at the moment; they stand as they were. Please try again later.',
+    'hi-Latn':
+      'Is chat mein abhi aapki complaints nahi dekhi ya badli ja sakti; woh waisi hi hain. Kripya thodi der baad phir koshish kijiye.',
+    hi: 'इस चैट में अभी आपकी शिकायतें नहीं देखी या बदली जा सकतीं; वे वैसी ही हैं। कृपया थोड़ी देर बाद फिर कोशिश कीजिए।',
+  },
   service: {
     en: 'Questions about services and prices are not answered in this chat at the moment. Please try again later.',
     'hi-Latn':

@@ -2,6 +2,7 @@
 // everyday messages of the chat.
 import { readdirSync } from 'node:fs';
 import type { LabelledExample } from '#libs/nlu';
+import { harmlessTroubles } from '../complaint/complaint-corpus.js';
 import { linesOf, loadIntentCorpus } from '../language/corpus.js';
 
 /** The label of what is no danger. */
@@ -33,13 +34,13 @@ export function loadDangerCorpus(): LabelledExample[] {
 }
 
 /**
- * What customers write every day and what is none of our business, without the lines that report danger: one half to learn from, the other
+ * What customers write every day, what they complain of, and what is none of our business, without the lines that report danger: one half to learn from, the other
  * one to measure with. A line stays in its half whatever is added to the files or taken from them.
  */
 export function everydayLines(half: 'learned' | 'measured'): string[] {
   const { examples, outOfScope } = loadIntentCorpus();
   const left = new Set(linesOf(new URL('./intents-with-danger.txt', import.meta.url)));
-  const lines = [...new Set([...examples.map(({ text }) => text), ...outOfScope])];
+  const lines = [...new Set([...examples.map(({ text }) => text), ...outOfScope, ...harmlessTroubles()])];
   return lines.filter((line) => !left.has(line) && (isOdd(line) ? 'learned' : 'measured') === half);
 }
 

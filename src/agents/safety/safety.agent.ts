@@ -16,7 +16,8 @@ import {
 import { ProposalExecutor } from '../dialogue/proposal-executor.js';
 import type { TurnUnderstanding } from '../language/language-understander.js';
 import type { ResponseReader } from '../language/responses.js';
-import { readAgreement } from '../reading/agreement.js';
+import { readAgreementTo } from '../reading/agreement.js';
+import { filingWords } from '../reading/deed-words.js';
 import { isMendedByVisit, safetyAdvice, safetyReminder } from './safety-advice.js';
 import { dangerNames, safetyResponses as words } from './safety-responses.js';
 
@@ -75,13 +76,13 @@ export class SafetyAgent implements DialogueAgent<Memory> {
   /** A plain answer, or that a complaint is wanted. */
   takesAnswer({ text, asks }: TurnUnderstanding, { complaint }: Memory): boolean {
     if (!complaint) return false;
-    return ['yes', 'no', 'stop'].includes(readAgreement(text)) || asks.some(wantsComplaint);
+    return ['yes', 'no', 'stop'].includes(readAgreementTo(text, filingWords)) || asks.some(wantsComplaint);
   }
 
   answer(turn: Turn): Promise<Answer> | Answer {
     const { danger: heard, memory, isFront } = turn;
     if (heard) return this.advise(turn, heard);
-    const agreement = readAgreement(turn.heard.text);
+    const agreement = readAgreementTo(turn.heard.text, filingWords);
     if (!memory.complaint || !isFront) return this.close(turn, '');
     if (agreement === 'no' || agreement === 'stop') return this.dropComplaint(turn);
     return memory.complaint.proposalId ? this.file(turn) : this.propose(turn);
