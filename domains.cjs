@@ -54,7 +54,6 @@ const mayImport = {
   planning: ['audit', 'bookings', 'catalogue', 'providers', 'slots'],
   sla: ['audit', 'catalogue'],
   complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'sla', 'staff'],
-  complaints: ['audit', 'bookings', 'catalogue', 'customers', 'providers', 'staff'],
   remedies: ['audit', 'bookings', 'complaints', 'customers', 'payments', 'staff'],
   incidents: ['audit', 'bookings', 'catalogue', 'complaints', 'customers', 'providers', 'remedies', 'staff'],
   conversations: ['audit', 'customers'],

@@ -2,21 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, newId, timestampColumns } from '#libs/orm';
-import { Booking } from '../bookings/booking.entity.js';
-import { Pincode } from '../catalogue/place.entity.js';
-import { Service } from '../catalogue/service.entity.js';
-import { Customer } from '../customers/customer.entity.js';
-import { Provider } from '../providers/provider.entity.js';
-import { Staff } from '../staff/staff.entity.js';
-import { ComplaintTopic } from './desk/topics/complaint-topic.entity.js';
+import { complaintColumns } from './complaint.columns.js';
+import { complaintChecks, rawIndexes } from './complaint.constraints.js';
 import {
-  complaintStatuses,
   complaintTransitions,
   isUnsolved,
   isWaiting,
   reopenableMs,
   reopenableStatuses,
-  unsolvedStatuses,
   type ComplaintEventKind,
   type ComplaintStatus,
 } from './complaint.states.js';
@@ -26,22 +19,14 @@ import {
   ComplaintNotReopenable,
   ComplaintTransitionIllegal,
 } from './complaints.errors.js';
-import { complaintWords } from './complaint.words.js';
 import {
-  complaintCategories,
-  complaintLanguages,
-  complaintSeverities,
-  descriptionAtMost,
-  subjectAtMost,
   updateVisibilities,
-  wantedRemedies,
   type Classification,
   type ComplaintActor,
   type ComplaintContent,
   type ComplaintLine,
   type UpdateVisibility,
 } from './complaint.terms.js';
-import { lineIndexes } from './priority/line-indexes.js';
 
 export { ownComplaints } from './complaint.ownership.js';
 export { unsolvedStatuses } from './complaint.states.js';
@@ -50,97 +35,24 @@ export { complaintCategories, type ComplaintCategory, type ComplaintLanguage } f
 const ComplaintSchema = defineEntity({
   name: 'Complaint',
   tableName: 'complaints',
-  checks: [
-    // A complaint knows exactly while it is merged into which, and none is merged into itself; longer circles the row locks keep out.
-    {
-      name: 'complaints_merged_check',
-      expression: `(status = 'merged') = (merged_into_id is not null) and merged_into_id <> id`,
-    },
-    { name: 'complaints_score_check', expression: 'priority_score >= 0 and priority_score <= 100' },
-    { name: 'complaints_description_check', expression: `length(description) <= ${descriptionAtMost}` },
-    { name: 'complaints_escalation_check', expression: 'escalation_level >= 0 and escalation_level <= 2' },
-    {
-      name: 'complaints_ended_check',
-      expression: `(status in (${unsolvedStatuses.map((status) => `'${status}'`).join(', ')})) = (ended_at is null)`,
-    },
-  ],
+  checks: complaintChecks,
   indexes: [
     { name: 'complaints_status_priority_index', properties: ['status', 'priorityScore'] },
-    ...lineIndexes,
     { name: 'complaints_customer_time_index', properties: ['customer', 'createdAt', 'id'] },
     { name: 'complaints_priority_index', properties: ['priorityScore', 'id'] },
     { name: 'complaints_category_time_index', properties: ['category', 'createdAt', 'id'] },
-    {
-      name: 'complaints_escalated_index',
-      expression: (columns, table, index) =>
-        `create index "${index}" on ${table} ("${columns.escalationLevel}", "${columns.createdAt}") where ${columns.escalationLevel} > 0`,
-    },
-    {
-      name: 'complaints_words_index',
-      expression: (_, table, index) => `create index "${index}" on ${table} using gin ((${complaintWords}))`,
-    },
     { name: 'complaints_created_at_index', properties: ['createdAt', 'id'] },
     { name: 'complaints_status_waiting_index', properties: ['status', 'waitingSince'] },
     { name: 'complaints_status_ended_index', properties: ['status', 'endedAt'] },
-    {
-      // Those whose targets were never reckoned: filed before there were any.
-      name: 'complaints_unmeasured_index',
-      expression: (columns, table, index) =>
-        `create index "${index}" on ${table} ("${columns.endedAt}" desc, "${columns.id}") where sla_policy is null`,
-    },
+    ...rawIndexes,
   ],
   properties: {
     id: idColumn(),
-    /** What a customer reads out on the phone: `CP-4M8T2X`. */
-    reference: p.string().length(12).unique('complaints_reference_unique'),
-    customer: () => p.manyToOne(Customer).mapToPk(),
-    /** The visit that it is about; these four are null where it is about none. The latter three are those of the visit when it was named. */
-    booking: () => p.manyToOne(Booking).mapToPk().nullable().index(),
-    provider: () => p.manyToOne(Provider).mapToPk().nullable().index(),
-    service: () => p.manyToOne(Service).mapToPk().nullable().index(),
-    pincode: () => p.manyToOne(Pincode).mapToPk().nullable().index(),
-    assignee: () => p.manyToOne(Staff).mapToPk().nullable().index(),
-    category: p.enum(complaintCategories),
-    /** What it is about within its category, as far as staff have said. */
-    topic: () => p.manyToOne(ComplaintTopic).mapToPk().nullable().deleteRule('restrict').index(),
-    severity: p.enum(complaintSeverities),
-    status: p.enum(complaintStatuses).default('open'),
-    subject: p.string().length(subjectAtMost),
-    description: p.text(),
-    /** What the customer would like; a wish, no promise. */
-    wanted: p.enum(wantedRemedies).nullable(),
-    /** In which it was told, as far as that is known. */
-    language: p.enum(complaintLanguages).nullable(),
-    priorityScore: p.smallint().default(0),
-    /** Its place in line, the earliest first (`priority-score.ts`); null of what is solved. */
-    rankAt: p.datetime().nullable(),
-    /** 0 with whoever works on it, 1 with the lead of the team, 2 with the operations manager. */
-    escalationLevel: p.smallint().default(0),
-    escalatedAt: p.datetime().nullable(),
-    /**
-     * By when it is to be answered, answered again and solved (`targets/`). Null where no answer is owed, and while the time stands still; that of
-     * the solution is kept when it has ended.
-     */
-    firstResponseDueAt: p.datetime().nullable(),
-    nextResponseDueAt: p.datetime().nullable(),
-    dueAt: p.datetime().nullable().index(),
-    /** The versions that it was held to at last; null until its targets were reckoned. */
-    slaPolicy: p.integer().nullable(),
-    slaCalendar: p.integer().nullable(),
-    /** When somebody of ours first said something to the customer. */
-    firstRespondedAt: p.datetime().nullable(),
-    /** Since when it waits for the customer, the professional or parts; null while it does not. */
-    waitingSince: p.datetime().nullable(),
-    /** When it was solved the last time; kept when it is closed, and gone when it is reopened. */
-    resolvedAt: p.datetime().nullable(),
-    /** When it was solved, closed, withdrawn or merged: since then nobody is expected to do anything. */
-    endedAt: p.datetime().nullable(),
+    ...complaintColumns,
     /** The complaint of the same customer with which it is handled, while it is `merged`. */
     mergedInto: () => p.manyToOne(Complaint).mapToPk().nullable().index(),
     /** The complaint that it was a part of. */
     splitFrom: () => p.manyToOne(Complaint).mapToPk().nullable().index(),
-    /** What the request that filed it is known by: the same one files it once. */
-    requestKey: p.string().length(80).nullable().unique('complaints_request_key_unique'),
     history: () => p.oneToMany(ComplaintEvent).mappedBy('complaint').orderBy({ at: 'asc', id: 'asc' }),
     version: p.integer().version(),
     ...timestampColumns(),

@@ -26,7 +26,7 @@ export class Migration20261130000221_ComplaintCare extends Migration {
       `alter table "complaint_surveys" add constraint "complaint_surveys_complaint_id_foreign" foreign key ("complaint_id") references "complaints" ("id");`,
     );
     this.addSql(
-      `alter table "complaint_surveys" add constraint "complaint_surveys_score_check" check (score between 1 and 5);`,
+      `alter table "complaint_surveys" add constraint "complaint_surveys_score_check" check (score >= 1 and score <= 5);`,
     );
     this.addSql(
       `alter table "complaint_surveys" add constraint "complaint_surveys_answered_check" check ((score is null) = (answered_at is null));`,

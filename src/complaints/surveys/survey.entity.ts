@@ -15,7 +15,7 @@ const ComplaintSurveySchema = defineEntity({
   name: 'ComplaintSurvey',
   tableName: 'complaint_surveys',
   checks: [
-    { name: 'complaint_surveys_score_check', expression: 'score between 1 and 5' },
+    { name: 'complaint_surveys_score_check', expression: 'score >= 1 and score <= 5' },
     { name: 'complaint_surveys_answered_check', expression: '(score is null) = (answered_at is null)' },
     { name: 'complaint_surveys_comment_check', expression: `length(comment) <= ${commentAtMost}` },
   ],
