@@ -4,6 +4,8 @@ import { dayMs, hourMs, minuteMs } from '#libs/time';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { isUnsolved, type ComplaintStatus } from '../../src/complaints/complaint.states.js';
 import { complaintCategories } from '../../src/complaints/complaint.terms.js';
+import { ComplaintSurvey } from '../../src/complaints/surveys/survey.entity.js';
+import { ComplaintTarget } from '../../src/complaints/targets/complaint-target.entity.js';
 import { WeeklyComplaintReport } from '../../src/complaints/reports/weekly-report.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
@@ -37,6 +39,15 @@ beforeAll(async () => {
   const em = test.orm.em.fork();
   rows = Array.from({ length: 300 }, (_, number) => lived(em, number, customer.customer.id));
   await em.flush();
+  await runJob(test, 'complaints.watch_targets');
+  for (const complaint of rows.filter(({ resolvedAt }) => resolvedAt && chance(2) === 0))
+    em.create(ComplaintSurvey, {
+      complaint: complaint.id,
+      resolvedAt: complaint.resolvedAt!,
+      score: 1 + chance(5),
+      answeredAt: standardNow,
+    } as never);
+  await em.flush();
 });
 afterAll(() => test.close());
 
@@ -51,7 +62,6 @@ function lived(em: TestApp['orm']['em'], number: number, customerId: string): Co
     severity: 'medium',
     subject: 'Late',
     description: 'Two hours late.',
-    dueAt: new Date(createdAt.getTime() + 2 * dayMs),
     createdAt,
   });
   let at = createdAt.getTime();
@@ -86,18 +96,34 @@ describe('the figures', () => {
     expect(statusCode).toBe(200);
     const figures = JSON.parse(body);
     const filed = rows.filter(({ createdAt }) => isIn(createdAt.getTime()));
-    const isMissed = ({ resolvedAt, dueAt }: Complaint) => (resolvedAt ?? standardNow) > dueAt!;
     const solved = filed.filter(({ resolvedAt }) => resolvedAt);
     expect(figures.total).toMatchObject({
       filed: filed.length,
       open: filed.filter((each) => each.isUnsolved).length,
       resolved: solved.length,
       reopened: filed.filter((each) => stepsOf(each).some(({ reopened }) => reopened)).length,
-      sla: {
-        met: solved.filter((each) => !isMissed(each)).length,
-        missed: filed.filter(isMissed).length,
-      },
     });
+    const targets = await test.orm.em.fork().find(ComplaintTarget, { complaint: { $in: filed } });
+    for (const [name, metric] of [
+      ['firstResponse', 'first_response'],
+      ['resolution', 'resolution'],
+    ] as const) {
+      const of = filed.map(({ id }) =>
+        targets.filter((each) => each.metric === metric && each.complaint.id === id),
+      );
+      const isMissed = (owed: ComplaintTarget[]) =>
+        owed.some(
+          ({ state, endedAt, dueAt }) => state === 'breached' || (!endedAt && dueAt && dueAt < standardNow),
+        );
+      const missed = of.filter(isMissed).length;
+      const met = of.filter((owed) => owed.length > 0 && owed.every(({ state }) => state === 'met')).length;
+      expect(figures.total.sla[name]).toMatchObject({ met, missed, pending: filed.length - met - missed });
+      expect(Math.min(met, missed)).toBeGreaterThan(10);
+    }
+    const surveys = await test.orm.em.fork().find(ComplaintSurvey, { complaint: { $in: filed } });
+    const stars = surveys.reduce((all, { score }) => all + score!, 0);
+    expect(figures.total.survey.answers).toBe(surveys.length);
+    expect(figures.total.survey.average).toBeCloseTo(stars / surveys.length, 1);
     const minutes = solved.map(({ resolvedAt, createdAt }) => (+resolvedAt! - +createdAt) / minuteMs);
     expect(figures.total.resolution.median).toBeCloseTo(median(minutes), 1);
     const steps = rows.flatMap(stepsOf).filter(({ at }) => isIn(at));
@@ -137,7 +163,10 @@ describe('the figures', () => {
     ])
       expect((await figuresOf(query)).statusCode).toBe(400);
     const none = (await figuresOf('from=2020-02-29&to=2020-02-29')).json();
-    expect(none).toMatchObject({ total: { filed: 0, sla: { percent: null } }, byCategory: [] });
+    expect(none).toMatchObject({
+      total: { filed: 0, sla: { resolution: { percent: null } } },
+      byCategory: [],
+    });
   });
 
   it('come as CSV and on paper as well, and say the same', async () => {

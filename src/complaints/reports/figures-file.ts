@@ -20,9 +20,14 @@ const columns: readonly (readonly [string, (figures: Figures) => number | null])
   ['resolved', ({ resolved }) => resolved],
   ['reopened', ({ reopened }) => reopened],
   ['escalated', ({ escalated }) => escalated],
-  ['sla_met', ({ sla }) => sla.met],
-  ['sla_missed', ({ sla }) => sla.missed],
-  ['sla_percent', ({ sla }) => sla.percent],
+  ['sla_met', ({ sla }) => sla.resolution.met],
+  ['sla_missed', ({ sla }) => sla.resolution.missed],
+  ['sla_percent', ({ sla }) => sla.resolution.percent],
+  ['first_response_sla_percent', ({ sla }) => sla.firstResponse.percent],
+  ['next_response_sla_percent', ({ sla }) => sla.nextResponse.percent],
+  ['survey_answers', ({ survey }) => survey.answers],
+  ['survey_average', ({ survey }) => survey.average],
+  ['survey_satisfied_percent', ({ survey }) => survey.satisfiedPercent],
   ['first_response_median_minutes', ({ firstResponse }) => firstResponse.median],
   ['first_response_p90_minutes', ({ firstResponse }) => firstResponse.p90],
   ['resolution_median_minutes', ({ resolution }) => resolution.median],
@@ -52,8 +57,8 @@ const cellsOf = (figures: Figures) => columns.map(([, of]) => of(figures));
 
 const [left, right] = [50, 545];
 /** Where the columns of numbers end. */
-const ends = [280, 330, 385, 440, 495, right];
-const headings = ['Filed', 'Open', 'Solved', 'SLA %', 'First h', 'Solved h'];
+const ends = [275, 320, 365, 410, 455, 500, right];
+const headings = ['Filed', 'Open', 'Solved', 'SLA %', 'CSAT', 'First h', 'Solved h'];
 
 function figuresPdf(figures: ComplaintFigures): Promise<Buffer> {
   const { from, to, at, timeZone } = figures;
@@ -76,16 +81,10 @@ function addTable(pdf: PdfDocument, title: string, groups: readonly FiguresGroup
   pdf.moveDown().font('strong').fontSize(9);
   addRow(pdf, title, headings);
   pdf.font('text');
-  for (const { label, filed, open, resolved, sla, firstResponse, resolution } of groups) {
+  for (const { label, filed, open, resolved, sla, survey, ...times } of groups) {
     if (pdf.y > 780) pdf.addPage();
-    const numbers = [
-      filed,
-      open,
-      resolved,
-      sla.percent,
-      hours(firstResponse.median),
-      hours(resolution.median),
-    ];
+    const spent = [hours(times.firstResponse.median), hours(times.resolution.median)];
+    const numbers = [filed, open, resolved, sla.resolution.percent, survey.average, ...spent];
     addRow(
       pdf,
       label,
@@ -98,7 +97,7 @@ const hours = (minutes: number | null) => (minutes === null ? null : Math.round(
 
 function addRow(pdf: PdfDocument, label: string, cells: readonly string[]): void {
   const { y } = pdf;
-  pdf.text(label, left, y, { width: 180, lineBreak: false, ellipsis: true });
-  cells.forEach((cell, index) => pdf.text(cell, ends[index]! - 50, y, { width: 50, align: 'right' }));
+  pdf.text(label, left, y, { width: 175, lineBreak: false, ellipsis: true });
+  cells.forEach((cell, index) => pdf.text(cell, ends[index]! - 45, y, { width: 45, align: 'right' }));
   pdf.x = left;
 }

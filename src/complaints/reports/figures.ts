@@ -1,4 +1,5 @@
 // The rows of the count as figures. Pure.
+import type { SlaMetric } from '../../sla/clock/sla-terms.entity.js';
 import { dimensions, type CohortRow, type Dimension } from './report.queries.js';
 import type { Figures, FiguresGroup } from './reports.schemas.js';
 
@@ -35,8 +36,7 @@ export function groupsOf(
 }
 
 function figuresOf(row: CohortRow): Figures {
-  const { filed, open, resolved, reopened, escalated, met, missed } = row;
-  const decided = met + missed;
+  const { filed, open, resolved, reopened, escalated, answers, stars, satisfied } = row;
   return {
     filed,
     open,
@@ -44,15 +44,27 @@ function figuresOf(row: CohortRow): Figures {
     reopened,
     escalated,
     sla: {
-      met,
-      missed,
-      pending: filed - decided,
-      percent: decided === 0 ? null : tenths((100 * met) / decided),
+      firstResponse: attainedOf(row, 'first_response'),
+      nextResponse: attainedOf(row, 'next_response'),
+      resolution: attainedOf(row, 'resolution'),
+    },
+    survey: {
+      answers,
+      average: answers === 0 ? null : tenths(stars / answers),
+      satisfiedPercent: percentOf(satisfied, answers),
     },
     firstResponse: { median: tenths(row.response_median), p90: tenths(row.response_p90) },
     resolution: { median: tenths(row.resolution_median), p90: tenths(row.resolution_p90) },
   };
 }
+
+function attainedOf(row: CohortRow, metric: SlaMetric) {
+  const [met, missed] = [row[`${metric}_met`], row[`${metric}_missed`]];
+  return { met, missed, pending: row.filed - met - missed, percent: percentOf(met, met + missed) };
+}
+
+const percentOf = (part: number, all: number): number | null =>
+  all === 0 ? null : tenths((100 * part) / all);
 
 function tenths<Value extends number | null>(value: Value): Value {
   return (value === null ? null : Math.round(value * 10) / 10) as Value;

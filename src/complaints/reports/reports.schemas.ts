@@ -30,6 +30,10 @@ const minutes = z
   .object({ median: z.number().nullable(), p90: z.number().nullable() })
   .describe('Minutes on the clock since it was filed, nights included; null where there was none.');
 
+const attained = z
+  .object({ met: z.int(), missed: z.int(), pending: z.int(), percent: z.number().nullable() })
+  .describe('Always kept, missed at least once, neither yet or never owed; `percent` of the first two.');
+
 const counted = {
   filed: z.int(),
   open: z.int().describe('Of these, still unsolved now.'),
@@ -37,10 +41,11 @@ const counted = {
   reopened: z.int().describe('Of these, reopened at least once.'),
   escalated: z.int().describe('Of these, passed up at least once.'),
   sla: z
-    .object({ met: z.int(), missed: z.int(), pending: z.int(), percent: z.number().nullable() })
-    .describe(
-      'Solved by the promised time, not solved by it, and not to be told yet; `percent` of the first two.',
-    ),
+    .object({ firstResponse: attained, nextResponse: attained, resolution: attained })
+    .describe('Whether what was promised was kept (`docs/sla.md`).'),
+  survey: z
+    .object({ answers: z.int(), average: z.number().nullable(), satisfiedPercent: z.number().nullable() })
+    .describe('How customers found it, 1 to 5; satisfied are those who gave 4 or 5.'),
   firstResponse: minutes,
   resolution: minutes,
 };
