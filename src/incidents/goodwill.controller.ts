@@ -54,7 +54,7 @@ export class GoodwillController {
   @Operation({
     id: 'approveIncidentGoodwill',
     summary: 'Approve goodwill for an incident',
-    description: 'By somebody other than who proposed it.',
+    description: 'Somebody other than who proposed it decides.',
     codes: decidedCodes,
   })
   @ReturnsView(incidentStepView, decided)
@@ -71,7 +71,8 @@ export class GoodwillController {
   @Operation({
     id: 'rejectIncidentGoodwill',
     summary: 'Reject goodwill for an incident',
-    description: 'By somebody other than who proposed it. Nothing is given, and it may be proposed again.',
+    description:
+      'Somebody other than who proposed it decides. Nothing is given, and it may be proposed again.',
     codes: decidedCodes,
   })
   @ReturnsView(incidentStepView, decided)

@@ -1,7 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Idempotent, IfMatch, Operation, pageOf, ReturnsView, type ExpectedVersions } from '#libs/http';
+import {
+  Idempotent,
+  IfMatch,
+  Operation,
+  pageOf,
+  ReturnsView,
+  type ExpectedVersions,
+  ReturnsNothing,
+} from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { apiPrefix } from '../config/api-prefix.js';
@@ -119,7 +127,7 @@ export class IncidentsController {
   @Requires('complaints.assign')
   @Operation({
     id: 'dismissIncident',
-    summary: 'Dismiss an incident that is offered',
+    summary: 'Turn down an incident that is offered',
     description: 'The same complaints are not offered again.',
     codes,
   })
@@ -154,13 +162,13 @@ export class IncidentsController {
 
   @Delete(':id/members/:complaintId')
   @Requires('complaints.assign')
-  @HttpCode(204)
   @Operation({
     id: 'removeIncidentMember',
     summary: 'Take a complaint out of an incident',
     description: 'What is still to be done to all is not done to it.',
     codes: [...codes, 'INCIDENT_MEMBER_NOT_FOUND', 'COMPLAINT_NOT_FOUND'],
   })
+  @ReturnsNothing()
   remove(
     @CurrentActor() actor: Actor,
     @Param('id', id) incident: string,

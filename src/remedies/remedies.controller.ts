@@ -96,7 +96,7 @@ export class RemediesController {
   @Operation({
     id: 'approveRemedy',
     summary: 'Approve redress for a complaint',
-    description: 'By somebody other than who proposed it. It is done at once.',
+    description: 'Somebody other than who proposed it decides. It is done at once.',
     codes: ['REMEDY_NOT_FOUND', 'REMEDY_OWN_PROPOSAL'],
   })
   @ReturnsView(remedyView, decided)
@@ -114,7 +114,7 @@ export class RemediesController {
   @Operation({
     id: 'rejectRemedy',
     summary: 'Reject redress for a complaint',
-    description: 'By somebody other than who proposed it. Nothing is given.',
+    description: 'Somebody other than who proposed it decides. Nothing is given.',
     codes: ['REMEDY_NOT_FOUND', 'REMEDY_OWN_PROPOSAL'],
   })
   @ReturnsView(remedyView, decided)

@@ -170,7 +170,8 @@ describe('the figures', () => {
   });
 
   it('come as CSV and on paper as well, and say the same', async () => {
-    const url = (format: string) => `/api/v1/ops/complaints/analytics/${format}?from=${from}&to=${to}`;
+    const url = (format: string) =>
+      `/api/v1/ops/complaints/analytics/export?format=${format}&from=${from}&to=${to}`;
     const { total, byCategory } = (await figuresOf()).json();
     const asCsv = await test.http({ url: url('csv'), headers: manager.headers });
     expect(asCsv.headers['content-type']).toBe('text/csv; charset=utf-8');
@@ -203,12 +204,12 @@ describe('a week', () => {
     ).json();
     expect(items[0].figures.byCategory.length).toBeGreaterThan(1);
     const file = await test.http({
-      url: '/api/v1/ops/complaints/reports/2026-11-09/csv',
+      url: '/api/v1/ops/complaints/reports/2026-11-09/export',
       headers: manager.headers,
     });
     expect(file.body).toContain(`total,,total,${items[0].figures.total.filed}`);
     const missing = await test.http({
-      url: '/api/v1/ops/complaints/reports/2026-11-02/csv',
+      url: '/api/v1/ops/complaints/reports/2026-11-02/export',
       headers: manager.headers,
     });
     expect(missing.json().code).toBe('WEEKLY_REPORT_NOT_FOUND');

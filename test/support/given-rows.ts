@@ -148,7 +148,8 @@ function createDeskRows(
   });
   const colleague = newId();
   const email = `listed${number}@desk.example`;
-  em.create(Staff, { id: colleague, name: `Listed ${number}`, email, role: 'ops_agent', createdAt: at });
+  // Listed by their ids, which stand for the time at which they were made.
+  em.create(Staff, { id: colleague, name: `Listed ${number}`, email, role: 'ops_agent' });
   for (const each of number === 1 ? [colleague, staff] : [colleague])
     em.create(DeskProfile, {
       staff: each,

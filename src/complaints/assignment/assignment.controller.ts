@@ -34,7 +34,7 @@ export class AssignmentController {
     id: 'assignComplaint',
     summary: 'Assign a complaint',
     description:
-      'To somebody, to whoever is free by a strategy, or to nobody. Without `complaints.assign` you may take what nobody has and put back what is yours.',
+      'Gives it to somebody, to whoever is free by a strategy, or to nobody. Without `complaints.assign` you may take what nobody has and put back what is yours.',
     codes: ['COMPLAINT_NOT_FOUND', 'STAFF_NOT_FOUND'],
   })
   @ReturnsView(complaintView, {

@@ -33,7 +33,7 @@ const id = { schema: z.uuid() };
 const codes = ['DESK_PROFILE_NOT_FOUND'];
 const overlaps = { description: 'DUTY_OVERLAPS, TOO_MANY_DUTY_EXCEPTIONS.' };
 
-@ApiTags('Desk')
+@ApiTags('Complaints: operations')
 @OnlyFor('staff')
 @Controller('ops/desk')
 export class DeskProfilesController {
@@ -167,7 +167,7 @@ export class DeskProfilesController {
   @Requires('complaints.update')
   @Operation({
     id: 'pauseOwnDesk',
-    summary: 'Pause, or go on',
+    summary: 'Take no more work for now, or take it again',
     description: 'While you pause, nothing is given to you by itself.',
     codes,
   })

@@ -37,9 +37,10 @@ const noTwice = (values: readonly string[]): boolean => new Set(values).size ===
 const profile = {
   skills: z
     .array(complaintCategory)
+    .max(20)
     .refine(noTwice, 'must name each once')
     .describe('Categories that they take; none: all of them.'),
-  languages: z.array(z.enum(deskLanguages)).min(1).refine(noTwice, 'must name each once'),
+  languages: z.array(z.enum(deskLanguages)).min(1).max(5).refine(noTwice, 'must name each once'),
   capacity: z
     .int()
     .min(1)

@@ -7,12 +7,14 @@ import type { Actor } from '../../access/actor.js';
 import { figuresFile } from './figures-file.js';
 import {
   complaintFiguresView,
-  figuresFormat,
+  exportQuery,
   figuresFormats,
   figuresQuery,
+  formatQuery,
   weeklyReportView,
   weekParam,
   type ComplaintFigures,
+  type ExportQuery,
   type FiguresFormat,
   type FiguresQuery,
 } from './reports.schemas.js';
@@ -20,7 +22,7 @@ import { ComplaintReports } from './reports.service.js';
 
 const codes = ['WEEKLY_REPORT_NOT_FOUND'];
 
-@ApiTags('Complaints')
+@ApiTags('Complaints: operations')
 @OnlyFor('staff')
 @Controller('ops/complaints')
 export class ComplaintReportsController {
@@ -40,7 +42,7 @@ export class ComplaintReportsController {
     return this.reports.figures(actor, query);
   }
 
-  @Get('analytics/:format')
+  @Get('analytics/export')
   @Requires('reports.export')
   @RateClass('expensive')
   @Operation({
@@ -52,8 +54,7 @@ export class ComplaintReportsController {
   @ReturnsView(z.string().meta({ type: 'string', format: 'binary' }))
   async export(
     @CurrentActor() actor: Actor,
-    @Param('format', { schema: figuresFormat }) format: FiguresFormat,
-    @Query({ schema: figuresQuery }) query: FiguresQuery,
+    @Query({ schema: exportQuery }) { format, ...query }: ExportQuery,
   ) {
     return fileOf(await this.reports.figures(actor, query), format);
   }
@@ -70,7 +71,7 @@ export class ComplaintReportsController {
     return { items: await this.reports.weeks(actor) };
   }
 
-  @Get('reports/:week/:format')
+  @Get('reports/:week/export')
   @Requires('reports.export')
   @Operation({
     id: 'exportWeeklyComplaintReport',
@@ -83,7 +84,7 @@ export class ComplaintReportsController {
   async week(
     @CurrentActor() actor: Actor,
     @Param('week', { schema: weekParam }) week: string,
-    @Param('format', { schema: figuresFormat }) format: FiguresFormat,
+    @Query({ schema: formatQuery }) { format }: z.output<typeof formatQuery>,
   ) {
     return fileOf(await this.reports.week(actor, week), format);
   }

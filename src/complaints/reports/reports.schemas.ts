@@ -7,24 +7,32 @@ import { reportsExamples } from './reports.examples.js';
 const daysAtMost = 366;
 const day = z.iso.date().describe('In the business time zone.');
 
+const range = {
+  from: day,
+  to: day.describe('Itself included.'),
+  category: complaintCategory.optional(),
+  city: z.string().max(60).optional().describe('Its slug: `bengaluru`.'),
+};
+const format = { format: z.enum(['csv', 'pdf']).default('csv') };
+
 /** A range of days, both included. */
-export const figuresQuery = z
-  .strictObject({
-    from: day,
-    to: day.describe('Itself included.'),
-    category: complaintCategory.optional(),
-    city: z.string().max(60).optional().describe('Its slug: `bengaluru`.'),
-  })
-  .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] })
-  .refine(({ from, to }) => to < addDays(from, daysAtMost), {
-    message: `must be less than ${daysAtMost} days after \`from\``,
-    path: ['to'],
-  });
+const isInOrder = ({ from, to }: { from: string; to: string }) => from <= to;
+const order = { message: 'must not be before `from`', path: ['to'] };
+const isShort = ({ from, to }: { from: string; to: string }) => to < addDays(from, daysAtMost);
+const length = { message: `must be less than ${daysAtMost} days after \`from\``, path: ['to'] };
+
+export const figuresQuery = z.strictObject(range).refine(isInOrder, order).refine(isShort, length);
 export type FiguresQuery = z.output<typeof figuresQuery>;
 
 export const figuresFormats = { csv: 'text/csv; charset=utf-8', pdf: 'application/pdf' } as const;
 export type FiguresFormat = keyof typeof figuresFormats;
-export const figuresFormat = z.enum(['csv', 'pdf']);
+
+export const formatQuery = z.strictObject(format);
+export const exportQuery = z
+  .strictObject({ ...range, ...format })
+  .refine(isInOrder, order)
+  .refine(isShort, length);
+export type ExportQuery = z.output<typeof exportQuery>;
 
 const minutes = z
   .object({ median: z.number().nullable(), p90: z.number().nullable() })

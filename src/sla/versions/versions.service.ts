@@ -53,7 +53,7 @@ export abstract class VersionsService<Row extends SlaVersionRow, Input extends {
   create(actor: Actor, input: Input): Promise<Row> {
     return this.em.transactional(async (em) => {
       // One at a time, so that numbers have no gaps.
-      await lockFor(em, `${this.kind.object}.creation`);
+      await lockFor(em, 'sla.creation', this.kind.object);
       const number = (await em.count(this.kind.entity)) + 1;
       if (number > versionsAtMost) throw new TooManySlaVersions(versionsAtMost);
       const columns = { number, validFrom: null, retiredAt: null, ...(await this.columnsOf(em, input)) };
@@ -118,7 +118,7 @@ export abstract class VersionsService<Row extends SlaVersionRow, Input extends {
     change: (version: Row, em: EntityManager) => void | Promise<void>,
   ): Promise<Row> {
     return this.em.transactional(async (em) => {
-      await lockFor(em, `${this.kind.object}.change`);
+      await lockFor(em, 'sla.change', this.kind.object);
       const options = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true };
       const version = await em.findOne(this.kind.entity, byNumber<Row>(number), options);
       if (!version) throw this.notFound(number);

@@ -6,7 +6,7 @@ import type { Actor } from '../../../access/actor.js';
 import { bulkInput, bulkStartedView, type BulkInput } from './bulk.schemas.js';
 import { BulkService } from './bulk.service.js';
 
-@ApiTags('Complaints at the desk')
+@ApiTags('Complaints: operations')
 @OnlyFor('staff')
 @Controller('ops/complaints/bulk')
 export class BulkController {
@@ -20,7 +20,7 @@ export class BulkController {
     id: 'changeComplaintsInBulk',
     summary: 'Do one thing to many complaints',
     description:
-      'To those that are named, or to those that a view finds now. Each by itself: the result of the job tells how many were changed, and which were refused and why.',
+      'Changes those that are named, or those that a view finds now. Each by itself: the result of the job tells how many were changed, and which were refused and why.',
     codes: ['COMPLAINT_VIEW_NOT_FOUND'],
   })
   @ReturnsView(bulkStartedView, {

@@ -28,7 +28,7 @@ import {
 
 const id = { schema: z.uuid() };
 
-@ApiTags('Complaints at the desk')
+@ApiTags('Complaints: operations')
 @OnlyFor('staff')
 @Controller('ops/complaints')
 export class ComplaintDeskController {
@@ -53,7 +53,7 @@ export class ComplaintDeskController {
   @Operation({
     id: 'fileComplaintForCustomer',
     summary: 'File a complaint for a customer',
-    description: 'Of somebody who complains on the telephone or at the door.',
+    description: 'Takes down what somebody complains of on the telephone or at the door.',
     codes: ['CUSTOMER_NOT_FOUND', 'BOOKING_NOT_FOUND'],
   })
   @ReturnsView(deskComplaintView, {
@@ -70,7 +70,7 @@ export class ComplaintDeskController {
   @Operation({
     id: 'getDeskComplaint',
     summary: 'Get a complaint as staff see it',
-    description: 'With its customer, its visit, its history and what you may do next.',
+    description: 'Returns it with its customer, its visit, its history and what you may do next.',
     codes: ['COMPLAINT_NOT_FOUND'],
   })
   @ReturnsView(deskComplaintDetail)

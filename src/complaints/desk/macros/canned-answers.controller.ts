@@ -16,7 +16,7 @@ const id = { schema: z.uuid() };
 const body = { schema: cannedAnswerInput };
 const refused = { 409: { description: 'CANNED_ANSWER_NAME_TAKEN, TOO_MANY_DESK_TEXTS' } };
 
-@ApiTags('Complaints at the desk')
+@ApiTags('Complaints: operations')
 @OnlyFor('staff')
 @Controller('ops/canned-answers')
 export class CannedAnswersController {
@@ -42,7 +42,7 @@ export class CannedAnswersController {
     summary: 'Write a canned answer',
     description: 'In English and Hindi, with places for what differs.',
   })
-  @ReturnsView(cannedAnswerView, { status: 201, problems: refused })
+  @ReturnsView(cannedAnswerView, { status: 201, location: ':id', problems: refused })
   create(@CurrentActor() actor: Actor, @Body(body) input: CannedAnswerInput) {
     return this.answers.create(actor, input);
   }

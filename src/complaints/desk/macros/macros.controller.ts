@@ -39,7 +39,7 @@ const refused = {
 };
 
 /** Whoever works on complaints uses them; whoever gives complaints out keeps them. */
-@ApiTags('Complaints at the desk')
+@ApiTags('Complaints: operations')
 @OnlyFor('staff')
 @Controller('ops')
 export class ComplaintMacrosController {
@@ -81,7 +81,7 @@ export class ComplaintMacrosController {
     summary: 'Make a macro for complaints',
     description: 'Several steps under one name.',
   })
-  @ReturnsView(macroView, { status: 201, problems: unfit })
+  @ReturnsView(macroView, { status: 201, location: ':id', problems: unfit })
   create(@CurrentActor() actor: Actor, @Body(body) input: MacroInput) {
     return this.macros.create(actor, input);
   }

@@ -2,15 +2,15 @@ import { deskExamples } from '../lists/desk.examples.js';
 
 const id = '019d45d6-7ddb-7692-9f4f-68a7e873909f';
 
-const CannedAnswerInput = {
+const SaveCannedAnswer = {
   name: 'The provider comes again',
   textEn: 'Hello {firstName}, somebody comes again for {reference}, by {dueAt, date, day} at the latest.',
   textHi: 'नमस्ते {firstName}, {reference} के लिए कोई {dueAt, date, day} तक फिर आएँगे।',
   isActive: true,
 };
-const CannedAnswer = { id, ...CannedAnswerInput, version: 1 };
+const CannedAnswer = { id, ...SaveCannedAnswer, version: 1 };
 
-const ComplaintMacroInput = {
+const SaveComplaintMacro = {
   name: 'Send the provider again',
   description: 'Tells the customer and waits for the provider.',
   actions: [
@@ -19,20 +19,20 @@ const ComplaintMacroInput = {
   ],
   isActive: true,
 };
-const ComplaintMacro = { id, ...ComplaintMacroInput, version: 2 };
+const ComplaintMacro = { id, ...SaveComplaintMacro, version: 2 };
 
 /** By name in the API document. */
 export const macrosExamples = {
-  CannedAnswerInput,
+  SaveCannedAnswer,
   CannedAnswer,
   CannedAnswers: { items: [CannedAnswer] },
-  ComplaintMacroInput,
+  SaveComplaintMacro,
   ComplaintMacro,
   ComplaintMacros: { items: [ComplaintMacro] },
   ComplaintMacroVersions: {
     items: [
       {
-        ...ComplaintMacroInput,
+        ...SaveComplaintMacro,
         number: 2,
         madeBy: '019d45d6-6ddb-7692-9f4f-68a7e873909f',
         createdAt: new Date('2026-11-21T14:10:00Z'),

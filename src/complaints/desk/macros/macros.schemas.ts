@@ -22,7 +22,7 @@ const text = (language: 'en' | 'hi') =>
     .describe(`It may name: ${Object.keys(cannedVariables).join(', ')}.`);
 
 export const cannedAnswerInput = z.strictObject({ name, textEn: text('en'), textHi: text('hi'), isActive });
-publishSchema(cannedAnswerInput, 'CannedAnswerInput', macrosExamples.CannedAnswerInput);
+publishSchema(cannedAnswerInput, 'SaveCannedAnswer', macrosExamples.SaveCannedAnswer);
 export type CannedAnswerInput = z.output<typeof cannedAnswerInput>;
 
 export const cannedAnswerView = z.object({
@@ -44,7 +44,7 @@ export const macroInput = z.strictObject({
   actions: z.array(deskAction).min(1).max(10).describe('Done one after the other, all of them or none.'),
   isActive,
 });
-publishSchema(macroInput, 'ComplaintMacroInput', macrosExamples.ComplaintMacroInput);
+publishSchema(macroInput, 'SaveComplaintMacro', macrosExamples.SaveComplaintMacro);
 export type MacroInput = z.output<typeof macroInput>;
 
 export const macroView = z.object({

@@ -13,7 +13,7 @@ const id = { schema: z.uuid() };
 const codes = ['COMPLAINT_NOT_FOUND'];
 const ended = { description: 'COMPLAINT_ENDED: nobody works on it any more.', members: complaintRefusedView };
 
-@ApiTags('Complaints at the desk')
+@ApiTags('Complaints: operations')
 @OnlyFor('staff')
 @Requires('complaints.update')
 @Controller('ops/complaints/:id')
@@ -25,7 +25,7 @@ export class MergingController {
     id: 'mergeComplaint',
     summary: 'Merge a complaint into another one',
     description:
-      'Of the same customer, who is told. What was said stays with each; the other one tells of it.',
+      'Takes two of the same customer, who is told. What was said stays with each; the other one tells of it.',
     codes,
   })
   @ReturnsView(complaintView, {

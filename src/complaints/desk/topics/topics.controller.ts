@@ -26,7 +26,7 @@ const refused = {
 };
 
 /** Whoever gives out complaints keeps the tree by which they are told apart. */
-@ApiTags('Complaints at the desk')
+@ApiTags('Complaints: operations')
 @OnlyFor('staff')
 @Controller('ops/complaint-topics')
 export class TopicsController {
@@ -52,7 +52,7 @@ export class TopicsController {
     summary: 'Add a topic of complaints',
     description: 'Below a category or below another topic, on three levels at most.',
   })
-  @ReturnsView(topicView, { status: 201, problems: refused })
+  @ReturnsView(topicView, { status: 201, location: ':id', problems: refused })
   create(@CurrentActor() actor: Actor, @Body(body) input: TopicInput) {
     return this.topics.create(actor, input);
   }

@@ -1,4 +1,4 @@
-const ComplaintTopicInput = {
+const SaveComplaintTopic = {
   code: 'tap_leaks',
   category: 'quality',
   parentId: '019d45d6-4ddb-7692-9f4f-68a7e873909f',
@@ -9,14 +9,14 @@ const ComplaintTopicInput = {
 };
 const ComplaintTopic = {
   id: '019d45d6-3ddb-7692-9f4f-68a7e873909f',
-  ...ComplaintTopicInput,
+  ...SaveComplaintTopic,
   depth: 2,
   version: 1,
 };
 
 /** By name in the API document. */
 export const topicsExamples = {
-  ComplaintTopicInput,
+  SaveComplaintTopic,
   ComplaintTopic,
   ComplaintTopics: { items: [ComplaintTopic] },
 };

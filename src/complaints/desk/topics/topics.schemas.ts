@@ -22,7 +22,7 @@ export const topicInput = z.strictObject({
   isActive: z.boolean().default(true).describe('Whether it is given to further complaints.'),
   position: z.int().min(0).max(1000).default(0).describe('Among its siblings.'),
 });
-publishSchema(topicInput, 'ComplaintTopicInput', topicsExamples.ComplaintTopicInput);
+publishSchema(topicInput, 'SaveComplaintTopic', topicsExamples.SaveComplaintTopic);
 export type TopicInput = z.output<typeof topicInput>;
 
 export const topicView = z.object({

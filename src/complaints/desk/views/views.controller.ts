@@ -30,7 +30,7 @@ const body = { schema: complaintViewInput };
 const codes = ['COMPLAINT_VIEW_NOT_FOUND'];
 const full = { 409: { description: 'COMPLAINT_VIEW_NAME_TAKEN, TOO_MANY_COMPLAINT_VIEWS' } };
 
-@ApiTags('Complaints at the desk')
+@ApiTags('Complaints: operations')
 @OnlyFor('staff')
 @Requires('complaints.read')
 @Controller('ops/complaint-views')
@@ -84,7 +84,7 @@ export class ComplaintViewsController {
     summary: 'Keep a view of complaints',
     description: 'A question that you ask again and again.',
   })
-  @ReturnsView(complaintListViewView, { status: 201, problems: full })
+  @ReturnsView(complaintListViewView, { status: 201, location: ':id', problems: full })
   create(@CurrentActor() actor: Actor, @Body(body) input: ComplaintViewInput) {
     return this.views.create(actor, input);
   }

@@ -26,7 +26,7 @@ export const complaintViewInput = z.strictObject({
     .describe('Whether all staff have it; only those who give out complaints share.'),
   query,
 });
-publishSchema(complaintViewInput, 'ComplaintViewInput', viewsExamples.ComplaintViewInput);
+publishSchema(complaintViewInput, 'SaveViewOfComplaints', viewsExamples.SaveViewOfComplaints);
 export type ComplaintViewInput = z.output<typeof complaintViewInput>;
 
 export const complaintListViewView = z.object({
@@ -37,7 +37,7 @@ export const complaintListViewView = z.object({
   query: z.record(z.string(), z.string()),
   version: z.int(),
 });
-publishSchema(complaintListViewView, 'ComplaintView', viewsExamples.ComplaintView);
+publishSchema(complaintListViewView, 'ViewOfComplaints', viewsExamples.ViewOfComplaints);
 
 export const complaintViewsView = z.object({ items: z.array(complaintListViewView) });
 publishSchema(complaintViewsView, 'ComplaintViews', viewsExamples.ComplaintViews);
