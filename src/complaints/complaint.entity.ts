@@ -30,7 +30,7 @@ import {
 
 export { ownComplaints } from './complaint.ownership.js';
 export { unsolvedStatuses } from './complaint.states.js';
-export { complaintCategories, type ComplaintCategory, type ComplaintLanguage } from './complaint.terms.js';
+export type { ComplaintCategory, ComplaintLanguage } from './complaint.terms.js';
 
 const ComplaintSchema = defineEntity({
   name: 'Complaint',

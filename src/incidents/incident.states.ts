@@ -11,14 +11,12 @@ export const incidentTransitions: Readonly<Record<IncidentStatus, readonly Incid
 
 /** Of a complaint in an incident: thought to belong to it, taken in, taken out again, or solved with it. */
 export const memberStatuses = ['offered', 'active', 'removed', 'solved'] as const;
-export type MemberStatus = (typeof memberStatuses)[number];
 
 /** What is done to all members of an incident, one after the other. */
 export const stepKinds = ['joining', 'broadcast', 'goodwill', 'resolution'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 export const stepStatuses = ['proposed', 'approved', 'rejected'] as const;
-export type StepStatus = (typeof stepStatuses)[number];
 
 export const causeKinds = ['provider', 'area', 'service'] as const;
 export type CauseKind = (typeof causeKinds)[number];

@@ -4,9 +4,6 @@ import { City } from '../catalogue/place.entity.js';
 import type { CalendarTerms, Holiday, WorkingWeekday } from './clock/calendar-terms.entity.js';
 import { slaVersionChecks, slaVersionColumns } from './versions/sla-version.js';
 
-/** The number of the version that the installation begins with: the migration writes it. */
-export const firstCalendarNumber = 1;
-
 const BusinessCalendarSchema = defineEntity({
   name: 'BusinessCalendar',
   tableName: 'business_calendars',

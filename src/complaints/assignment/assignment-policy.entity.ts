@@ -5,7 +5,6 @@ import { assignmentStrategies } from './assignment.strategies.js';
 
 /** `off`: only by hand. */
 export const automaticStrategies = ['off', ...assignmentStrategies] as const;
-export type AutomaticStrategy = (typeof automaticStrategies)[number];
 
 export const theOnlyPolicy = 1;
 

@@ -118,7 +118,9 @@ export const marketSettings = {
     .min(0)
     .max(2_000_000_000)
     .default(100_000)
-    .describe('What whoever works on a complaint gives for it by themselves, in all: more needs an approval.'),
+    .describe(
+      'What whoever works on a complaint gives for it by themselves, in all: more needs an approval.',
+    ),
   REMEDY_VISIT_CEILING_PAISE: z.coerce
     .number()
     .int()

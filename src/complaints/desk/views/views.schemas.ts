@@ -5,7 +5,6 @@ import { viewsExamples } from './views.examples.js';
 
 /** What a view asks for: as the list takes it, without the place in it. A period would be over some day. */
 export const storedQuery = deskList.query.omit({ limit: true, cursor: true, from: true, to: true });
-export type StoredQuery = z.output<typeof storedQuery>;
 
 const names = ['sort', ...Object.keys(deskFilters)] as [string, ...string[]];
 
