@@ -16,8 +16,10 @@ const told = { category: 'quality', subject: 'It drips again', description: 'By 
 /** Takes away every complaint and what is kept only with one: a story has a desk of its own. */
 export async function emptyDesk({ orm }: Pick<TestApp, 'orm'>): Promise<void> {
   const em = orm.em.fork();
-  for (const kept of [ComplaintSurvey, ComplaintUpdate, PriorityEntry, Complaint])
-    await em.nativeDelete(kept, {});
+  await em.nativeDelete(ComplaintSurvey, {});
+  await em.nativeDelete(ComplaintUpdate, {});
+  await em.nativeDelete(PriorityEntry, {});
+  await em.nativeDelete(Complaint, {});
 }
 
 /** @param test that is there when the first of them is called */

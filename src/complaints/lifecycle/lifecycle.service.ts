@@ -14,7 +14,7 @@ import { UpdatesService } from '../updates/updates.service.js';
 import { nextActions } from './complaint-actions.js';
 import type { ComplaintStatusView, SetStatusInput } from './lifecycle.schemas.js';
 
-export interface Said {
+interface Said {
   /** Empty where nothing was said. */
   reason: string;
   requestKey?: string | undefined;
