@@ -1,4 +1,4 @@
-// The columns of a complaint, without those that lead to other complaints.
+// The columns of a complaint and of the lines of its history, without those that lead to other complaints.
 import { p } from '@mikro-orm/core';
 import { Booking } from '../bookings/booking.entity.js';
 import { Pincode } from '../catalogue/place.entity.js';
@@ -6,12 +6,13 @@ import { Service } from '../catalogue/service.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Provider } from '../providers/provider.entity.js';
 import { Staff } from '../staff/staff.entity.js';
-import { complaintStatuses } from './complaint.states.js';
+import { complaintStatuses, type ComplaintEventKind } from './complaint.states.js';
 import {
   complaintCategories,
   complaintLanguages,
   complaintSeverities,
   subjectAtMost,
+  updateVisibilities,
   wantedRemedies,
 } from './complaint.terms.js';
 import { ComplaintTopic } from './desk/topics/complaint-topic.entity.js';
@@ -63,4 +64,15 @@ export const complaintColumns = {
   endedAt: p.datetime().nullable(),
   /** What the request that filed it is known by: the same one files it once. */
   requestKey: p.string().length(80).nullable().unique('complaints_request_key_unique'),
+};
+
+export const historyColumns = {
+  kind: p.string().length(20).$type<ComplaintEventKind>(),
+  at: p.datetime(),
+  byKind: p.string().length(20),
+  byId: p.string().length(80),
+  visibility: p.enum(updateVisibilities).default('public'),
+  facts: p.json<object>(),
+  /** What the request is known by that led to it: the same one leads to nothing more. */
+  requestKey: p.string().length(80).nullable(),
 };

@@ -39,3 +39,18 @@ export const rawIndexes: readonly RawIndex[] = [
   // Those whose targets were never reckoned: filed before there were any.
   rawIndex('complaints_unmeasured_index', '("ended_at" desc, "id") where sla_policy is null'),
 ];
+
+export const historyChecks = [
+  {
+    name: 'complaint_events_by_kind_check',
+    expression: `by_kind in ('customer', 'staff', 'agent', 'system')`,
+  },
+];
+
+export const historyRawIndexes: readonly RawIndex[] = [
+  {
+    name: 'complaint_events_request_unique',
+    expression: (_columns, table, index) =>
+      `create unique index "${index}" on ${table.toString()} ("complaint_id", "request_key") where request_key is not null`,
+  },
+];

@@ -2,15 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core';
 import { idColumn, newId, timestampColumns } from '#libs/orm';
-import { complaintColumns } from './complaint.columns.js';
-import { complaintChecks, rawIndexes } from './complaint.constraints.js';
+import { complaintColumns, historyColumns } from './complaint.columns.js';
+import { complaintChecks, historyChecks, historyRawIndexes, rawIndexes } from './complaint.constraints.js';
 import {
   complaintTransitions,
   isUnsolved,
   isWaiting,
   reopenableMs,
   reopenableStatuses,
-  type ComplaintEventKind,
   type ComplaintStatus,
 } from './complaint.states.js';
 import {
@@ -20,7 +19,6 @@ import {
   ComplaintTransitionIllegal,
 } from './complaints.errors.js';
 import {
-  updateVisibilities,
   type Classification,
   type ComplaintActor,
   type ComplaintContent,
@@ -61,6 +59,8 @@ const ComplaintSchema = defineEntity({
 
 /** Kept beside the row: of it nothing is in the database. */
 const news = new WeakMap<Complaint, ComplaintEvent[]>();
+/** By what a request is known of which nothing has come yet. */
+const asked = new WeakMap<Complaint, string>();
 
 export class Complaint extends ComplaintSchema.class {
   declare [OptionalProps]?:
@@ -133,10 +133,17 @@ export class Complaint extends ComplaintSchema.class {
     return true;
   }
 
-  /** @throws ComplaintTransitionIllegal unless the table allows it. @param facts what else is to be told of it */
+  /**
+   * What was solved is reopened by it, whoever does so. @param facts what else is to be told of it
+   * @throws ComplaintTransitionIllegal unless the table allows it, ComplaintNotReopenable
+   */
   moveTo(status: ComplaintStatus, by: ComplaintActor, now: Date, facts: object = {}): void {
-    this.checkMove(status);
-    this.record({ kind: 'status', at: now, facts: { from: this.status, to: status, ...facts } }, by);
+    this.checkMove(status, now);
+    const reopened = this.isReopening(status) && { reopened: true };
+    this.record(
+      { kind: 'status', at: now, facts: { from: this.status, to: status, ...reopened, ...facts } },
+      by,
+    );
     this.status = status;
     this.waitingSince = isWaiting(status) ? now : null;
     if (isUnsolved(status)) Object.assign(this, { resolvedAt: null, endedAt: null });
@@ -144,10 +151,15 @@ export class Complaint extends ComplaintSchema.class {
     if (status === 'resolved') this.resolvedAt = now;
   }
 
-  /** @throws ComplaintTransitionIllegal */
-  checkMove(status: ComplaintStatus): void {
+  /** @throws ComplaintTransitionIllegal, ComplaintNotReopenable */
+  checkMove(status: ComplaintStatus, now: Date): void {
     if (!this.nextStatuses.includes(status))
       throw new ComplaintTransitionIllegal(this.reference, this.status, status);
+    if (this.isReopening(status)) this.checkReopening(now);
+  }
+
+  private isReopening(to: ComplaintStatus): boolean {
+    return this.reopenableUntil !== null && isUnsolved(to);
   }
 
   /** Null: to nobody. @returns whether that is news. @throws ComplaintEnded */
@@ -163,7 +175,7 @@ export class Complaint extends ComplaintSchema.class {
   /** By its customer, or by staff for them. @throws ComplaintNotReopenable */
   reopen(by: ComplaintActor, now: Date): void {
     this.checkReopening(now);
-    this.moveTo('in_progress', by, now, { reopened: true });
+    this.moveTo('in_progress', by, now);
   }
 
   /** @throws ComplaintNotReopenable */
@@ -219,10 +231,34 @@ export class Complaint extends ComplaintSchema.class {
     this.record({ kind: 'target', at: now, visibility: 'internal', facts: { policy } }, by);
   }
 
+  /**
+   * Does what a request asks for once, however often it comes: the first line that it adds has its key. What adds none is done again, and does
+   * nothing then either. The row must be held. @returns false where it was done before
+   */
+  async once(requestKey: string, make: () => Promise<unknown>): Promise<unknown> {
+    if (this.history.getItems().some((line) => line.requestKey === requestKey)) return false;
+    asked.set(this, requestKey);
+    try {
+      return await make();
+    } finally {
+      asked.delete(this);
+    }
+  }
+
   /** Adds a line to the history, for everybody to read unless it says otherwise. Nothing in it may be personal. */
   record({ visibility = 'public', facts = {}, ...line }: ComplaintLine, by: ComplaintActor): void {
     const entry = new ComplaintEvent();
-    Object.assign(entry, { id: newId(), ...line, visibility, facts, byKind: by.kind, byId: by.id });
+    const requestKey = asked.get(this) ?? null;
+    asked.delete(this);
+    Object.assign(entry, {
+      id: newId(),
+      ...line,
+      visibility,
+      facts,
+      requestKey,
+      byKind: by.kind,
+      byId: by.id,
+    });
     this.history.add(entry);
     news.set(this, [...(news.get(this) ?? []), entry]);
   }
@@ -240,25 +276,16 @@ ComplaintSchema.setClass(Complaint);
 const ComplaintEventSchema = defineEntity({
   name: 'ComplaintEvent',
   tableName: 'complaint_events',
-  checks: [
-    {
-      name: 'complaint_events_by_kind_check',
-      expression: `by_kind in ('customer', 'staff', 'agent', 'system')`,
-    },
-  ],
+  checks: historyChecks,
   indexes: [
     { name: 'complaint_events_complaint_time_index', properties: ['complaint', 'at', 'id'] },
     { name: 'complaint_events_kind_time_index', properties: ['kind', 'at'] },
+    ...historyRawIndexes,
   ],
   properties: {
     id: idColumn(),
     complaint: () => p.manyToOne(Complaint).deleteRule('cascade'),
-    kind: p.string().length(20).$type<ComplaintEventKind>(),
-    at: p.datetime(),
-    byKind: p.string().length(20),
-    byId: p.string().length(80),
-    visibility: p.enum(updateVisibilities).default('public'),
-    facts: p.json<object>(),
+    ...historyColumns,
     ...timestampColumns(),
   },
 });

@@ -90,8 +90,8 @@ export class ComplaintsTools {
     permission,
     effect: 'write',
   })
-  escalate(actor: Actor, { complaintId, reason }: ReasonInput) {
-    return this.lifecycle.escalate(actor, complaintId, reason);
+  escalate(actor: Actor, { complaintId, reason }: ReasonInput, call: ToolCall) {
+    return this.lifecycle.escalate(actor, complaintId, { reason, requestKey: call.confirmation });
   }
 
   @Tool({
@@ -102,8 +102,8 @@ export class ComplaintsTools {
     permission,
     effect: 'write',
   })
-  withdraw(actor: Actor, { complaintId, reason }: ReasonInput) {
-    return this.lifecycle.withdraw(actor, complaintId, reason);
+  withdraw(actor: Actor, { complaintId, reason }: ReasonInput, call: ToolCall) {
+    return this.lifecycle.withdraw(actor, complaintId, { reason, requestKey: call.confirmation });
   }
 
   @Tool({
@@ -114,7 +114,7 @@ export class ComplaintsTools {
     permission,
     effect: 'write',
   })
-  reopen(actor: Actor, { complaintId, reason }: ReasonInput) {
-    return this.lifecycle.reopen(actor, complaintId, reason);
+  reopen(actor: Actor, { complaintId, reason }: ReasonInput, call: ToolCall) {
+    return this.lifecycle.reopen(actor, complaintId, { reason, requestKey: call.confirmation });
   }
 }

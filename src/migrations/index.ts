@@ -52,6 +52,7 @@ import { Migration20261130000237_Remedies } from './Migration20261130000237_Reme
 import { Migration20261130000238_Incidents } from './Migration20261130000238_Incidents.js';
 import { Migration20261130000240_Dispatch } from './Migration20261130000240_Dispatch.js';
 import { Migration20261130000247_ComplaintReports } from './Migration20261130000247_ComplaintReports.js';
+import { Migration20261130000248_ComplaintRequests } from './Migration20261130000248_ComplaintRequests.js';
 import { Migration20261130000250_GatewayPayments } from './Migration20261130000250_GatewayPayments.js';
 import { Migration20261130000251_HoldsOfProposals } from './Migration20261130000251_HoldsOfProposals.js';
 import { Migration20261130000252_CouponsOfBookings } from './Migration20261130000252_CouponsOfBookings.js';
@@ -112,6 +113,7 @@ export const migrationsList = [
   { name: 'Migration20261130000238_Incidents', class: Migration20261130000238_Incidents },
   { name: 'Migration20261130000240_Dispatch', class: Migration20261130000240_Dispatch },
   { name: 'Migration20261130000247_ComplaintReports', class: Migration20261130000247_ComplaintReports },
+  { name: 'Migration20261130000248_ComplaintRequests', class: Migration20261130000248_ComplaintRequests },
   { name: 'Migration20261130000250_GatewayPayments', class: Migration20261130000250_GatewayPayments },
   { name: 'Migration20261130000251_HoldsOfProposals', class: Migration20261130000251_HoldsOfProposals },
   { name: 'Migration20261130000252_CouponsOfBookings', class: Migration20261130000252_CouponsOfBookings },

@@ -6,6 +6,7 @@ import { AssignmentPolicy } from '../../src/complaints/assignment/assignment-pol
 import { DeskProfile } from '../../src/complaints/assignment/desk-profile.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
+import { emptyDesk } from '../support/complaints-desk.js';
 import type { StaffSignedIn } from '../support/given-staff.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { runJob } from '../support/job-run.js';
@@ -28,7 +29,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   const em = test.orm.em.fork();
-  await em.nativeDelete(Complaint, {});
+  await emptyDesk(test);
   await em.nativeDelete(DeskProfile, {});
   await em.nativeUpdate(AssignmentPolicy, {}, { strategy: 'least_loaded' });
   asha = await given.signedIn();

@@ -9,19 +9,22 @@ import { Settings } from '../../src/config/settings.js';
 import { ComplaintAttachment } from '../../src/complaints/attachments/attachment.entity.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
+import { newDataDirectory } from '../support/data-directory.js';
 import { pdfOf, pdfProtection } from '../support/documents.js';
 import type { StaffSignedIn } from '../support/given-staff.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { settle } from '../support/settle.js';
 import { fileForm, movingPicture, picture, pixelBomb, scriptedSvg } from '../support/uploads.js';
 
+const directory = newDataDirectory();
 let test: TestApp;
 let given: Given;
 let asha: SignedIn;
 let bala: SignedIn;
 let agent: StaffSignedIn;
 beforeAll(async () => {
-  test = await startApp();
+  // What others keep and take away beside us is not ours to count.
+  test = await startApp({ settings: { DATA_DIR: directory.path } });
   given = givenIn(test);
   agent = await given.staffSignedIn({ role: 'ops_agent' });
 });
@@ -29,7 +32,10 @@ beforeEach(async () => {
   [asha, bala] = [await given.signedIn(), await given.signedIn()];
 });
 afterEach(() => test.clock.set(standardNow));
-afterAll(() => test.close());
+afterAll(async () => {
+  await test.close();
+  directory.remove();
+});
 
 type Caller = { headers: object };
 

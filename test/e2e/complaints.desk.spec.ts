@@ -1,8 +1,8 @@
 // Complaints as the desk has them: found, classified, kept in views.
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { hourMs } from '#libs/time';
 import { Pincode } from '../../src/catalogue/place.entity.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
+import { ComplaintTarget } from '../../src/complaints/targets/complaint-target.entity.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
 import { deskIn, type Caller } from '../support/complaints-desk.js';
 import type { StaffSignedIn } from '../support/given-staff.js';
@@ -74,16 +74,45 @@ describe('the list of the desk', () => {
     expect(await hers({ sort: 'dueAt' })).toEqual([about.id, other.id]);
     const { city } = await test.orm.em.fork().findOneOrFail(Pincode, { code: visit.pincode });
     expect(await hers({ cityId: city.id })).toEqual([about.id]);
-    test.clock.advance(23 * hourMs);
-    expect([await hers({ due: 'at_risk' }), await hers({ due: 'overdue' })]).toEqual([[about.id], []]);
-    test.clock.advance(2 * hourMs);
-    expect([await hers({ due: 'at_risk' }), await hers({ due: 'overdue' })]).toEqual([[], [about.id]]);
     const { staff } = agent;
     await test.orm.em.fork().nativeUpdate(Complaint, { id: other.id }, { assignee: staff.id });
     expect(await hers({ assignee: 'me' })).toEqual([other.id]);
     expect(await hers({ assignee: staff.id })).toEqual([other.id]);
     expect(await hers({ assignee: 'nobody' })).toEqual([about.id]);
     expect(await found({ customerId: asha.customer.id, assignee: 'me' }, viewer)).toEqual([]);
+  });
+
+  it('finds what is at risk and overdue by every promise, as the policy has it, and nothing that stands still', async () => {
+    const urgent = await filed(asha, { category: 'safety' });
+    const paused = await filed(asha, { category: 'safety' });
+    const due = async () => {
+      const of = (which: string) => found({ customerId: asha.customer.id, sort: 'createdAt', due: which });
+      return [await of('at_risk'), await of('overdue')];
+    };
+    expect(await due()).toEqual([[], []]);
+    const targetsOf = (id: string) =>
+      test.orm.em
+        .fork()
+        .find(ComplaintTarget, { complaint: id, endedAt: null }, { orderBy: { dueAt: 'asc' } });
+    const [answer, solution] = await targetsOf(urgent.id);
+    expect([answer!.metric, solution!.metric]).toEqual(['first_response', 'resolution']);
+    // A first answer is owed within half an hour, long before the solution.
+    test.clock.set(new Date(answer!.atRiskAt!.getTime() - 1));
+    expect(await due()).toEqual([[], []]);
+    test.clock.set(answer!.atRiskAt!);
+    expect(await due()).toEqual([[urgent.id, paused.id], []]);
+    test.clock.set(new Date(answer!.dueAt!.getTime() + 1));
+    expect(await due()).toEqual([[], [urgent.id, paused.id]]);
+    for (const { id } of [urgent, paused])
+      await call(agent, 'POST', `/complaints/${id}/updates`, { body: 'We are on our way.' });
+    await call(agent, 'PUT', `/ops/complaints/${paused.id}/status`, { status: 'waiting_for_customer' });
+    expect(await due()).toEqual([[], []]);
+    test.clock.set(solution!.atRiskAt!);
+    expect(await due()).toEqual([[urgent.id], []]);
+    test.clock.set(new Date(solution!.dueAt!.getTime() + 1));
+    expect(await due()).toEqual([[], [urgent.id]]);
+    await call(agent, 'POST', `/complaints/${urgent.id}/resolve`);
+    expect(await due()).toEqual([[], []]);
   });
 
   it.each([

@@ -1,11 +1,12 @@
 // What spares the desk work: views, canned answers, macros, many complaints at once, mentions, the live queue.
 import { Job } from '#libs/jobs';
+import { dayMs } from '#libs/time';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { BulkOutcome } from '../../src/complaints/desk/bulk/bulk-outcome.entity.js';
 import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
 import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
-import { startApp, type TestApp } from '../support/app.js';
+import { standardNow, startApp, type TestApp } from '../support/app.js';
 import { deskIn, type Caller } from '../support/complaints-desk.js';
 import type { StaffSignedIn } from '../support/given-staff.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
@@ -34,6 +35,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   asha = await given.signedIn();
 });
+afterEach(() => test.clock.set(standardNow));
 afterAll(() => test.close());
 
 const { call, filed, idsOf } = deskIn(() => test);
@@ -245,6 +247,65 @@ describe('macros', () => {
   });
 });
 
+describe('macros that assign', () => {
+  const macroOn = (by: Caller, macroId: string, id: string) =>
+    call(by, 'POST', `/ops/complaints/${id}/macro`, { macroId });
+  const assigneeOf = async (id: string) =>
+    (await test.orm.em.fork().findOneOrFail(Complaint, { id })).assigneeId;
+
+  it('show whom it would go to, and give it to them with what else they do, or not at all', async () => {
+    const { id } = await filed(asha);
+    const to = { assigneeId: agent.staff.id };
+    const { id: macroId } = await macro([
+      { do: 'update', body: 'For Meera.' },
+      { do: 'assign', to },
+    ]);
+    const preview = (by: Caller) =>
+      call(by, 'POST', `/ops/complaint-macros/${macroId}/preview`, { complaintId: id });
+    const shown = await preview(lead);
+    expect([shown.body.complaint.assigneeId, shown.body.done[1]]).toEqual([
+      agent.staff.id,
+      { do: 'assign', isNews: true, said: null },
+    ]);
+    expect(await assigneeOf(id)).toBeNull();
+    // A colleague who gives nothing out is shown the refusal, and nothing of it is done for them.
+    const colleague = await given.staffSignedIn({ role: 'ops_agent' });
+    for (const answer of [await preview(colleague), await macroOn(colleague, macroId, id)])
+      expect(answer).toMatchObject({ status: 403, body: { requires: 'complaints.assign' } });
+    expect(await test.orm.em.fork().count(ComplaintUpdate, { complaint: id })).toBe(0);
+    expect((await macroOn(lead, macroId, id)).body.done).toEqual(shown.body.done);
+    expect(await assigneeOf(id)).toBe(agent.staff.id);
+    expect((await macroOn(lead, macroId, id)).body.done[1].isNews).toBe(false);
+    const back = await macro([{ do: 'assign', to: { assigneeId: null } }]);
+    await macroOn(lead, back.id, id);
+    expect(await assigneeOf(id)).toBeNull();
+  });
+
+  it('find whoever is free by a strategy, and are refused whole where nobody is', async () => {
+    const { id } = await filed(asha);
+    const { id: macroId } = await macro([
+      { do: 'escalate' },
+      { do: 'assign', to: { strategy: 'least_loaded' } },
+    ]);
+    expect((await macroOn(lead, macroId, id)).body.code).toBe('NOBODY_FREE');
+    expect(await test.orm.em.fork().findOneOrFail(Complaint, { id })).toMatchObject({ escalationLevel: 0 });
+    const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, fromMinute: 0, toMinute: 1440 }));
+    const profile = { skills: [], languages: ['en', 'hi'], capacity: 40, week };
+    await call(lead, 'PUT', `/ops/desk/profiles/${lead.staff.id}`, profile);
+    expect((await macroOn(lead, macroId, id)).status).toBe(200);
+    expect(await assigneeOf(id)).toBe(lead.staff.id);
+  });
+
+  it.each([
+    [{ to: { assigneeId: '019d45d6-6ddb-7692-9f4f-68a7e873909f' } }, 'COMPLAINT_MACRO_UNFIT'],
+    [{ to: {} }, 'VALIDATION_FAILED'],
+    [{ to: { strategy: 'dice' } }, 'VALIDATION_FAILED'],
+    [{ to: { strategy: 'round_robin', assigneeId: null } }, 'VALIDATION_FAILED'],
+  ])('name somebody who is there, or one strategy: not %j', async (step, code) => {
+    expect((await macro([{ do: 'assign', ...step }])).code).toBe(code);
+  });
+});
+
 describe('many at once', () => {
   const bulk = (by: Caller, body: object, more: object = {}) =>
     call(by, 'POST', '/ops/complaints/bulk', body, more);
@@ -283,7 +344,29 @@ describe('many at once', () => {
       ['We are at it.'],
       ['We are at it.'],
     ]);
-    expect(await test.orm.em.fork().count(BulkOutcome, { job: started.body.jobId })).toBe(0);
+    // What was done stays known as long as somebody may still be at it, and no longer.
+    const job = started.body.jobId;
+    const kept = () => test.orm.em.fork().count(BulkOutcome, { job });
+    expect(await kept()).toBe(2);
+    test.clock.advance(dayMs + 1);
+    await runJob(test, 'complaints.change_in_bulk', { ids: [nobody], action }, actorOf(agent));
+    expect(await kept()).toBe(0);
+  });
+
+  it('are given to somebody by whoever may give them, and by nobody else', async () => {
+    const [one, two] = [await filed(asha), await filed(asha)];
+    const action = { do: 'assign', to: { assigneeId: agent.staff.id } };
+    const input = { ids: [one.id, two.id], action };
+    await call(lead, 'POST', `/ops/complaints/${two.id}/assign`, { assigneeId: lead.staff.id });
+    const byAgent = await runJob(test, 'complaints.change_in_bulk', input, actorOf(agent));
+    expect(byAgent).toMatchObject({ done: 1, refused: [{ id: two.id, code: 'FORBIDDEN' }] });
+    const permissions = new Set(['complaints.update', 'complaints.assign']);
+    const byLead = { kind: 'staff', id: lead.staff.id, permissions } as never;
+    expect(await runJob(test, 'complaints.change_in_bulk', input, byLead)).toEqual({ done: 2, refused: [] });
+    expect(await idsOf(agent, `/ops/complaints?assignee=me&customerId=${asha.customer.id}`)).toEqual([
+      two.id,
+      one.id,
+    ]);
   });
 
   it('are those that a view finds', async () => {
@@ -356,13 +439,16 @@ describe('the live queue', () => {
     const { id, reference } = await filed(asha, { description: 'Secret words.' });
     await call(agent, 'PUT', `/ops/complaints/${id}/status`, { status: 'in_progress' });
     await call(agent, 'PATCH', `/ops/complaints/${id}`, { severity: 'high' });
+    await call(agent, 'POST', `/ops/complaints/${id}/assign`, { assigneeId: agent.staff.id });
     await settle(test);
     const { items } = (await follow(viewer, last)).body;
     expect(items.map(({ type, data }: any) => [type, data.because, data.id, data.reference])).toEqual([
       ['complaint.filed', 'complaint.filed', id, reference],
       ['complaint.changed', 'complaint.status_changed', id, reference],
       ['complaint.changed', 'complaint.reclassified', id, reference],
+      ['complaint.changed', 'complaint.assigned', id, reference],
     ]);
+    expect(items.at(-1).data.assigneeId).toBe(agent.staff.id);
     expect(JSON.stringify(items)).not.toMatch(/Secret|customer/i);
     expect((await follow(asha, 0)).status).toBe(403);
     expect(finance.staff.role).toBe('finance');

@@ -1,7 +1,8 @@
 // Complaints at the desk that become one, and one that becomes two.
+import { dayMs } from '#libs/time';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Notification } from '../../src/notifications/notification.entity.js';
-import { startApp, type TestApp } from '../support/app.js';
+import { standardNow, startApp, type TestApp } from '../support/app.js';
 import { deskIn, type Caller } from '../support/complaints-desk.js';
 import type { StaffSignedIn } from '../support/given-staff.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
@@ -22,6 +23,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   [asha, bala] = [await given.signedIn(), await given.signedIn()];
 });
+afterEach(() => test.clock.set(standardNow));
 afterAll(() => test.close());
 
 const { call, filed, eventsOf } = deskIn(() => test);
@@ -98,6 +100,24 @@ describe('merging', () => {
       const states = [await stateOf(one.id), await stateOf(two.id)];
       expect(states.map(({ status }) => status).sort()).toEqual(['merged', 'open']);
     }
+  });
+
+  it('is undone for 14 days and no longer, as what may be done next says', async () => {
+    const [one, two] = [await filed(asha), await filed(asha)];
+    await merge(one.id, two.id);
+    const off = () => call(agent, 'POST', `/ops/complaints/${one.id}/unmerge`);
+    const offered = async () => {
+      const { next } = (await call(agent, 'GET', `/ops/complaints/${one.id}`)).body;
+      return next.find(({ action }: any) => action === 'unmerge').isAllowed;
+    };
+    test.clock.advance(14 * dayMs - 1);
+    expect(await offered()).toBe(true);
+    test.clock.advance(1);
+    expect(await offered()).toBe(false);
+    expect(await off()).toMatchObject({ status: 409, body: { code: 'COMPLAINT_NOT_REOPENABLE' } });
+    expect(await stateOf(one.id)).toEqual({ status: 'merged', mergedInto: two.id });
+    test.clock.advance(-1);
+    expect((await off()).body.status).toBe('in_progress');
   });
 
   it('and taking off at once, twice, leaves one line of each', async () => {

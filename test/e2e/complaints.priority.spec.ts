@@ -2,9 +2,9 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { dayMs, hourMs } from '#libs/time';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
-import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import { PriorityEntry } from '../../src/complaints/priority/priority-entry.entity.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
+import { emptyDesk } from '../support/complaints-desk.js';
 import type { StaffSignedIn } from '../support/given-staff.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { runJob } from '../support/job-run.js';
@@ -24,8 +24,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   asha = await given.signedIn();
-  await test.orm.em.fork().nativeDelete(ComplaintUpdate, {});
-  await test.orm.em.fork().nativeDelete(Complaint, {});
+  await emptyDesk(test);
 });
 afterEach(() => test.clock.set(standardNow));
 afterAll(() => test.close());

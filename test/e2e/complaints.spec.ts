@@ -196,6 +196,36 @@ describe('the way of a complaint', () => {
     expect(events.at(-1)!.data).toMatchObject({ reference, from: 'waiting_for_parts', status: 'resolved' });
   });
 
+  it('is reopened by staff as by its customer: for 14 days, and told as such', async () => {
+    const [{ id }, { id: late }] = [await filed(asha), await filed(asha)];
+    for (const each of [id, late]) await setStatus(each, 'resolved');
+    const movable = async () => {
+      const { body } = await call(agent, 'GET', `/complaints/${late}/status`);
+      const { isAllowed, whyNot } = body.next.find(({ action }: any) => action === 'set_status');
+      return [isAllowed, whyNot?.code ?? null];
+    };
+    test.clock.advance(14 * dayMs - 1);
+    expect(await movable()).toEqual([true, null]);
+    expect((await setStatus(id, 'in_progress')).body).toMatchObject({
+      status: 'in_progress',
+      resolvedAt: null,
+    });
+    const [last] = await test.orm.em
+      .fork()
+      .find(ComplaintEvent, { complaint: id, kind: 'status' }, { orderBy: { at: 'desc' } });
+    expect(last!.facts).toMatchObject({ from: 'resolved', to: 'in_progress', reopened: true });
+    test.clock.advance(1);
+    expect(await movable()).toEqual([false, 'COMPLAINT_NOT_REOPENABLE']);
+    const words = { status: 'in_progress', reason: 'It drips.' };
+    const refused = await call(agent, 'PUT', `/ops/complaints/${late}/status`, words);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'COMPLAINT_NOT_REOPENABLE' } });
+    expect(await statusOf(late)).toBe('resolved');
+    await runJob(test, 'complaints.close');
+    expect((await setStatus(late, 'in_progress')).body.code).toBe('COMPLAINT_NOT_REOPENABLE');
+    const lines = (await call(agent, 'GET', `/complaints/${late}/updates`)).body.items;
+    expect(lines).toEqual([]);
+  });
+
   it('may be reopened for 14 days, and no longer', async () => {
     const { id } = await filed(asha);
     await call(asha, 'POST', `/complaints/${id}/resolve`);

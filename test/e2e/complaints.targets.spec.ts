@@ -6,11 +6,10 @@ import { dayMs, hourMs, minuteMs } from '#libs/time';
 import { ComplaintChanges } from '../../src/complaints/complaint-changes.js';
 import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
 import { ComplaintTarget } from '../../src/complaints/targets/complaint-target.entity.js';
-import { PriorityEntry } from '../../src/complaints/priority/priority-entry.entity.js';
-import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import { systemActor } from '../../src/access/actor.js';
 import { slaExamples } from '../../src/sla/sla.examples.js';
 import { standardNow, startApp, type TestApp } from '../support/app.js';
+import { emptyDesk } from '../support/complaints-desk.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { runJob } from '../support/job-run.js';
 import { settle } from '../support/settle.js';
@@ -33,10 +32,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   test.clock.set(standardNow);
-  // Each story has a desk of its own.
-  await fork().nativeDelete(ComplaintUpdate, {});
-  await fork().nativeDelete(PriorityEntry, {});
-  await fork().nativeDelete(Complaint, {});
+  await emptyDesk(test);
 });
 afterAll(() => test.close());
 

@@ -1,5 +1,9 @@
 // Complaints over the API, for suites about the desk.
 import { OutboxEvent } from '#libs/events';
+import { Complaint } from '../../src/complaints/complaint.entity.js';
+import { PriorityEntry } from '../../src/complaints/priority/priority-entry.entity.js';
+import { ComplaintSurvey } from '../../src/complaints/surveys/survey.entity.js';
+import { ComplaintUpdate } from '../../src/complaints/updates/complaint-update.entity.js';
 import type { TestApp } from './app.js';
 
 export interface Caller {
@@ -8,6 +12,15 @@ export interface Caller {
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const told = { category: 'quality', subject: 'It drips again', description: 'By evening it dripped.' };
+
+/** Takes away every complaint and what is kept only with one: a story has a desk of its own. */
+export async function emptyDesk({ orm }: Pick<TestApp, 'orm'>): Promise<void> {
+  const em = orm.em.fork();
+  await em.nativeDelete(ComplaintSurvey, {});
+  await em.nativeDelete(ComplaintUpdate, {});
+  await em.nativeDelete(PriorityEntry, {});
+  await em.nativeDelete(Complaint, {});
+}
 
 /** @param test that is there when the first of them is called */
 export function deskIn(test: () => Pick<TestApp, 'http' | 'orm'>) {

@@ -55,17 +55,20 @@ export class AssignmentDesk {
     input: AssignComplaintInput,
     expected: ExpectedVersions,
   ): Promise<Complaint> {
-    const make = async (change: ComplaintChange) => {
-      const { complaint } = change;
-      complaint.checkUnsolved();
-      if ('strategy' in input) {
-        this.checkLead(actor);
-        return this.byStrategy(actor, change, input.strategy, 'asked');
-      }
-      this.checkHand(actor, complaint, input.assigneeId);
-      return this.byHand(actor, change, input.assigneeId);
-    };
+    const make = (change: ComplaintChange) => this.assignIn(actor, change, input);
     return this.changes.change(actor, id, 'complaint.assigned', make, expected);
+  }
+
+  /** The same, as part of another change. @returns whether it is news. @throws Forbidden, AssigneeUnsuitable, NobodyFree, ComplaintEnded, NotFound */
+  async assignIn(actor: Actor, change: ComplaintChange, input: AssignComplaintInput): Promise<boolean> {
+    const { complaint } = change;
+    complaint.checkUnsolved();
+    if ('strategy' in input) {
+      this.checkLead(actor);
+      return this.byStrategy(actor, change, input.strategy, 'asked');
+    }
+    this.checkHand(actor, complaint, input.assigneeId);
+    return this.byHand(actor, change, input.assigneeId);
   }
 
   /** Gives what nobody has to somebody who is free. What has somebody meanwhile stays with them. @returns whether it found somebody */

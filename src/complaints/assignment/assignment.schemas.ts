@@ -6,17 +6,17 @@ import { automaticStrategies } from './assignment-policy.entity.js';
 import { assignmentStrategies, deskLanguages, refusalCodes } from './assignment.strategies.js';
 import { dutyStates } from './duty.js';
 
-const strategy = z.enum(assignmentStrategies).meta({ id: 'AssignmentStrategy' });
+export const assignmentStrategy = z.enum(assignmentStrategies).meta({ id: 'AssignmentStrategy' });
 
 export const assignComplaintInput = z.union([
   z.strictObject({ assigneeId: z.uuid().nullable().describe('Null: nobody, it goes back into the line.') }),
-  z.strictObject({ strategy: strategy.describe('Whoever is on duty and free, by this.') }),
+  z.strictObject({ strategy: assignmentStrategy.describe('Whoever is on duty and free, by this.') }),
 ]);
 publishSchema(assignComplaintInput, 'AssignComplaint', assignmentExamples.AssignComplaint);
 export type AssignComplaintInput = z.output<typeof assignComplaintInput>;
 
 export const assigneesView = z.object({
-  strategy,
+  strategy: assignmentStrategy,
   weight: z.int().describe('What it adds to the load of whoever gets it.'),
   items: z
     .array(

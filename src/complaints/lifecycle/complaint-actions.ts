@@ -3,7 +3,7 @@ import { DomainError } from '#libs/errors';
 import { customerScope, mayDo, type Actor } from '../../access/actor.js';
 import type { Permission } from '../../access/roles.js';
 import type { Complaint } from '../complaint.entity.js';
-import { checkMerged } from '../desk/merging/merge-rules.js';
+import { checkNotMerged, checkUnmerging } from '../desk/merging/merge-rules.js';
 import { checkSurvey } from '../surveys/survey.entity.js';
 
 export const complaintActions = [
@@ -39,6 +39,13 @@ const desk = (name: string) => (id: string) => `/api/v1/ops/complaints/${id}${na
 const byStaff = { permission: 'complaints.update', only: 'staff' } as const;
 const whileUnsolved = (complaint: Complaint): void => complaint.checkUnsolved();
 
+/** Staff move what somebody works on, and reopen what was solved. */
+function checkMovable(complaint: Complaint, now: Date): void {
+  checkNotMerged(complaint);
+  if (complaint.nextStatuses.includes('in_progress') && !complaint.isUnsolved) complaint.checkReopening(now);
+  else complaint.checkUnsolved();
+}
+
 const declared: Readonly<Record<ComplaintAction, Declared>> = {
   update: {
     method: 'POST',
@@ -69,7 +76,7 @@ const declared: Readonly<Record<ComplaintAction, Declared>> = {
     method: 'POST',
     href: path('/resolve'),
     permission: 'complaints.create',
-    check: (complaint) => complaint.checkMove('resolved'),
+    check: (complaint, now) => complaint.checkMove('resolved', now),
   },
   reopen: {
     method: 'POST',
@@ -89,17 +96,17 @@ const declared: Readonly<Record<ComplaintAction, Declared>> = {
     href: path('/withdraw'),
     permission: 'complaints.create',
     only: 'customer',
-    check: (complaint) => complaint.checkMove('withdrawn'),
+    check: (complaint, now) => complaint.checkMove('withdrawn', now),
   },
-  set_status: { method: 'PUT', href: desk('/status'), ...byStaff, check: whileUnsolved },
+  set_status: { method: 'PUT', href: desk('/status'), ...byStaff, check: checkMovable },
   reclassify: { method: 'PATCH', href: desk(''), ...byStaff, check: whileUnsolved },
   merge: {
     method: 'POST',
     href: desk('/merge'),
     ...byStaff,
-    check: (complaint) => complaint.checkMove('merged'),
+    check: (complaint, now) => complaint.checkMove('merged', now),
   },
-  unmerge: { method: 'POST', href: desk('/unmerge'), ...byStaff, check: checkMerged },
+  unmerge: { method: 'POST', href: desk('/unmerge'), ...byStaff, check: checkUnmerging },
   split: { method: 'POST', href: desk('/split'), ...byStaff, check: whileUnsolved },
   apply_macro: { method: 'POST', href: desk('/macro'), ...byStaff, check: whileUnsolved },
 };

@@ -62,7 +62,7 @@ export class ComplaintLifecycleController {
     @Body(reason) input: ComplaintReasonInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.lifecycle.escalate(actor, complaint, input.reason, expected);
+    return this.lifecycle.escalate(actor, complaint, input, expected);
   }
 
   @Post('complaints/:id/resolve')
@@ -98,7 +98,7 @@ export class ComplaintLifecycleController {
     @Body(reason) input: ComplaintReasonInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.lifecycle.reopen(actor, complaint, input.reason, expected);
+    return this.lifecycle.reopen(actor, complaint, input, expected);
   }
 
   @Post('complaints/:id/withdraw')
@@ -117,7 +117,7 @@ export class ComplaintLifecycleController {
     @Body(reason) input: ComplaintReasonInput,
     @IfMatch() expected: ExpectedVersions,
   ) {
-    return this.lifecycle.withdraw(actor, complaint, input.reason, expected);
+    return this.lifecycle.withdraw(actor, complaint, input, expected);
   }
 
   @Get('ops/complaints/transitions')
@@ -140,10 +140,16 @@ export class ComplaintLifecycleController {
   @Operation({
     id: 'setComplaintStatus',
     summary: 'Set the status of a complaint',
-    description: 'Takes it up, says whom it waits for, or that it is solved.',
+    description:
+      'Takes it up, says whom it waits for, or that it is solved. What was solved or closed is reopened by `in_progress`, as `reopenComplaint` does it.',
     codes,
   })
-  @ReturnsView(complaintView, illegal)
+  @ReturnsView(
+    complaintView,
+    refused(
+      'COMPLAINT_TRANSITION_ILLEGAL: `allowed` says what it may become. COMPLAINT_NOT_REOPENABLE: the 14 days are over. COMPLAINT_ENDED: it is merged.',
+    ),
+  )
   setStatus(
     @CurrentActor() actor: Actor,
     @Param('id', id) complaint: string,

@@ -14,6 +14,12 @@ import { UpdatesService } from '../updates/updates.service.js';
 import { nextActions } from './complaint-actions.js';
 import type { ComplaintStatusView, SetStatusInput } from './lifecycle.schemas.js';
 
+interface Said {
+  /** Empty where nothing was said. */
+  reason: string;
+  requestKey?: string | undefined;
+}
+
 @PublishesEvents(complaintEscalated)
 @Injectable()
 export class ComplaintLifecycle {
@@ -32,74 +38,63 @@ export class ComplaintLifecycle {
     return { status, nextStatuses: [...nextStatuses], next: nextActions(actor, complaint, this.clock.now()) };
   }
 
-  /** By staff. @throws ComplaintTransitionIllegal, PreconditionFailed, NotFound */
+  /** By staff. @throws ComplaintTransitionIllegal, ComplaintNotReopenable, PreconditionFailed, NotFound */
   setStatus(
     actor: Actor,
     id: string,
     { status, reason }: SetStatusInput,
     expected: ExpectedVersions,
   ): Promise<Complaint> {
-    return this.step(actor, id, status, reason, expected);
+    return this.step(actor, id, status, { reason }, expected);
   }
 
   /** What is resolved already stays so. @throws ComplaintTransitionIllegal, NotFound */
   resolve(actor: Actor, id: string, reason: string, expected?: ExpectedVersions): Promise<Complaint> {
-    return this.step(actor, id, 'resolved', reason, expected);
+    return this.step(actor, id, 'resolved', { reason }, expected);
   }
 
-  /** For good. @throws ComplaintTransitionIllegal, NotFound */
-  withdraw(actor: Actor, id: string, reason: string, expected?: ExpectedVersions): Promise<Complaint> {
-    return this.step(actor, id, 'withdrawn', reason, expected);
+  /** For good. @param said as of {@link escalate} @throws ComplaintTransitionIllegal, NotFound */
+  withdraw(actor: Actor, id: string, said: Said, expected?: ExpectedVersions): Promise<Complaint> {
+    return this.step(actor, id, 'withdrawn', said, expected);
   }
 
-  /** @throws ComplaintNotReopenable, NotFound */
-  reopen(actor: Actor, id: string, reason: string, expected?: ExpectedVersions): Promise<Complaint> {
-    return this.changes.change(
-      actor,
-      id,
-      'complaint.reopened',
-      async (change) => {
-        change.complaint.reopen(actor, change.now);
-        await this.explain(actor, change, reason);
-      },
-      expected,
-    );
+  /** @param said as of {@link escalate} @throws ComplaintNotReopenable, NotFound */
+  reopen(actor: Actor, id: string, said: Said, expected?: ExpectedVersions): Promise<Complaint> {
+    const reopenIt = async (change: ComplaintChange) => {
+      change.complaint.reopen(actor, change.now);
+      await this.explain(actor, change, said.reason);
+    };
+    return this.changes.change(actor, id, 'complaint.reopened', once(said.requestKey, reopenIt), expected);
   }
 
-  /** One level up. What is with the manager already stays there. @throws ComplaintEnded, NotFound */
-  escalate(actor: Actor, id: string, reason: string, expected?: ExpectedVersions): Promise<Complaint> {
-    return this.changes.change(
-      actor,
-      id,
-      'complaint.escalated',
-      (change) => this.passUp(actor, change, reason),
-      expected,
-    );
+  /**
+   * One level up. What is with the manager already stays there.
+   * @param said why; and what the request is known by: said again, it is answered with the complaint as it is by then
+   * @throws ComplaintEnded, NotFound
+   */
+  escalate(actor: Actor, id: string, said: Said, expected?: ExpectedVersions): Promise<Complaint> {
+    const passItUp = (change: ComplaintChange) => this.passUp(actor, change, said.reason);
+    return this.changes.change(actor, id, 'complaint.escalated', once(said.requestKey, passItUp), expected);
   }
 
   private step(
     actor: Actor,
     id: string,
     to: ComplaintStatus,
-    reason: string,
+    { reason, requestKey }: Said,
     expected?: ExpectedVersions,
   ): Promise<Complaint> {
-    return this.changes.change(
-      actor,
-      id,
-      `complaint.${to}`,
-      (change) => this.move(actor, change, to, reason),
-      expected,
-    );
+    const moveIt = (change: ComplaintChange) => this.move(actor, change, to, reason);
+    return this.changes.change(actor, id, `complaint.${to}`, once(requestKey, moveIt), expected);
   }
 
-  /** As part of another change. @returns whether it is news. @throws ComplaintTransitionIllegal, ComplaintEnded */
+  /** As part of another change. @returns whether it is news. @throws ComplaintTransitionIllegal, ComplaintNotReopenable, ComplaintEnded */
   async move(actor: Actor, change: ComplaintChange, to: ComplaintStatus, reason: string): Promise<boolean> {
     const { complaint, now } = change;
     if (complaint.status === to) return false;
     // The words come first: nothing is said to what has ended.
     checkNotMerged(complaint);
-    complaint.checkMove(to);
+    complaint.checkMove(to, now);
     await this.explain(actor, change, reason);
     complaint.moveTo(to, actor, now);
     return true;
@@ -120,4 +115,10 @@ export class ComplaintLifecycle {
     const visibility = customerScope(actor) ? 'public' : 'internal';
     await this.updates.write(actor, { body: reason, visibility }, change);
   }
+}
+
+/** @param requestKey absent: it is done however often it is asked for */
+function once(requestKey: string | undefined, make: (change: ComplaintChange) => Promise<unknown>) {
+  if (!requestKey) return make;
+  return (change: ComplaintChange) => change.complaint.once(requestKey, () => make(change));
 }

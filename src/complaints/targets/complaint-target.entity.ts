@@ -11,6 +11,12 @@ const ComplaintTargetSchema = defineEntity({
   uniques: [{ name: 'complaint_targets_cycle_unique', properties: ['complaint', 'metric', 'cycle'] }],
   indexes: [
     {
+      // What the desk asks for: all that is still owed, told or not.
+      name: 'complaint_targets_open_index',
+      expression: (columns, table, index) =>
+        `create index "${index}" on ${table} ("${columns.dueAt}", "${columns.atRiskAt}") where ended_at is null`,
+    },
+    {
       // What the watcher has not told of yet. A row leaves an index when that was told, or when it is done.
       name: 'complaint_targets_overdue_index',
       expression: (columns, table, index) =>

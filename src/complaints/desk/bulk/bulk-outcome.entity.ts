@@ -1,4 +1,4 @@
-// What a bulk action has done to one complaint, written with it: a job that is begun again goes on after those. Removed when the job has ended.
+// What a bulk action has done to one complaint, written with it: a job that is begun again goes on after those. Removed by a later job, a day after.
 import { defineEntity, p } from '@mikro-orm/core';
 import { idColumn, timestampColumns } from '#libs/orm';
 import { Complaint } from '../../complaint.entity.js';

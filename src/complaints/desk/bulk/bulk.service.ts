@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { DomainError } from '#libs/errors';
 import { JobQueue, JobType, type JobRun } from '#libs/jobs';
 import { newId } from '#libs/orm';
+import { Clock, dayMs } from '#libs/time';
 import type { Actor } from '../../../access/actor.js';
 import { ComplaintChanges, type ComplaintChange } from '../../complaint-changes.js';
 import { DeskActions } from '../macros/desk-actions.js';
@@ -15,6 +16,9 @@ import { BulkOutcome } from './bulk-outcome.entity.js';
 import { bulkAtMost, bulkJobInput, bulkJobOutput, type BulkAction, type BulkInput } from './bulk.schemas.js';
 
 export const bulkJob = 'complaints.change_in_bulk';
+
+/** Longer than any attempt of a job lives: one that was taken for dead may still be at work when another has ended. */
+const keptMs = dayMs;
 
 type Refused = z.output<typeof bulkJobOutput>['refused'];
 
@@ -27,6 +31,7 @@ export class BulkService {
     private readonly actions: DeskActions,
     private readonly macros: MacroRuns,
     private readonly jobs: JobQueue,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -54,6 +59,8 @@ export class BulkService {
     rateClass: 'expensive',
   })
   async changeAll(actor: Actor, { ids, action }: z.output<typeof bulkJobInput>, run: JobRun) {
+    const forgotten = new Date(this.clock.now().getTime() - keptMs);
+    await this.em.nativeDelete(BulkOutcome, { createdAt: { $lt: forgotten } });
     const refused: Refused = [];
     for (const [place, id] of ids.entries()) {
       run.signal.throwIfAborted();
@@ -61,7 +68,6 @@ export class BulkService {
       if (refusal) refused.push(refusal);
       run.progress(Math.floor((100 * (place + 1)) / ids.length), 'changing');
     }
-    run.atTheEnd(async (em) => void (await em.nativeDelete(BulkOutcome, { job: run.id })));
     return { done: ids.length - refused.length, refused };
   }
 
@@ -73,9 +79,9 @@ export class BulkService {
     action: BulkAction,
   ): Promise<Refused[number] | null> {
     const changeIt = async (change: ComplaintChange) => {
-      const { em, complaint } = change;
+      const { em, complaint, now } = change;
       if (await em.findOne(BulkOutcome, { job, complaint: id })) return false;
-      em.create(BulkOutcome, { id: newId(), job, complaint: complaint.id });
+      em.create(BulkOutcome, { id: newId(), job, complaint: complaint.id, createdAt: now });
       if (action.do === 'macro') await this.macros.run(actor, change, action);
       else await this.actions.perform(actor, change, [action]);
       return true;

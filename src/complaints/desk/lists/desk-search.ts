@@ -1,14 +1,10 @@
 // What staff ask for, as conditions of the query.
 import { raw, type FilterQuery } from '@mikro-orm/core';
-import { hourMs } from '#libs/time';
 import type { Actor } from '../../../access/actor.js';
 import type { Complaint } from '../../complaint.entity.js';
 import { unsolvedStatuses } from '../../complaint.states.js';
 import { complaintWords, updateWords, wordsQuery } from '../../complaint.words.js';
 import type { DeskQuery } from './desk.schemas.js';
-
-/** What will be missed unless it is solved soon. */
-const atRiskMs = 2 * hourMs;
 
 type Filters = Omit<DeskQuery, 'limit' | 'cursor' | 'sort' | 'from' | 'to'> &
   Partial<Pick<DeskQuery, 'sort'>>;
@@ -40,12 +36,19 @@ export function deskConditions(actor: Actor, asked: Filters, now: Date): FilterQ
 
 function standing({ status, unsolved, due }: Filters, now: Date): FilterQuery<Complaint>[] {
   const open = { $in: [...unsolvedStatuses] };
-  const soon = new Date(now.getTime() + atRiskMs);
   return [
     status ? { status: { $in: status } } : {},
     unsolved ? { status: unsolved === 'true' ? open : { $nin: [...unsolvedStatuses] } } : {},
-    due ? { status: open, dueAt: due === 'overdue' ? { $lt: now } : { $gte: now, $lte: soon } } : {},
+    ...(due ? [{ status: open }, promised(due, now)] : []),
   ];
+}
+
+/** Of whatever is still owed: an answer, the next one, the solution. What stands still is due at no time. */
+function promised(due: NonNullable<Filters['due']>, now: Date): FilterQuery<Complaint> {
+  const [when, values] =
+    due === 'overdue' ? ['due_at < ?', [now]] : ['due_at >= ? and at_risk_at <= ?', [now, now]];
+  const found = `select complaint_id from complaint_targets where ended_at is null and ${when}`;
+  return { [raw((alias) => `${alias}.id in (${found})`, values)]: [] };
 }
 
 function assignedTo(actor: Actor, whom: string): FilterQuery<Complaint> {

@@ -35,7 +35,9 @@ export const deskFilters = {
   due: z
     .enum(['overdue', 'at_risk'])
     .optional()
-    .describe('Unsolved, and to be solved before now, or within two hours.'),
+    .describe(
+      'Unsolved, and an answer or the solution was owed before now; or little is left of the time for it, as the policy has it.',
+    ),
   category: complaintCategory.optional(),
   severity: complaintSeverity.optional(),
   topicId: z.uuid().optional().describe('That topic, or one below it.'),

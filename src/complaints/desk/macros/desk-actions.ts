@@ -1,6 +1,7 @@
 // What macros and bulk actions do to a complaint, each step as the route of its own would.
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../access/actor.js';
+import { AssignmentDesk } from '../../assignment/assignment-desk.service.js';
 import type { ComplaintChange } from '../../complaint-changes.js';
 import type { UpdateVisibility } from '../../complaint.terms.js';
 import { ComplaintLifecycle } from '../../lifecycle/lifecycle.service.js';
@@ -22,6 +23,7 @@ export class DeskActions {
     private readonly lifecycle: ComplaintLifecycle,
     private readonly updates: UpdatesService,
     private readonly classification: ComplaintClassification,
+    private readonly desk: AssignmentDesk,
     private readonly answers: CannedAnswersService,
   ) {}
 
@@ -46,6 +48,12 @@ export class DeskActions {
         const { do: what, ...as } = action;
         return { do: what, isNews: await this.classification.apply(actor, change, as), said: null };
       }
+      case 'assign':
+        return {
+          do: action.do,
+          isNews: await this.desk.assignIn(actor, change, action.to),
+          said: null,
+        };
       case 'answer': {
         const { em, complaint } = change;
         const body = await this.answers.textFor(actor, em, complaint, action.cannedAnswerId);

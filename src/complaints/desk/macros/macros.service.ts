@@ -6,6 +6,7 @@ import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { lockFor, newId } from '#libs/orm';
 import type { Actor } from '../../../access/actor.js';
 import { AuditService } from '../../../audit/audit.service.js';
+import { Staff } from '../../../staff/staff.entity.js';
 import { CannedAnswer } from './canned-answer.entity.js';
 import { ComplaintMacro, ComplaintMacroVersion } from './complaint-macro.entity.js';
 import type { DeskAction } from './desk-actions.schemas.js';
@@ -78,6 +79,11 @@ export class ComplaintMacrosService {
     if (action.do === 'answer') {
       if (!(await em.findOne(CannedAnswer, { id: action.cannedAnswerId, isActive: true })))
         throw new ComplaintMacroUnfit(`there is no canned answer ${action.cannedAnswerId} in use`);
+    }
+    if (action.do === 'assign' && 'assigneeId' in action.to && action.to.assigneeId) {
+      const { assigneeId: id } = action.to;
+      if (!(await em.findOne(Staff, { id, status: 'active' })))
+        throw new ComplaintMacroUnfit(`there is no member of staff ${id} at work`);
     }
     if (action.do !== 'reclassify') return;
     const { category, severity, topicId } = action;

@@ -1,7 +1,8 @@
 // What is handled together, and what is handled by itself again. No framework.
 import type { Complaint } from '../../complaint.entity.js';
 import type { ComplaintActor } from '../../complaint.terms.js';
-import { ComplaintEnded } from '../../complaints.errors.js';
+import { reopenableMs } from '../../complaint.states.js';
+import { ComplaintEnded, ComplaintNotReopenable } from '../../complaints.errors.js';
 import { ComplaintNotMerged, ComplaintsNotMergeable } from './merging.errors.js';
 
 /**
@@ -24,18 +25,23 @@ export function merge(complaint: Complaint, into: Complaint, by: ComplaintActor,
   );
 }
 
-/** Back on the desk by itself. @param from the one that it was merged into. @throws ComplaintNotMerged */
+/** Back on the desk by itself. @param from the one that it was merged into. @throws ComplaintNotMerged, ComplaintNotReopenable */
 export function unmerge(complaint: Complaint, from: Complaint, by: ComplaintActor, at: Date): void {
-  checkMerged(complaint);
+  checkUnmerging(complaint, at);
   complaint.mergedInto = null;
   complaint.moveTo('in_progress', by, at, { unmergedFrom: from.id });
   const facts = { complaintId: complaint.id, reference: complaint.reference, undone: true };
   from.record({ kind: 'merged', at, facts }, by);
 }
 
-/** @throws ComplaintNotMerged */
-export function checkMerged({ status, reference }: Complaint): void {
-  if (status !== 'merged') throw new ComplaintNotMerged(reference, status);
+/**
+ * As long as what was solved could be reopened: later its customer is told of the other one only, and what they still want is split off from that.
+ * @throws ComplaintNotMerged, ComplaintNotReopenable
+ */
+export function checkUnmerging({ status, reference, endedAt }: Complaint, now: Date): void {
+  if (status !== 'merged' || !endedAt) throw new ComplaintNotMerged(reference, status);
+  const until = new Date(endedAt.getTime() + reopenableMs);
+  if (now >= until) throw new ComplaintNotReopenable(reference, status, until);
 }
 
 /** Only by {@link unmerge} it comes back: the other one is told of it. @throws ComplaintEnded */

@@ -50,11 +50,16 @@ export class MergingController {
   @Operation({
     id: 'unmergeComplaint',
     summary: 'Take a merged complaint off the other one',
-    description: 'Somebody works on it by itself again.',
+    description: 'Somebody works on it by itself again. Possible for 14 days.',
     codes,
   })
   @ReturnsView(complaintView, {
-    problems: { 409: { description: 'COMPLAINT_NOT_MERGED', members: complaintRefusedView } },
+    problems: {
+      409: {
+        description: 'COMPLAINT_NOT_MERGED. COMPLAINT_NOT_REOPENABLE: the 14 days are over.',
+        members: complaintRefusedView,
+      },
+    },
   })
   unmerge(
     @CurrentActor() actor: Actor,

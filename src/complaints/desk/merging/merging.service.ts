@@ -48,7 +48,7 @@ export class MergingService {
     return merged;
   }
 
-  /** @throws ComplaintNotMerged, PreconditionFailed, NotFound */
+  /** @throws ComplaintNotMerged, ComplaintNotReopenable, PreconditionFailed, NotFound */
   async unmerge(actor: Actor, id: string, expected?: ExpectedVersions): Promise<Complaint> {
     const { reference, status, mergedInto } = await this.found(id);
     if (!mergedInto) throw new ComplaintNotMerged(reference, status);

@@ -6,6 +6,7 @@ import { OpensSharedStream, StreamLog } from '#libs/realtime';
 import { Forbidden } from '../../../access/access.errors.js';
 import { isFor, mayDo, type Actor } from '../../../access/actor.js';
 import {
+  complaintAssigned,
   complaintDueSoon,
   complaintEscalated,
   complaintFiled,
@@ -39,6 +40,7 @@ export class ComplaintQueue {
       complaintFiled,
       complaintStatusChanged,
       complaintReplied,
+      complaintAssigned,
       complaintEscalated,
       complaintDueSoon,
       complaintOverdue,
