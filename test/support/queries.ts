@@ -7,7 +7,7 @@ export async function queriesDuring(orm: MikroORM, work: () => Promise<unknown>)
   return (await statementsDuring(orm, work)).map(({ sql }) => sql);
 }
 
-/** The same with what stands for the question marks. */
+/** The same with what stands for the question marks, in their order. */
 export async function statementsDuring(
   orm: MikroORM,
   work: () => Promise<unknown>,
@@ -16,7 +16,8 @@ export async function statementsDuring(
   const execute = connection.execute;
   const queries: { sql: string; parameters: unknown[] }[] = [];
   connection.execute = function (this: typeof connection, ...args: Parameters<typeof execute>) {
-    queries.push({ sql: String(args[0]), parameters: [...((args[1] ?? []) as readonly unknown[])] });
+    // Parameters that go by name stand for no question mark.
+    queries.push({ sql: String(args[0]), parameters: Array.isArray(args[1]) ? [...args[1]] : [] });
     return execute.apply(this, args);
   } as typeof execute;
   try {
