@@ -61,7 +61,8 @@ async function runOutages(jobs = '2000'): Promise<void> {
 async function runRaces(rounds = '20', parallel = '500'): Promise<void> {
   for (const name of backendsHere()) {
     await withBackend(name, async (backend) => {
-      const lines = await races(backend, { rounds: Number(rounds), parallel: Number(parallel) });
+      const size = { rounds: Number(rounds), parallel: Number(parallel) };
+      const lines = await races(backend, size, (line) => console.log(JSON.stringify(line)));
       console.log(`races on ${name}: load average ${loadavg()[0]!.toFixed(1)}`);
       console.table(lines.map(({ wrong, ...line }) => ({ ...line, wrong: wrong.length })));
       tell(lines.flatMap(({ wrong }) => wrong));

@@ -63,10 +63,14 @@ export function racersOn({ settings }: Backend): Role[] {
   return settings.DATABASE_URL ? ['all', 'all'] : ['all'];
 }
 
-/** One line a race, in the end: only then the embedded database can be read. */
+/**
+ * One line a race, in the end: only then the embedded database can be read.
+ * @param tell what was answered so far
+ */
 export async function races(
   backend: Backend,
   { rounds, parallel }: { rounds: number; parallel: number },
+  tell: (line: RaceLine) => void,
 ): Promise<RaceLine[]> {
   const settings = { ...unhurried, ...backend.settings };
   const fleet = new Fleet(racersOn(backend), settings);
@@ -82,6 +86,7 @@ export async function races(
     for (const race of all) {
       if (race.before) await whileStopped(fleet, settings, (books) => race.before!(books));
       lines.push(await run(race, rounds, callers));
+      tell(lines.at(-1)!);
     }
     await fleet.stop();
     await judge(all, lines, settings, fleet);
