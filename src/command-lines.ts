@@ -179,6 +179,8 @@ export const commandLines = {
       'outages [JOBS]': 'PostgreSQL and Redis go away, in servers of its own; 2000 jobs',
       'races [ROUNDS] [PARALLEL]':
         'two processes race for slots, money and complaints; 20 rounds, 500 requests at once for a slot',
+      'effects [KILLS] [SEED]':
+        'kill -9 in the middle of settlements, remedies, payments, publications and substitutions; 20 kills',
     },
     words: { JOBS: count, KILLS: count, SEED: /^\d{1,10}$/, ROUNDS: count, PARALLEL: count },
     settings: 'DATABASE_URL and REDIS_URL add servers to the embedded run; ONLY=embedded, postgres or redis',

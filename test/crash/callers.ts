@@ -55,11 +55,27 @@ export class Callers {
     for (;;) {
       const reply = await this.call(by, method, path, payload, headers);
       if (typeof reply.status === 'number' && reply.status < 300) return reply;
-      const isPassing =
-        [429, 503, 'none'].includes(reply.status) || reply.body.code === 'REQUEST_IN_PROGRESS';
-      if (!isPassing) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+      // Under a key: still at it, as it seems, for as long as the process that died may have been.
+      const isUnderWay = reply.status === 409 && 'idempotency-key' in headers;
+      if (!isUnderWay && !isPassing(reply))
+        throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
       await wait(againMs);
     }
+  }
+
+  /** A step that is refused once it was taken, until it was: also where nobody heard the answer. */
+  async step(by: Person, path: string, payload: object = {}): Promise<void> {
+    for (;;) {
+      const reply = await this.call(by, 'POST', path, payload);
+      if (reply.status === 409 || isDone(reply)) return;
+      if (!isPassing(reply)) throw new Error(`${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+      await wait(againMs);
+    }
+  }
+
+  /** As somebody who is known otherwise. */
+  anonymous(path: string, text: string, headers: Headers): Promise<Reply> {
+    return this.sent('POST', path, text, headers);
   }
 
   /** The answers by their status, from the last time on. */
@@ -76,11 +92,16 @@ export class Callers {
   }
 
   private async send(method: Method, path: string, payload?: object, headers: Headers = {}): Promise<Reply> {
+    const type = payload && { 'content-type': 'application/json' };
+    return this.sent(method, path, payload && JSON.stringify(payload), { ...headers, ...type });
+  }
+
+  private async sent(method: Method, path: string, body?: string, headers: Headers = {}): Promise<Reply> {
     const reply = await this.answered(new URL(`/api/v1/${path}`, await this.fleet.api()), {
       method,
       signal: AbortSignal.timeout(deadlineMs),
-      headers: { ...headers, ...(payload && { 'content-type': 'application/json' }) },
-      body: payload && JSON.stringify(payload),
+      headers,
+      body,
     });
     this.counts.set(reply.status, (this.counts.get(reply.status) ?? 0) + 1);
     return reply;
@@ -99,3 +120,6 @@ export class Callers {
 }
 
 export const isDone = ({ status }: Reply): boolean => typeof status === 'number' && status < 300;
+
+/** Busy, away, or cut off: the same request again. */
+const isPassing = ({ status }: Reply): boolean => [429, 503, 'none'].includes(status);

@@ -1,13 +1,15 @@
 // `npm run test:crash -- [JOBS] [KILLS] [SEED]` and `npm run test:crash -- outages [JOBS]`: proves on the built program, in processes of its
 // own, that no job that was acknowledged is lost, and that nothing happens twice. Prints what it counted; ends with 1 where something was lost
 // or doubled. Embedded always; on PostgreSQL and Redis where DATABASE_URL and REDIS_URL name them (`ONLY=embedded|postgres|redis`: one of them).
-// The servers of `outages` are its own. `races [ROUNDS] [PARALLEL]` has two processes race each other.
+// The servers of `outages` are its own. `races [ROUNDS] [PARALLEL]` has two processes race each other, `effects [KILLS]` kills in
+// the middle of what has to do with money, prices and professionals.
 import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCommand } from '#libs/command';
 import { commandLines } from '../../src/command-lines.js';
+import { effects } from './effects.js';
 import { newDatabase } from './servers.js';
 import { outages } from './outages.js';
 import { races } from './races.js';
@@ -19,6 +21,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 if (first === 'outages') await runOutages(...rest);
 else if (first === 'races') await runRaces(...rest);
+else if (first === 'effects') await runEffects(...rest);
 else await runStorms(first, ...rest);
 process.exitCode = isRight ? 0 : 1;
 
@@ -66,6 +69,18 @@ async function runRaces(rounds = '20', parallel = '500'): Promise<void> {
       console.log(`races on ${name}: load average ${loadavg()[0]!.toFixed(1)}`);
       console.table(lines.map(({ wrong, ...line }) => ({ ...line, wrong: wrong.length })));
       tell(lines.flatMap(({ wrong }) => wrong));
+    });
+  }
+}
+
+async function runEffects(kills = '20', seed = ''): Promise<void> {
+  const plan = { kills: Number(kills), seed: Number(seed || randomInt(2 ** 31)) };
+  for (const name of backendsHere()) {
+    await withBackend(name, async (backend) => {
+      const { wrong, ...figures } = await effects(backend, plan);
+      console.table({ backend: name, seed: plan.seed, ...figures, wrong: wrong.length });
+      console.log(`load average ${loadavg()[0]!.toFixed(1)}`);
+      tell(wrong);
     });
   }
 }

@@ -176,7 +176,7 @@ function lastCoupon(ground: RaceGround): Race {
       const { body } = await callers.insist(admin, 'POST', 'ops/pricing/rules', terms);
       await callers.insist(admin, 'POST', `ops/pricing/rules/${body.id}/publish`);
       const shoppers = await Promise.all(
-        scene.customers.slice(0, shopping).map(async (by) => {
+        ground.crowd.slice(0, shopping).map(async (by) => {
           const slot = ground.slot();
           const { serviceId, startsAt } = slot;
           const wish = { serviceId, startsAt, pincode: '560034', couponCode: code };

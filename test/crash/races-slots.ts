@@ -5,31 +5,29 @@ import type { Race, RaceGround } from './races.js';
 import { pincode, type Person, type Slot } from './scene.js';
 
 const address = { line: '12, 5th Cross, Koramangala', pincode };
-/** Who had a visit elsewhere and wants the one slot. */
-const movers = 4;
+/** Of one hold, by its one customer. */
+const converting = 40;
 
 export function slotRaces(ground: RaceGround): Race[] {
   const { parallel, slot } = ground;
-  const deeds = slotDeeds(ground);
-  const { book, hold } = deeds;
+  const { book, hold } = slotDeeds(ground);
   return [
     oneTakes('create', slot, (taken) => many(parallel, (index) => book(who(ground, index), taken))),
     // A customer's second try is answered with the hold that they have: so each tries once.
-    oneTakes('hold vs hold', slot, (taken) => ground.scene.customers.map((each) => hold(each, taken))),
+    oneTakes('hold vs hold', slot, (taken) => ground.crowd.map((each) => hold(each, taken))),
     oneTakes('hold vs booking', slot, (taken) =>
-      ground.scene.customers.map((each, index) => (index % 3 ? book : hold)(each, taken)),
+      ground.crowd.map((each, index) => (index % 3 ? book : hold)(each, taken)),
     ),
-    oneTakes('one hold, many bookings', slot, async (taken) => {
-      const { body } = await hold(who(ground, 0), taken);
-      return many(crowdOf(parallel), () => book(who(ground, 0), taken, { holdId: body.id }));
+    oneTakes('one hold, many bookings', slot, async (taken, round) => {
+      const by = ground.fresh(round)[0]!;
+      const { body } = await ground.callers.insist(by, 'POST', 'slot-holds', { ...taken, pincode });
+      return many(Math.min(parallel, converting), () => book(by, taken, { holdId: body.id }));
     }),
-    rescheduling(ground, deeds),
+    rescheduling(ground),
   ];
 }
 
-const who = ({ scene }: RaceGround, index: number): Person =>
-  scene.customers[index % scene.customers.length]!;
-const crowdOf = (parallel: number): number => Math.min(parallel, 40);
+const who = ({ crowd }: RaceGround, index: number): Person => crowd[index % crowd.length]!;
 export const many = <Made>(count: number, make: (index: number) => Made): Made[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
@@ -45,38 +43,42 @@ export function slotDeeds({ callers }: Pick<RaceGround, 'callers'>) {
 function oneTakes(
   name: string,
   slot: () => Slot,
-  ask: (slot: Slot) => Promise<Reply>[] | Promise<Promise<Reply>[]>,
+  ask: (slot: Slot, round: number) => Promise<Reply>[] | Promise<Promise<Reply>[]>,
 ): Race {
   const slots: Slot[] = [];
   return {
     name,
-    round: async () => {
+    round: async (round) => {
       const taken = slot();
       slots.push(taken);
-      const answers = await Promise.all(await ask(taken));
+      const answers = await Promise.all(await ask(taken, round));
       return { won: answers.filter(isDone).length, atLeast: 1, atMost: 1 };
     },
     wrong: (books) => notSoldOnce(books, name, slots),
   };
 }
 
-function rescheduling(ground: RaceGround, { book }: ReturnType<typeof slotDeeds>): Race {
+function rescheduling(ground: RaceGround): Race {
   const name = 'reschedule into one slot';
   const slots: Slot[] = [];
   const moved: string[] = [];
   return {
     name,
-    round: async () => {
-      const own = await Promise.all(many(movers, (index) => book(who(ground, index), ground.slot())));
+    round: async (round) => {
+      const movers = ground.fresh(round).slice(1);
+      const own = await Promise.all(
+        movers.map((by) => ground.callers.insist(by, 'POST', 'bookings', { ...ground.slot(), address })),
+      );
       const goal = ground.slot();
       const { startsAt, providerId } = goal;
       slots.push(goal);
       moved.push(...own.map(({ body }) => body.id as string));
+      // Each more than once, through both processes.
       const answers = await Promise.all(
-        many(movers * 4, (index) => {
-          const { id } = own[index % movers]!.body;
-          const path = `bookings/${id}/reschedule`;
-          return ground.callers.call(who(ground, index % movers), 'POST', path, { startsAt, providerId });
+        many(movers.length * 4, (index) => {
+          const at = index % movers.length;
+          const path = `bookings/${own[at]!.body.id}/reschedule`;
+          return ground.callers.call(movers[at]!, 'POST', path, { startsAt, providerId });
         }),
       );
       const winners = new Set(answers.filter(isDone).map(({ body }) => body.id));

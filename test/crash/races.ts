@@ -7,7 +7,7 @@ import { Fleet, type Role } from './fleet.js';
 import { deskRaces } from './races-desk.js';
 import { moneyRaces } from './races-money.js';
 import { slotRaces } from './races-slots.js';
-import { sceneIn, type Scene } from './scene.js';
+import { sceneIn, type Person, type Scene } from './scene.js';
 import { generous } from './storm.js';
 
 export interface RaceGround {
@@ -15,6 +15,10 @@ export interface RaceGround {
   callers: Callers;
   /** Requests at once. */
   parallel: number;
+  /** They race for what one of them can have. */
+  crowd: readonly Person[];
+  /** Who has no visit yet that could be in the way of another one, in each round others. */
+  fresh(round: number): readonly Person[];
   /** A slot that no other race has had. */
   slot(): Scene['slots'][number];
 }
@@ -44,7 +48,9 @@ export interface RaceLine {
 /** How a loser is answered. */
 const lost = [409, 412, 422];
 /** People who race for one thing. */
-const crowd = 20;
+const crowdSize = 20;
+/** People who have visits elsewhere. */
+const freshEach = 5;
 /** Of the slots that a round takes, over all races. */
 const slotsARound = 20;
 
@@ -75,12 +81,19 @@ export async function races(
   const settings = { ...unhurried, ...backend.settings };
   const fleet = new Fleet(racersOn(backend), settings);
   try {
-    const size = { customers: crowd, visits: rounds, slots: rounds * slotsARound };
+    const size = { customers: crowdSize + rounds * freshEach, visits: rounds, slots: rounds * slotsARound };
     const scene = await staged(fleet, settings, (books) => sceneIn(books, size));
     const callers = new Callers(fleet);
     await callers.logIn(scene);
     const slots = scene.slots.values();
-    const ground = { scene, callers, parallel, slot: () => slots.next().value! };
+    const ground: RaceGround = {
+      scene,
+      callers,
+      parallel,
+      crowd: scene.customers.slice(0, crowdSize),
+      fresh: (round) => scene.customers.slice(crowdSize + round * freshEach).slice(0, freshEach),
+      slot: () => slots.next().value!,
+    };
     const all = [...slotRaces(ground), ...moneyRaces(ground), ...deskRaces(ground)];
     const lines: RaceLine[] = [];
     for (const race of all) {
