@@ -5,6 +5,8 @@ import { password, type Person, type Scene } from './scene.js';
 
 const deadlineMs = 60_000;
 const againMs = 100;
+/** A process is back within seconds: whoever is refused for longer than this is refused for another reason. */
+const patienceMs = 90_000;
 
 export type Method = 'GET' | 'POST' | 'PUT';
 
@@ -52,12 +54,12 @@ export class Callers {
     payload?: object,
     headers: Headers = {},
   ): Promise<Reply> {
-    for (;;) {
+    for (const until = performance.now() + patienceMs; ;) {
       const reply = await this.call(by, method, path, payload, headers);
       if (typeof reply.status === 'number' && reply.status < 300) return reply;
       // Under a key: still at it, as it seems, for as long as the process that died may have been.
       const isUnderWay = reply.status === 409 && 'idempotency-key' in headers;
-      if (!isUnderWay && !isPassing(reply))
+      if ((!isUnderWay && !isPassing(reply)) || performance.now() > until)
         throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
       await wait(againMs);
     }

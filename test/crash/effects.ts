@@ -107,7 +107,7 @@ const makeGood: Deed = async ({ scene, callers }, round, begun) => {
 
 /** Every other time the gateway does what it was asked and its answer is lost; its message, said twice, meets whoever is alive. */
 const pay: Deed = async ({ scene, callers, gateway }, round, begun) => {
-  const { id, of } = scene.done[round]!;
+  const { id, of } = scene.awaited[round]!;
   if (round % 2) gateway.doesThen(replies.hangUp);
   const key = { 'idempotency-key': `payment-${round}` };
   const { body } = await callers.insist(scene.customers[of]!, 'POST', `bookings/${id}/payments`, {}, key);
@@ -160,7 +160,7 @@ async function unsettled({ scene, callers, gateway }: Ground, begun: Begun): Pro
   const openOnes = async (): Promise<string[]> => {
     const open: string[] = [];
     begun.payments.forEach(paidLate);
-    for (const { id, of } of scene.done) {
+    for (const { id, of } of scene.awaited) {
       const { body } = await callers.insist(scene.customers[of]!, 'GET', `bookings/${id}/payments`);
       if (body.payments.at(-1)?.status !== 'captured') open.push(`payment of ${id}`);
     }
@@ -208,7 +208,7 @@ async function judged(books: Books, { scene, gateway }: Ground, begun: Begun): P
   await once('payment', begun.payments, entries(`'payment:'`));
   await once(
     'payments of a visit',
-    scene.done.map(({ id }) => id),
+    scene.awaited.map(({ id }) => id),
     `select count(*)::int from payments where subject_id = x.id::uuid`,
   );
   await once(
