@@ -173,12 +173,16 @@ export const commandLines = {
   crash: {
     name: 'npm run test:crash',
     about:
-      'Kills processes, or stops servers, while thousands of jobs run, and counts what was lost or done twice.',
+      'Kills processes, stops servers, or has processes race each other, and counts what was lost or done twice.',
     forms: {
       '[JOBS] [KILLS] [SEED]': 'kill -9 at random moments; 3000 jobs and 30 kills',
       'outages [JOBS]': 'PostgreSQL and Redis go away, in servers of its own; 2000 jobs',
+      'races [ROUNDS] [PARALLEL]':
+        'two processes race for slots, money and complaints; 20 rounds, 500 requests at once for a slot',
+      'effects [KILLS] [SEED]':
+        'kill -9 in the middle of settlements, remedies, payments, publications and substitutions; 20 kills',
     },
-    words: { JOBS: count, KILLS: count, SEED: /^\d{1,10}$/ },
+    words: { JOBS: count, KILLS: count, SEED: /^\d{1,10}$/, ROUNDS: count, PARALLEL: count },
     settings: 'DATABASE_URL and REDIS_URL add servers to the embedded run; ONLY=embedded, postgres or redis',
   },
 } as const satisfies Record<string, CommandLine>;

@@ -170,6 +170,14 @@ export class Books {
     return row!;
   }
 
+  /** Rows of the program's own, which a scene starts from. */
+  async write<Made>(make: (em: SqlEntityManager) => Made | Promise<Made>): Promise<Made> {
+    const em = this.orm.em.fork() as SqlEntityManager;
+    const made = await make(em);
+    await em.flush();
+    return made;
+  }
+
   async select<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     return (this.orm.em.fork() as SqlEntityManager).execute(sql, parameters);
   }

@@ -1,15 +1,18 @@
 // `npm run test:crash -- [JOBS] [KILLS] [SEED]` and `npm run test:crash -- outages [JOBS]`: proves on the built program, in processes of its
 // own, that no job that was acknowledged is lost, and that nothing happens twice. Prints what it counted; ends with 1 where something was lost
 // or doubled. Embedded always; on PostgreSQL and Redis where DATABASE_URL and REDIS_URL name them (`ONLY=embedded|postgres|redis`: one of them).
-// The servers of `outages` are its own.
+// The servers of `outages` are its own. `races [ROUNDS] [PARALLEL]` has two processes race each other, `effects [KILLS]` kills in
+// the middle of what has to do with money, prices and professionals.
 import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCommand } from '#libs/command';
 import { commandLines } from '../../src/command-lines.js';
+import { effects } from './effects.js';
 import { newDatabase } from './servers.js';
 import { outages } from './outages.js';
+import { races } from './races.js';
 import { storm, type Backend } from './storm.js';
 
 const [first = '', ...rest] = readCommand(commandLines.crash).words;
@@ -17,6 +20,8 @@ let isRight = true;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 if (first === 'outages') await runOutages(...rest);
+else if (first === 'races') await runRaces(...rest);
+else if (first === 'effects') await runEffects(...rest);
 else await runStorms(first, ...rest);
 process.exitCode = isRight ? 0 : 1;
 
@@ -53,6 +58,30 @@ async function runOutages(jobs = '2000'): Promise<void> {
     console.table(figures);
     console.log(JSON.stringify({ ...figures, loadAverage: loadavg()[0]!.toFixed(1) }));
     tell(wrong);
+  }
+}
+
+async function runRaces(rounds = '20', parallel = '500'): Promise<void> {
+  for (const name of backendsHere()) {
+    await withBackend(name, async (backend) => {
+      const size = { rounds: Number(rounds), parallel: Number(parallel) };
+      const lines = await races(backend, size, (line) => console.log(JSON.stringify(line)));
+      console.log(`races on ${name}: load average ${loadavg()[0]!.toFixed(1)}`);
+      console.table(lines.map(({ wrong, ...line }) => ({ ...line, wrong: wrong.length })));
+      tell(lines.flatMap(({ wrong }) => wrong));
+    });
+  }
+}
+
+async function runEffects(kills = '20', seed = ''): Promise<void> {
+  const plan = { kills: Number(kills), seed: Number(seed || randomInt(2 ** 31)) };
+  for (const name of backendsHere()) {
+    await withBackend(name, async (backend) => {
+      const { wrong, ...figures } = await effects(backend, plan);
+      console.table({ backend: name, seed: plan.seed, ...figures, wrong: wrong.length });
+      console.log(`load average ${loadavg()[0]!.toFixed(1)}`);
+      tell(wrong);
+    });
   }
 }
 
