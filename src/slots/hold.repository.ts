@@ -52,10 +52,23 @@ export class HoldRepository {
     const { customer, now, expiresAt, replaces = null, day, since, limits } = wanted;
     const [taken] = await em.execute<HoldTaken[]>(takeStatement, {
       ...meetingParameters({ providers: [providerId], pincode, from: blockedFrom, to: blockedUntil }),
-      ...{ id: newId(), customer, provider: providerId, service: serviceId, pincode, startsAt, endsAt },
-      ...{ blockedFrom, blockedUntil, now, expiresAt, replaces, since },
-      ...{ dayFrom: day.from, dayTo: day.to },
-      ...{ mostOpen: limits.customer, mostMade: limits.hour, mostOfDay: limits.providerDay },
+      id: newId(),
+      customer,
+      provider: providerId,
+      service: serviceId,
+      startsAt,
+      endsAt,
+      blockedFrom,
+      blockedUntil,
+      now,
+      expiresAt,
+      replaces,
+      since,
+      dayFrom: day.from,
+      dayTo: day.to,
+      mostOpen: limits.customer,
+      mostMade: limits.hour,
+      mostOfDay: limits.providerDay,
     });
     return taken!;
   }
@@ -81,7 +94,14 @@ export class HoldRepository {
     if (ids.length === 0) return;
     const { serviceId: service, providerId: provider, pincode, startsAt } = slot;
     await em.execute(makeWayStatement, {
-      ...{ ids: `{${ids.join()}}`, customer, service, provider, pincode, startsAt, bookingId, now },
+      ids: `{${ids.join()}}`,
+      customer,
+      service,
+      provider,
+      pincode,
+      startsAt,
+      bookingId,
+      now,
     });
   }
 }

@@ -160,7 +160,11 @@ export class HoldsService {
     await this.customers.lockActive(em, customer);
     const now = this.clock.now();
     const { id, obstacle, same } = await this.repository.take(em, visit, slot, {
-      ...{ customer, now, replaces, limits, day: this.dayOf(slot) },
+      customer,
+      now,
+      replaces,
+      limits,
+      day: this.dayOf(slot),
       since: new Date(now.getTime() - hourMs),
       expiresAt: new Date(now.getTime() + minutes * 60_000),
     });

@@ -1,0 +1,81 @@
+// Whether a service is offered at a pincode: rows that say so, beside the same data in the form that was there first, one JSON array of pincodes in
+// each rate card, which has to be read from card to card.
+import { PlacesService } from '../../src/catalogue/places.service.js';
+import { figure, type Figure } from '../support/figure.js';
+import { medianOf, p95Of, timesOf } from '../support/timing.js';
+import type { MarketplaceScene } from './scene.js';
+
+const portion = 10_000;
+/** Of 100 of the city's. */
+const pincodesOfCard = 5;
+
+/** @param count of rate cards, two of each service */
+export async function serviceabilityFigures(scene: MarketplaceScene, count: number): Promise<Figure[]> {
+  const { app, em, asked } = scene;
+  await fill(scene, count);
+  const places = app.get(PlacesService, { strict: false });
+  const some = await em.execute<{ service: string; pincode: string }[]>(
+    `select service_id as service, pincode_code as pincode from rate_card_pincodes
+     where pincode_code like '98%' order by md5(rate_card_id::text) limit 200`,
+  );
+  let next = 0;
+  const one = () => some[next++ % some.length]!;
+  const check = (statement: string) => () => {
+    const { service, pincode } = one();
+    return em.execute(statement, [service, pincode]);
+  };
+  const rows = await timesOf(
+    check(
+      'select exists (select from rate_card_pincodes where service_id = ? and pincode_code = ?) as offered',
+    ),
+  );
+  const arrays = await timesOf(
+    check(
+      `select exists (select from bench_rate_cards where service_id = ? and pincodes @> to_jsonb(?::text)) as offered`,
+    ),
+  );
+  const whole = await timesOf(() => {
+    const { service, pincode } = one();
+    return asked(() => places.serviceability(undefined, service, pincode));
+  });
+  await em.execute('drop table bench_rate_cards');
+  return [
+    figure(`serviceability, rows of ${count} cards, median`, medianOf(rows), 'ms'),
+    figure('serviceability, rows, p95', p95Of(rows), 'ms'),
+    figure('baseline: JSON arrays of pincodes, median', medianOf(arrays), 'ms'),
+    figure('JSON arrays / rows', medianOf(arrays) / medianOf(rows), '×'),
+    figure('the whole answer, with service, place and city, p95', p95Of(whole), 'ms'),
+  ];
+}
+
+/** In portions: no statement may take as long as all of it does. */
+async function fill({ em }: MarketplaceScene, count: number): Promise<void> {
+  await em.execute(
+    `insert into pincodes (code, city_id, area) select '98' || lpad((side * 1000 + n)::text, 4, '0'), id, 'Bench'
+     from cities, generate_series(0, 1) side, generate_series(0, 99) n where slug = 'bench'`,
+  );
+  for (let from = 1; from <= count / 2; from += portion) {
+    const range = [from, Math.min(from + portion - 1, count / 2)];
+    await em.execute(
+      `insert into services (id, subcategory_id, slug, name, description, duration_minutes)
+       select gen_random_uuid(), s.id, 'card-' || n, 'Card ' || n, 'Measured.', 60 from subcategories s, generate_series(?::int, ?::int) n where s.slug = 'bench'`,
+      range,
+    );
+  }
+  await em.execute(
+    `insert into rate_cards (id, service_id, tier, price_paise)
+     select gen_random_uuid(), s.id, tier, 49900 from services s, unnest(array['metro', 'standard']) tier where slug like 'card-%'`,
+  );
+  for (let at = 0; at < pincodesOfCard; at++)
+    await em.execute(
+      `insert into rate_card_pincodes (rate_card_id, pincode_code, service_id)
+       select c.id, '98' || lpad((case tier when 'metro' then 0 else 1000 end + (substr(s.slug, 6)::int * 7 + ?) % 100)::text, 4, '0'), s.id
+       from rate_cards c join services s on s.id = c.service_id where s.slug like 'card-%'`,
+      [at],
+    );
+  await em.execute(
+    `create table bench_rate_cards as
+     select rate_card_id as id, service_id, jsonb_agg(pincode_code) as pincodes from rate_card_pincodes group by 1, 2`,
+  );
+  await em.execute('analyze');
+}

@@ -1,0 +1,31 @@
+const rounds = 50;
+const warmUp = 5;
+
+/** How often {@link timesOf} does its work. */
+export const timedRuns = rounds + warmUp;
+
+/** Milliseconds of each of 50 runs, the shortest first, after five that are not measured: nothing is measured cold. */
+export async function timesOf(work: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < warmUp; round++) await work();
+  for (let round = 0; round < rounds; round++) times.push(await milliseconds(work));
+  return times.sort((one, other) => one - other);
+}
+
+export async function p95(work: () => Promise<unknown>): Promise<number> {
+  return p95Of(await timesOf(work));
+}
+
+export function p95Of(times: readonly number[]): number {
+  return times[Math.floor(times.length * 0.95) - 1]!;
+}
+
+export function medianOf(times: readonly number[]): number {
+  return times[Math.floor(times.length / 2)]!;
+}
+
+export async function milliseconds(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
