@@ -7,8 +7,8 @@ import { createQuoteInput } from '../../src/pricing/quotes/quotes.schemas.js';
 import { QuotesService } from '../../src/pricing/quotes/quotes.service.js';
 import type { Slot } from '../../src/slots/slot-cutter.js';
 import { SlotsService } from '../../src/slots/slots.service.js';
-import { figure, type Figure } from '../support/figure.js';
-import { p95, timedRuns } from '../support/timing.js';
+import type { Figure } from '../support/figure.js';
+import { timed, timedRuns } from '../support/timing.js';
 import { pincode, type MarketplaceScene } from './scene.js';
 
 export async function slotFigures({
@@ -32,8 +32,8 @@ export async function slotFigures({
   };
   const found = (await free()).length;
   return [
-    figure(`free slots of a day, 30 providers (${found}), p95`, await p95(free), 'ms'),
-    figure('baseline: their shifts and visits, bare SQL, p95', await p95(bare), 'ms'),
+    ...(await timed(`free slots of a day, 30 providers (${found})`, free)),
+    ...(await timed('baseline: their shifts and visits, bare SQL', bare)),
   ];
 }
 
@@ -41,14 +41,15 @@ export async function searchFigures({ app, em, asked }: MarketplaceScene): Promi
   const catalogue = app.get(CatalogueService, { strict: false });
   const find = (q: string) => () =>
     asked(() => catalogue.search(undefined, searchList.query.parse({ q, pincode })));
+  const found = (await find('frigde repiar')()).items.length;
   const bare = () =>
     em.execute(`select * from services where active and name ilike ? order by name limit 20`, [
       '%fridge repair%',
     ]);
   return [
-    figure('search among 200 services, p95', await p95(find('fridge repair')), 'ms'),
-    figure('search, mistyped, p95', await p95(find('frigde repiar')), 'ms'),
-    figure('baseline: name like it, bare SQL, p95', await p95(bare), 'ms'),
+    ...(await timed('search among 200 services', find('fridge repair'))),
+    ...(await timed(`search, mistyped (${found} found)`, find('frigde repiar'))),
+    ...(await timed('baseline: name like it, bare SQL', bare)),
   ];
 }
 
@@ -70,10 +71,7 @@ export async function quoteFigures({
   const quote = () => asked(() => quotes.create(customers[next++ % customers.length]!, input));
   const { id } = await quote();
   const bare = () => em.execute(copyOf('quotes', {}), [id]);
-  return [
-    figure('quote, p95', await p95(quote), 'ms'),
-    figure('baseline: the row of a quote, bare SQL, p95', await p95(bare), 'ms'),
-  ];
+  return [...(await timed('quote', quote)), ...(await timed('baseline: the row of a quote, bare SQL', bare))];
 }
 
 export async function createFigures(scene: MarketplaceScene): Promise<Figure[]> {
@@ -104,8 +102,8 @@ export async function createFigures(scene: MarketplaceScene): Promise<Figure[]> 
       [id],
     );
   return [
-    figure('booking, p95', await p95(create), 'ms'),
-    figure('baseline: the row of a booking with its reservation, bare SQL, p95', await p95(bare), 'ms'),
+    ...(await timed('booking', create)),
+    ...(await timed('baseline: the row of a booking with its reservation, bare SQL', bare)),
   ];
 }
 

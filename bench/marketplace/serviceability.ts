@@ -5,9 +5,9 @@ import { figure, type Figure } from '../support/figure.js';
 import { medianOf, p95Of, timesOf } from '../support/timing.js';
 import type { MarketplaceScene } from './scene.js';
 
-const portion = 10_000;
+const portion = 2_500;
 /** Of 100 of the city's. */
-const pincodesOfCard = 5;
+const pincodesOfCard = 3;
 
 /** @param count of rate cards, two of each service */
 export async function serviceabilityFigures(scene: MarketplaceScene, count: number): Promise<Figure[]> {
@@ -55,27 +55,28 @@ async function fill({ em }: MarketplaceScene, count: number): Promise<void> {
      from cities, generate_series(0, 1) side, generate_series(0, 99) n where slug = 'bench'`,
   );
   for (let from = 1; from <= count / 2; from += portion) {
-    const range = [from, Math.min(from + portion - 1, count / 2)];
-    await em.execute(
-      `insert into services (id, subcategory_id, slug, name, description, duration_minutes)
-       select gen_random_uuid(), s.id, 'card-' || n, 'Card ' || n, 'Measured.', 60 from subcategories s, generate_series(?::int, ?::int) n where s.slug = 'bench'`,
-      range,
-    );
+    const range = { from, to: Math.min(from + portion - 1, count / 2) };
+    await em.execute(services, range);
+    await em.execute(cards, range);
+    for (let at = 0; at < pincodesOfCard; at++) await em.execute(links, { ...range, at });
   }
-  await em.execute(
-    `insert into rate_cards (id, service_id, tier, price_paise)
-     select gen_random_uuid(), s.id, tier, 49900 from services s, unnest(array['metro', 'standard']) tier where slug like 'card-%'`,
-  );
-  for (let at = 0; at < pincodesOfCard; at++)
-    await em.execute(
-      `insert into rate_card_pincodes (rate_card_id, pincode_code, service_id)
-       select c.id, '98' || lpad((case tier when 'metro' then 0 else 1000 end + (substr(s.slug, 6)::int * 7 + ?) % 100)::text, 4, '0'), s.id
-       from rate_cards c join services s on s.id = c.service_id where s.slug like 'card-%'`,
-      [at],
-    );
   await em.execute(
     `create table bench_rate_cards as
      select rate_card_id as id, service_id, jsonb_agg(pincode_code) as pincodes from rate_card_pincodes group by 1, 2`,
   );
   await em.execute('analyze');
 }
+
+const services = `
+  insert into services (id, subcategory_id, slug, name, description, duration_minutes)
+  select gen_random_uuid(), s.id, 'card-' || n, 'Card ' || n, 'Measured.', 60
+  from subcategories s, generate_series(:from::int, :to::int) n where s.slug = 'bench'`;
+const ofRange = `services s on s.slug = 'card-' || n`;
+const cards = `
+  insert into rate_cards (id, service_id, tier, price_paise)
+  select gen_random_uuid(), s.id, tier, 49900
+  from generate_series(:from::int, :to::int) n join ${ofRange}, unnest(array['metro', 'standard']) tier`;
+const links = `
+  insert into rate_card_pincodes (rate_card_id, pincode_code, service_id)
+  select c.id, '98' || lpad((case tier when 'metro' then 0 else 1000 end + (n * 7 + :at) % 100)::text, 4, '0'), s.id
+  from generate_series(:from::int, :to::int) n join ${ofRange} join rate_cards c on c.service_id = s.id`;

@@ -1,3 +1,5 @@
+import { figure, type Figure } from './figure.js';
+
 const rounds = 50;
 const warmUp = 5;
 
@@ -14,6 +16,12 @@ export async function timesOf(work: () => Promise<unknown>): Promise<number[]> {
 
 export async function p95(work: () => Promise<unknown>): Promise<number> {
   return p95Of(await timesOf(work));
+}
+
+/** Median and p95 of {@link timesOf}. The machine of a benchmark is never idle for certain: the median suffers less from others than the p95 does. */
+export async function timed(what: string, work: () => Promise<unknown>): Promise<Figure[]> {
+  const times = await timesOf(work);
+  return [figure(`${what}, median`, medianOf(times), 'ms'), figure(`${what}, p95`, p95Of(times), 'ms')];
 }
 
 export function p95Of(times: readonly number[]): number {
