@@ -123,6 +123,8 @@ export const commandLines = {
       'http [ROUNDS] [SECONDS]': 'what everything around a handler costs, beside bare Fastify',
       'chat [CONVERSATIONS] [TOGETHER]': 'what a turn of a conversation takes',
       'complaints [PART]...': 'the desk with 100,000 complaints open: queue, sla',
+      'marketplace [PART]...':
+        'slots, search, quote, create beside bare SQL; serviceability at 100,000 rate cards beside arrays of pincodes',
       'jobs [COUNT]': 'jobs a second, beside bare BullMQ',
       'nlu [PART]...':
         'the language engine: classify, reject, several, sentiment, speed, encoder, own, services, informed, informed-reject',
@@ -140,7 +142,7 @@ export const commandLines = {
       runs: { ...number, about: 'of each start (start)' },
     },
     settings:
-      'DATABASE_URL and REDIS_URL add servers (jobs, overload, start; complaints: takes the place of the embedded one); NLU_CORPORA is the directory of the corpora, RAG_CORPUS a file of dialogues (retrieval)',
+      'DATABASE_URL and REDIS_URL add servers (jobs, overload, start; complaints, marketplace: takes the place of the embedded one); NLU_CORPORA is the directory of the corpora, RAG_CORPUS a file of dialogues (retrieval)',
   },
   eval: {
     name: 'npm run eval',

@@ -7,12 +7,11 @@ import { PriorityEntry } from '../../src/complaints/priority/priority-entry.enti
 import { PriorityJobs } from '../../src/complaints/priority/priority.jobs.js';
 import { PriorityLine } from '../../src/complaints/priority/priority-line.service.js';
 import { priorityList } from '../../src/complaints/priority/priority.schemas.js';
-import { figure, type Figure } from './figure.js';
-import { withProgram } from './program.js';
+import { figure, type Figure } from '../support/figure.js';
+import { milliseconds, p95, timedRuns } from '../support/timing.js';
+import { withProgram } from '../support/program.js';
 import { openComplaints, type ComplaintsScene } from './scene.js';
 
-const rounds = 50;
-const warmUp = 5;
 const nobody = systemActor('bench');
 
 /** @param count of complaints that are open */
@@ -60,23 +59,9 @@ async function ageing({ app, orm, em }: ComplaintsScene, count: number): Promise
 
 async function givingAway({ app, orm, em }: ComplaintsScene): Promise<Figure[]> {
   const desk = app.get(AssignmentDesk, { strict: false });
-  const waiting = await em.find(Complaint, { assignee: null }, { limit: rounds + warmUp, fields: ['id'] });
+  const waiting = await em.find(Complaint, { assignee: null }, { limit: timedRuns, fields: ['id'] });
   let next = 0;
   const give = () =>
     RequestContext.create(orm.em, () => desk.assignByItself(waiting[next++]!.id, 'least_loaded'));
   return [figure('giving one to one of 200 people, p95', await p95(give), 'ms')];
-}
-
-async function p95(work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  // Nothing is measured cold.
-  for (let round = 0; round < warmUp; round++) await work();
-  for (let round = 0; round < rounds; round++) times.push(await milliseconds(work));
-  return times.sort((one, other) => one - other)[Math.floor(rounds * 0.95) - 1]!;
-}
-
-async function milliseconds(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
 }

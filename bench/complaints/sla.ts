@@ -16,8 +16,8 @@ import {
   type SlaPolicyVersion,
 } from '../../src/sla/clock/sla-versions.js';
 import { walk } from '../../test/support/minute-walker.js';
-import { figure, type Figure } from './figure.js';
-import { withProgram } from './program.js';
+import { figure, type Figure } from '../support/figure.js';
+import { withProgram } from '../support/program.js';
 
 /** Of the walker: it is far too slow for all. */
 const sample = 100;

@@ -103,10 +103,11 @@ export class ComplaintChanges {
   /**
    * Promised times and place in line, as what has happened has them; whether its customer is asked how they found it; and what those who follow it
    * are told. To be called with the row held, before the transaction ends.
+   * @param isNew it was made in this transaction: nothing is kept beside it yet, and nothing is looked for
    */
-  async follow(em: EntityManager, complaint: Complaint): Promise<void> {
-    await this.targets.refresh(em, complaint);
-    await this.scores.refresh(em, complaint);
+  async follow(em: EntityManager, complaint: Complaint, isNew = false): Promise<void> {
+    await this.targets.refresh(em, complaint, isNew);
+    await this.scores.refresh(em, complaint, isNew);
     await this.surveys.ask(em, complaint);
     await this.stream.tell(complaint);
   }

@@ -160,7 +160,7 @@ export class ComplaintsService {
       createdAt: now,
     });
     complaint.record({ kind: 'filed', at: now, facts: { category, severity } }, actor);
-    await this.changes.follow(em, complaint);
+    await this.changes.follow(em, complaint, true);
     this.events.publish(complaintFiled, complaint.id, complaintFactsOf(complaint));
     const object = { type: 'complaint', id: complaint.id };
     const after = { category, severity, bookingId: more.booking ?? null };

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { LocalDate } from '#libs/time';
-import type { PlanException, PlannedShift } from './working-windows.js';
+import type { PlanException, PlannedShift, WorkPlan } from './working-windows.js';
 
 /** What is to be done, and where. */
 export interface ProviderWork {
@@ -22,13 +22,14 @@ export interface AbleProvider {
   ratingCount: number;
 }
 
-/** Until when the documents of the provider let them work. */
-export interface LastDay {
-  lastDay: LocalDate | null;
+/** What is planned for somebody who can do it. */
+export interface AblePlan extends WorkPlan {
+  providerId: string;
+  name: string;
+  ratingAverage: number;
 }
 
-/** Something of a provider's plan, and whose it is. */
-export type ProvidersOf<Planned> = Planned & { providerId: string; name: string; ratingAverage: number };
+type PlanRow = Omit<AblePlan, 'shifts' | 'exceptions'> & ((PlannedShift & { kind: 'shift' }) | PlanException);
 
 @Injectable()
 export class ProviderRepository {
@@ -46,43 +47,36 @@ export class ProviderRepository {
     );
   }
 
-  /** The lines of the weekly plans that hold on at least one day from `first` to `last`, both inclusive. Documents may end in between. */
-  shifts(
-    work: ProviderWork,
-    first: LocalDate,
-    last: LocalDate,
-  ): Promise<ProvidersOf<PlannedShift & LastDay>[]> {
-    return this.em.execute<ProvidersOf<PlannedShift & LastDay>[]>(
-      `select ${whose}, p.documents_valid_until::text as "lastDay", s.weekday, s.from_minute as "fromMinute", s.to_minute as "toMinute",
-        s.valid_from::text as "validFrom", s.valid_until::text as "validUntil"
-      from ${able}
-      join shifts s on s.provider_id = p.id
-      where ${abilities} and ${takesVisits(':first')} and s.valid_from <= :last and (s.valid_until is null or s.valid_until >= :first)
-        and s.weekday in (select extract(isodow from day) from generate_series(:first::date, :last::date, '1 day') day)`,
-      { ...work, first, last },
-    );
-  }
-
-  /** How the days from `first` to `last`, both inclusive, differ from the plans; leave day by day. */
-  exceptions(
-    work: ProviderWork,
-    first: LocalDate,
-    last: LocalDate,
-  ): Promise<ProvidersOf<PlanException & LastDay>[]> {
-    return this.em.execute<ProvidersOf<PlanException & LastDay>[]>(
-      `select ${whose}, p.documents_valid_until::text as "lastDay", e.day::text as day, e.kind,
-        e.from_minute as "fromMinute", e.to_minute as "toMinute"
+  /**
+   * The lines of the weekly plans that hold on at least one day from `first` to `last`, both inclusive, and how these days differ from them; leave
+   * day by day. Documents may end in between. One statement, because every search for a slot, every hold and every sale waits for it.
+   */
+  async plans(work: ProviderWork, first: LocalDate, last: LocalDate): Promise<AblePlan[]> {
+    const rows = await this.em.execute<PlanRow[]>(
+      `select ${whose}, p.documents_valid_until::text as "lastDay", line.*
       from ${able}
       join lateral (
-        select day, kind, from_minute, to_minute from shift_exceptions where provider_id = p.id and day between :first and :last
+        select 'shift' as kind, weekday, null as day, from_minute as "fromMinute", to_minute as "toMinute",
+          valid_from::text as "validFrom", valid_until::text as "validUntil"
+        from shifts where provider_id = p.id and valid_from <= :last and (valid_until is null or valid_until >= :first)
+          and weekday in (select extract(isodow from day) from generate_series(:first::date, :last::date, '1 day') day)
         union all
-        select on_leave::date, 'leave', 0, 1440 from provider_leaves l,
+        select kind, null, day::text, from_minute, to_minute, null, null
+        from shift_exceptions where provider_id = p.id and day between :first and :last
+        union all
+        select 'leave', null, on_leave::date::text, 0, 1440, null, null from provider_leaves l,
           generate_series(greatest(l.first_day, :first::date), least(l.last_day, :last::date), '1 day') on_leave
         where l.provider_id = p.id and l.first_day <= :last and l.last_day >= :first
-      ) e on true
+      ) line on true
       where ${abilities} and ${takesVisits(':first')}`,
       { ...work, first, last },
     );
+    return [...Map.groupBy(rows, ({ providerId }) => providerId).values()].map((lines) => {
+      const { providerId, name, ratingAverage, lastDay } = lines[0]!;
+      const shifts = lines.filter((line) => line.kind === 'shift');
+      const exceptions = lines.filter((line) => line.kind !== 'shift');
+      return { providerId, name, ratingAverage, lastDay, shifts, exceptions };
+    });
   }
 }
 

@@ -84,26 +84,20 @@ export class ProvidersService {
 
   /**
    * When those work who can do the services of a subcategory at a pincode, between `from` and `to`. What is booked already is
-   * not subtracted. By provider, then in order; the windows of one provider never overlap or touch. Two queries.
+   * not subtracted. By provider, then in order; the windows of one provider never overlap or touch. One query.
    */
   async workingWindows(_actor: Actor, { from, to, ...work }: WindowsWanted): Promise<WorkingWindow[]> {
     if (from >= to) return [];
     const days = calendarOf({ from, to }, this.settings.BUSINESS_TIME_ZONE);
-    const [first, last] = [days[0]!.date, days.at(-1)!.date];
-    const shifts = await this.able.shifts(work, first, last);
-    const exceptions = await this.able.exceptions(work, first, last);
-    const shiftsOf = Map.groupBy(shifts, ({ providerId }) => providerId);
-    const exceptionsOf = Map.groupBy(exceptions, ({ providerId }) => providerId);
-    const providers = new Map([...shifts, ...exceptions].map((planned) => [planned.providerId, planned]));
-    return [...providers].flatMap(([providerId, { name, ratingAverage, lastDay }]) => {
-      const plan = { shifts: shiftsOf.get(providerId) ?? [], exceptions: exceptionsOf.get(providerId) ?? [] };
-      return workingPeriods({ ...plan, lastDay }, { from, to }, days).map((period) => ({
+    const plans = await this.able.plans(work, days[0]!.date, days.at(-1)!.date);
+    return plans.flatMap(({ providerId, name, ratingAverage, ...plan }) =>
+      workingPeriods(plan, { from, to }, days).map((period) => ({
         providerId,
         name,
         ratingAverage,
         ...period,
-      }));
-    });
+      })),
+    );
   }
 
   private async shown(providers: readonly AbleProvider[]): Promise<ShownProvider[]> {

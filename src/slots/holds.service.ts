@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound, type DomainError } from '#libs/errors';
-import { newId } from '#libs/orm';
 import { addDays, Clock, hourMs, instantAt, localDate } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
 import { customerScope, type Actor } from '../access/actor.js';
@@ -11,7 +10,8 @@ import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { Settings } from '../config/settings.js';
 import { CustomersService } from '../customers/customers.service.js';
 import { Provider } from '../providers/provider.entity.js';
-import { ReservationsService, type PlannedVisit, type VisitLook } from './reservations.service.js';
+import { HoldRepository } from './hold.repository.js';
+import { ReservationsService, TurnLost, type PlannedVisit, type VisitLook } from './reservations.service.js';
 import { ownHolds, SlotHold, type HeldSlot } from './slot-hold.entity.js';
 import { SlotNotOffered, SlotTaken, TooManySlotHolds } from './slots.errors.js';
 import { SlotsService, type VisitedPlace } from './slots.service.js';
@@ -32,6 +32,7 @@ export class HoldsService {
     private readonly customers: CustomersService,
     private readonly slots: SlotsService,
     private readonly reservations: ReservationsService,
+    private readonly repository: HoldRepository,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -47,33 +48,18 @@ export class HoldsService {
    * @throws StartInPast, StartNotBookable, SlotTaken, SlotNotOffered, TooManySlotHolds, SaleContested, NotFound
    */
   async hold(actor: Actor, slot: HeldSlot): Promise<SlotHold> {
-    return (await this.keep(actor, slot, {})).hold;
+    const plan = await this.planned(actor, slot);
+    // Whoever comes too late takes nobody's turn.
+    await this.checkFree(actor, plan);
+    return this.get(actor, (await this.take(actor, plan, {})).id);
   }
 
-  /** As {@link hold}, on other terms. @returns also whether it was not held before */
-  async keep(actor: Actor, slot: HeldSlot, terms: HoldTerms): Promise<{ hold: SlotHold; isNew: boolean }> {
-    const customer = customerScope(actor);
-    if (!customer) throw new Forbidden('to be a customer');
-    const { pincode, providerId, startsAt } = slot;
-    this.slots.checkStart(startsAt);
-    const service = await this.catalogue.browsed(actor, slot.serviceId);
-    const visit = this.reservations.plan(service, slot);
-    const look = async (): Promise<VisitLook> => {
-      const found = await this.reservations.look(visit, customer);
-      if (found.blocking.length === 0) return found;
-      throw new SlotTaken(await this.slots.alternatives(actor, service, { pincode, startsAt }));
-    };
-
-    let found = await look();
-    if (!(await this.slots.visit(actor, service, pincode, slot)))
-      throw await this.notOffered(actor, service, slot);
-    return this.reservations.inTurn(
-      { customer, provider: providerId },
-      (em) => this.write(em, customer, slot, visit, found, terms),
-      async () => {
-        found = await look();
-      },
-    );
+  /**
+   * As {@link hold}, of a slot that was just found to be free, and on other terms.
+   * @returns its id, and whether it was not held before
+   */
+  async keep(actor: Actor, slot: HeldSlot, terms: HoldTerms): Promise<{ id: string; isNew: boolean }> {
+    return this.take(actor, await this.planned(actor, slot), terms);
   }
 
   /** Customers see their own, staff those of everybody. @throws NotFound */
@@ -90,6 +76,11 @@ export class HoldsService {
       hold.release(this.clock.now());
       return hold;
     });
+  }
+
+  /** The same without an answer, in one statement. One that has ended, whatever came of it, is left as it is, and so is another customer's. */
+  async giveUp(actor: Actor, id: string): Promise<void> {
+    await this.repository.giveUp(ownHolds(actor).customer ?? null, id, this.clock.now());
   }
 
   /** Whether a booking of that slot can be made of it: the look before the sale. @throws NotFound, SlotHoldEnded, SlotHoldForOther */
@@ -109,93 +100,86 @@ export class HoldsService {
     { yielding }: VisitLook,
     of: { customer: string; slot: HeldSlot; bookingId: string; hold?: string | undefined },
   ): Promise<void> {
-    const { customer, slot, bookingId } = of;
+    const { hold, ...taken } = of;
     const now = this.clock.now();
-    if (of.hold) (await this.lock(em, { customer }, of.hold)).convert(slot, bookingId, now);
-    for (const { id } of yielding.toSorted((a, b) => a.id.localeCompare(b.id))) {
-      if (id === of.hold) continue;
-      const hold = await em.findOne(
-        SlotHold,
-        { id },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
-      if (hold?.status !== 'open') continue;
-      if (!of.hold && hold.customer === customer && isOf(hold, slot) && hold.statusAt(now) === 'open')
-        hold.convert(slot, bookingId, now);
-      else hold.release(now);
+    if (hold) {
+      const { customer, slot, bookingId } = taken;
+      (await this.lock(em, { customer }, hold)).convert(slot, bookingId, now);
+      await em.flush();
     }
-    await em.flush();
+    await this.repository.makeWay(
+      em,
+      yielding.map(({ id }) => id),
+      { ...taken, now },
+    );
+  }
+
+  /** @throws Forbidden, StartInPast, StartNotBookable, NotFound */
+  private async planned(actor: Actor, slot: HeldSlot): Promise<PlannedHold> {
+    const customer = customerScope(actor);
+    if (!customer) throw new Forbidden('to be a customer');
+    this.slots.checkStart(slot.startsAt);
+    const service = await this.catalogue.browsed(actor, slot.serviceId);
+    return { customer, slot, service, visit: this.reservations.plan(service, slot) };
+  }
+
+  /** @throws SlotTaken */
+  private async checkFree(actor: Actor, { customer, slot, service, visit }: PlannedHold): Promise<void> {
+    const { blocking } = await this.reservations.look(visit, customer);
+    if (blocking.length > 0) throw new SlotTaken(await this.slots.alternatives(actor, service, slot));
+  }
+
+  /** @throws SlotTaken, SlotNotOffered, TooManySlotHolds, SaleContested, NotFound */
+  private async take(
+    actor: Actor,
+    plan: PlannedHold,
+    terms: HoldTerms,
+  ): Promise<{ id: string; isNew: boolean }> {
+    const { customer, slot, service } = plan;
+    if (!(await this.slots.visit(actor, service, slot.pincode, slot)))
+      throw await this.notOffered(actor, service, slot);
+    return this.reservations.inTurn(
+      { customer, provider: slot.providerId },
+      (em) => this.write(em, plan, terms),
+      () => this.checkFree(actor, plan),
+    );
   }
 
   private async write(
     em: SqlEntityManager,
-    customer: string,
-    slot: HeldSlot,
-    visit: PlannedVisit,
-    { yielding }: VisitLook,
+    { customer, slot, visit }: PlannedHold,
     { minutes = this.settings.SLOT_HOLD_MINUTES, replaces }: HoldTerms,
-  ): Promise<{ hold: SlotHold; isNew: boolean }> {
-    const now = this.clock.now();
+  ): Promise<{ id: string; isNew: boolean }> {
+    const { SLOT_HOLDS_OPEN, SLOT_HOLDS_PER_HOUR, SLOT_HOLDS_PER_PROVIDER_DAY } = this.settings;
+    const limits = {
+      customer: SLOT_HOLDS_OPEN,
+      hour: SLOT_HOLDS_PER_HOUR,
+      providerDay: SLOT_HOLDS_PER_PROVIDER_DAY,
+    };
     // Locked, as a sale locks it: closing the account waits for this, or came first and is seen here.
     await this.customers.lockActive(em, customer);
-    const recently = { $gt: new Date(now.getTime() - hourMs) };
-    const own = await em.find(SlotHold, { customer, $or: [{ status: 'open' }, { createdAt: recently }] });
-    const open = own.filter((hold) => hold.statusAt(now) === 'open');
-    const same = open.find((hold) => isOf(hold, slot));
-    if (same) return { hold: same, isNew: false };
-    const inTheWay = new Set(yielding.map(({ id }) => id));
-    if (open.some(({ id }) => id === replaces)) inTheWay.add(replaces!);
-    this.checkOwn(own, open.filter(({ id }) => !inTheWay.has(id)).length, now);
-    await this.checkProviderDay(em, slot, now);
-    for (const id of inTheWay) (await this.lock(em, {}, id)).release(now);
-    // Written before the new hold is: they may overlap, and the database looks at each statement.
-    await em.flush();
-    const hold = em.create(SlotHold, {
-      id: newId(),
+    const now = this.clock.now();
+    const { id, obstacle, same } = await this.repository.take(em, visit, slot, {
       customer,
-      provider: slot.providerId,
-      service: slot.serviceId,
-      pincode: slot.pincode,
-      startsAt: visit.startsAt,
-      endsAt: visit.endsAt,
-      blockedFrom: visit.blockedFrom,
-      blockedUntil: visit.blockedUntil,
-      status: 'open',
-      endedAt: null,
-      bookingId: null,
-      createdAt: now,
+      now,
+      replaces,
+      limits,
+      day: this.dayOf(slot),
+      since: new Date(now.getTime() - hourMs),
       expiresAt: new Date(now.getTime() + minutes * 60_000),
     });
-    return { hold, isNew: true };
+    if (id) return { id, isNew: true };
+    if (obstacle === 'same') return { id: same!, isNew: false };
+    if (obstacle === 'customer') throw new TooManySlotHolds('customer', limits.customer);
+    if (obstacle === 'hour') throw new TooManySlotHolds('hour', limits.hour);
+    if (obstacle === 'provider_day') throw new TooManySlotHolds('provider_day', limits.providerDay);
+    throw new TurnLost();
   }
 
-  /** One customer at a time: two at once do not both take the last. @throws TooManySlotHolds */
-  private checkOwn(own: readonly SlotHold[], open: number, now: Date): void {
-    const { SLOT_HOLDS_OPEN, SLOT_HOLDS_PER_HOUR } = this.settings;
-    if (open >= SLOT_HOLDS_OPEN) throw new TooManySlotHolds('customer', SLOT_HOLDS_OPEN);
-    const since = now.getTime() - hourMs;
-    const made = own.filter(({ createdAt }) => createdAt!.getTime() > since);
-    if (made.length >= SLOT_HOLDS_PER_HOUR) throw new TooManySlotHolds('hour', SLOT_HOLDS_PER_HOUR);
-  }
-
-  /** One of a provider at a time. @throws TooManySlotHolds */
-  private async checkProviderDay(
-    em: SqlEntityManager,
-    { providerId: provider, startsAt }: HeldSlot,
-    now: Date,
-  ): Promise<void> {
-    const { SLOT_HOLDS_PER_PROVIDER_DAY } = this.settings;
+  private dayOf({ startsAt }: HeldSlot): { from: Date; to: Date } {
     const zone = this.settings.BUSINESS_TIME_ZONE;
     const day = localDate(startsAt, zone);
-    const ofDay = { $gte: instantAt(day, 0, zone), $lt: instantAt(addDays(day, 1), 0, zone) };
-    const held = await em.count(SlotHold, {
-      provider,
-      startsAt: ofDay,
-      status: 'open',
-      expiresAt: { $gt: now },
-    });
-    if (held >= SLOT_HOLDS_PER_PROVIDER_DAY)
-      throw new TooManySlotHolds('provider_day', SLOT_HOLDS_PER_PROVIDER_DAY);
+    return { from: instantAt(day, 0, zone), to: instantAt(addDays(day, 1), 0, zone) };
   }
 
   private async lock(em: EntityManager, own: { customer?: string }, id: string): Promise<SlotHold> {
@@ -212,7 +196,10 @@ export class HoldsService {
   }
 }
 
-function isOf(hold: SlotHold, { serviceId, providerId, pincode, startsAt }: HeldSlot): boolean {
-  const isSamePlace = hold.service === serviceId && hold.provider === providerId && hold.pincode === pincode;
-  return isSamePlace && hold.startsAt.getTime() === startsAt.getTime();
+/** What is to be held, and for whom. */
+interface PlannedHold {
+  customer: string;
+  slot: HeldSlot;
+  service: VisitedPlace;
+  visit: PlannedVisit;
 }

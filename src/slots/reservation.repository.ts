@@ -42,24 +42,8 @@ export class ReservationRepository {
   async met({ providers, pincode, from, to }: MeetingQuery): Promise<MetReservation[]> {
     if (providers.length === 0) return [];
     const rows = await this.em.execute<Undated<MetReservation>[]>(
-      `with near as (
-        select * from slot_reservations
-        where provider_id = any(:providers::uuid[]) and blocked_from > :notBefore and blocked_from < :notAfter
-      ), ways as (
-        select pincode_code, travel_time(pincode_code, :pincode) as way from (select distinct pincode_code from near) places
-      )
-      select near.id, kind, provider_id as "providerId", customer_id as "customerId", expires_at as "expiresAt",
-        blocked_from - way as "from", blocked_until + way as "to"
-      from near join ways using (pincode_code)
-      where blocked_from - way < :to and blocked_until + way > :from`,
-      {
-        providers: `{${providers.join()}}`,
-        pincode,
-        from,
-        to,
-        notBefore: new Date(from.getTime() - longestVisitMs - longestWayMs),
-        notAfter: new Date(to.getTime() + longestWayMs),
-      },
+      metReservations,
+      meetingParameters({ providers, pincode, from, to }),
     );
     return rows.map(withDates);
   }
@@ -91,6 +75,31 @@ export class ReservationRepository {
     );
     return rows.map(withDates);
   }
+}
+
+/** What `ReservationRepository.met` asks, for statements that have to know it as well. */
+export const metReservations = `
+  with near as (
+    select * from slot_reservations
+    where provider_id = any(:providers::uuid[]) and blocked_from > :notBefore and blocked_from < :notAfter
+  ), ways as (
+    select pincode_code, travel_time(pincode_code, :pincode) as way from (select distinct pincode_code from near) places
+  )
+  select near.id, kind, provider_id as "providerId", customer_id as "customerId", expires_at as "expiresAt",
+    blocked_from - way as "from", blocked_until + way as "to"
+  from near join ways using (pincode_code)
+  where blocked_from - way < :to and blocked_until + way > :from`;
+
+/** Of {@link metReservations}. */
+export function meetingParameters({ providers, pincode, from, to }: MeetingQuery) {
+  return {
+    providers: `{${providers.join()}}`,
+    pincode,
+    from,
+    to,
+    notBefore: new Date(from.getTime() - longestVisitMs - longestWayMs),
+    notAfter: new Date(to.getTime() + longestWayMs),
+  };
 }
 
 /** Times as the driver hands them over. */

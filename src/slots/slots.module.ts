@@ -4,6 +4,7 @@ import { ProvidersModule } from '../providers/providers.module.js';
 import { CustomersModule } from '../customers/customers.module.js';
 import { HoldExpiryService } from './hold-expiry.service.js';
 import { HoldsController } from './holds.controller.js';
+import { HoldRepository } from './hold.repository.js';
 import { HoldsService } from './holds.service.js';
 import { OfferedSlotsService } from './offered-slots.service.js';
 import { ReservationRepository } from './reservation.repository.js';
@@ -25,6 +26,7 @@ import { VisitTakersService } from './visit-takers.service.js';
     ReservationRepository,
     TravelRulesService,
     HoldsService,
+    HoldRepository,
     HoldExpiryService,
     OfferedSlotsService,
     VisitTakersService,

@@ -67,8 +67,8 @@ export class SlotsTools {
   })
   async holdSlot(actor: Actor, { replaces, ...slot }: z.output<typeof keepSlotInput>) {
     const minutes = Math.min(this.settings.PROPOSAL_MINUTES, mostMinutes);
-    const { hold, isNew } = await this.holds.keep(actor, slot, { minutes, replaces });
-    return { holdId: isNew || hold.id === replaces ? hold.id : null };
+    const { id, isNew } = await this.holds.keep(actor, slot, { minutes, replaces });
+    return { holdId: isNew || id === replaces ? id : null };
   }
 
   @Tool({
@@ -80,7 +80,7 @@ export class SlotsTools {
     effect: 'reserve',
   })
   async releaseSlot(actor: Actor, { holdId }: z.output<typeof releaseSlotInput>) {
-    await this.holds.release(actor, holdId);
+    await this.holds.giveUp(actor, holdId);
     return { holdId };
   }
 }

@@ -10,7 +10,7 @@ import { givenIn, type Given, type SignedIn } from '../support/given.js';
 
 /** Rows of each large table. */
 const many = 20_000;
-const large = ['slot_reservations', 'slot_holds', 'ledger_entries', 'ledger_lines', 'ledger_subjects', 'payments', 'payment_operations']; // prettier-ignore
+const large = ['slot_reservations', 'slot_holds', 'ledger_entries', 'ledger_lines', 'ledger_subjects', 'payments', 'payment_operations', 'rate_card_pincodes', 'quotes']; // prettier-ignore
 
 let test: TestApp;
 let given: Given;
@@ -18,6 +18,7 @@ let asha: SignedIn;
 let service: Service;
 let provider: Provider;
 let booking: string;
+let quote: string;
 beforeAll(async () => {
   test = await startApp();
   given = givenIn(test);
@@ -26,6 +27,7 @@ beforeAll(async () => {
   provider = await given.provider({ subcategory: service.subcategory as Subcategory });
   ({ id: booking } = await given.confirmedBooking({ customer: asha.customer, startsIn: '5d' }));
   await fill(asha.customer.id, provider.id);
+  ({ id: quote } = (await post('quotes', { serviceId: service.id, pincode, startsAt: later })).json());
 });
 afterAll(() => test.close());
 
@@ -33,7 +35,10 @@ const sql = () => test.orm.em.fork() as SqlEntityManager;
 const get = (url: string) => test.http({ url: `/api/v1/${url}`, headers: asha.headers });
 const post = (url: string, payload: object) =>
   test.http({ method: 'POST', url: `/api/v1/${url}`, payload, headers: asha.headers });
+const pincode = '560034';
+const address = { line: '12, 5th Cross', pincode };
 const startsAt = '2026-11-24T10:00:00+05:30';
+const later = '2026-11-24T15:00:00+05:30';
 const slot = () => ({ serviceId: service.id, providerId: provider.id, startsAt });
 
 /** Of other customers and providers, and of the past: what the routes ask about is a few rows among them. */
@@ -70,8 +75,28 @@ async function fill(customer: string, provider: string): Promise<void> {
      insert into payment_operations (id, payment_id, kind, amount_paise, status) select gen_random_uuid(), id, 'capture', 100, 'succeeded' from payment`,
     [customer],
   );
+  await fillCatalogue(em, customer);
   for (const table of triggers) await em.execute(`alter table ${table} enable trigger user`);
   for (const table of large) await em.execute(`analyze ${table}`);
+}
+
+/** Many pincodes at which the service is offered, and quotes that expired long ago. Services themselves are few, and kept in memory. */
+async function fillCatalogue(em: SqlEntityManager, customer: string): Promise<void> {
+  const rows = `generate_series(1, ${many}) n`;
+  const other = `rate_cards card where service_id = '${service.id}'`;
+  await em.execute(
+    `insert into pincodes (code, city_id, area) select '9' || lpad(n::text, 5, '0'), (select city_id from pincodes limit 1), 'Area' from ${rows}`,
+  );
+  await em.execute(
+    `insert into rate_card_pincodes (rate_card_id, pincode_code, service_id)
+     select card.id, '9' || lpad(n::text, 5, '0'), card.service_id from ${rows}, ${other}`,
+  );
+  await em.execute(
+    `insert into quotes (id, customer_id, service_id, rate_card_id, pincode_code, starts_at, quantity, attributes, items, total_paise, currency, expires_at)
+     select gen_random_uuid(), ?, card.service_id, card.id, '9' || lpad(n::text, 5, '0'), timestamptz '2010-01-01', 1, '{}', '[]', 100, 'INR',
+       timestamptz '2010-01-01' from ${rows}, ${other}`,
+    [customer],
+  );
 }
 
 /** The large tables that a statement of `work` reads from end to end, with the statement. */
@@ -104,11 +129,16 @@ async function readFromEndToEnd(work: () => Promise<unknown>): Promise<string[]>
 it.each([
   ['the free slots of a day', () => get(`services/${service.id}/slots?pincode=560034&date=2026-11-24`)],
   ['the earliest slots', () => get(`services/${service.id}/slots/earliest?pincode=560034&limit=3`)],
-  ['holding a slot', () => post('slot-holds', { ...slot(), pincode: '560034' })],
+  ['search at a pincode', () => get('services/search?q=service&pincode=560034')],
   [
-    'booking it',
-    () => post('bookings', { ...slot(), address: { line: '12, 5th Cross', pincode: '560034' } }),
+    'whether a service is offered at a pincode',
+    () => get(`services/${service.id}/serviceability?pincode=560034`),
   ],
+  ['the price of a visit', () => post('quotes', { serviceId: service.id, pincode, startsAt })],
+  ['a quote that was made', () => get(`quotes/${quote}`)],
+  ['booking from it', () => post('bookings', { ...slot(), startsAt: later, quoteId: quote, address })],
+  ['holding a slot', () => post('slot-holds', { ...slot(), pincode })],
+  ['booking it', () => post('bookings', { ...slot(), address })],
   ['paying', () => post(`bookings/${booking}/payments`, {})],
   ['the payments of a booking', () => get(`bookings/${booking}/payments`)],
   ['one’s credit', () => get('users/me/credit')],

@@ -20,8 +20,8 @@ export class ComplaintScores {
   constructor(private readonly clock: Clock) {}
 
   /** As part of a change of the complaint, with its row held. */
-  async refresh(em: EntityManager, complaint: Complaint): Promise<void> {
-    const entry = await em.findOne(PriorityEntry, { complaint });
+  async refresh(em: EntityManager, complaint: Complaint, isNew: boolean): Promise<void> {
+    const entry = isNew ? null : await em.findOne(PriorityEntry, { complaint });
     if (!complaint.isUnsolved) {
       complaint.rankAt = null;
       if (entry) em.remove(entry);

@@ -17,16 +17,23 @@ export class ComplaintTargets {
   ) {}
 
   /** Sets the promised times as the history of the complaint has them; it must be loaded, and its row held until the transaction ends. */
-  async refresh(em: EntityManager, complaint: Complaint): Promise<void> {
-    await this.refreshAll(em, [complaint]);
+  async refresh(em: EntityManager, complaint: Complaint, isNew: boolean): Promise<void> {
+    await this.putAll(em, [complaint], isNew ? new Map() : await targetsOf(em, [complaint]));
   }
 
   /** The same of many, in as many statements as for one. @returns all that was promised */
   async refreshAll(em: EntityManager, complaints: readonly Complaint[]): Promise<ComplaintTarget[]> {
+    return this.putAll(em, complaints, await targetsOf(em, complaints));
+  }
+
+  private async putAll(
+    em: EntityManager,
+    complaints: readonly Complaint[],
+    known: KnownTargets,
+  ): Promise<ComplaintTarget[]> {
     const now = this.clock.now();
     const reader = await this.sla.reader();
     const cities = await citiesOf(em, complaints);
-    const known = await targetsOf(em, complaints);
     return complaints.flatMap((complaint) => {
       const reading = reader.read(clockEventsOf(complaint, cities(complaint)), now);
       return put(em, complaint, reading, known);

@@ -10,7 +10,7 @@ import { readSettings } from '../../src/config/settings.js';
 export async function withProgram<Result>(
   work: (app: NestFastifyApplication) => Promise<Result>,
 ): Promise<Result> {
-  const directory = mkdtempSync(join(tmpdir(), 'bench-complaints-'));
+  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   const { DATABASE_URL } = process.env;
   const settings = readSettings({
     // So that no job runs at the same time; the embedded database is one process's.

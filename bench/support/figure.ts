@@ -6,5 +6,5 @@ export interface Figure {
 }
 
 export function figure(what: string, value: number, unit: string): Figure {
-  return { what, value: Math.round(value * 100) / 100, unit };
+  return { what, value: Number(value.toPrecision(3)), unit };
 }
