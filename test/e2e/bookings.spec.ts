@@ -266,7 +266,7 @@ describe('one slot', () => {
     expect(new Set(answers.map((answer) => answer.json().code))).toEqual(new Set(['SLOT_TAKEN']));
     const asked = (what: RegExp) => queries.filter((query) => what.test(query)).length;
     expect(asked(/"rate_card_pincodes"|advisory|for update/i)).toBe(0);
-    expect(asked(/join shifts/)).toBe(1);
+    expect(asked(/from shifts/)).toBe(1);
     expect(asked(/from slot_reservations/)).toBe(30 + 1);
     expect(asked(/from "bookings"/)).toBe(30);
   });
