@@ -1,7 +1,7 @@
 // Who has the complaint, and where it stands; and that what was missed is told once, though both processes watch.
 import type { Books } from './books.js';
 import { isDone, type Reply } from './callers.js';
-import type { Race, RaceGround } from './races.js';
+import type { Race, RaceGround } from './race.js';
 import { many } from './races-slots.js';
 
 const together = 8;

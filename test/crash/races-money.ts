@@ -1,7 +1,7 @@
 // Whose money it is: each is paid, given back and given away once.
 import type { Books } from './books.js';
 import { isDone, type Reply } from './callers.js';
-import type { Race, RaceGround } from './races.js';
+import type { Race, RaceGround } from './race.js';
 import { many, slotDeeds } from './races-slots.js';
 import { pricePaise, type Visit } from './scene.js';
 

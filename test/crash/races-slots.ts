@@ -1,7 +1,7 @@
 // Who gets the slot.
 import type { Books } from './books.js';
 import { isDone, type Reply } from './callers.js';
-import type { Race, RaceGround } from './races.js';
+import type { Race, RaceGround } from './race.js';
 import { pincode, type Person, type Slot } from './scene.js';
 
 const address = { line: '12, 5th Cross, Koramangala', pincode };

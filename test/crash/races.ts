@@ -4,34 +4,12 @@ import type { Backend } from './storm.js';
 import { Books } from './books.js';
 import { Callers, type Reply } from './callers.js';
 import { Fleet, type Role } from './fleet.js';
+import type { Race, RaceGround } from './race.js';
 import { deskRaces } from './races-desk.js';
 import { moneyRaces } from './races-money.js';
 import { slotRaces } from './races-slots.js';
-import { sceneIn, type Person, type Scene } from './scene.js';
+import { sceneIn } from './scene.js';
 import { generous } from './storm.js';
-
-export interface RaceGround {
-  scene: Scene;
-  callers: Callers;
-  /** Requests at once. */
-  parallel: number;
-  /** They race for what one of them can have. */
-  crowd: readonly Person[];
-  /** Who has no visit yet that could be in the way of another one, in each round others. */
-  fresh(round: number): readonly Person[];
-  /** A slot that no other race has had. */
-  slot(): Scene['slots'][number];
-}
-
-export interface Race {
-  name: string;
-  /** Written before it while no process runs. */
-  before?(books: Books): Promise<void>;
-  /** All of it at once. @returns how many were told that they have won, and how many may be */
-  round(index: number): Promise<{ won: number; atMost: number; atLeast: number }>;
-  /** What the database says that must not be, in words. */
-  wrong(books: Books): Promise<string[]>;
-}
 
 export interface RaceLine {
   race: string;
