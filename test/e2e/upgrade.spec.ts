@@ -95,11 +95,14 @@ afterAll(() => test.close());
 const select = <Row>(sql: string, ...values: unknown[]) =>
   (test.orm.em.fork() as SqlEntityManager).execute<Row[]>(sql, values);
 
+/** What was told of a complaint's target stands with the target now; the rest is when the migration wrote the row. */
+const moved = new Set(['updated_at', 'due_soon_told_for', 'overdue_told_for']);
+
 it.each(business.map(([table]) => table))('keeps every row of %s, and every value in it', async (table) => {
   const now = await select<Record<string, unknown>>(`select * from ${table}`);
   expect(now).toHaveLength(kept[table]!.length);
   for (const row of kept[table]!) {
-    const { updated_at: _updated, ...values } = row;
+    const values = Object.fromEntries(Object.entries(row).filter(([column]) => !moved.has(column)));
     const same = now.find((each) => (each.id ?? each.code) === (row.id ?? row.code) || !(row.id ?? row.code));
     expect(same).toMatchObject(values);
   }

@@ -161,8 +161,9 @@ function figures(
   let deadline: number | null = null;
   let total = 0;
   const changes = new Set(['waiting', 'working', 'resolved', 'ended']);
+  const heard = events.filter(({ kind }, index) => kind !== 'waiting' || isWorkedOn(events.slice(0, index)));
   const isStill = (instant: number) => {
-    const last = events.filter(({ kind, at }) => changes.has(kind) && +at <= instant).at(-1);
+    const last = heard.filter(({ kind, at }) => changes.has(kind) && +at <= instant).at(-1);
     return last?.kind === 'waiting' && target.pausedBy.includes(last.reason);
   };
   for (let instant = cycle.from; deadline === null || instant < until; instant += minute) {
@@ -193,4 +194,10 @@ function figures(
 function targetOf(rule: SlaRule, metric: SlaMetric): SlaTarget {
   if (metric === 'first_response') return rule.firstResponse;
   return metric === 'next_response' ? rule.nextResponse : rule.resolution;
+}
+
+/** Nobody is waited for about what is solved or has ended. */
+function isWorkedOn(before: SlaEvent[]): boolean {
+  const last = before.findLast(({ kind }) => ['filed', 'reopened', 'resolved', 'ended'].includes(kind));
+  return last?.kind === 'filed' || last?.kind === 'reopened';
 }
