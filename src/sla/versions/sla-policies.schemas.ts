@@ -20,7 +20,11 @@ const target = z
       .max(waitingReasons.length)
       .refine((reasons) => new Set(reasons).size === reasons.length, 'names one twice')
       .describe('Time stands still while somebody waits for one of these.'),
-    atRiskMinutes: z.int().min(0).describe('At risk when no more than this is left, counted alike.'),
+    atRiskMinutes: z
+      .int()
+      .min(0)
+      .max(minutesAtMost)
+      .describe('At risk when no more than this is left, counted alike.'),
   })
   .refine(({ minutes, atRiskMinutes }) => atRiskMinutes <= minutes, {
     message: 'cannot be more than the target',

@@ -51,6 +51,7 @@ export const deskFilters = {
   cityId: z.uuid().optional(),
   pincode: z
     .string()
+    .max(6)
     .regex(/^[1-9]\d{5}$/)
     .optional(),
   customerId: z.uuid().optional(),

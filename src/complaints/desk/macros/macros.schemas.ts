@@ -76,6 +76,8 @@ export const applyMacroInput = z.strictObject({
   macroId: z.uuid(),
   macroVersion: z
     .int()
+    .min(1)
+    .max(1_000_000)
     .optional()
     .describe('The one that was previewed: another one is refused. Without it the latest.'),
 });
