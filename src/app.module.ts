@@ -30,7 +30,7 @@ import { StreamsModule } from '#libs/realtime';
 import { SecretsModule } from '#libs/secrets';
 import { SmsModule } from '#libs/sms';
 import { StorageModule, type StoragePlace } from '#libs/storage';
-import { ToolsModule } from '#libs/tools';
+import { ToolRegistryModule } from '#libs/tools';
 import type { Permission } from './access/roles.js';
 import { AccessGuard } from './access/access.guard.js';
 import { AccessModule } from './access/access.module.js';
@@ -85,6 +85,7 @@ import { SessionsModule } from './sessions/sessions.module.js';
 import { SimulationsModule } from './simulations/simulations.module.js';
 import { SlotsModule } from './slots/slots.module.js';
 import { StaffModule } from './staff/staff.module.js';
+import { ToolsModule } from './tools/tools.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 function engineOptionsOf(settings: Settings): EngineOptions {
@@ -120,7 +121,7 @@ export interface AppSurroundings {
 @Module({
   imports: [
     ScheduleModule.forRoot(),
-    ToolsModule,
+    ToolRegistryModule,
     EventsModule,
     StreamsModule,
     PersonalDataModule,
@@ -162,6 +163,7 @@ export interface AppSurroundings {
     NotificationsModule,
     AgentsModule,
     WebhooksModule,
+    ToolsModule,
     SchedulesModule,
     RealtimeModule,
     HealthModule,

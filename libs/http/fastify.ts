@@ -10,6 +10,7 @@ import { sendProblem } from './problem.filter.js';
 import { tagPublicAnswers } from './public-answers.js';
 import { requestFault } from './request-faults.js';
 import { throughView } from './openapi/returns.js';
+import { noteInProcessCallers } from './in-process.js';
 import { apiHeaders, correlationHeader } from './security-headers.js';
 import { bodyRefusal, takeDeclaredBodies } from './openapi/takes.js';
 import { isForm } from './input/form.js';
@@ -73,6 +74,7 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
   } as FastifyServerOptions as never);
 
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  noteInProcessCallers(fastify);
   takeDeclaredBodies(fastify);
   tagPublicAnswers(fastify);
   refuseExpectations(fastify.server, headers);

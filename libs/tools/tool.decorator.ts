@@ -1,21 +1,41 @@
 import type { z } from 'zod';
 import { Declaration } from '#libs/discovery';
+import type { ToolSchema } from './tool-schema.js';
 
 /** What the registry needs to know of a caller. */
 export interface ToolCaller {
   readonly kind: string;
+  readonly id?: string;
   readonly permissions: ReadonlySet<string>;
+}
+
+/** How far a call has come, for whoever waits for it. */
+export interface ToolProgress {
+  done: number;
+  total?: number;
+  message?: string;
 }
 
 /** What a tool method gets as its third argument. */
 export interface ToolCall {
   /** Id of what the person said yes to; set for every confirmed write. At most one effect may ever come from one confirmation. */
   readonly confirmation?: string;
-  /** Fires when the time is up: the work should stop. */
+  /** Fires when the time is up, or nobody waits any more: the work should stop. */
   readonly signal: AbortSignal;
+  /** Does nothing where nobody wants to know. */
+  readonly tell: (progress: ToolProgress) => void;
 }
 
-export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+/**
+ * A `write` changes something; an agent may call it only with a confirmation. A `reserve` keeps something for the person for a while, or gives
+ * it back: bounded for each person, costs them nothing, and ends by itself; nobody has to agree to it.
+ */
+export type ToolEffect = 'read' | 'reserve' | 'write';
+
+export interface ToolDefinition<
+  Input extends ToolSchema = ToolSchema,
+  Output extends ToolSchema = ToolSchema,
+> {
   /** `domain.verb_object`, unique. */
   name: string;
   /** For the agent that chooses: what it does and when to use it. */
@@ -25,11 +45,15 @@ export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output exte
   output: Output;
   /** Checked before the arguments are looked at. */
   permission: string;
+  /** Beside the permission, where that does not tell it all: whether the tool is there for the caller. */
+  isFor?: (caller: ToolCaller) => boolean;
+  effect: ToolEffect;
   /**
-   * A `write` changes something; an agent may call it only with a confirmation. A `reserve` keeps something for the person for a while, or gives
-   * it back: bounded for each person, costs them nothing, and ends by itself; nobody has to agree to it.
+   * The operation of the API that it does for the agents of the chat, by its id (`createBooking`). Others are shown the tool of the operation
+   * itself, which takes all that the route takes.
    */
-  effect: 'read' | 'reserve' | 'write';
+  operation?: string;
+  /** Milliseconds; default 30,000. */
   timeoutMs?: number;
 }
 
@@ -46,6 +70,24 @@ export function Tool<Input extends z.ZodType, Output extends z.ZodType>(
   return declaredTools.onMethod<Method>(definition as ToolDefinition);
 }
 
+/** Runs a tool. What it throws as a DomainError is a refusal. */
+export type RunTool = (caller: ToolCaller, input: unknown, call: ToolCall) => Promise<unknown>;
+
+/** A tool that is no method: it comes from the API itself, from another server, from what staff have written. */
+export interface SuppliedTool {
+  readonly definition: ToolDefinition;
+  readonly run: RunTool;
+}
+
+export const toolSources = new Declaration<string>('sources of tools', (name) => name);
+
+/**
+ * On a method that answers the tools that there are at this moment, from memory: it is asked at every call. A name that is taken already is
+ * left to whoever took it: first domains, then sources by their names.
+ * @param name unique
+ */
+export const SuppliesTools = (name: string) => toolSources.onMethod<() => readonly SuppliedTool[]>(name);
+
 /** What is added to the data of the refusal of a caller who lacks the permission. */
 export type ExplainRefusal = (
   caller: ToolCaller,
@@ -56,3 +98,22 @@ export const refusalExplanations = new Declaration<string>('explanations of refu
 
 /** On the method of whoever keeps a record of refusals: `(caller, tool) => data`. It must not throw. @param name unique */
 export const ExplainsRefusals = (name: string) => refusalExplanations.onMethod<ExplainRefusal>(name);
+
+/** One call that has ended. Arguments and answers are not part of it: they are of people. */
+export interface ToolUse {
+  readonly tool: ToolDefinition;
+  readonly caller: ToolCaller;
+  /** By which way it was called. */
+  readonly via: ToolRoute;
+  /** Code of the refusal; null where it was done. */
+  readonly refusal: string | null;
+  readonly milliseconds: number;
+}
+
+/** By which way a tool is called. */
+export type ToolRoute = 'chat' | 'rest' | 'mcp' | 'tool';
+
+export const toolObservers = new Declaration<string>('observers of tools', (name) => name);
+
+/** On a method that is told of every call of a known tool. It must neither throw nor wait. @param name unique */
+export const ObservesTools = (name: string) => toolObservers.onMethod<(use: ToolUse) => void>(name);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { DomainError } from '#libs/errors';
 import { ExplainsRefusals, Tool, type ToolCall, type ToolCaller } from './tool.decorator.js';
 import { ToolRegistry } from './tool.registry.js';
-import { ToolsModule } from './tools.module.js';
+import { ToolRegistryModule } from './tool-registry.module.js';
 
 const numberInput = z.strictObject({ number: z.number().int() });
 const definition = {
@@ -63,7 +63,7 @@ let tools: CountTools;
 beforeAll(async () => {
   // The registry needs the ORM only to open a view of the database for each call.
   const orm = { em: { name: 'default', fork: () => ({ name: 'default' }) } };
-  const module = await Test.createTestingModule({ imports: [ToolsModule], providers: [CountTools] })
+  const module = await Test.createTestingModule({ imports: [ToolRegistryModule], providers: [CountTools] })
     .useMocker((token) => (token === MikroORM ? orm : undefined))
     .setLogger({ log() {}, warn() {}, error() {} })
     .compile();
@@ -72,7 +72,7 @@ beforeAll(async () => {
 });
 
 const call = (name: string, args: unknown = { number: 4 }, by = allowed, confirmation?: string) =>
-  registry.execute(by, name, args, confirmation);
+  registry.execute(by, name, args, { confirmation });
 
 describe('the tool registry', () => {
   it('finds the tools that domains declare', () => {

@@ -12,6 +12,7 @@ export class AddressesTools {
 
   @Tool({
     name: 'addresses.list',
+    operation: 'listAddresses',
     description: "The customer's addresses, the default first.",
     input: z.strictObject({}),
     output: addressesView,

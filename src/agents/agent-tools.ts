@@ -241,7 +241,7 @@ export class ToolSession {
     confirmation?: string,
   ): Promise<ToolAnswer<Name>> {
     this.used.push(name);
-    const execute = () => this.registry.execute(this.actor, name, args, confirmation);
+    const execute = () => this.registry.execute(this.actor, name, args, { confirmation });
     const outcome = await (confirmation === undefined
       ? this.reads.read(name, args, execute)
       : this.reads.written(execute));

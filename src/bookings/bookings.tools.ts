@@ -55,6 +55,7 @@ export class BookingsTools {
 
   @Tool({
     name: 'bookings.create',
+    operation: 'createBooking',
     description: 'Books a free slot for the customer.',
     input: createBookingInput,
     output: visitView,
@@ -67,6 +68,7 @@ export class BookingsTools {
 
   @Tool({
     name: 'bookings.create_series',
+    operation: 'createBookingSeries',
     description:
       'Books the same visit every week, every two weeks or every month: each a booking of its own, and of those that cannot be booked it says why.',
     input: createSeriesInput,
@@ -80,6 +82,7 @@ export class BookingsTools {
 
   @Tool({
     name: 'bookings.list',
+    operation: 'listBookings',
     description:
       "The customer's bookings: those to come or under way, soonest first, then the others, latest first.",
     input: listInput,
@@ -94,6 +97,7 @@ export class BookingsTools {
 
   @Tool({
     name: 'bookings.get',
+    operation: 'getBooking',
     description: 'One booking of the customer by its reference.',
     input: referenceInput,
     output: visitView,
@@ -106,6 +110,7 @@ export class BookingsTools {
 
   @Tool({
     name: 'bookings.status',
+    operation: 'getBookingStatus',
     description:
       'How a booking of the customer stands, the start code from the day before, and what may be done about it now.',
     input: referenceInput,
@@ -119,6 +124,7 @@ export class BookingsTools {
 
   @Tool({
     name: 'bookings.cancel',
+    operation: 'cancelBooking',
     description: 'Cancels a booking of the customer under the terms that hold now, if they are as shown.',
     input: cancelInput,
     output: visitView,
@@ -131,6 +137,7 @@ export class BookingsTools {
 
   @Tool({
     name: 'bookings.reschedule',
+    operation: 'rescheduleBooking',
     description:
       'Moves a booking of the customer to another free slot: the same booking at another time, at the price and for the fee of then.',
     input: rescheduleVisitInput,

@@ -14,6 +14,7 @@ export class CallbacksTools {
 
   @Tool({
     name: 'callbacks.list',
+    operation: 'listCallbacks',
     description: 'The calls that the customer still waits for, the newest first.',
     input: listInput,
     output: z.object({ items: z.array(callbackView) }),
@@ -26,6 +27,7 @@ export class CallbacksTools {
 
   @Tool({
     name: 'callbacks.request',
+    operation: 'requestCallback',
     description: 'Asks for a call to the verified telephone number of the account.',
     input: agentCallbackInput,
     output: callbackView,

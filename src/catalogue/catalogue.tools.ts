@@ -28,6 +28,7 @@ export class CatalogueTools {
 
   @Tool({
     name: 'catalogue.list_services',
+    operation: 'listServices',
     description:
       'Everything that can be booked, with the ways customers ask for it. Long: to learn from once, not to show.',
     input: nothingFound,
@@ -49,6 +50,7 @@ export class CatalogueTools {
 
   @Tool({
     name: 'catalogue.get_service',
+    operation: 'getService',
     description: 'One service: what is done, how long it takes, what a quantity counts.',
     input: serviceInput,
     output: serviceView,
@@ -60,6 +62,7 @@ export class CatalogueTools {
 
   @Tool({
     name: 'catalogue.list_cities',
+    operation: 'listCities',
     description: 'The cities we know, what customers call them, and their pincodes.',
     input: nothingFound,
     output: knownCitiesView,
@@ -74,6 +77,7 @@ export class CatalogueTools {
 
   @Tool({
     name: 'catalogue.check_pincode',
+    operation: 'getPincode',
     description: 'Whether we know a pincode and offer anything there, or a certain service.',
     input: pincodeInput,
     output: pincodeAnswerView,

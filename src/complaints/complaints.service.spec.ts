@@ -33,7 +33,9 @@ function file(
 ): Promise<ToolOutcome> {
   const permissions = new Set<string>(customerGrants);
   const agent = onBehalfOf({ kind: 'customer', id, permissions }, 'safety');
-  return test.app.get(ToolRegistry).execute(agent, 'complaints.create', { ...words, ...more }, agreement);
+  return test.app
+    .get(ToolRegistry)
+    .execute(agent, 'complaints.create', { ...words, ...more }, { confirmation: agreement });
 }
 
 const filedOf = ({ id }: Customer) => test.orm.em.fork().find(Complaint, { customer: id });
@@ -84,7 +86,9 @@ describe('what an agent does with it', () => {
     const permissions = new Set<string>(customerGrants);
     const agent = onBehalfOf({ kind: 'customer', id, permissions }, 'complaint');
     return (name: string, complaintId: string, agreement: string, reason = 'It still drips.') =>
-      test.app.get(ToolRegistry).execute(agent, `complaints.${name}`, { complaintId, reason }, agreement);
+      test.app
+        .get(ToolRegistry)
+        .execute(agent, `complaints.${name}`, { complaintId, reason }, { confirmation: agreement });
   };
   const filedBy = async (customer: Customer) => {
     const outcome = await file(customer, { category: 'quality', severity: 'low' });

@@ -36,6 +36,7 @@ export class ComplaintsTools {
 
   @Tool({
     name: 'complaints.create',
+    operation: 'fileComplaint',
     description: 'Files a complaint of the customer, about one of their visits or about something else.',
     input: fileComplaintToolInput,
     output: complaintView,
@@ -48,6 +49,7 @@ export class ComplaintsTools {
 
   @Tool({
     name: 'complaints.list',
+    operation: 'listComplaints',
     description: 'Lists the complaints of the customer, the latest first, solved ones included.',
     input: listInput,
     output: listView,
@@ -60,6 +62,7 @@ export class ComplaintsTools {
 
   @Tool({
     name: 'complaints.get',
+    operation: 'getComplaint',
     description: 'Looks up a complaint of the customer by its reference.',
     input: referenceInput,
     output: complaintView,
@@ -72,6 +75,7 @@ export class ComplaintsTools {
 
   @Tool({
     name: 'complaints.add_update',
+    operation: 'addComplaintUpdate',
     description: 'Adds what the customer has to say to a complaint of theirs that somebody works on.',
     input: updateInput,
     output: complaintUpdateView,
@@ -84,6 +88,7 @@ export class ComplaintsTools {
 
   @Tool({
     name: 'complaints.escalate',
+    operation: 'escalateComplaint',
     description: 'Passes a complaint of the customer one level up.',
     input: reasonInput,
     output: complaintView,
@@ -96,6 +101,7 @@ export class ComplaintsTools {
 
   @Tool({
     name: 'complaints.withdraw',
+    operation: 'withdrawComplaint',
     description: 'Withdraws a complaint of the customer, for good.',
     input: reasonInput,
     output: complaintView,
@@ -108,6 +114,7 @@ export class ComplaintsTools {
 
   @Tool({
     name: 'complaints.reopen',
+    operation: 'reopenComplaint',
     description: 'Reopens a complaint of the customer that was solved or closed at most 14 days ago.',
     input: reasonInput,
     output: complaintView,

@@ -23,6 +23,7 @@ export class CustomersTools {
 
   @Tool({
     name: 'customers.profile',
+    operation: 'getProfile',
     description: "The customer's name and contacts, masked, and whether these have been verified.",
     input: z.strictObject({}),
     output: profileView,

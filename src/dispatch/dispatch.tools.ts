@@ -16,6 +16,7 @@ export class DispatchTools {
 
   @Tool({
     name: 'dispatch.substitute.get',
+    operation: 'getSubstitute',
     description:
       'Whether somebody else is looked for in place of the professional of a booking, and what is offered: who, when, until when.',
     input: referenceInput,
@@ -29,6 +30,7 @@ export class DispatchTools {
 
   @Tool({
     name: 'dispatch.substitute.accept',
+    operation: 'acceptSubstitute',
     description: 'Accepts the offer of another professional or time for a booking, at the same price.',
     input: answerInput,
     output: substituteView,
@@ -41,6 +43,7 @@ export class DispatchTools {
 
   @Tool({
     name: 'dispatch.substitute.decline',
+    operation: 'declineSubstitute',
     description:
       'Declines the offer of another professional or time for a booking; something else is looked for.',
     input: answerInput,

@@ -13,6 +13,7 @@ export class InvoicesTools {
 
   @Tool({
     name: 'bookings.invoice',
+    operation: 'getBookingInvoice',
     description: 'The tax invoice and the credit notes of a booking of the customer that is done.',
     input: ofBooking,
     output: bookingInvoiceView,

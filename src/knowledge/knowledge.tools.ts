@@ -31,6 +31,7 @@ export class KnowledgeTools {
 
   @Tool({
     name: 'knowledge.search',
+    operation: 'searchKnowledge',
     description: 'The passages of the documents that a question is about, the best first, in full.',
     input: searchQuery,
     output: foundPassagesView,

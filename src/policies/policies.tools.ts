@@ -12,6 +12,7 @@ export class PoliciesTools {
 
   @Tool({
     name: 'policies.current',
+    operation: 'getCurrentPolicy',
     description: 'The policies that hold for a booking made now, clause by clause, in English and Hindi.',
     input: z.strictObject({}),
     output: currentPolicyView,

@@ -33,6 +33,7 @@ export class PricingTools {
 
   @Tool({
     name: 'quotes.create',
+    operation: 'createQuote',
     description:
       'Promises the customer the price of a visit until it expires, with a coupon if there is one: a booking with its quoteId costs exactly that.',
     input: createQuoteInput,
@@ -47,6 +48,7 @@ export class PricingTools {
   // Named after what agents ask about: that name is in their declarations and in the settings that staff have made of them.
   @Tool({
     name: 'catalogue.price',
+    operation: 'quoteService',
     description:
       'What a service costs, tax included: line by line at a pincode, or the range over all places without one.',
     input: toolInput,

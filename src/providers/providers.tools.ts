@@ -12,6 +12,7 @@ export class ProvidersTools {
 
   @Tool({
     name: 'providers.search',
+    operation: 'searchProviders',
     description: 'Who can do a service at a pincode, the best rated first.',
     input: providerSearchInput,
     output: providersView,

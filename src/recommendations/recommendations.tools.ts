@@ -12,6 +12,7 @@ export class RecommendationsTools {
 
   @Tool({
     name: 'recommendations.list',
+    operation: 'listRecommendations',
     description:
       'What the customer may need next: due again, of the season, or like what they have booked; each with its reason.',
     input: recommendationsInput,

@@ -14,6 +14,7 @@ export class ReviewsTools {
 
   @Tool({
     name: 'bookings.rate',
+    operation: 'rateBooking',
     description:
       'Rates a completed booking of the customer, once: stars, and what they say of it for everybody to read.',
     input: rateInput,

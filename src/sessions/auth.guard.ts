@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { bearerCredential } from '#libs/http';
+import { bearerCredential, inProcessCaller } from '#libs/http';
 import { PUBLIC_METADATA } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { BrowserSessions } from './browser-sessions.js';
@@ -34,6 +34,8 @@ export class AuthGuard implements CanActivate {
     // Who calls over a socket was found out when it was opened, and is asked again with every message (src/realtime).
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Request>();
+    const ourselves = inProcessCaller<Actor>(request);
+    if (ourselves) return enter(request, ourselves);
     const { authorization, cookie } = request.headers;
     if (authorization === undefined)
       return cookie === undefined || this.enterByCookie(context, request, cookie);

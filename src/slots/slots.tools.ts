@@ -47,6 +47,7 @@ export class SlotsTools {
 
   @Tool({
     name: 'bookings.find_slots',
+    operation: 'listSlots',
     description: 'Free slots for a service in a pincode that start between two instants.',
     input: findSlotsInput,
     output: slotsView,
@@ -59,6 +60,7 @@ export class SlotsTools {
 
   @Tool({
     name: 'bookings.hold_slot',
+    operation: 'holdSlot',
     description: 'Keeps a free slot for the customer while they decide, for as long as a proposal is open.',
     input: keepSlotInput,
     output: keptSlotView,
@@ -73,6 +75,7 @@ export class SlotsTools {
 
   @Tool({
     name: 'bookings.release_slot',
+    operation: 'releaseSlot',
     description: 'Gives back a slot that was kept for the customer. One that has ended is left as it is.',
     input: releaseSlotInput,
     output: keptSlotView,

@@ -164,7 +164,9 @@ export async function bookVisit(running: TestApp, customerId: string, visit: Giv
   } as const;
   const registry = running.app.get(ToolRegistry, { strict: false });
   const call = async (name: string, args: object): Promise<any> => {
-    const outcome = await registry.execute(onBehalfOf(customer, 'booking'), name, args, randomUUID());
+    const outcome = await registry.execute(onBehalfOf(customer, 'booking'), name, args, {
+      confirmation: randomUUID(),
+    });
     if (!outcome.ok) throw new Error(`${name}: ${outcome.refusal.detail}`);
     return outcome.output;
   };

@@ -57,7 +57,7 @@ async function colleague(role: 'ops_agent' | 'viewer' = 'ops_agent') {
 }
 
 const tool = (actor: Actor, name: string, args: object, confirmation?: string): Promise<ToolOutcome> =>
-  test.app.get(ToolRegistry, { strict: false }).execute(actor, name, args, confirmation);
+  test.app.get(ToolRegistry, { strict: false }).execute(actor, name, args, { confirmation });
 const kept = (customer: string) => test.orm.em.fork().find(CallbackRequest, { customer });
 
 describe('a request to be called', () => {

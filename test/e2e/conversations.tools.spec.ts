@@ -22,7 +22,7 @@ beforeAll(async () => {
   const service = await running.orm.em.fork().findOneOrFail(Service, { slug: 'ac-repair' });
   const registry = running.app.get(ToolRegistry, { strict: false });
   const call = async (name: ToolName, args: object, confirmation?: string) => {
-    const outcome = await registry.execute(actor, name, args, confirmation);
+    const outcome = await registry.execute(actor, name, args, { confirmation });
     if (!outcome.ok) throw new Error(`${name}: ${outcome.refusal.detail}`);
     return outcome.output;
   };

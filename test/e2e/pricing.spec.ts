@@ -681,7 +681,9 @@ describe('the tool quotes.create', () => {
       'booking',
     );
     const visit = { serviceId: service.id, pincode: '560034', startsAt: on('10:00') };
-    const outcome = await test.app.get(ToolRegistry).execute(agent, 'quotes.create', visit, 'agreed');
+    const outcome = await test.app.get(ToolRegistry).execute(agent, 'quotes.create', visit, {
+      confirmation: 'agreed',
+    });
     expect(outcome).toMatchObject({ ok: true, output: { totalPaise: 590_00 } });
     const quoteId = (outcome as unknown as { output: { id: string } }).output.id;
     expect((await book(bala, { quoteId })).statusCode).toBe(404);

@@ -159,7 +159,7 @@ describe('a customer', () => {
       RequestContext.create(test.orm.em, () =>
         test.app
           .get(ToolRegistry)
-          .execute(actor, 'bookings.rate', { bookingId: id, rating: 4 }, confirmation),
+          .execute(actor, 'bookings.rate', { bookingId: id, rating: 4 }, { confirmation }),
       );
     expect(await tool(agentOf(asha))).toMatchObject({ ok: false });
     expect(await tool(agentOf(bala), 'yes-1')).toMatchObject({ refusal: { code: 'BOOKING_NOT_FOUND' } });

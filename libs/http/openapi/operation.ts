@@ -11,12 +11,31 @@ export interface OperationOptions {
   description: string;
   /** Codes of problems beside those that the declaration and the `problems` of the answer tell: `BOOKING_NOT_FOUND`. */
   codes?: readonly string[];
+  /**
+   * What it does beside answering, where its method does not tell: a POST that only answers is a `read`; a `reserve` keeps something for whoever
+   * calls for a while, costs them nothing and ends by itself. Default: GET is a `read`, all others a `write`.
+   */
+  effect?: 'read' | 'reserve';
 }
 
 /** Member of an operation under which its codes wait for the document to be put together. */
 export const extraCodes = 'x-codes';
+/** Member of an operation: what it does beside answering, where its method does not tell. */
+export const effectOf = 'x-effect';
 
 /** Publishes a route. Who may call it and how often is added from the other decorators (documentation.ts). */
-export function Operation({ id, summary, description, codes = [] }: OperationOptions): MethodDecorator {
-  return ApiOperation({ operationId: id, summary, description, [extraCodes]: codes } as object);
+export function Operation({
+  id,
+  summary,
+  description,
+  codes = [],
+  effect,
+}: OperationOptions): MethodDecorator {
+  return ApiOperation({
+    operationId: id,
+    summary,
+    description,
+    [extraCodes]: codes,
+    ...(effect && { [effectOf]: effect }),
+  } as object);
 }

@@ -25,6 +25,7 @@ import {
   type AdmissionRefusal,
 } from '#libs/admission';
 import { BoundedMap } from '#libs/cache';
+import { inProcessCaller } from '../in-process.js';
 import { isForm } from '../input/form.js';
 import { problemOf } from '../problem.js';
 import { sendProblem } from '../problem.filter.js';
@@ -142,7 +143,8 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
     const burst = new ConnectionBurst((isOn) => (this.own.held = isOn));
     fastify.server.on('connection', () => burst.note());
     fastify.addHook('onRequest', (request, reply, done) => {
-      if (isExempt(request.routeOptions.url ?? '')) done();
+      // What the program asks itself was let in with the request that it belongs to, and must not wait behind it.
+      if (isExempt(request.routeOptions.url ?? '') || inProcessCaller(request)) done();
       else this.arrive(request as Visitor, reply, done);
     });
     fastify.addHook('preValidation', (request, reply, done) => {

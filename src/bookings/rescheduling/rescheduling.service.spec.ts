@@ -48,7 +48,9 @@ let agreements = 0;
 const newAgreement = (): string => `agreement-${++agreements}`;
 
 function call(who: Customer, name: string, args: object, agreement = newAgreement()): Promise<ToolOutcome> {
-  return test.app.get(ToolRegistry, { strict: false }).execute(agentOf(who), name, args, agreement);
+  return test.app
+    .get(ToolRegistry, { strict: false })
+    .execute(agentOf(who), name, args, { confirmation: agreement });
 }
 
 async function done(outcome: Promise<ToolOutcome>): Promise<any> {

@@ -19,6 +19,7 @@ export class SettlementTools {
   // It writes down a promise to the customer and changes nothing else, hence a read: nobody has to agree to being told a price.
   @Tool({
     name: 'bookings.cancellation_quote',
+    operation: 'quoteCancellation',
     description:
       'What cancelling a booking of the customer costs and what comes back, by which clauses; cancelling for that fee settles exactly that until it expires.',
     input: ofBooking,
@@ -32,6 +33,7 @@ export class SettlementTools {
 
   @Tool({
     name: 'bookings.payments',
+    operation: 'getBookingPayments',
     description: 'What was charged, paid and given back for a booking of the customer.',
     input: ofBooking,
     output: bookingPaymentsView,

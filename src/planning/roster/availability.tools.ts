@@ -11,6 +11,7 @@ export class AvailabilityTools {
 
   @Tool({
     name: 'providers.availability',
+    operation: 'getProviderAvailability',
     description: 'When one provider works and is not booked, on some days. What can be booked are slots.',
     input: availabilityToolInput,
     output: availabilityView,

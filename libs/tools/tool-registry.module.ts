@@ -4,4 +4,4 @@ import { ToolRegistry } from './tool.registry.js';
 
 @Global()
 @Module({ imports: [DeclarationsModule], providers: [ToolRegistry], exports: [ToolRegistry] })
-export class ToolsModule {}
+export class ToolRegistryModule {}
