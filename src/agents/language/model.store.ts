@@ -12,6 +12,9 @@ interface Learnable<Model> {
   fromBytes(bytes: Uint8Array): Model;
 }
 
+/** By path. What was learned never changes, so that several programs in one process, as in tests, read it once. */
+const readModels = new Map<string, unknown>();
+
 @Injectable()
 export class ModelStore {
   private readonly logger = new Logger(ModelStore.name);
@@ -72,7 +75,10 @@ export class ModelStore {
   private known<Model>(file: string, fromBytes: (bytes: Uint8Array) => Model): Model | undefined {
     for (const directory of [this.directory, prebuiltPath('models')])
       try {
-        return fromBytes(readFileSync(join(directory, file)));
+        const path = join(directory, file);
+        const model = (readModels.get(path) as Model | undefined) ?? fromBytes(readFileSync(path));
+        readModels.set(path, model);
+        return model;
       } catch {
         // Not there, or not whole: it is learned anew.
       }
