@@ -1,6 +1,6 @@
 // Learning takes seconds, loading what was learned takes milliseconds: trained models are kept in DATA_DIR, and some come with the program.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { engineFingerprint } from '#libs/nlu';
@@ -76,7 +76,8 @@ export class ModelStore {
     for (const directory of [this.directory, prebuiltPath('models')])
       try {
         const path = join(directory, file);
-        const model = (readModels.get(path) as Model | undefined) ?? fromBytes(readFileSync(path));
+        const read = existsSync(path) ? (readModels.get(path) as Model | undefined) : undefined;
+        const model = read ?? fromBytes(readFileSync(path));
         readModels.set(path, model);
         return model;
       } catch {
