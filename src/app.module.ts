@@ -66,6 +66,8 @@ import { InvoicesModule } from './invoices/invoices.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
+import { OAuthGuard } from './oauth/grants/oauth.guard.js';
+import { OAuthModule } from './oauth/oauth.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -131,6 +133,7 @@ export interface AppSurroundings {
     StaffModule,
     JobsModule,
     ApiKeysModule,
+    OAuthModule,
     FlagsModule,
     AuthModule,
     AuthzModule,
@@ -172,6 +175,7 @@ export interface AppSurroundings {
     // Who is it, how often, may they, is it switched on, what do they say: in this order.
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_GUARD, useClass: OAuthGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: FeatureGuard },
