@@ -32,6 +32,7 @@ import { SmsModule } from '#libs/sms';
 import { StorageModule, type StoragePlace } from '#libs/storage';
 import { ToolsModule } from '#libs/tools';
 import type { Permission } from './access/roles.js';
+import { AppChallenges } from './access/app-challenges.js';
 import { AccessGuard } from './access/access.guard.js';
 import { AccessModule } from './access/access.module.js';
 import { RefusalFilter } from './access/refusal.filter.js';
@@ -50,6 +51,7 @@ import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ComplaintsModule } from './complaints/complaints.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { RemediesModule } from './remedies/remedies.module.js';
+import { bearerChallenge } from './config/app-resources.js';
 import { ConfigModule } from './config/config.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { demoAccounts } from './demo/demo-data.js';
@@ -186,8 +188,12 @@ export interface AppSurroundings {
 })
 export class AppModule {
   static in({ settings, database, clock, load, modules = [] }: AppSurroundings): DynamicModule {
+    const challenges: AppChallenges = {
+      of: (resource, reason) => bearerChallenge(settings, resource, reason),
+    };
     return {
       module: AppModule,
+      providers: [{ provide: AppChallenges, useValue: challenges }],
       imports: [
         ConfigModule.forRoot(settings),
         { module: TimeModule, providers: [{ provide: Clock, useValue: clock }] },

@@ -77,7 +77,7 @@ const scopeOf: Readonly<Record<Permission, AppScope | null>> = {
 
 /** The scope that an app needs for `permission`; null where no scope gives it. */
 export function scopeFor(permission: string): AppScope | null {
-  return scopeOf[permission as Permission] ?? null;
+  return Object.hasOwn(scopeOf, permission) ? scopeOf[permission as Permission] : null;
 }
 
 /** What an app may do at most that was given `scopes`. */

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Operation, ReturnsView } from '#libs/http';
 import { Public } from '../access/access.decorators.js';
 import { appScopeNames } from '../access/app-scopes.js';
-import { resourceAddress } from '../access/bearer-challenge.js';
+import { resourceAddress } from '../config/app-resources.js';
 import { publicBase } from '../config/public-url.js';
 import { Settings } from '../config/settings.js';
 import { authorizationServerView, protectedResourceView } from './oauth.schemas.js';
@@ -17,7 +17,7 @@ const publicFor = () => Header('cache-control', 'public, max-age=300');
 export class MetadataController {
   constructor(private readonly settings: Settings) {}
 
-  @Get(['oauth-protected-resource', 'oauth-protected-resource/mcp'])
+  @Get('oauth-protected-resource')
   @publicFor()
   @Operation({
     id: 'getProtectedResource',
@@ -26,6 +26,18 @@ export class MetadataController {
   })
   @ReturnsView(protectedResourceView)
   protectedResource() {
+    return this.mcp();
+  }
+
+  @Get('oauth-protected-resource/mcp')
+  @publicFor()
+  @Operation({
+    id: 'getMcpResource',
+    summary: 'Get the protected resource metadata of MCP',
+    description: 'Says the same under the address that belongs to `/mcp`, where apps look first.',
+  })
+  @ReturnsView(protectedResourceView)
+  mcp() {
     return {
       resource: resourceAddress(this.settings, 'mcp'),
       authorization_servers: [publicBase(this.settings)],

@@ -40,6 +40,7 @@ export const oauthExamples = {
     token: 'hsr_an-example-and-no-token',
     client_id: '019d45d7-2a10-7d44-8e6f-718293a4b5c8',
   },
+  RevokedAppToken: {},
   OAuthError: { error: 'invalid_grant', error_description: 'The code was used before.' },
   GiveConsent: { request: 'what-the-page-holds', scopes: ['read', 'book'] },
   Consent: {

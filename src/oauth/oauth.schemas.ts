@@ -49,6 +49,10 @@ export const revokeAppInput = z.object({ token, client_id: clientId });
 publishSchema(revokeAppInput, 'RevokeAppToken', oauthExamples.RevokeAppToken);
 export type RevokeAppInput = z.output<typeof revokeAppInput>;
 
+/** Said with 200, as RFC 7009 has it. */
+export const revokedView = z.object({});
+publishSchema(revokedView, 'RevokedAppToken', oauthExamples.RevokedAppToken);
+
 export const oauthErrorView = z.object({
   error: z.string().describe('Stable, for programs (RFC 6749, section 5.2).'),
   error_description: z.string(),

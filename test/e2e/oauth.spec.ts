@@ -270,7 +270,7 @@ describe('a connected app', () => {
     const { customer } = asha;
     await apps.connect(asha.headers);
     const mails = await mailsTo(test, customer.email!);
-    expect(mails.map(({ subject }: { subject: string }) => subject)).toContain(
+    expect(mails.map(({ subject }) => subject)).toContain(
       'An app was connected to your account',
     );
     const admin = await given.staffSignedIn({ role: 'super_admin' });

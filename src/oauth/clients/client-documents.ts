@@ -7,7 +7,7 @@ import { OutboundError, OutboundRequests } from '#libs/outbound';
 import { Clock } from '#libs/time';
 import { OAuthRefusal } from '../oauth.errors.js';
 import { clientDocument, longestClientId } from './client.schemas.js';
-import type { KnownClient } from './clients.service.js';
+import type { KnownClient } from './known-client.js';
 
 /** How long a document is believed, and that there is none. */
 const believedMs = 5 * 60_000;

@@ -9,15 +9,8 @@ import { AttemptsService, callerNetwork, type AttemptPolicy } from '../../sessio
 import { OAuthRefusal, TooManyClients } from '../oauth.errors.js';
 import type { RegisterClientInput, registeredClientView } from './client.schemas.js';
 import { ClientDocuments, isDocumentAddress } from './client-documents.js';
+import type { KnownClient } from './known-client.js';
 import { OAuthClient } from './oauth-client.entity.js';
-
-export interface KnownClient {
-  id: string;
-  name: string;
-  redirectUris: readonly string[];
-  /** Null for one that describes itself in a document. */
-  registered: OAuthClient | null;
-}
 
 /** Of one network: mobile carriers and the servers of an assistant put many people behind one address. */
 const fewRegistrations: AttemptPolicy = { waits: [0], window: 3_600, most: 100 };

@@ -7,7 +7,7 @@ import { Clock } from '#libs/time';
 import type { AppResource } from '../../access/access.decorators.js';
 import type { Actor } from '../../access/actor.js';
 import { permissionsIn } from '../../access/app-scopes.js';
-import { resourceAddress } from '../../access/bearer-challenge.js';
+import { resourceAddress } from '../../config/app-resources.js';
 import { Settings } from '../../config/settings.js';
 import { AccountsService, type SessionAccount } from '../../sessions/accounts.service.js';
 import { OAuthGrant } from './oauth-grant.entity.js';

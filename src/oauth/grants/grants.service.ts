@@ -61,7 +61,7 @@ export class GrantsService implements SignOutFollower {
       expiresAt: new Date(now.getTime() + codeMs),
       createdAt: now,
     });
-    await this.record(actor, 'connected', grant, { clientId, clientName, redirectUri, scopes });
+    await this.record(actor, 'connected', grant, { clientId, scopes });
     this.accounts.notify(owner, 'app_connected');
     return codeOf(this.secrets, grant.id);
   }

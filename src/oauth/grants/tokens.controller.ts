@@ -1,7 +1,6 @@
 import { Body, Controller, Post, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Operation, RateClass, ReturnsView, TakesQuery } from '#libs/http';
-import { z } from 'zod';
 import { Public } from '../../access/access.decorators.js';
 import { ClientsService } from '../clients/clients.service.js';
 import {
@@ -13,6 +12,7 @@ import { OAuthErrorFilter } from '../oauth-error.filter.js';
 import {
   oauthErrorView,
   revokeAppInput,
+  revokedView,
   tokenInput,
   tokenView,
   type RevokeAppInput,
@@ -63,7 +63,7 @@ export class TokensController {
     description:
       'Disconnects the app, whichever of its tokens it sends (RFC 7009). Succeeds also for what is no token, or no longer one.',
   })
-  @ReturnsView(z.object({}))
+  @ReturnsView(revokedView)
   @refused(400, 'The token is of another app, or the request does not have its form.')
   async revoke(@Body({ schema: revokeAppInput }) input: RevokeAppInput) {
     await this.tokens.revoke(input);
