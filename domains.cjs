@@ -26,6 +26,7 @@ const mayImport = {
   customers: ['audit', 'sessions'],
   staff: ['audit', 'sessions'],
   'api-keys': ['audit', 'sessions'],
+  oauth: ['audit', 'sessions'],
   payments: ['audit', 'customers'],
   auth: ['audit', 'customers', 'sessions'],
   authz: ['sessions', 'staff'],

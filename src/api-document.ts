@@ -62,6 +62,7 @@ const tags = {
   Schedules: 'What runs regularly',
   Webhooks: 'Other systems that are told of events, and what was sent to them',
   'API keys': 'Ways in for programs: they act as their owner, within their scopes',
+  Apps: 'Apps that people let in: they act for a person, within what the person has given (OAuth 2.1)',
   Flags: 'What is switched on, for whom',
   Audit: 'Who did what, and whether anybody has touched the record of it',
   Authorization: 'Why somebody was refused, who may do what, and what a change of roles would do',
@@ -74,7 +75,7 @@ const tags = {
 type Tag = keyof typeof tags;
 
 const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
-  'Signing in': ['Auth', 'Sessions', 'Staff sign-in', 'API keys'],
+  'Signing in': ['Auth', 'Sessions', 'Staff sign-in', 'API keys', 'Apps'],
   Booking: [
     'Catalogue',
     'Places',

@@ -32,6 +32,7 @@ import { SmsModule } from '#libs/sms';
 import { StorageModule, type StoragePlace } from '#libs/storage';
 import { ToolRegistryModule } from '#libs/tools';
 import type { Permission } from './access/roles.js';
+import { AppChallenges } from './access/app-challenges.js';
 import { AccessGuard } from './access/access.guard.js';
 import { AccessModule } from './access/access.module.js';
 import { RefusalFilter } from './access/refusal.filter.js';
@@ -50,6 +51,7 @@ import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ComplaintsModule } from './complaints/complaints.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { RemediesModule } from './remedies/remedies.module.js';
+import { bearerChallenge } from './config/app-resources.js';
 import { ConfigModule } from './config/config.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { demoAccounts } from './demo/demo-data.js';
@@ -66,6 +68,8 @@ import { InvoicesModule } from './invoices/invoices.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ModelsModule } from './models/models.module.js';
+import { OAuthGuard } from './oauth/grants/oauth.guard.js';
+import { OAuthModule } from './oauth/oauth.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -132,6 +136,7 @@ export interface AppSurroundings {
     StaffModule,
     JobsModule,
     ApiKeysModule,
+    OAuthModule,
     FlagsModule,
     AuthModule,
     AuthzModule,
@@ -174,6 +179,7 @@ export interface AppSurroundings {
     // Who is it, how often, may they, is it switched on, what do they say: in this order.
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_GUARD, useClass: OAuthGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: FeatureGuard },
@@ -184,8 +190,12 @@ export interface AppSurroundings {
 })
 export class AppModule {
   static in({ settings, database, clock, load, modules = [] }: AppSurroundings): DynamicModule {
+    const challenges: AppChallenges = {
+      of: (resource, reason) => bearerChallenge(settings, resource, reason),
+    };
     return {
       module: AppModule,
+      providers: [{ provide: AppChallenges, useValue: challenges }],
       imports: [
         ConfigModule.forRoot(settings),
         { module: TimeModule, providers: [{ provide: Clock, useValue: clock }] },

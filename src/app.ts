@@ -158,7 +158,7 @@ async function prepare(
   const refuseOthers = refuseOtherMethods(fastify);
   observeRequests(fastify, logger, app.get(HttpMetrics), { isQuiet: isProbe });
   app.get(RequestAdmission).guard(fastify, isProbe);
-  enterRequestContext(fastify, `/${apiPrefix}/`, orm);
+  enterRequestContext(fastify, [`/${apiPrefix}/`, '/oauth/'], orm);
   serveDocumentation(app, () => apiDocumentOf(app));
   await app.init();
   refuseOthers();

@@ -5,6 +5,8 @@ import { Job, JobAttempt, JobWorker } from '#libs/jobs';
 import { StreamEntry, StreamTrim } from '#libs/realtime';
 import { AccessDecision } from './access/access-decision.entity.js';
 import { Role, RolePermission } from './access/role.entity.js';
+import { OAuthClient } from './oauth/clients/oauth-client.entity.js';
+import { OAuthGrant } from './oauth/grants/oauth-grant.entity.js';
 import { Address } from './addresses/address.entity.js';
 import { ApiKey } from './api-keys/api-key.entity.js';
 import { Checkpoint } from './agents/dialogue/checkpoint.entity.js';
@@ -229,4 +231,6 @@ export const entities = [
   NotificationPreferences,
   PushKey,
   PushSubscription,
+  OAuthClient,
+  OAuthGrant,
 ];

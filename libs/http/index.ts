@@ -24,6 +24,7 @@ export * from './lists/lists.module.js';
 export { pageOfRows } from './lists/page-of-rows.js';
 export { PageReader } from './lists/page-reader.js';
 export * from './other-methods.js';
+export * from './page-language.js';
 export * from './input/pages.js';
 export * from './input/patch.js';
 export * from './problem.js';

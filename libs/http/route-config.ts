@@ -21,7 +21,7 @@ export interface RouteFacts {
   /** Media types of the body that it takes instead of JSON. */
   bodyTypes?: readonly string[];
   /** What its handler gets of the body. */
-  bodyAs?: 'bytes' | 'json';
+  bodyAs?: 'bytes' | 'json' | 'fields';
   /** Of its body. Otherwise the limit of the server holds. */
   bodyLimitBytes?: number;
   /** Of the file in a form that it takes beside JSON. */

@@ -13,9 +13,11 @@ export interface Actor {
   readonly sessionId?: string;
   /** Set when it is not the person who calls, but a program with a key of theirs. */
   readonly apiKeyId?: string;
-  /** What that key is for. `permissions` are those of them that its owner holds at this moment. */
+  /** Set when it is an app that calls, with a token that the person has let it have. Its `requestsPerMinute` is that of this grant. */
+  readonly grantId?: string;
+  /** What that key or grant is for. `permissions` are those of them that its owner holds at this moment. */
   readonly scopes?: ReadonlySet<string>;
-  /** The limit of that key, beside those of the routes. */
+  /** The limit of that key or grant, beside those of the routes. */
   readonly requestsPerMinute?: number;
   /** Staff who must set up their second factor first: they hold no permission until then. */
   readonly lacksSecondFactor?: boolean;
@@ -38,9 +40,14 @@ export function mayDo(actor: Actor, requirement: Requirement): boolean {
   return actor.permissions.has(requirement);
 }
 
-/** Not a program: a key cannot change the password of its owner, nor make more keys. */
+/** Not a program: a key or an app cannot change the password of its owner, nor make keys. */
 export function isPerson(actor: Actor): boolean {
-  return (actor.kind === 'customer' || actor.kind === 'staff') && actor.apiKeyId === undefined;
+  return (actor.kind === 'customer' || actor.kind === 'staff') && programOf(actor) === undefined;
+}
+
+/** Id of the key or grant of the program that calls in somebody's name; undefined when they do it themselves. */
+export function programOf({ apiKeyId, grantId }: Actor): string | undefined {
+  return apiKeyId ?? grantId;
 }
 
 /** The customer whose rows the actor may touch; null when it is not bound to one (staff, system). */

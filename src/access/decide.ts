@@ -79,7 +79,7 @@ const judgements: Readonly<Record<AccessRule, (question: AccessQuestion) => Verd
   },
 
   credential: ({ actor, access }) => {
-    if (access !== ownAccount) return skipped('An API key will do as well.');
+    if (access !== ownAccount) return skipped('An API key or an app will do as well.');
     const detail = 'One’s own account takes signing in: an API key or a program will not do.';
     return actor && isPerson(actor) ? passed('The person has signed in.') : failed(detail);
   },
@@ -92,10 +92,10 @@ const judgements: Readonly<Record<AccessRule, (question: AccessQuestion) => Verd
   },
 
   scope: ({ actor, access }) => {
-    if (!takesPermission(access) || !actor?.scopes) return skipped('No API key is used, or none is limited.');
+    if (!takesPermission(access) || !actor?.scopes) return skipped('Neither an API key nor an app is used.');
     return actor.scopes.has(access)
-      ? passed('The API key is for this.')
-      : failed('The API key is not for this.');
+      ? passed(`The ${programWord(actor)} is for this.`)
+      : failed(`The ${programWord(actor)} is not for this.`);
   },
 
   permission: ({ actor, access, holders }) => {
@@ -119,6 +119,10 @@ const judgements: Readonly<Record<AccessRule, (question: AccessQuestion) => Verd
   domain: ({ refusal }) =>
     refusal ? failed(refusal) : skipped('What else the domain asks is known when it is done.'),
 };
+
+function programWord({ grantId }: Actor): string {
+  return grantId === undefined ? 'API key' : 'consent that the app was given';
+}
 
 /** Pure: the same question has the same answer. */
 export function decideAccess(question: AccessQuestion): AccessDecision {

@@ -8,7 +8,7 @@ import { deleteInBatches, newId } from '#libs/orm';
 import { Clock, dayMs, hourMs } from '#libs/time';
 import { ExplainsRefusals, type ToolCaller, type ToolDefinition } from '#libs/tools';
 import { AccessDecision } from './access-decision.entity.js';
-import { anonymousActor, type Actor, type Audience } from './actor.js';
+import { anonymousActor, programOf, type Actor, type Audience } from './actor.js';
 import { decideAccess, type DecisionStep } from './decide.js';
 import { RolesService } from './roles.service.js';
 import type { Requirement } from './roles.js';
@@ -138,14 +138,8 @@ export class DecisionsService {
     at: Date,
     facts: Pick<AccessDecision, 'method' | 'route' | 'access' | 'code' | 'steps'>,
   ): Promise<string> {
-    const {
-      kind,
-      id: actorId,
-      onBehalfOf = null,
-      role = null,
-      apiKeyId = null,
-      sessionId = null,
-    } = actor ?? anonymousActor;
+    const { kind, id: actorId, onBehalfOf = null, role = null, sessionId = null } = actor ?? anonymousActor;
+    const apiKeyId = (actor && programOf(actor)) ?? null;
     const id = newId();
     await this.em.fork().insert(AccessDecision, {
       id,

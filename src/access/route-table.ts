@@ -4,7 +4,13 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { DeclarationScan, type ControllerMethod } from '#libs/discovery';
 import { RATE_CLASS, routeConfig, type RateClassName, type RouteFacts } from '#libs/http';
-import { accessOf, AUDIENCE_METADATA, type RouteAccess } from './access.decorators.js';
+import {
+  accessOf,
+  AUDIENCE_METADATA,
+  RESOURCE_METADATA,
+  type AppResource,
+  type RouteAccess,
+} from './access.decorators.js';
 import type { Audience } from './actor.js';
 
 export interface TableRoute {
@@ -16,6 +22,8 @@ export interface TableRoute {
   readonly access: RouteAccess;
   readonly audience: Audience | null;
   readonly rateClass: RateClassName;
+  /** What apps can be let into that it belongs to. */
+  readonly resource: AppResource | null;
 }
 
 /** As the server is told: which method of which controller answers. */
@@ -81,6 +89,7 @@ export class RouteTable {
         access: accessOf(handler, controller),
         audience: declared<Audience>(AUDIENCE_METADATA) ?? null,
         rateClass: declared<RateClassName>(RATE_CLASS) ?? 'default',
+        resource: declared<AppResource>(RESOURCE_METADATA) ?? null,
       });
     }
   }

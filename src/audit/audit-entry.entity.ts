@@ -27,6 +27,7 @@ const AuditEntrySchema = defineEntity({
     /** The customer an agent acted for. */
     onBehalfOf: p.string().length(64).nullable(),
     sessionId: p.string().length(64).nullable(),
+    /** Of the program that did it in their name: its key, or the grant of an app. */
     apiKeyId: p.string().length(64).nullable(),
     action: p.string().length(64),
     objectType: p.string().length(32),

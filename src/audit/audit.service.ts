@@ -5,7 +5,7 @@ import { currentRequest } from '#libs/observability';
 import { newId } from '#libs/orm';
 import { SealBroken } from '#libs/secrets';
 import { Clock } from '#libs/time';
-import type { Actor } from '../access/actor.js';
+import { programOf, type Actor } from '../access/actor.js';
 import { AuditEntry, type AuditFacts } from './audit-entry.entity.js';
 import { maskedFacts, networkOf, withoutSecrets } from './masking.js';
 import { PersonKeys } from './person-keys.js';
@@ -70,7 +70,7 @@ export class AuditService {
       actorId: actor.id,
       onBehalfOf: actor.onBehalfOf,
       sessionId: actor.sessionId,
-      apiKeyId: actor.apiKeyId,
+      apiKeyId: programOf(actor),
       before: maskedFacts(before),
       after: maskedFacts(after),
       person,

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { BoundedMap } from '#libs/cache';
 import { Clock, hourMs } from '#libs/time';
-import { customerScope, type Actor } from '../access/actor.js';
+import { customerScope, programOf, type Actor } from '../access/actor.js';
 import type { AuditFacts } from './audit-entry.entity.js';
 import { AuditService } from './audit.service.js';
 
@@ -39,7 +39,7 @@ export class ReadsService {
    */
   async note(actor: Actor, { action, object, person, asked }: AuditedRead): Promise<void> {
     if (actor.kind === 'system' || person === actor.id || customerScope(actor) !== null) return;
-    const caller = [actor.kind, actor.id, actor.sessionId, actor.apiKeyId];
+    const caller = [actor.kind, actor.id, actor.sessionId, programOf(actor)];
     const what = { action, object };
     const key = JSON.stringify([...caller, action, object.type, object.id, asked]);
     const now = this.clock.now().getTime();

@@ -1,9 +1,7 @@
 // The pages behind the links in our mails. They are the same for everybody and change nothing by being opened: mail scanners open
 // links too. Their script takes the token from the address and hands it to the API when a person presses the button.
-import { renderHtml, tokenFormScript, tokenFormStyle, type HtmlPage } from '#libs/http';
+import { renderHtml, tokenFormScript, tokenFormStyle, type HtmlPage, type PageLanguage } from '#libs/http';
 import { apiPrefix } from '../config/api-prefix.js';
-
-export type PageLanguage = 'en' | 'hi';
 
 interface Words {
   title: string;

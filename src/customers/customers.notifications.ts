@@ -62,6 +62,45 @@ const securityKinds = {
       },
     },
   }),
+  app_connected: defineNotificationKind({
+    name: 'security.app_connected',
+    ...common,
+    description: 'They have let an app act for them.',
+    templates: {
+      en: {
+        subject: 'An app was connected to your account',
+        title: 'App connected',
+        body: 'You have let an app act in your name. If it was not you, disconnect it under your connected apps and change your password.',
+        short:
+          'An app was connected to your account. If it was not you, disconnect it and change your password.',
+      },
+      hi: {
+        subject: 'आपके खाते से एक ऐप जोड़ा गया है',
+        title: 'ऐप जोड़ा गया',
+        body: 'आपने एक ऐप को अपने नाम से काम करने दिया है। अगर यह आपने नहीं किया, तो जुड़े हुए ऐप में उसे हटाएँ और अपना पासवर्ड बदलें।',
+        short: 'आपके खाते से एक ऐप जुड़ा है। आपने नहीं जोड़ा, तो पासवर्ड बदलें।',
+      },
+    },
+  }),
+  app_token_reused: defineNotificationKind({
+    name: 'security.app_token_reused',
+    ...common,
+    description: 'What an app gets in with was used twice, so it may have been copied.',
+    templates: {
+      en: {
+        subject: 'We have disconnected an app from your account',
+        title: 'App disconnected',
+        body: 'What an app gets into your account with was used a second time: it may have been copied. We have disconnected the app. You can connect it again.',
+        short: 'What an app gets into your account with may have been copied. We have disconnected the app.',
+      },
+      hi: {
+        subject: 'हमने आपके खाते से एक ऐप हटा दिया है',
+        title: 'ऐप हटाया गया',
+        body: 'एक ऐप जिससे आपके खाते में आता है, उसका दोबारा इस्तेमाल हुआ: शायद उसकी नक़ल की गई थी। हमने ऐप को हटा दिया है। आप उसे फिर से जोड़ सकते हैं।',
+        short: 'आपके खाते से एक ऐप हटाया गया: शायद उसकी चाबी की नक़ल हुई।',
+      },
+    },
+  }),
   password_changed: defineNotificationKind({
     name: 'security.password_changed',
     ...common,

@@ -9,7 +9,7 @@ import { lockFor } from '#libs/orm';
 import { OpensStream } from '#libs/realtime';
 import { Clock } from '#libs/time';
 import { Forbidden } from '../access/access.errors.js';
-import { customerScope, isFor, mayDo, type Actor } from '../access/actor.js';
+import { customerScope, isFor, isPerson, mayDo, type Actor } from '../access/actor.js';
 import type { Requirement } from '../access/roles.js';
 import { FindsOwner } from '../access/resource-owners.js';
 import { ReadsService } from '../audit/reads.service.js';
@@ -136,7 +136,7 @@ export class OwnJobsService {
   private ownedBy(actor: Actor) {
     const { kind, id } = ownerOf(actor);
     const own = { ownerKind: kind, ownerId: id };
-    if (actor.apiKeyId === undefined) return own;
+    if (isPerson(actor)) return own;
     const types = this.askable(actor).map(({ definition }) => definition.type);
     return { ...own, type: { $in: types } };
   }

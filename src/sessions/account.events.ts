@@ -5,6 +5,8 @@ import { defineEvent } from '#libs/events';
 export const accountNotices = [
   'refresh_token_reused',
   'api_key_created',
+  'app_connected',
+  'app_token_reused',
   'password_changed',
   // Customers only:
   'contact_changed',

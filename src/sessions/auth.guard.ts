@@ -13,8 +13,8 @@ interface Request extends BrowserRequest {
   actor?: Actor;
 }
 
-/** API keys come the same way, and have a guard of their own. */
-const keyPrefix = 'hsk_';
+/** API keys and the tokens of apps come the same way, and have guards of their own. */
+const others = /^hs[ko]_/;
 
 /**
  * Who is calling? Sets `request.actor` from a valid bearer token of a live session, or without one from a session cookie, and lets
@@ -40,7 +40,7 @@ export class AuthGuard implements CanActivate {
     if (authorization === undefined)
       return cookie === undefined || this.enterByCookie(context, request, cookie);
     const token = bearerCredential(authorization);
-    if (token === undefined || token.startsWith(keyPrefix)) return true;
+    if (token === undefined || others.test(token)) return true;
 
     const actor = this.callers.actorOf(token);
     return actor instanceof Promise ? actor.then((found) => enter(request, found)) : enter(request, actor);

@@ -16,6 +16,7 @@ import { SessionsController } from './sessions.controller.js';
 import { SessionsJobs } from './sessions.jobs.js';
 import { SessionsPersonalData } from './sessions.personal-data.js';
 import { SessionsService } from './sessions.service.js';
+import { SignOutsService } from './sign-outs.service.js';
 import { JwksController, SigningKeysController } from './signing-keys.controller.js';
 import { SigningKeys } from './signing-keys.js';
 import { SigningKeysService } from './signing-keys.service.js';
@@ -30,6 +31,7 @@ import { TextMessageCapService } from './text-message-cap.service.js';
     GuessesService,
     TextMessageCapService,
     SessionsService,
+    SignOutsService,
     OwnSessionsService,
     RefreshTokens,
     BrowserSessions,

@@ -13,6 +13,7 @@ import { EndedSessions } from './ended-sessions.js';
 import { RefreshTokens, type TokenPair } from './refresh-tokens.js';
 import { TooManySessions } from './sessions.errors.js';
 import { Session, type SessionEnding } from './session.entity.js';
+import { SignOutsService } from './sign-outs.service.js';
 
 export type { TokenPair } from './refresh-tokens.js';
 
@@ -25,6 +26,7 @@ export class SessionsService {
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly refreshTokens: RefreshTokens,
     private readonly ended: EndedSessions,
+    private readonly signOuts: SignOutsService,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -74,7 +76,8 @@ export class SessionsService {
 
   /**
    * Ends all sessions of an account, or all but one: after a change of password, a suspension, a deletion. In the caller's
-   * transaction, or one of its own.
+   * transaction, or one of its own. With them ends what was opened for the account otherwise ({@link SignOutsService}), whatever session is
+   * left out.
    *
    * A login that is under way can still open one, unless it locks the account and compares again in the transaction that calls
    * {@link open}.
@@ -82,10 +85,11 @@ export class SessionsService {
    */
   endAll({ kind, id }: AccountRef, because: SessionEnding, exceptSessionId?: string): Promise<number> {
     const others = exceptSessionId === undefined ? {} : { id: { $ne: exceptSessionId } };
-    return this.em.transactional(
-      () => this.endWhere({ ...this.alive(kind, id), ...others }, because),
-      joined(),
-    );
+    return this.em.transactional(async () => {
+      const ended = await this.endWhere({ ...this.alive(kind, id), ...others }, because);
+      await this.signOuts.follow({ kind, id }, because);
+      return ended;
+    }, joined());
   }
 
   private async openIn(account: AccountRef): Promise<TokenPair> {

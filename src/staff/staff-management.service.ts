@@ -5,7 +5,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import { EventOutbox, PublishesEvents } from '#libs/events';
 import { Unauthenticated } from '../access/access.errors.js';
-import type { Actor } from '../access/actor.js';
+import { isPerson, type Actor } from '../access/actor.js';
 import {
   refusalsOfGrant,
   refusalsOfPermission,
@@ -120,7 +120,7 @@ export class StaffManagementService {
     if (actor.kind !== 'staff' || !row) throw new Unauthenticated();
     const roles = await this.roles.all();
     const now = heldByRole(roles).get(row.role)!;
-    const mayUse = (permission: string) => actor.apiKeyId === undefined || actor.permissions.has(permission);
+    const mayUse = (permission: string) => isPerson(actor) || actor.permissions.has(permission);
     const held = actor.lacksSecondFactor ? [] : [...now].filter(mayUse);
     return { actor: { ...actor, role: row.role, permissions: new Set(held) }, roles };
   }

@@ -61,6 +61,28 @@ const staffSecurityKinds = {
       'आपके स्टाफ़ खाते से एक API कुंजी बनाई गई है।',
     ),
   }),
+  app_connected: defineNotificationKind({
+    name: 'staff.app_connected',
+    ...common,
+    description: 'An app was let in with the account.',
+    templates: templatesOf(
+      'An app was connected',
+      'An app was connected to your staff account.',
+      'एक ऐप जोड़ा गया',
+      'आपके स्टाफ़ खाते से एक ऐप जोड़ा गया है।',
+    ),
+  }),
+  app_token_reused: defineNotificationKind({
+    name: 'staff.app_token_reused',
+    ...common,
+    description: 'What an app gets in with was used twice, so it may have been copied.',
+    templates: templatesOf(
+      'An app was disconnected',
+      'What an app gets into your staff account with was used a second time: it may have been copied. The app was disconnected.',
+      'एक ऐप हटाया गया',
+      'एक ऐप जिससे आपके स्टाफ़ खाते में आता है, उसका दोबारा इस्तेमाल हुआ: शायद उसकी नक़ल की गई थी। ऐप को हटा दिया गया है।',
+    ),
+  }),
   password_changed: defineNotificationKind({
     name: 'staff.password_changed',
     ...common,

@@ -20,6 +20,7 @@ import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, password, type Given } from '../support/given.js';
 import { Photograph } from '../../src/photographs/photograph.entity.js';
+import { givenApps } from '../support/given-apps.js';
 import { browser } from '../support/push-service.js';
 
 type Outcome = 'unauthenticated' | 'forbidden' | 'let in';
@@ -152,6 +153,11 @@ describe('what a customer owns', () => {
     api_key: async ({ headers }) => {
       const payload = { name: 'A program', scopes: ['bookings.read'], password };
       return (await test.http({ method: 'POST', url: '/api/v1/api-keys', headers, payload })).json().id;
+    },
+    connected_app: async ({ headers }) => {
+      await givenApps(test.http).connect(headers);
+      const answer = await test.http({ url: '/api/v1/users/me/connected-apps', headers });
+      return answer.json().items[0].id;
     },
     job: ({ id }) =>
       inserted((em) => {
@@ -328,6 +334,7 @@ describe('what a customer owns', () => {
         'callback',
         'complaint',
         'complaint_attachment',
+        'connected_app',
         'conversation',
         'job',
         'message',

@@ -211,6 +211,7 @@ it('takes an Idempotency-Key wherever something is created by somebody who is kn
     // Public ones have no caller whose key it could be; the others send mails or codes, which they limit themselves.
     'registerStaff',
     'requestStaffPasswordReset',
+    'registerClient',
     'registerCustomer',
     'resendVerificationLink',
     'resendVerificationCode',

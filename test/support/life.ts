@@ -7,6 +7,7 @@ import { newId } from '#libs/orm';
 import { FileStore } from '#libs/storage';
 import { TrainingExample } from '../../src/agents/training/training-example.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
+import { OAuthGrant } from '../../src/oauth/grants/oauth-grant.entity.js';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Photograph } from '../../src/photographs/photograph.entity.js';
 import { Review } from '../../src/reviews/review.entity.js';
@@ -54,6 +55,7 @@ export function wordsOf(who: string, digits: string) {
     rated: word('rated'),
     summary: word('summary'),
     key: word('key'),
+    app: word('app'),
     lockReason: word('lockreason'),
     push: word('push'),
     told: word('told'),
@@ -184,6 +186,17 @@ export async function fullLife(test: TestApp, given: Given, words: Words) {
     hash: phone.padEnd(64, '0'),
     scopes: ['bookings.read'],
     requestsPerMinute: 9,
+    expiresAt: new Date('2027-11-20T00:00:00Z'),
+  });
+  em.create(OAuthGrant, {
+    ownerKind: 'customer',
+    ownerId: customer.id,
+    clientId: 'https://assistant.example/client.json',
+    clientName: words.app,
+    redirectUri: `https://assistant.example/${words.app}`,
+    codeChallenge: 'x'.repeat(43),
+    resource: 'http://localhost:3000/mcp',
+    scopes: ['read'],
     expiresAt: new Date('2027-11-20T00:00:00Z'),
   });
   em.create(Proposal, {

@@ -162,7 +162,8 @@ function respond(
     ...own,
     description: description ?? general?.description ?? STATUS_CODES[status]!,
     headers: { ...rateLimitHeaders, ...general?.headers, ...own?.headers },
-    content: problemContent(problemWith(codes, membersOf(own))),
+    // Beside what a standard has routes of it answer instead.
+    content: { ...own?.content, ...problemContent(problemWith(codes, membersOf(own))) },
   };
 }
 

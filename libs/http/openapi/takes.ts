@@ -3,7 +3,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiConsumes } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formRefusal, formType, isForm } from '../input/form.js';
-import { UnreadJson } from '../input/json-body.guard.js';
+import { UnreadFields, UnreadJson } from '../input/json-body.guard.js';
 import type { Problem } from '../problem.js';
 import { routeConfig, type RouteFacts } from '../route-config.js';
 
@@ -11,8 +11,11 @@ export interface TakesOptions {
   /** Media types without parameters, in lower case, instead of `application/json`. */
   types: readonly string[];
   limitBytes: number;
-  /** What the handler gets. Default: the bytes, as a Buffer; what they are is for it to find out, the header is only what the caller says. */
-  as?: 'bytes' | 'json';
+  /**
+   * What the handler gets. Default: the bytes, as a Buffer; what they are is for it to find out, the header is only what the caller says.
+   * `fields`: those of a form (`application/x-www-form-urlencoded`); one that comes several times is a list.
+   */
+  as?: 'bytes' | 'json' | 'fields';
 }
 
 /** What a route takes as its body. */
@@ -30,7 +33,9 @@ export function takeDeclaredBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   const take = (type: string): void =>
     fastify.addContentTypeParser<Buffer>(type, { parseAs: 'buffer' }, (request, bytes, done) => {
-      if (factsOf(request).bodyAs === 'bytes') done(null, bytes);
+      const { bodyAs } = factsOf(request);
+      if (bodyAs === 'bytes') done(null, bytes);
+      else if (bodyAs === 'fields') done(null, new UnreadFields(bytes));
       else done(null, bytes.length === 0 ? undefined : new UnreadJson(bytes, parse));
     });
   fastify.removeAllContentTypeParsers();

@@ -17,7 +17,9 @@ export interface RateCaller {
   readonly id: string;
   readonly permissions: ReadonlySet<string>;
   readonly apiKeyId?: string;
-  /** Of that key alone, over all classes. */
+  /** Of an app that was let in. */
+  readonly grantId?: string;
+  /** Of that key or app alone, over all classes. */
   readonly requestsPerMinute?: number;
 }
 
@@ -31,7 +33,7 @@ export interface RateCounter {
 
 /**
  * All of them must have something left; the first that has not refuses, and those after it are not charged.
- * - a key: by itself, whatever it asks for
+ * - a key or an app: by itself, whatever it asks for
  * - the class `auth`: by address, so that no account of their own gives an attacker a fresh allowance
  * - a person: all their tokens and keys together
  * - nobody: by address
@@ -51,8 +53,9 @@ export function countersOf(
   if (!caller) return [byAddress()];
 
   const counters: RateCounter[] = [];
-  if (caller.apiKeyId !== undefined && caller.requestsPerMinute !== undefined)
-    counters.push({ key: `key:${caller.apiKeyId}`, limit: caller.requestsPerMinute, policy: 'key' });
+  const program = caller.apiKeyId ?? caller.grantId;
+  if (program !== undefined && caller.requestsPerMinute !== undefined)
+    counters.push({ key: `key:${program}`, limit: caller.requestsPerMinute, policy: 'key' });
   if (rateClass === 'auth') counters.push(byAddress());
   const isUnlimited = unlimitedPermission !== undefined && caller.permissions.has(unlimitedPermission);
   if (!isUnlimited || rateClass === 'auth')

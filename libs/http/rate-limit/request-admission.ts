@@ -238,9 +238,10 @@ export class RequestAdmission implements OnModuleInit, BeforeApplicationShutdown
   }
 }
 
-/** A program with a key does not stand in the way of its owner. */
-function nameOf({ kind, id, apiKeyId }: RateCaller): string {
-  return apiKeyId === undefined ? `${kind}:${id}` : `key:${apiKeyId}`;
+/** A program with a key, or an app, does not stand in the way of its owner. */
+function nameOf({ kind, id, apiKeyId, grantId }: RateCaller): string {
+  const program = apiKeyId ?? grantId;
+  return program === undefined ? `${kind}:${id}` : `key:${program}`;
 }
 
 @Module({})

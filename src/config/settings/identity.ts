@@ -33,6 +33,25 @@ export const identitySettings = {
     .describe(
       'Roles, comma separated, that hold no permission until a second factor is set up, and all roles that hold as much. Recommended: super_admin,admin.',
     ),
+  APP_TOKEN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .max(86_400)
+    .default(3_600)
+    .describe('Life of an access token that a connected app gets.'),
+  APP_REFRESH_SECONDS: positive
+    .default(30 * 86_400)
+    .describe('A connected app that has not come for a new token for this time is disconnected.'),
+  APP_CLIENTS_WAITING: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(100_000)
+    .default(1_000)
+    .describe(
+      'Apps that have registered themselves and that nobody has connected yet: one more takes the place of the oldest. After a day they are removed.',
+    ),
   MAILS_PER_NETWORK: positive
     .default(1_000)
     .describe(
