@@ -24,7 +24,10 @@ export async function drive({ url, scenario, context }: ConformanceRun, fetch: B
   let reach = fetch;
   if (withoutDiscovery.has(scenario)) reach = discoveredHere(reach);
   if (scenario.startsWith('auth/')) reach = consentingFetch(new URL(url), reach, context);
-  const connection = await McpConnection.open({ kind: 'http', url, headers: {} }, { fetch: reach, timeoutMs });
+  const connection = await McpConnection.open(
+    { kind: 'http', url, headers: {} },
+    { fetch: reach, timeoutMs },
+  );
   try {
     const tools = await connection.tools();
     const named = (name: string) => tools.filter((tool) => tool.name === name);

@@ -32,21 +32,35 @@ export function faultOf(error: unknown): ConnectionFault {
   if (error instanceof ConnectionFault) return error;
   const outbound = outboundOf(error);
   if (outbound) return new ConnectionFault(outbound.code, outbound.message, true, { cause: error });
-  const { name, code, data } = (error ?? {}) as { name?: string; code?: unknown; data?: { status?: unknown } };
+  const { name, code, data } = (error ?? {}) as {
+    name?: string;
+    code?: unknown;
+    data?: { status?: unknown };
+  };
   if (error instanceof RangeError)
     return new ConnectionFault('NOT_THE_PROTOCOL', 'What the server sent is nested too deep.');
   if (name === 'TimeoutError') return new ConnectionFault(...known.REQUEST_TIMEOUT!);
-  if (name === 'UnauthorizedError' || name === 'InsufficientScopeError' || data?.status === 401 || data?.status === 403)
+  if (
+    name === 'UnauthorizedError' ||
+    name === 'InsufficientScopeError' ||
+    data?.status === 401 ||
+    data?.status === 403
+  )
     return new ConnectionFault(...known.CLIENT_HTTP_AUTHENTICATION!, true, { cause: error });
-  if (typeof code === 'string' && known[code]) return new ConnectionFault(...known[code], true, { cause: error });
+  if (typeof code === 'string' && known[code])
+    return new ConnectionFault(...known[code], true, { cause: error });
   // Errors of JSON-RPC have numbers: the server is there, and refuses.
   if (typeof code === 'number')
-    return new ConnectionFault('REFUSED_BY_SERVER', `The server refused it (JSON-RPC ${code}).`, false, { cause: error });
+    return new ConnectionFault('REFUSED_BY_SERVER', `The server refused it (JSON-RPC ${code}).`, false, {
+      cause: error,
+    });
   if (code === 'ENOENT' || code === 'EACCES')
     return new ConnectionFault('COMMAND_FAILED', 'The command could not be started.', true, { cause: error });
   if (typeof data?.status === 'number')
     return new ConnectionFault('HTTP_ERROR', `The server answered ${data.status}.`, true, { cause: error });
-  return new ConnectionFault('NOT_THE_PROTOCOL', 'What the server sent is not the protocol.', true, { cause: error });
+  return new ConnectionFault('NOT_THE_PROTOCOL', 'What the server sent is not the protocol.', true, {
+    cause: error,
+  });
 }
 
 /** Clients wrap what `fetch` threw, some deeper than others. */

@@ -1,20 +1,30 @@
 // One connection to a foreign server. It speaks both revisions of the protocol, asks for tools and calls them, and declines whatever the server
 // asks of us: it declares no sampling, no elicitation and no roots. What the server sends is bounded in bytes, in messages and in time.
-import type { CallToolResult, Client, OAuthClientProvider, Tool, Transport } from '@modelcontextprotocol/client';
+import type { CallToolResult, Client, Tool, Transport } from '@modelcontextprotocol/client';
 import type { BoundFetch } from '#libs/outbound';
 import type { ToolProgress } from '#libs/tools';
 import { faultOf } from './connection-fault.js';
 import { MessageMeter } from './message-meter.js';
+import { unlessAborted } from './unless-aborted.js';
 
 export type ServerAddress =
   | {
       kind: 'http';
       url: string;
       headers: Readonly<Record<string, string>>;
-      /** For servers that want OAuth. */
-      oauth?: OAuthClientProvider;
+      oauth?: ClientCredentials;
     }
   | { kind: 'stdio'; command: string; args: readonly string[] };
+
+/** How the program signs in as itself (OAuth 2.1): nobody is there who could agree to anything in a browser. */
+export interface ClientCredentials {
+  clientId: string;
+  clientSecret: string;
+  /** Separated by blanks. */
+  scope?: string;
+  /** The authorization server that they are for. A server that names another one is not given them. */
+  issuer: string;
+}
 
 export interface ConnectionOptions {
   /** For HTTP; it decides where requests may go and how long answers may be. */
@@ -157,11 +167,20 @@ async function transportTo(
     const { command, args } = address;
     return new StdioClientTransport({ command, args: [...args], stderr: 'ignore', maxBufferSize: mostBytes });
   }
-  const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
+  const { ClientCredentialsProvider, StreamableHTTPClientTransport } =
+    await import('@modelcontextprotocol/client');
+  const { oauth } = address;
   return new StreamableHTTPClientTransport(new URL(address.url), {
     fetch,
     requestInit: { headers: { ...address.headers } },
-    ...(address.oauth && { authProvider: address.oauth }),
+    ...(oauth && {
+      authProvider: new ClientCredentialsProvider({
+        ...oauth,
+        clientName: us.name,
+        expectedIssuer: oauth.issuer,
+      }),
+      onInsufficientScope: 'throw' as const,
+    }),
     reconnectionOptions: {
       maxRetries: 2,
       initialReconnectionDelay: 1_000,
@@ -169,18 +188,6 @@ async function transportTo(
       reconnectionDelayGrowFactor: 2,
     },
   });
-}
-
-async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const leave = () => reject(signal.reason as Error);
-  signal.addEventListener('abort', leave, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    work.catch(() => undefined);
-    signal.removeEventListener('abort', leave);
-  }
 }
 
 function kill(pid: number): void {

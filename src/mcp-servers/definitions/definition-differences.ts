@@ -9,7 +9,8 @@ const longestExcerpt = 120;
 export function differencesBetween(before: ToolDefinitionOfServer, now: ToolDefinitionOfServer): string[] {
   const found: string[] = [];
   if (before.title !== now.title) found.push(`The title is now ${quoted(now.title ?? '')}.`);
-  if (before.description !== now.description) found.push(...descriptionChange(before.description, now.description));
+  if (before.description !== now.description)
+    found.push(...descriptionChange(before.description, now.description));
   found.push(...schemaChanges('arguments', before.inputSchema, now.inputSchema));
   found.push(...schemaChanges('answer', before.outputSchema ?? {}, now.outputSchema ?? {}));
   if (!isSame(before.annotations, now.annotations))
@@ -43,8 +44,10 @@ function schemaChanges(of: string, before: Record<string, unknown>, now: Record<
     const shown = `${quoted(name)} of the ${of}`;
     if (!(name in old)) return [`${shown} is new${needed.has(name) ? ', and needed' : ''}.`];
     if (!(name in fresh)) return [`${shown} is gone.`];
-    if (!isSame(old[name], fresh[name])) return [`${shown} is described in another way: ${quoted(JSON.stringify(fresh[name]))}.`];
-    if (needed.has(name) !== wasNeeded.has(name)) return [`${shown} is ${needed.has(name) ? 'now' : 'no longer'} needed.`];
+    if (!isSame(old[name], fresh[name]))
+      return [`${shown} is described in another way: ${quoted(JSON.stringify(fresh[name]))}.`];
+    if (needed.has(name) !== wasNeeded.has(name))
+      return [`${shown} is ${needed.has(name) ? 'now' : 'no longer'} needed.`];
     return [];
   });
   return sentences.length > 0 ? sentences : [`The schema of the ${of} has changed.`];

@@ -16,12 +16,34 @@ const mostValues = 5_000;
 const deepestValue = 40;
 const longestIssue = 300;
 
-const plainKeywords = new Set(
-  (
-    '$schema type enum const required minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf ' +
-    'minItems maxItems minProperties maxProperties minContains maxContains dependentRequired'
-  ).split(' '),
-);
+const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
+const types = new Set('null boolean object array number string integer'.split(' '));
+const isTypes = (value: unknown): boolean => [value].flat().every((each) => types.has(each as string));
+
+/** With the form of each: a validator is a program made of the schema, and is made of nothing unexpected. */
+const plainKeywords: Readonly<Record<string, (value: unknown) => boolean>> = {
+  type: isTypes,
+  enum: Array.isArray,
+  const: () => true,
+  required: isTexts,
+  minLength: isCount,
+  maxLength: isCount,
+  minimum: isNumber,
+  maximum: isNumber,
+  exclusiveMinimum: isNumber,
+  exclusiveMaximum: isNumber,
+  multipleOf: (value) => isNumber(value) && (value as number) > 0,
+  minItems: isCount,
+  maxItems: isCount,
+  minProperties: isCount,
+  maxProperties: isCount,
+  minContains: isCount,
+  maxContains: isCount,
+  dependentRequired: (value) => isObject(value) && Object.values(value).every(isTexts),
+};
 const schemaKeywords = new Set(
   'items additionalItems contains additionalProperties propertyNames not if then else'.split(' '),
 );
@@ -51,12 +73,16 @@ export function checkedCopy(schema: unknown): CheckedSchema {
     if (!isObject(node)) throw new SchemaRefused('A part of the schema is not a schema.');
     if ((nodes += 1) > mostNodes) throw new SchemaRefused(`The schema has more than ${mostNodes} parts.`);
     if (depth > deepest) throw new SchemaRefused(`The schema is nested more than ${deepest} deep.`);
-    return Object.fromEntries(Object.entries(node).flatMap(([key, value]) => keyword(node, key, value, depth)));
+    return Object.fromEntries(
+      Object.entries(node).flatMap(([key, value]) => keyword(node, key, value, depth)),
+    );
   };
   const keyword = (node: JsonSchema, key: string, value: unknown, depth: number): [string, unknown][] => {
     if (refused.has(key)) throw new SchemaRefused(`The schema uses ${key}.`);
     if (key === '$ref') return [[key, localReference(value)]];
-    if (plainKeywords.has(key)) return [[key, value]];
+    const isFit = Object.hasOwn(plainKeywords, key) ? plainKeywords[key] : undefined;
+    if (isFit && !isFit(value)) throw new SchemaRefused(`The schema has a ${key} that is none.`);
+    if (isFit) return [[key, value]];
     // With patterns left out, more members are allowed than the rest names.
     if (key === 'additionalProperties' && 'patternProperties' in node) return [];
     if (schemaKeywords.has(key) && !Array.isArray(value)) return [[key, copy(value, depth + 1)]];
@@ -89,9 +115,10 @@ function appliedBy(root: JsonSchema): number {
     within.add(node);
     let total = 1;
     for (const [key, value] of Object.entries(node)) {
-      if (plainKeywords.has(key)) continue;
+      if (Object.hasOwn(plainKeywords, key)) continue;
       total += key === '$ref' ? count(targetOf(root, value as string)) : count(value);
-      if (total > mostApplied) throw new SchemaRefused('The references of the schema multiply without bounds.');
+      if (total > mostApplied)
+        throw new SchemaRefused('The references of the schema multiply without bounds.');
     }
     within.delete(node);
     known.set(node, total);
@@ -111,15 +138,20 @@ function targetOf(root: JsonSchema, reference: string): unknown {
 }
 
 export type CheckArguments = (value: unknown) => readonly ToolSchemaIssue[];
+type ValidatorClass = typeof import('@modelcontextprotocol/client/validators/ajv').AjvJsonSchemaValidator;
+
+/** Half a megabyte that is loaded only where there are foreign tools. */
+export async function loadValidator(): Promise<ValidatorClass> {
+  return (await import('@modelcontextprotocol/client/validators/ajv')).AjvJsonSchemaValidator;
+}
 
 /** @throws SchemaRefused also for what no validator takes */
-export async function argumentsCheck(schema: unknown): Promise<CheckArguments> {
+export function argumentsCheck(Validator: ValidatorClass, schema: unknown): CheckArguments {
   const { schema: checked, applied } = checkedCopy(schema);
-  const { AjvJsonSchemaValidator } = await import('@modelcontextprotocol/client/validators/ajv');
   let validate: (value: unknown) => { valid: boolean; errorMessage?: string };
   try {
     // One for each schema: a validator keeps all that it has ever compiled.
-    validate = new AjvJsonSchemaValidator().getValidator(checked);
+    validate = new Validator().getValidator(checked);
   } catch {
     throw new SchemaRefused('The schema is not valid JSON Schema.');
   }
