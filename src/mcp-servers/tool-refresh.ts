@@ -12,7 +12,6 @@ import { ConnectionFault, faultOf } from './connections/connection-fault.js';
 import { ForeignServers } from './connections/foreign-servers.js';
 import type { ToldTools } from './connections/server-link.js';
 import { cut } from './definitions/foreign-text.js';
-import { longestName } from './definitions/tool-definition.js';
 import { ForeignTools, mcpServersSignal } from './foreign-tools.js';
 import { McpServer } from './mcp-server.entity.js';
 import { mcpToolsChanged } from './mcp-server.events.js';
@@ -106,7 +105,7 @@ export class ToolRefresh implements OnApplicationShutdown {
     em: SqlEntityManager,
     actor: Actor,
     asked: McpServer,
-    told: ToldTools,
+    list: ToldTools,
   ): Promise<RefreshedTools> {
     const { id } = asked;
     // Of two at once the second sees what the first has written.
@@ -121,10 +120,12 @@ export class ToolRefresh implements OnApplicationShutdown {
     const known = await em.find(McpTool, { server: id }, { orderBy: { firstSeenAt: 'asc', id: 'asc' } });
     const byName = new Map(known.map((tool) => [tool.name, tool]));
     const taken = new Set<string>();
+    const told = new Set<string>();
     const changed: string[] = [];
     let added = 0;
-    for (const read of told.tools) {
-      const name = cut(read.definition.name, longestName).text;
+    for (const read of list.tools) {
+      const { name } = read.definition;
+      told.add(name);
       const clash = taken.has(read.localName) ? 'Another tool of the server has the same name here.' : null;
       taken.add(read.localName);
       const tool = byName.get(name);
@@ -145,7 +146,7 @@ export class ToolRefresh implements OnApplicationShutdown {
       byName.set(name, em.create(McpTool, { ...fresh, ...undecided }));
       added += 1;
     }
-    const gone = known.filter((tool) => tool.lastSeenAt < now && tool.goneAt == null);
+    const gone = known.filter(({ name, goneAt }) => !told.has(name) && goneAt == null);
     for (const tool of gone) tool.leave(now);
     this.forget(em, known, byName.size);
     if (changed.length > 0) this.tell(id, server.name, changed);
@@ -158,8 +159,8 @@ export class ToolRefresh implements OnApplicationShutdown {
       });
     await em.flush();
     await em.execute('update mcp_servers set revision = ?, server_name = ? where id = ?', [
-      told.revision.slice(0, 20),
-      told.serverName === null ? null : cut(told.serverName, 200).text,
+      list.revision.slice(0, 20),
+      list.serverName === null ? null : cut(list.serverName, 200).text,
       id,
     ]);
     await em.execute('select pg_notify(?, ?)', [mcpServersSignal, '']);
