@@ -65,6 +65,8 @@ const mayImport = {
   notifications: ['audit', 'sessions'],
   realtime: ['api-keys', 'sessions'],
   tools: [],
+  tools: ['audit', 'sessions'],
+  'mcp-servers': ['audit'],
   // What belongs to the composition of the program, as the files in src/ do.
   migrations: [],
   demo: [

@@ -61,6 +61,8 @@ const tags = {
   'Jobs: operations': 'The background work of everybody, for staff',
   Schedules: 'What runs regularly',
   Webhooks: 'Other systems that are told of events, and what was sent to them',
+  'Foreign tools':
+    'Servers of others that speak the Model Context Protocol, and which of their tools are let in',
   'API keys': 'Ways in for programs: they act as their owner, within their scopes',
   Apps: 'Apps that people let in: they act for a person, within what the person has given (OAuth 2.1)',
   Flags: 'What is switched on, for whom',
@@ -106,6 +108,7 @@ const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
     'Language',
     'Models',
     'Models: operations',
+    'Foreign tools',
     'Jobs: operations',
     'Schedules',
     'Flags',

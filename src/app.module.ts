@@ -67,6 +67,7 @@ import { HealthModule } from './health/health.module.js';
 import { InvoicesModule } from './invoices/invoices.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
+import { McpServersModule } from './mcp-servers/mcp-servers.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { OAuthGuard } from './oauth/grants/oauth.guard.js';
 import { OAuthModule } from './oauth/oauth.module.js';
@@ -169,6 +170,7 @@ export interface AppSurroundings {
     AgentsModule,
     WebhooksModule,
     ToolsModule,
+    McpServersModule,
     SchedulesModule,
     RealtimeModule,
     HealthModule,

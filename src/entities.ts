@@ -59,6 +59,9 @@ import { ComplaintSurvey } from './complaints/surveys/survey.entity.js';
 import { ComplaintUpdate } from './complaints/updates/complaint-update.entity.js';
 import { ComplaintTarget } from './complaints/targets/complaint-target.entity.js';
 import { Conversation, Message } from './conversations/conversation.entity.js';
+import { McpConfirmedCall } from './mcp-servers/mcp-confirmed-call.entity.js';
+import { McpServer } from './mcp-servers/mcp-server.entity.js';
+import { McpTool } from './mcp-servers/mcp-tool.entity.js';
 import { MisunderstoodMessage } from './conversations/misunderstood-message.entity.js';
 import { Proposal } from './conversations/proposal.entity.js';
 import { FeatureFlag } from './flags/feature-flag.entity.js';
@@ -233,4 +236,7 @@ export const entities = [
   PushSubscription,
   OAuthClient,
   OAuthGrant,
+  McpServer,
+  McpTool,
+  McpConfirmedCall,
 ];

@@ -50,6 +50,19 @@ export class TimedOut extends OutboundError {
   }
 }
 
+export class AnswerTooLong extends OutboundError {
+  constructor(mostBytes: number) {
+    super('ANSWER_TOO_LONG', `The answer is longer than ${mostBytes} bytes.`);
+  }
+}
+
+/** It sends whoever asks elsewhere, which nobody has allowed. */
+export class RedirectRefused extends OutboundError {
+  constructor(status: number) {
+    super('REDIRECT_REFUSED', `It answers with a redirect (${status}), which is not followed.`);
+  }
+}
+
 /** The connection ended, or what came is not HTTP. */
 export class AnswerBroken extends OutboundError {
   constructor(cause: unknown) {

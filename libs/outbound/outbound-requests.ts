@@ -12,6 +12,7 @@ import {
 } from './address.js';
 import { guardedConnector } from './connector.js';
 import { AddressRefused, outboundError, TimedOut, UrlRefused } from './errors.js';
+import { fetchThrough, type BoundFetch } from './outbound-fetch.js';
 import { afterRedirect, type RedirectHop } from './redirects.js';
 import { resolveLocally, resolvePublic, type ResolveHost } from './resolver.js';
 
@@ -123,6 +124,14 @@ export class OutboundRequests implements OnApplicationShutdown {
       clearTimeout(timer);
       signal?.removeEventListener('abort', giveUp);
     }
+  }
+
+  /**
+   * The platform's `fetch` for clients that bring their own protocol. It goes where `send` goes, follows no redirect, and breaks an answer
+   * off that is longer than `mostBytes` (unpacked). Its time is limited by the caller's signal alone.
+   */
+  fetchWithin(mostBytes: number): BoundFetch {
+    return fetchThrough(this.agent, (url) => this.check(url), mostBytes);
   }
 
   private async exchange(request: OutboundRequest, signal: AbortSignal) {

@@ -5,6 +5,7 @@ import { StartRefused } from '#libs/errors';
 import { modelFaults } from './model-endpoints.js';
 import { contradictionsIn } from './setting-checks.js';
 import { databaseSettings } from './settings/database.js';
+import { foreignToolSettings } from './settings/foreign-tools.js';
 import { httpSettings } from './settings/http.js';
 import { identitySettings } from './settings/identity.js';
 import { jobSettings } from './settings/jobs.js';
@@ -33,6 +34,7 @@ export const settingGroups = {
   Language: languageSettings,
   Models: modelSettings,
   Realtime: realtimeSettings,
+  'Foreign tools': foreignToolSettings,
 };
 
 export const settingsSchema = z.object({
@@ -49,6 +51,7 @@ export const settingsSchema = z.object({
   ...languageSettings,
   ...modelSettings,
   ...realtimeSettings,
+  ...foreignToolSettings,
 });
 
 /** What has a stand-in that serves only the machine it runs on. */

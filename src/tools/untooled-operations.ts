@@ -30,6 +30,8 @@ export const untooledOperations: Readonly<Record<string, string>> = {
 export const untooledPaths: Readonly<Record<string, string>> = {
   '/api/v1/auth/': signsIn,
   '/api/v1/ops/auth/': signsIn,
+  '/api/v1/ops/mcp-servers':
+    'Which tools of others are let in is decided by people, never by a model that reads what those tools say.',
   '/api/v1/tools': 'Tools are called, not called through a tool.',
   '/health': forMachines,
 };
