@@ -64,6 +64,7 @@ const mayImport = {
   notifications: ['audit', 'sessions'],
   realtime: ['api-keys', 'sessions'],
   tools: ['audit', 'sessions'],
+  'custom-tools': ['audit'],
   // What belongs to the composition of the program, as the files in src/ do.
   migrations: [],
   demo: [

@@ -59,6 +59,10 @@ import { ComplaintTarget } from './complaints/targets/complaint-target.entity.js
 import { Conversation, Message } from './conversations/conversation.entity.js';
 import { MisunderstoodMessage } from './conversations/misunderstood-message.entity.js';
 import { Proposal } from './conversations/proposal.entity.js';
+import { CustomTool, CustomToolVersion } from './custom-tools/custom-tool.entity.js';
+import { ToolConfirmation } from './custom-tools/confirmations/tool-confirmation.entity.js';
+import { ToolHost } from './custom-tools/outside/tool-host.entity.js';
+import { ToolSecret } from './custom-tools/outside/tool-secret.entity.js';
 import { FeatureFlag } from './flags/feature-flag.entity.js';
 import { EmbeddingModel, KnowledgeChunk } from './knowledge/knowledge-chunk.entity.js';
 import { KnowledgeUpload, KnowledgeUploadPart } from './knowledge/documents/knowledge-upload.entity.js';
@@ -229,4 +233,9 @@ export const entities = [
   NotificationPreferences,
   PushKey,
   PushSubscription,
+  CustomTool,
+  CustomToolVersion,
+  ToolHost,
+  ToolSecret,
+  ToolConfirmation,
 ];
