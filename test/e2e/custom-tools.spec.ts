@@ -2,6 +2,7 @@
 import { newId } from '#libs/orm';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { CustomToolVersion } from '../../src/custom-tools/custom-tool.entity.js';
+import { toolDefinition } from '../../src/custom-tools/tool-definition.js';
 import { staffRoles } from '../../src/access/roles.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { castIn, type Player } from '../support/cast.js';
@@ -288,18 +289,12 @@ describe('a saved question', () => {
   it('in a circle that the database was made to hold ends at the limit of depth', async () => {
     const name = named();
     await tools.published(name, weather({}, { permission: 'complaints.read' }), { city: 'Pune' });
-    const itself = {
-      ...questionTool(name, {}),
-      audience: 'staff',
-      input: { type: 'object', properties: {}, required: [] },
-    };
-    await test.orm.em
-      .fork()
-      .nativeUpdate(
-        CustomToolVersion,
-        { tool: { name }, status: 'published' },
-        { definition: itself as never },
-      );
+    const em = test.orm.em.fork();
+    const version = await em.findOneOrFail(CustomToolVersion, { tool: { name }, status: 'published' });
+    const { definition } = version;
+    const { action } = toolDefinition.parse(questionTool(name, {}));
+    version.definition = { ...definition, input: { ...definition.input, required: [] }, action };
+    await em.flush();
     const other = named();
     await tools.published(other, weather(), { city: 'Pune' });
     expect(await tools.execute(name)).toMatchObject({ refusal: { code: 'CALLS_TOO_DEEP' } });
