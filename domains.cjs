@@ -67,6 +67,7 @@ const mayImport = {
   tools: [],
   tools: ['audit', 'sessions'],
   'mcp-servers': ['audit'],
+  'custom-tools': ['audit'],
   // What belongs to the composition of the program, as the files in src/ do.
   migrations: [],
   demo: [

@@ -60,6 +60,7 @@ import { secretOf } from './config/secret.js';
 import type { Settings } from './config/settings.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { CustomToolsModule } from './custom-tools/custom-tools.module.js';
 import { DispatchModule } from './dispatch/dispatch.module.js';
 import { FeatureGuard } from './flags/feature.guard.js';
 import { FlagsModule } from './flags/flags.module.js';
@@ -171,6 +172,7 @@ export interface AppSurroundings {
     WebhooksModule,
     ToolsModule,
     McpServersModule,
+    CustomToolsModule,
     SchedulesModule,
     RealtimeModule,
     HealthModule,

@@ -64,6 +64,10 @@ import { McpServer } from './mcp-servers/mcp-server.entity.js';
 import { McpTool } from './mcp-servers/mcp-tool.entity.js';
 import { MisunderstoodMessage } from './conversations/misunderstood-message.entity.js';
 import { Proposal } from './conversations/proposal.entity.js';
+import { CustomTool, CustomToolVersion } from './custom-tools/custom-tool.entity.js';
+import { ToolConfirmation } from './custom-tools/confirmations/tool-confirmation.entity.js';
+import { ToolHost } from './custom-tools/outside/tool-host.entity.js';
+import { ToolSecret } from './custom-tools/outside/tool-secret.entity.js';
 import { FeatureFlag } from './flags/feature-flag.entity.js';
 import { EmbeddingModel, KnowledgeChunk } from './knowledge/knowledge-chunk.entity.js';
 import { KnowledgeUpload, KnowledgeUploadPart } from './knowledge/documents/knowledge-upload.entity.js';
@@ -239,4 +243,9 @@ export const entities = [
   McpServer,
   McpTool,
   McpConfirmedCall,
+  CustomTool,
+  CustomToolVersion,
+  ToolHost,
+  ToolSecret,
+  ToolConfirmation,
 ];

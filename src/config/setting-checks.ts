@@ -18,6 +18,19 @@ export function isAddressRange(text: string): boolean {
   return version > 0 && rest.length === 0 && /^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
+/**
+ * The host of an https address, with its port if that is not 443, in the one spelling that the URL parser gives it: no capitals, no letters of
+ * other scripts, no dot at the end, no number in disguise.
+ */
+export function isWebHost(text: string): boolean {
+  return (
+    text.length <= 260 &&
+    /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/.test(text) &&
+    !text.includes('..') &&
+    URL.parse(`https://${text}`)?.host === text
+  );
+}
+
 const dayMinutes = 24 * 60;
 
 interface Together {

@@ -58,6 +58,7 @@ import { Migration20261130000251_HoldsOfProposals } from './Migration20261130000
 import { Migration20261130000252_CouponsOfBookings } from './Migration20261130000252_CouponsOfBookings.js';
 import { Migration20261201000260_OAuth } from './Migration20261201000260_OAuth.js';
 import { Migration20261201000265_McpServers } from './Migration20261201000265_McpServers.js';
+import { Migration20261201000285_CustomTools } from './Migration20261201000285_CustomTools.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -121,4 +122,5 @@ export const migrationsList = [
   { name: 'Migration20261130000252_CouponsOfBookings', class: Migration20261130000252_CouponsOfBookings },
   { name: 'Migration20261201000260_OAuth', class: Migration20261201000260_OAuth },
   { name: 'Migration20261201000265_McpServers', class: Migration20261201000265_McpServers },
+  { name: 'Migration20261201000285_CustomTools', class: Migration20261201000285_CustomTools },
 ];

@@ -1,6 +1,6 @@
 // How the program is reached.
 import { z } from 'zod';
-import { isAddressRange } from '../setting-checks.js';
+import { isAddressRange, isWebHost } from '../setting-checks.js';
 
 const seconds = z.coerce.number().int().positive();
 const switchedOn = z.stringbool();
@@ -34,9 +34,19 @@ export const httpSettings = {
     .default(16)
     .describe('Largest request line and headers together.'),
   REQUEST_TIMEOUT_SECONDS: seconds.default(30).describe('A request must have arrived within this time.'),
+  CUSTOM_TOOL_HOSTS: z
+    .string()
+    .default('')
+    .refine(
+      (list) => list === '' || list.split(',').every((host) => isWebHost(host.trim())),
+      'not a list of hosts in small letters, each with its port if that is not 443',
+    )
+    .describe(
+      'Servers that tools of staff may call, comma separated, beside those that staff allow: `api.example.com,maps.example.com:8443`.',
+    ),
   OUTBOUND_ALLOW_PRIVATE: switchedOn
     .default(false)
     .describe(
-      'What goes to addresses that others choose (webhooks, push messages) may go to this machine and its network, and without TLS. For development only.',
+      'What goes to addresses that others choose (webhooks, push messages, tools of staff) may go to this machine and its network, and without TLS. For development only.',
     ),
 };
