@@ -64,6 +64,8 @@ const mayImport = {
   notifications: ['audit', 'sessions'],
   realtime: ['api-keys', 'sessions'],
   tools: ['audit', 'sessions'],
+  // What it offers it reaches through the tool registry.
+  mcp: ['api-keys', 'realtime'],
   // What belongs to the composition of the program, as the files in src/ do.
   migrations: [],
   demo: [

@@ -65,6 +65,7 @@ import { HealthModule } from './health/health.module.js';
 import { InvoicesModule } from './invoices/invoices.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
@@ -166,6 +167,7 @@ export interface AppSurroundings {
     ToolsModule,
     SchedulesModule,
     RealtimeModule,
+    McpModule,
     HealthModule,
     ProblemsModule,
   ],

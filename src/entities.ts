@@ -56,6 +56,7 @@ import { WeeklyComplaintReport } from './complaints/reports/weekly-report.entity
 import { ComplaintSurvey } from './complaints/surveys/survey.entity.js';
 import { ComplaintUpdate } from './complaints/updates/complaint-update.entity.js';
 import { ComplaintTarget } from './complaints/targets/complaint-target.entity.js';
+import { ToolProposal } from './mcp/proposals/tool-proposal.entity.js';
 import { Conversation, Message } from './conversations/conversation.entity.js';
 import { MisunderstoodMessage } from './conversations/misunderstood-message.entity.js';
 import { Proposal } from './conversations/proposal.entity.js';
@@ -229,4 +230,5 @@ export const entities = [
   NotificationPreferences,
   PushKey,
   PushSubscription,
+  ToolProposal,
 ];

@@ -95,12 +95,16 @@ export function fastifyAdapter(options: HttpOptions): FastifyAdapter {
 }
 
 /**
- * Lets every route under `prefix` run with its facts for the log and an entity manager of its own. To be called before routes
+ * Lets every route under one of `prefixes` run with its facts for the log and an entity manager of its own. To be called before routes
  * are registered.
  *
  * Entered after the body was read: reading it goes through events of the socket, where a context that began earlier is lost.
  */
-export function enterRequestContext(fastify: FastifyInstance, prefix: string, orm: MikroORM): void {
+export function enterRequestContext(
+  fastify: FastifyInstance,
+  prefixes: readonly string[],
+  orm: MikroORM,
+): void {
   giveEachRequestItsManager(orm);
   const enter = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
     const facts = {
@@ -111,7 +115,8 @@ export function enterRequestContext(fastify: FastifyInstance, prefix: string, or
     runInRequest(facts, done);
   };
   fastify.addHook('onRoute', (route) => {
-    if (route.url.startsWith(prefix)) route.preValidation = [enter, ...[route.preValidation ?? []].flat()];
+    if (prefixes.some((prefix) => route.url.startsWith(prefix)))
+      route.preValidation = [enter, ...[route.preValidation ?? []].flat()];
   });
 }
 

@@ -11,6 +11,7 @@ import { jobSettings } from './settings/jobs.js';
 import { languageSettings } from './settings/language.js';
 import { limitSettings } from './settings/limits.js';
 import { marketSettings } from './settings/market.js';
+import { mcpSettings } from './settings/mcp.js';
 import { messageSettings } from './settings/messages.js';
 import { modelSettings } from './settings/models.js';
 import { paymentSettings } from './settings/payments.js';
@@ -33,6 +34,7 @@ export const settingGroups = {
   Language: languageSettings,
   Models: modelSettings,
   Realtime: realtimeSettings,
+  MCP: mcpSettings,
 };
 
 export const settingsSchema = z.object({
@@ -49,6 +51,7 @@ export const settingsSchema = z.object({
   ...languageSettings,
   ...modelSettings,
   ...realtimeSettings,
+  ...mcpSettings,
 });
 
 /** What has a stand-in that serves only the machine it runs on. */
