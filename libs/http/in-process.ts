@@ -53,21 +53,24 @@ export async function requestInProcess(
   { method, url, headers, body, signal }: InProcessRequest,
 ): Promise<InProcessAnswer> {
   const outer = currentRequest();
-  const answer = await callers.run(caller, () =>
-    fastify.inject({
-      method,
-      url,
-      signal,
-      // The limits by address are those of whoever called us.
-      remoteAddress: outer?.address,
-      headers: {
-        ...headers,
-        ...(outer && { [correlationHeader]: outer.correlationId }),
-        ...(outer?.userAgent !== undefined && { 'user-agent': outer.userAgent }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { payload: JSON.stringify(body) }),
-    }),
+  // Awaited within: the request begins when somebody waits for it, and must find its caller then.
+  const answer = await callers.run(
+    caller,
+    async () =>
+      await fastify.inject({
+        method,
+        url,
+        signal,
+        // The limits by address are those of whoever called us.
+        remoteAddress: outer?.address,
+        headers: {
+          ...headers,
+          ...(outer && { [correlationHeader]: outer.correlationId }),
+          ...(outer?.userAgent !== undefined && { 'user-agent': outer.userAgent }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { payload: JSON.stringify(body) }),
+      }),
   );
   return { status: answer.statusCode, headers: answer.headers, body: answer.body };
 }

@@ -36,12 +36,10 @@ export class McpPrompts implements OnModuleInit {
     this.declared = this.scan
       .methods(mcpPrompts)
       .map(({ definition, call }) => ({ definition, get: call as unknown as GetMcpPrompt }));
-    this.completions = this.scan
-      .methods(mcpCompletions)
-      .map(({ definition, call }) => ({
-        place: definition,
-        complete: call as unknown as CompleteMcpArgument,
-      }));
+    this.completions = this.scan.methods(mcpCompletions).map(({ definition, call }) => ({
+      place: definition,
+      complete: call as unknown as CompleteMcpArgument,
+    }));
   }
 
   list(call: McpCall, cursor?: string) {

@@ -11,10 +11,13 @@ export async function bearerProxy(target: URL, authorization: string): Promise<B
   const server: Server = createServer((incoming, outgoing) => {
     const { method, url: path, headers } = incoming;
     const { hostname, port } = target;
-    const passed = request({ hostname, port, method, path, headers: { ...headers, authorization } }, (answer) => {
-      outgoing.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const passed = request(
+      { hostname, port, method, path, headers: { ...headers, authorization } },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode!, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     passed.on('error', () => outgoing.destroy());
     outgoing.on('close', () => passed.destroy());
     incoming.pipe(passed);

@@ -37,7 +37,8 @@ const form = (properties: Record<string, unknown>, required: string[] = []) => (
   required,
 });
 const nameForm = form({ name: { type: 'string' } }, ['name']);
-const askName = (message = 'What is your name?') => inputRequired.elicit({ message, requestedSchema: nameForm });
+const askName = (message = 'What is your name?') =>
+  inputRequired.elicit({ message, requestedSchema: nameForm });
 const askYes = inputRequired.elicit({
   message: 'Please confirm',
   requestedSchema: form({ ok: { type: 'boolean' } }, ['ok']),
@@ -126,7 +127,10 @@ class PlainTools {
     return { ...text('This tool intentionally returns an error for testing'), isError: true };
   }
 
-  @McpTool({ name: 'test_reconnection', description: 'Loses its connection and answers when the client is back.' })
+  @McpTool({
+    name: 'test_reconnection',
+    description: 'Loses its connection and answers when the client is back.',
+  })
   async reconnection(_: McpArguments, { context }: McpCall) {
     context.http?.closeSSE?.();
     await moment(100);
@@ -194,7 +198,11 @@ class AskingTools {
     ...message({ message: { type: 'string' } }, ['message']),
   })
   async elicitation({ message: asked }: McpArguments, call: McpCall) {
-    return told(call, String(asked), form({ response: { type: 'string', description: 'Said' } }, ['response']));
+    return told(
+      call,
+      String(asked),
+      form({ response: { type: 'string', description: 'Said' } }, ['response']),
+    );
   }
 
   @McpTool({ name: 'test_elicitation_sep1034_defaults', description: 'Asks with defaults.' })
@@ -234,7 +242,10 @@ class AskingTools {
           enumNames: ['Option One', 'Option Two', 'Option Three'],
         },
         untitledMulti: { ...several, items: { type: 'string', enum: options } },
-        titledMulti: { ...several, items: { anyOf: titled(['First Choice', 'Second Choice', 'Third Choice']) } },
+        titledMulti: {
+          ...several,
+          items: { anyOf: titled(['First Choice', 'Second Choice', 'Third Choice']) },
+        },
       }),
     );
   }
@@ -269,7 +280,8 @@ class RoundTripTools {
   @McpTool({ name: 'test_input_required_result_sampling', description: 'Asks the model.' })
   async sampling(_: McpArguments, { context }: McpCall): Answer {
     const said = context.mcpReq.inputResponses?.capital as { content?: { text?: string } } | undefined;
-    if (!said) return inputRequired({ inputRequests: { capital: askModel('What is the capital of France?') } });
+    if (!said)
+      return inputRequired({ inputRequests: { capital: askModel('What is the capital of France?') } });
     return text(`Sampling response: ${said.content?.text ?? ''}`);
   }
 
@@ -284,7 +296,10 @@ class RoundTripTools {
   async state(_: McpArguments, { actor, context }: McpCall): Answer {
     const isYes = acceptedContent(context.mcpReq.inputResponses, 'confirm') !== undefined;
     if (!isYes)
-      return inputRequired({ inputRequests: { confirm: askYes }, requestState: this.states.seal(actor, { round: 1 }) });
+      return inputRequired({
+        inputRequests: { confirm: askYes },
+        requestState: this.states.seal(actor, { round: 1 }),
+      });
     if (context.mcpReq.requestState() === undefined)
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'The state is missing.');
     return text('state-ok: requestState verified and confirmation received');
@@ -301,7 +316,8 @@ class RoundTripTools {
     const name = acceptedContent<{ name: string }>(said, 'user_name')?.name;
     const greeting = (said?.greeting as { content?: { text?: string } } | undefined)?.content?.text;
     const roots = (said?.client_roots as { roots?: unknown[] } | undefined)?.roots;
-    if (name !== undefined && greeting !== undefined && roots) return text(`${greeting} ${name}, ${roots.length}`);
+    if (name !== undefined && greeting !== undefined && roots)
+      return text(`${greeting} ${name}, ${roots.length}`);
     return inputRequired({
       inputRequests: {
         user_name: askName(),
@@ -344,7 +360,9 @@ class RoundTripTools {
       ...(can?.sampling && { greeting: askModel('Generate a greeting') }),
       ...(can?.roots && { client_roots: inputRequired.listRoots() }),
     };
-    return Object.keys(inputRequests).length > 0 ? inputRequired({ inputRequests }) : text('nothing to ask by');
+    return Object.keys(inputRequests).length > 0
+      ? inputRequired({ inputRequests })
+      : text('nothing to ask by');
   }
 
   @McpTool({ name: 'test_trigger_tool_change', description: 'Says that the tools have changed.' })

@@ -26,10 +26,22 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-it.each(['2025-11-25', '2026-07-28'])('answers all that %s requires', async (revision) => {
-  const { code, output } = await run(['server', '--url', `${proxy.url}/mcp`, '--requirements', revision, '-o', folder]);
-  expect(code, output).toBe(0);
-}, 300_000);
+it.each(['2025-11-25', '2026-07-28'])(
+  'answers all that %s requires',
+  async (revision) => {
+    const { code, output } = await run([
+      'server',
+      '--url',
+      `${proxy.url}/mcp`,
+      '--requirements',
+      revision,
+      '-o',
+      folder,
+    ]);
+    expect(code, output).toBe(0);
+  },
+  300_000,
+);
 
 function run(args: string[]): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
