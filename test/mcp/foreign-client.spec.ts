@@ -55,7 +55,10 @@ describe.each(revisions)('a client of %s', (revision) => {
       steps: [
         { call: 'listTools' },
         { call: 'callTool', with: { name: 'bookings_get_booking', arguments: { id: visit.id } } },
-        { call: 'callTool', with: { name: 'bookings.list_bookings', arguments: { limit: 1, sort: '-startsAt' } } },
+        {
+          call: 'callTool',
+          with: { name: 'bookings.list_bookings', arguments: { limit: 1, sort: '-startsAt' } },
+        },
         { call: 'readResource', with: { uri: `desk://bookings/${visit.id}` } },
         { call: 'listResources' },
         { call: 'listPrompts' },
