@@ -68,6 +68,8 @@ const mayImport = {
   tools: ['audit', 'sessions'],
   'mcp-servers': ['audit'],
   'custom-tools': ['audit'],
+  // What it offers it reaches through the tool registry.
+  mcp: ['api-keys', 'realtime'],
   // What belongs to the composition of the program, as the files in src/ do.
   migrations: [],
   demo: [

@@ -69,6 +69,7 @@ import { InvoicesModule } from './invoices/invoices.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { McpServersModule } from './mcp-servers/mcp-servers.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { OAuthGuard } from './oauth/grants/oauth.guard.js';
 import { OAuthModule } from './oauth/oauth.module.js';
@@ -175,6 +176,7 @@ export interface AppSurroundings {
     CustomToolsModule,
     SchedulesModule,
     RealtimeModule,
+    McpModule,
     HealthModule,
     ProblemsModule,
   ],

@@ -35,7 +35,7 @@ import { apiDocumentOf } from './api-document.js';
 import { addBuiltInRoles } from './access/built-in-roles.js';
 import { Customer } from './customers/customer.entity.js';
 import { City } from './catalogue/place.entity.js';
-import { apiPrefix, apiVersion, apiVersionPrefix } from './config/api-prefix.js';
+import { apiPrefix, apiVersion, apiVersionPrefix, mcpPath } from './config/api-prefix.js';
 import { wantsDemoData } from './config/demo-data.js';
 import type { Settings } from './config/settings.js';
 import { placeholderGstin } from './config/settings/market.js';
@@ -158,7 +158,7 @@ async function prepare(
   const refuseOthers = refuseOtherMethods(fastify);
   observeRequests(fastify, logger, app.get(HttpMetrics), { isQuiet: isProbe });
   app.get(RequestAdmission).guard(fastify, isProbe);
-  enterRequestContext(fastify, [`/${apiPrefix}/`, '/oauth/'], orm);
+  enterRequestContext(fastify, [`/${apiPrefix}/`, '/oauth/', `/${mcpPath}`], orm);
   serveDocumentation(app, () => apiDocumentOf(app));
   await app.init();
   refuseOthers();

@@ -58,6 +58,7 @@ import { WeeklyComplaintReport } from './complaints/reports/weekly-report.entity
 import { ComplaintSurvey } from './complaints/surveys/survey.entity.js';
 import { ComplaintUpdate } from './complaints/updates/complaint-update.entity.js';
 import { ComplaintTarget } from './complaints/targets/complaint-target.entity.js';
+import { ToolProposal } from './mcp/proposals/tool-proposal.entity.js';
 import { Conversation, Message } from './conversations/conversation.entity.js';
 import { McpConfirmedCall } from './mcp-servers/mcp-confirmed-call.entity.js';
 import { McpServer } from './mcp-servers/mcp-server.entity.js';
@@ -248,4 +249,5 @@ export const entities = [
   ToolHost,
   ToolSecret,
   ToolConfirmation,
+  ToolProposal,
 ];

@@ -67,6 +67,8 @@ export function corsOptions(origins: readonly string[]) {
       'ratelimit-remaining',
       'ratelimit-reset',
       'ratelimit-policy',
+      'mcp-session-id',
+      'www-authenticate',
     ],
     /** Seconds that a browser need not ask again; Chromium takes no more than two hours. */
     maxAge: 7_200,

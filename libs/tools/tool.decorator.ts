@@ -55,6 +55,8 @@ export interface ToolDefinition<
   operation?: string;
   /** Milliseconds; default 30,000. */
   timeoutMs?: number;
+  /** Of a supplied write: whether it has one effect for one confirmation by itself, as every declared one must. Default false. */
+  isRepeatable?: boolean;
 }
 
 export const declaredTools = new Declaration<ToolDefinition>('tools', ({ name }) => name);

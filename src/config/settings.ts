@@ -12,6 +12,7 @@ import { jobSettings } from './settings/jobs.js';
 import { languageSettings } from './settings/language.js';
 import { limitSettings } from './settings/limits.js';
 import { marketSettings } from './settings/market.js';
+import { mcpSettings } from './settings/mcp.js';
 import { messageSettings } from './settings/messages.js';
 import { modelSettings } from './settings/models.js';
 import { paymentSettings } from './settings/payments.js';
@@ -35,6 +36,7 @@ export const settingGroups = {
   Models: modelSettings,
   Realtime: realtimeSettings,
   'Foreign tools': foreignToolSettings,
+  MCP: mcpSettings,
 };
 
 export const settingsSchema = z.object({
@@ -52,6 +54,7 @@ export const settingsSchema = z.object({
   ...modelSettings,
   ...realtimeSettings,
   ...foreignToolSettings,
+  ...mcpSettings,
 });
 
 /** What has a stand-in that serves only the machine it runs on. */

@@ -5,7 +5,7 @@ import { serverSentEvents, StreamLog, type ReadEntry, type LostPlace, type OpenA
 import type { Actor } from '../access/actor.js';
 import { CallersService } from '../api-keys/callers.service.js';
 import { Settings } from '../config/settings.js';
-import { OpenConnections } from './open-connections.js';
+import { OpenConnectionsService } from './open-connections.service.js';
 import { StreamPlaceLost } from './realtime.errors.js';
 import { StreamAccessService } from './stream-access.service.js';
 import { lastEventId, type EntriesQuery, type EventsQuery } from './streams.schemas.js';
@@ -22,7 +22,7 @@ export class FollowingService {
     private readonly streams: StreamLog,
     private readonly access: StreamAccessService,
     private readonly callers: CallersService,
-    private readonly connections: OpenConnections,
+    private readonly connections: OpenConnectionsService,
     private readonly settings: Settings,
   ) {}
 

@@ -3,7 +3,7 @@ import { DeclarationsModule } from '#libs/discovery';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { FollowingService } from './following.service.js';
-import { OpenConnections } from './open-connections.js';
+import { OpenConnectionsService } from './open-connections.service.js';
 import { ConversationPresence } from './conversation-presence.js';
 import { RealtimeGateway } from './realtime.gateway.js';
 import { RealtimeJobs } from './realtime.jobs.js';
@@ -17,7 +17,7 @@ import { StreamsController } from './streams.controller.js';
   controllers: [StreamsController],
   providers: [
     FollowingService,
-    OpenConnections,
+    OpenConnectionsService,
     StreamAccessService,
     RealtimeGateway,
     SocketsService,
@@ -25,5 +25,6 @@ import { StreamsController } from './streams.controller.js';
     RealtimeJobs,
     RealtimePersonalData,
   ],
+  exports: [FollowingService, OpenConnectionsService],
 })
 export class RealtimeModule {}

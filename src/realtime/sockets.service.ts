@@ -9,7 +9,7 @@ import type { Actor } from '../access/actor.js';
 import { CallersService } from '../api-keys/callers.service.js';
 import { Settings } from '../config/settings.js';
 import { FollowingService } from './following.service.js';
-import { OpenConnections } from './open-connections.js';
+import { OpenConnectionsService } from './open-connections.service.js';
 import { factsOf, ConversationPresence } from './conversation-presence.js';
 import { EventNotFound, StreamNotFound, TooManyMessages, TooManySubscriptions } from './realtime.errors.js';
 import { problemFor, tellProblem } from './socket-problem.filter.js';
@@ -30,7 +30,7 @@ export class SocketsService {
     private readonly em: EntityManager,
     private readonly callers: CallersService,
     private readonly following: FollowingService,
-    private readonly connections: OpenConnections,
+    private readonly connections: OpenConnectionsService,
     private readonly presence: ConversationPresence,
     private readonly settings: Settings,
   ) {}

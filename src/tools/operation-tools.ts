@@ -48,6 +48,7 @@ export class OperationTools {
         isFor: (caller) => mayCall(operation, caller as Actor),
         effect,
         operation: id,
+        isRepeatable: operation.isIdempotent,
       },
       run: (caller, args, call) => this.call(operation, caller as Actor, args as Arguments, call),
     };

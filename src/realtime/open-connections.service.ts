@@ -9,7 +9,7 @@ import { Settings } from '../config/settings.js';
 import { SessionCallersService } from '../sessions/session-callers.service.js';
 import { TooManyConnections } from './realtime.errors.js';
 
-export type StreamTransport = 'sse' | 'socket';
+export type StreamTransport = 'sse' | 'socket' | 'mcp';
 
 interface Connection {
   actor: Actor;
@@ -17,12 +17,12 @@ interface Connection {
 }
 
 @Injectable()
-export class OpenConnections {
+export class OpenConnectionsService {
   private readonly open = new Map<string, Set<Connection>>();
   private isClosing = false;
   private readonly connections = getOrCreateMetric('Gauge', {
     name: 'realtime_connections',
-    help: 'Open event streams (sse) and sockets.',
+    help: 'Open event streams (sse), sockets, and streams of MCP.',
     labelNames: ['transport'],
   }) as Gauge;
   private readonly cuts = getOrCreateMetric('Counter', {
