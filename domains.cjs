@@ -47,7 +47,7 @@ const mayImport = {
     'slots',
   ],
   reviews: ['audit', 'bookings', 'catalogue', 'customers', 'providers'],
-  dispatch: ['audit', 'bookings', 'customers', 'payments', 'policies', 'providers', 'reviews', 'slots'],
+  dispatch: ['audit', 'bookings', 'customers', 'payments', 'policies', 'providers', 'slots'],
   photographs: ['audit', 'bookings', 'customers'],
   recommendations: ['audit', 'bookings', 'catalogue', 'customers'],
   simulations: ['bookings', 'pricing'],

@@ -144,6 +144,7 @@ export const toolReads = {
   'catalogue.check_pincode': placeRead,
   'catalogue.price': z.union([quoteRead, rangeRead]),
   'bookings.find_slots': z.object({ items: z.array(slotRead) }),
+  'bookings.best_providers': z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }),
   'bookings.hold_slot': z.object({ holdId: z.string().nullable() }),
   'bookings.release_slot': z.object({ holdId: z.string().nullable() }),
   'bookings.create': visitRead,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DeclarationsModule } from '#libs/discovery';
 import { AddressesModule } from '../addresses/addresses.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
@@ -17,6 +18,10 @@ import { BookingsTools } from './bookings.tools.js';
 import { CancellationsService } from './cancellations.service.js';
 import { CalendarController, CalendarFeedController } from './calendar/calendar.controller.js';
 import { CalendarService } from './calendar/calendar.service.js';
+import { CandidatesService } from './candidates/candidates.service.js';
+import { OpinionsService } from './candidates/opinions.service.js';
+import { UnnamedSalesService } from './candidates/unnamed-sales.service.js';
+import { CandidatesTools } from './candidates/candidates.tools.js';
 import { DemandHistoryService } from './demand-history.service.js';
 import { EditingController } from './editing/editing.controller.js';
 import { EditingService } from './editing/editing.service.js';
@@ -50,6 +55,7 @@ import { SettlementsService } from './settlement/settlements.service.js';
 
 @Module({
   imports: [
+    DeclarationsModule,
     AuditModule,
     CatalogueModule,
     PricingModule,
@@ -77,6 +83,10 @@ import { SettlementsService } from './settlement/settlements.service.js';
     BookingsService,
     SalesService,
     SalesHistoryService,
+    CandidatesService,
+    OpinionsService,
+    UnnamedSalesService,
+    CandidatesTools,
     CancellationsService,
     CalendarService,
     EditingService,
@@ -107,6 +117,7 @@ import { SettlementsService } from './settlement/settlements.service.js';
   exports: [
     AssignmentHistoryService,
     BookingsService,
+    CandidatesService,
     DemandHistoryService,
     LifecycleService,
     ReassignmentService,

@@ -54,6 +54,12 @@ export const oneAddressSchema = {
 export const createBookingInput = z
   .strictObject({
     ...bookedFields,
+    providerId: z
+      .uuid()
+      .optional()
+      .describe(
+        "From the free slots: a slot is a provider's start time. Without it comes who is held, or else whoever fits best of those who are free.",
+      ),
     quoteId: z
       .uuid()
       .optional()

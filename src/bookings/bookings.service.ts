@@ -20,7 +20,7 @@ import {
   type CreateBookingInput,
   type ListBookings,
 } from './bookings.schemas.js';
-import { SalesService } from './sales.service.js';
+import { UnnamedSalesService } from './candidates/unnamed-sales.service.js';
 
 const shown = ['service', 'provider', 'items', 'history'] as const;
 
@@ -37,7 +37,7 @@ export class BookingsService {
     private readonly em: EntityManager,
     private readonly pages: PageReader,
     private readonly addresses: AddressesService,
-    private readonly sales: SalesService,
+    private readonly sales: UnnamedSalesService,
     private readonly cancellations: CancellationsService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,

@@ -34,7 +34,7 @@ import { activeStatuses } from './booking.states.js';
 /** What is wanted, by whom, and where. */
 export interface SlotOrder {
   customer: string;
-  input: CreateBookingInput;
+  input: CreateBookingInput & { providerId: string };
   place: { line: string; pincode: string };
   requestKey?: string | undefined;
   /** The booking that takes this slot for the one that it has. */
@@ -44,6 +44,9 @@ export interface SlotOrder {
   /** It costs nothing, and this is what the line says that takes the price off. */
   isFreeBecause?: string | undefined;
 }
+
+/** What is wanted of whoever fits best. */
+export type UnnamedOrder = Omit<SlotOrder, 'input'> & { input: CreateBookingInput };
 
 /** It stands in nobody's way: it leaves its slot in the transaction that sells. */
 export interface ResoldVisit {
@@ -108,6 +111,19 @@ export class SalesService {
       if (error instanceof PriceBookChanged) return this.sell(actor, order); // at the price as it is by now
       throw error;
     }
+  }
+
+  /**
+   * Nobody is free for what was ordered of anybody.
+   * @throws NotServed and what else there is to say before somebody is looked for; AlreadyBooked, SlotTaken
+   */
+  async refuseUnnamed(actor: Actor, { input, ...order }: UnnamedOrder): Promise<never> {
+    const { customer, place } = order;
+    await this.prices.priceFor(actor, { ...input, customer, pincode: place.pincode });
+    const service = await this.serviceOf(actor, input.serviceId);
+    const nobody = { ...input, providerId: '' };
+    const visit = this.reservations.plan(service, { ...nobody, pincode: place.pincode });
+    return this.refuse(actor, { ...order, input: nobody }, service, visit);
   }
 
   /** @throws AlreadyBooked to whoever has it themselves, SlotTaken to others */

@@ -6,8 +6,7 @@ import { PoliciesModule } from '../policies/policies.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { SlotsModule } from '../slots/slots.module.js';
 import { AbsencesService } from './absences/absences.service.js';
-import { AssignmentsService } from './candidates/assignments.service.js';
-import { CandidatesService } from './candidates/candidates.service.js';
+import { AssignmentsService } from './assignments.service.js';
 import { DispatchJobs } from './dispatch.jobs.js';
 import { DispatchListener } from './dispatch.listener.js';
 import { DispatchNotifications } from './dispatch.notifications.js';
@@ -27,7 +26,6 @@ import { SubstitutesController } from './substitutes.controller.js';
   imports: [AuditModule, BookingsModule, PaymentsModule, PoliciesModule, ProvidersModule, SlotsModule],
   controllers: [OpsDispatchController, SubstitutesController],
   providers: [
-    CandidatesService,
     AssignmentsService,
     AbsencesService,
     OpeningsService,

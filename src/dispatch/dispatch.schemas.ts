@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { ListForm, plainText, publishSchema } from '#libs/http';
 import { collectionOf } from '#libs/orm';
 import { dayMs } from '#libs/time';
-import { scoreParts } from './candidates/candidate-score.js';
-import { obstacles } from './candidates/candidates.service.js';
+import { obstacles, scoreParts } from '../bookings/candidates/candidates.service.js';
 import { dispatchExamples } from './dispatch.examples.js';
 import { absenceCauses, offerStatuses, searchCauses, searchStates } from './searches/substitute.states.js';
 

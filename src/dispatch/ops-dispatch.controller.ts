@@ -13,8 +13,8 @@ import {
 import { CurrentActor, OnlyFor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { AbsencesService } from './absences/absences.service.js';
-import { AssignmentsService } from './candidates/assignments.service.js';
-import { CandidatesService } from './candidates/candidates.service.js';
+import { CandidatesService } from '../bookings/candidates/candidates.service.js';
+import { AssignmentsService } from './assignments.service.js';
 import {
   absenceView,
   candidatesView,

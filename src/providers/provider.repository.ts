@@ -27,6 +27,7 @@ export interface AblePlan extends WorkPlan {
   providerId: string;
   name: string;
   ratingAverage: number;
+  ratingCount: number;
 }
 
 type PlanRow = Omit<AblePlan, 'shifts' | 'exceptions'> & ((PlannedShift & { kind: 'shift' }) | PlanException);
@@ -72,10 +73,10 @@ export class ProviderRepository {
       { ...work, first, last },
     );
     return [...Map.groupBy(rows, ({ providerId }) => providerId).values()].map((lines) => {
-      const { providerId, name, ratingAverage, lastDay } = lines[0]!;
+      const { providerId, name, ratingAverage, ratingCount, lastDay } = lines[0]!;
       const shifts = lines.filter((line) => line.kind === 'shift');
       const exceptions = lines.filter((line) => line.kind !== 'shift');
-      return { providerId, name, ratingAverage, lastDay, shifts, exceptions };
+      return { providerId, name, ratingAverage, ratingCount, lastDay, shifts, exceptions };
     });
   }
 }
@@ -88,4 +89,4 @@ const abilities = `near.pincode_code = :pincode and skill.subcategory_id = :subc
 /** `Provider.takesVisitsOn`, beside the status. @param day of SQL */
 const takesVisits = (day: string): string =>
   `(p.documents_valid_until is null or p.documents_valid_until >= ${day})`;
-const whose = `p.id as "providerId", p.name, p.rating_average::float8 as "ratingAverage"`;
+const whose = `p.id as "providerId", p.name, p.rating_average::float8 as "ratingAverage", p.rating_count as "ratingCount"`;

@@ -24,6 +24,7 @@ export interface WorkingWindow extends WorkingPeriod {
   providerId: string;
   name: string;
   ratingAverage: number;
+  ratingCount: number;
 }
 
 export type WindowsWanted = WorkingPeriod & ProviderWork;
@@ -90,11 +91,9 @@ export class ProvidersService {
     if (from >= to) return [];
     const days = calendarOf({ from, to }, this.settings.BUSINESS_TIME_ZONE);
     const plans = await this.able.plans(work, days[0]!.date, days.at(-1)!.date);
-    return plans.flatMap(({ providerId, name, ratingAverage, ...plan }) =>
+    return plans.flatMap(({ providerId, name, ratingAverage, ratingCount, ...plan }) =>
       workingPeriods(plan, { from, to }, days).map((period) => ({
-        providerId,
-        name,
-        ratingAverage,
+        ...{ providerId, name, ratingAverage, ratingCount },
         ...period,
       })),
     );

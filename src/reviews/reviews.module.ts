@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { ModerationService } from './moderation.service.js';
+import { Opinions } from './opinions.js';
 import { OpsReviewsController } from './ops-reviews.controller.js';
 import { RatingsCounter } from './ratings-counter.js';
 import { ReviewsController } from './reviews.controller.js';
@@ -17,6 +18,7 @@ import { ReviewsTools } from './reviews.tools.js';
   providers: [
     ReviewsService,
     ModerationService,
+    Opinions,
     ReviewsTools,
     ReviewsPersonalData,
     ReviewsJobs,

@@ -1,16 +1,16 @@
 // Who could make a visit: everybody who does this kind of work at the place, what stands in the way of each, and what their day looks like
-// around it. Bounded queries, however many providers there are; who is best among them is decided further up (src/dispatch).
+// around it. Bounded queries, however many providers there are; who is best among them is decided further up (src/bookings/candidates).
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { addDays, Clock, instantAt, localDate } from '#libs/time';
 import type { Actor } from '../access/actor.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { Settings } from '../config/settings.js';
-import { Provider } from '../providers/provider.entity.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { ReservationRepository, type DayReservation } from './reservation.repository.js';
 import { ReservationsService, type PlannedVisit } from './reservations.service.js';
 import { cutSlots } from './slot-cutter.js';
+import type { VisitedPlace } from './slots.service.js';
 
 /** A visit that somebody is to make. */
 export interface WantedVisit {
@@ -18,7 +18,7 @@ export interface WantedVisit {
   pincode: string;
   startsAt: Date;
   customer: string;
-  /** The booking that it is, or would take the place of: its time counts as free. */
+  /** The booking of the customer that it is, or would take the place of: its time counts as free. */
   instead?: string | undefined;
 }
 
@@ -51,10 +51,18 @@ export class VisitTakersService {
     private readonly clock: Clock,
   ) {}
 
-  /** Whatever the lead time: staff may have asked somebody by telephone. @throws NotFound when there is no such service */
-  async of(actor: Actor, wanted: WantedVisit): Promise<VisitTaker[]> {
+  /**
+   * Whatever the lead time: staff may have asked somebody by telephone.
+   * @param who `working`: only those who work then, in two statements
+   * @throws NotFound when there is no such service
+   */
+  async of(
+    actor: Actor,
+    wanted: WantedVisit,
+    who: 'everybody' | 'working' = 'everybody',
+  ): Promise<VisitTaker[]> {
     const { pincode, startsAt } = wanted;
-    const service = await this.catalogue.browsed(actor, wanted.serviceId);
+    const service = await this.serviceOf(actor, wanted.serviceId);
     const subcategoryId = service.subcategory.id;
     const to = new Date(startsAt.getTime() + service.durationMinutes * 60_000);
     const windows = await this.providers.workingWindows(actor, {
@@ -66,22 +74,27 @@ export class VisitTakersService {
     const working = new Set(
       cutSlots(windows, [], service, startsAt, startsAt).map(({ providerId }) => providerId),
     );
+    const atWork = windows.filter(({ providerId }) => working.has(providerId));
     const search = { serviceId: service.id, pincode, minRating: 0, limit: takersAtMost };
-    const able = (await this.providers.search(actor, search)).map(({ id }) => id);
-    const ids = [...new Set([...working, ...able])].slice(0, takersAtMost);
-    const found = await this.em.find(Provider, { id: { $in: ids } }, { disableIdentityMap: true });
+    const others = who === 'working' ? [] : await this.providers.search(actor, search);
+    const known = [...atWork.map(({ providerId: id, ...shown }) => ({ id, ...shown })), ...others];
+    const providers = [...new Map(known.map((each) => [each.id, each])).values()].slice(0, takersAtMost);
+    const ids = providers.map(({ id }) => id);
     const reserved = Map.groupBy(await this.dayAround(ids, wanted), ({ providerId }) => providerId);
-    const providers = new Map(found.map((provider) => [provider.id, provider]));
-    return ids.flatMap((providerId) => {
-      const provider = providers.get(providerId);
+    return providers.map((provider) => {
+      const { id: providerId } = provider;
       const visit = this.visits.plan(service, { providerId, pincode, startsAt });
-      const around = reserved.get(providerId) ?? [];
-      return provider ? [this.taker(provider, visit, around, working.has(providerId), wanted)] : [];
+      return this.taker(provider, visit, reserved.get(providerId) ?? [], working.has(providerId), wanted);
     });
   }
 
+  /** From memory; in a transaction, which has its connection in hand, not: reading the copy anew takes another one. */
+  private serviceOf(actor: Actor, id: string): Promise<VisitedPlace> {
+    return this.em.isInTransaction() ? this.catalogue.service(actor, id) : this.catalogue.browsed(actor, id);
+  }
+
   private taker(
-    { id, name, ratingAverage, ratingCount }: Provider,
+    { id, name, ratingAverage, ratingCount }: VisitTaker['provider'],
     visit: PlannedVisit,
     around: readonly DayReservation[],
     isWorking: boolean,
@@ -93,7 +106,7 @@ export class VisitTakersService {
     const after = visits.find(({ from }) => from >= visit.blockedUntil);
     const obstacle = inTheWay.some(({ kind }) => kind === 'booking') ? 'busy' : 'held';
     return {
-      provider: { id, name, ratingAverage: Number(ratingAverage), ratingCount },
+      provider: { id, name, ratingAverage, ratingCount },
       obstacle: isWorking ? (inTheWay.length > 0 ? obstacle : null) : 'not_working',
       travelBeforeMinutes: before ? Math.round(before.wayMinutes) : null,
       travelAfterMinutes: after ? Math.round(after.wayMinutes) : null,
@@ -111,7 +124,8 @@ export class VisitTakersService {
     const now = this.clock.now();
     return rows.filter(
       ({ id, kind, customerId, expiresAt }) =>
-        id !== instead && (kind === 'booking' || (customerId !== customer && expiresAt! > now)),
+        (id !== instead || customerId !== customer) &&
+        (kind === 'booking' || (customerId !== customer && expiresAt! > now)),
     );
   }
 

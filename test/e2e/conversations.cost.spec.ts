@@ -22,20 +22,21 @@ afterAll(() => running.close());
 
 /**
  * One conversation, in its order. Each price reads the rules that are published, and a sale looks whether they still are (docs/decisions/0053). What is
- * proposed has its slot held, which is six of the trips of a proposal, whether or not it takes the place of another.
+ * proposed has its slot held, which is six of the trips of a proposal, whether or not it takes the place of another. Whoever fits best is four, asked when the
+ * time is known and somebody else than before may come.
  */
 const turns = [
   ['small talk', 'hello', 3],
   ['a price', 'how much is a gas refill?', 8],
   ['a request', 'my ac is not cooling, 560034', 5],
-  ['an offer', 'tomorrow 10 am', 8],
+  ['an offer', 'tomorrow 10 am', 12],
   ['a proposal', '12, 5th cross, Koramangala', 12],
-  ['a change of what is proposed', 'make it 11 instead', 15],
+  ['a change of what is proposed', 'make it 11 instead', 19],
   ['a yes that books', 'yes', 31],
   ['what is booked', 'what have I booked?', 7],
   ['a note that is proposed', 'tell him to bring a ladder', 7],
   ['a yes that notes', 'yes', 19],
-  ['a move that is proposed', 'move it to monday 3 pm', 20],
+  ['a move that is proposed', 'move it to monday 3 pm', 22],
   ['a yes that moves', 'yes', 37],
   ['a cancellation that is proposed', 'cancel my booking', 7],
   ['a yes that cancels', 'yes', 21],

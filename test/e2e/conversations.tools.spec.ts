@@ -32,6 +32,7 @@ beforeAll(async () => {
     await call('bookings.find_slots', { ...place, ...day }),
   );
   const { startsAt, providerId } = slots.items[0]!;
+  const best = await call('bookings.best_providers', { ...place, startsAt });
   const address = { line: '12, 5th Cross', pincode: place.pincode };
   const wanted = { ...place, providerId, startsAt };
   const held = await call('bookings.hold_slot', wanted);
@@ -62,6 +63,7 @@ beforeAll(async () => {
   const requested = await call('callbacks.request', wish, 'call');
   answers = {
     'bookings.find_slots': slots,
+    'bookings.best_providers': best,
     'bookings.hold_slot': held,
     'bookings.release_slot': released,
     'bookings.create': created,

@@ -32,6 +32,8 @@ export interface BookingTask {
   servedAt: string | null;
   wish: TimePreference;
   slot: SlotRead | null;
+  /** Service, pincode and start for which whoever fits best was found: looked for once, not with every turn. */
+  fittedFor: string | null;
   /** Shown to choose from. */
   offered: SlotRead[];
   address: string | null;
@@ -99,6 +101,7 @@ export function newTask(known: Partial<BookingTask> = {}): BookingTask {
     servedAt: null,
     wish: noWish,
     slot: null,
+    fittedFor: null,
     offered: [],
     address: null,
     suggested: null,

@@ -54,11 +54,14 @@ export class BookingPolicy {
     const found = task.slot ? { slot: task.slot } : await this.findSlot(task, hands, turn);
     if ('text' in found) return found;
     const isAssumed = !task.slot && isDayAssumed(task.wish);
+    const { startsAt } = found.slot;
+    const visit = { serviceId: task.service.id, pincode: task.pincode };
+    const isFitted = task.slot !== null && task.fittedFor === fitOf(task, startsAt);
+    const slot = isFitted ? found.slot : await this.slots.byBest(found.slot, visit, hands);
     const chosen = {
       ...task,
-      ...found,
-      offered: [],
-      wish: wishFor(found.slot, task.wish, this.settings.BUSINESS_TIME_ZONE),
+      ...{ slot, offered: [], fittedFor: fitOf(task, startsAt) },
+      wish: wishFor(slot, task.wish, this.settings.BUSINESS_TIME_ZONE),
     };
     const quote = await this.quote(chosen, hands);
     if ('text' in quote) return quote;
@@ -257,6 +260,11 @@ export class BookingPolicy {
     const text = placeResponses.text('askWhichCity', { pincode, city, named: task.city });
     return this.ask(next, 'pincode', text);
   }
+}
+
+/** What the choice of whoever comes depends on. */
+function fitOf({ service, pincode }: BookingTask, startsAt: string): string {
+  return `${service!.id} ${pincode} ${startsAt}`;
 }
 
 /** Said was a time, and nothing of the day. */

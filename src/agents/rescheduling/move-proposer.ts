@@ -81,7 +81,11 @@ export class MoveProposer {
         },
         text: `${words.write('sameTime', turn, { visit: named })} ${words.write('otherTime', turn)}`,
       };
-    const slot = await this.ofSameProvider(visit, free, tools, now);
+    const place = { serviceId: visit.service.id, pincode: visit.pincode };
+    const slot =
+      new Date(free.startsAt) < now
+        ? free
+        : await this.slots.byBest(free, { ...place, instead: visit.id }, tools, visit.provider.id);
     const quote = await this.quote(visit, slot, tools);
     if (!quote) {
       const text = words.write('taken', turn);
@@ -96,7 +100,6 @@ export class MoveProposer {
       fee: feePaise === 0 ? 'none' : 'other',
     });
     const { providerId, startsAt } = slot;
-    const place = { serviceId: visit.service.id, pincode: visit.pincode };
     // What overlaps the visit itself cannot be held beside it, and counts as taken here: it is free to nobody but this customer.
     const kept = await this.keeper.keep({ ...place, providerId, startsAt }, conversationId, tools);
     const holdId = 'holdId' in kept ? kept.holdId : null;
@@ -114,23 +117,6 @@ export class MoveProposer {
       form: { ...form, asked: 'yes', slot, offered: [], proposalId, question: summary },
       text: summary,
     };
-  }
-
-  /** Whoever was to come comes again, where they are free then. */
-  private async ofSameProvider(
-    visit: VisitRead,
-    slot: SlotRead,
-    tools: AgentTurn['tools'],
-    now: Date,
-  ): Promise<SlotRead> {
-    if (slot.providerId === visit.provider.id || new Date(slot.startsAt) < now) return slot;
-    const { items } = await tools.need('bookings.find_slots', {
-      ...{ serviceId: visit.service.id, pincode: visit.pincode, instead: visit.id },
-      ...{ from: slot.startsAt, to: slot.startsAt },
-    });
-    return (
-      items.find((each) => each.startsAt === slot.startsAt && each.providerId === visit.provider.id) ?? slot
-    );
   }
 
   /** Null where that time has no price any more. */

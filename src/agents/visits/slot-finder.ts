@@ -62,6 +62,24 @@ export class SlotFinder {
       : { kind: 'nothing', why: 'nothing_free' };
   }
 
+  /**
+   * The same time by whoever fits the customer best of those who are free then. What was found may have been taken since: then it stays, and whoever
+   * holds it says so.
+   * @param rather whom it is left to, where they are free: who was to come comes again
+   */
+  async byBest(
+    slot: SlotRead,
+    visit: { serviceId: string; pincode: string; instead?: string },
+    tools: ToolSession,
+    rather?: string,
+  ): Promise<SlotRead> {
+    const { startsAt } = slot;
+    if (slot.providerId === rather) return slot;
+    const { items } = await tools.need('bookings.best_providers', { ...visit, startsAt });
+    const best = items.find(({ id }) => id === rather) ?? items[0];
+    return best ? { ...slot, providerId: best.id, providerName: best.name } : slot;
+  }
+
   /** On each of several days, or from one to the last of a stretch. */
   private async freeOn(
     search: SlotSearch,

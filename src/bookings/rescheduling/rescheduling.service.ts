@@ -15,18 +15,17 @@ import { SalePricesService, type SalePrice } from '../../pricing/quotes/sale-pri
 import { Provider } from '../../providers/provider.entity.js';
 import type { PlannedVisit } from '../../slots/reservations.service.js';
 import { SlotTaken } from '../../slots/slots.errors.js';
-import { SlotsService } from '../../slots/slots.service.js';
+import { SlotsService, type Slot as FreeSlot } from '../../slots/slots.service.js';
 import { Booking, BookingItem, BookingTransition, ownBookings } from '../booking.entity.js';
 import { MoveChangesNothing } from '../booking.errors.js';
 import { bookingRescheduled, stepFactsOf } from '../booking.events.js';
 import { BookingsService } from '../bookings.service.js';
+import { CandidatesService, withBestFree } from '../candidates/candidates.service.js';
 import { freeBecause, freeOfCharge } from '../revisits/free-of-charge.js';
 import { SalesService } from '../sales.service.js';
 import type { RescheduleInput, RescheduleQuoteInput } from './rescheduling.schemas.js';
 import { soldAs } from './sold-as.js';
 
-/** Where nobody is named, this many of those who are free are tried before the time counts as taken. */
-const providersTried = 3;
 /** A price list may be published at any moment: a quote of a rescheduling holds no longer than this, and only says what holds now. */
 const quotedMs = 15 * 60_000;
 
@@ -61,6 +60,7 @@ export class ReschedulingService {
     private readonly prices: SalePricesService,
     private readonly policies: PoliciesService,
     private readonly slots: SlotsService,
+    private readonly candidates: CandidatesService,
     private readonly sales: SalesService,
     private readonly audit: AuditService,
     private readonly events: EventOutbox,
@@ -143,15 +143,7 @@ export class ReschedulingService {
         },
       });
     if (providerId) return void (await sellBy(providerId));
-    for (let tried = 1; ; tried++) {
-      const slot = await this.freeSlot(actor, from, { startsAt });
-      try {
-        return void (await sellBy(slot.providerId));
-      } catch (error) {
-        // Somebody bought that one meanwhile; another may still be free.
-        if (!(error instanceof SlotTaken) || tried === providersTried) throw error;
-      }
-    }
+    await withBestFree(await this.takers(actor, from, startsAt), sellBy);
   }
 
   /** In the transaction of the sale. Of two changes at once the second must see the first, so the row is locked, and looked at anew. */
@@ -228,17 +220,32 @@ export class ReschedulingService {
     return booking;
   }
 
-  /** The one of who is named; else of who was to come, if they are free then; else of the best rated who is. @throws SlotTaken */
+  /** Of who is named; else of who was to come, if they are free then; else of whoever fits best. @throws SlotTaken */
   private async freeSlot(actor: Actor, from: Booking, input: RescheduleQuoteInput): Promise<Slot> {
-    const { id: instead, pincode, provider } = from;
     const { startsAt, providerId } = input;
-    const place = { pincode, from: startsAt, to: startsAt, instead };
-    const free = await this.slots.free(actor, { ...place, serviceId: from.service.id });
-    const of = (wanted: string) => free.find((slot) => slot.providerId === wanted);
-    const slot = providerId ? of(providerId) : (of(provider.id) ?? free[0]);
-    if (slot) return slot;
+    if (!providerId) {
+      const [{ id, name }] = (await this.takers(actor, from, startsAt)) as [VisitTaker];
+      return { startsAt, endsAt: visitEnd(from, startsAt), providerId: id, providerName: name };
+    }
+    const place = { pincode: from.pincode, from: startsAt, to: startsAt, instead: from.id };
+    const [slot] = await this.slots.free(actor, { ...place, providerId, serviceId: from.service.id });
+    return slot ?? this.refuse(actor, from, startsAt);
+  }
+
+  /** Who was to come, if they are free then; then the others, best first; at least one. @throws SlotTaken */
+  private async takers(actor: Actor, from: Booking, startsAt: Date): Promise<VisitTaker[]> {
+    const { id: instead, customer, pincode, service, provider } = from;
+    const wanted = { serviceId: service.id, pincode, startsAt, customer, instead };
+    const free = await this.candidates.free(actor, wanted);
+    if (free.length === 0) return this.refuse(actor, from, startsAt);
+    const isSame = ({ id }: VisitTaker): boolean => id === provider.id;
+    return free.toSorted((a, b) => Number(isSame(b)) - Number(isSame(a)));
+  }
+
+  private async refuse(actor: Actor, from: Booking, startsAt: Date): Promise<never> {
     const service = await this.catalogue.browsed(actor, from.service.id);
-    throw new SlotTaken(await this.slots.alternatives(actor, service, { pincode, startsAt, instead }));
+    const wanted = { pincode: from.pincode, startsAt, instead: from.id };
+    throw new SlotTaken(await this.slots.alternatives(actor, service, wanted));
   }
 
   private async isDone(id: string, key: string | undefined, em = this.em): Promise<boolean> {
@@ -247,12 +254,17 @@ export class ReschedulingService {
   }
 }
 
-type Slot = Awaited<ReturnType<SlotsService['free']>>[number];
+type Slot = Omit<FreeSlot, 'ratingAverage'>;
+type VisitTaker = Awaited<ReturnType<CandidatesService['free']>>[number];
 
 interface Resale extends RescheduleRequest {
   visit: PlannedVisit;
   price: SalePrice;
   expectedFeePaise: number | undefined;
+}
+
+function visitEnd({ service }: Booking, startsAt: Date): Date {
+  return new Date(startsAt.getTime() + service.durationMinutes * 60_000);
 }
 
 /** The start alone is the same where nobody else is asked for. */

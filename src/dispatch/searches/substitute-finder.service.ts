@@ -8,7 +8,7 @@ import { Booking } from '../../bookings/booking.entity.js';
 import { Settings } from '../../config/settings.js';
 import { SlotsService, type Slot } from '../../slots/slots.service.js';
 import type { WantedVisit } from '../../slots/visit-takers.service.js';
-import { CandidatesService } from '../candidates/candidates.service.js';
+import { CandidatesService } from '../../bookings/candidates/candidates.service.js';
 import { dispatcher } from './search-steps.service.js';
 import type { SubstituteSearch } from './substitute-search.entity.js';
 

@@ -1,17 +1,17 @@
 // Staff send somebody else to a visit: whom they name, or who fits best.
 import { Injectable } from '@nestjs/common';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
-import type { Actor } from '../../access/actor.js';
-import type { Booking } from '../../bookings/booking.entity.js';
-import { MoveChangesNothing } from '../../bookings/booking.errors.js';
-import { ReassignmentService } from '../../bookings/reassignment/reassignment.service.js';
-import { SlotTaken } from '../../slots/slots.errors.js';
-import { CandidateUnfit, NobodyFree } from '../dispatch.errors.js';
-import type { ReassignInput } from '../dispatch.schemas.js';
-import { CandidatesService, type Candidate } from './candidates.service.js';
-
-/** Where nobody is named, so many of the best are tried before the slot counts as one that nobody can take. */
-const candidatesTried = 3;
+import type { Actor } from '../access/actor.js';
+import type { Booking } from '../bookings/booking.entity.js';
+import {
+  CandidatesService,
+  withBestFree,
+  type Candidate,
+} from '../bookings/candidates/candidates.service.js';
+import { MoveChangesNothing } from '../bookings/booking.errors.js';
+import { ReassignmentService } from '../bookings/reassignment/reassignment.service.js';
+import { CandidateUnfit, NobodyFree } from './dispatch.errors.js';
+import type { ReassignInput } from './dispatch.schemas.js';
 
 @Injectable()
 export class AssignmentsService {
@@ -37,19 +37,11 @@ export class AssignmentsService {
     if (providerId === provider.id && !booking.unattendedSince)
       throw new MoveChangesNothing(booking.reference);
     const chosen = providerId ? [named(items, providerId)] : fit(items, provider.id);
-    let taken: unknown = new NobodyFree();
-    for (const {
-      provider: { id: by },
-    } of chosen.slice(0, candidatesTried))
-      // prettier-ignore
-      try {
-        return await this.reassignment.reassign(actor, id, { providerId: by, startsAt }, { reason, expected });
-      } catch (error) {
-        // Somebody bought that slot meanwhile; the next best may still be free.
-        if (!(error instanceof SlotTaken)) throw error;
-        taken = error;
-      }
-    throw taken;
+    if (chosen.length === 0) throw new NobodyFree();
+    return withBestFree(
+      chosen.map((each) => each.provider),
+      (by) => this.reassignment.reassign(actor, id, { providerId: by, startsAt }, { reason, expected }),
+    );
   }
 }
 

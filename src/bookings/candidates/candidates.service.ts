@@ -1,19 +1,30 @@
-// Who could make a visit, best first, and why the others could not. A bounded set of queries, whatever the size of the city.
+// Who could make a visit, best first, and why the others could not: the same for whoever sells, moves or sends somebody else. A bounded set of
+// queries, whatever the size of the city.
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
 import type { Actor } from '../../access/actor.js';
 import { ReadsService } from '../../audit/reads.service.js';
-import { Booking, ownBookings } from '../../bookings/booking.entity.js';
-import { AssignmentHistoryService } from '../../bookings/reassignment/assignment-history.service.js';
-import { Review } from '../../reviews/review.entity.js';
+import { Booking, ownBookings } from '../booking.entity.js';
+import { AssignmentHistoryService } from '../reassignment/assignment-history.service.js';
+import { SlotTaken } from '../../slots/slots.errors.js';
 import {
   VisitTakersService,
   type TakerObstacle,
   type VisitTaker,
   type WantedVisit,
 } from '../../slots/visit-takers.service.js';
-import { blockingStars, byScore, scoreOf, type CandidateFacts, type ScorePart } from './candidate-score.js';
+import {
+  blockingStars,
+  byScore,
+  scoreOf,
+  scoreParts,
+  type CandidateFacts,
+  type ScorePart,
+} from './candidate-score.js';
+import { OpinionsService } from './opinions.service.js';
+
+export { scoreParts };
 
 /** Why somebody cannot be sent: what the slots say; or the customer does not want them; or it is they who do not come. */
 export const obstacles = ['not_working', 'busy', 'held', 'unwanted', 'absent'] as const;
@@ -27,8 +38,8 @@ export interface Candidate {
   obstacle: Obstacle | null;
 }
 
-/** More reviews by one customer of those few are not read; the latest of each counts. */
-const reviewsRead = 300;
+/** Where nobody is named, so many of the best are tried before the slot counts as taken. */
+const candidatesTried = 3;
 
 @Injectable()
 export class CandidatesService {
@@ -36,6 +47,7 @@ export class CandidatesService {
     private readonly em: EntityManager,
     private readonly takers: VisitTakersService,
     private readonly history: AssignmentHistoryService,
+    private readonly opinions: OpinionsService,
     private readonly reads: ReadsService,
   ) {}
 
@@ -61,10 +73,29 @@ export class CandidatesService {
    * @throws NotFound when there is no such service
    */
   async of(actor: Actor, visit: WantedVisit, absent?: string): Promise<Candidate[]> {
-    const takers = await this.takers.of(actor, visit);
+    return this.ranked(await this.takers.of(actor, visit), visit, absent);
+  }
+
+  /**
+   * Those who can be sent, best first: whom a visit is sold to that names nobody. Who does not work then is not looked at, so it is four
+   * statements, of which the last two are waited for together.
+   * @throws NotFound when there is no such service
+   */
+  async free(actor: Actor, visit: WantedVisit): Promise<VisitTaker['provider'][]> {
+    const ranked = await this.ranked(await this.takers.of(actor, visit, 'working'), visit);
+    return ranked.flatMap(({ obstacle, provider }) => (obstacle === null ? [provider] : []));
+  }
+
+  private async ranked(
+    takers: readonly VisitTaker[],
+    { customer, serviceId: service }: WantedVisit,
+    absent?: string,
+  ): Promise<Candidate[]> {
     const ids = takers.map(({ provider }) => provider.id);
-    const done = await this.history.doneBy(ids, { customer: visit.customer, service: visit.serviceId });
-    const rated = await this.ownRatings(visit.customer, ids);
+    const [done, rated] = await Promise.all([
+      this.history.doneBy(ids, { customer, service }),
+      this.opinions.of(customer, ids),
+    ]);
     const candidates = takers.map((taker) => {
       const { id } = taker.provider;
       const { together = 0, ofService = 0 } = done.get(id) ?? {};
@@ -79,23 +110,26 @@ export class CandidatesService {
       (a, b) => Number(a.obstacle !== null) - Number(b.obstacle !== null) || byScore(a, b),
     );
   }
+}
 
-  /** The customer's latest review of each. Hidden ones count here: nobody sees them, and what was thought was thought. */
-  private async ownRatings(customer: string, providers: readonly string[]): Promise<Map<string, number>> {
-    const reviews = await this.em.find(
-      Review,
-      { customer, provider: { $in: [...providers] } },
-      {
-        fields: ['provider', 'rating', 'createdAt'],
-        orderBy: { createdAt: 'desc', id: 'desc' },
-        limit: reviewsRead,
-        disableIdentityMap: true,
-      },
-    );
-    const latest = new Map<string, number>();
-    for (const { provider, rating } of reviews) if (!latest.has(provider)) latest.set(provider, rating);
-    return latest;
-  }
+/**
+ * Does `attempt` with the best who is still to be had: somebody may buy a slot between the look and the sale.
+ * @param providers best first, and at least one
+ * @throws what `attempt` throws; SlotTaken where all that were tried were taken meanwhile
+ */
+export async function withBestFree<Result>(
+  providers: readonly { id: string }[],
+  attempt: (providerId: string) => Promise<Result>,
+): Promise<Result> {
+  let taken: unknown;
+  for (const { id } of providers.slice(0, candidatesTried))
+    try {
+      return await attempt(id);
+    } catch (error) {
+      if (!(error instanceof SlotTaken)) throw error;
+      taken = error;
+    }
+  throw taken;
 }
 
 function factsOf(
