@@ -3,6 +3,7 @@ import { RequestContext } from '@mikro-orm/core';
 import { SessionsService } from '../../src/sessions/sessions.service.js';
 import { Staff } from '../../src/staff/staff.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { besides } from '../support/database.js';
 import { AppsProbeModule, givenApps, newPkce, redirectUri } from '../support/given-apps.js';
 import { bearer, givenKey } from '../support/given-keys.js';
 import { givenIn, password, type Given, type SignedIn } from '../support/given.js';
@@ -17,7 +18,7 @@ beforeAll(async () => {
   test = await startApp({ modules: [AppsProbeModule] });
   elsewhere = await startApp({
     modules: [AppsProbeModule],
-    database: { ...test.database, close: async () => {} },
+    database: test.database.shared ? besides(test.database) : { ...test.database, close: async () => {} },
     clock: test.clock,
   });
   given = givenIn(test);
