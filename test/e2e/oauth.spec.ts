@@ -1,5 +1,6 @@
 // An app acts for somebody who has let it in: for what they have given, as long as they like, and only where apps are let in.
 import { RequestContext } from '@mikro-orm/core';
+import { AccessDecision } from '../../src/access/access-decision.entity.js';
 import { SessionsService } from '../../src/sessions/sessions.service.js';
 import { Staff } from '../../src/staff/staff.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -104,6 +105,11 @@ describe('an app', () => {
       403,
       `Bearer error="insufficient_scope", scope="book", ${metadata}`,
     ]);
+    const refused = await probe(tokens.access_token, 'book');
+    const decision = { id: refused.json().decisionId, actorId: asha.customer.id };
+    const { apiKeyId, steps } = await test.orm.em.fork().findOneOrFail(AccessDecision, decision);
+    expect(apiKeyId).toBe((await probe(tokens.access_token)).json().grantId);
+    expect(steps).toContainEqual(expect.objectContaining({ rule: 'scope', outcome: 'failed' }));
     // What no scope gives: the account of the person, which is theirs alone.
     expect(await challenge(bearer(tokens.access_token), 'account')).toEqual([403, undefined]);
     const elsewhere = await test.http({ url: '/api/v1/bookings' });
