@@ -15,6 +15,7 @@ const AccessDecisionSchema = defineEntity({
     /** The customer that an agent acted for. */
     onBehalfOf: p.string().length(64).nullable().index(),
     role: p.string().length(40).nullable(),
+    /** Of the program that called in their name: its key, or the grant of an app. */
     apiKeyId: p.string().length(64).nullable(),
     sessionId: p.string().length(64).nullable(),
     /** Of HTTP; `TOOL` for a tool. */

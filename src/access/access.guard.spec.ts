@@ -46,8 +46,10 @@ describe('the access guard', () => {
     expect(() => enter('customers', staff)).toThrow(/FORBIDDEN/);
     expect(() => enter('staff', actor('bookings.read'))).toThrow(/FORBIDDEN/);
   });
-  it('lets no key at the account of its owner', () =>
-    expect(() => enter('account', { ...actor(), apiKeyId: 'k' })).toThrow(/FORBIDDEN/));
+  it.each([{ apiKeyId: 'k' }, { grantId: 'g' }])(
+    'lets no program at the account of its owner: %j',
+    (program) => expect(() => enter('account', { ...actor(), ...program })).toThrow(/FORBIDDEN/),
+  );
   it('is closed where nothing is declared', () =>
     expect(() => enter('undeclared', actor('bookings.read'))).toThrow(/FORBIDDEN/));
 });

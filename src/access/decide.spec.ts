@@ -74,6 +74,21 @@ describe('a decision', () => {
     expect(steps.slice(2).every(({ outcome }) => outcome === 'skipped')).toBe(true);
   });
 
+  it('says of an app what it was not given', () => {
+    const actor: Actor = {
+      ...customer,
+      apiKeyId: undefined,
+      grantId: 'g',
+      scopes: new Set(['bookings.read']),
+    };
+    const { steps } = decideAccess(asked({ actor, access: 'bookings.create' }));
+    expect(steps.find(({ outcome }) => outcome === 'failed')).toEqual({
+      rule: 'scope',
+      outcome: 'failed',
+      detail: 'The consent that the app was given is not for this.',
+    });
+  });
+
   it('names the roles that hold the permission', () => {
     const { steps } = decideAccess(asked({ access: 'staff.read', holders: ['admin', 'ops_lead'] }));
     expect(steps.find(({ rule }) => rule === 'permission')?.detail).toBe(

@@ -67,7 +67,10 @@ export const auditEntryView = z.object({
   actorId: z.string(),
   onBehalfOf: z.string().nullish(),
   sessionId: z.string().nullish(),
-  apiKeyId: z.string().nullish().describe('The API key, or the grant of a connected app, that it was done with.'),
+  apiKeyId: z
+    .string()
+    .nullish()
+    .describe('The API key, or the grant of a connected app, that it was done with.'),
   action: z.string(),
   objectType: z.string(),
   objectId: z.string(),

@@ -23,7 +23,11 @@ export const tokenInput = z.discriminatedUnion('grant_type', [
     grant_type: z.literal('authorization_code'),
     ...ofEveryGrant,
     code: token,
-    code_verifier: z.string().regex(/^[A-Za-z0-9._~-]{43,128}$/, 'must be 43 to 128 unreserved characters'),
+    code_verifier: z
+      .string()
+      .min(43)
+      .max(128)
+      .regex(/^[A-Za-z0-9._~-]*$/, 'must be made of unreserved characters'),
     redirect_uri: codeText({ max: 1000 }).optional(),
   }),
   z.object({

@@ -3,6 +3,7 @@ import { Job } from '#libs/jobs';
 import { newId } from '#libs/orm';
 import type { EntityManager } from '@mikro-orm/core';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
+import { OAuthGrant } from '../../src/oauth/grants/oauth-grant.entity.js';
 import { ApiKey } from '../../src/api-keys/api-key.entity.js';
 import type { Booking } from '../../src/bookings/booking.entity.js';
 import { SubstituteSearch } from '../../src/dispatch/searches/substitute-search.entity.js';
@@ -198,6 +199,18 @@ async function written({ id: customer }: Customer, hour: number, index: number):
     byId: customer,
     facts: {},
   } as never);
+  em.create(OAuthGrant, {
+    ownerKind: 'customer',
+    ownerId: customer,
+    clientId: 'https://assistant.example/client.json',
+    clientName: 'Assistant',
+    redirectUri: 'https://assistant.example/back',
+    codeChallenge: 'x'.repeat(43),
+    resource: 'http://localhost:3000/mcp',
+    scopes: ['read'],
+    expiresAt: new Date('2027-01-01'),
+    createdAt,
+  } as never);
   em.create(ApiKey, {
     ownerKind: 'customer',
     ownerId: customer,
@@ -363,6 +376,12 @@ const lists: Record<string, List> = {
     isForStaff: true,
     sorts: ['-createdAt'],
     timed: 'createdAt',
+  },
+  listAllConnectedApps: {
+    url: ({ customer }) => `/api/v1/ops/connected-apps?owner=${customer.id}`,
+    isForStaff: true,
+    sorts: ['-connectedAt'],
+    timed: 'connectedAt',
   },
   listCustomerNotificationDeliveries: {
     url: ({ customer }) => `/api/v1/ops/notifications/deliveries?customer=${customer.id}`,

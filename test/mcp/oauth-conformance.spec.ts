@@ -61,7 +61,7 @@ it('gives an MCP client what the protocol asks for', async () => {
   });
   const [code] = await once(suiteRun, 'close');
   const checks = await checksIn(results);
-  expect([code, checks], said).toEqual([
+  expect([code, checks]).toEqual([
     0,
     [
       ['authorization-code-grant', 'SUCCESS'],

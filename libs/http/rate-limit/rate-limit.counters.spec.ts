@@ -32,6 +32,11 @@ describe('a request counts', () => {
     ]);
     expect(keys('default', key, '192.0.2.1', limits)[0]).toBe('key:k');
   });
+  it('against the app that came in for its person, and against them', () =>
+    expect(keys('chat', caller({ grantId: 'g', requestsPerMinute: 5 }), '192.0.2.1', limits)).toEqual([
+      'key:g',
+      'chat:customer:7',
+    ]));
   it('against nothing for those who are not limited, except for their key and where secrets could be guessed', () => {
     const unlimited = { permissions: new Set(['everything']) };
     expect(keys('expensive', caller(unlimited), '192.0.2.1', limits)).toEqual([]);

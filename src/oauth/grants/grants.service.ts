@@ -57,7 +57,12 @@ export class GrantsService implements SignOutFollower {
       id: newId(),
       ownerKind: owner.kind,
       ownerId: owner.id,
-      ...{ clientId, clientName, redirectUri, codeChallenge, resource, scopes },
+      clientId,
+      clientName,
+      redirectUri,
+      codeChallenge,
+      resource,
+      scopes,
       expiresAt: new Date(now.getTime() + codeMs),
       createdAt: now,
     });
