@@ -72,7 +72,7 @@ export class CustomToolsService {
 
   /** Newest first. @throws NotFound */
   async versions(actor: Actor, name: string): Promise<CustomToolVersion[]> {
-    return [...(await this.get(actor, name)).versions].reverse();
+    return [...(await this.get(actor, name)).versions].toReversed();
   }
 
   /** @throws NotFound */

@@ -180,6 +180,7 @@ describe('where a tool may go', () => {
     expect(await tried(name)).toMatchObject({ code: 'TOOL_HOST_NOT_ALLOWED', data: { host } });
     expect((await tools.call('POST', '/hosts', { host, note: 'For a test' })).statusCode).toBe(201);
     expect((await tools.call('POST', '/hosts', { host })).json().code).toBe('TOOL_HOST_EXISTS');
+    expect((await tools.call('GET', `/hosts/${host}`)).json()).toMatchObject({ host, isOfSettings: false });
     expect((await tools.call('GET', '/hosts')).json().items).toMatchObject([
       { host: `127.0.0.1:${server.port}`, isOfSettings: true },
       { host, isOfSettings: false, note: 'For a test' },
@@ -369,8 +370,13 @@ describe('a definition', () => {
 });
 
 describe('an argument', () => {
+  const called = async (city: string) => {
+    const name = named();
+    await tools.create(name, httpTool(`${server.url}/v1/{{input.city}}/end`));
+    return tried(name, { city });
+  };
+
   it.each([
-    '..',
     '../../admin',
     'a/../../b',
     '%2e%2e',
@@ -381,11 +387,16 @@ describe('an argument', () => {
     'a\r\nx: y',
     '//evil',
   ])('%j stays one part of the path', async (city) => {
-    const name = named();
-    await tools.create(name, httpTool(`${server.url}/v1/{{input.city}}/end`));
-    const outcome = await tried(name, { city });
-    if (outcome.code) expect([outcome.code, server.received]).toEqual(['TOOL_VALUE_REFUSED', []]);
-    else expect(server.received[0]!.path).toBe(`/v1/${encodeURIComponent(city)}/end`);
+    expect(await called(city)).toHaveProperty('output');
+    expect(server.received.map(({ path }) => path)).toEqual([`/v1/${encodeURIComponent(city)}/end`]);
+  });
+
+  it.each(['.', '..', ''])('%j is no part of a path', async (city) => {
+    expect(await called(city)).toMatchObject({
+      code: 'TOOL_VALUE_REFUSED',
+      data: { argument: 'city', place: 'path' },
+    });
+    expect(server.received).toEqual([]);
   });
 
   it('that is half a character, or none of the tool, is refused before anything is sent', async () => {

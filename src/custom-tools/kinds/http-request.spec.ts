@@ -1,6 +1,6 @@
 // Whatever an argument says, it stays in its place: the host, the path, the names of the query, the headers and the form of the body are those
 // that were written down.
-import fc from 'fast-check';
+import { assert, oneof, property, string } from 'fast-check';
 import { toolInputSchema } from '../tool-input.js';
 import { httpAction } from './http-action.js';
 import { httpFaults, renderRequest } from './http-request.js';
@@ -71,18 +71,14 @@ describe('an address', () => {
 
   it('keeps its host and the number of its parts, whatever stands in it', () => {
     const one = action({ url: `https://${host}/v1/{{input.city}}/a{{input.city}}b/end` });
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' })), (city) => {
-        if (city === '' || !city.isWellFormed()) return;
-        try {
-          const url = new URL(renderRequest(one, { city }, {}).url);
-          expect([url.host, url.username, url.search, url.hash]).toEqual([host, '', '', '']);
-          const [, version, first, second, end, ...more] = url.pathname.split('/');
-          expect([version, end, more]).toEqual(['v1', 'end', []]);
-          expect([decodeURIComponent(first!), decodeURIComponent(second!)]).toEqual([city, `a${city}b`]);
-        } catch (error) {
-          expect([error, city]).toMatchObject([{ code: 'TOOL_VALUE_REFUSED' }, /^\.{1,2}$/]);
-        }
+    const texts = oneof(string(), string({ unit: 'grapheme' })).filter((city) => !/^(?:\.{0,2})$/.test(city));
+    assert(
+      property(texts, (city) => {
+        const url = new URL(renderRequest(one, { city }, {}).url);
+        expect([url.host, url.username, url.search, url.hash]).toEqual([host, '', '', '']);
+        const [, version, first, second, end, ...more] = url.pathname.split('/');
+        expect([version, end, more]).toEqual(['v1', 'end', []]);
+        expect([decodeURIComponent(first!), decodeURIComponent(second!)]).toEqual([city, `a${city}b`]);
       }),
     );
   });
@@ -102,8 +98,8 @@ describe('an address', () => {
 describe('a query', () => {
   it('has the names that were written, each with what was given', () => {
     const one = action({ query: { q: '{{input.city}}', units: 'x {{input.city}}', k: '{{secret.KEY}}' } });
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (city) => {
+    assert(
+      property(string({ unit: 'grapheme' }), (city) => {
         const { searchParams } = new URL(renderRequest(one, { city }, secrets).url);
         expect([...searchParams]).toEqual([
           ['q', city],
@@ -150,7 +146,7 @@ describe('headers', () => {
     ]));
 
   it('are no form that breaks the request', () =>
-    expect(() => action({ headers: { 'x-a': 'b\r\nx-c: d' } })).toThrow());
+    expect(() => action({ headers: { 'x-a': 'b\r\nx-c: d' } })).toThrow('control characters'));
 });
 
 describe('a body', () => {
@@ -163,8 +159,8 @@ describe('a body', () => {
       fixed: [1, { a: null }],
     };
     const one = action({ method: 'POST', body });
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (city) => {
+    assert(
+      property(string({ unit: 'grapheme' }), (city) => {
         const sent = JSON.parse(renderRequest(one, { city, days: 3, tags: [city] }, {}).body!);
         expect(sent).toEqual({ city, text: `in ${city}!`, days: 3, tags: [city], fixed: [1, { a: null }] });
       }),
@@ -184,8 +180,8 @@ describe('a body', () => {
 
   it('that is nested without end or too large is refused', () => {
     const nested = JSON.parse('['.repeat(12) + ']'.repeat(12));
-    expect(() => action({ method: 'POST', body: nested })).toThrow();
-    expect(() => action({ method: 'POST', body: 'x'.repeat(17_000) })).toThrow();
+    expect(() => action({ method: 'POST', body: nested })).toThrow('10 deep');
+    expect(() => action({ method: 'POST', body: 'x'.repeat(17_000) })).toThrow('16,000');
   });
 });
 
