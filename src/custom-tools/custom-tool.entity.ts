@@ -35,7 +35,7 @@ const CustomToolSchema = defineEntity({
   },
 });
 export class CustomTool extends CustomToolSchema.class {
-  declare [OptionalProps]?: 'draft' | 'published' | 'nextNumber' | 'drafted';
+  declare [OptionalProps]?: 'draft' | 'published' | 'latest' | 'nextNumber' | 'drafted';
 
   /** What would be published next, tried or not. Versions must be loaded. */
   get draft(): CustomToolVersion | null {
@@ -47,9 +47,14 @@ export class CustomTool extends CustomToolSchema.class {
     return this.versions.find(({ status }) => status === 'published') ?? null;
   }
 
+  /** Whatever has become of it. Versions must be loaded. */
+  get latest(): CustomToolVersion {
+    return [...this.versions].at(-1)!;
+  }
+
   /** Of the version that will be drafted next. */
   get nextNumber(): number {
-    return Math.max(0, ...this.versions.map(({ number }) => number)) + 1;
+    return this.latest.number + 1;
   }
 
   /** @throws CustomToolNotDrafted */

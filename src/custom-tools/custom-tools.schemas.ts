@@ -59,7 +59,7 @@ const actionView = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const versionView = z.object({
+export const versionView = z.object({
   number: z.int(),
   status: z.enum(toolVersionStatuses).meta({ id: 'CustomToolStatus' }),
   note: z.string(),
@@ -80,7 +80,6 @@ const versionView = z.object({
   createdAt: z.date(),
 });
 publishSchema(versionView, 'CustomToolVersion', customToolsExamples.CustomToolVersion);
-export { versionView };
 export const versionsView = listOf(versionView);
 
 export const customToolView = z.object({

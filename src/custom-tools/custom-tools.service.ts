@@ -1,6 +1,7 @@
 // What staff do with their tools: draft, publish, retire. Trying is in `tool-trials.service.ts`: it waits for others, and has no transaction.
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { NotFound } from '#libs/errors';
 import type { ExpectedVersions } from '#libs/http';
 import { afterCommit, lockFor, violatesConstraint } from '#libs/orm';
@@ -42,7 +43,7 @@ const isNew = {
 @Injectable()
 export class CustomToolsService {
   constructor(
-    private readonly em: EntityManager,
+    @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly runner: CustomToolRunner,
     private readonly published: PublishedTools,
     private readonly registry: ToolRegistry,
@@ -50,13 +51,14 @@ export class CustomToolsService {
     private readonly clock: Clock,
   ) {}
 
-  /** By name. */
+  /** By name. Of the versions that are retired only the last one is read, and only where there is no other. */
   async list(_actor: Actor) {
-    const where = { status: { $ne: 'retired' as const } };
+    const latest = await this.em.execute<{ id: string }[]>(latestVersions);
+    const shown = [{ status: { $ne: 'retired' as const } }, { id: { $in: latest.map(({ id }) => id) } }];
     const tools = await this.em.find(
       CustomTool,
       {},
-      { populate: ['versions'], populateWhere: { versions: where }, orderBy: { name: 'asc' } },
+      { populate: ['versions'], populateWhere: { versions: { $or: shown } }, orderBy: { name: 'asc' } },
     );
     return tools.map(summaryOf);
   }
@@ -70,7 +72,7 @@ export class CustomToolsService {
 
   /** Newest first. @throws NotFound */
   async versions(actor: Actor, name: string): Promise<CustomToolVersion[]> {
-    return [...(await this.get(actor, name)).versions].reverse();
+    return [...(await this.get(actor, name)).versions].toReversed();
   }
 
   /** @throws NotFound */
@@ -170,8 +172,8 @@ export class CustomToolsService {
   async remove(actor: Actor, name: string, expected: ExpectedVersions): Promise<void> {
     await this.changing(name, expected, async (tool, em) => {
       tool.checkDeletable();
-      const last = tool.versions[tool.versions.length - 1]!;
-      await this.record(actor, name, 'deleted', { before: factsOf(last.number, last.definition) });
+      const { latest } = tool;
+      await this.record(actor, name, 'deleted', { before: factsOf(latest.number, latest.definition) });
       em.remove(tool);
     });
   }
@@ -225,6 +227,9 @@ export class CustomToolsService {
   }
 }
 
+const latestVersions =
+  'select distinct on (tool_id) id from custom_tool_versions order by tool_id, number desc';
+
 /** The definition itself is kept with the tool. */
 function factsOf(number: number, { permission, audience, effect, action }: ToolDefinitionInput) {
   const target = action.kind === 'http' ? action.url : action.tool;
@@ -233,7 +238,7 @@ function factsOf(number: number, { permission, audience, effect, action }: ToolD
 
 function summaryOf(tool: CustomTool) {
   const { name, createdAt, draft, published } = tool;
-  const { description, permission, effect, action } = (published ?? draft)?.definition ?? ({} as never);
+  const { description, permission, effect, action } = (published ?? draft ?? tool.latest).definition;
   return {
     name,
     description,

@@ -6,13 +6,8 @@ import { roleGrants, type StaffRole } from '../../src/access/roles.js';
 import type { TestApp } from './app.js';
 import { newId } from '#libs/orm';
 
-export interface ToolStory {
-  /** Of the action. */
-  [member: string]: unknown;
-}
-
 /** A definition that is whole; what is given comes in its place. */
-export function httpTool(url: string, action: ToolStory = {}, rest: object = {}) {
+export function httpTool(url: string, action: object = {}, rest: object = {}) {
   return {
     description: 'Tells what another server says of it.',
     permission: 'bookings.read',
@@ -23,7 +18,7 @@ export function httpTool(url: string, action: ToolStory = {}, rest: object = {})
   };
 }
 
-export function questionTool(tool: string, args: object, action: ToolStory = {}, rest: object = {}) {
+export function questionTool(tool: string, args: object, action: object = {}, rest: object = {}) {
   return {
     description: 'Asks what others ask by hand, again and again.',
     permission: 'complaints.read',
@@ -63,7 +58,7 @@ export function customToolsIn({ app, http }: TestApp, headers: { authorization: 
 
   const execute = (
     name: string,
-    args: object = {},
+    args: unknown = {},
     by = actorOf('ops_agent'),
     options: ToolCallOptions = {},
   ) => registry.execute(by, name, args, options);

@@ -16,7 +16,7 @@ export const createToolHostInput = z.strictObject({ host: toolHost, note });
 publishSchema(createToolHostInput, 'CreateToolHost', outsideExamples.CreateToolHost);
 export type CreateToolHost = z.output<typeof createToolHostInput>;
 
-const toolHostView = z.object({
+export const toolHostView = z.object({
   host: z.string(),
   note: z.string(),
   isOfSettings: z
@@ -26,7 +26,6 @@ const toolHostView = z.object({
   createdAt: z.date().nullable(),
 });
 publishSchema(toolHostView, 'ToolHost', outsideExamples.ToolHost);
-export { toolHostView };
 export const toolHostsView = listOf(toolHostView);
 
 export const secretName = z

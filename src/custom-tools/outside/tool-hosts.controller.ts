@@ -43,10 +43,24 @@ export class ToolHostsController {
   })
   @ReturnsView(toolHostView, {
     status: 201,
+    location: ':host',
     problems: { 409: { description: 'TOOL_HOST_EXISTS, or TOO_MANY_TOOL_HOSTS.' } },
   })
   create(@CurrentActor() actor: Actor, @Body({ schema: createToolHostInput }) input: CreateToolHost) {
     return this.hosts.create(actor, input);
+  }
+
+  @Get(':host')
+  @Requires('agents.read')
+  @Operation({
+    id: 'getToolHost',
+    summary: 'Get a host that tools may call',
+    description: 'Returns what it is for, and who has allowed it.',
+    codes: ['TOOL_HOST_NOT_FOUND'],
+  })
+  @ReturnsView(toolHostView)
+  get(@CurrentActor() actor: Actor, @Param('host', byHost) host: string) {
+    return this.hosts.get(actor, host);
   }
 
   @Delete(':host')

@@ -40,6 +40,13 @@ export class ToolHosts {
     return [...given, ...added.map(shown).filter(({ host }) => !this.ofSettings.has(host))];
   }
 
+  /** @throws NotFound */
+  async get(actor: Actor, host: string) {
+    const found = (await this.list(actor)).find((each) => each.host === host);
+    if (!found) throw new NotFound('Tool host', host);
+    return found;
+  }
+
   /** @throws ToolHostExists, TooManyToolHosts */
   create(actor: Actor, input: CreateToolHost) {
     return this.em.transactional(async (em) => {
