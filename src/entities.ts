@@ -66,7 +66,7 @@ import { McpTool } from './mcp-servers/mcp-tool.entity.js';
 import { MisunderstoodMessage } from './conversations/misunderstood-message.entity.js';
 import { Proposal } from './conversations/proposal.entity.js';
 import { CustomTool, CustomToolVersion } from './custom-tools/custom-tool.entity.js';
-import { ToolConfirmation } from './custom-tools/confirmations/tool-confirmation.entity.js';
+import { CustomToolConfirmation } from './custom-tools/confirmations/custom-tool-confirmation.entity.js';
 import { ToolHost } from './custom-tools/outside/tool-host.entity.js';
 import { ToolSecret } from './custom-tools/outside/tool-secret.entity.js';
 import { FeatureFlag } from './flags/feature-flag.entity.js';
@@ -248,6 +248,6 @@ export const entities = [
   CustomToolVersion,
   ToolHost,
   ToolSecret,
-  ToolConfirmation,
+  CustomToolConfirmation,
   ToolProposal,
 ];

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ToolCall } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
-import { ToolConfirmations } from './confirmations/tool-confirmations.service.js';
+import { CustomToolConfirmations } from './confirmations/custom-tool-confirmations.service.js';
 import { ToolBusy, type DefinitionFault } from './custom-tools.errors.js';
 import type { ToolAnswer } from './kinds/answer.js';
 import { HttpKind } from './kinds/http.kind.js';
@@ -23,7 +23,7 @@ export class CustomToolRunner {
   constructor(
     http: HttpKind,
     question: QuestionKind,
-    private readonly confirmations: ToolConfirmations,
+    private readonly confirmations: CustomToolConfirmations,
   ) {
     this.kinds = { http, question };
   }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { JobType, RunsRegularly, type JobRun } from '#libs/jobs';
 import { deleteInBatches } from '#libs/orm';
 import { Clock, dayMs } from '#libs/time';
-import { ToolConfirmation } from './confirmations/tool-confirmation.entity.js';
+import { CustomToolConfirmation } from './confirmations/custom-tool-confirmation.entity.js';
 
 const nothing = z.strictObject({});
 /** Nobody says yes to a question that is so old. */
@@ -35,7 +35,7 @@ export class CustomToolsJobs {
   async cleanUp(_input: object, run: JobRun): Promise<Record<string, never>> {
     const before = new Date(this.clock.now().getTime() - keptMs);
     const options = { orderBy: 'createdAt', signal: run.signal } as const;
-    await deleteInBatches(this.em, ToolConfirmation, { createdAt: { $lt: before } }, options);
+    await deleteInBatches(this.em, CustomToolConfirmation, { createdAt: { $lt: before } }, options);
     return {};
   }
 }

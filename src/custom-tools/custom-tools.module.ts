@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
-import { ToolConfirmations } from './confirmations/tool-confirmations.service.js';
+import { CustomToolConfirmations } from './confirmations/custom-tool-confirmations.service.js';
 import { CustomToolRunner } from './custom-tool-runner.js';
 import { CustomToolsController } from './custom-tools.controller.js';
 import { CustomToolsJobs } from './custom-tools.jobs.js';
@@ -27,7 +27,7 @@ import { ToolTrials } from './tool-trials.service.js';
     CustomToolRunner,
     HttpKind,
     QuestionKind,
-    ToolConfirmations,
+    CustomToolConfirmations,
     ToolHosts,
     ToolSecrets,
   ],

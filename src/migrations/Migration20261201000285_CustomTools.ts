@@ -31,11 +31,11 @@ export class Migration20261201000285_CustomTools extends Migration {
     );
 
     this.addSql(
-      `create table "tool_confirmations" ("key" char(64) not null, "tool" varchar(60) not null, "state" text not null default 'begun', "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("key"));`,
+      `create table "custom_tool_confirmations" ("key" char(64) not null, "tool" varchar(60) not null, "state" text not null default 'begun', "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("key"));`,
     );
-    this.addSql(`create index "tool_confirmations_created_index" on "tool_confirmations" ("created_at");`);
+    this.addSql(`create index "custom_tool_confirmations_created_index" on "custom_tool_confirmations" ("created_at");`);
     this.addSql(
-      `alter table "tool_confirmations" add constraint "tool_confirmations_state_check" check ("state" in ('begun', 'done', 'unknown'));`,
+      `alter table "custom_tool_confirmations" add constraint "custom_tool_confirmations_state_check" check ("state" in ('begun', 'done', 'unknown'));`,
     );
 
     this.addSql(
@@ -67,7 +67,7 @@ export class Migration20261201000285_CustomTools extends Migration {
   }
 
   override down(): void | Promise<void> {
-    this.addSql(`drop table if exists "tool_confirmations" cascade;`);
+    this.addSql(`drop table if exists "custom_tool_confirmations" cascade;`);
     this.addSql(`drop table if exists "tool_secrets" cascade;`);
     this.addSql(`drop table if exists "tool_hosts" cascade;`);
     this.addSql(`drop table if exists "custom_tool_versions" cascade;`);

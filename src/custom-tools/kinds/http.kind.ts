@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isWithinJsonLimits } from '#libs/json';
 import { OutboundError, OutboundRequests, type OutboundAnswer } from '#libs/outbound';
 import type { Actor } from '../../access/actor.js';
-import { keyOf } from '../confirmations/tool-confirmations.service.js';
+import { keyOf } from '../confirmations/custom-tool-confirmations.service.js';
 import {
   ToolAnswerTooLong,
   ToolAnswerUnreadable,

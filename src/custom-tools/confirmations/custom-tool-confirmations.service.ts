@@ -5,7 +5,7 @@ import { EntityManager } from '@mikro-orm/core';
 import { DomainError } from '#libs/errors';
 import { violatesConstraint } from '#libs/orm';
 import { ToolCalledAlready } from '../custom-tools.errors.js';
-import { ToolConfirmation, type confirmationStates } from './tool-confirmation.entity.js';
+import { CustomToolConfirmation, type confirmationStates } from './custom-tool-confirmation.entity.js';
 
 /** After these nothing has happened elsewhere: the same yes may be used again. */
 const undone: ReadonlySet<string> = new Set([
@@ -26,7 +26,7 @@ const unreached: ReadonlySet<unknown> = new Set([
 ]);
 
 @Injectable()
-export class ToolConfirmations {
+export class CustomToolConfirmations {
   constructor(private readonly em: EntityManager) {}
 
   /**
@@ -41,7 +41,7 @@ export class ToolConfirmations {
       await this.note(key, 'done');
       return result;
     } catch (error) {
-      if (isUndone(error)) await this.em.nativeDelete(ToolConfirmation, { key, state: 'begun' });
+      if (isUndone(error)) await this.em.nativeDelete(CustomToolConfirmation, { key, state: 'begun' });
       else await this.note(key, 'unknown');
       throw error;
     }
@@ -49,16 +49,16 @@ export class ToolConfirmations {
 
   private async begin(tool: string, key: string): Promise<void> {
     try {
-      await this.em.insert(ToolConfirmation, { key, tool });
+      await this.em.insert(CustomToolConfirmation, { key, tool });
     } catch (error) {
-      if (!violatesConstraint(error, 'tool_confirmations_pkey')) throw error;
-      const known = await this.em.findOne(ToolConfirmation, { key }, { disableIdentityMap: true });
+      if (!violatesConstraint(error, 'custom_tool_confirmations_pkey')) throw error;
+      const known = await this.em.findOne(CustomToolConfirmation, { key }, { disableIdentityMap: true });
       throw new ToolCalledAlready(tool, known?.state ?? 'begun');
     }
   }
 
   private async note(key: string, state: (typeof confirmationStates)[number]): Promise<void> {
-    await this.em.nativeUpdate(ToolConfirmation, { key, state: 'begun' }, { state });
+    await this.em.nativeUpdate(CustomToolConfirmation, { key, state: 'begun' }, { state });
   }
 }
 

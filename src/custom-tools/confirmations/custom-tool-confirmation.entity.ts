@@ -4,10 +4,10 @@ import { timestampColumns } from '#libs/orm';
 /** `unknown`: the other server did not say whether it has done it. */
 export const confirmationStates = ['begun', 'done', 'unknown'] as const;
 
-const ToolConfirmationSchema = defineEntity({
-  name: 'ToolConfirmation',
-  tableName: 'tool_confirmations',
-  indexes: [{ name: 'tool_confirmations_created_index', properties: ['createdAt'] }],
+const CustomToolConfirmationSchema = defineEntity({
+  name: 'CustomToolConfirmation',
+  tableName: 'custom_tool_confirmations',
+  indexes: [{ name: 'custom_tool_confirmations_created_index', properties: ['createdAt'] }],
   properties: {
     /** SHA-256 of the tool and the id of the confirmation, hex. */
     key: p.character().length(64).primary(),
@@ -17,5 +17,5 @@ const ToolConfirmationSchema = defineEntity({
   },
 });
 /** What somebody agreed to once, and a tool has been called for. */
-export class ToolConfirmation extends ToolConfirmationSchema.class {}
-ToolConfirmationSchema.setClass(ToolConfirmation);
+export class CustomToolConfirmation extends CustomToolConfirmationSchema.class {}
+CustomToolConfirmationSchema.setClass(CustomToolConfirmation);
