@@ -75,6 +75,8 @@ function missing(file, [what], add) {
 function declare(file, [code, kind, detail], owner, add) {
   // NotFound makes its code of what was not found.
   if (owner?.name.text === 'NotFound') return;
+  // Neither is written out: it hands on what somebody else has answered, who has declared it.
+  if (![code, kind].some((each) => each && ts.isStringLiteralLike(each))) return;
   const status = statusOfKind[literal(file, kind)];
   for (const [name, own] of codesOf(file, code, owner))
     add(name, status, sentence(own ?? detail, owner) ?? `${problemTitle(name)}.`);
