@@ -167,7 +167,7 @@ describe('a tool that cannot be approved', () => {
   ])('%s', async (_, tool) => {
     foreign.tools = [{ name: 'echo', ...tool }];
     const id = await mcp.server(foreign.url);
-    const [{ fault, hash }] = (await mcp.refresh(id)).items as [{ fault: string; hash: string }];
+    const { fault, hash } = (await mcp.refresh(id)).items[0]!;
     expect(fault).toMatch(/\.$/);
     const answer = await mcp.call('POST', `/${id}/tools/echo/approve`, { hash });
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'MCP_TOOL_UNFIT']);

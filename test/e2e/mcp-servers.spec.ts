@@ -155,7 +155,7 @@ describe('a server', () => {
 
   it('is kept by admins alone', async () => {
     const id = await mcp.server(foreign.url);
-    const [{ hash }] = (await mcp.refresh(id)).items as [{ hash: string }];
+    const { hash } = (await mcp.refresh(id)).items[0]!;
     const { headers: customer } = await given.signedIn();
     const { headers: lead } = await given.staffSignedIn({ role: 'ops_lead' });
     for (const headers of [customer, lead]) {
@@ -274,7 +274,7 @@ describe('a tool', () => {
 
   it('that was rejected stays out until it is described in another way', async () => {
     const id = await mcp.server(foreign.url);
-    const [{ hash }] = (await mcp.approved(id)) as [{ hash: string }];
+    const { hash } = (await mcp.approved(id))[0]!;
     expect((await mcp.call('POST', `/${id}/tools/echo/reject`, { hash })).json()).toMatchObject({
       state: 'rejected',
       effect: null,
