@@ -13,7 +13,7 @@ const McpServerSchema = defineEntity({
   checks: [
     { name: 'mcp_servers_name_check', expression: `name ~ '^[a-z][a-z0-9_]{1,20}$'` },
     {
-      name: 'mcp_servers_transport_check',
+      name: 'mcp_servers_address_check',
       expression: `(transport = 'http') = (url is not null) and (transport = 'stdio') = (command is not null)`,
     },
   ],

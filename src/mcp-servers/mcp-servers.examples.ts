@@ -3,7 +3,11 @@ const at = new Date('2026-11-20T04:30:00Z');
 const settings = {
   name: 'weather',
   description: 'Forecasts, to plan outdoor work by',
-  transport: { kind: 'http', url: 'https://mcp.example.com/mcp', headers: { authorization: 'Bearer …' } },
+  transport: {
+    kind: 'http',
+    url: 'https://mcp.example.com/mcp',
+    headers: { authorization: 'Bearer an-example' },
+  },
   permission: 'agents.execute',
   timeoutMs: 20_000,
   enabled: true,

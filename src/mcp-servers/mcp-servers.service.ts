@@ -14,6 +14,7 @@ import { Settings } from '../config/settings.js';
 import { stdioCommands } from '../config/stdio-commands.js';
 import { ForeignServers } from './connections/foreign-servers.js';
 import { ForeignTools, mcpServersSignal } from './foreign-tools.js';
+import { columnsOf, secretsIn, shownInAudit, viewOf } from './mcp-server.columns.js';
 import { McpServer, mostServers, type ServerSecrets } from './mcp-server.entity.js';
 import {
   McpAddressRefused,
@@ -243,67 +244,4 @@ export class McpServersService {
     });
     await (em as SqlEntityManager).execute('select pg_notify(?, ?)', [mcpServersSignal, '']);
   }
-}
-
-function columnsOf(transport: TransportInput) {
-  if (transport.kind === 'stdio')
-    return {
-      transport: 'stdio' as const,
-      url: null,
-      command: transport.command,
-      headerNames: [],
-      clientId: null,
-      scope: null,
-      issuer: null,
-    };
-  const { url, headers = {}, oauth } = transport;
-  return {
-    transport: 'http' as const,
-    url,
-    command: null,
-    headerNames: Object.keys(headers),
-    clientId: oauth?.clientId ?? null,
-    scope: oauth?.scope ?? null,
-    issuer: oauth?.issuer ?? null,
-  };
-}
-
-function secretsIn(transport: TransportInput): ServerSecrets {
-  if (transport.kind === 'stdio') return {};
-  return { headers: transport.headers, clientSecret: transport.oauth?.clientSecret };
-}
-
-function viewOf(server: McpServer): ServerView {
-  const { url, command, headerNames, clientId, scope, issuer } = server;
-  const oauth = clientId == null ? null : { clientId, scope: scope ?? null, issuer: issuer! };
-  return {
-    ...server,
-    transport:
-      server.transport === 'http'
-        ? { kind: 'http', url: url!, headerNames, oauth }
-        : { kind: 'stdio', command: command! },
-  };
-}
-
-/** Not the whole address: what follows the host may be a secret. */
-function shownInAudit({
-  name,
-  description,
-  url,
-  command,
-  headerNames,
-  permission,
-  timeoutMs,
-  enabled,
-}: McpServer) {
-  return {
-    name,
-    description,
-    origin: url == null ? null : new URL(url).origin,
-    command: command ?? null,
-    headerNames,
-    permission,
-    timeoutMs,
-    enabled,
-  };
 }

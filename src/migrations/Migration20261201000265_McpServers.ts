@@ -9,7 +9,13 @@ export class Migration20261201000265_McpServers extends Migration {
     );
     this.addSql(`alter table "mcp_servers" add constraint "mcp_servers_name_unique" unique ("name");`);
     this.addSql(
-      `alter table "mcp_servers" add constraint "mcp_servers_transport_check" check ((transport = 'http') = (url is not null) and (transport = 'stdio') = (command is not null));`,
+      `alter table "mcp_servers" add constraint "mcp_servers_transport_check" check ("transport" in ('http', 'stdio'));`,
+    );
+    this.addSql(
+      `alter table "mcp_servers" add constraint "mcp_servers_health_check" check ("health" in ('unknown', 'well', 'failing'));`,
+    );
+    this.addSql(
+      `alter table "mcp_servers" add constraint "mcp_servers_address_check" check ((transport = 'http') = (url is not null) and (transport = 'stdio') = (command is not null));`,
     );
     this.addSql(
       `alter table "mcp_servers" add constraint "mcp_servers_name_check" check (name ~ '^[a-z][a-z0-9_]{1,20}$');`,
@@ -23,6 +29,10 @@ export class Migration20261201000265_McpServers extends Migration {
     );
     this.addSql(
       `alter table "mcp_tools" add constraint "mcp_tools_server_id_foreign" foreign key ("server_id") references "mcp_servers" ("id") on delete cascade;`,
+    );
+
+    this.addSql(
+      `alter table "mcp_tools" add constraint "mcp_tools_effect_check" check ("effect" in ('read', 'write'));`,
     );
 
     this.addSql(

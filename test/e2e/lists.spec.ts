@@ -19,6 +19,7 @@ import { KnowledgeDocument } from '../../src/knowledge/knowledge-document.entity
 import { Notification, NotificationDelivery } from '../../src/notifications/notification.entity.js';
 import { Staff } from '../../src/staff/staff.entity.js';
 import { WebhookDelivery } from '../../src/webhooks/delivery.entity.js';
+import { McpServer } from '../../src/mcp-servers/mcp-server.entity.js';
 import { Webhook } from '../../src/webhooks/webhook.entity.js';
 import { City } from '../../src/catalogue/place.entity.js';
 import type { Subcategory } from '../../src/catalogue/service.entity.js';
@@ -258,6 +259,7 @@ async function written({ id: customer }: Customer, hour: number, index: number):
       dueAt: createdAt,
     } as never);
     em.create(Webhook, unusedWebhook(newId(), createdAt) as never);
+    em.create(McpServer, unusedServer(`server_${index}`, createdAt) as never);
     em.create(ShiftDraft, await emptyDraft(em, createdAt));
     em.create(KnowledgeDocument, {
       slug: `terms-${hour}`,
@@ -294,6 +296,11 @@ async function emptyDraft(em: EntityManager, createdAt: Date) {
 function unusedWebhook(id: string, createdAt: Date) {
   const secret = Buffer.from('sealed');
   return { id, url: 'https://example.com', description: '', events: ['*'], secret, createdBy: id, createdAt };
+}
+
+function unusedServer(name: string, createdAt: Date) {
+  const place = { transport: 'stdio', command: 'none', headerNames: [], permission: 'agents.execute' };
+  return { name, description: '', ...place, timeoutMs: 1000, enabled: false, createdBy: newId(), createdAt };
 }
 
 interface List {
@@ -457,6 +464,7 @@ const lists: Record<string, List> = {
     sorts: ['certainty', 'lastSaidAt'],
     timed: 'lastSaidAt',
   },
+  listMcpServers: { url: path('/ops/mcp-servers'), isForStaff: true, sorts: ['-createdAt'] },
   listWebhooks: { url: path('/webhooks'), isForStaff: true, sorts: ['-createdAt'], timed: 'createdAt' },
   listWebhookDeliveries: {
     url: () => `/api/v1/webhooks/${webhook}/deliveries?status=pending`,

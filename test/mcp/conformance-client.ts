@@ -1,7 +1,7 @@
 // What the conformance suite of the protocol asks of a client, done with the program's own connection. The suite starts a command for each of
 // its scenarios; that command (conformance-relay.mjs) has this done here, where the program is loaded already.
 import type { BoundFetch } from '#libs/outbound';
-import { McpConnection } from '../../src/mcp-servers/connections/mcp-connection.js';
+import { McpConnection, type ClientCredentials } from '../../src/mcp-servers/connections/mcp-connection.js';
 import { consentingFetch } from './consenting-browser.js';
 
 export interface ConformanceRun {
@@ -23,11 +23,12 @@ const timeoutMs = 20_000;
 export async function drive({ url, scenario, context }: ConformanceRun, fetch: BoundFetch): Promise<void> {
   let reach = fetch;
   if (withoutDiscovery.has(scenario)) reach = discoveredHere(reach);
-  if (scenario.startsWith('auth/')) reach = consentingFetch(new URL(url), reach, context);
-  const connection = await McpConnection.open(
-    { kind: 'http', url, headers: {} },
-    { fetch: reach, timeoutMs },
-  );
+  // As the program signs in itself; everything else of that kind is about a person who agrees in a browser.
+  const isOwn = scenario === 'auth/client-credentials-basic';
+  const oauth = isOwn ? await credentialsOf(url, reach, context) : undefined;
+  if (scenario.startsWith('auth/') && !isOwn) reach = consentingFetch(new URL(url), reach, context);
+  const address = { kind: 'http' as const, url, headers: {}, ...(oauth && { oauth }) };
+  const connection = await McpConnection.open(address, { fetch: reach, timeoutMs });
   try {
     const tools = await connection.tools();
     const named = (name: string) => tools.filter((tool) => tool.name === name);
@@ -38,6 +39,22 @@ export async function drive({ url, scenario, context }: ConformanceRun, fetch: B
   } finally {
     await connection.close();
   }
+}
+
+/** The suite does not say for which authorization server they are; whoever registers a server with the program does. */
+async function credentialsOf(
+  url: string,
+  fetch: BoundFetch,
+  context: Record<string, unknown>,
+): Promise<ClientCredentials> {
+  const { origin, pathname } = new URL(url);
+  const resource = await fetch(`${origin}/.well-known/oauth-protected-resource${pathname}`);
+  const { authorization_servers: issuers } = (await resource.json()) as { authorization_servers: [string] };
+  return {
+    clientId: String(context.client_id),
+    clientSecret: String(context.client_secret),
+    issuer: issuers[0],
+  };
 }
 
 function argumentsFor(tool: string): Record<string, unknown> {

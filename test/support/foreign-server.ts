@@ -33,6 +33,8 @@ export async function startForeignServer() {
       content: [{ type: 'text', text: `${name} ${JSON.stringify(args)}` }],
     })) as (name: string, args: Record<string, unknown>) => Answer | Promise<Answer>,
     misbehaves: undefined as Misbehaves | undefined,
+    /** Knows the revision of 2025 alone. */
+    isOld: false,
     received: [] as ForeignRequest[],
     calls: [] as { name: string; args: Record<string, unknown> }[],
   };
@@ -62,6 +64,11 @@ export async function startForeignServer() {
     };
     state.received.push(received);
     if (state.misbehaves?.(received, response)) return;
+    if (state.isOld && received.message.method === 'server/discover') {
+      const error = { code: -32601, message: 'Method not found' };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      return void response.end(JSON.stringify({ jsonrpc: '2.0', id: received.message.id, error }));
+    }
     const answer = await handler.fetch(
       new Request(`http://${request.headers.host}${request.url}`, {
         method: request.method,

@@ -77,7 +77,6 @@ export class McpConnection {
       },
     });
     const connection = new McpConnection(client, transport, meter);
-    client.onerror = () => undefined;
     const end = AbortSignal.timeout(timeoutMs);
     const stop = signal ? AbortSignal.any([signal, end]) : end;
     try {

@@ -99,42 +99,47 @@ export function checkedCopy(schema: unknown): CheckedSchema {
 }
 
 function localReference(value: unknown): string {
-  if (typeof value === 'string' && /^#(?:\/|$)/.test(value)) return value;
-  throw new SchemaRefused('The schema refers to something outside of it, which is never fetched.');
+  if (typeof value === 'string' && /^#\/(?:\$defs|definitions)\/[^/%~]+$/.test(value)) return value;
+  throw new SchemaRefused('The schema refers to something that is not among its own definitions.');
 }
 
 /** With references followed: what is small when it is written may be without end when it is applied. @throws SchemaRefused */
 function appliedBy(root: JsonSchema): number {
   const known = new Map<unknown, number>();
   const within = new Set<unknown>();
-  const count = (node: unknown): number => {
-    if (typeof node !== 'object' || node === null) return 0;
-    const before = known.get(node);
+  const count = (schema: unknown): number => {
+    if (!isObject(schema)) return 1;
+    const before = known.get(schema);
     if (before !== undefined) return before;
-    if (within.has(node)) throw new SchemaRefused('The schema refers to itself.');
-    within.add(node);
+    if (within.has(schema)) throw new SchemaRefused('The schema refers to itself.');
+    within.add(schema);
     let total = 1;
-    for (const [key, value] of Object.entries(node)) {
-      if (Object.hasOwn(plainKeywords, key)) continue;
-      total += key === '$ref' ? count(targetOf(root, value as string)) : count(value);
+    for (const inner of schemasIn(root, schema)) {
+      total += count(inner);
       if (total > mostApplied)
         throw new SchemaRefused('The references of the schema multiply without bounds.');
     }
-    within.delete(node);
-    known.set(node, total);
+    within.delete(schema);
+    known.set(schema, total);
     return total;
   };
   return count(root);
 }
 
+/** By keyword: a property may have the name of one. */
+function schemasIn(root: JsonSchema, schema: JsonSchema): unknown[] {
+  return Object.entries(schema).flatMap(([key, value]) => {
+    if (key === '$ref') return [targetOf(root, value as string)];
+    if (mapKeywords.has(key)) return Object.values(value as object);
+    return schemaKeywords.has(key) || listKeywords.has(key) ? [value].flat() : [];
+  });
+}
+
 function targetOf(root: JsonSchema, reference: string): unknown {
-  let node: unknown = root;
-  for (const part of reference.split('/').slice(1)) {
-    const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    node = isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined;
-  }
-  if (!isObject(node)) throw new SchemaRefused('The schema refers to a part that it does not have.');
-  return node;
+  const [, keyword, name] = reference.split('/') as [string, string, string];
+  const definitions = root[keyword];
+  if (isObject(definitions) && Object.hasOwn(definitions, name)) return definitions[name];
+  throw new SchemaRefused('The schema refers to a part that it does not have.');
 }
 
 export type CheckArguments = (value: unknown) => readonly ToolSchemaIssue[];

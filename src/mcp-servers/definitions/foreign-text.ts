@@ -4,8 +4,8 @@
  * Controls but line feed and tab; what turns the direction of writing; what has no width; tags and selectors that letters are smuggled in.
  * The joiners of Indian scripts (U+200C, U+200D) stay.
  */
-// oxlint-disable-next-line no-control-regex -- They are what is looked for.
 const unseen =
+  // oxlint-disable-next-line no-control-regex -- They are what is looked for.
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 
 /** Of all texts and names in it. */
