@@ -66,6 +66,7 @@ const mayImport = {
   tools: ['audit', 'sessions'],
   // What it offers it reaches through the tool registry.
   mcp: ['api-keys', 'realtime'],
+  tools: [],
   // What belongs to the composition of the program, as the files in src/ do.
   migrations: [],
   demo: [

@@ -25,8 +25,15 @@ export interface ControllerMethod {
 }
 
 /** To be asked when all modules are there: from `onModuleInit` on. */
+interface ProviderMethod {
+  readonly instance: object;
+  readonly method: object;
+}
+
 @Injectable()
 export class DeclarationScan {
+  private knownMethods?: readonly ProviderMethod[];
+
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
@@ -34,14 +41,12 @@ export class DeclarationScan {
 
   /** The methods of all providers on which it was declared. @throws Error when two have one name */
   methods<Definition>(declaration: Declaration<Definition>): DeclaredMethod<Definition>[] {
-    const found = this.instances().flatMap((instance) =>
-      this.scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object).flatMap((name) => {
-        const method = (instance as Record<string, unknown>)[name];
-        const definition = typeof method === 'function' ? declaration.of(method) : undefined;
-        if (definition === undefined) return [];
-        return [{ definition, method: method as object, call: (method as Call).bind(instance) as Call }];
-      }),
-    );
+    const found = (this.knownMethods ??= this.providerMethods()).flatMap(({ instance, method }) => {
+      const definition = declaration.of(method);
+      return definition === undefined
+        ? []
+        : [{ definition, method, call: (method as Call).bind(instance) as Call }];
+    });
     return named(declaration, found);
   }
 
@@ -63,6 +68,16 @@ export class DeclarationScan {
         .getAllMethodNames(methods)
         .map((name) => ({ controller, name, method: methods[name]! }));
     });
+  }
+
+  /** Looked for once: there are thousands, and a dozen declarations ask. */
+  private providerMethods(): ProviderMethod[] {
+    return this.instances().flatMap((instance) =>
+      this.scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object).flatMap((name) => {
+        const method = (instance as Record<string, unknown>)[name];
+        return typeof method === 'function' ? [{ instance, method }] : [];
+      }),
+    );
   }
 
   /** Each once, under however many tokens it is provided. */

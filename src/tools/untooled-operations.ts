@@ -34,9 +34,6 @@ export const untooledPaths: Readonly<Record<string, string>> = {
   '/health': forMachines,
 };
 
-/** What neither takes nor answers JSON. */
-export const noJson = 'It takes or answers no JSON: a file, a stream, a page.';
-
 /** @returns why an operation that could be a tool is none */
 export function whyUntooled(id: string, path: string): string | undefined {
   const beginning = Object.keys(untooledPaths).find((each) => path.startsWith(each));

@@ -15,6 +15,9 @@ const noSpace = 51;
  */
 const sharedBuffers = '32MB';
 
+/** A database in memory is copied often: its log has pieces of 1 MB instead of 16, most of which would be empty. */
+const smallSegments = ['--wal-segsize=1'];
+
 const { pulse, source } = workerData as ServerData;
 const report = (message: WorkerReport): void => parentPort!.postMessage(message);
 
@@ -25,7 +28,11 @@ try {
     startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
     ...('directory' in source
       ? { dataDir: source.directory }
-      : { ...source.modules, ...(source.dump && { loadDataDir: new Blob([source.dump]) }) }),
+      : {
+          ...source.modules,
+          ...(source.dump && { loadDataDir: new Blob([source.dump]) }),
+          initDbStartParams: smallSegments,
+        }),
   });
   const line = new SessionLine(pglite, pulse, welcome());
   parentPort!.on('message', (order: WorkerOrder) => {

@@ -1,6 +1,6 @@
 // Learning takes seconds, loading what was learned takes milliseconds: trained models are kept in DATA_DIR, and some come with the program.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { engineFingerprint } from '#libs/nlu';
@@ -11,6 +11,9 @@ interface Learnable<Model> {
   train(): Model;
   fromBytes(bytes: Uint8Array): Model;
 }
+
+/** By path. What was learned never changes, so that several programs in one process, as in tests, read it once. */
+const readModels = new Map<string, unknown>();
 
 @Injectable()
 export class ModelStore {
@@ -72,7 +75,11 @@ export class ModelStore {
   private known<Model>(file: string, fromBytes: (bytes: Uint8Array) => Model): Model | undefined {
     for (const directory of [this.directory, prebuiltPath('models')])
       try {
-        return fromBytes(readFileSync(join(directory, file)));
+        const path = join(directory, file);
+        const read = existsSync(path) ? (readModels.get(path) as Model | undefined) : undefined;
+        const model = read ?? fromBytes(readFileSync(path));
+        readModels.set(path, model);
+        return model;
       } catch {
         // Not there, or not whole: it is learned anew.
       }

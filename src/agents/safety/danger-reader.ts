@@ -15,6 +15,14 @@ export function isReported({ kind, confidence }: DangerReading): boolean {
   return confidence >= (kind === 'violence' ? violenceThreshold : dangerThreshold);
 }
 
+/** Kept: several programs in one process, as in tests, read the same files. */
+let lessons: ReturnType<typeof readLessons> | undefined;
+
+function readLessons() {
+  const examples = loadDangerCorpus();
+  return { examples, material: DangerModel.material(examples) };
+}
+
 @Injectable()
 export class DangerReader {
   private readonly learned: Promise<DangerModel>;
@@ -39,8 +47,8 @@ export class DangerReader {
   }
 
   private learn(): Promise<DangerModel> {
-    const examples = loadDangerCorpus();
-    return this.models.learnedApart('dangers', DangerModel.material(examples), {
+    const { examples, material } = (lessons ??= readLessons());
+    return this.models.learnedApart('dangers', material, {
       train: () => DangerModel.trainApart(examples),
       fromBytes: (bytes) => DangerModel.fromBytes(bytes),
     });
