@@ -82,11 +82,7 @@ describe('whoever is nobody', () => {
     expect(headers['www-authenticate']).toBe(
       'Bearer resource_metadata="http://localhost:3000/.well-known/oauth-protected-resource/mcp"',
     );
-    expect(JSON.parse(body)).toMatchObject({
-      jsonrpc: '2.0',
-      id: null,
-      error: { data: { code: 'UNAUTHENTICATED' } },
-    });
+    expect(JSON.parse(body)).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
   });
 
   it.each([
@@ -111,7 +107,7 @@ describe('the host and the origin', () => {
     [{ origin: 'null' }, 'origin'],
   ])('are ours: %o is refused', async (headers, header) => {
     const refused = await send(asha, { method: 'tools/list', headers: headers as Record<string, string> });
-    expect(refused).toMatchObject({ status: 403, error: { data: { code: 'HOST_REFUSED', header } } });
+    expect(refused).toMatchObject({ status: 403, problem: { code: 'HOST_REFUSED', header } });
   });
 
   it.each([{ host: '127.0.0.1:3000' }, { host: '[::1]:3000' }, { origin: 'http://localhost:6274' }])(
@@ -182,7 +178,7 @@ describe('the list of tools', () => {
     const unknown = await send(asha, { method: 'tools/list', query: '?tools=bookngs' });
     expect(unknown).toMatchObject({
       status: 400,
-      error: { data: { code: 'TOOL_SETS_UNKNOWN', unknown: ['bookngs'] } },
+      problem: { code: 'TOOL_SETS_UNKNOWN', unknown: ['bookngs'] },
     });
   });
 
@@ -261,7 +257,7 @@ describe('a call', () => {
     });
     const { payload: _, ...rest } = mcpRequest({ method: 'tools/call', headers: asha.headers });
     expect((await test.http({ ...rest, payload: '{"jsonrpc"' })).json()).toMatchObject({
-      error: { data: { code: 'MALFORMED_BODY' } },
+      code: 'MALFORMED_BODY',
     });
     expect(await counts()).toEqual(nothing);
   });
