@@ -12,7 +12,8 @@ export class McpFilter extends ProblemFilter {
   }
 
   protected override answer(problem: Problem, host: ArgumentsHost): void | Promise<void> {
-    const headers = problem.status === 401 ? { 'www-authenticate': this.challenge() } : {};
+    const headers: Record<string, string> =
+      problem.status === 401 ? { 'www-authenticate': this.challenge() } : {};
     return super.answer({ ...problem, headers: { ...problem.headers, ...headers } }, host);
   }
 

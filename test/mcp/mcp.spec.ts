@@ -106,7 +106,10 @@ describe('the host and the origin', () => {
     [{ origin: 'https://evil.example.com' }, 'origin'],
     [{ origin: 'null' }, 'origin'],
   ])('are ours: %o is refused', async (headers, header) => {
-    const refused = await send(asha, { method: 'tools/list', headers: headers as Record<string, string> });
+    const refused = await send(asha, {
+      method: 'tools/list',
+      headers: headers as unknown as Record<string, string>,
+    });
     expect(refused).toMatchObject({ status: 403, problem: { code: 'HOST_REFUSED', header } });
   });
 
@@ -114,7 +117,7 @@ describe('the host and the origin', () => {
     'may be those of the machine itself while developing: %o',
     async (headers) => {
       expect(
-        await send(asha, { method: 'tools/list', headers: headers as Record<string, string> }),
+        await send(asha, { method: 'tools/list', headers: headers as unknown as Record<string, string> }),
       ).toMatchObject({
         status: 200,
       });
