@@ -98,7 +98,7 @@ it.each(points.map((point, index) => [point, index] as const))(
     const { id } = told.data.proposal;
 
     writeFileSync(pointFile, point);
-    await expect(call('proposals_confirm', { id })).rejects.toThrow();
+    await expect(call('proposals_confirm', { id })).rejects.toThrow('fetch failed');
     await program.ended;
     rmSync(pointFile);
     await start();
