@@ -64,12 +64,12 @@ const mayImport = {
   analytics: ['bookings', 'conversations'],
   notifications: ['audit', 'sessions'],
   realtime: ['api-keys', 'sessions'],
-  tools: [],
   tools: ['audit', 'sessions'],
   'mcp-servers': ['audit'],
   'custom-tools': ['audit'],
   // What it offers it reaches through the tool registry.
   mcp: ['api-keys', 'realtime'],
+  tools: [],
   // What belongs to the composition of the program, as the files in src/ do.
   migrations: [],
   demo: [

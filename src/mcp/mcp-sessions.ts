@@ -89,6 +89,8 @@ export class McpSessions implements OnApplicationShutdown {
     const lastUsedAt = this.clock.now().getTime();
     const session: McpSession = { id, owner, transport, lastUsedAt, end: () => void transport.close() };
     this.open.set(id, session);
+    // The SDK's own: a server is no target of events.
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener
     server.onclose = () => {
       this.open.delete(id);
       leave();

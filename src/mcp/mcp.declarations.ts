@@ -92,10 +92,9 @@ export type GetMcpPrompt = (
 ) => Promise<GetPromptResult | InputRequiredResult>;
 export const McpPrompt = (definition: McpPromptDefinition) => mcpPrompts.onMethod<GetMcpPrompt>(definition);
 
-/** `listed` of all, without what is for the scan alone. */
-export function shownOf<Definition extends Offered>({
-  isFor: _,
-  ...shown
-}: Definition): Omit<Definition, 'isFor'> {
+/** What clients are shown of a definition: all of it but what hides it. */
+export function shownOf<Definition extends Offered>(definition: Definition): Omit<Definition, 'isFor'> {
+  const shown = { ...definition };
+  delete shown.isFor;
   return shown;
 }

@@ -7,6 +7,7 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   type CallToolResult,
+  type ClientCapabilities,
   type GetPromptResult,
   type InputRequests,
   type InputRequiredResult,
@@ -354,7 +355,8 @@ class RoundTripTools {
   @McpTool({ name: 'test_input_required_result_capabilities', description: 'Asks what the client can do.' })
   async capabilities(_: McpArguments, { context }: McpCall): Answer {
     if (context.mcpReq.inputResponses !== undefined) return text('answered');
-    const can = context.mcpReq.envelope?.[CLIENT_CAPABILITIES_META_KEY];
+    const envelope = context.mcpReq.envelope as Record<string, unknown> | undefined;
+    const can = envelope?.[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
     const inputRequests: InputRequests = {
       ...(can?.elicitation && { user_name: askName() }),
       ...(can?.sampling && { greeting: askModel('Generate a greeting') }),

@@ -14,7 +14,7 @@ export interface ClientTask {
 
 export interface ClientReport {
   /** Of each step. */
-  results: { result?: any; error?: { code: number; message: string; data?: any } }[]; // oxlint-disable-line typescript/no-explicit-any
+  results: { result?: any; error?: { code: number; message: string; data?: any } }[];
   /** What its person was asked. */
   asked: string[];
   revision: string;

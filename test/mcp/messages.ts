@@ -35,11 +35,12 @@ export function mcpRequest({ method, params = {}, capabilities = {}, headers = {
   };
 }
 
-/** @returns sends as whoever the headers say, and answers the result or the error */
+/** @returns sends as whoever the headers say, and answers the result, the error, or what was refused before the protocol began */
 export function mcpOver(http: Http) {
   return async (headers: Record<string, string>, message: McpMessage) => {
     const answer = await http(mcpRequest({ ...message, headers: { ...headers, ...message.headers } }));
-    const { result, error } = answer.json();
-    return { status: answer.statusCode, result, error };
+    const body = answer.json();
+    const { result, error } = body;
+    return { status: answer.statusCode, result, error, problem: body };
   };
 }
