@@ -63,7 +63,7 @@ const mayImport = {
   analytics: ['bookings', 'conversations'],
   notifications: ['audit', 'sessions'],
   realtime: ['api-keys', 'sessions'],
-  tools: ['audit', 'sessions'],
+  tools: [],
   // What belongs to the composition of the program, as the files in src/ do.
   migrations: [],
   demo: [

@@ -92,6 +92,8 @@ import { RecoveryCode, SecondFactor } from './staff/second-factor.entity.js';
 import { Staff } from './staff/staff.entity.js';
 import { WebhookAttempt, WebhookDelivery } from './webhooks/delivery.entity.js';
 import { Webhook } from './webhooks/webhook.entity.js';
+import { ToolConfirmation } from './tools/tool-confirmation.entity.js';
+import { ToolUsageMinute } from './tools/tool-usage.entity.js';
 
 export const entities = [
   City,
@@ -229,4 +231,6 @@ export const entities = [
   NotificationPreferences,
   PushKey,
   PushSubscription,
+  ToolConfirmation,
+  ToolUsageMinute,
 ];
