@@ -66,8 +66,9 @@ export async function requestInProcess(
   { method, url, headers, body, signal }: InProcessRequest,
 ): Promise<InProcessAnswer> {
   const outer = currentRequest();
-  const answer = await insides.run({ caller, within: AsyncLocalStorage.snapshot() }, () =>
-    fastify.inject({
+  // Awaited in there: the request is begun by whoever first waits for it, in their context.
+  const answer = await insides.run({ caller, within: AsyncLocalStorage.snapshot() }, async () => {
+    return await fastify.inject({
       method,
       url,
       signal,
@@ -80,7 +81,7 @@ export async function requestInProcess(
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { payload: JSON.stringify(body) }),
-    }),
-  );
+    });
+  });
   return { status: answer.statusCode, headers: answer.headers, body: answer.body };
 }

@@ -101,7 +101,8 @@ class BindingConnection extends PostgreSqlConnection {
 
 /** It would be done for good; on the embedded database it would wait for the transaction that waits for it. */
 function refuseBesideRehearsal(transaction: unknown): void {
-  if (!transaction && isRehearsing()) throw new Error('Nothing is asked beside the transaction of a rehearsal.');
+  if (!transaction && isRehearsing())
+    throw new Error('Nothing is asked beside the transaction of a rehearsal.');
 }
 
 interface Executor {

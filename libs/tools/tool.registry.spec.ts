@@ -67,7 +67,10 @@ beforeAll(async () => {
   const orm = { em: { name: 'default', fork: () => ({ name: 'default' }) } };
   const cache = new SharedCache(createCache({ stores: [await storeOf(undefined)] }));
   const module = await Test.createTestingModule({ imports: [ToolRegistryModule], providers: [CountTools] })
-    .useMocker((token) => ({ [MikroORM.name]: orm, [SharedCache.name]: cache })[(token as { name: string }).name] ?? {})
+    .useMocker(
+      (token) =>
+        ({ [MikroORM.name]: orm, [SharedCache.name]: cache })[(token as { name: string }).name] ?? {},
+    )
     .setLogger({ log() {}, warn() {}, error() {} })
     .compile();
   await module.init();

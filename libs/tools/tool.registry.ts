@@ -186,7 +186,11 @@ export class ToolRegistry implements OnModuleInit {
       });
     }
     if (options.rehearse && !definition.canRehearse)
-      return refusal('NOT_REHEARSABLE', 'unprocessable', 'What this tool would do cannot be told beforehand.');
+      return refusal(
+        'NOT_REHEARSABLE',
+        'unprocessable',
+        'What this tool would do cannot be told beforehand.',
+      );
     const isConfirmed = options.confirmation !== undefined || options.rehearse;
     if (definition.effect === 'write' && caller.kind === 'agent' && !isConfirmed) {
       return refusal('NOT_CONFIRMED', 'forbidden', 'The person has not agreed to this.');
@@ -256,7 +260,8 @@ export class ToolRegistry implements OnModuleInit {
     // It may come when nobody looks at it any more.
     stopped.catch(() => undefined);
     const given = isRehearsal ? `rehearsal-${newId()}` : confirmation;
-    const work = () => Promise.race([tool.run(caller, input, { confirmation: given, signal, tell }), stopped]);
+    const work = () =>
+      Promise.race([tool.run(caller, input, { confirmation: given, signal, tell }), stopped]);
     // Part of a rehearsal already: with a view of its own it would leave the transaction.
     if (isRehearsing()) return { result: await work() };
     // The embedded database cannot be told to stop over another connection: what runs there is waited for.

@@ -14,9 +14,7 @@ export class Migration20261201000280_Tools extends Migration {
     this.addSql(
       `alter table "tool_confirmations" add constraint "tool_confirmations_state_check" check ("state" in ('started', 'done', 'refused'));`,
     );
-    this.addSql(
-      `create index "tool_confirmations_expires_at_index" on "tool_confirmations" ("expires_at");`,
-    );
+    this.addSql(`create index "tool_confirmations_expires_at_index" on "tool_confirmations" ("expires_at");`);
     this.addSql(
       `create table "tool_usage" ("id" uuid not null, "minute" timestamptz not null, "tool" varchar(128) not null, "via" varchar(16) not null, "agent" varchar(80) not null, "person_id" varchar(80) not null, "code" varchar(80) not null, "calls" int not null, "cache_hits" int not null, "total_ms" double precision not null, "buckets" int[] not null, primary key ("id"));`,
     );

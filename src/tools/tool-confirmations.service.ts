@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { canonicalJson } from '#libs/json';
-import { deleteInBatches, newId } from '#libs/orm';
+import { deleteInBatches, newId, OPEN_DATABASE, type OpenDatabase } from '#libs/orm';
 import { SealBroken, SecretBox } from '#libs/secrets';
 import { Clock, dayMs } from '#libs/time';
 import type { ToolDefinition, ToolOutcome } from '#libs/tools';
@@ -41,10 +41,14 @@ export interface ConfirmedCall {
 
 @Injectable()
 export class ToolConfirmations {
+  /** Of this process. */
+  private readonly underWay = new Set<string>();
+
   constructor(
     @Inject(EntityManager) private readonly em: SqlEntityManager,
     private readonly secrets: SecretBox,
     private readonly clock: Clock,
+    @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
   ) {}
 
   /**
@@ -65,7 +69,7 @@ export class ToolConfirmations {
     }
     if (known.digest !== digest) throw new ConfirmationReused();
     if (known.state !== 'started' && known.outcome) return { kept: this.recall(known) };
-    if (known.state === 'started' && known.heldUntil > now) throw new ConfirmationInFlight();
+    if (known.state === 'started' && this.isHeld(known, now)) throw new ConfirmationInFlight();
     const { isRepeatable } = call.tool;
     if (!isRepeatable)
       throw known.state === 'started' ? new ConfirmationUnresolved() : new ConfirmationAnswerLost();
@@ -73,18 +77,15 @@ export class ToolConfirmations {
   }
 
   /** What became of it. Where nothing was done and the caller can mend it, or wait, the confirmation is as if it had never been used. */
-  async end({ id, run }: ConfirmedRun, outcome: ToolOutcome): Promise<void> {
-    const mine = { id, run };
-    if (!outcome.ok && isUnknown(outcome.refusal)) {
-      await this.em.nativeUpdate(ToolConfirmation, mine, { heldUntil: this.clock.now() });
-    } else if (!outcome.ok && isVoid(outcome.refusal)) {
-      await this.em.nativeDelete(ToolConfirmation, mine);
-    } else {
-      const text = JSON.stringify(outcome);
-      await this.em.nativeUpdate(ToolConfirmation, mine, {
-        state: outcome.ok ? 'done' : 'refused',
-        outcome: text.length > longestKept ? null : this.secrets.seal(outcomePurpose!, text, id),
-      });
+  async end(mine: ConfirmedRun, outcome: ToolOutcome): Promise<void> {
+    try {
+      if (!outcome.ok && isUnknown(outcome.refusal))
+        await this.em.nativeUpdate(ToolConfirmation, { ...mine }, { heldUntil: this.clock.now() });
+      else if (!outcome.ok && isVoid(outcome.refusal))
+        await this.em.nativeDelete(ToolConfirmation, { ...mine });
+      else await this.em.nativeUpdate(ToolConfirmation, { ...mine }, this.kept(mine.id, outcome));
+    } finally {
+      this.underWay.delete(mine.run);
     }
   }
 
@@ -107,29 +108,65 @@ export class ToolConfirmations {
          (id, caller_kind, caller_id, confirmation, tool, digest, state, run, held_until, expires_at, created_at, updated_at)
        values (?, ?, ?, ?, ?, ?, 'started', ?, ?, ?, ?, ?)
        on conflict (caller_id, caller_kind, confirmation) do nothing returning id`,
-      [id, callerKind, callerId, confirmation, tool.name, digest, run, this.heldUntil(tool), expiresAt, now, now],
+      [
+        id,
+        callerKind,
+        callerId,
+        confirmation,
+        tool.name,
+        digest,
+        run,
+        this.heldUntil(tool),
+        expiresAt,
+        now,
+        now,
+      ],
     );
-    return inserted.length > 0 ? { id, run } : undefined;
+    return inserted.length > 0 ? this.started({ id, run }) : undefined;
   }
 
-  private find({ kind: callerKind, id: callerId }: Actor, confirmation: string): Promise<ToolConfirmation | null> {
+  private find(
+    { kind: callerKind, id: callerId }: Actor,
+    confirmation: string,
+  ): Promise<ToolConfirmation | null> {
     const where = { callerKind, callerId, confirmation };
     return this.em.findOne(ToolConfirmation, where, { disableIdentityMap: true });
   }
 
   /** Undefined where somebody else was faster. */
-  private async takeOver({ id, run }: ToolConfirmation, tool: ToolDefinition): Promise<ConfirmedRun | undefined> {
+  private async takeOver(
+    { id, run }: ToolConfirmation,
+    tool: ToolDefinition,
+  ): Promise<ConfirmedRun | undefined> {
     const mine = newId();
     const taken = await this.em.nativeUpdate(
       ToolConfirmation,
       { id, run },
       { run: mine, state: 'started', heldUntil: this.heldUntil(tool) },
     );
-    return taken > 0 ? { id, run: mine } : undefined;
+    return taken > 0 ? this.started({ id, run: mine }) : undefined;
+  }
+
+  private started(mine: ConfirmedRun): ConfirmedRun {
+    this.underWay.add(mine.run);
+    return mine;
+  }
+
+  /** Of a database that is this process's own, what is not under way here was begun by a process that is no more. */
+  private isHeld({ run, heldUntil }: ToolConfirmation, now: Date): boolean {
+    return heldUntil > now && (this.database.shared || this.underWay.has(run));
   }
 
   private heldUntil({ timeoutMs = usualTimeoutMs }: ToolDefinition): Date {
     return new Date(this.clock.now().getTime() + timeoutMs + graceMs);
+  }
+
+  private kept(id: string, outcome: ToolOutcome) {
+    const text = JSON.stringify(outcome);
+    return {
+      state: outcome.ok ? ('done' as const) : ('refused' as const),
+      outcome: text.length > longestKept ? null : this.secrets.seal(outcomePurpose!, text, id),
+    };
   }
 
   private recall({ id, outcome }: ToolConfirmation): ToolOutcome {

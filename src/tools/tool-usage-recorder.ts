@@ -1,6 +1,12 @@
 // Counts calls of tools as they end, in memory, and writes the counts every few seconds: whoever calls does not wait for it. What a process has not
 // written when it is killed is lost.
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { newId } from '#libs/orm';
@@ -86,7 +92,9 @@ export class ToolUsageRecorder implements OnModuleInit, BeforeApplicationShutdow
     for (const [key, row] of this.counted) if (row.person === person) this.counted.delete(key);
   }
 
-  private rowOf(facts: Pick<Counted, 'minute' | 'tool' | 'via' | 'agent' | 'person' | 'code'>): Counted | undefined {
+  private rowOf(
+    facts: Pick<Counted, 'minute' | 'tool' | 'via' | 'agent' | 'person' | 'code'>,
+  ): Counted | undefined {
     const key = Object.values(facts).join('\n') + `\n${facts.person}`;
     const known = this.counted.get(key);
     if (known) return known;

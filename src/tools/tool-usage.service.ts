@@ -59,7 +59,12 @@ export class ToolUsageReports {
   /** Counts that are older than TOOL_USAGE_DAYS. @returns how many rows */
   removeOld(signal: AbortSignal): Promise<number> {
     const before = new Date(this.clock.now().getTime() - this.settings.TOOL_USAGE_DAYS * dayMs);
-    return deleteInBatches(this.em, ToolUsageMinute, { minute: { $lt: before } }, { orderBy: 'minute', signal });
+    return deleteInBatches(
+      this.em,
+      ToolUsageMinute,
+      { minute: { $lt: before } },
+      { orderBy: 'minute', signal },
+    );
   }
 }
 
@@ -70,7 +75,10 @@ export function percentile(buckets: readonly number[], share: number): number {
   for (const [place, count] of buckets.entries()) {
     const wanted = share * total - before;
     if (count > 0 && wanted <= count) {
-      const [lower = 0, upper = latencyBoundsMs.at(-1)!] = [latencyBoundsMs[place - 1], latencyBoundsMs[place]];
+      const [lower = 0, upper = latencyBoundsMs.at(-1)!] = [
+        latencyBoundsMs[place - 1],
+        latencyBoundsMs[place],
+      ];
       return lower + (upper - lower) * (wanted / count);
     }
     before += count;

@@ -36,7 +36,8 @@ export class ToolsController {
   @Operation({
     id: 'listTools',
     summary: 'List the tools that you may call',
-    description: 'Returns what the caller may do at this moment, without the forms: see one of them for those.',
+    description:
+      'Returns what the caller may do at this moment, without the forms: see one of them for those.',
   })
   @KeptByCaller()
   @ReturnsView(toolsView)
@@ -94,7 +95,9 @@ export class ToolsController {
     ],
   })
   @ReturnsView(toolResultView, {
-    problems: { 422: { description: 'What the tool itself refuses, in its own words.', members: refusalMembers } },
+    problems: {
+      422: { description: 'What the tool itself refuses, in its own words.', members: refusalMembers },
+    },
   })
   execute(
     @CurrentActor() actor: Actor,

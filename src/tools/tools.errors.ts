@@ -47,9 +47,14 @@ export class ConfirmationReused extends DomainError {
 
 export class ConfirmationInFlight extends DomainError {
   constructor() {
-    super('CONFIRMATION_IN_FLIGHT', 'conflict', 'The first call with this confirmation is not done yet. Ask again.', {
-      retryAfterSeconds: 1,
-    });
+    super(
+      'CONFIRMATION_IN_FLIGHT',
+      'conflict',
+      'The first call with this confirmation is not done yet. Ask again.',
+      {
+        retryAfterSeconds: 1,
+      },
+    );
   }
 }
 

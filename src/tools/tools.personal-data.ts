@@ -40,7 +40,9 @@ export class ToolsPersonalData implements PersonalDataSource {
   /** The counts stay, each under a made-up id of its own. */
   async erase(em: EntityManager, person: string): Promise<void> {
     await em.nativeDelete(ToolConfirmation, { callerId: person });
-    await this.em.execute(`update tool_usage set person_id = gen_random_uuid()::text where person_id = ?`, [person]);
+    await this.em.execute(`update tool_usage set person_id = gen_random_uuid()::text where person_id = ?`, [
+      person,
+    ]);
     await afterCommit(() => this.recorder.forget(person));
   }
 }

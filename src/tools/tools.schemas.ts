@@ -53,7 +53,9 @@ export const toolView = z.object({
 publishSchema(toolView, 'Tool', toolsExamples.Tool);
 export const toolsView = pageOf(toolView);
 
-const jsonSchema = z.record(z.string(), z.unknown()).describe('JSON Schema (2020-12), with all that it refers to.');
+const jsonSchema = z
+  .record(z.string(), z.unknown())
+  .describe('JSON Schema (2020-12), with all that it refers to.');
 
 export const toolDetailView = toolView.extend({ inputSchema: jsonSchema, outputSchema: jsonSchema });
 publishSchema(toolDetailView, 'ToolDetail', toolsExamples.ToolDetail);
@@ -75,7 +77,9 @@ export const executeToolInput = z.strictObject({
   dryRun: z
     .boolean()
     .default(false)
-    .describe('Answers what the call would answer and change, and changes nothing. Not for every tool: see `canRehearse`.'),
+    .describe(
+      'Answers what the call would answer and change, and changes nothing. Not for every tool: see `canRehearse`.',
+    ),
 });
 publishSchema(executeToolInput, 'ExecuteTool', toolsExamples.ExecuteTool);
 export type ExecuteToolInput = z.output<typeof executeToolInput>;
@@ -84,11 +88,11 @@ export const toolResultView = z.object({
   name: z.string(),
   output: z.unknown().describe('As the `outputSchema` of the tool says.'),
   isCached: z.boolean().describe('An earlier answer to the same arguments was given again.'),
-  isRepeated: z.boolean().describe('The call was made before under this confirmation: this is what was answered then.'),
+  isRepeated: z
+    .boolean()
+    .describe('The call was made before under this confirmation: this is what was answered then.'),
   changes: z
-    .array(
-      z.object({ table: z.string(), inserted: z.int(), updated: z.int(), deleted: z.int() }),
-    )
+    .array(z.object({ table: z.string(), inserted: z.int(), updated: z.int(), deleted: z.int() }))
     .nullable()
     .describe('Of a dry run: rows that would be written, by table. Null otherwise.'),
 });
@@ -120,7 +124,9 @@ export const toolUsageView = z.object({
       z.object({
         key: z
           .string()
-          .describe('The tool; the agent, or what kind of caller where none was; the id of the person; the way; the hour, in UTC.'),
+          .describe(
+            'The tool; the agent, or what kind of caller where none was; the id of the person; the way; the hour, in UTC.',
+          ),
         calls: z.int(),
         refused: z.int().describe('Ended in a refusal, whatever its code.'),
         failed: z.int().describe('Of those: faults of ours, and calls that took too long.'),

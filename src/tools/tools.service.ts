@@ -26,7 +26,10 @@ export class ToolsService {
     const rows = this.registry
       .availableTo(actor)
       .map((tool) => this.described.get(tool) ?? this.describe(tool))
-      .filter(({ domain, effect }) => !(query.domain && domain !== query.domain) && !(query.effect && effect !== query.effect))
+      .filter(
+        ({ domain, effect }) =>
+          !(query.domain && domain !== query.domain) && !(query.effect && effect !== query.effect),
+      )
       .filter(({ name, description }) => {
         const text = `${name} ${description}`.toLowerCase();
         return words.every((word) => text.includes(word));
