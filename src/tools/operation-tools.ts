@@ -45,7 +45,7 @@ export class OperationTools {
   }
 
   private toolOf(operation: ApiOperation): SuppliedTool {
-    const { toolName, description, access, audience, effect, id, input, output } = operation;
+    const { toolName, description, access, effect, id, input, output } = operation;
     return {
       definition: {
         name: toolName,
