@@ -21,7 +21,6 @@ export async function run([rounds = '5', calls = '300']: string[]): Promise<void
     DATA_DIR: directory,
     DEMO_DATA: 'false',
     SECRET_KEY: 'x'.repeat(32),
-    ROLE: 'api',
     RATE_LIMIT_DEFAULT: '10000000',
     RATE_LIMIT_AUTH: '10000000',
   });

@@ -133,7 +133,8 @@ export const commandLines = {
         'the knowledge base, what is found and whether it answers: handbook, words, speed, dialogues',
       safety: 'danger in messages: recall and false alarms',
       start: 'first and later start, idle memory',
-      'tools [ROUNDS] [CALLS]': 'what a call of a tool costs beside the use case, and beside the request to its route',
+      'tools [ROUNDS] [CALLS]':
+        'what a call of a tool costs beside the use case, and beside the request to its route',
     },
     words: {
       ROUNDS: count,
