@@ -45,7 +45,7 @@ function collected() {
 }
 
 function read(file, text, add) {
-  if (!/DomainError|NotFound/.test(text)) return;
+  if (!/DomainError|NotFound|refusal\('/.test(text)) return;
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const visit = (node, owner) => {
     const inside =
@@ -53,6 +53,9 @@ function read(file, text, add) {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword && owner)
       if (parentOf(owner) === 'NotFound') missing(file, node.arguments, add);
       else declare(file, node.arguments, owner, add);
+    // What the registry of tools refuses by itself.
+    if (ts.isCallExpression(node) && node.expression.getText() === 'refusal')
+      declare(file, node.arguments, undefined, add);
     if (ts.isNewExpression(node) && node.expression.getText() === 'DomainError')
       declare(file, node.arguments, undefined, add);
     if (ts.isNewExpression(node) && node.expression.getText() === 'NotFound')
@@ -75,8 +78,8 @@ function missing(file, [what], add) {
 function declare(file, [code, kind, detail], owner, add) {
   // NotFound makes its code of what was not found.
   if (owner?.name.text === 'NotFound') return;
-  // Neither is written out: it hands on what somebody else has answered, who has declared it.
-  if (![code, kind].some((each) => each && ts.isStringLiteralLike(each))) return;
+  // What somebody else has refused, passed on: neither is of this place.
+  if (!ts.isStringLiteralLike(code) && !ts.isStringLiteralLike(kind)) return;
   const status = statusOfKind[literal(file, kind)];
   for (const [name, own] of codesOf(file, code, owner))
     add(name, status, sentence(own ?? detail, owner) ?? `${problemTitle(name)}.`);

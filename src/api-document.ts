@@ -70,6 +70,7 @@ const tags = {
   Authorization: 'Why somebody was refused, who may do what, and what a change of roles would do',
   Agents: 'The specialists that answer in the chat',
   'Custom tools': 'Tools that staff make without code, where those may go, and what they show there',
+  Tools: 'Everything that can be done here, for programs: found by name, tried, called',
   Language: 'What a text says, and how the engine that reads it is taught',
   Problems: 'What the codes of problem documents mean, and what to do about them',
   Health: 'Probes for operations',
@@ -97,6 +98,7 @@ const tagGroups: Readonly<Record<string, readonly Tag[]>> = {
     'Knowledge',
   ],
   'The account': ['Account', 'Addresses', 'Notifications'],
+  'For programs': ['Tools'],
   'Live and later': ['Streams', 'Jobs', 'Webhooks'],
   'Staff and access': ['Customers', 'Staff', 'Roles', 'Authorization', 'Audit'],
   Operations: [

@@ -133,8 +133,17 @@ export const commandLines = {
         'the knowledge base, what is found and whether it answers: handbook, words, speed, dialogues',
       safety: 'danger in messages: recall and false alarms',
       start: 'first and later start, idle memory',
+      'tools [ROUNDS] [CALLS]':
+        'what a call of a tool costs beside the use case, and beside the request to its route',
     },
-    words: { ROUNDS: count, SECONDS: count, CONVERSATIONS: count, TOGETHER: count, COUNT: count },
+    words: {
+      ROUNDS: count,
+      SECONDS: count,
+      CONVERSATIONS: count,
+      TOGETHER: count,
+      COUNT: count,
+      CALLS: count,
+    },
     options: {
       program: { type: 'string', value: 'PATH', about: "of another build's main.js (overload, start)" },
       seconds: { ...number, about: 'of a scenario (overload)' },

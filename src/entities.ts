@@ -102,6 +102,8 @@ import { RecoveryCode, SecondFactor } from './staff/second-factor.entity.js';
 import { Staff } from './staff/staff.entity.js';
 import { WebhookAttempt, WebhookDelivery } from './webhooks/delivery.entity.js';
 import { Webhook } from './webhooks/webhook.entity.js';
+import { ToolConfirmation } from './tools/tool-confirmation.entity.js';
+import { ToolUsageMinute } from './tools/tool-usage.entity.js';
 
 export const entities = [
   City,
@@ -250,4 +252,6 @@ export const entities = [
   ToolSecret,
   CustomToolConfirmation,
   ToolProposal,
+  ToolConfirmation,
+  ToolUsageMinute,
 ];

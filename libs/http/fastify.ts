@@ -10,7 +10,7 @@ import { sendProblem } from './problem.filter.js';
 import { tagPublicAnswers } from './public-answers.js';
 import { requestFault } from './request-faults.js';
 import { throughView } from './openapi/returns.js';
-import { noteInProcessCallers } from './in-process.js';
+import { continueInProcess, noteInProcessCallers } from './in-process.js';
 import { apiHeaders, correlationHeader } from './security-headers.js';
 import { bodyRefusal, takeDeclaredBodies } from './openapi/takes.js';
 import { isForm } from './input/form.js';
@@ -112,7 +112,7 @@ export function enterRequestContext(
       address: request.ip,
       userAgent: request.headers['user-agent']?.slice(0, userAgentKept),
     };
-    runInRequest(facts, done);
+    continueInProcess(request, () => runInRequest(facts, done));
   };
   fastify.addHook('onRoute', (route) => {
     if (prefixes.some((prefix) => route.url.startsWith(prefix)))

@@ -5,27 +5,40 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { currentRequest } from '#libs/observability';
 import { correlationHeader } from './security-headers.js';
 
-const callers = new AsyncLocalStorage<unknown>();
+interface Inside {
+  caller: unknown;
+  /** Runs something in the context of whoever makes the request. */
+  within: ReturnType<typeof AsyncLocalStorage.snapshot>;
+}
 
-const CALLER = Symbol('InProcessCaller');
-type InProcess = FastifyRequest & { [CALLER]?: unknown };
+const insides = new AsyncLocalStorage<Inside>();
+
+const INSIDE = Symbol('InProcess');
+type InProcess = FastifyRequest & { [INSIDE]?: Inside };
 
 /**
  * To be called before other hooks are added. Who calls is noted on the request as it arrives: reading its body goes through events, behind which
  * a context may be another one.
  */
 export function noteInProcessCallers(fastify: FastifyInstance): void {
-  fastify.decorateRequest(CALLER, undefined);
+  fastify.decorateRequest(INSIDE, undefined);
   fastify.addHook('onRequest', (request: InProcess, _reply, done) => {
-    request[CALLER] = callers.getStore();
+    request[INSIDE] = insides.getStore();
     // What is done for the request is not on behalf of the request any more: another one that it makes is somebody's own.
-    callers.exit(done);
+    insides.exit(done);
   });
 }
 
 /** Who makes the request, where the program makes it itself; undefined for every other. */
 export function inProcessCaller<Caller>(request: object): Caller | undefined {
-  return (request as InProcess)[CALLER] as Caller | undefined;
+  return (request as InProcess)[INSIDE]?.caller as Caller | undefined;
+}
+
+/** Goes on with the request as part of what has made it, its transaction included; of a request from outside at once. */
+export function continueInProcess(request: object, next: () => void): void {
+  const inside = (request as InProcess)[INSIDE];
+  if (inside) inside.within(next);
+  else next();
 }
 
 export interface InProcessRequest {
@@ -53,24 +66,22 @@ export async function requestInProcess(
   { method, url, headers, body, signal }: InProcessRequest,
 ): Promise<InProcessAnswer> {
   const outer = currentRequest();
-  // Awaited within: the request begins when somebody waits for it, and must find its caller then.
-  const answer = await callers.run(
-    caller,
-    async () =>
-      await fastify.inject({
-        method,
-        url,
-        signal,
-        // The limits by address are those of whoever called us.
-        remoteAddress: outer?.address,
-        headers: {
-          ...headers,
-          ...(outer && { [correlationHeader]: outer.correlationId }),
-          ...(outer?.userAgent !== undefined && { 'user-agent': outer.userAgent }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { payload: JSON.stringify(body) }),
-      }),
-  );
+  // Awaited in there: the request is begun by whoever first waits for it, in their context.
+  const answer = await insides.run({ caller, within: AsyncLocalStorage.snapshot() }, async () => {
+    return await fastify.inject({
+      method,
+      url,
+      signal,
+      // The limits by address are those of whoever called us.
+      remoteAddress: outer?.address,
+      headers: {
+        ...headers,
+        ...(outer && { [correlationHeader]: outer.correlationId }),
+        ...(outer?.userAgent !== undefined && { 'user-agent': outer.userAgent }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { payload: JSON.stringify(body) }),
+    });
+  });
   return { status: answer.statusCode, headers: answer.headers, body: answer.body };
 }

@@ -1,10 +1,13 @@
 // Answers that are the same for everybody: browsers and proxies may keep them for a while, and ask afterwards whether they have changed.
 import { createHash } from 'node:crypto';
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
+import { ApiExtension, ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cacheHeaders } from './openapi/documented-headers.js';
 import { routeConfig, type RouteFacts } from './route-config.js';
+
+/** Member of an operation: seconds for which everybody may be given the same answer. */
+export const publicSecondsOf = 'x-public-seconds';
 
 /**
  * On a route whose answer depends on nothing but its address, never on who asks. Below `@Returns` in the source, so that it knows the
@@ -13,6 +16,18 @@ import { routeConfig, type RouteFacts } from './route-config.js';
 export function KeptPublicly(seconds: number): MethodDecorator {
   return applyDecorators(
     routeConfig({ publicSeconds: seconds }),
+    ApiExtension(publicSecondsOf, seconds),
+    ApiResponse({ status: 200, headers: cacheHeaders } as ApiResponseOptions),
+  );
+}
+
+/**
+ * On a route whose answer is of whoever asks, is long, and changes seldom: whoever has it already is told so. Below `@Returns` in the source.
+ * Whoever keeps it asks each time.
+ */
+export function KeptByCaller(): MethodDecorator {
+  return applyDecorators(
+    routeConfig({ publicSeconds: 0 }),
     ApiResponse({ status: 200, headers: cacheHeaders } as ApiResponseOptions),
   );
 }
@@ -22,7 +37,7 @@ export function tagPublicAnswers(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     const { publicSeconds } = (route.config ?? {}) as RouteFacts;
     if (publicSeconds === undefined) return;
-    const control = `public, max-age=${publicSeconds}`;
+    const control = publicSeconds === 0 ? 'private, no-cache' : `public, max-age=${publicSeconds}`;
     route.onSend = [tagAnswer(control), ...[route.onSend ?? []].flat()];
   });
 }

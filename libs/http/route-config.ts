@@ -12,7 +12,7 @@ export interface RouteFacts {
   location?: string;
   /** Whether a request under an Idempotency-Key, or its answer, holds a secret. */
   isSecret?: boolean;
-  /** Seconds for which anybody may keep the answer. */
+  /** Seconds for which anybody may keep the answer; 0 where it is the caller's own, who asks each time whether it has changed. */
   publicSeconds?: number;
   /** Whether it answers a page for people. */
   page?: boolean;

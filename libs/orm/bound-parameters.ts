@@ -7,6 +7,7 @@ import type { Configuration, Dictionary, EntityData, LoggingOptions, QueryResult
 import { isRaw, type AnyEntity, type Transaction } from '@mikro-orm/core';
 import { PostgreSqlConnection, PostgreSqlDriver, PostgreSqlPlatform } from '@mikro-orm/postgresql';
 import { NativeQueryBuilder } from '@mikro-orm/sql';
+import { isRehearsing } from './rehearsal.js';
 
 /** Others take no parameters. */
 const takesParameters = /^\s*(?:select|insert|update|delete|with)\b/i;
@@ -67,6 +68,13 @@ const binding = new BindingPlatform();
 type Asked = Parameters<PostgreSqlConnection['execute']>[0];
 
 class BindingConnection extends PostgreSqlConnection {
+  override begin(
+    options: NonNullable<Parameters<PostgreSqlConnection['begin']>[0]> = {},
+  ): ReturnType<PostgreSqlConnection['begin']> {
+    refuseBesideRehearsal(options.ctx);
+    return super.begin(options);
+  }
+
   override execute<
     Result extends QueryResult | EntityData<AnyEntity> | EntityData<AnyEntity>[] = EntityData<AnyEntity>[],
   >(
@@ -76,6 +84,7 @@ class BindingConnection extends PostgreSqlConnection {
     context?: Transaction,
     logging?: LoggingOptions,
   ): Promise<Result> {
+    refuseBesideRehearsal(context);
     const asked = query instanceof NativeQueryBuilder ? query.toRaw() : query;
     const [text, given] = isRaw(asked) ? [asked.sql, asked.params] : [asked, values];
     const bound = Array.isArray(given) && typeof text === 'string' ? bindParameters(text, given) : undefined;
@@ -88,6 +97,12 @@ class BindingConnection extends PostgreSqlConnection {
       );
     return super.execute(bound.text, [], method, { executeQuery } as never, logging);
   }
+}
+
+/** It would be done for good; on the embedded database it would wait for the transaction that waits for it. */
+function refuseBesideRehearsal(transaction: unknown): void {
+  if (!transaction && isRehearsing())
+    throw new Error('Nothing is asked beside the transaction of a rehearsal.');
 }
 
 interface Executor {

@@ -17,5 +17,6 @@ export * from './database-heartbeat.js';
 export * from './orm.module.js';
 export * from './collection-of.js';
 export * from './queue-pool.js';
+export * from './rehearsal.js';
 export * from './server-check.js';
 export * from './signals.js';

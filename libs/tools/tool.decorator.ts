@@ -6,6 +6,8 @@ import type { ToolSchema } from './tool-schema.js';
 export interface ToolCaller {
   readonly kind: string;
   readonly id?: string;
+  /** The person whom a program acts for, where it is not the caller. */
+  readonly onBehalfOf?: string;
   readonly permissions: ReadonlySet<string>;
 }
 
@@ -32,6 +34,17 @@ export interface ToolCall {
  */
 export type ToolEffect = 'read' | 'reserve' | 'write';
 
+/** For how long the answer to the same arguments may be given again, and to whom. */
+export interface ToolResultPolicy {
+  /** At most a day. */
+  seconds: number;
+  /**
+   * `everybody` where the answer depends on the arguments and on nothing of whoever asks. Otherwise each caller has answers of their own, for as
+   * long as they may do the same, and until a tool has changed something for them.
+   */
+  scope: 'everybody' | 'caller';
+}
+
 export interface ToolDefinition<
   Input extends ToolSchema = ToolSchema,
   Output extends ToolSchema = ToolSchema,
@@ -55,8 +68,15 @@ export interface ToolDefinition<
   operation?: string;
   /** Milliseconds; default 30,000. */
   timeoutMs?: number;
-  /** Of a supplied write: whether it has one effect for one confirmation by itself, as every declared one must. Default false. */
+  /** Of a `write` or `reserve`: calls with one confirmation have one effect together, however many there are and wherever one of them was cut off. */
   isRepeatable?: boolean;
+  /**
+   * Of a `write` or `reserve`: it does all in the transaction of its context, so that it can be done in one that is given up
+   * (`rehearse` of #libs/orm). To be said when it was tried.
+   */
+  canRehearse?: boolean;
+  /** Of a `read`. Without it every call is made. */
+  cache?: ToolResultPolicy;
 }
 
 export const declaredTools = new Declaration<ToolDefinition>('tools', ({ name }) => name);
@@ -110,6 +130,8 @@ export interface ToolUse {
   /** Code of the refusal; null where it was done. */
   readonly refusal: string | null;
   readonly milliseconds: number;
+  /** Whether an earlier answer was given again. */
+  readonly isCached: boolean;
 }
 
 /** By which way a tool is called. */
@@ -117,5 +139,5 @@ export type ToolRoute = 'chat' | 'rest' | 'mcp' | 'tool';
 
 export const toolObservers = new Declaration<string>('observers of tools', (name) => name);
 
-/** On a method that is told of every call of a known tool. It must neither throw nor wait. @param name unique */
+/** On a method that is told of every call of a known tool, but for rehearsals. It must neither throw nor wait. @param name unique */
 export const ObservesTools = (name: string) => toolObservers.onMethod<(use: ToolUse) => void>(name);

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { MikroORM } from '@mikro-orm/core';
+import { createCache } from 'cache-manager';
 import { z } from 'zod';
+import { SharedCache, storeOf } from '#libs/cache';
 import { DomainError } from '#libs/errors';
 import { ExplainsRefusals, Tool, type ToolCall, type ToolCaller } from './tool.decorator.js';
 import { ToolRegistry } from './tool.registry.js';
@@ -63,8 +65,12 @@ let tools: CountTools;
 beforeAll(async () => {
   // The registry needs the ORM only to open a view of the database for each call.
   const orm = { em: { name: 'default', fork: () => ({ name: 'default' }) } };
+  const cache = new SharedCache(createCache({ stores: [await storeOf(undefined)] }));
   const module = await Test.createTestingModule({ imports: [ToolRegistryModule], providers: [CountTools] })
-    .useMocker((token) => (token === MikroORM ? orm : undefined))
+    .useMocker(
+      (token) =>
+        ({ [MikroORM.name]: orm, [SharedCache.name]: cache })[(token as { name: string }).name] ?? {},
+    )
     .setLogger({ log() {}, warn() {}, error() {} })
     .compile();
   await module.init();

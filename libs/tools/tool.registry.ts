@@ -2,10 +2,12 @@
 // permission, validated, confirmed (writes of agents), timed and traced here; what the domain refuses is an answer, not an exception.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { performance } from 'node:perf_hooks';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { DeclarationScan } from '#libs/discovery';
 import { DomainError } from '#libs/errors';
+import { isRehearsing, newId, OPEN_DATABASE, rehearse, type OpenDatabase, type TableChange } from '#libs/orm';
 import { nearNames } from './near-names.js';
 import {
   declaredTools,
@@ -22,9 +24,12 @@ import {
   type ToolUse,
 } from './tool.decorator.js';
 import { refusal, type ToolOutcome } from './tool-outcome.js';
+import { ToolResults } from './tool-results.js';
 import { validate } from './tool-schema.js';
 
 const defaultTimeoutMs = 30_000;
+/** On the embedded database nobody else gets anything while a rehearsal holds its transaction. */
+const rehearsalMs = 5_000;
 /** Tools may call tools, which are written by people who know nothing of each other. */
 const deepest = 5;
 
@@ -43,6 +48,15 @@ export interface ToolCallOptions {
   onProgress?: (progress: ToolProgress) => void;
   /** Default `chat`. Within another tool it is `tool`, whatever is said. */
   via?: ToolRoute;
+  /** What the call would do, without doing it: of what writes, and says that it can be rehearsed. It needs no confirmation. */
+  rehearse?: boolean;
+}
+
+/** A call that has been let in. */
+interface RunningCall extends ToolCallOptions {
+  tool: SuppliedTool;
+  caller: ToolCaller;
+  input: unknown;
 }
 
 @Injectable()
@@ -57,6 +71,8 @@ export class ToolRegistry implements OnModuleInit {
   constructor(
     private readonly scan: DeclarationScan,
     private readonly orm: MikroORM,
+    private readonly results: ToolResults,
+    @Inject(OPEN_DATABASE) private readonly database: OpenDatabase,
   ) {}
 
   onModuleInit(): void {
@@ -97,6 +113,12 @@ export class ToolRegistry implements OnModuleInit {
     return this.toolNamed(name)?.definition;
   }
 
+  /** Undefined also for what the caller may not call. */
+  findFor(caller: ToolCaller, name: string): ToolDefinition | undefined {
+    const definition = this.find(name);
+    return definition && mayCall(caller, definition) ? definition : undefined;
+  }
+
   /**
    * Calls the tool `name` as `caller`. Never throws: whatever stands in the way comes back as a refusal.
    * The call has its own view of the database, so that calls may run side by side.
@@ -111,12 +133,14 @@ export class ToolRegistry implements OnModuleInit {
     if (!tool) return this.unknown(caller, name);
     const started = performance.now();
     const outcome = await this.checked(tool, caller, args, options);
+    if (options.rehearse) return outcome;
     const use: ToolUse = {
       tool: tool.definition,
       caller,
       via: this.depth.getStore() ? 'tool' : (options.via ?? 'chat'),
       refusal: outcome.ok ? null : outcome.refusal.code,
       milliseconds: performance.now() - started,
+      isCached: outcome.ok && outcome.isCached === true,
     };
     for (const observe of this.observers) observe(use);
     return outcome;
@@ -138,7 +162,7 @@ export class ToolRegistry implements OnModuleInit {
   }
 
   /** Names of what the caller may not call are not told. */
-  private unknown(caller: ToolCaller, name: string): ToolOutcome {
+  unknown(caller: ToolCaller, name: string): ReturnType<typeof refusal> {
     const near = nearNames(
       name,
       this.availableTo(caller).map((each) => each.name),
@@ -161,7 +185,14 @@ export class ToolRegistry implements OnModuleInit {
         ...(await this.explain(caller, definition)),
       });
     }
-    if (definition.effect === 'write' && caller.kind === 'agent' && !options.confirmation) {
+    if (options.rehearse && !definition.canRehearse)
+      return refusal(
+        'NOT_REHEARSABLE',
+        'unprocessable',
+        'What this tool would do cannot be told beforehand.',
+      );
+    const isConfirmed = options.confirmation !== undefined || options.rehearse;
+    if (definition.effect === 'write' && caller.kind === 'agent' && !isConfirmed) {
       return refusal('NOT_CONFIRMED', 'forbidden', 'The person has not agreed to this.');
     }
     const depth = (this.depth.getStore() ?? 0) + 1;
@@ -175,40 +206,74 @@ export class ToolRegistry implements OnModuleInit {
       }));
       return refusal('INPUT_INVALID', 'invalid', 'The arguments do not fit the tool.', { issues });
     }
-    return this.depth.run(depth, () => this.run(tool, caller, input.value, options));
+    const call: RunningCall = { ...options, tool, caller, input: input.value };
+    const run = () => this.depth.run(depth, () => this.run(call));
+    if (definition.effect !== 'read') return run().finally(() => this.changed(call));
+    return definition.cache ? this.results.answer(definition, caller, input.value, run) : run();
   }
 
-  private async run(
-    tool: SuppliedTool,
-    caller: ToolCaller,
-    input: unknown,
-    { confirmation, signal: given, onProgress: tell = () => {} }: ToolCallOptions,
-  ): Promise<ToolOutcome> {
-    const { definition } = tool;
-    const timeUp = AbortSignal.timeout(definition.timeoutMs ?? defaultTimeoutMs);
-    const signal = given ? AbortSignal.any([given, timeUp]) : timeUp;
-    let stop: (() => void) | undefined;
-    const stopped = new Promise<never>((_, reject) => {
-      stop = () => reject(signal.reason as Error);
-      signal.addEventListener('abort', stop, { once: true });
-      if (signal.aborted) stop();
-    });
+  /** Also where it was refused or cut off: it may have been done in part, or be done yet. */
+  private async changed({ caller, rehearse }: RunningCall): Promise<void> {
+    if (!rehearse) await this.results.forget(caller);
+  }
+
+  private async run(call: RunningCall): Promise<ToolOutcome> {
+    const { definition } = call.tool;
+    const limitMs = call.rehearse ? rehearsalMs : (definition.timeoutMs ?? defaultTimeoutMs);
+    const over = new AbortController();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      over.abort(new Error('The time is up.'));
+    }, limitMs);
+    const cancel = (): void => over.abort(call.signal!.reason);
+    call.signal?.addEventListener('abort', cancel, { once: true });
+    if (call.signal?.aborted) cancel();
     try {
-      const work = RequestContext.create(this.orm.em, () =>
-        tool.run(caller, input, { confirmation, signal, tell }),
-      );
-      const output = validate(definition.output, await Promise.race([work, stopped]));
+      const { result, changes } = await this.done(call, over.signal);
+      const output = validate(definition.output, result);
       if (output.issues) throw new Error(`The answer does not fit: ${output.issues[0]!.message}`);
-      return { ok: true, output: output.value };
+      return { ok: true, output: output.value, ...(changes && { changes }) };
     } catch (error) {
       if (error instanceof DomainError) return refusal(error.code, error.kind, error.detail, error.data);
-      if (timeUp.aborted) return refusal('TIMED_OUT', 'unavailable', timedOut[definition.effect]);
-      if (signal.aborted) return refusal('CANCELLED', 'unavailable', 'The call was cancelled.');
+      if (isLate)
+        return refusal('TIMED_OUT', 'unavailable', timedOut[call.rehearse ? 'read' : definition.effect]);
+      if (over.signal.aborted) return refusal('CANCELLED', 'unavailable', 'The call was cancelled.');
       this.logger.error({ tool: definition.name, err: error }, 'tool failed');
       return refusal('FAILED', 'unavailable', 'This does not work at the moment.');
     } finally {
-      signal.removeEventListener('abort', stop!);
+      clearTimeout(timer);
+      call.signal?.removeEventListener('abort', cancel);
     }
+  }
+
+  /** What the tool answers, unless the signal comes first; its statements then end as well, and its transaction with them. */
+  private async done(
+    { tool, caller, input, confirmation, rehearse: isRehearsal, onProgress: tell = () => {} }: RunningCall,
+    signal: AbortSignal,
+  ): Promise<{ result: unknown; changes?: TableChange[] }> {
+    const stopped = new Promise<never>((_, reject) => {
+      const stop = (): void => reject(signal.reason as Error);
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
+    });
+    // It may come when nobody looks at it any more.
+    stopped.catch(() => undefined);
+    const given = isRehearsal ? `rehearsal-${newId()}` : confirmation;
+    const work = () =>
+      Promise.race([tool.run(caller, input, { confirmation: given, signal, tell }), stopped]);
+    // Part of a rehearsal already: with a view of its own it would leave the transaction.
+    if (isRehearsing()) return { result: await work() };
+    // The embedded database cannot be told to stop over another connection: what runs there is waited for.
+    const inflightQueryAbortStrategy = this.database.shared ? 'cancel query' : 'ignore query';
+    return RequestContext.create(
+      this.orm.em,
+      async () =>
+        isRehearsal
+          ? Promise.race([rehearse(this.orm.em as SqlEntityManager, work), stopped])
+          : { result: await work() },
+      { signal, inflightQueryAbortStrategy },
+    );
   }
 
   private async explain(

@@ -4,7 +4,7 @@ import { EntityManager } from '@mikro-orm/core';
 import { BoundedMap } from '#libs/cache';
 import { NotFound } from '#libs/errors';
 import { currentRequest } from '#libs/observability';
-import { deleteInBatches, newId } from '#libs/orm';
+import { deleteInBatches, isRehearsing, newId } from '#libs/orm';
 import { Clock, dayMs, hourMs } from '#libs/time';
 import { ExplainsRefusals, type ToolCaller, type ToolDefinition } from '#libs/tools';
 import { AccessDecision } from './access-decision.entity.js';
@@ -66,6 +66,8 @@ export class DecisionsService {
    * @returns the id of the decision; undefined when it cannot be written, which is logged: the refusal stands all the same
    */
   async record(refusal: AccessRefusal): Promise<string | undefined> {
+    // Nothing is written of what is only tried; and the transaction of the trial is another one.
+    if (isRehearsing()) return undefined;
     const now = this.clock.now();
     const key = JSON.stringify([keyOf(refusal.actor), { ...refusal, actor: undefined }]);
     let known = this.remembered.get(key);

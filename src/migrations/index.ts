@@ -60,6 +60,7 @@ import { Migration20261201000260_OAuth } from './Migration20261201000260_OAuth.j
 import { Migration20261201000265_McpServers } from './Migration20261201000265_McpServers.js';
 import { Migration20261201000285_CustomTools } from './Migration20261201000285_CustomTools.js';
 import { Migration20261201000290_ToolProposals } from './Migration20261201000290_ToolProposals.js';
+import { Migration20261201000280_Tools } from './Migration20261201000280_Tools.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -125,4 +126,5 @@ export const migrationsList = [
   { name: 'Migration20261201000265_McpServers', class: Migration20261201000265_McpServers },
   { name: 'Migration20261201000285_CustomTools', class: Migration20261201000285_CustomTools },
   { name: 'Migration20261201000290_ToolProposals', class: Migration20261201000290_ToolProposals },
+  { name: 'Migration20261201000280_Tools', class: Migration20261201000280_Tools },
 ];

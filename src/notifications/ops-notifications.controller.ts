@@ -57,6 +57,7 @@ export class OpsNotificationsController {
   @Requires('system.configure')
   @Operation({
     id: 'previewNotification',
+    effect: 'read',
     summary: 'Preview a notification',
     description: 'Returns it as it would reach somebody through a channel. Nothing is sent.',
   })

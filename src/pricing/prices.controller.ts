@@ -18,6 +18,7 @@ export class PricesController {
   @Post(':id/quote')
   @Operation({
     id: 'quoteService',
+    effect: 'read',
     summary: 'Quote a service',
     description:
       'Returns the price at a place and a time, line by line. It holds until `validUntil` and is the price that a booking is charged.',

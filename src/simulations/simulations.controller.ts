@@ -17,6 +17,7 @@ export class SimulationsController {
   @RateClass('expensive')
   @Operation({
     id: 'simulatePrices',
+    effect: 'read',
     summary: 'Simulate drafts of price rules on past bookings',
     description:
       'Prices every booking of the time that was not cancelled twice: by the rules that are published now, and with the drafts in their places. Validity and coupons are left out. Returns the difference by city, service and month; nothing is written.',

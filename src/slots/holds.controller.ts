@@ -20,6 +20,7 @@ export class HoldsController {
   @Idempotent()
   @Operation({
     id: 'holdSlot',
+    effect: 'reserve',
     summary: 'Hold a slot',
     description:
       'For some minutes nobody else can book it; a booking of yours takes the place of the hold. Asked again for the same slot, the answer is the same hold, which lasts no longer for it. Other slots that you hold in its way are released.',
@@ -62,6 +63,7 @@ export class HoldsController {
   @OnlyFor('customer')
   @Operation({
     id: 'releaseSlot',
+    effect: 'reserve',
     summary: 'Release a held slot',
     description: 'Others can book it at once. One that has expired or was released before is left as it is.',
     codes: ['SLOT_HOLD_NOT_FOUND'],

@@ -1,7 +1,7 @@
 // The operations of the API as tools: their names, forms and effects are read from the document of the API, and a call is a request that the
 // program makes to itself as whoever calls. So a tool can neither more nor less than its route, and is checked, limited and recorded like it.
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { effectOf } from '#libs/http';
+import { effectOf, oneTransaction, publicSecondsOf } from '#libs/http';
 import { withDefinitions, type JsonSchema, type ToolEffect } from '#libs/tools';
 import type { Audience } from '../access/actor.js';
 import type { RouteAccess } from '../access/access.decorators.js';
@@ -28,6 +28,10 @@ export interface ApiOperation {
   takesVersion: boolean;
   /** Whether one key of the caller has one effect. */
   isIdempotent: boolean;
+  /** Whether all that it does is one transaction, which could be given up. */
+  isOneTransaction: boolean;
+  /** For how long everybody may be given the same answer; null where it is of whoever asks. */
+  publicSeconds: number | null;
   input: JsonSchema;
   output: JsonSchema;
 }
@@ -50,6 +54,8 @@ interface DocumentedOperation {
   'x-permission': RouteAccess;
   'x-audience': Audience | 'everybody';
   [effectOf]?: ToolEffect;
+  [oneTransaction]?: true;
+  [publicSecondsOf]?: number;
 }
 
 const jsonType = 'application/json';
@@ -99,6 +105,8 @@ function operationOf(
     takesBody: body !== undefined,
     takesVersion,
     isIdempotent: header('Idempotency-Key'),
+    isOneTransaction: operation[oneTransaction] === true,
+    publicSeconds: operation[publicSecondsOf] ?? null,
     input: withDefinitions(
       {
         type: 'object',

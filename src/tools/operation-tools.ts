@@ -4,7 +4,15 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { requestInProcess, type InProcessAnswer } from '#libs/http';
-import { SuppliesTools, type SuppliedTool, type ToolCall, type ToolSchemaIssue } from '#libs/tools';
+import { isRehearsing } from '#libs/orm';
+import {
+  nearNames,
+  SuppliesTools,
+  type SuppliedTool,
+  type ToolCall,
+  type ToolDefinition,
+  type ToolSchemaIssue,
+} from '#libs/tools';
 import { isFor, isPerson, mayDo, type Actor } from '../access/actor.js';
 import { apiOperations, type ApiOperation } from './api-operations.js';
 import { OperationFailed, OperationRefused, OperationTooLong } from './tools.errors.js';
@@ -48,7 +56,7 @@ export class OperationTools {
         isFor: (caller) => mayCall(operation, caller as Actor),
         effect,
         operation: id,
-        isRepeatable: operation.isIdempotent,
+        ...policyOf(operation),
       },
       run: (caller, args, call) => this.call(operation, caller as Actor, args as Arguments, call),
     };
@@ -62,7 +70,8 @@ export class OperationTools {
   ): Promise<unknown> {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     const headers: Record<string, string> = {};
-    if (operation.isIdempotent && call.confirmation !== undefined)
+    // A rehearsal leaves nothing to be kept.
+    if (operation.isIdempotent && call.confirmation !== undefined && !isRehearsing())
       headers['idempotency-key'] = call.confirmation;
     if (typeof args.ifMatch === 'string' && operation.takesVersion) headers['if-match'] = args.ifMatch;
     const answer = await requestInProcess(fastify, actor, {
@@ -74,6 +83,14 @@ export class OperationTools {
     });
     return readAnswer(answer);
   }
+}
+
+/** How its calls may be repeated, tried and answered again, as its route says. */
+function policyOf({ effect, isIdempotent, isOneTransaction, publicSeconds }: ApiOperation) {
+  if (effect !== 'read') return { isRepeatable: isIdempotent, canRehearse: isOneTransaction };
+  return publicSeconds === null
+    ? {}
+    : ({ cache: { seconds: publicSeconds, scope: 'everybody' } } satisfies Partial<ToolDefinition>);
 }
 
 function mayCall({ access, audience }: ApiOperation, actor: Actor): boolean {
@@ -93,9 +110,17 @@ function faultsIn(operation: ApiOperation, value: unknown): ToolSchemaIssue[] {
   );
   const missing = [...operation.places].filter(([name, place]) => place === 'path' && !isScalar(args[name]));
   return [
-    ...unknown.map((name) => ({ path: [name.slice(0, 100)], message: 'is not an argument of this tool' })),
+    ...unknown.map((name) => ({
+      path: [name.slice(0, 100)],
+      message: ['is not an argument of this tool', ...meant(name, operation)].join('; '),
+    })),
     ...missing.map(([name]) => ({ path: [name], message: 'is needed, as text' })),
   ];
+}
+
+function meant(name: string, { places }: ApiOperation): string[] {
+  const [nearest] = nearNames(name, places.keys());
+  return nearest === undefined ? [] : [`did you mean \`${nearest}\`?`];
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

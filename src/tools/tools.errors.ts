@@ -38,3 +38,44 @@ export class OperationTooLong extends DomainError {
     );
   }
 }
+
+export class ConfirmationReused extends DomainError {
+  constructor() {
+    super('CONFIRMATION_REUSED', 'conflict', 'This confirmation belongs to another call. Take a new one.');
+  }
+}
+
+export class ConfirmationInFlight extends DomainError {
+  constructor() {
+    super(
+      'CONFIRMATION_IN_FLIGHT',
+      'conflict',
+      'The first call with this confirmation is not done yet. Ask again.',
+      {
+        retryAfterSeconds: 1,
+      },
+    );
+  }
+}
+
+/** The process died in the middle, or the time was up, and the tool cannot tell by itself. */
+export class ConfirmationUnresolved extends DomainError {
+  constructor() {
+    super(
+      'CONFIRMATION_UNRESOLVED',
+      'conflict',
+      'It is not known whether this was done. Look at what it is about; then call with another confirmation if it was not.',
+    );
+  }
+}
+
+/** It was too long, or sealed under another SECRET_KEY. */
+export class ConfirmationAnswerLost extends DomainError {
+  constructor() {
+    super(
+      'CONFIRMATION_ANSWER_LOST',
+      'conflict',
+      'This was done before, but the answer is not kept. Look at what it is about.',
+    );
+  }
+}

@@ -29,8 +29,8 @@ import { givenIn, type Given, type SignedIn } from '../support/given.js';
 import { createStaffRows, versionedAgent, versionedRule } from '../support/given-rows.js';
 import { startApp, type TestApp } from '../support/app.js';
 
-/** What has no id of its own is known by its message. */
-type Row = Record<string, unknown> & ({ id: string } | { id: undefined; messageId: string });
+/** What has no id of its own is known by its message, or by its name. */
+type Row = Record<string, unknown> & ({ id: string } | { id: undefined; messageId?: string; name?: string });
 
 let test: TestApp;
 let given: Given;
@@ -465,6 +465,7 @@ const lists: Record<string, List> = {
     timed: 'lastSaidAt',
   },
   listMcpServers: { url: path('/ops/mcp-servers'), isForStaff: true, sorts: ['-createdAt'] },
+  listTools: { url: path('/tools?domain=bookings'), isForStaff: true, sorts: ['name'] },
   listWebhooks: { url: path('/webhooks'), isForStaff: true, sorts: ['-createdAt'], timed: 'createdAt' },
   listWebhookDeliveries: {
     url: () => `/api/v1/webhooks/${webhook}/deliveries?status=pending`,
@@ -546,7 +547,7 @@ const all = async (
   return rows;
 };
 const backwards = (sort: string) => (sort.startsWith('-') ? sort.slice(1) : `-${sort}`);
-const ids = (rows: readonly Row[]) => rows.map((row) => row.id ?? row.messageId);
+const ids = (rows: readonly Row[]) => rows.map((row) => row.id ?? row.messageId ?? row.name);
 
 it('is told of every list that comes in pages', () => {
   const { paths } = apiDocumentOf(test.app);

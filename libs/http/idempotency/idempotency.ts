@@ -9,7 +9,7 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EntityManager } from '@mikro-orm/core';
 import { lastValueFrom, of, type Observable } from 'rxjs';
@@ -29,6 +29,9 @@ const keptMs = dayMs;
 /** What secrets are sealed for. */
 const sealPurpose = 'idempotency-answer';
 const digestPurpose = 'idempotency-request';
+
+/** Member of an operation: all that it does is one transaction. */
+export const oneTransaction = 'x-one-transaction';
 
 export class IdempotencyKeyInvalid extends DomainError {
   constructor() {
@@ -83,6 +86,7 @@ export interface IdempotentOptions {
 export function Idempotent({ isSecret = false }: IdempotentOptions = {}): MethodDecorator {
   return applyDecorators(
     routeConfig({ isSecret }),
+    ApiExtension(oneTransaction, true),
     UseInterceptors(IdempotencyInterceptor),
     IdempotencyKeyHeader(
       'Made up by the caller, 1 to 255 visible characters: the same request under the same key happens once, and is answered alike for 24 hours.',

@@ -17,6 +17,7 @@ export class NlpController {
   @Post('intents')
   @Operation({
     id: 'readIntents',
+    effect: 'read',
     summary: 'Read what a text asks for',
     description:
       'English, Hindi, or Hindi in Latin letters. Nothing is kept, and no external model is asked.',
@@ -29,6 +30,7 @@ export class NlpController {
   @Post('entities')
   @Operation({
     id: 'readEntities',
+    effect: 'read',
     summary: 'Read the facts in a text',
     description:
       'Services, places, days, times, amounts, references and contacts, in one form each. Days count from today in the business time zone. Nothing is kept.',
@@ -41,6 +43,7 @@ export class NlpController {
   @Post('sentiment')
   @Operation({
     id: 'readSentiment',
+    effect: 'read',
     summary: 'Read how a text feels',
     description:
       'Goes by charged words and their negations, English and Hindi in Latin letters; irony is taken at its word. Nothing is kept.',

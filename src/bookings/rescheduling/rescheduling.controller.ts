@@ -64,6 +64,7 @@ export class ReschedulingController {
   @Requires('bookings.update')
   @Operation({
     id: 'quoteRescheduling',
+    effect: 'read',
     summary: 'Ask what rescheduling a booking would cost',
     description:
       'Writes nothing and keeps nothing free: it tells the fee, the price in the new slot, and who would come.',

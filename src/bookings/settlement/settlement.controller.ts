@@ -30,6 +30,7 @@ export class SettlementController {
   @Requires('bookings.update')
   @Operation({
     id: 'quoteCancellation',
+    effect: 'reserve',
     summary: 'Quote a cancellation',
     description:
       'Returns the fee, what comes back, and the clauses of the policies that the booking was made under. Cancel with the `quoteId` before it expires, and exactly that is settled, whatever has changed in the policies or on the clock since.',

@@ -44,6 +44,7 @@ export class ComplaintTargetsController {
   @RateClass('expensive')
   @Operation({
     id: 'simulateSla',
+    effect: 'read',
     summary: 'Show which deadlines a draft would move',
     description:
       'Applies the draft of a calendar or a policy to the complaints that are open, and changes nothing. Of more than 2,000 it is the result of a job.',

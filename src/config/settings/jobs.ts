@@ -23,4 +23,11 @@ export const jobSettings = {
     .min(1)
     .default(7)
     .describe('How long jobs that have ended are kept; those that failed four times as long.'),
+  TOOL_USAGE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(400)
+    .default(90)
+    .describe('How long it is kept how often tools were called, by the minute and by whom.'),
 };

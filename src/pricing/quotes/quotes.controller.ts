@@ -18,6 +18,7 @@ export class QuotesController {
   @Idempotent()
   @Operation({
     id: 'createQuote',
+    effect: 'reserve',
     summary: 'Create a quote',
     description:
       'Promises the price of this moment, line by line, each with the rule and version that it comes from. A booking with its `quoteId` costs exactly that until it expires, whatever is published meanwhile. It keeps no slot free, and a coupon is used by the booking only.',

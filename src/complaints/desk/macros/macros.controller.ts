@@ -109,6 +109,7 @@ export class ComplaintMacrosController {
   @HttpCode(200)
   @Operation({
     id: 'previewComplaintMacro',
+    effect: 'read',
     summary: 'Preview a macro on a complaint',
     description: 'Returns what would be done and said, or why it would be refused. Nothing is written.',
     codes: [...codes, 'COMPLAINT_NOT_FOUND', 'CANNED_ANSWER_NOT_FOUND'],
