@@ -9,6 +9,7 @@ import { ToolUsageRecorder } from '../../src/tools/tool-usage-recorder.js';
 import { castIn, type Player } from '../support/cast.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
+import { listening } from '../support/realtime.js';
 
 /** Tools whose insides a test can hold up and count. */
 class TestTools {
@@ -180,17 +181,18 @@ describe('a call', () => {
 
   it('ends when the caller hangs up', async () => {
     const gone = new AbortController();
-    const call = test.app.inject({
+    const call = fetch(new URL('/api/v1/tools/execute', await listening(test)), {
       method: 'POST',
-      url: '/api/v1/tools/execute',
-      headers: asha.headers,
-      payload: { name: 'testing.wait' },
+      headers: { ...asha.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'testing.wait' }),
       signal: gone.signal,
     });
     await vi.waitFor(() => expect(TestTools.signal).toBeDefined());
     gone.abort();
-    await call.catch(() => undefined);
-    await vi.waitFor(() => expect(TestTools.signal!.aborted).toBe(true));
+    await expect(call).rejects.toThrow('aborted');
+    await vi.waitFor(() =>
+      expect((TestTools.signal!.reason as Error | undefined)?.message).toBe('The caller has hung up.'),
+    );
   });
 });
 
