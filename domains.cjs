@@ -64,11 +64,10 @@ const mayImport = {
   analytics: ['bookings', 'conversations'],
   notifications: ['audit', 'sessions'],
   realtime: ['api-keys', 'sessions'],
-  tools: ['audit', 'sessions'],
   'mcp-servers': ['audit'],
   'custom-tools': ['audit'],
   // What it offers it reaches through the tool registry.
-  mcp: ['api-keys', 'realtime'],
+  mcp: ['api-keys', 'oauth', 'realtime'],
   tools: [],
   // What belongs to the composition of the program, as the files in src/ do.
   migrations: [],

@@ -89,7 +89,8 @@ export function Tool<Input extends z.ZodType, Output extends z.ZodType>(
   definition: ToolDefinition<Input, Output>,
 ) {
   type Method = (caller: never, input: z.output<Input>, call: ToolCall) => Promise<unknown>;
-  return declaredTools.onMethod<Method>(definition as ToolDefinition);
+  // A domain keeps the confirmation of a write itself.
+  return declaredTools.onMethod<Method>({ isRepeatable: true, ...definition } as ToolDefinition);
 }
 
 /** Runs a tool. What it throws as a DomainError is a refusal. */

@@ -1,6 +1,6 @@
 // Who calls, handed through the SDK beside each request. A session belongs to whoever began it; what they may do is asked anew with every request.
 import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
-import type { Actor } from '../access/actor.js';
+import { programOf, type Actor } from '../access/actor.js';
 
 /** What stands behind one HTTP request. */
 export interface McpVisit {
@@ -11,7 +11,7 @@ export interface McpVisit {
 
 export function authInfoOf(visit: McpVisit): AuthInfo {
   // The token stays with the guards.
-  return { token: '', clientId: visit.actor.apiKeyId ?? visit.actor.id, scopes: [], extra: { visit } };
+  return { token: '', clientId: programOf(visit.actor) ?? visit.actor.id, scopes: [], extra: { visit } };
 }
 
 export function visitOf(context: ServerContext): McpVisit {
@@ -22,7 +22,7 @@ export function visitOf(context: ServerContext): McpVisit {
 
 export const actorOf = (context: ServerContext): Actor => visitOf(context).actor;
 
-/** Whose a session is: of a person, or of one key of theirs. */
-export function ownerName({ kind, id, apiKeyId = '' }: Actor): string {
-  return `${kind} ${id} ${apiKeyId}`;
+/** Whose a session is: of a person, or of one key or app of theirs. */
+export function ownerName(actor: Actor): string {
+  return `${actor.kind} ${actor.id} ${programOf(actor) ?? ''}`;
 }

@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { ServerEvent, ServerEventBus } from '@modelcontextprotocol/server';
 import type { Actor } from '../access/actor.js';
-import { CallersService } from '../api-keys/callers.service.js';
+import { McpCallers } from './mcp-callers.js';
 import { Settings } from '../config/settings.js';
 import { McpResources } from './mcp-resources.js';
 import { McpTools } from './mcp-tools.js';
@@ -34,7 +34,7 @@ export class McpChanges implements ServerEventBus, OnApplicationBootstrap, OnApp
   constructor(
     private readonly tools: McpTools,
     private readonly resources: McpResources,
-    private readonly callers: CallersService,
+    private readonly callers: McpCallers,
     private readonly settings: Settings,
   ) {}
 

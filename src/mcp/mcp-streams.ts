@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OpenAnswer } from '#libs/realtime';
 import type { Actor } from '../access/actor.js';
-import { CallersService } from '../api-keys/callers.service.js';
+import { McpCallers } from './mcp-callers.js';
 import { Settings } from '../config/settings.js';
 import { OpenConnectionsService } from '../realtime/open-connections.service.js';
 
@@ -10,7 +10,7 @@ import { OpenConnectionsService } from '../realtime/open-connections.service.js'
 export class McpStreams {
   constructor(
     private readonly connections: OpenConnectionsService,
-    private readonly callers: CallersService,
+    private readonly callers: McpCallers,
     private readonly settings: Settings,
   ) {}
 

@@ -7,7 +7,6 @@ import {
   Query,
   Req,
   Res,
-  UseFilters,
   UseGuards,
   VERSION_NEUTRAL,
 } from '@nestjs/common';
@@ -15,12 +14,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TakesQuery } from '#libs/http';
 import { OpenStream, type OpenAnswer } from '#libs/realtime';
-import { CurrentActor, Requires } from '../access/access.decorators.js';
+import { CurrentActor, ForApps, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { mcpPath } from '../config/api-prefix.js';
 import { HostGuard } from './host.guard.js';
 import { McpDoor } from './mcp-door.js';
-import { McpFilter } from './mcp.filter.js';
 import { toolSetsQuery } from './mcp.schemas.js';
 
 /** More than any of our tools takes; a picture goes over the API. */
@@ -30,8 +28,8 @@ const limitBytes = 1024 * 1024;
 @ApiExcludeController()
 @Controller({ path: mcpPath, version: VERSION_NEUTRAL })
 @Requires('identified')
+@ForApps('mcp')
 @UseGuards(HostGuard)
-@UseFilters(McpFilter)
 export class McpController {
   constructor(private readonly door: McpDoor) {}
 

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { DeclarationsModule } from '#libs/discovery';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
+import { OAuthModule } from '../oauth/oauth.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { ConfirmationStates } from './confirmation-states.js';
 import { DeskPrompts } from './desk/desk-prompts.js';
 import { DeskReads } from './desk/desk-reads.js';
 import { DeskResources } from './desk/desk-resources.js';
+import { McpCallers } from './mcp-callers.js';
 import { McpChanges } from './mcp-changes.js';
 import { McpDoor } from './mcp-door.js';
 import { McpEndpoint } from './mcp-endpoint.js';
@@ -22,13 +24,14 @@ import { ToolProposalsPersonalData } from './proposals/tool-proposals.personal-d
 import { ToolProposalsService } from './proposals/tool-proposals.service.js';
 
 @Module({
-  imports: [ApiKeysModule, DeclarationsModule, RealtimeModule],
+  imports: [ApiKeysModule, DeclarationsModule, OAuthModule, RealtimeModule],
   controllers: [McpController],
   providers: [
     ConfirmationStates,
     DeskPrompts,
     DeskReads,
     DeskResources,
+    McpCallers,
     McpChanges,
     McpDoor,
     McpEndpoint,

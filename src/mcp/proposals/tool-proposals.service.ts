@@ -6,7 +6,7 @@ import { newId } from '#libs/orm';
 import { refusal, ToolRegistry, type ToolOutcome } from '#libs/tools';
 import { DomainError } from '#libs/errors';
 import { Clock, hourMs, minuteMs } from '#libs/time';
-import type { Actor } from '../../access/actor.js';
+import { programOf, type Actor } from '../../access/actor.js';
 import { Settings } from '../../config/settings.js';
 import {
   OutcomeUnknown,
@@ -153,13 +153,12 @@ export class ToolProposalsService {
   }
 
   private isRepeatable(tool: string): boolean {
-    const definition = this.registry.find(tool);
-    return definition !== undefined && (definition.isRepeatable ?? this.registry.list().includes(definition));
+    return this.registry.find(tool)?.isRepeatable === true;
   }
 }
 
-function callerOf({ kind, id, apiKeyId = '' }: Actor) {
-  return { callerKind: kind, callerId: id, callerKey: apiKeyId };
+function callerOf(actor: Actor) {
+  return { callerKind: actor.kind, callerId: actor.id, callerKey: programOf(actor) ?? '' };
 }
 
 /** Done is done, however long the answer was. */
