@@ -56,6 +56,7 @@ import { Migration20261130000248_ComplaintRequests } from './Migration2026113000
 import { Migration20261130000250_GatewayPayments } from './Migration20261130000250_GatewayPayments.js';
 import { Migration20261130000251_HoldsOfProposals } from './Migration20261130000251_HoldsOfProposals.js';
 import { Migration20261130000252_CouponsOfBookings } from './Migration20261130000252_CouponsOfBookings.js';
+import { Migration20261201000270_CustomerTiers } from './Migration20261201000270_CustomerTiers.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -117,4 +118,5 @@ export const migrationsList = [
   { name: 'Migration20261130000250_GatewayPayments', class: Migration20261130000250_GatewayPayments },
   { name: 'Migration20261130000251_HoldsOfProposals', class: Migration20261130000251_HoldsOfProposals },
   { name: 'Migration20261130000252_CouponsOfBookings', class: Migration20261130000252_CouponsOfBookings },
+  { name: 'Migration20261201000270_CustomerTiers', class: Migration20261201000270_CustomerTiers },
 ];
