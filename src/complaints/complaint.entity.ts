@@ -237,17 +237,6 @@ export class Complaint extends ComplaintSchema.class {
     this.record({ kind: 'target', at: now, visibility: 'internal', facts: { policy } }, by);
   }
 
-  /** Its customer is of another tier: the same, by the rule for that tier. @returns whether that is news */
-  retier(customerTier: string, by: ComplaintActor, now: Date): boolean {
-    const known = this.history
-      .getItems()
-      .map(({ facts }) => (facts as { customerTier?: string }).customerTier)
-      .findLast((tier) => tier !== undefined);
-    if (known === customerTier) return false;
-    this.record({ kind: 'target', at: now, visibility: 'internal', facts: { customerTier } }, by);
-    return true;
-  }
-
   /**
    * Does what a request asks for once, however often it comes: the first line that it adds has its key. What adds none is done again, and does
    * nothing then either. The row must be held. @returns false where it was done before

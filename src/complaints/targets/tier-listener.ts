@@ -35,8 +35,19 @@ export class TierListener {
   private follow(id: string, customer: string): Promise<Complaint> {
     return this.changes.change(follower, id, 'complaint.tier_followed', async ({ em, complaint, now }) => {
       const { tier } = await em.findOneOrFail(Customer, { id: customer }, { refresh: true });
-      if (!complaint.isUnsolved || !complaint.retier(tier, follower, now)) return false;
+      if (!complaint.isUnsolved || !retier(complaint, tier, now)) return false;
       return this.scores.retier(em, complaint, tier);
     });
   }
+}
+
+/** Its targets are reckoned by the rule for that tier, from where they began. @returns whether that is news */
+function retier(complaint: Complaint, customerTier: string, now: Date): boolean {
+  const known = complaint.history
+    .getItems()
+    .map(({ facts }) => (facts as { customerTier?: string }).customerTier)
+    .findLast((tier) => tier !== undefined);
+  if (known === customerTier) return false;
+  complaint.record({ kind: 'target', at: now, visibility: 'internal', facts: { customerTier } }, follower);
+  return true;
 }
