@@ -104,7 +104,7 @@ export class Complaint extends ComplaintSchema.class {
     return new Date(endedAt.getTime() + reopenableMs);
   }
 
-  /** What may happen next, in the order of the transition table. */
+  /** What the transition table allows, in its order, whoever asks and however late it is. */
   get nextStatuses(): readonly ComplaintStatus[] {
     return complaintTransitions[this.status as ComplaintStatus];
   }
@@ -154,8 +154,14 @@ export class Complaint extends ComplaintSchema.class {
   /** @throws ComplaintTransitionIllegal, ComplaintNotReopenable */
   checkMove(status: ComplaintStatus, now: Date): void {
     if (!this.nextStatuses.includes(status))
-      throw new ComplaintTransitionIllegal(this.reference, this.status, status);
+      throw new ComplaintTransitionIllegal(this.reference, this.status, status, this.movesAt(now));
     if (this.isReopening(status)) this.checkReopening(now);
+  }
+
+  /** Of what the table allows, what the time that has gone by leaves. */
+  private movesAt(now: Date): ComplaintStatus[] {
+    const isTooLate = this.reopenableUntil !== null && now >= this.reopenableUntil;
+    return this.nextStatuses.filter((status) => !isTooLate || !isUnsolved(status));
   }
 
   private isReopening(to: ComplaintStatus): boolean {

@@ -123,6 +123,11 @@ export const complaintReplied = defineEvent({
       .nullable()
       .default(null)
       .describe('Of an answer to many at once: of that each customer is told once, by the incident.'),
+    remedyId: z
+      .uuid()
+      .nullable()
+      .default(null)
+      .describe('Of an apology: of that the customer is told by the remedy.'),
   }),
 });
 

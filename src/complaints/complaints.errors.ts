@@ -1,15 +1,20 @@
 import { DomainError } from '#libs/errors';
-import { complaintTransitions, type ComplaintStatus } from './complaint.states.js';
+import type { ComplaintStatus } from './complaint.states.js';
 
 const readable = (status: string) => status.replaceAll('_', ' ');
 
 export class ComplaintTransitionIllegal extends DomainError {
-  constructor(reference: string, from: ComplaintStatus, to: ComplaintStatus) {
+  constructor(
+    reference: string,
+    from: ComplaintStatus,
+    to: ComplaintStatus,
+    allowed: readonly ComplaintStatus[],
+  ) {
     super(
       'COMPLAINT_TRANSITION_ILLEGAL',
       'conflict',
       `Complaint ${reference} is ${readable(from)} and cannot become ${readable(to)}.`,
-      { from, to, allowed: complaintTransitions[from] },
+      { from, to, allowed },
     );
   }
 }

@@ -69,6 +69,7 @@ import { TargetRecalculation } from './targets/target-recalculation.js';
 import { TargetSimulation } from './targets/target-simulation.service.js';
 import { ComplaintTargetsController } from './targets/targets.controller.js';
 import { TargetsJobs } from './targets/targets.jobs.js';
+import { TierListener } from './targets/tier-listener.js';
 import { TargetWatcher } from './targets/target-watcher.js';
 import { ComplaintTimelineController } from './timeline/timeline.controller.js';
 import { TimelineService } from './timeline/timeline.service.js';
@@ -118,6 +119,7 @@ import { UpdatesService } from './updates/updates.service.js';
     TopicsService,
     ComplaintTargets,
     TargetWatcher,
+    TierListener,
     TargetExplanations,
     TargetRecalculation,
     TargetSimulation,

@@ -13,6 +13,7 @@ import { customerOwning, FindsOwner } from '../access/resource-owners.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { Booking } from '../bookings/booking.entity.js';
+import { Customer } from '../customers/customer.entity.js';
 import { CustomersService } from '../customers/customers.service.js';
 import { ComplaintChanges } from './complaint-changes.js';
 import { Complaint, ownComplaints } from './complaint.entity.js';
@@ -159,7 +160,8 @@ export class ComplaintsService {
       endedAt: null,
       createdAt: now,
     });
-    complaint.record({ kind: 'filed', at: now, facts: { category, severity } }, actor);
+    const { tier: customerTier } = await em.findOneOrFail(Customer, { id: customer });
+    complaint.record({ kind: 'filed', at: now, facts: { category, severity, customerTier } }, actor);
     await this.changes.follow(em, complaint, true);
     this.events.publish(complaintFiled, complaint.id, complaintFactsOf(complaint));
     const object = { type: 'complaint', id: complaint.id };

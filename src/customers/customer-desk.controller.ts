@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Operation, pageOf, ReturnsView, ReturnsNothing } from '#libs/http';
+import { IfMatch, Operation, pageOf, ReturnsView, ReturnsNothing, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, Requires } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { ClosingService } from './closing.service.js';
@@ -12,8 +12,10 @@ import {
   customerItemView,
   customersList,
   reasonInput,
+  setTierInput,
   type CustomersQuery,
   type ReasonInput,
+  type SetTierInput,
 } from './customers.schemas.js';
 
 const uuid = { schema: z.uuid() };
@@ -87,6 +89,27 @@ export class CustomerDeskController {
     @Body({ schema: reasonInput }) { reason }: ReasonInput,
   ) {
     return this.desk.unlock(actor, id, reason);
+  }
+
+  @Put(':id/tier')
+  @Requires('users.update')
+  @Operation({
+    id: 'setCustomerTier',
+    summary: 'Set the tier of a customer',
+    description:
+      'SLA policies may promise more to a tier. What they complain of already comes under the rule of the new tier. The reason is recorded in the audit log.',
+    codes: ['CUSTOMER_NOT_FOUND'],
+  })
+  @ReturnsView(customerDetailView, {
+    problems: { 409: { description: 'ILLEGAL_ACCOUNT_CHANGE: the account is closed.' } },
+  })
+  setTier(
+    @CurrentActor() actor: Actor,
+    @Param('id', uuid) id: string,
+    @Body({ schema: setTierInput }) input: SetTierInput,
+    @IfMatch() expected: ExpectedVersions,
+  ) {
+    return this.desk.setTier(actor, id, input, expected);
   }
 
   @Delete(':id')

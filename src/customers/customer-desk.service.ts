@@ -2,15 +2,18 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, raw, type FilterQuery } from '@mikro-orm/core';
 import { NotFound } from '#libs/errors';
-import { foldTyped, PageReader, type Page } from '#libs/http';
+import { EventOutbox, PublishesEvents } from '#libs/events';
+import { checkVersion, foldTyped, PageReader, type ExpectedVersions, type Page } from '#libs/http';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ReadsService } from '../audit/reads.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Customer } from './customer.entity.js';
 import { lockedCustomer } from './customer.rows.js';
-import { customersList, type CustomersQuery } from './customers.schemas.js';
+import { customerTierChanged } from './customers.events.js';
+import { customersList, type CustomersQuery, type SetTierInput } from './customers.schemas.js';
 
+@PublishesEvents(customerTierChanged)
 @Injectable()
 export class CustomerDeskService {
   constructor(
@@ -19,6 +22,7 @@ export class CustomerDeskService {
     private readonly sessions: SessionsService,
     private readonly audit: AuditService,
     private readonly reads: ReadsService,
+    private readonly events: EventOutbox,
   ) {}
 
   /** @throws CursorInvalid, ValidationFailed */
@@ -52,6 +56,29 @@ export class CustomerDeskService {
         action: 'customer.locked',
         ...customer.auditTarget(),
         after: { reason },
+      });
+      return customer;
+    });
+  }
+
+  /** What is promised to them from now on, also of what they complain of already. @throws NotFound, IllegalAccountChange, PreconditionFailed */
+  setTier(
+    actor: Actor,
+    id: string,
+    { tier, reason }: SetTierInput,
+    expected: ExpectedVersions,
+  ): Promise<Customer> {
+    return this.em.transactional(async (em) => {
+      const customer = await lockedCustomer(em, id);
+      checkVersion(customer, expected);
+      const from = customer.tier;
+      if (!customer.moveToTier(tier)) return customer;
+      this.events.publish(customerTierChanged, id, { from, to: tier });
+      await this.audit.record(actor, {
+        action: 'customer.tier_set',
+        ...customer.auditTarget(),
+        before: { tier: from },
+        after: { tier, reason },
       });
       return customer;
     });

@@ -7,6 +7,10 @@ import { IllegalAccountChange } from './customers.errors.js';
 export const customerStatuses = ['active', 'locked', 'deleted', 'erased'] as const;
 export type CustomerStatus = (typeof customerStatuses)[number];
 
+/** How much we promise to whom: what SLA policies ask for as `customerTiers`. Staff set it; nothing sets it by itself. */
+export const customerTiers = ['standard', 'plus', 'premium'] as const;
+export type CustomerTier = (typeof customerTiers)[number];
+
 /** What leads where, and from where. What was erased stays so: there is nobody left behind it. */
 const moves = {
   lock: { from: ['active'], to: 'locked' },
@@ -77,6 +81,7 @@ const CustomerSchema = defineEntity({
     phone: p.string().length(16).nullable(),
     passwordHash: p.string().length(255).hidden(),
     status: p.enum(customerStatuses).default('active'),
+    tier: p.enum(customerTiers).default('standard'),
     emailVerifiedAt: p.datetime().nullable(),
     phoneVerifiedAt: p.datetime().nullable(),
     language: p.string().length(8).default('en'),
@@ -119,6 +124,16 @@ export class Customer extends CustomerSchema.class {
     if (profile.phone !== this.phone) this.phoneVerifiedAt = null;
     Object.assign(this, profile);
     this.version++;
+  }
+
+  /** @returns whether that is news. @throws IllegalAccountChange when the account is closed */
+  moveToTier(tier: CustomerTier): boolean {
+    if (this.status === 'deleted' || this.status === 'erased')
+      throw new IllegalAccountChange(this.status, tier);
+    if (this.tier === tier) return false;
+    this.tier = tier;
+    this.version++;
+    return true;
   }
 
   /** Whether they have proven that it is theirs. */
@@ -172,6 +187,7 @@ export class Customer extends CustomerSchema.class {
   erase(): void {
     this.move('erase');
     Object.assign(this, { name: '', email: null, phone: null, passwordHash: '', language: 'en' });
+    this.tier = 'standard';
     Object.assign(this, { emailVerifiedAt: null, phoneVerifiedAt: null, lastLoginAt: null, eraseAt: null });
   }
 

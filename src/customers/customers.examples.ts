@@ -31,9 +31,11 @@ export const customersExamples = {
   CustomerDetail: {
     ...customer,
     status: 'active',
+    tier: 'standard',
     lastLoginAt: new Date('2026-11-20T04:30:00Z'),
     deletedAt: null,
     eraseAt: null,
   },
+  SetCustomerTier: { tier: 'plus', reason: 'Looks after four flats with us' },
   AccountChangeReason: { reason: 'Chargeback under review' },
 };

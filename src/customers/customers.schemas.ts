@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { emailText, ListForm, nameText, patchOf, phoneText, plainText, publishSchema } from '#libs/http';
 import { knownPassword } from '#libs/passwords';
 import { customersExamples } from './customers.examples.js';
-import { customerStatuses, customerLanguages } from './customer.entity.js';
+import { customerStatuses, customerLanguages, customerTiers } from './customer.entity.js';
 
 const customerStatus = z.enum(customerStatuses).meta({ id: 'CustomerStatus' });
 const language = z.enum(customerLanguages).meta({ id: 'Language' });
@@ -82,8 +82,11 @@ export const customerItemView = z.object({
 });
 publishSchema(customerItemView, 'CustomerSummary', customersExamples.CustomerSummary);
 
+const customerTier = z.enum(customerTiers).meta({ id: 'CustomerTier' });
+
 export const customerDetailView = customerView.extend({
   status: customerStatus,
+  tier: customerTier.describe('What SLA policies may ask for as `customerTiers`.'),
   lastLoginAt: z.date().nullable(),
   deletedAt: z.date().nullable(),
   eraseAt: z.date().nullable().describe('When what is personal will be erased.'),
@@ -95,3 +98,7 @@ export const reasonInput = z.strictObject({
 });
 publishSchema(reasonInput, 'AccountChangeReason', customersExamples.AccountChangeReason);
 export type ReasonInput = z.output<typeof reasonInput>;
+
+export const setTierInput = z.strictObject({ tier: customerTier, reason: reasonInput.shape.reason });
+publishSchema(setTierInput, 'SetCustomerTier', customersExamples.SetCustomerTier);
+export type SetTierInput = z.output<typeof setTierInput>;

@@ -170,7 +170,7 @@ export class IncidentWork {
     const { complaint } = change;
     if (!complaint.isUnsolved) return false;
     const update = { body: step.body, visibility: 'public' as const };
-    await this.updates.write(actor, update, change, `incident:${effect.id}`, step.id);
+    await this.updates.write(actor, update, change, `incident:${effect.id}`, { broadcastId: step.id });
     await this.tell(change, step, effect);
     return true;
   }

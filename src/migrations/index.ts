@@ -61,6 +61,7 @@ import { Migration20261201000265_McpServers } from './Migration20261201000265_Mc
 import { Migration20261201000285_CustomTools } from './Migration20261201000285_CustomTools.js';
 import { Migration20261201000290_ToolProposals } from './Migration20261201000290_ToolProposals.js';
 import { Migration20261201000280_Tools } from './Migration20261201000280_Tools.js';
+import { Migration20261201000270_CustomerTiers } from './Migration20261201000270_CustomerTiers.js';
 
 /** In the order in which they run. A landed migration is never edited. */
 export const migrationsList = [
@@ -127,4 +128,5 @@ export const migrationsList = [
   { name: 'Migration20261201000285_CustomTools', class: Migration20261201000285_CustomTools },
   { name: 'Migration20261201000290_ToolProposals', class: Migration20261201000290_ToolProposals },
   { name: 'Migration20261201000280_Tools', class: Migration20261201000280_Tools },
+  { name: 'Migration20261201000270_CustomerTiers', class: Migration20261201000270_CustomerTiers },
 ];

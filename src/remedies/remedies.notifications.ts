@@ -60,6 +60,25 @@ const remedyKinds = {
       },
     },
   }),
+  apologised: defineNotificationKind({
+    ...given,
+    name: 'remedy.apologised',
+    description: 'A complaint was answered with an apology.',
+    templates: {
+      en: {
+        subject: 'An apology for what you told us in {reference}',
+        title: 'We are sorry: {reference}',
+        body: 'We are sorry for what happened. Our apology for complaint {reference} is written there in full, and you can answer it there.',
+        short: 'We are sorry for what happened: our apology is in complaint {reference}.',
+      },
+      hi: {
+        subject: '{reference} में आपने जो बताया उसके लिए क्षमा',
+        title: 'हमें खेद है: {reference}',
+        body: 'जो हुआ उसके लिए हमें खेद है। शिकायत {reference} में हमारा पूरा क्षमा-पत्र है, और आप वहीं जवाब दे सकते हैं।',
+        short: 'शिकायत {reference}: जो हुआ उसके लिए हमें खेद है',
+      },
+    },
+  }),
 };
 
 const waitingKind = defineNotificationKind({
@@ -86,7 +105,8 @@ const waitingKind = defineNotificationKind({
 const listener = 'notifications.remedies';
 
 /**
- * The customer is told once: of money and credit here, of a free visit by what every booking tells, of an apology by the update that it is.
+ * The customer is told once: of money and credit here, of a free visit by what every booking tells. The update that an
+ * apology writes tells nothing by itself.
  */
 @Injectable()
 export class RemediesNotifications {
@@ -94,13 +114,15 @@ export class RemediesNotifications {
 
   @Notifies({ listener, on: remedyDone, kinds: Object.values(remedyKinds) })
   async done({ aggregate, data }: DomainEvent<RemedyFacts>) {
-    if (data.kind !== 'refund' && data.kind !== 'credit') return null;
-    const kind = data.kind === 'refund' && !(await this.isCredit(aggregate.id)) ? 'refunded' : 'credited';
-    return newNotification({
-      kind: remedyKinds[kind],
-      to: { kind: 'customer', id: data.customerId },
-      facts: await this.factsOf(aggregate.id),
-    });
+    const kind = await this.kindOf(aggregate.id, data.kind);
+    return (
+      kind &&
+      newNotification({
+        kind: remedyKinds[kind],
+        to: { kind: 'customer', id: data.customerId },
+        facts: await this.factsOf(aggregate.id),
+      })
+    );
   }
 
   /** Nobody of what was decided meanwhile. */
@@ -110,6 +132,13 @@ export class RemediesNotifications {
     if (waiting === 0) return null;
     const told = await this.factsOf(aggregate.id);
     return newNotification({ kind: waitingKind, to: null, orStaffHolding: approving, facts: told });
+  }
+
+  private async kindOf(id: string, remedy: string): Promise<keyof typeof remedyKinds | null> {
+    if (remedy === 'apology') return 'apologised';
+    if (remedy === 'credit') return 'credited';
+    if (remedy !== 'refund') return null;
+    return (await this.isCredit(id)) ? 'credited' : 'refunded';
   }
 
   private async isCredit(id: string): Promise<boolean> {

@@ -170,7 +170,7 @@ export class RemedySettlement {
       }
       case 'apology': {
         const body = apologyFor(complaint);
-        await this.updates.write(actor, { body, visibility: 'public' }, change, effectKey);
+        await this.updates.write(actor, { body, visibility: 'public' }, change, effectKey, { remedyId: id });
         return {};
       }
       case 'revisit':

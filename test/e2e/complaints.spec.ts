@@ -46,6 +46,8 @@ async function filed(by: SignedIn, more: object = {}) {
 }
 const setStatus = (id: string, status: string) =>
   call(agent, 'PUT', `/ops/complaints/${id}/status`, { status });
+const nextOf = async (by: Caller, id: string) =>
+  (await call(by, 'GET', `/complaints/${id}/status`)).body.nextStatuses;
 const statusOf = async (id: string) => (await test.orm.em.fork().findOneOrFail(Complaint, { id })).status;
 
 describe('a complaint', () => {
@@ -216,6 +218,11 @@ describe('the way of a complaint', () => {
     expect(last!.facts).toMatchObject({ from: 'resolved', to: 'in_progress', reopened: true });
     test.clock.advance(1);
     expect(await movable()).toEqual([false, 'COMPLAINT_NOT_REOPENABLE']);
+    expect(await nextOf(agent, late)).toEqual([]);
+    expect((await setStatus(late, 'waiting_for_parts')).body).toMatchObject({
+      code: 'COMPLAINT_TRANSITION_ILLEGAL',
+      allowed: ['closed'],
+    });
     const words = { status: 'in_progress', reason: 'It drips.' };
     const refused = await call(agent, 'PUT', `/ops/complaints/${late}/status`, words);
     expect(refused).toMatchObject({ status: 409, body: { code: 'COMPLAINT_NOT_REOPENABLE' } });
@@ -224,6 +231,50 @@ describe('the way of a complaint', () => {
     expect((await setStatus(late, 'in_progress')).body.code).toBe('COMPLAINT_NOT_REOPENABLE');
     const lines = (await call(agent, 'GET', `/complaints/${late}/updates`)).body.items;
     expect(lines).toEqual([]);
+  });
+
+  it('offers whoever asks what they may make of it now', async () => {
+    const { id } = await filed(asha);
+    const viewer = await given.staffSignedIn({ role: 'viewer' });
+    expect(await nextOf(asha, id)).toEqual(['resolved', 'withdrawn']);
+    expect(await nextOf(viewer, id)).toEqual([]);
+    await setStatus(id, 'waiting_for_customer');
+    expect(await nextOf(asha, id)).toEqual(['in_progress', 'resolved', 'withdrawn']);
+    const byAgent = ['in_progress', 'waiting_for_provider', 'waiting_for_parts', 'resolved', 'merged'];
+    expect(await nextOf(agent, id)).toEqual(byAgent);
+    await call(asha, 'POST', `/complaints/${id}/resolve`);
+    test.clock.advance(14 * dayMs - 1);
+    for (const by of [asha, agent]) expect(await nextOf(by, id)).toEqual(['in_progress']);
+    test.clock.advance(1);
+    for (const by of [asha, agent]) expect(await nextOf(by, id)).toEqual([]);
+  });
+
+  it.each([
+    ['escalate', [], 'escalated'],
+    ['resolve', [], 'status'],
+    ['reopen', ['resolve'], 'status'],
+    ['withdraw', [], 'status'],
+    ['updates', [], 'replied'],
+  ])('is changed once by %s that is sent again', async (step, before, kind) => {
+    const { id } = await filed(asha);
+    for (const each of before) await call(asha, 'POST', `/complaints/${id}/${each}`);
+    const lines = () => test.orm.em.fork().count(ComplaintEvent, { complaint: id });
+    const told = () => test.orm.em.fork().count(OutboxEvent, { aggregateId: id });
+    const [linesBefore, toldBefore] = [await lines(), await told()];
+    const words = step === 'updates' ? { body: 'It drips.' } : { reason: '' };
+    const again = { 'idempotency-key': `${step}-${id}` };
+    const send = (by: Caller, payload: object = words) =>
+      call(by, 'POST', `/complaints/${id}/${step}`, payload, again);
+    const first = await send(asha);
+    expect(first.status).toBe(step === 'updates' ? 201 : 200);
+    expect((await send(asha)).body).toEqual(first.body);
+    expect([(await lines()) - linesBefore, (await told()) - toldBefore]).toEqual([1, 1]);
+    const kinds = await test.orm.em.fork().count(ComplaintEvent, { complaint: id, kind });
+    expect(kinds).toBe(before.length + 1);
+    expect(
+      (await send(asha, { ...words, [step === 'updates' ? 'body' : 'reason']: 'Other words' })).status,
+    ).toBe(422);
+    expect((await send(bala)).status).toBe(404);
   });
 
   it('may be reopened for 14 days, and no longer', async () => {

@@ -5,6 +5,8 @@ import { Job } from '#libs/jobs';
 import { dayMs, hourMs, minuteMs } from '#libs/time';
 import { ComplaintChanges } from '../../src/complaints/complaint-changes.js';
 import { Complaint, ComplaintEvent } from '../../src/complaints/complaint.entity.js';
+import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
+import { PriorityEntry } from '../../src/complaints/priority/priority-entry.entity.js';
 import { ComplaintTarget } from '../../src/complaints/targets/complaint-target.entity.js';
 import { systemActor } from '../../src/access/actor.js';
 import { slaExamples } from '../../src/sla/sla.examples.js';
@@ -376,6 +378,69 @@ describe('another policy', () => {
     const lines = await fork().find(ComplaintEvent, { complaint: id, kind: 'target' });
     expect(lines.map(({ facts }) => facts)).toEqual([{ policy: taking }]);
     await call(admin, 'POST', `/ops/sla/policies/${taking}/retire`);
+  });
+});
+
+describe('the tier of a customer', () => {
+  const [, others] = policy.rules;
+  const when = { categories: null, severities: null, customerTiers: ['plus', 'premium'] };
+  const resolution = { ...others!.resolution, minutes: 60, atRiskMinutes: 0 };
+  const forTiers = { ...policy, rules: [{ ...others!, id: 'better', when, resolution }, others!] };
+  const setTier = (by: Caller, tier: string, who = asha) =>
+    call(by, 'PUT', `/ops/customers/${who.customer.id}/tier`, { tier, reason: 'Four flats' });
+  const linesOf = async (id: string) =>
+    (await fork().find(ComplaintEvent, { complaint: id, kind: 'target' })).map(({ facts }) => facts);
+
+  it('decides by which rule it is promised, when it is filed and when staff change it, once', async () => {
+    test.clock.set(at(27, '10:00'));
+    const number = await drafted('policies', forTiers);
+    await call(admin, 'POST', `/ops/sla/policies/${number}/publish`);
+    test.clock.advance(minuteMs);
+    const [id, solved] = [await filed(), await filed()];
+    await call(asha, 'POST', `/complaints/${solved}/resolve`);
+    const others = await call(bala, 'POST', '/complaints', {
+      category: 'damage',
+      subject: 'It broke',
+      description: 'The shelf fell.',
+    });
+    const before = (await shown(id))[2];
+    expect(before).not.toEqual(at(27, '11:01'));
+    for (const by of [agent, asha]) expect((await setTier(by, 'plus')).status).toBe(403);
+    expect((await setTier(admin, 'gold')).status).toBe(400);
+    expect((await setTier(admin, 'plus')).body).toMatchObject({ tier: 'plus' });
+    await settle(test);
+    expect((await shown(id))[2]).toEqual(at(27, '11:01'));
+    expect((await shown(await filed()))[2]).toEqual(at(27, '11:01'));
+    expect((await setTier(admin, 'premium')).body.tier).toBe('premium');
+    expect((await setTier(admin, 'premium')).body.tier).toBe('premium');
+    await settle(test);
+    expect(await linesOf(id)).toEqual([{ customerTier: 'plus' }, { customerTier: 'premium' }]);
+    expect([await linesOf(solved), await linesOf(others.body.id)]).toEqual([[], []]);
+    const { body } = await call(agent, 'GET', `/ops/complaints/${id}`);
+    expect(body.customer.tier).toBe('premium');
+    const entry = await fork().findOneOrFail(PriorityEntry, { complaint: id });
+    expect(entry.reasons).toContainEqual({
+      factor: 'customer',
+      points: 4,
+      because: 'Customer of the tier premium',
+    });
+    await setTier(admin, 'standard');
+    await settle(test);
+    expect((await shown(id))[2]).toEqual(before);
+    const audit = { action: 'customer.tier_set', objectId: asha.customer.id };
+    expect(await fork().count(AuditEntry, audit)).toBe(3);
+    await call(admin, 'POST', `/ops/sla/policies/${number}/retire`);
+  });
+
+  it('is not set of who is not there, or by who has seen another version', async () => {
+    const nobody = '019aa000-0000-7000-8000-000000000000';
+    const input = { tier: 'plus', reason: 'Four flats' };
+    expect((await call(admin, 'PUT', `/ops/customers/${nobody}/tier`, input)).body.code).toBe(
+      'CUSTOMER_NOT_FOUND',
+    );
+    const stale = { headers: { ...admin.headers, 'if-match': '"999"' } };
+    expect((await setTier(stale, 'plus', bala)).status).toBe(412);
+    expect((await call(admin, 'GET', `/ops/customers/${bala.customer.id}`)).body.tier).toBe('standard');
   });
 });
 

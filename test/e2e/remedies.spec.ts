@@ -254,6 +254,15 @@ describe('an apology', () => {
     const listed = await call(viewer, 'GET', `/ops/remedies?kind=apology&complaintId=${id}`);
     expect(listed.body.items).toHaveLength(1);
   });
+
+  it('is told once, as what it is', async () => {
+    const { id } = await complained();
+    await propose(agent, id, { kind: 'apology' });
+    await settle(test);
+    const found = await em().find(Notification, { personId: asha.customer.id });
+    const about = found.map(({ kind }) => kind).filter((kind) => kind !== 'complaint.received');
+    expect(about.filter((kind) => /^(complaint|remedy)\./.test(kind))).toEqual(['remedy.apologised']);
+  });
 });
 
 describe('who may', () => {

@@ -3,6 +3,7 @@ import { DomainError } from '#libs/errors';
 import { customerScope, mayDo, type Actor } from '../../access/actor.js';
 import type { Permission } from '../../access/roles.js';
 import type { Complaint } from '../complaint.entity.js';
+import type { ComplaintStatus } from '../complaint.states.js';
 import { checkNotMerged, checkUnmerging } from '../desk/merging/merge-rules.js';
 import { checkSurvey } from '../surveys/survey.entity.js';
 
@@ -38,6 +39,37 @@ const path = (name: string) => (id: string) => `/api/v1/complaints/${id}${name}`
 const desk = (name: string) => (id: string) => `/api/v1/ops/complaints/${id}${name}`;
 const byStaff = { permission: 'complaints.update', only: 'staff' } as const;
 const whileUnsolved = (complaint: Complaint): void => complaint.checkUnsolved();
+
+/** Merging is a step of its own, only its customer withdraws a complaint, and time closes it. */
+export const settableStatuses = [
+  'in_progress',
+  'waiting_for_customer',
+  'waiting_for_provider',
+  'waiting_for_parts',
+  'resolved',
+] as const satisfies readonly ComplaintStatus[];
+
+/** What each action may make of a complaint; the others leave it where it is. */
+function outcomesOf(action: ComplaintAction, { status }: Complaint): readonly ComplaintStatus[] {
+  switch (action) {
+    case 'resolve':
+      return ['resolved'];
+    case 'reopen':
+    case 'unmerge':
+      return ['in_progress'];
+    case 'withdraw':
+      return ['withdrawn'];
+    case 'merge':
+      return ['merged'];
+    case 'set_status':
+      return settableStatuses;
+    default:
+      // What their customer is asked for, they answer by these.
+      return status === 'waiting_for_customer' && answers.has(action) ? ['in_progress'] : [];
+  }
+}
+
+const answers: ReadonlySet<ComplaintAction> = new Set(['update', 'attach']);
 
 /** Staff move what somebody works on, and reopen what was solved. */
 function checkMovable(complaint: Complaint, now: Date): void {
@@ -130,6 +162,17 @@ export function nextActions(actor: Actor, complaint: Complaint, now: Date): Next
       const whyNot = refusalOf(actor, complaint, action, now);
       return { action, isAllowed: whyNot === null, whyNot, method, href: href(complaint.id) };
     });
+}
+
+/** What the caller may make of it at `now`, in the order of the transition table. */
+export function nextStatuses(actor: Actor, complaint: Complaint, now: Date): ComplaintStatus[] {
+  const isCustomer = customerScope(actor) !== null;
+  const reached = new Set(
+    nextActions(actor, complaint, now)
+      .filter(({ action, isAllowed }) => isAllowed && (isCustomer || !answers.has(action)))
+      .flatMap(({ action }) => outcomesOf(action, complaint)),
+  );
+  return complaint.nextStatuses.filter((status) => reached.has(status));
 }
 
 function refusalOf(

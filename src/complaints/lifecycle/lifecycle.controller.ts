@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { IfMatch, Operation, ReturnsView, type ExpectedVersions } from '#libs/http';
+import { Idempotent, IfMatch, Operation, ReturnsView, type ExpectedVersions } from '#libs/http';
 import { CurrentActor, OnlyFor, Requires } from '../../access/access.decorators.js';
 import type { Actor } from '../../access/actor.js';
 import {
@@ -49,6 +49,7 @@ export class ComplaintLifecycleController {
 
   @Post('complaints/:id/escalate')
   @Requires('complaints.create')
+  @Idempotent()
   @Operation({
     id: 'escalateComplaint',
     summary: 'Escalate a complaint',
@@ -67,6 +68,7 @@ export class ComplaintLifecycleController {
 
   @Post('complaints/:id/resolve')
   @Requires('complaints.create')
+  @Idempotent()
   @Operation({
     id: 'resolveComplaint',
     summary: 'Resolve a complaint',
@@ -85,6 +87,7 @@ export class ComplaintLifecycleController {
 
   @Post('complaints/:id/reopen')
   @Requires('complaints.create')
+  @Idempotent()
   @Operation({
     id: 'reopenComplaint',
     summary: 'Reopen a complaint',
@@ -104,6 +107,7 @@ export class ComplaintLifecycleController {
   @Post('complaints/:id/withdraw')
   @Requires('complaints.create')
   @OnlyFor('customer')
+  @Idempotent()
   @Operation({
     id: 'withdrawComplaint',
     summary: 'Withdraw a complaint',

@@ -2,14 +2,11 @@ import { z } from 'zod';
 import { plainText, publishSchema } from '#libs/http';
 import { complaintStatuses, complaintTransitions, isUnsolved } from '../complaint.states.js';
 import { complaintStatus } from '../complaints.schemas.js';
-import { complaintActions } from './complaint-actions.js';
+import { complaintActions, settableStatuses } from './complaint-actions.js';
 import { lifecycleExamples } from './lifecycle.examples.js';
 
-/** Merging is a step of its own, and only its customer withdraws a complaint. */
-const settable = z.enum(complaintStatuses).exclude(['open', 'withdrawn', 'merged', 'closed']);
-
 export const setStatusInput = z.strictObject({
-  status: settable,
+  status: z.enum(settableStatuses),
   reason: plainText({ max: 300, lineBreaks: true })
     .default('')
     .describe('Why: kept as an update for staff only.'),
@@ -30,7 +27,7 @@ export const nextActionView = z.object({
 
 export const complaintStatusView = z.object({
   status: complaintStatus,
-  nextStatuses: z.array(complaintStatus).describe('What it may become, by whomever.'),
+  nextStatuses: z.array(complaintStatus).describe('What the caller may make of it now.'),
   next: z.array(nextActionView).describe('What the caller may do about it, and what not.'),
 });
 publishSchema(complaintStatusView, 'ComplaintStanding', lifecycleExamples.ComplaintStanding);

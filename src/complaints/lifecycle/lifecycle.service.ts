@@ -11,7 +11,7 @@ import type { ComplaintStatus } from '../complaint.states.js';
 import { checkNotMerged } from '../desk/merging/merge-rules.js';
 import { ComplaintsService } from '../complaints.service.js';
 import { UpdatesService } from '../updates/updates.service.js';
-import { nextActions } from './complaint-actions.js';
+import { nextActions, nextStatuses } from './complaint-actions.js';
 import type { ComplaintStatusView, SetStatusInput } from './lifecycle.schemas.js';
 
 interface Said {
@@ -34,8 +34,12 @@ export class ComplaintLifecycle {
   /** Where it stands, and what the caller may do about it. @throws NotFound */
   async statusOf(actor: Actor, id: string): Promise<ComplaintStatusView> {
     const complaint = await this.complaints.get(actor, id);
-    const { status, nextStatuses } = complaint;
-    return { status, nextStatuses: [...nextStatuses], next: nextActions(actor, complaint, this.clock.now()) };
+    const now = this.clock.now();
+    return {
+      status: complaint.status,
+      nextStatuses: nextStatuses(actor, complaint, now),
+      next: nextActions(actor, complaint, now),
+    };
   }
 
   /** By staff. @throws ComplaintTransitionIllegal, ComplaintNotReopenable, PreconditionFailed, NotFound */

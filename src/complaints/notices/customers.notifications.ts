@@ -30,11 +30,13 @@ export class CustomerNotices {
     return until ? newNotification({ kind: received, ...untilOf(event, new Date(until)) }) : null;
   }
 
-  /** Of an answer to many at once its incident tells them, once each, whatever number of theirs is part of it. */
+  /**
+   * Of an answer to many at once its incident tells them, once each, whatever number of theirs is part of it; of an apology the remedy that it is.
+   */
   @Notifies({ listener, on: complaintReplied, kinds: [replied] })
   replied(event: DomainEvent<ReplyFacts>) {
-    const { by, broadcastId } = event.data;
-    if (by !== 'staff' || broadcastId) return null;
+    const { by, broadcastId, remedyId } = event.data;
+    if (by !== 'staff' || broadcastId || remedyId) return null;
     return newNotification({ kind: replied, ...concerning(event) });
   }
 

@@ -67,6 +67,12 @@ export class ComplaintScores {
     await writeRanks(em, [[id, await this.scored(em, complaint, entry)]]);
   }
 
+  /** Its customer is of another tier. As part of a change of the complaint, which scores it anew. */
+  async retier(em: EntityManager, complaint: Complaint, customerTier: string): Promise<void> {
+    const entry = await em.findOne(PriorityEntry, { complaint });
+    if (entry?.facts) entry.facts = { ...entry.facts, customerTier };
+  }
+
   private async scored(
     em: EntityManager,
     complaint: Complaint,

@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { dayMs } from '#libs/time';
 import { Booking } from '../../bookings/booking.entity.js';
+import { Customer } from '../../customers/customer.entity.js';
 import { Complaint } from '../complaint.entity.js';
 import type { PriorityFacts } from './priority-score.js';
 
@@ -13,7 +14,9 @@ export async function factsOf(em: EntityManager, complaint: Complaint): Promise<
   const { booking, customer, createdAt } = complaint;
   const visit = booking ? await em.findOne(Booking, { id: booking }, { fields: ['totalPaise'] }) : null;
   const startsAt = { $gte: new Date(createdAt.getTime() - yearMs), $lt: createdAt };
+  const { tier } = await em.findOneOrFail(Customer, { id: customer });
   return {
+    customerTier: tier,
     bookingPaise: visit?.totalPaise ?? null,
     visits: await em.count(Booking, { customer, status: 'completed', startsAt }),
     earlier: await earlierOnes(em, complaint),

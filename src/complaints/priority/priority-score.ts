@@ -35,6 +35,8 @@ export interface PriorityFacts {
   bookingPaise: number | null;
   /** Visits of the customer that took place in the year before. */
   visits: number;
+  /** Absent of what came into line before customers had one. */
+  customerTier?: string;
   /** Complaints of the same customer in the 90 days before, about the same visit, professional, or kind of thing in the same service. */
   earlier: number;
   /** 0 … 100, of the most upset that they have written; null while it has not been read. */
@@ -116,7 +118,7 @@ function fixedReasons(complaint: RankedComplaint, facts: PriorityFacts, now: Dat
       'Its words report danger',
     ),
     reason('sentiment', upsetPoints(facts.upset ?? 0), 'The customer is upset'),
-    reason('customer', customerPoints(facts.visits), `${facts.visits} visits in the year before`),
+    customerReason(facts),
     reason('booking', bookingPoints(facts.bookingPaise ?? 0), 'A large booking'),
     repeatReason(facts.earlier),
     reason('escalation', escalationLevel * escalationPoints, `Escalated to level ${escalationLevel}`),
@@ -146,6 +148,16 @@ function repeatReason(earlier: number): PriorityReason {
 function upsetPoints(upset: number): number {
   return upset < 34 ? 0 : Math.min(upsetAtMost, Math.round((upset * upsetAtMost) / 100));
 }
+
+/** By the better of both, so that it stays a little. */
+function customerReason({ visits, customerTier = 'standard' }: PriorityFacts): PriorityReason {
+  const [byVisits, byTier] = [customerPoints(visits), tierPoints[customerTier] ?? 0];
+  return byTier > byVisits
+    ? reason('customer', byTier, `Customer of the tier ${customerTier}`)
+    : reason('customer', byVisits, `${visits} visits in the year before`);
+}
+
+const tierPoints: Readonly<Record<string, number>> = { plus: 2, premium: benefitAtMost };
 
 /** "Being a good customer helps a little." */
 function customerPoints(visits: number): number {

@@ -7,6 +7,7 @@ import { isUnsolved, isWaiting, type ComplaintStatus } from '../complaint.states
 export type ClockedComplaint = Pick<Complaint, 'createdAt' | 'category' | 'severity' | 'history'>;
 
 type Kind = Pick<Complaint, 'category' | 'severity'>;
+type Tiered = { customerTier?: string };
 
 /**
  * @param city whose calendar it is under; null where it is about no visit
@@ -15,20 +16,28 @@ type Kind = Pick<Complaint, 'category' | 'severity'>;
 export function clockEventsOf(complaint: ClockedComplaint, city: string | null): SlaEvent[] {
   const lines = complaint.history.getItems();
   let kind = filedAs(complaint, lines);
-  const events: SlaEvent[] = [{ at: complaint.createdAt, kind: 'filed', subject: subjectOf(kind), city }];
+  let tier = lines.find((line) => line.kind === 'filed')?.facts as Tiered | undefined;
+  const subject = (): SlaSubject => subjectOf(kind, tier?.customerTier);
+  const events: SlaEvent[] = [{ at: complaint.createdAt, kind: 'filed', subject: subject(), city }];
   for (const line of lines) {
-    const facts = line.facts as { from?: unknown; to?: unknown; policy?: unknown };
+    const facts = line.facts as { to?: unknown; policy?: unknown } & Tiered;
     if (line.kind === 'reclassified') kind = facts.to as Kind;
+    const isOfTier = line.kind === 'target' && facts.customerTier !== undefined;
+    if (isOfTier) tier = facts;
     const isRetargeted =
-      line.kind === 'reclassified' || (line.kind === 'target' && facts.policy !== undefined);
-    const event = isRetargeted ? { kind: 'retargeted' as const, subject: subjectOf(kind) } : heard(line);
+      isOfTier || line.kind === 'reclassified' || (line.kind === 'target' && facts.policy !== undefined);
+    const event = isRetargeted ? { kind: 'retargeted' as const, subject: subject() } : heard(line);
     if (event) events.push({ at: line.at, ...event });
   }
   return events;
 }
 
-/** Customers have no tier yet; a rule that asks for one does not hold. */
-const subjectOf = ({ category, severity }: Kind): SlaSubject => ({ category, severity, customerTier: null });
+/** What was filed before customers had a tier has none, until theirs is changed: a rule that asks for one does not hold. */
+const subjectOf = ({ category, severity }: Kind, customerTier: string | null = null): SlaSubject => ({
+  category,
+  severity,
+  customerTier,
+});
 
 /** As which it was filed. What was filed before there was a history is as it is. */
 function filedAs(complaint: ClockedComplaint, lines: readonly ComplaintEvent[]): Kind {

@@ -19,6 +19,11 @@ import { updatesList, type AddUpdateInput, type UpdatesQuery } from './updates.s
 /** Of one complaint, whoever writes them. */
 const updatesAtMost = 500;
 
+interface ToldBy {
+  broadcastId?: string | null;
+  remedyId?: string | null;
+}
+
 @PublishesEvents(complaintReplied)
 @Injectable()
 export class UpdatesService {
@@ -61,7 +66,7 @@ export class UpdatesService {
 
   /**
    * As part of another change.
-   * @param broadcastId of an answer to many at once
+   * @param toldBy who tells its customer of it, where that is not the update itself: an answer to many at once, an apology
    * @throws ComplaintEnded, TooManyComplaintUpdates
    */
   async write(
@@ -69,7 +74,7 @@ export class UpdatesService {
     { body, visibility, mentions = [] }: AddUpdateInput,
     { em, complaint, now }: ComplaintChange,
     requestKey?: string,
-    broadcastId: string | null = null,
+    toldBy: ToldBy = {},
   ): Promise<ComplaintUpdate> {
     if (visibility === 'public') complaint.checkUnsolved();
     if ((await em.count(ComplaintUpdate, { complaint })) >= updatesAtMost)
@@ -94,7 +99,8 @@ export class UpdatesService {
       return update;
     }
     complaint.replied(actor, now, facts);
-    const told = { ...complaintFactsOf(complaint), ...facts, by: actor.kind, broadcastId };
+    const { broadcastId = null, remedyId = null } = toldBy;
+    const told = { ...complaintFactsOf(complaint), ...facts, by: actor.kind, broadcastId, remedyId };
     this.events.publish(complaintReplied, complaint.id, told);
     return update;
   }

@@ -33,6 +33,7 @@ export const deskExamples = {
       email: 'asha@example.in',
       phone: '+919876543210',
       status: 'active',
+      tier: 'standard',
     },
     booking: {
       id: DeskComplaint.bookingId,

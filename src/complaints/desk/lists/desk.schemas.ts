@@ -120,6 +120,7 @@ export const deskComplaintDetail = deskComplaintView.extend({
     email: z.string().nullable(),
     phone: z.string().nullable(),
     status: z.string(),
+    tier: z.string(),
   }),
   booking: z
     .object({
