@@ -53,8 +53,8 @@ function read(file, text, add) {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword && owner)
       if (parentOf(owner) === 'NotFound') missing(file, node.arguments, add);
       else declare(file, node.arguments, owner, add);
-    // What the registry of tools refuses by itself.
-    if (ts.isCallExpression(node) && node.expression.getText() === 'refusal')
+    // What the registry of tools refuses by itself: with a code, a kind and a sentence, as a DomainError.
+    if (ts.isCallExpression(node) && node.expression.getText() === 'refusal' && node.arguments.length >= 3)
       declare(file, node.arguments, undefined, add);
     if (ts.isNewExpression(node) && node.expression.getText() === 'DomainError')
       declare(file, node.arguments, undefined, add);

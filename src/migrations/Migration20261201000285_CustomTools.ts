@@ -33,7 +33,9 @@ export class Migration20261201000285_CustomTools extends Migration {
     this.addSql(
       `create table "custom_tool_confirmations" ("key" char(64) not null, "tool" varchar(60) not null, "state" text not null default 'begun', "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), primary key ("key"));`,
     );
-    this.addSql(`create index "custom_tool_confirmations_created_index" on "custom_tool_confirmations" ("created_at");`);
+    this.addSql(
+      `create index "custom_tool_confirmations_created_index" on "custom_tool_confirmations" ("created_at");`,
+    );
     this.addSql(
       `alter table "custom_tool_confirmations" add constraint "custom_tool_confirmations_state_check" check ("state" in ('begun', 'done', 'unknown'));`,
     );

@@ -93,7 +93,10 @@ export class ProvidersService {
     const plans = await this.able.plans(work, days[0]!.date, days.at(-1)!.date);
     return plans.flatMap(({ providerId, name, ratingAverage, ratingCount, ...plan }) =>
       workingPeriods(plan, { from, to }, days).map((period) => ({
-        ...{ providerId, name, ratingAverage, ratingCount },
+        providerId,
+        name,
+        ratingAverage,
+        ratingCount,
         ...period,
       })),
     );

@@ -37,7 +37,9 @@ export async function fileGiven(
   for (const [nth, given] of complaints.entries()) {
     const { category, severity, subject, status } = given;
     const input = { category, severity, subject, description: subject };
-    const outcome = await registry.execute(actor, 'complaints.create', input, { confirmation: `${customerId}-${nth}` });
+    const outcome = await registry.execute(actor, 'complaints.create', input, {
+      confirmation: `${customerId}-${nth}`,
+    });
     if (!outcome.ok) throw new Error(`complaints.create: ${outcome.refusal.detail}`);
     const { id } = outcome.output as { id: string };
     const isEnded = status === 'resolved' || status === 'closed';

@@ -159,7 +159,9 @@ it('sent again under its key books once; by a proposal that is confirmed again a
   );
   const tools = test.app.get(ToolRegistry, { strict: false });
   const call = () =>
-    tools.execute(agent, 'bookings.create_series', order({ startsAt: at('2026-11-24') }), { confirmation: 'yes-every-week' });
+    tools.execute(agent, 'bookings.create_series', order({ startsAt: at('2026-11-24') }), {
+      confirmation: 'yes-every-week',
+    });
   const outcomes = [await call(), await call()] as any[];
   expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
   expect(outcomes[0].output.id).toBe(outcomes[1].output.id);

@@ -137,7 +137,8 @@ describe('a move', () => {
     const { body: booked } = await book(asha, service, { providerId: known.id });
     for (const { id: providerId } of [known, liked])
       await book(bala, service, {
-        ...{ providerId, startsAt: at('16:00') },
+        providerId,
+        startsAt: at('16:00'),
         address: { ...address, line: providerId },
       });
     const { body } = await post(asha, `bookings/${booked.id}/reschedule`, { startsAt: at('16:00') });

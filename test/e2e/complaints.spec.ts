@@ -269,7 +269,7 @@ describe('the way of a complaint', () => {
     expect(first.status).toBe(step === 'updates' ? 201 : 200);
     expect((await send(asha)).body).toEqual(first.body);
     expect([(await lines()) - linesBefore, (await told()) - toldBefore]).toEqual([1, 1]);
-    const kinds = await test.orm.em.fork().count(ComplaintEvent, { complaint: id, kind });
+    const kinds = await test.orm.em.fork().count(ComplaintEvent, { complaint: id, kind: kind as never });
     expect(kinds).toBe(before.length + 1);
     expect(
       (await send(asha, { ...words, [step === 'updates' ? 'body' : 'reason']: 'Other words' })).status,
