@@ -92,13 +92,13 @@ export class ProvidersService {
     const days = calendarOf({ from, to }, this.settings.BUSINESS_TIME_ZONE);
     const plans = await this.able.plans(work, days[0]!.date, days.at(-1)!.date);
     return plans.flatMap(({ providerId, name, ratingAverage, ratingCount, ...plan }) =>
-      workingPeriods(plan, { from, to }, days).map((period) => (({
-	providerId,
-	name,
-	ratingAverage,
-	ratingCount,
-	...period
-}))),
+      workingPeriods(plan, { from, to }, days).map((period) => ({
+        providerId,
+        name,
+        ratingAverage,
+        ratingCount,
+        ...period,
+      })),
     );
   }
 

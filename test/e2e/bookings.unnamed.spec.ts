@@ -136,14 +136,14 @@ describe('a move', () => {
     const { service, known, liked } = await scene();
     const { body: booked } = await book(asha, service, { providerId: known.id });
     for (const { id: providerId } of [known, liked])
-      await book(bala, service, ({
-	providerId,
-	startsAt: at('16:00'),
-	address: {
-		...address,
-		line: providerId
-	}
-}));
+      await book(bala, service, {
+        providerId,
+        startsAt: at('16:00'),
+        address: {
+          ...address,
+          line: providerId,
+        },
+      });
     const { body } = await post(asha, `bookings/${booked.id}/reschedule`, { startsAt: at('16:00') });
     expect(body.code).toBe('SLOT_TAKEN');
   });

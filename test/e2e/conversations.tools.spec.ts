@@ -49,11 +49,11 @@ beforeAll(async () => {
   const listed = await call('bookings.list', {});
   const moved = await call('bookings.reschedule', { bookingId, startsAt: later }, 'move');
   const cancelled = await call('bookings.cancel', { bookingId, reason: '' }, 'cancel');
-  const done = await givenIn(running).confirmedBooking(({
-	customer,
-	startsIn: '-2d',
-	status: 'completed'
-}));
+  const done = await givenIn(running).confirmedBooking({
+    customer,
+    startsIn: '-2d',
+    status: 'completed',
+  });
   const rated = await call('bookings.rate', { bookingId: done.id, rating: 5 }, 'rate');
   const invoices = running.app.get(InvoicesService, { strict: false });
   await running.orm.em.fork().transactional((em) => invoices.issue(em as SqlEntityManager, done.id));
