@@ -32,6 +32,7 @@ const outcomeLines: Readonly<Record<TurnOutcome['type'], string>> = {
   complaint_withdrawal: 'withdraws',
   complaint_reopening: 'reopens',
   callback: 'calls back',
+  review: 'rates',
 };
 
 /** @throws StartRefused when there is no such conversation, or it was deleted */

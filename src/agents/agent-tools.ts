@@ -138,6 +138,16 @@ const complaintRead = z.object({
 });
 export type ComplaintRead = z.output<typeof complaintRead>;
 
+const billRead = z.object({
+  number: z.string(),
+  taxablePaise: z.number(),
+  cgstPaise: z.number(),
+  sgstPaise: z.number(),
+  igstPaise: z.number(),
+  totalPaise: z.number(),
+  issuedAt: instant,
+});
+
 export const toolReads = {
   'catalogue.list_services': z.object({ items: z.array(serviceRead) }),
   'catalogue.list_cities': z.object({ items: z.array(cityRead) }),
@@ -153,6 +163,8 @@ export const toolReads = {
   'bookings.cancel': visitRead,
   'bookings.reschedule': visitRead,
   'bookings.add_note': visitRead,
+  'bookings.rate': z.object({ id: z.string(), rating: z.number() }),
+  'bookings.invoice': z.object({ invoice: billRead, creditNotes: z.array(billRead) }),
   'complaints.create': z.object({ id: z.string(), reference: z.string(), dueAt: instant.nullable() }),
   'complaints.list': z.object({ complaints: z.array(complaintRead) }),
   'complaints.get': complaintRead,

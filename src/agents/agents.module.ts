@@ -18,7 +18,7 @@ import { ComplaintAgent } from './complaint/complaint.agent.js';
 import { ComplaintProposer } from './complaint/complaint-proposer.js';
 import { ComplaintReader } from './complaint/complaint-reader.js';
 import { ComplaintStory } from './complaint/complaint-story.js';
-import { ComplaintVisits } from './complaint/complaint-visits.js';
+import { PastVisits } from './visits/past-visits.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
 import { CheckpointSaver } from './dialogue/checkpoint-saver.js';
@@ -34,6 +34,8 @@ import { CancellationAgent } from './cancellation/cancellation.agent.js';
 import { ProposalExecutor } from './dialogue/proposal-executor.js';
 import { SlotKeeper } from './dialogue/slot-keeper.js';
 import { MoveProposer } from './rescheduling/move-proposer.js';
+import { InvoiceAgent } from './invoice/invoice.agent.js';
+import { RatingAgent } from './rating/rating.agent.js';
 import { ReschedulingAgent } from './rescheduling/rescheduling.agent.js';
 import { SlotFinder } from './visits/slot-finder.js';
 import { VisitFinder } from './visits/visit-finder.js';
@@ -99,8 +101,10 @@ import { LiveConfigurations } from './registry/live-configurations.js';
     ComplaintProposer,
     ComplaintReader,
     ComplaintStory,
-    ComplaintVisits,
+    PastVisits,
     AccountAgent,
+    InvoiceAgent,
+    RatingAgent,
     ReschedulingAgent,
     MoveProposer,
     SlotKeeper,

@@ -65,6 +65,7 @@ export const outcomeTypes = [
   'complaint_withdrawal',
   'complaint_reopening',
   'callback',
+  'review',
 ] as const;
 
 /** Something that a turn brought about, by the id and the reference that it is known by. */

@@ -137,6 +137,7 @@ export function faultOf(
     cancels: () => outcomes.some(({ type }) => type === 'cancellation'),
     moves: () => outcomes.some(({ type }) => type === 'reschedule'),
     'calls back': () => outcomes.some(({ type }) => type === 'callback'),
+    rates: () => outcomes.some(({ type }) => type === 'review'),
     complains: () => outcomes.some(({ type }) => type === 'complaint'),
     adds: () => outcomes.some(({ type }) => type === 'complaint_update'),
     escalates: () => outcomes.some(({ type }) => type === 'complaint_escalation'),

@@ -139,7 +139,10 @@ describe('a move', () => {
       await book(bala, service, {
         providerId,
         startsAt: at('16:00'),
-        address: { ...address, line: providerId },
+        address: {
+          ...address,
+          line: providerId,
+        },
       });
     const { body } = await post(asha, `bookings/${booked.id}/reschedule`, { startsAt: at('16:00') });
     expect(body.code).toBe('SLOT_TAKEN');

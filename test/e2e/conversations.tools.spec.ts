@@ -1,10 +1,12 @@
 // The agents read the answers of tools whose domains they do not know: what they expect of each must be what is published.
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { ToolRegistry } from '#libs/tools';
 import { Booking } from '../../src/bookings/booking.entity.js';
 import { Complaint } from '../../src/complaints/complaint.entity.js';
 import { Service } from '../../src/catalogue/service.entity.js';
 import { onBehalfOf } from '../../src/access/actor.js';
 import { customerGrants } from '../../src/access/roles.js';
+import { InvoicesService } from '../../src/invoices/invoices.service.js';
 import { toolReads, type ToolName } from '../../src/agents/agent-tools.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn } from '../support/given.js';
@@ -47,6 +49,15 @@ beforeAll(async () => {
   const listed = await call('bookings.list', {});
   const moved = await call('bookings.reschedule', { bookingId, startsAt: later }, 'move');
   const cancelled = await call('bookings.cancel', { bookingId, reason: '' }, 'cancel');
+  const done = await givenIn(running).confirmedBooking({
+    customer,
+    startsIn: '-2d',
+    status: 'completed',
+  });
+  const rated = await call('bookings.rate', { bookingId: done.id, rating: 5 }, 'rate');
+  const invoices = running.app.get(InvoicesService, { strict: false });
+  await running.orm.em.fork().transactional((em) => invoices.issue(em as SqlEntityManager, done.id));
+  const billed = await call('bookings.invoice', { bookingId: done.id });
   const complaint = { category: 'safety', severity: 'critical', subject: 'Gas', description: 'It smells.' };
   const filed = await call('complaints.create', complaint, 'complaint');
   const { id: complaintId, reference: complaintReference } = toolReads['complaints.create'].parse(filed);
@@ -70,6 +81,8 @@ beforeAll(async () => {
     'bookings.get': await call('bookings.get', { reference }),
     'bookings.list': listed,
     'bookings.add_note': noted,
+    'bookings.rate': rated,
+    'bookings.invoice': billed,
     'bookings.reschedule': moved,
     'bookings.cancel': cancelled,
     'complaints.create': filed,

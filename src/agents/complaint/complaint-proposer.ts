@@ -5,7 +5,7 @@ import type { AgentAnswer, AgentTurn } from '../dialogue/agent.js';
 import { labelOf, visitNamed, visitsNumbered } from '../visits/visit-label.js';
 import type { ComplaintForm } from './complaint-form.js';
 import { complaintResponses as words } from './complaint-responses.js';
-import { ComplaintVisits } from './complaint-visits.js';
+import { PastVisits } from '../visits/past-visits.js';
 import { matterNamed, matterNames, wishNames } from './matter-responses.js';
 import { matterRules, offeredMatters, type ComplaintMatter } from './matters.js';
 
@@ -22,7 +22,7 @@ const ofNoVisit = new Set<ComplaintMatter>(['app_trouble', 'support']);
 @Injectable()
 export class ComplaintProposer {
   constructor(
-    private readonly visits: ComplaintVisits,
+    private readonly visits: PastVisits,
     private readonly proposals: ProposalsService,
   ) {}
 

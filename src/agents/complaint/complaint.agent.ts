@@ -14,7 +14,7 @@ import { complaintMemory, newComplaintForm, withAccount, type ComplaintForm } fr
 import { ComplaintReader } from './complaint-reader.js';
 import { ComplaintProposer } from './complaint-proposer.js';
 import { complaintResponses as words } from './complaint-responses.js';
-import { ComplaintVisits } from './complaint-visits.js';
+import { PastVisits } from '../visits/past-visits.js';
 import { compareSeverity, complaintWishes, matterRules, offeredMatters } from './matters.js';
 
 type Memory = ComplaintForm | null;
@@ -49,7 +49,7 @@ const saysNo = new Set(['deny', 'change_details']);
 export class ComplaintAgent implements DialogueAgent<Memory> {
   constructor(
     private readonly reader: ComplaintReader,
-    private readonly visits: ComplaintVisits,
+    private readonly visits: PastVisits,
     private readonly proposer: ComplaintProposer,
     private readonly executor: ProposalExecutor,
   ) {}

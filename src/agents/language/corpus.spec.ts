@@ -11,7 +11,7 @@ const labels = new Set(examples.map((example) => example.label));
 describe('the intent corpus', () => {
   it('has enough to learn from for every intent', () => {
     const thin = [...labels].filter((label) => examples.filter((each) => each.label === label).length < 200);
-    expect(labels.size).toBe(24);
+    expect(labels.size).toBe(26);
     expect(thin).toEqual([]);
     expect(outOfScope.length).toBeGreaterThanOrEqual(1500);
   });
@@ -70,6 +70,8 @@ describe('a recogniser trained on the corpus', () => {
     ['ask complaint', 0.8],
     ['ask callback', 0.8],
     ['ask human', 0.8],
+    ['rate visit', 0.7],
+    ['ask invoice', 0.7],
   ])('hears most of "%s"', (situation, floor) => {
     const all = situations.filter((each) => each.situation === situation);
     expect(shareOf(all, ({ intents, heard }) => heard[0] === intents[0])).toBeGreaterThanOrEqual(floor);

@@ -56,6 +56,18 @@ export const switchedOffResponses = new Responses({
       'Is chat mein abhi aapki visits nahi dekhi ja sakti; unmein kuch nahi badla. Kripya thodi der baad phir koshish kijiye.',
     hi: 'इस चैट में अभी आपकी विज़िट नहीं देखी जा सकतीं; उनमें कुछ नहीं बदला। कृपया थोड़ी देर बाद फिर कोशिश कीजिए।',
   },
+  rating: {
+    en: 'Ratings cannot be given in this chat at the moment; nothing was rated. Please try again later.',
+    'hi-Latn':
+      'Is chat mein abhi rating nahi di ja sakti; koi rating nahi di gayi. Kripya thodi der baad phir koshish kijiye.',
+    hi: 'इस चैट में अभी रेटिंग नहीं दी जा सकती; कोई रेटिंग नहीं दी गई। कृपया थोड़ी देर बाद फिर कोशिश कीजिए।',
+  },
+  invoice: {
+    en: 'Invoices cannot be looked up in this chat at the moment; they are as they were. Please try again later.',
+    'hi-Latn':
+      'Is chat mein abhi invoice nahi dekhe ja sakte; woh waise hi hain. Kripya thodi der baad phir koshish kijiye.',
+    hi: 'इस चैट में अभी इनवॉइस नहीं देखे जा सकते; वे वैसे ही हैं। कृपया थोड़ी देर बाद फिर कोशिश कीजिए।',
+  },
   account: {
     en: 'Your account cannot be looked up in this chat at the moment; nothing about it has changed. Please try again later.',
     'hi-Latn':

@@ -1,14 +1,14 @@
-// Which of the customer's visits a complaint is about: one of those that have begun, or were called off, the latest first.
+// Which of the customer's visits a complaint, a rating or a bill is about: one of those that have begun, or were called off, the latest first.
 import { Injectable } from '@nestjs/common';
 import type { AgentTurn } from '../dialogue/agent.js';
-import { VisitFinder } from '../visits/visit-finder.js';
-import type { VisitRead } from '../visits/visit-read.js';
-import type { VisitMention } from '../visits/visit-mention.js';
+import { VisitFinder } from './visit-finder.js';
+import type { VisitRead } from './visit-read.js';
+import type { VisitMention } from './visit-mention.js';
 
 /** So many are shown to choose from. */
 const latestAtMost = 5;
 
-export type ComplainedVisit =
+export type FoundPastVisit =
   | { kind: 'one'; visit: VisitRead }
   /** It is not said which. `strange`: a reference that is none of the customer's was named. */
   | { kind: 'several'; visits: VisitRead[]; strange: string | null }
@@ -16,11 +16,11 @@ export type ComplainedVisit =
   | { kind: 'none'; strange: string | null };
 
 @Injectable()
-export class ComplaintVisits {
+export class PastVisits {
   constructor(private readonly visits: VisitFinder) {}
 
   /** @param among only these bookings, where a list was shown to choose from */
-  async find(turn: AgentTurn, text: string, among?: readonly string[]): Promise<ComplainedVisit> {
+  async find(turn: AgentTurn, text: string, among?: readonly string[]): Promise<FoundPastVisit> {
     const { tools, now, mentioned } = turn;
     const all = await this.visits.visitsOf(tools, false);
     const past = pastAmong(all, now);
@@ -28,7 +28,7 @@ export class ComplaintVisits {
     const { mention, resolution } = await this.visits.findVisits(search, past);
     const [strange = null] = mention.constraints.references;
     if (strange) {
-      // Whoever gives the reference may complain of a visit that is to come as well.
+      // Whoever gives the reference may mean a visit that is to come as well.
       const visit = all.find(({ reference }) => mention.constraints.references.includes(reference));
       if (visit) return { kind: 'one', visit };
     }
