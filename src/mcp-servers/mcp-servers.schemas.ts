@@ -7,6 +7,7 @@ import { foreignEffects, mostTools, toolStates } from './mcp-tool.entity.js';
 
 export const serverName = z
   .string()
+  .max(21)
   .regex(/^[a-z][a-z0-9_]{1,20}$/, 'must be 2 to 21 small letters, digits and _, and begin with a letter')
   .describe('Its tools are named behind it: `weather` of `weather.get_forecast`.');
 
@@ -185,6 +186,7 @@ publishSchema(refreshedView, 'McpToolsRefreshed', mcpServersExamples.McpToolsRef
 
 const hash = z
   .string()
+  .length(64)
   .regex(/^[0-9a-f]{64}$/, 'must be the hash of the tool as it was read')
   .describe('Of the words that are decided on.');
 export const approveToolInput = z.strictObject({
