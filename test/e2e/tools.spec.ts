@@ -25,6 +25,7 @@ class TestTools {
     output: z.object({ effects: z.int() }),
     permission: 'bookings.read',
     effect: 'write',
+    isRepeatable: false,
   })
   async append(_actor: Actor, { text }: { text: string }) {
     TestTools.effects.push(text);
