@@ -37,6 +37,7 @@ const writtenByTalking = new Set([
   'slot_holds',
   'stream_entries',
   'stream_trims',
+  'tool_usage',
 ]);
 
 /** By table; two that are equal say that nothing else was written in between. Who customers are and what they may do is part of it. */
