@@ -1,3 +1,4 @@
+import type { DomainError } from '#libs/errors';
 import type { TableChange } from '#libs/orm';
 
 export interface ToolRefusal {
@@ -48,6 +49,11 @@ const categoriesByKind: Readonly<Record<string, RefusalCategory>> = {
 
 export function categoryOf({ code, kind }: Pick<ToolRefusal, 'code' | 'kind'>): RefusalCategory {
   return code === 'FAILED' ? 'failed' : (categoriesByKind[kind] ?? 'input');
+}
+
+/** What a domain refuses is an answer. */
+export function refusalOf({ code, kind, detail, data }: DomainError): ReturnType<typeof refusal> {
+  return refusal(code, kind, detail, data);
 }
 
 export function refusal(

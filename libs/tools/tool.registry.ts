@@ -23,7 +23,7 @@ import {
   type ToolRoute,
   type ToolUse,
 } from './tool.decorator.js';
-import { refusal, type ToolOutcome } from './tool-outcome.js';
+import { refusal, refusalOf, type ToolOutcome } from './tool-outcome.js';
 import { ToolResults } from './tool-results.js';
 import { validate } from './tool-schema.js';
 
@@ -235,7 +235,7 @@ export class ToolRegistry implements OnModuleInit {
       if (output.issues) throw new Error(`The answer does not fit: ${output.issues[0]!.message}`);
       return { ok: true, output: output.value, ...(changes && { changes }) };
     } catch (error) {
-      if (error instanceof DomainError) return refusal(error.code, error.kind, error.detail, error.data);
+      if (error instanceof DomainError) return refusalOf(error);
       if (isLate)
         return refusal('TIMED_OUT', 'unavailable', timedOut[call.rehearse ? 'read' : definition.effect]);
       if (over.signal.aborted) return refusal('CANCELLED', 'unavailable', 'The call was cancelled.');

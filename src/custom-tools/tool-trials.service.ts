@@ -4,7 +4,7 @@ import { EntityManager } from '@mikro-orm/core';
 import { DomainError } from '#libs/errors';
 import { checkVersion, type ExpectedVersions } from '#libs/http';
 import { Clock } from '#libs/time';
-import { refusal, type ToolOutcome } from '#libs/tools';
+import { refusal, refusalOf, type ToolOutcome } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { CustomToolRunner } from './custom-tool-runner.js';
@@ -71,7 +71,7 @@ export class ToolTrials {
       const output = await this.runner.run(actor, name, definition, input, { signal, tell: () => {} });
       return { ok: true, output };
     } catch (error) {
-      if (error instanceof DomainError) return refusal(error.code, error.kind, error.detail, error.data);
+      if (error instanceof DomainError) return refusalOf(error);
       if (signal.aborted) return refusal('TIMED_OUT', 'unavailable', 'This took too long.');
       throw error;
     }

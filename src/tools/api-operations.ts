@@ -6,7 +6,6 @@ import { withDefinitions, type JsonSchema, type ToolEffect } from '#libs/tools';
 import type { Audience } from '../access/actor.js';
 import type { RouteAccess } from '../access/access.decorators.js';
 import { apiPrefix } from '../config/api-prefix.js';
-import { snakeCase } from './snake-case.js';
 
 /** One operation, as far as a tool needs it. */
 export interface ApiOperation {
@@ -194,4 +193,9 @@ function domainOf(path: string): string {
 /** Without the note on who may call, which whoever reads it here may. */
 function plain(description: string): string {
   return description.replace(/\n\n_Who:_.*$/s, '');
+}
+
+/** `create_booking` of `createBooking`. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => `_${letters.toLowerCase()}`).replace(/^_/, '');
 }

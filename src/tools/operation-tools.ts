@@ -15,16 +15,13 @@ import {
 } from '#libs/tools';
 import { isFor, isPerson, mayDo, type Actor } from '../access/actor.js';
 import { apiOperations, type ApiOperation } from './api-operations.js';
-import { OperationFailed, OperationRefused, OperationTooLong } from './tools.errors.js';
+import { longestAnswer, OperationFailed, OperationRefused, ToolAnswerTooLong } from './tools.errors.js';
 import { whyUntooled } from './untooled-operations.js';
 
 /** What is published: to put it together anew from the routes would hold everybody up for a second. */
 const document = new URL('../../openapi.json', import.meta.url);
 
 type Arguments = Readonly<Record<string, unknown>>;
-
-/** Characters of an answer. More than a model reads, and than is held in memory for each of many callers. */
-const longestAnswer = 400_000;
 
 /** The operations of the API as tools. */
 @Injectable()
@@ -154,7 +151,7 @@ function bodyOf({ places, takesBody, isBodyWhole }: ApiOperation, args: Argument
 /** @throws OperationRefused, OperationFailed */
 function readAnswer({ status, body }: InProcessAnswer): unknown {
   if (status >= 500 && status !== 503) throw new OperationFailed(status);
-  if (body.length > longestAnswer) throw new OperationTooLong(longestAnswer);
+  if (body.length > longestAnswer) throw new ToolAnswerTooLong();
   const answer = body === '' ? {} : (JSON.parse(body) as unknown);
   if (status >= 400) throw new OperationRefused(status, answer as Record<string, unknown>);
   return answer;

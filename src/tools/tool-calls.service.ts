@@ -2,14 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiter } from '#libs/http';
 import { currentRequest } from '#libs/observability';
-import { refusal, ToolRegistry, type ToolDefinition, type ToolOutcome } from '#libs/tools';
+import { refusalOf, ToolRegistry, type ToolDefinition, type ToolOutcome } from '#libs/tools';
 import type { Actor } from '../access/actor.js';
 import { ToolConfirmations } from './tool-confirmations.service.js';
 import { ToolCallRefused } from './tool-refusals.js';
+import { longestAnswer, ToolAnswerTooLong } from './tools.errors.js';
 import type { ExecuteToolInput } from './tools.schemas.js';
-
-/** Characters of JSON: as much as an operation may answer through its tool. */
-const longestAnswer = 400_000;
 
 @Injectable()
 export class ToolCalls {
@@ -58,10 +56,5 @@ export class ToolCalls {
 
 function bounded(outcome: ToolOutcome): ToolOutcome {
   if (!outcome.ok || JSON.stringify(outcome.output ?? null).length <= longestAnswer) return outcome;
-  return refusal(
-    'ANSWER_TOO_LONG',
-    'unprocessable',
-    'The answer is too long for a tool. Ask for less: a smaller `limit`, or a narrower filter.',
-    { maxCharacters: longestAnswer },
-  );
+  return refusalOf(new ToolAnswerTooLong());
 }

@@ -28,13 +28,16 @@ export class OperationFailed extends Error {
   }
 }
 
-export class OperationTooLong extends DomainError {
-  constructor(longest: number) {
+/** Characters of JSON. More than a model reads, and than is held in memory for each of many callers. */
+export const longestAnswer = 400_000;
+
+export class ToolAnswerTooLong extends DomainError {
+  constructor() {
     super(
       'ANSWER_TOO_LONG',
       'unprocessable',
       'The answer is too long for a tool. Ask for less: a smaller `limit`, or a narrower filter.',
-      { maxCharacters: longest },
+      { maxCharacters: longestAnswer },
     );
   }
 }

@@ -19,7 +19,7 @@ import {
 } from '../support/model-server.js';
 import { untouchedIn } from '../support/untouched.js';
 
-const corpus = readFileSync('test/injection/corpus.txt', 'utf8')
+const corpus = readFileSync('test/injection/messages.txt', 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
 

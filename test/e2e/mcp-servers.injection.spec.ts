@@ -10,7 +10,7 @@ import { startForeignServer, type ForeignServer } from '../support/foreign-serve
 import { customerActor, mcpServersIn, staffActor } from '../support/given-mcp-servers.js';
 import { givenIn, type Given } from '../support/given.js';
 
-const corpus = readFileSync(new URL('../support/injections.tsv', import.meta.url), 'utf8')
+const corpus = readFileSync(new URL('../injection/tool-servers.tsv', import.meta.url), 'utf8')
   .trim()
   .split('\n')
   .map((line) => line.split('\t') as [name: string, text: string]);

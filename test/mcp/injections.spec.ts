@@ -5,7 +5,7 @@ import type { Provider } from '../../src/providers/provider.entity.js';
 import type { Service, Subcategory } from '../../src/catalogue/service.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { givenIn, type Given, type SignedIn } from '../support/given.js';
-import { injections } from './injections.js';
+import { injections } from '../injection/stored-texts.js';
 import { mcpOver } from './messages.js';
 
 let test: TestApp;

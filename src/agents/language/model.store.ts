@@ -12,8 +12,11 @@ interface Learnable<Model> {
   fromBytes(bytes: Uint8Array): Model;
 }
 
-/** By path. What was learned never changes, so that several programs in one process, as in tests, read it once. */
-const readModels = new Map<string, unknown>();
+/**
+ * The last that was read, by directory and name. What was learned never changes, so that several programs in one process, as in tests, read it
+ * once; what has taken its place takes it here as well.
+ */
+const lastRead = new Map<string, { file: string; model: unknown }>();
 
 @Injectable()
 export class ModelStore {
@@ -73,17 +76,19 @@ export class ModelStore {
   }
 
   private known<Model>(file: string, fromBytes: (bytes: Uint8Array) => Model): Model | undefined {
+    const name = file.slice(0, file.lastIndexOf('-'));
     for (const directory of [this.directory, prebuiltPath('models')])
       try {
         const path = join(directory, file);
-        const read = existsSync(path) ? (readModels.get(path) as Model | undefined) : undefined;
-        const model = read ?? fromBytes(readFileSync(path));
-        readModels.set(path, model);
+        const last = lastRead.get(join(directory, name));
+        if (last?.file === file && existsSync(path)) return last.model as Model;
+        const model = fromBytes(readFileSync(path));
+        lastRead.set(join(directory, name), { file, model });
         return model;
       } catch {
         // Not there, or not whole: it is learned anew.
       }
-    this.logger.log(`learning ${file.slice(0, file.lastIndexOf('-'))}, this once`);
+    this.logger.log(`learning ${name}, this once`);
     return undefined;
   }
 

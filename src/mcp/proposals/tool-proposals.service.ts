@@ -3,7 +3,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from '@mikro-orm/core';
 import { newId } from '#libs/orm';
-import { refusal, ToolRegistry, type ToolOutcome } from '#libs/tools';
+import { refusalOf, ToolRegistry, type ToolOutcome } from '#libs/tools';
 import { DomainError } from '#libs/errors';
 import { Clock, hourMs, minuteMs } from '#libs/time';
 import { programOf, type Actor } from '../../access/actor.js';
@@ -89,7 +89,7 @@ export class ToolProposalsService {
     try {
       return await this.confirmOnce(actor, id);
     } catch (error) {
-      if (error instanceof DomainError) return refusal(error.code, error.kind, error.detail, error.data);
+      if (error instanceof DomainError) return refusalOf(error);
       throw error;
     }
   }
